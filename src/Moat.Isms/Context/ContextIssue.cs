@@ -1,0 +1,35 @@
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Context;
+
+/// <summary>Inside or outside the company.</summary>
+public enum IssueSide
+{
+    /// <summary>Within the company.</summary>
+    Internal,
+    /// <summary>From outside.</summary>
+    External,
+}
+
+/// <summary>A circumstance that bears on what the ISMS can achieve (clause 4.1; climate by amendment 1:2024).</summary>
+[RecordKind("ISS", "issues")]
+public sealed class ContextIssue : Proposable
+{
+    /// <summary>The issue in a few words.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>Internal or external.</summary>
+    public required IssueSide Side { get; set; }
+
+    /// <summary>What it does to the security of the company.</summary>
+    public required string Effect { get; set; }
+
+    /// <summary>Whether this entry is the decision on climate change.</summary>
+    public bool IsClimate { get; set; }
+
+    /// <summary>For the climate entry: whether it is relevant; null while undecided.</summary>
+    public bool? Relevant { get; set; }
+
+    /// <inheritdoc />
+    public override string Caption => Title;
+}

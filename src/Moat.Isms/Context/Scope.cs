@@ -1,0 +1,53 @@
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Context;
+
+/// <summary>The life of an approved record.</summary>
+public enum ApprovalState
+{
+    /// <summary>Being written.</summary>
+    Draft,
+    /// <summary>Approved and in force.</summary>
+    Approved,
+    /// <summary>Replaced by a later version.</summary>
+    Superseded,
+}
+
+/// <summary>What the ISMS covers and what not (clause 4.3). A change to an approved scope is a new version.</summary>
+[RecordKind("SCP", "scope")]
+public sealed class Scope : Proposable
+{
+    /// <summary>The sentence that stands on the certificate.</summary>
+    public required string Statement { get; set; }
+
+    /// <summary>Organisational, technical and physical boundaries.</summary>
+    public required string Boundaries { get; set; }
+
+    /// <summary>What is left out, each with its reason and its interface to what is in.</summary>
+    public required string Exclusions { get; set; }
+
+    /// <summary>Draft, approved or superseded.</summary>
+    public ApprovalState State { get; private set; }
+
+    /// <summary>Who approved it.</summary>
+    public string? ApprovedBy { get; private set; }
+
+    /// <summary>When it was approved.</summary>
+    public DateTime? ApprovedAt { get; private set; }
+
+    /// <inheritdoc />
+    public override string Caption => $"Scope version {Number}";
+
+    /// <summary>Puts it in force. Only an adopted draft can be approved.</summary>
+    public void Approve(string by, DateTime at)
+    {
+        if (Standing != Standing.Adopted)
+            throw new RuleBroken("scope.approve.adopted", "The scope is still a proposal. Read it, change it and adopt it first.");
+        if (State != ApprovalState.Draft)
+            throw new RuleBroken("scope.approve.draft", $"This scope is {(State == ApprovalState.Approved ? "already approved" : "superseded")}.");
+        (State, ApprovedBy, ApprovedAt) = (ApprovalState.Approved, by, at);
+    }
+
+    /// <summary>A later version took its place.</summary>
+    public void Supersede() => State = ApprovalState.Superseded;
+}

@@ -1,0 +1,67 @@
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Controls;
+
+/// <summary>Whether a control is needed here.</summary>
+public enum Applicability
+{
+    /// <summary>Nobody decided yet.</summary>
+    Undecided,
+    /// <summary>Needed.</summary>
+    Applicable,
+    /// <summary>Left out, with a reason.</summary>
+    Excluded,
+}
+
+/// <summary>How far a control is in place, whatever its applicability.</summary>
+public enum Implementation
+{
+    /// <summary>Nobody said.</summary>
+    Unknown,
+    /// <summary>Nothing yet.</summary>
+    NotStarted,
+    /// <summary>Decided, with an owner.</summary>
+    Planned,
+    /// <summary>Partly in place.</summary>
+    Partial,
+    /// <summary>In place.</summary>
+    Implemented,
+}
+
+/// <summary>A necessary or excluded control: one row of the Statement of Applicability (clause 6.1.3 d).</summary>
+[RecordKind("CTL", "controls")]
+public sealed class Control : Proposable
+{
+    /// <summary>Its code: A.5.1 to A.8.34, or one of the company's own.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Its short title.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>Position in the Statement of Applicability.</summary>
+    public required int Order { get; init; }
+
+    /// <summary>Needed or not.</summary>
+    public Applicability Applicability { get; set; }
+
+    /// <summary>Where the need comes from: risk, law, contract, good-practice.</summary>
+    public List<string> ReasonKinds { get; set; } = [];
+
+    /// <summary>Why it is included or excluded, in a sentence or two.</summary>
+    public string? Justification { get; set; }
+
+    /// <summary>How far it is in place.</summary>
+    public Implementation Implementation { get; set; }
+
+    /// <summary>How it is done here.</summary>
+    public string? HowDone { get; set; }
+
+    /// <summary>Who answers for it.</summary>
+    public Guid? OwnerId { get; set; }
+
+    /// <inheritdoc />
+    public override string Caption => $"{Code} {Title}";
+
+    /// <inheritdoc />
+    protected internal override string SearchWords => $"{Code} {Title} {Justification} {HowDone}";
+}

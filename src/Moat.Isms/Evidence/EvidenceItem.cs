@@ -1,0 +1,78 @@
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Evidence;
+
+/// <summary>What form a piece of evidence has.</summary>
+public enum EvidenceKind
+{
+    /// <summary>A file.</summary>
+    File,
+    /// <summary>A statement in words.</summary>
+    Note,
+    /// <summary>An address where it can be seen.</summary>
+    Link,
+}
+
+/// <summary>Something that shows that the ISMS operates (clause 9.1). Immutable; withdrawn only with a reason.</summary>
+[RecordKind("EVD", "evidence")]
+public sealed class EvidenceItem : Referenced
+{
+    /// <summary>What it shows.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>File, note or link.</summary>
+    public required EvidenceKind Kind { get; init; }
+
+    /// <summary>The words of a note or the address of a link.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The file's name.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>The file's media type, found from its content.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Its size in bytes.</summary>
+    public int Size { get; init; }
+
+    /// <summary>SHA-256 of the content, hex; the address of the content.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>First day that it observes.</summary>
+    public required DateOnly PeriodFrom { get; init; }
+
+    /// <summary>Last day that it observes.</summary>
+    public required DateOnly PeriodTo { get; init; }
+
+    /// <summary>Until when it counts.</summary>
+    public required DateOnly ValidUntil { get; init; }
+
+    /// <summary>Who collected it.</summary>
+    public required string CollectedBy { get; init; }
+
+    /// <summary>When it was withdrawn.</summary>
+    public DateTime? WithdrawnAt { get; private set; }
+
+    /// <summary>Why it was withdrawn.</summary>
+    public string? WithdrawnBecause { get; private set; }
+
+    /// <inheritdoc />
+    public override string Caption => Title;
+
+    /// <summary>Takes it back; it stays readable.</summary>
+    public void Withdraw(string because, DateTime at)
+    {
+        if (WithdrawnAt is not null) throw new RuleBroken("evidence.withdraw.once", $"{Ref} is already withdrawn.");
+        (WithdrawnAt, WithdrawnBecause) = (at, because);
+    }
+}
+
+/// <summary>Where the content of files is kept, by organisation and SHA-256.</summary>
+public interface IBlobStore
+{
+    /// <summary>Keeps content; keeping the same content again changes nothing.</summary>
+    Task Put(Guid organizationId, string sha256, byte[] content, CancellationToken ct);
+
+    /// <summary>The content. Throws <see cref="NotFound"/>.</summary>
+    Task<byte[]> Get(Guid organizationId, string sha256, CancellationToken ct);
+}

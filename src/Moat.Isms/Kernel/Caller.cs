@@ -1,0 +1,39 @@
+namespace Moat.Isms.Kernel;
+
+/// <summary>Who acts, for which organisation, through which door.</summary>
+/// <param name="OrganizationId">The tenant; every query is filtered by it.</param>
+/// <param name="Organization">The organisation's slug as in URLs.</param>
+/// <param name="ActorId">Account or token; null for the installation itself.</param>
+/// <param name="Name">How the journal names the actor.</param>
+/// <param name="Role">Decides the permissions.</param>
+/// <param name="PersonId">The person behind the account, for "due for me" and ownership rules.</param>
+/// <param name="Door">ui, rest, mcp, cli or system.</param>
+public sealed record Caller(
+    Guid OrganizationId, string Organization, Guid? ActorId, string Name, Role Role, Guid? PersonId, string Door)
+{
+    /// <summary>The installation itself, acting for an organisation.</summary>
+    public static Caller System(Guid organizationId, string slug, string door = "system") =>
+        new(organizationId, slug, null, "Moat", Role.System, null, door);
+
+    /// <summary>Whether the caller may do what needs this permission.</summary>
+    public bool May(Permission permission) => Role.Allows(permission);
+
+    /// <summary>Managers may act for any owner.</summary>
+    public bool IsManager => Role is Role.IsmsManager or Role.Owner or Role.System;
+}
+
+/// <summary>Holds the caller of the current scope. Doors MUST set it before they run anything.</summary>
+public sealed class CurrentCaller
+{
+    private Caller? _caller;
+
+    /// <summary>The caller; throws when the door forgot to say who acts.</summary>
+    public Caller Value
+    {
+        get => _caller ?? throw new InvalidOperationException("No caller was set for this scope.");
+        set => _caller = value;
+    }
+
+    /// <summary>The organisation of the caller, or none yet.</summary>
+    public Guid OrganizationId => _caller?.OrganizationId ?? Guid.Empty;
+}

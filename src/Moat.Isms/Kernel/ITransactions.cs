@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>What SQLite and PostgreSQL do differently.</summary>
+public interface ITransactions
+{
+    /// <summary>
+    /// Begins a transaction that MUST be the only writing one of the organisation until it ends, so that the journal has no gaps
+    /// and references no duplicates. Waits for its turn.
+    /// </summary>
+    Task<IDbContextTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct);
+
+    /// <summary>Prepares the connection for reading what belongs to the organisation, until disposed.</summary>
+    Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct);
+}

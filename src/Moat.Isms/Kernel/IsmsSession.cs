@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel.Journal;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>
+/// The one way to do anything to the ISMS. For every door it checks the permission, binds and validates the input, and for a change
+/// opens the transaction, runs the operation, writes the journal entry with it and commits. MUST be used by one caller at a time.
+/// </summary>
+public sealed class IsmsSession(
+    IServiceProvider services, OperationCatalog catalog, MoatDb db, ITransactions transactions, NoteSigner signer, CurrentCaller caller)
+{
+    /// <summary>Who acts.</summary>
+    public Caller Caller => caller.Value;
+
+    /// <summary>Runs an operation on input that came as JSON, at any door.</summary>
+    public Task<object> Run(Operation operation, JsonObject input, CancellationToken ct)
+    {
+        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
+        return Run(operation, InputBinder.Bind(operation.InputType, input), ct);
+    }
+
+    /// <summary>Runs an operation named in code: <c>Run((RiskRegister r) => r.Accept, input, ct)</c>.</summary>
+    public async Task<TResult> Run<TProcess, TInput, TResult>(
+        Func<TProcess, Func<TInput, CancellationToken, Task<TResult>>> pick, TInput input, CancellationToken ct)
+        where TProcess : class where TInput : class where TResult : class
+    {
+        var method = pick(services.GetRequiredService<TProcess>()).Method;
+        return (TResult)await Run(catalog.Of(method), input, ct);
+    }
+
+    private async Task<object> Run(Operation operation, object input, CancellationToken ct)
+    {
+        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
+        InputValidation.Check(input);
+        var process = services.GetRequiredService(operation.ProcessType);
+        return operation.ChangesRecords
+            ? await Change(operation, process, input, ct)
+            : await Read(operation, process, input, ct);
+    }
+
+    private async Task<object> Read(Operation operation, object process, object input, CancellationToken ct)
+    {
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
+        return await operation.Invoke(process, input, ct);
+    }
+
+    private async Task<object> Change(Operation operation, object process, object input, CancellationToken ct)
+    {
+        if (db.GateOpen) throw new InvalidOperationException("An operation cannot run inside another; call the process's own methods.");
+        db.ChangeTracker.Clear();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        await using var transaction = await transactions.BeginWrite(db, Caller.OrganizationId, ct);
+        db.GateOpen = true;
+        try
+        {
+            var result = await operation.Invoke(process, input, ct);
+            await Journal(operation, input, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return result;
+        }
+        catch (DbUpdateConcurrencyException e)
+        {
+            var record = e.Entries.Select(x => x.Entity).OfType<Referenced>().FirstOrDefault();
+            throw new Conflict(record?.Ref ?? "The record", record?.Version ?? 0, "someone else", db.Now);
+        }
+        finally
+        {
+            db.GateOpen = false;
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task Journal(Operation operation, object input, CancellationToken ct)
+    {
+        var changes = ChangeRecorder.Stamp(db, Caller.Name);
+        if (changes.Count == 0) return;
+        var organization = Caller.OrganizationId;
+        var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == organization, ct);
+        if (head is null) db.Add(head = new JournalHead { OrganizationId = organization });
+        var reason = input.GetType().GetProperty("Reason")?.GetValue(input) as string;
+        var entry = JournalEntry.Write(Caller, head.Size, db.Now, operation.Name, reason, changes);
+        db.Add(entry);
+        head.Append(entry.Leaf, signer);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using NSec.Cryptography;
+
+namespace Moat.Isms.Kernel.Journal;
+
+/// <summary>The public half of a note key, in the C2SP signed-note form <c>name+hash+base64</c>.</summary>
+public sealed class NoteVerifier
+{
+    private const byte Ed25519 = 1;
+    private readonly PublicKey _key;
+
+    /// <summary>Makes a verifier for a raw Ed25519 public key.</summary>
+    public NoteVerifier(string name, byte[] publicKey)
+    {
+        Name = name;
+        PublicKeyBytes = publicKey;
+        _key = PublicKey.Import(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey);
+        KeyId = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519, .. publicKey])[..4];
+    }
+
+    /// <summary>The key's name; for a journal, its origin.</summary>
+    public string Name { get; }
+
+    /// <summary>The 32 bytes of the key.</summary>
+    public byte[] PublicKeyBytes { get; }
+
+    /// <summary>The first four bytes by which a signature line names its key.</summary>
+    public byte[] KeyId { get; }
+
+    /// <summary>What people compare over another channel: SHA-256 of the public key in groups of four hex digits.</summary>
+    public string Fingerprint =>
+        string.Join(' ', Convert.ToHexStringLower(SHA256.HashData(PublicKeyBytes)).Chunk(4).Select(c => new string(c)));
+
+    /// <summary>The verifier key text.</summary>
+    public override string ToString() =>
+        $"{Name}+{Convert.ToHexStringLower(KeyId)}+{Convert.ToBase64String([Ed25519, .. PublicKeyBytes])}";
+
+    /// <summary>Reads a verifier key text. Throws <see cref="FormatException"/> when it is none.</summary>
+    public static NoteVerifier Parse(string text)
+    {
+        // The base64 part may itself contain '+', so only the first two separate.
+        var parts = text.Trim().Split('+', 3);
+        if (parts.Length != 3) throw new FormatException("A verifier key has the form name+hash+key.");
+        var data = Convert.FromBase64String(parts[2]);
+        if (data.Length != 33 || data[0] != Ed25519) throw new FormatException("Only Ed25519 verifier keys are known.");
+        var verifier = new NoteVerifier(parts[0], data[1..]);
+        if (!Convert.ToHexStringLower(verifier.KeyId).Equals(parts[1], StringComparison.OrdinalIgnoreCase))
+            throw new FormatException("The verifier key's hash does not match its key.");
+        return verifier;
+    }
+
+    internal bool Verify(byte[] text, ReadOnlySpan<byte> signature) =>
+        SignatureAlgorithm.Ed25519.Verify(_key, text, signature);
+}
+
+/// <summary>Signs notes. One per installation; the private key never leaves the data folder except in an encrypted backup.</summary>
+public sealed class NoteSigner : IDisposable
+{
+    private readonly Key _key;
+
+    /// <summary>Makes a signer from a 32-byte Ed25519 seed.</summary>
+    public NoteSigner(string name, byte[] seed)
+    {
+        _key = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
+        Verifier = new NoteVerifier(name, _key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
+    }
+
+    /// <summary>The public half.</summary>
+    public NoteVerifier Verifier { get; }
+
+    /// <summary>A new random seed.</summary>
+    public static byte[] NewSeed() => RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>The note: text, empty line, signature line. The text must end with a newline.</summary>
+    public string Sign(string text)
+    {
+        if (!text.EndsWith('\n')) throw new ArgumentException("A note's text ends with a newline.", nameof(text));
+        var signature = SignatureAlgorithm.Ed25519.Sign(_key, Encoding.UTF8.GetBytes(text));
+        return $"{text}\n— {Verifier.Name} {Convert.ToBase64String([.. Verifier.KeyId, .. signature])}\n";
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _key.Dispose();
+}
+
+/// <summary>C2SP signed notes: a text and who vouches for it.</summary>
+public static class SignedNote
+{
+    /// <summary>The note's text if a known key signed it; null if none did or one of its signatures is wrong.</summary>
+    public static string? Open(string note, NoteVerifier verifier)
+    {
+        if (note.Any(c => c < ' ' && c != '\n')) return null;
+        var end = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        if (end < 0 || !note.EndsWith('\n')) return null;
+        var text = note[..(end + 1)];
+        var verified = false;
+        foreach (var line in note[(end + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (ParseLine(line) is not { } signature) return null;
+            if (signature.Name != verifier.Name || !signature.Data.AsSpan(0, 4).SequenceEqual(verifier.KeyId)) continue;
+            if (!verifier.Verify(Encoding.UTF8.GetBytes(text), signature.Data.AsSpan(4))) return null;
+            verified = true;
+        }
+        return verified ? text : null;
+    }
+
+    private static (string Name, byte[] Data)? ParseLine(string line)
+    {
+        var parts = line.Split(' ');
+        if (parts.Length != 3 || parts[0] != "—" || parts[1].Length == 0) return null;
+        var buffer = new byte[parts[2].Length];
+        return Convert.TryFromBase64String(parts[2], buffer, out var written) && written > 4
+            ? (parts[1], buffer[..written])
+            : null;
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Moat.Isms.Kernel.Journal;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>
+/// All records of all processes. Every query is filtered by the caller's organisation. Saving MUST go through
+/// <see cref="IsmsSession"/>: a save at any other time throws.
+/// </summary>
+public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller caller, TimeProvider clock) : DbContext(options)
+{
+    /// <summary>The tenants.</summary>
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    /// <summary>The journal, in order of <see cref="JournalEntry.Sequence"/>.</summary>
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    /// <summary>Connections between records.</summary>
+    public DbSet<Link> Links => Set<Link>();
+
+    internal Guid Tenant => caller.OrganizationId;
+
+    internal bool GateOpen { get; set; }
+
+    /// <summary>Now, in UTC, with the precision that every database keeps.</summary>
+    public DateTime Now
+    {
+        get
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        }
+    }
+
+    /// <summary>Today in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Now);
+
+    /// <summary>Enters a new record: gives it organisation, id and, where its kind has one, a reference.</summary>
+    public async Task<T> Enter<T>(T record, CancellationToken ct) where T : Record
+    {
+        record.OrganizationId = Tenant;
+        record.Id = Guid.CreateVersion7(clock.GetUtcNow());
+        if (record is Referenced referenced)
+        {
+            var prefix = RecordKind.Of(typeof(T)).Prefix;
+            var counter = await Set<ReferenceCounter>().FindAsync([Tenant, prefix], ct);
+            if (counter is null) Add(counter = new ReferenceCounter { OrganizationId = Tenant, Prefix = prefix });
+            referenced.Number = counter.Next();
+        }
+        Add(record);
+        return record;
+    }
+
+    /// <summary>Connects two records; connecting them again with the same meaning changes nothing.</summary>
+    public async Task<Link?> Connect(Referenced from, string type, Referenced to, CancellationToken ct, string? source = null)
+    {
+        var (fromKind, toKind) = (RecordKind.Of(from.GetType()).Prefix, RecordKind.Of(to.GetType()).Prefix);
+        var known = Links.Local.Any(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type)
+            || await Links.AnyAsync(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type, ct);
+        if (known) return null;
+        return await Enter(
+            new Link { Type = type, FromKind = fromKind, FromId = from.Id, ToKind = toKind, ToId = to.Id, Source = source }, ct);
+    }
+
+    /// <summary>The record that a reference or id names, tracked. Throws <see cref="NotFound"/>.</summary>
+    public async Task<T> One<T>(string reference, CancellationToken ct) where T : Referenced
+    {
+        var kind = RecordKind.Of(typeof(T));
+        var query = AsTracking<T>();
+        T? record = null;
+        if (Guid.TryParse(reference, out var id))
+            record = await query.FirstOrDefaultAsync(r => r.Id == id, ct);
+        else if (RecordKind.Parse(reference) is { } parsed && parsed.Kind == kind)
+            record = await query.FirstOrDefaultAsync(r => r.Number == parsed.Number, ct);
+        return record ?? throw new NotFound(reference);
+    }
+
+    /// <summary>The record that a change names. Throws <see cref="Conflict"/> when it changed since it was read.</summary>
+    public async Task<T> One<T>(ChangeRecord change, CancellationToken ct) where T : Referenced
+    {
+        var record = await One<T>(change.Ref, ct);
+        if (change.IfVersion is { } version && version != record.Version)
+            throw new Conflict(record.Ref, record.Version, record.ChangedBy, record.ChangedAt);
+        return record;
+    }
+
+    private IQueryable<T> AsTracking<T>() where T : class => GateOpen ? Set<T>().AsTracking() : Set<T>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(MoatDb).Assembly);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsSubclassOf(typeof(Record))).ToList())
+            RecordMapping.Apply(modelBuilder, type, this);
+        modelBuilder.Entity<JournalEntry>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<JournalHead>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<ReferenceCounter>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<List<string>>().HaveConversion<TextList, TextListComparer>();
+    }
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        v => v.ToUniversalTime(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+
+    private sealed class TextList() : ValueConverter<List<string>, string>(
+        v => System.Text.Json.JsonSerializer.Serialize(v, InputBinder.Json),
+        v => System.Text.Json.JsonSerializer.Deserialize<List<string>>(v, InputBinder.Json) ?? new List<string>());
+
+    private sealed class TextListComparer() : ValueComparer<List<string>>(
+        (a, b) => (a == null && b == null) || (a != null && b != null && a.SequenceEqual(b)),
+        v => v.Aggregate(0, (h, s) => HashCode.Combine(h, s.GetHashCode(StringComparison.Ordinal))),
+        v => v.ToList());
+}

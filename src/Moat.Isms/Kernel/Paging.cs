@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>What every list takes.</summary>
+public record ListInput
+{
+    /// <summary>How many items to answer, 1 to 200.</summary>
+    [Range(1, 200)] public int Limit { get; init; } = 50;
+
+    /// <summary>Where to go on: the <c>next</c> of the page before.</summary>
+    [MaxLength(200)] public string? Cursor { get; init; }
+
+    /// <summary>The field to sort by; a leading minus sorts downwards.</summary>
+    [MaxLength(40)] public string? Sort { get; init; }
+
+    /// <summary>Words that must occur.</summary>
+    [MaxLength(200)] public string? Q { get; init; }
+}
+
+/// <summary>One page of a register.</summary>
+/// <param name="Items">The records.</param>
+/// <param name="Total">How many there are with these filters.</param>
+/// <param name="Next">Give this as <c>cursor</c> for the next page; null at the end.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total, string? Next);
+
+/// <summary>An operation that needs nothing but the caller.</summary>
+public sealed record Nothing;
+
+/// <summary>Names one record.</summary>
+public record OneRecord
+{
+    /// <summary>The record's reference, such as RISK-12, or its id.</summary>
+    [MaxLength(80)] public required string Ref { get; init; }
+}
+
+/// <summary>Names one record that the operation changes.</summary>
+public record ChangeRecord : OneRecord
+{
+    /// <summary>The version that was read; if the record has another one now, the change is refused as a conflict.</summary>
+    public int? IfVersion { get; init; }
+}
+
+/// <summary>That something was done, to which record. Reads the record when it is told, which is after the change was stored.</summary>
+public sealed class Done(Referenced record)
+{
+    /// <summary>The record's reference.</summary>
+    public string Ref => record.Ref;
+
+    /// <summary>The record's version now.</summary>
+    public int Version => record.Version;
+}
+
+/// <summary>How many records an operation touched, and what it left alone and why.</summary>
+public sealed record Tally(int Count, IReadOnlyList<FieldError> LeftAlone);
+
+/// <summary>A file given to an operation. As JSON its bytes are base64.</summary>
+public sealed record GivenFile
+{
+    /// <summary>The file's name, for its extension and for messages.</summary>
+    [MaxLength(200)] public required string Name { get; init; }
+
+    /// <summary>The content, at most 16 MiB.</summary>
+    [MaxLength(16 * 1024 * 1024, ErrorMessage = "The file is larger than 16 MiB.")]
+    public required byte[] Content { get; init; }
+}
+
+/// <summary>A file that an operation answers.</summary>
+public sealed record MadeFile(string Name, string ContentType, byte[] Content);

@@ -1,0 +1,84 @@
+namespace Moat.Isms.Kernel;
+
+/// <summary>What an operation needs. Each operation declares exactly one; a caller without it is refused.</summary>
+public enum Permission
+{
+    /// <summary>See one's own tasks and account.</summary>
+    Work,
+    /// <summary>Read the registers, readiness and the thread.</summary>
+    ReadIsms,
+    /// <summary>Read and prove the journal.</summary>
+    ReadJournal,
+    /// <summary>Take the audit pack out.</summary>
+    ExportPack,
+    /// <summary>Profile, issues, parties, obligations, scope, objectives, roles.</summary>
+    EditContext,
+    /// <summary>Adopt or reject what is proposed.</summary>
+    Adopt,
+    /// <summary>Assets and their relations.</summary>
+    EditAssets,
+    /// <summary>Risks and their assessment and treatment.</summary>
+    EditRisks,
+    /// <summary>Accept a residual risk (and then only one's own, or as a manager).</summary>
+    AcceptRisks,
+    /// <summary>Applicability and implementation of controls.</summary>
+    EditControls,
+    /// <summary>Approve scope, method and Statement of Applicability.</summary>
+    Approve,
+    /// <summary>Add evidence and withdraw it.</summary>
+    EditEvidence,
+    /// <summary>People, and who holds which role of the ISMS.</summary>
+    EditPeople,
+    /// <summary>Accounts, invitations and API tokens.</summary>
+    ManageAccess,
+    /// <summary>Only the installation itself: founding an organisation, taking an invitation.</summary>
+    System,
+}
+
+/// <summary>A caller's part in the ISMS; a set of permissions.</summary>
+public enum Role
+{
+    /// <summary>Own tasks, courses and reports.</summary>
+    Member,
+    /// <summary>Reads everything for a limited time and changes nothing.</summary>
+    Auditor,
+    /// <summary>Assesses, treats and accepts own risks.</summary>
+    RiskOwner,
+    /// <summary>Implements own controls and shows evidence.</summary>
+    ControlOwner,
+    /// <summary>A pipeline or program that feeds records.</summary>
+    Agent,
+    /// <summary>Runs the ISMS.</summary>
+    IsmsManager,
+    /// <summary>Accountable for the ISMS; everything a person may do.</summary>
+    Owner,
+    /// <summary>The installation itself, never a person.</summary>
+    System,
+}
+
+/// <summary>Which permissions a role has.</summary>
+public static class Roles
+{
+    private static readonly Permission[] Reader = [Permission.Work, Permission.ReadIsms];
+
+    private static readonly Permission[] Manager =
+        [.. Enum.GetValues<Permission>().Where(p => p is not (Permission.System or Permission.ManageAccess))];
+
+    private static readonly Dictionary<Role, HashSet<Permission>> Sets = new()
+    {
+        [Role.Member] = [Permission.Work],
+        [Role.Auditor] = [.. Reader, Permission.ReadJournal, Permission.ExportPack],
+        [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence],
+        [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.EditEvidence],
+        [Role.Agent] = [.. Reader, Permission.EditAssets, Permission.EditRisks, Permission.EditEvidence],
+        [Role.IsmsManager] = [.. Manager],
+        [Role.Owner] = [.. Manager, Permission.ManageAccess],
+        [Role.System] = [.. Enum.GetValues<Permission>()],
+    };
+
+    /// <summary>Roles that can be given to a person or a token.</summary>
+    public static IReadOnlyList<Role> Assignable { get; } = [.. Sets.Keys.Where(r => r != Role.System)];
+
+    /// <summary>Whether the role holds the permission.</summary>
+    public static bool Allows(this Role role, Permission permission) => Sets[role].Contains(permission);
+}

@@ -1,0 +1,143 @@
+using System.Reflection;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>Anything the ISMS keeps. Only <see cref="IsmsSession"/> can save one, and each save is journalled.</summary>
+public abstract class Record
+{
+    /// <summary>The tenant.</summary>
+    public Guid OrganizationId { get; internal set; }
+
+    /// <summary>Time-ordered id (UUID version 7).</summary>
+    public Guid Id { get; internal set; }
+
+    /// <summary>Counts changes from 1; the concurrency token.</summary>
+    public int Version { get; internal set; }
+
+    /// <summary>When it was entered.</summary>
+    public DateTime CreatedAt { get; internal set; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTime ChangedAt { get; internal set; }
+
+    /// <summary>Who changed it last.</summary>
+    public string ChangedBy { get; internal set; } = "";
+}
+
+/// <summary>A record that people call by a short reference such as <c>RISK-12</c>.</summary>
+public abstract class Referenced : Record
+{
+    /// <summary>The number in the reference; counts per organisation and kind.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>The short reference.</summary>
+    public string Ref => $"{RecordKind.Of(GetType()).Prefix}-{Number}";
+
+    /// <summary>What the record is called in lists and threads.</summary>
+    public abstract string Caption { get; }
+
+    /// <summary>Folded words for search; kept by the save gate because databases fold case differently.</summary>
+    public string Search { get; internal set; } = "";
+
+    /// <summary>The words by which a person finds the record.</summary>
+    protected internal virtual string SearchWords => Caption;
+}
+
+/// <summary>Where a drafted record stands: nothing is real before a person adopts it.</summary>
+public enum Standing
+{
+    /// <summary>Drafted by Moat; counts for nothing yet.</summary>
+    Proposed,
+    /// <summary>A person made it part of the ISMS.</summary>
+    Adopted,
+    /// <summary>A person decided against it.</summary>
+    Rejected,
+}
+
+/// <summary>A record that Moat may draft and a person adopts, edits or rejects.</summary>
+public abstract class Proposable : Referenced
+{
+    /// <summary>Proposed, adopted or rejected.</summary>
+    public Standing Standing { get; private set; } = Standing.Adopted;
+
+    /// <summary>Why Moat proposed it; null when a person entered it.</summary>
+    public string? WhyProposed { get; private set; }
+
+    /// <summary>Where the proposal comes from, such as <c>threat:weight-exfiltration</c>; the same source is proposed once.</summary>
+    public string? Source { get; private set; }
+
+    /// <summary>Marks a drafted record.</summary>
+    public void Propose(string why, string source)
+    {
+        Standing = Standing.Proposed;
+        WhyProposed = why;
+        Source = source;
+    }
+
+    /// <summary>Remembers where an entered record came from, such as a row of an import.</summary>
+    public void From(string source) => Source = source;
+
+    /// <summary>Makes it part of the ISMS.</summary>
+    public void Adopt() => Standing = Standing.Adopted;
+
+    /// <summary>Decides against a proposal. What was adopted cannot be rejected any more.</summary>
+    public void Reject()
+    {
+        if (Standing == Standing.Adopted)
+            throw new RuleBroken("draft.reject.adopted", $"{Ref} is already adopted. Withdraw or change it in its register.");
+        Standing = Standing.Rejected;
+    }
+}
+
+/// <summary>Names a kind of record: the prefix of its references and the page it lives on.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RecordKindAttribute(string prefix, string process) : Attribute
+{
+    /// <summary>Prefix of references, such as RISK.</summary>
+    public string Prefix { get; } = prefix;
+
+    /// <summary>The process it belongs to, which is also its URL segment.</summary>
+    public string Process { get; } = process;
+}
+
+/// <summary>All kinds of records that have references.</summary>
+public sealed record RecordKind(string Prefix, string Process, Type Type)
+{
+    private static readonly Dictionary<Type, RecordKind> ByType = typeof(RecordKind).Assembly.GetTypes()
+        .Select(t => (Type: t, Kind: t.GetCustomAttribute<RecordKindAttribute>()))
+        .Where(x => x.Kind is not null)
+        .ToDictionary(x => x.Type, x => new RecordKind(x.Kind!.Prefix, x.Kind.Process, x.Type));
+
+    private static readonly Dictionary<string, RecordKind> ByPrefix =
+        ByType.Values.ToDictionary(k => k.Prefix, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All kinds, by prefix.</summary>
+    public static IReadOnlyDictionary<string, RecordKind> All => ByPrefix;
+
+    /// <summary>The kind of a record type.</summary>
+    public static RecordKind Of(Type type) => ByType[type];
+
+    /// <summary>The kind and number that a reference such as <c>RISK-12</c> names, if it is one.</summary>
+    public static (RecordKind Kind, int Number)? Parse(string reference)
+    {
+        var dash = reference.LastIndexOf('-');
+        if (dash < 1 || !int.TryParse(reference.AsSpan(dash + 1), out var number)) return null;
+        return ByPrefix.TryGetValue(reference[..dash], out var kind) ? (kind, number) : null;
+    }
+}
+
+/// <summary>The last number given to a kind of record in an organisation.</summary>
+public sealed class ReferenceCounter
+{
+    /// <summary>The tenant.</summary>
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>The kind.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>The last number given.</summary>
+    public int Last { get; private set; }
+
+    /// <summary>Gives the next number. Safe because an organisation has one writer at a time.</summary>
+    public int Next() => ++Last;
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>A property whose value must never reach the journal, such as the hash of a token.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotJournalledAttribute : Attribute;
+
+/// <summary>Refuses every save that no operation opened the gate for. Registered with the context by the storage.</summary>
+public sealed class SaveGate : SaveChangesInterceptor
+{
+    /// <inheritdoc />
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
+        throw new InvalidOperationException("Records are saved by operations, which are asynchronous.");
+
+    /// <inheritdoc />
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        eventData.Context is MoatDb { GateOpen: true }
+            ? ValueTask.FromResult(result)
+            : throw new InvalidOperationException("A record can only be changed by an operation: use IsmsSession.Run.");
+}
+
+/// <summary>What an operation changed, field by field, read from the change tracker.</summary>
+internal static class ChangeRecorder
+{
+    private static readonly HashSet<string> Housekeeping =
+        [nameof(Record.OrganizationId), nameof(Record.Version), nameof(Record.ChangedAt), nameof(Record.ChangedBy), nameof(Referenced.Search)];
+
+    /// <summary>Stamps every changed record and answers the changes for the journal.</summary>
+    public static JsonArray Stamp(MoatDb db, string changedBy)
+    {
+        db.ChangeTracker.DetectChanges();
+        var now = db.Now;
+        var changes = new JsonArray();
+        foreach (var entry in db.ChangeTracker.Entries<Record>().Where(Changed).ToList())
+        {
+            var record = entry.Entity;
+            if (entry.State == EntityState.Added) record.CreatedAt = now;
+            if (entry.State != EntityState.Deleted)
+            {
+                record.Version++;
+                record.ChangedAt = now;
+                record.ChangedBy = changedBy;
+                if (record is Referenced referenced) referenced.Search = SearchText.Fold(referenced.SearchWords);
+            }
+            changes.Add(Describe(entry));
+        }
+        return changes;
+    }
+
+    /// <summary>The journalled fields of a stored record, for comparison with the journal.</summary>
+    public static IEnumerable<IProperty> JournalledProperties(IEntityType type) =>
+        type.GetProperties().Where(p => !Housekeeping.Contains(p.Name)
+            && p.PropertyInfo?.GetCustomAttribute<NotJournalledAttribute>() is null);
+
+    /// <summary>The value as it stands in the journal: text, whole number, boolean or null.</summary>
+    public static JsonNode? ValueOf(IProperty property, object? value)
+    {
+        if (property.GetTypeMapping().Converter is { } converter && property.ClrType != typeof(DateTime)
+            && property.ClrType != typeof(DateTime?))
+            value = converter.ConvertToProvider(value);
+        return value switch
+        {
+            null => null,
+            string s => s,
+            bool b => b,
+            int i => i,
+            long l => l,
+            Guid g => g.ToString("D", CultureInfo.InvariantCulture),
+            DateOnly d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime t => t.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            decimal m => (m / 1.000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
+            byte[] bytes => Convert.ToBase64String(bytes),
+            _ => throw new NotSupportedException($"{property.DeclaringType.Name}.{property.Name} cannot be journalled."),
+        };
+    }
+
+    private static bool Changed(EntityEntry<Record> entry) =>
+        entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted;
+
+    private static JsonObject Describe(EntityEntry<Record> entry)
+    {
+        var fields = new JsonObject();
+        foreach (var property in JournalledProperties(entry.Metadata))
+        {
+            var field = entry.Property(property.Name);
+            if (entry.State == EntityState.Modified && !field.IsModified) continue;
+            var before = entry.State == EntityState.Added ? null : ValueOf(property, field.OriginalValue);
+            var after = entry.State == EntityState.Deleted ? null : ValueOf(property, field.CurrentValue);
+            fields[property.Name] = new JsonArray(before, after);
+        }
+        return new JsonObject
+        {
+            ["kind"] = entry.Metadata.ClrType.Name,
+            ["id"] = entry.Entity.Id.ToString("D", CultureInfo.InvariantCulture),
+            ["ref"] = (entry.Entity as Referenced)?.Ref,
+            ["change"] = entry.State switch
+            {
+                EntityState.Added => "entered",
+                EntityState.Deleted => "removed",
+                _ => "changed",
+            },
+            ["fields"] = fields,
+        };
+    }
+}

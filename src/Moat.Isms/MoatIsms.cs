@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moat.Isms.Kernel;
+using Moat.Knowledge;
+
+namespace Moat.Isms;
+
+/// <summary>Registers the ISMS: the session, the catalog and every process.</summary>
+public static class MoatIsms
+{
+    /// <summary>Adds the processes of this assembly and of the given others. Storage and a note signer come from elsewhere.</summary>
+    public static IServiceCollection AddMoatIsms(this IServiceCollection services, params System.Reflection.Assembly[] others)
+    {
+        var catalog = new OperationCatalog([typeof(MoatIsms).Assembly, .. others]);
+        services.AddSingleton(catalog);
+        foreach (var process in catalog.ProcessTypes) services.AddScoped(process);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => KnowledgeBase.Shipped);
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped<IsmsSession>();
+        services.AddScoped<Work.WorkList>();
+        return services;
+    }
+}

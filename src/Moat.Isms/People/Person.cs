@@ -1,0 +1,29 @@
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.People;
+
+/// <summary>Somebody who works for the company; may own records without having an account.</summary>
+[RecordKind("PER", "people")]
+public sealed class Person : Referenced
+{
+    /// <summary>Full name.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Work e-mail, lower case; joins a person with an account.</summary>
+    public required string Email { get; set; }
+
+    /// <summary>Department.</summary>
+    public string? Department { get; set; }
+
+    /// <summary>Job title.</summary>
+    public string? JobTitle { get; set; }
+
+    /// <summary>Last working day, once it is known.</summary>
+    public DateOnly? LeftOn { get; set; }
+
+    /// <inheritdoc />
+    public override string Caption => Name;
+
+    /// <inheritdoc />
+    protected internal override string SearchWords => $"{Name} {Email} {Department} {JobTitle}";
+}

@@ -1,0 +1,162 @@
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Risks;
+
+/// <summary>What is done about a risk (clause 6.1.3 a).</summary>
+public enum TreatmentOption
+{
+    /// <summary>Not decided yet.</summary>
+    Undecided,
+    /// <summary>Lower it by controls and actions.</summary>
+    Modify,
+    /// <summary>Keep it knowingly.</summary>
+    Retain,
+    /// <summary>Stop what causes it.</summary>
+    Avoid,
+    /// <summary>Let another party carry a part of it.</summary>
+    Share,
+}
+
+/// <summary>A scenario: a threat strikes assets and costs the company something (clause 6.1.2 c).</summary>
+[RecordKind("RISK", "risks")]
+public sealed class Risk : Proposable
+{
+    /// <summary>The scenario in a few words.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>The threat in the catalogue; null for a scenario of the company's own.</summary>
+    public string? ThreatId { get; set; }
+
+    /// <summary>What lets it happen.</summary>
+    public required string Cause { get; set; }
+
+    /// <summary>What it costs.</summary>
+    public required string Consequence { get; set; }
+
+    /// <summary>What it harms: confidentiality, integrity, availability.</summary>
+    public List<string> Harms { get; set; } = [];
+
+    /// <summary>The risk owner (clause 6.1.2 c 2).</summary>
+    public Guid? OwnerId { get; set; }
+
+    /// <summary>Likelihood without any control, 1 to 5; 0 while not assessed.</summary>
+    public int InherentLikelihood { get; private set; }
+    /// <summary>Impact without any control, 1 to 5; 0 while not assessed.</summary>
+    public int InherentImpact { get; private set; }
+    /// <summary>Likelihood today.</summary>
+    public int CurrentLikelihood { get; private set; }
+    /// <summary>Impact today.</summary>
+    public int CurrentImpact { get; private set; }
+    /// <summary>Likelihood after the treatment.</summary>
+    public int ResidualLikelihood { get; private set; }
+    /// <summary>Impact after the treatment.</summary>
+    public int ResidualImpact { get; private set; }
+
+    /// <summary>Likelihood times impact; 0 while not assessed.</summary>
+    public int InherentScore { get; private set; }
+    /// <summary>Likelihood times impact today.</summary>
+    public int CurrentScore { get; private set; }
+    /// <summary>Likelihood times impact after the treatment.</summary>
+    public int ResidualScore { get; private set; }
+
+    /// <summary>Why these values.</summary>
+    public string? Rationale { get; private set; }
+
+    /// <summary>When it was last assessed.</summary>
+    public DateTime? AssessedAt { get; private set; }
+
+    /// <summary>What is done about it.</summary>
+    public TreatmentOption Treatment { get; private set; }
+
+    /// <summary>Why that, and how.</summary>
+    public string? TreatmentPlan { get; private set; }
+
+    /// <summary>Until when its residual risk is accepted; null when it is not.</summary>
+    public DateOnly? AcceptedUntil { get; private set; }
+
+    /// <inheritdoc />
+    public override string Caption => Title;
+
+    /// <inheritdoc />
+    protected internal override string SearchWords => $"{Title} {ThreatId} {Cause} {Consequence}";
+
+    /// <summary>Assesses it (clause 6.1.2 d). A changed assessment ends an acceptance, because what was accepted is no more.</summary>
+    public void Assess(Rating inherent, Rating current, Rating? residual, string rationale, DateTime at)
+    {
+        if (Standing != Standing.Adopted)
+            throw new RuleBroken("risk.assess.adopted", $"{Ref} is still a proposal. Adopt it before you assess it.");
+        if (current.Score > inherent.Score)
+            throw new RuleBroken("risk.assess.current-above-inherent", "The risk today cannot be higher than without any control.");
+        (InherentLikelihood, InherentImpact, InherentScore) = (inherent.Likelihood, inherent.Impact, inherent.Score);
+        (CurrentLikelihood, CurrentImpact, CurrentScore) = (current.Likelihood, current.Impact, current.Score);
+        if (residual is not null)
+            (ResidualLikelihood, ResidualImpact, ResidualScore) = (residual.Likelihood, residual.Impact, residual.Score);
+        (Rationale, AssessedAt, AcceptedUntil) = (rationale, at, null);
+    }
+
+    /// <summary>Decides the treatment (clause 6.1.3 a).</summary>
+    public void Treat(TreatmentOption option, string plan, Rating? residual)
+    {
+        if (CurrentScore == 0)
+            throw new RuleBroken("risk.treat.assessed", $"{Ref} is not assessed yet. Assess it first, so that the treatment fits.");
+        (Treatment, TreatmentPlan, AcceptedUntil) = (option, plan, null);
+        if (residual is not null)
+            (ResidualLikelihood, ResidualImpact, ResidualScore) = (residual.Likelihood, residual.Impact, residual.Score);
+    }
+
+    /// <summary>Accepts what remains (clause 6.1.3 f).</summary>
+    public void Accept(Caller by, DateOnly until, DateOnly today)
+    {
+        if (by.PersonId != OwnerId && !by.IsManager)
+            throw new RuleBroken("risk.accept.owner", $"Only the owner of {Ref} or an ISMS manager may accept it.");
+        if (OwnerId is null)
+            throw new RuleBroken("risk.accept.has-owner", $"{Ref} has no owner. Name who answers for it first.");
+        if (ResidualScore == 0)
+            throw new RuleBroken("risk.accept.assessed", $"The residual risk of {Ref} is not assessed yet.");
+        if (until <= today || until > today.AddYears(1))
+            throw new RuleBroken("risk.accept.end-date-within-a-year", "An acceptance ends after today and within a year.");
+        AcceptedUntil = until;
+    }
+
+    /// <summary>Ends an acceptance before its time.</summary>
+    public void WithdrawAcceptance() => AcceptedUntil = null;
+}
+
+/// <summary>A likelihood and an impact on the method's scales, 1 to 5.</summary>
+public sealed record Rating
+{
+    /// <summary>How often, 1 to 5.</summary>
+    [System.ComponentModel.DataAnnotations.Range(1, 5)] public required int Likelihood { get; init; }
+
+    /// <summary>How bad, 1 to 5.</summary>
+    [System.ComponentModel.DataAnnotations.Range(1, 5)] public required int Impact { get; init; }
+
+    /// <summary>Likelihood times impact.</summary>
+    [System.Text.Json.Serialization.JsonIgnore] public int Score => Likelihood * Impact;
+}
+
+/// <summary>An accepted residual risk: who, until when, and the exact state that was accepted.</summary>
+[RecordKind("ACPT", "risks")]
+public sealed class RiskAcceptance : Referenced
+{
+    /// <summary>The risk.</summary>
+    public required Guid RiskId { get; init; }
+
+    /// <summary>Who accepted it.</summary>
+    public required string AcceptedBy { get; init; }
+
+    /// <summary>Why that is right.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The last day it counts.</summary>
+    public required DateOnly Until { get; init; }
+
+    /// <summary>The risk's fields at that moment, as JSON.</summary>
+    public required string FrozenState { get; init; }
+
+    /// <summary>When it was withdrawn.</summary>
+    public DateTime? WithdrawnAt { get; set; }
+
+    /// <inheritdoc />
+    public override string Caption => $"Acceptance by {AcceptedBy} until {Until:yyyy-MM-dd}";
+}

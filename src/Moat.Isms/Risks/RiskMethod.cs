@@ -1,0 +1,46 @@
+using Moat.Isms.Context;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Risks;
+
+/// <summary>How this company assesses risks (clause 6.1.2 a, b): scales, criteria and appetite. A change to an approved method is a new version.</summary>
+[RecordKind("METH", "method")]
+public sealed class RiskMethod : Referenced
+{
+    /// <summary>Criteria for accepting risks and for assessing them again, in the company's words.</summary>
+    public required string Criteria { get; set; }
+
+    /// <summary>What likelihood 1 to 5 mean here, lowest first.</summary>
+    public required List<string> LikelihoodScale { get; set; }
+
+    /// <summary>What impact 1 to 5 mean here, lowest first.</summary>
+    public required List<string> ImpactScale { get; set; }
+
+    /// <summary>The highest score that a risk owner may accept without treatment, 1 to 25.</summary>
+    public required int Appetite { get; set; }
+
+    /// <summary>The score from which a risk is high, above the appetite.</summary>
+    public required int High { get; set; }
+
+    /// <summary>Draft, approved or superseded.</summary>
+    public ApprovalState State { get; private set; }
+
+    /// <summary>Who approved it.</summary>
+    public string? ApprovedBy { get; private set; }
+
+    /// <summary>When.</summary>
+    public DateTime? ApprovedAt { get; private set; }
+
+    /// <inheritdoc />
+    public override string Caption => $"Risk method version {Number}";
+
+    /// <summary>Puts it in force.</summary>
+    public void Approve(string by, DateTime at)
+    {
+        if (State != ApprovalState.Draft) throw new RuleBroken("method.approve.draft", "Only a draft can be approved.");
+        (State, ApprovedBy, ApprovedAt) = (ApprovalState.Approved, by, at);
+    }
+
+    /// <summary>A later version took its place.</summary>
+    public void Supersede() => State = ApprovalState.Superseded;
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Evidence;
+using Moat.Isms.Kernel;
+using Moat.Storage.Accounts;
+using Moat.Storage.Blobs;
+using Moat.Storage.Postgres;
+using Moat.Storage.Sqlite;
+
+namespace Moat.Storage;
+
+/// <summary>Registers the storage of an installation.</summary>
+public static class MoatStorage
+{
+    /// <summary>Adds the databases, the blobs and the journal's signing key.</summary>
+    public static IServiceCollection AddMoatStorage(this IServiceCollection services, StorageOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<SaveGate>();
+        services.AddSingleton<WriteWall>();
+        services.AddSingleton<ITransactions>(options.Postgres is null ? new SqliteDatabase() : new PostgresDatabase());
+        services.AddSingleton<IMigrations>(options.Postgres is { } postgres
+            ? new PostgresMigrations(postgres)
+            : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile)));
+        services.AddSingleton<IBlobStore>(new FolderBlobs(options.BlobFolder));
+        services.AddSingleton(_ => JournalKey.Load(options.KeyFolder));
+        services.AddDbContext<MoatDb>((provider, db) => Use(db, options)
+            .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>()));
+        services.AddDbContext<AccountsDb>((_, db) => Use(db, options));
+        return services;
+    }
+
+    /// <summary>Chooses the provider.</summary>
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder db, StorageOptions options)
+    {
+        if (options.Postgres is { } postgres) db.UseNpgsql(postgres);
+        else db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile)).AddInterceptors(SqlitePragmas.Instance);
+        return db.UseSnakeCaseNamingConvention();
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Moat.Isms.Kernel;
+
+namespace Moat.Storage.Postgres;
+
+/// <summary>On PostgreSQL an advisory lock gives an organisation its one writer, and row-level security is the second wall.</summary>
+public sealed class PostgresDatabase : ITransactions
+{
+    /// <inheritdoc />
+    public async Task<IDbContextTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT set_config('moat.organization', {organizationId.ToString()}, true), pg_advisory_xact_lock(hashtextextended({organizationId.ToString()}, 0))",
+            ct);
+        return transaction;
+    }
+
+    /// <inheritdoc />
+    public async Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await db.Database.ExecuteSqlAsync($"SELECT set_config('moat.organization', {organizationId.ToString()}, true)", ct);
+        return transaction;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Moat.Isms.Kernel;
+
+namespace Moat.Storage.Sqlite;
+
+/// <summary>SQLite has one writer per file, so its own write lock gives an organisation its turn.</summary>
+public sealed class SqliteDatabase : ITransactions
+{
+    /// <summary>How the file is opened: write-ahead log, commits that survive a power cut, foreign keys on.</summary>
+    public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        ForeignKeys = true,
+        DefaultTimeout = 30,
+        Pooling = true,
+    }.ToString();
+
+    /// <inheritdoc />
+    public Task<IDbContextTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct) =>
+        // Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE: the lock is taken now, not at the first write.
+        db.Database.BeginTransactionAsync(ct);
+
+    /// <inheritdoc />
+    public async Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        return new OpenConnection(db);
+    }
+
+    private sealed class OpenConnection(MoatDb db) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await db.Database.CloseConnectionAsync();
+    }
+}
+
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;";
+
+    public static SqlitePragmas Instance { get; } = new();
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
+
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Set(connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Set(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+    }
+}

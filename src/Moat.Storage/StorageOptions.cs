@@ -1,0 +1,20 @@
+namespace Moat.Storage;
+
+/// <summary>Where an installation keeps its data.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>The data folder: the SQLite file, keys and blobs.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>A PostgreSQL connection string; without one SQLite in the data folder is used.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>The SQLite file.</summary>
+    public string SqliteFile => Path.Combine(DataFolder, "moat.db");
+
+    /// <summary>The folder of signing and data-protection keys.</summary>
+    public string KeyFolder => Path.Combine(DataFolder, "keys");
+
+    /// <summary>The folder of file contents.</summary>
+    public string BlobFolder => Path.Combine(DataFolder, "blobs");
+}
