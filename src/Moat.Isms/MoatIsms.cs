@@ -18,6 +18,12 @@ public static class MoatIsms
         services.AddSingleton(_ => KnowledgeBase.Shipped);
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();
+        services.AddScoped<RecordFinder>();
+        services.AddScoped<Drafts.AssetDrafts>();
+        services.AddScoped<Drafts.ContextDrafts>();
+        services.AddScoped<Drafts.ControlDrafts>();
+        services.AddScoped<Drafts.RiskSuggestions>();
+        services.AddScoped<Drafts.DraftBoard>();
         services.AddScoped<Work.WorkList>();
         return services;
     }

@@ -11,11 +11,21 @@ public sealed class ContentError(string file, long line, string message) : Excep
 /// <summary>What a consultant knows, loaded and validated once.</summary>
 public sealed class KnowledgeBase
 {
+    private static readonly IDeserializer Yaml = new DeserializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithTypeConverter(new ConditionYaml())
+        .WithEnforceRequiredMembers()
+        .Build();
+
     private static readonly Lazy<KnowledgeBase> Embedded = new(() => new KnowledgeBase(EmbeddedFiles()));
 
     /// <summary>Loads content from files, by path below <c>content/</c>. Throws <see cref="ContentError"/> on the first mistake.</summary>
     public KnowledgeBase(IEnumerable<(string Path, string Text)> files)
     {
+        files = [.. files];
+        Interview = LoadDraft<Interview>(files, "draft/interview.yaml");
+        DraftedAssets = LoadDraft<DraftedAssets>(files, "draft/assets.yaml");
+        DraftedContext = LoadDraft<DraftedContext>(files, "draft/context.yaml");
         var byFolder = files.Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal)).ToLookup(f => f.Path.Split('/')[0]);
         Controls = [.. Load<ControlEntry>(byFolder["annex-a"]).OrderBy(c => c.Order)];
         Clauses = [.. Load<ClauseEntry>(byFolder["clauses"]).OrderBy(c => c.Order)];
@@ -30,6 +40,15 @@ public sealed class KnowledgeBase
 
     /// <summary>The content that this program ships.</summary>
     public static KnowledgeBase Shipped => Embedded.Value;
+
+    /// <summary>The interview.</summary>
+    public Interview Interview { get; }
+
+    /// <summary>Assets to draft.</summary>
+    public DraftedAssets DraftedAssets { get; }
+
+    /// <summary>Context to draft.</summary>
+    public DraftedContext DraftedContext { get; }
 
     /// <summary>The 93 controls of Annex A in order.</summary>
     public IReadOnlyList<ControlEntry> Controls { get; }
@@ -65,27 +84,33 @@ public sealed class KnowledgeBase
         }
     }
 
+    private static T LoadDraft<T>(IEnumerable<(string Path, string Text)> files, string path)
+    {
+        var text = files.Where(f => f.Path == path).Select(f => f.Text).FirstOrDefault()
+            ?? throw new ContentError(path, 1, "The file is missing.");
+        return Parse<T>(path, text, firstLine: 1);
+    }
+
+    private static T Parse<T>(string path, string yaml, int firstLine)
+    {
+        try
+        {
+            return Yaml.Deserialize<T>(yaml);
+        }
+        catch (YamlException e)
+        {
+            throw new ContentError(path, e.Start.Line + firstLine - 1, e.InnerException?.Message ?? e.Message);
+        }
+    }
+
     private static IEnumerable<T> Load<T>(IEnumerable<(string Path, string Text)> files) where T : Entry
     {
-        var yaml = new DeserializerBuilder()
-            .WithNamingConvention(UnderscoredNamingConvention.Instance)
-            .WithTypeConverter(new ConditionYaml())
-            .WithEnforceRequiredMembers()
-            .Build();
         foreach (var (path, text) in files)
         {
             var end = text.IndexOf("\n---\n", 4, StringComparison.Ordinal);
             if (!text.StartsWith("---\n", StringComparison.Ordinal) || end < 0)
                 throw new ContentError(path, 1, "Front matter between two lines of --- is missing.");
-            T entry;
-            try
-            {
-                entry = yaml.Deserialize<T>(text[4..(end + 1)]);
-            }
-            catch (YamlException e)
-            {
-                throw new ContentError(path, e.Start.Line + 1, e.InnerException?.Message ?? e.Message);
-            }
+            var entry = Parse<T>(path, text[4..(end + 1)], firstLine: 2);
             entry.Body = text[(end + 5)..].Trim();
             if (entry.Body.Length == 0) throw new ContentError(path, 1, "The text is missing.");
             if (entry.Id != Path.GetFileNameWithoutExtension(path)) throw new ContentError(path, 2, $"The id is '{entry.Id}'.");

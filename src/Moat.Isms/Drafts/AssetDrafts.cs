@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Context.Interviews;
+using Moat.Isms.Kernel;
+using Moat.Knowledge;
+
+namespace Moat.Isms.Drafts;
+
+/// <summary>Drafts the assets that a company with these answers almost certainly has, and how they hang together.</summary>
+public sealed class AssetDrafts(MoatDb db, KnowledgeBase knowledge)
+{
+    /// <summary>Enters what is not drafted yet; answers the new assets.</summary>
+    public async Task<IReadOnlyList<Asset>> Draft(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = await db.Set<Asset>().Where(a => a.Source != null).ToDictionaryAsync(a => a.Source!, ct);
+        var fresh = new List<Asset>();
+        var byKey = new Dictionary<string, List<Asset>>();
+        foreach (var draft in knowledge.DraftedAssets.Assets.Where(a => a.Applies.Holds(flags)))
+        {
+            if (draft.Unless is { } answer && answers.All(answer).Count > 0) continue;
+            var lines = draft.Each is { } each ? answers.All(each) : [""];
+            foreach (var line in lines)
+            {
+                var source = line.Length == 0 ? $"asset:{draft.Key}" : $"asset:{draft.Key}:{SearchText.Fold(line)}";
+                if (!known.TryGetValue(source, out var asset)) fresh.Add(asset = await Enter(draft, line, source, answers, ct));
+                byKey.TryAdd(draft.Key, []);
+                byKey[draft.Key].Add(asset);
+            }
+        }
+        await Relate(byKey, ct);
+        return fresh;
+    }
+
+    private async Task<Asset> Enter(DraftedAsset draft, string line, string source, InterviewAnswers answers, CancellationToken ct)
+    {
+        var asset = await db.Enter(
+            new Asset
+            {
+                Name = draft.Name.Replace("{line}", line, StringComparison.Ordinal),
+                Kind = draft.Kind,
+                CrownJewel = draft.Crown,
+                InScope = draft.Kind != "notebook" || answers.One("sandboxes") != "out",
+            }, ct);
+        asset.Classify(draft.Needs[0], draft.Needs[1], draft.Needs[2]);
+        asset.Propose(draft.Why, source);
+        return asset;
+    }
+
+    private async Task Relate(Dictionary<string, List<Asset>> byKey, CancellationToken ct)
+    {
+        foreach (var relation in knowledge.DraftedAssets.Relations)
+            foreach (var from in byKey.GetValueOrDefault(relation.From, []))
+                foreach (var to in byKey.GetValueOrDefault(relation.To, []))
+                    await db.Connect(from, relation.Type, to, ct, source: "interview");
+    }
+}

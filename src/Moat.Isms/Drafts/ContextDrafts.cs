@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Context;
+using Moat.Isms.Context.Interviews;
+using Moat.Isms.Kernel;
+using Moat.Isms.Leadership;
+using Moat.Isms.Objectives;
+using Moat.Isms.Risks;
+using Moat.Knowledge;
+
+namespace Moat.Isms.Drafts;
+
+/// <summary>Drafts scope, parties, issues, obligations, roles, objectives and the risk method from the interview.</summary>
+public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
+{
+    /// <summary>Enters what is not drafted yet; answers how many.</summary>
+    public async Task<int> Draft(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var before = db.ChangeTracker.Entries<Referenced>().Count(e => e.State == EntityState.Added);
+        await DraftScope(answers, flags, ct);
+        await DraftParties(flags, ct);
+        await DraftIssues(flags, ct);
+        await DraftObligations(flags, ct);
+        await DraftRoles(flags, ct);
+        await DraftObjectives(flags, ct);
+        await DraftMethod(ct);
+        return db.ChangeTracker.Entries<Referenced>().Count(e => e.State == EntityState.Added) - before;
+    }
+
+    private async Task DraftScope(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        if (await db.Set<Scope>().AnyAsync(ct)) return;
+        var text = new ScopeText(answers, flags);
+        var scope = await db.Enter(
+            new Scope { Statement = text.Statement(), Boundaries = text.Boundaries(), Exclusions = text.Exclusions() }, ct);
+        scope.Propose(
+            "Built from what you sell, where it runs and what you leave out. The statement is what a customer reads on the certificate, so it names the product, not the company's hopes.",
+            "interview:scope");
+    }
+
+    private async Task DraftParties(IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = await Known<InterestedParty>(ct);
+        foreach (var party in knowledge.DraftedContext.Parties.Where(p => p.Applies.Holds(flags) && !known.Contains($"party:{p.Key}")))
+            (await db.Enter(new InterestedParty { Name = party.Name, Needs = party.Needs, Answer = party.Answer }, ct))
+                .Propose(Why("They care", party.Applies, flags, "Every company with AI in its product has them."), $"party:{party.Key}");
+    }
+
+    private async Task DraftIssues(IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = await Known<ContextIssue>(ct);
+        foreach (var issue in knowledge.DraftedContext.Issues.Where(i => i.Applies.Holds(flags) && !known.Contains($"issue:{i.Key}")))
+            (await db.Enter(
+                new ContextIssue
+                {
+                    Title = issue.Title,
+                    Side = issue.Side == "internal" ? IssueSide.Internal : IssueSide.External,
+                    Effect = issue.Effect,
+                    IsClimate = issue.Climate,
+                }, ct)).Propose(
+                issue.Climate
+                    ? "Since amendment 1:2024 each company decides whether climate change is relevant and keeps the reason; either answer is fine."
+                    : Why("It bears on you", issue.Applies, flags, "It holds for nearly every company that builds AI."),
+                $"issue:{issue.Key}");
+    }
+
+    private async Task DraftObligations(IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = await Known<Obligation>(ct);
+        foreach (var duty in knowledge.DraftedContext.Obligations
+            .Where(o => o.Applies.Holds(flags) && !known.Contains($"obligation:{o.Key}")))
+            (await db.Enter(
+                new Obligation
+                {
+                    Name = duty.Name,
+                    Kind = Enum.Parse<ObligationKind>(duty.Kind, ignoreCase: true),
+                    Asks = duty.Asks,
+                    Controls = [.. duty.Controls],
+                }, ct)).Propose(Why("It binds you", duty.Applies, flags, ""), $"obligation:{duty.Key}");
+    }
+
+    private async Task DraftRoles(IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = await Known<RoleAssignment>(ct);
+        foreach (var role in knowledge.Roles.Where(r => r.Applies.Holds(flags) && !known.Contains($"role:{r.Id}")))
+            (await db.Enter(
+                new RoleAssignment
+                {
+                    Key = role.Id,
+                    Title = role.Title,
+                    Duties = string.Join("\n", role.Duties.Concat(role.Authority.Select(a => $"May: {a}"))),
+                }, ct)).Propose($"At your size usually taken by: {role.SuggestedFor}", $"role:{role.Id}");
+    }
+
+    private async Task DraftObjectives(IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = await Known<Objective>(ct);
+        foreach (var goal in knowledge.Objectives.Where(o => o.Applies.Holds(flags) && !known.Contains($"objective:{o.Id}")).Take(8))
+            (await db.Enter(
+                new Objective
+                {
+                    Title = goal.Title,
+                    Metric = goal.Metric,
+                    Unit = goal.Unit,
+                    Target = goal.Target,
+                    Comparator = goal.Comparator == "at-least" ? Comparator.AtLeast : Comparator.AtMost,
+                    Period = goal.Period,
+                    MeasuredBy = goal.Source,
+                    Plan = goal.Plan,
+                    DueOn = db.Today.AddYears(1),
+                }, ct)).Propose(goal.Why, $"objective:{goal.Id}");
+    }
+
+    private async Task DraftMethod(CancellationToken ct)
+    {
+        if (await db.Set<RiskMethod>().AnyAsync(ct)) return;
+        var method = knowledge.DraftedContext.Method;
+        await db.Enter(
+            new RiskMethod
+            {
+                Criteria = method.Criteria,
+                LikelihoodScale = [.. method.Likelihood],
+                ImpactScale = [.. method.Impact],
+                Appetite = method.Appetite,
+                High = method.High,
+            }, ct);
+    }
+
+    private async Task<HashSet<string>> Known<T>(CancellationToken ct) where T : Proposable =>
+        [.. (await db.Set<T>().Where(r => r.Source != null).Select(r => r.Source!).ToListAsync(ct))];
+
+    private static string Why(string start, Condition applies, IReadOnlySet<string> flags, string always)
+    {
+        var because = FlagWords.Because(applies.Because(flags));
+        return because.Length == 0 ? always : string.Create(CultureInfo.InvariantCulture, $"{start} {because}.");
+    }
+}

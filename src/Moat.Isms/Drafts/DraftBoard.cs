@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Context;
+using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
+using Moat.Isms.Leadership;
+using Moat.Isms.Objectives;
+using Moat.Isms.Risks;
+using Moat.Knowledge;
+
+namespace Moat.Isms.Drafts;
+
+/// <summary>Shows what waits for a person, process by process, in the order in which decisions are best taken.</summary>
+public sealed class DraftBoard(MoatDb db)
+{
+    /// <summary>All counts, and the proposals of one process.</summary>
+    public async Task<DraftList> Show(string? process, CancellationToken ct)
+    {
+        var counts = new List<DraftCount>
+        {
+            await Count<Scope>(ct), await Count<ContextIssue>(ct), await Count<InterestedParty>(ct), await Count<Obligation>(ct),
+            await Count<Asset>(ct), await Count<Risk>(ct), await Count<Control>(ct), await Count<Objective>(ct), await Count<RoleAssignment>(ct),
+        };
+        var of = process ?? counts.FirstOrDefault(c => c.Proposed > 0)?.Process;
+        return new DraftList(counts, of is null ? [] : await Items(of, ct));
+    }
+
+    private async Task<IReadOnlyList<DraftView>> Items(string process, CancellationToken ct) => process switch
+    {
+        "scope" => await Read<Scope>(s => (s.Statement, s.Exclusions), ct),
+        "issues" => await Read<ContextIssue>(i => (i.Title, i.Effect), ct),
+        "parties" => await Read<InterestedParty>(p => (p.Name, p.Needs), ct),
+        "obligations" => await Read<Obligation>(o => (o.Name, o.Asks), ct),
+        "assets" => await Read<Asset>(a => (a.Name, $"{AssetKinds.All[a.Kind]} · C{a.NeedsConfidentiality} I{a.NeedsIntegrity} A{a.NeedsAvailability}{(a.CrownJewel ? " · crown jewel" : "")}{(a.InScope ? "" : " · out of scope")}"), ct),
+        "risks" => await Read<Risk>(r => (r.Title, $"{r.Cause} {r.Consequence}"), ct),
+        "controls" => await Read<Control>(c => (c.Caption, $"{(c.Applicability == Applicability.Excluded ? "Left out" : "Applies")}: {c.Justification}"), ct),
+        "objectives" => await Read<Objective>(o => (o.Title, o.Plan), ct),
+        "roles" => await Read<RoleAssignment>(r => (r.Title, r.Duties), ct),
+        _ => throw new InputInvalid("of", "Nothing is proposed in a process of this name."),
+    };
+
+    private async Task<DraftCount> Count<T>(CancellationToken ct) where T : Proposable
+    {
+        var kind = RecordKind.Of(typeof(T));
+        var counts = await db.Set<T>().GroupBy(r => r.Standing).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return new DraftCount(
+            kind.Process, kind.Prefix, counts.GetValueOrDefault(Standing.Proposed), counts.GetValueOrDefault(Standing.Adopted),
+            counts.GetValueOrDefault(Standing.Rejected));
+    }
+
+    private async Task<IReadOnlyList<DraftView>> Read<T>(Func<T, (string Title, string Detail)> show, CancellationToken ct) where T : Proposable
+    {
+        var kind = RecordKind.Of(typeof(T));
+        var records = await db.Set<T>().Where(r => r.Standing == Standing.Proposed).OrderBy(r => r.Number).Take(500).ToListAsync(ct);
+        return [.. records.Select(r => new DraftView(r.Ref, kind.Process, show(r).Title, show(r).Detail, r.WhyProposed))];
+    }
+}

@@ -1,0 +1,123 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Context;
+using Moat.Isms.Context.Interviews;
+using Moat.Isms.Kernel;
+using Moat.Isms.Risks;
+using Moat.Isms.Work;
+using Moat.Knowledge;
+
+namespace Moat.Isms.Drafts;
+
+/// <summary>Which proposals to decide on.</summary>
+public record DecideDrafts
+{
+    /// <summary>References such as AST-3 and RISK-1, at most 2,000.</summary>
+    [MinLength(1), MaxLength(2000)] public required List<string> Refs { get; init; }
+}
+
+/// <summary>Proposals to reject, with the reason.</summary>
+public sealed record RejectDrafts : DecideDrafts
+{
+    /// <summary>Why the company decides against them.</summary>
+    [MinLength(3), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>What a draft run entered.</summary>
+public sealed record DraftSummary(int Context, int Assets, int Risks, int Controls);
+
+/// <summary>A proposal waiting for a person.</summary>
+public sealed record DraftView(string Ref, string Process, string Title, string Detail, string? Why);
+
+/// <summary>How many proposals of a kind wait.</summary>
+public sealed record DraftCount(string Process, string Prefix, int Proposed, int Adopted, int Rejected);
+
+/// <summary>Proposals of one process, with the count for each.</summary>
+public sealed record DraftList(IReadOnlyList<DraftCount> Counts, IReadOnlyList<DraftView> Items);
+
+/// <summary>Which proposals to list.</summary>
+public sealed record ListDrafts
+{
+    /// <summary>The process whose proposals to list, such as risks; all counts are answered in any case.</summary>
+    [MaxLength(40)] public string? Of { get; init; }
+}
+
+/// <summary>The draft of the whole ISMS: nothing in it is real before a person adopts it.</summary>
+[Process("draft", "What Moat proposes from the interview; a person adopts, edits or rejects each.")]
+public sealed class DraftProcess(
+    MoatDb db, KnowledgeBase knowledge, ContextDrafts context, AssetDrafts assets, RiskSuggestions suggestions, ControlDrafts controls,
+    RecordFinder records, DraftBoard board, WorkList work)
+{
+    private const int MostRisks = 30;
+
+    /// <summary>Drafts what the answers call for and is not drafted yet. What people decided stays as it is.</summary>
+    [Operation("generate", Permission.EditContext, "Draft the ISMS from the interview; running it again only adds what is new")]
+    public async Task<DraftSummary> Generate(Nothing input, CancellationToken ct)
+    {
+        var profile = await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct);
+        if (profile?.CompletedAt is null)
+            throw new RuleBroken("draft.generate.interview", "Complete the interview first: the draft is made from its answers.");
+        var answers = InterviewAnswers.Read(knowledge.Interview, (JsonObject)JsonNode.Parse(profile.Answers)!);
+        var flags = profile.Facts.ToHashSet();
+        var contexts = await context.Draft(answers, flags, ct);
+        var drafted = await assets.Draft(answers, flags, ct);
+        var risks = await EnterRisks(await suggestions.Suggest(flags, ct), ct);
+        return new DraftSummary(contexts, drafted.Count, risks, await controls.Draft(flags, ct));
+    }
+
+    /// <summary>What waits for a decision.</summary>
+    [Query("list", Permission.ReadIsms, "Proposals that wait for a person, counted by process")]
+    public Task<DraftList> List(ListDrafts input, CancellationToken ct) => board.Show(input.Of, ct);
+
+    /// <summary>Makes proposals part of the ISMS.</summary>
+    [Operation("adopt", Permission.Adopt, "Adopt proposals, singly or in bulk")]
+    public async Task<Tally> Adopt(DecideDrafts input, CancellationToken ct)
+    {
+        var decided = await Decide(input, p => p.Adopt(), ct);
+        foreach (var record in decided.OfType<Risk>())
+            await work.Ensure(
+                record, "assess", $"Assess {record.Title}", "An adopted risk counts only once it is assessed (6.1.2 d).",
+                record.OwnerId, db.Today.AddDays(14), ct);
+        foreach (var record in decided.OfType<Scope>())
+            await work.Ensure(
+                record, "approve", "Approve the scope", "Everything else refers to an approved scope (4.3).", null, db.Today.AddDays(14), ct);
+        return new Tally(decided.Count, []);
+    }
+
+    /// <summary>Decides against proposals and keeps the reason.</summary>
+    [Operation("reject", Permission.Adopt, "Reject proposals with a reason")]
+    public async Task<Tally> Reject(RejectDrafts input, CancellationToken ct) =>
+        new((await Decide(input, p => p.Reject(), ct)).Count, []);
+
+    private async Task<List<Proposable>> Decide(DecideDrafts input, Action<Proposable> decide, CancellationToken ct)
+    {
+        var found = await records.All(input.Refs, ct);
+        var wrong = found.Where(r => r is not Proposable).Select(r => new FieldError("refs", $"{r.Ref} is never a proposal.")).ToList();
+        if (wrong.Count > 0) throw new InputInvalid(wrong);
+        var proposals = found.OfType<Proposable>().Where(p => p.Standing != Standing.Adopted).ToList();
+        foreach (var proposal in proposals) decide(proposal);
+        return proposals;
+    }
+
+    private async Task<int> EnterRisks(IReadOnlyList<SuggestedRisk> suggested, CancellationToken ct)
+    {
+        var open = MostRisks - await db.Set<Risk>().CountAsync(r => r.Standing == Standing.Proposed, ct);
+        var taken = suggested.Take(Math.Max(0, open)).ToList();
+        foreach (var suggestion in taken)
+        {
+            var risk = await db.Enter(
+                new Risk
+                {
+                    Title = suggestion.Title,
+                    ThreatId = suggestion.Threat.Id,
+                    Cause = suggestion.Cause,
+                    Consequence = suggestion.Consequence,
+                    Harms = [.. suggestion.Threat.Harms],
+                }, ct);
+            risk.Propose(suggestion.Why, suggestion.Source);
+            foreach (var asset in suggestion.Strikes) await db.Connect(risk, LinkTypes.Threatens, asset, ct, source: "catalogue");
+        }
+        return taken.Count;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Moat.Knowledge;
+
+/// <summary>What a flag says about a company, to finish the sentence "because you …".</summary>
+public static class FlagWords
+{
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["trains-models"] = "train models",
+        ["trains-from-scratch"] = "train from scratch",
+        ["fine-tunes"] = "fine-tune a base model",
+        ["uses-model-api"] = "call a third party's model",
+        ["uses-open-weights"] = "use open weights",
+        ["classical-ml"] = "use classical machine learning",
+        ["has-agents"] = "let models call tools",
+        ["has-rag"] = "answer from retrieved documents",
+        ["serves-api"] = "serve an inference API",
+        ["serves-app"] = "serve an application",
+        ["on-premises-delivery"] = "deliver into customers' environments",
+        ["releases-weights"] = "publish weights",
+        ["personal-data"] = "hold personal data",
+        ["special-category-data"] = "hold special categories of personal data",
+        ["customer-data"] = "hold customers' data",
+        ["scraped-data"] = "train on scraped data",
+        ["licensed-data"] = "train on licensed data",
+        ["crowd-labelled"] = "have data labelled outside",
+        ["user-feedback"] = "learn from users' feedback",
+        ["notebooks"] = "work in notebooks",
+        ["office"] = "have an office",
+        ["remote-work"] = "work from home",
+        ["contractors"] = "work with contractors",
+        ["outsourced-development"] = "have another company develop for you",
+        ["byod"] = "use private devices",
+        ["own-hardware"] = "run your own machines",
+        ["cloud"] = "run in a public cloud",
+        ["gpu-cloud"] = "rent GPUs",
+        ["eu"] = "are active in the EU",
+        ["us"] = "are active in the United States",
+        ["regulated-sector"] = "sell into a regulated sector",
+        ["health"] = "sell into health care",
+        ["finance"] = "sell into finance",
+        ["public-sector-customers"] = "sell to public bodies",
+        ["enterprise-customers"] = "sell to enterprises",
+        ["consumers"] = "sell to consumers",
+    };
+
+    /// <summary>The words for the flags, as the end of a sentence; empty for none.</summary>
+    public static string Because(IEnumerable<string> flags)
+    {
+        var words = flags.Distinct().Select(f => Words.GetValueOrDefault(f, f)).Take(4).ToList();
+        return words.Count switch
+        {
+            0 => "",
+            1 => $"because you {words[0]}",
+            _ => $"because you {string.Join(", ", words[..^1])} and {words[^1]}",
+        };
+    }
+}
