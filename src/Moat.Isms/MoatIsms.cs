@@ -24,6 +24,7 @@ public static class MoatIsms
         services.AddScoped<Drafts.ControlDrafts>();
         services.AddScoped<Drafts.RiskSuggestions>();
         services.AddScoped<Drafts.DraftBoard>();
+        services.AddScoped<Controls.SoaSource>();
         services.AddScoped<Work.WorkList>();
         return services;
     }

@@ -1,0 +1,120 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
+using Moat.Isms.People;
+
+namespace Moat.Isms.Controls;
+
+/// <summary>Approval of a new version.</summary>
+public sealed record PublishSoa
+{
+    /// <summary>What changed since the last version and why.</summary>
+    [MinLength(5), MaxLength(4000)] public required string ChangeNote { get; init; }
+}
+
+/// <summary>Two versions to compare.</summary>
+public sealed record CompareSoa
+{
+    /// <summary>The earlier version, such as SOA-1.</summary>
+    [MaxLength(80)] public required string From { get; init; }
+
+    /// <summary>The later version; the rows of today when left out.</summary>
+    [MaxLength(80)] public string? To { get; init; }
+}
+
+/// <summary>A published version.</summary>
+public sealed record SoaVersion(
+    string Ref, int Number, DateTime PublishedAt, string ApprovedBy, bool SoleAuthor, int Applicable, int Excluded, string ChangeNote, string Sha256);
+
+/// <summary>A published version with its rows.</summary>
+public sealed record SoaView(SoaVersion Version, IReadOnlyList<SoaRow> Rows);
+
+/// <summary>The rows of today and what keeps them from being published.</summary>
+public sealed record SoaDraft(IReadOnlyList<SoaRow> Rows, IReadOnlyList<FieldError> Missing, SoaVersion? Latest, IReadOnlyList<SoaChange> ChangedSince);
+
+/// <summary>The Statement of Applicability (clause 6.1.3 d): versioned, approved, never changed afterwards.</summary>
+[Process("soa", "Which controls are needed and why, whether they are in place, and why others are left out (6.1.3 d).")]
+public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source)
+{
+    /// <summary>Published versions, the latest first.</summary>
+    [Query("list", Permission.ReadIsms, "List published versions of the Statement of Applicability")]
+    public async Task<IReadOnlyList<SoaVersion>> List(Nothing input, CancellationToken ct) =>
+        await db.Set<Soa>().OrderByDescending(s => s.Number).Take(200)
+            .Select(s => new SoaVersion(
+                "SOA-" + s.Number, s.Number, s.CreatedAt, s.ApprovedBy, s.SoleAuthor, s.Applicable, s.Excluded, s.ChangeNote, s.Sha256))
+            .ToListAsync(ct);
+
+    /// <summary>One published version with its rows.</summary>
+    [Query("get", Permission.ReadIsms, "Read one published version")]
+    public async Task<SoaView> Get(OneRecord input, CancellationToken ct)
+    {
+        var soa = await db.One<Soa>(input.Ref, ct);
+        return new SoaView(VersionOf(soa), SoaRow.Read(soa.Rows));
+    }
+
+    /// <summary>The rows as they stand and what is missing before they can be published.</summary>
+    [Query("draft", Permission.ReadIsms, "Rows of today, what is missing, and what changed since the last version")]
+    public async Task<SoaDraft> Draft(Nothing input, CancellationToken ct)
+    {
+        var rows = await source.Rows(ct);
+        var latest = await db.Set<Soa>().OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
+        return new SoaDraft(
+            rows, SoaSource.Missing(rows), latest is null ? null : VersionOf(latest),
+            latest is null ? [] : SoaComparison.Between(SoaRow.Read(latest.Rows), rows));
+    }
+
+    /// <summary>What differs between two versions.</summary>
+    [Query("compare", Permission.ReadIsms, "Compare two versions, or a version with today")]
+    public async Task<IReadOnlyList<SoaChange>> Compare(CompareSoa input, CancellationToken ct)
+    {
+        var from = SoaRow.Read((await db.One<Soa>(input.From, ct)).Rows);
+        var to = input.To is null ? await source.Rows(ct) : SoaRow.Read((await db.One<Soa>(input.To, ct)).Rows);
+        return SoaComparison.Between(from, to);
+    }
+
+    /// <summary>
+    /// Publishes the rows of today as a new version. Refused while a row lacks a reason, an owner or a state. The approver is not the
+    /// one who prepared the rows, unless nobody else may approve; then the version says so.
+    /// </summary>
+    [Operation("publish", Permission.Approve, "Approve and publish a new version; refused while a row is incomplete")]
+    public async Task<Done> Publish(PublishSoa input, CancellationToken ct)
+    {
+        var rows = await source.Rows(ct);
+        var missing = SoaSource.Missing(rows);
+        if (missing.Count > 0)
+            throw new RuleBroken(
+                "soa.publish.complete",
+                $"The statement cannot be published yet: {missing.Count} {(missing.Count == 1 ? "row is" : "things are")} missing, first {missing[0].Field}: {missing[0].Message}",
+                missing);
+        var sole = await source.IsSoleAuthor(caller.Value, ct);
+        if (sole && await OthersMayApprove(ct))
+            throw new RuleBroken(
+                "soa.publish.second-person", "You prepared every row of this version. Somebody else who may approve has to publish it.");
+        var text = SoaRow.Write(rows);
+        return new Done(await db.Enter(
+            new Soa
+            {
+                Rows = text,
+                Sha256 = JournalEntry.HashOf(text),
+                Applicable = rows.Count(r => r.Applicability == Applicability.Applicable),
+                Excluded = rows.Count(r => r.Applicability == Applicability.Excluded),
+                ApprovedBy = caller.Value.Name,
+                SoleAuthor = sole,
+                ChangeNote = input.ChangeNote,
+            }, ct));
+    }
+
+    private async Task<bool> OthersMayApprove(CancellationToken ct)
+    {
+        var today = db.Today;
+        var me = caller.Value.ActorId;
+        var others = await db.Set<Membership>()
+            .Where(m => m.RevokedAt == null && (m.Until == null || m.Until >= today) && m.UserId != me)
+            .Select(m => m.Role).ToListAsync(ct);
+        return others.Any(r => r.Allows(Permission.Approve));
+    }
+
+    private static SoaVersion VersionOf(Soa soa) => new(
+        soa.Ref, soa.Number, soa.CreatedAt, soa.ApprovedBy, soa.SoleAuthor, soa.Applicable, soa.Excluded, soa.ChangeNote, soa.Sha256);
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Context;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Isms.Risks;
+
+namespace Moat.Isms.Controls;
+
+/// <summary>Reads the rows of a Statement of Applicability from the controls and what justifies them.</summary>
+public sealed class SoaSource(MoatDb db)
+{
+    /// <summary>The rows of today in the order of Annex A, own controls last. Proposed rows are not decisions and stand as undecided.</summary>
+    public async Task<IReadOnlyList<SoaRow>> Rows(CancellationToken ct)
+    {
+        var controls = await db.Set<Control>().AsNoTracking().Where(c => c.Standing != Standing.Rejected)
+            .OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
+        var owners = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var risks = await Risks(ct);
+        var obligations = await db.Set<Obligation>().AsNoTracking().Where(o => o.Standing == Standing.Adopted).OrderBy(o => o.Number).ToListAsync(ct);
+        return [.. controls.Select(c => new SoaRow(
+            c.Code, c.Title, c.Standing == Standing.Adopted ? c.Applicability : Applicability.Undecided, c.ReasonKinds, c.Justification,
+            [.. risks[c.Id]], [.. obligations.Where(o => o.Controls.Contains(c.Code)).Select(o => o.Name)], c.Implementation, c.HowDone,
+            c.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null))];
+    }
+
+    /// <summary>What a publication would lack, row by row.</summary>
+    public static IReadOnlyList<FieldError> Missing(IReadOnlyList<SoaRow> rows) =>
+        rows.Count == 0
+            ? [new FieldError("soa", "No control has been drafted yet. Complete the interview, or draft the controls.")]
+            : [.. rows.SelectMany(Missing)];
+
+    /// <summary>Whether everything in the controls was last decided by this caller.</summary>
+    public async Task<bool> IsSoleAuthor(Caller by, CancellationToken ct)
+    {
+        var names = await db.Set<Control>().Where(c => c.Standing == Standing.Adopted).Select(c => c.ChangedBy).Distinct().ToListAsync(ct);
+        return names.All(n => n == by.Name);
+    }
+
+    private static IEnumerable<FieldError> Missing(SoaRow row)
+    {
+        if (row.Applicability == Applicability.Undecided)
+        {
+            yield return new FieldError(row.Code, "It is not decided whether it applies. Adopt or change the proposal.");
+            yield break;
+        }
+        if (string.IsNullOrWhiteSpace(row.Justification)) yield return new FieldError(row.Code, "The reason is missing.");
+        if (row.Applicability == Applicability.Excluded) yield break;
+        if (row.ReasonKinds.Count == 0) yield return new FieldError(row.Code, "It does not say whether risk, law, contract or good practice calls for it.");
+        if (row.ReasonKinds.Contains("risk") && row.Risks.Count == 0)
+            yield return new FieldError(row.Code, "It names a risk as its reason, but treats none in the register.");
+        if (row.ReasonKinds.Any(r => r is "law" or "contract") && row.Obligations.Count == 0)
+            yield return new FieldError(row.Code, "It names law or contract as its reason, but no adopted obligation asks for it.");
+        if (row.Owner is null) yield return new FieldError(row.Code, "The owner is missing.");
+        if (row.Implementation == Implementation.Unknown) yield return new FieldError(row.Code, "The implementation state is missing.");
+    }
+
+    private async Task<ILookup<Guid, string>> Risks(CancellationToken ct) =>
+        (await (from link in db.Links
+                where link.Type == LinkTypes.Treats
+                join risk in db.Set<Risk>() on link.ToId equals risk.Id
+                where risk.Standing == Standing.Adopted
+                orderby risk.Number
+                select new { Control = link.FromId, Risk = "RISK-" + risk.Number }).ToListAsync(ct))
+        .ToLookup(x => x.Control, x => x.Risk);
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Isms.Work;
+using Moat.Knowledge;
+
+namespace Moat.Isms.Risks;
+
+/// <summary>The risk register and what is done to a risk (clauses 6.1.2, 6.1.3, 8.2, 8.3).</summary>
+[Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
+public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, WorkList work)
+{
+    private static readonly string[] KnownHarms = ["confidentiality", "integrity", "availability"];
+
+    /// <summary>Enters a risk of the company's own; it is adopted at once.</summary>
+    [Operation("create", Permission.EditRisks, "Enter a risk of your own")]
+    public async Task<Done> Create(CreateRisk input, CancellationToken ct)
+    {
+        CheckHarms(input.Harms);
+        if (input.ThreatId is { } threat && !knowledge.ThreatById.ContainsKey(threat))
+            throw new InputInvalid("threatId", "The catalogue has no threat of this id.");
+        var risk = await db.Enter(
+            new Risk
+            {
+                Title = input.Title,
+                ThreatId = input.ThreatId,
+                Cause = input.Cause,
+                Consequence = input.Consequence,
+                Harms = [.. input.Harms],
+                OwnerId = await Owner(input.Owner, ct),
+            }, ct);
+        foreach (var asset in await AssetsOf(input.Assets, ct)) await db.Connect(risk, LinkTypes.Threatens, asset, ct);
+        await RemindToAssess(risk, ct);
+        return new Done(risk);
+    }
+
+    /// <summary>Changes its description, owner or assets.</summary>
+    [Operation("edit", Permission.EditRisks, "Change a risk's description, owner or assets")]
+    public async Task<Done> Edit(EditRisk input, CancellationToken ct)
+    {
+        var risk = await db.One<Risk>(input, ct);
+        risk.Title = input.Title ?? risk.Title;
+        risk.Cause = input.Cause ?? risk.Cause;
+        risk.Consequence = input.Consequence ?? risk.Consequence;
+        if (input.Harms is not null) risk.Harms = [.. CheckHarms(input.Harms)];
+        if (input.Owner is not null) risk.OwnerId = await Owner(input.Owner, ct);
+        if (input.Assets is not null)
+            await Replace(risk, LinkTypes.Threatens, outgoing: true, await AssetsOf(input.Assets, ct), ct);
+        if (input.Adopt) risk.Adopt();
+        if (risk is { Standing: Standing.Adopted, AssessedAt: null }) await RemindToAssess(risk, ct);
+        return new Done(risk);
+    }
+
+    /// <summary>Assesses a risk without control, today and after treatment.</summary>
+    [Operation("assess", Permission.EditRisks, "Assess inherent, current and residual risk with the rationale (6.1.2 d)")]
+    public async Task<Done> Assess(AssessRisk input, CancellationToken ct)
+    {
+        var risk = await db.One<Risk>(input, ct);
+        risk.Assess(
+            new Rating { Likelihood = input.InherentLikelihood, Impact = input.InherentImpact },
+            new Rating { Likelihood = input.CurrentLikelihood, Impact = input.CurrentImpact },
+            Pair(input.ResidualLikelihood, input.ResidualImpact), input.Rationale, db.Now);
+        if (input.BecauseOf is { } cause)
+            await db.Connect(risk, LinkTypes.LearnedFrom, await records.One(cause, ct), ct);
+        await work.Settle(risk, "assess", "Assessed", ct);
+        if (risk.Treatment == TreatmentOption.Undecided)
+            await work.Ensure(
+                risk, "treat", $"Decide the treatment of {risk.Title}", "An assessed risk needs a decision by its owner (6.1.3 a).",
+                risk.OwnerId, db.Today.AddDays(30), ct);
+        return new Done(risk);
+    }
+
+    /// <summary>Decides the treatment and the controls that carry it.</summary>
+    [Operation("treat", Permission.EditRisks, "Decide the treatment, its controls and the residual risk (6.1.3)")]
+    public async Task<Done> Treat(TreatRisk input, CancellationToken ct)
+    {
+        var risk = await db.One<Risk>(input, ct);
+        if (input.Option == TreatmentOption.Undecided) throw new InputInvalid("option", "Choose modify, retain, avoid or share.");
+        risk.Treat(input.Option, input.Plan, Pair(input.ResidualLikelihood, input.ResidualImpact));
+        if (input.Controls is not null)
+            await Replace(risk, LinkTypes.Treats, outgoing: false, await ControlsOf(input.Controls, ct), ct);
+        await work.Settle(risk, "treat", $"Treatment: {input.Option}", ct);
+        return new Done(risk);
+    }
+
+    /// <summary>Adds an action to the treatment plan; it becomes somebody's task.</summary>
+    [Operation("plan-action", Permission.EditRisks, "Add an action with owner and date to the treatment plan (6.1.3 e)")]
+    public async Task<Done> PlanAction(PlanAction input, CancellationToken ct)
+    {
+        var risk = await db.One<Risk>(input.Ref, ct);
+        var owner = await Owner(input.Owner, ct);
+        return new Done(await db.Enter(
+            new WorkItem
+            {
+                Title = input.Title,
+                Why = $"Treats {risk.Ref} {risk.Title}",
+                Purpose = "action",
+                SubjectRef = risk.Ref,
+                SubjectId = risk.Id,
+                OwnerId = owner,
+                DueOn = input.DueOn,
+            }, ct));
+    }
+
+    /// <summary>Accepts what remains, freezing the state that was accepted.</summary>
+    [Operation("accept", Permission.AcceptRisks, "Accept the residual risk until a date, as its owner (6.1.3 f)")]
+    public async Task<Done> Accept(AcceptRisk input, CancellationToken ct)
+    {
+        var risk = await db.One<Risk>(input, ct);
+        risk.Accept(caller.Value, input.Until, db.Today);
+        await db.Enter(
+            new RiskAcceptance
+            {
+                RiskId = risk.Id,
+                AcceptedBy = caller.Value.Name,
+                Reason = input.Reason,
+                Until = input.Until,
+                FrozenState = Freeze(risk),
+            }, ct);
+        await work.Ensure(
+            risk, "renew", $"Renew or end the acceptance of {risk.Title}", "An acceptance ends by itself; then the risk is untreated again.",
+            risk.OwnerId, input.Until, ct);
+        return new Done(risk);
+    }
+
+    /// <summary>Takes an acceptance back.</summary>
+    [Operation("withdraw-acceptance", Permission.AcceptRisks, "Withdraw an acceptance before its end")]
+    public async Task<Done> Withdraw(WithdrawAcceptance input, CancellationToken ct)
+    {
+        var risk = await db.One<Risk>(input, ct);
+        if (risk.AcceptedUntil is null) throw new RuleBroken("risk.withdraw.accepted", $"{risk.Ref} is not accepted.");
+        risk.WithdrawAcceptance();
+        foreach (var acceptance in await db.Set<RiskAcceptance>().Where(a => a.RiskId == risk.Id && a.WithdrawnAt == null).ToListAsync(ct))
+            acceptance.WithdrawnAt = db.Now;
+        await work.Settle(risk, "renew", "Withdrawn", ct);
+        return new Done(risk);
+    }
+
+    private async Task Replace<T>(Risk risk, string type, bool outgoing, IReadOnlyList<T> others, CancellationToken ct) where T : Referenced
+    {
+        var links = await db.Links.Where(l => l.Type == type && (outgoing ? l.FromId : l.ToId) == risk.Id).ToListAsync(ct);
+        db.RemoveRange(links.Where(l => others.All(o => o.Id != (outgoing ? l.ToId : l.FromId))));
+        foreach (var other in others)
+            if (outgoing) await db.Connect(risk, type, other, ct);
+            else await db.Connect(other, type, risk, ct);
+    }
+
+    private async Task RemindToAssess(Risk risk, CancellationToken ct) =>
+        await work.Ensure(
+            risk, "assess", $"Assess {risk.Title}", "An adopted risk counts only once it is assessed (6.1.2 d).",
+            risk.OwnerId, db.Today.AddDays(14), ct);
+
+    private async Task<Guid?> Owner(string? reference, CancellationToken ct) =>
+        string.IsNullOrEmpty(reference) ? null : (await db.One<Person>(reference, ct)).Id;
+
+    private async Task<IReadOnlyList<Asset>> AssetsOf(IReadOnlyCollection<string> references, CancellationToken ct)
+    {
+        var found = references.Count == 0 ? [] : await records.All(references, ct);
+        return found.All(r => r is Asset) ? [.. found.Cast<Asset>()] : throw new InputInvalid("assets", "Name assets, such as AST-3.");
+    }
+
+    private async Task<IReadOnlyList<Control>> ControlsOf(List<string> codes, CancellationToken ct)
+    {
+        var found = await db.Set<Control>().Where(c => codes.Contains(c.Code)).ToListAsync(ct);
+        return codes.Except(found.Select(c => c.Code)).FirstOrDefault() is { } unknown
+            ? throw new InputInvalid("controls", $"There is no control {unknown}. Draft the controls first, or enter it as your own.")
+            : found;
+    }
+
+    private static List<string> CheckHarms(List<string> harms) =>
+        harms.Except(KnownHarms).Any() ? throw new InputInvalid("harms", $"Each is one of: {string.Join(", ", KnownHarms)}.") : harms;
+
+    private static Rating? Pair(int? likelihood, int? impact) => (likelihood, impact) switch
+    {
+        ({ } l, { } i) => new Rating { Likelihood = l, Impact = i },
+        (null, null) => null,
+        _ => throw new InputInvalid(likelihood is null ? "residualLikelihood" : "residualImpact", "Give both residual values or none."),
+    };
+
+    private static string Freeze(Risk risk) => JsonSerializer.Serialize(
+        new
+        {
+            risk.Ref,
+            risk.Version,
+            risk.Title,
+            risk.Cause,
+            risk.Consequence,
+            risk.InherentScore,
+            risk.CurrentScore,
+            risk.ResidualLikelihood,
+            risk.ResidualImpact,
+            risk.ResidualScore,
+            risk.Rationale,
+            risk.Treatment,
+            risk.TreatmentPlan,
+        }, InputBinder.Json);
+}
