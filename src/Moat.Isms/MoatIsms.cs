@@ -25,6 +25,8 @@ public static class MoatIsms
         services.AddScoped<Drafts.RiskSuggestions>();
         services.AddScoped<Drafts.DraftBoard>();
         services.AddScoped<Controls.SoaSource>();
+        services.AddScoped<Kernel.Journal.JournalVerifier>();
+        services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Work.WorkList>();
         return services;
     }

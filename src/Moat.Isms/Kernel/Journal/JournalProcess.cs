@@ -1,0 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace Moat.Isms.Kernel.Journal;
+
+/// <summary>Which entries to list, the latest first.</summary>
+public sealed record ListJournal
+{
+    /// <summary>How many, 1 to 200.</summary>
+    [Range(1, 200)] public int Limit { get; init; } = 50;
+
+    /// <summary>Only entries before this sequence number.</summary>
+    [Range(0, long.MaxValue)] public long? Before { get; init; }
+
+    /// <summary>Only entries that touched this record, such as RISK-12.</summary>
+    [MaxLength(40)] public string? Subject { get; init; }
+
+    /// <summary>Only this operation, such as risks.accept.</summary>
+    [MaxLength(100)] public string? Operation { get; init; }
+}
+
+/// <summary>An entry as people read it.</summary>
+public sealed record EntryView(
+    long Sequence, DateTime At, string Actor, string Door, string Operation, string? Reason, string Subjects, string Changes, string Leaf);
+
+/// <summary>A page of the journal.</summary>
+public sealed record JournalPage(IReadOnlyList<EntryView> Items, long Total, long? Next);
+
+/// <summary>Names an entry.</summary>
+public sealed record ProveEntry
+{
+    /// <summary>The entry's sequence number.</summary>
+    [Range(0, int.MaxValue)] public required int Sequence { get; init; }
+}
+
+/// <summary>Names an earlier size of the journal.</summary>
+public sealed record ProveConsistency
+{
+    /// <summary>How many entries the journal had then, at least 1.</summary>
+    [Range(1, int.MaxValue)] public required int Size { get; init; }
+}
+
+/// <summary>The signed state of the journal and the key that signs it.</summary>
+public sealed record CheckpointView(string Checkpoint, string VerifierKey, string Fingerprint, long Size);
+
+/// <summary>A proof and the signed state it leads to; hashes in base64.</summary>
+public sealed record ProofView(long Index, string Leaf, IReadOnlyList<string> Hashes, string Checkpoint);
+
+/// <summary>The journal: who changed what, in one signed, append-only tree.</summary>
+[Process("journal", "Who changed what and when, in an append-only tree that anybody can verify.")]
+public sealed class JournalProcess(MoatDb db, NoteSigner signer, JournalVerifier verifier)
+{
+    /// <summary>Entries, the latest first.</summary>
+    [Query("list", Permission.ReadJournal, "List journal entries, the latest first")]
+    public async Task<JournalPage> List(ListJournal input, CancellationToken ct)
+    {
+        var query = db.Journal.AsNoTracking();
+        if (input.Operation is { } operation) query = query.Where(e => e.Operation == operation);
+        if (input.Subject is { } subject) query = query.Where(e => (" " + e.Subjects + " ").Contains(" " + subject + " "));
+        var total = await query.LongCountAsync(ct);
+        if (input.Before is { } before) query = query.Where(e => e.Sequence < before);
+        var items = await query.OrderByDescending(e => e.Sequence).Take(input.Limit + 1)
+            .Select(e => new EntryView(
+                e.Sequence, e.At, e.Actor, e.Door, e.Operation, e.Reason, e.Subjects, e.Changes, Convert.ToHexStringLower(e.Leaf)))
+            .ToListAsync(ct);
+        var page = items.Take(input.Limit).ToList();
+        return new JournalPage(page, total, items.Count > input.Limit ? page[^1].Sequence : null);
+    }
+
+    /// <summary>The signed state now.</summary>
+    [Query("checkpoint", Permission.ReadJournal, "The signed checkpoint and the key that signs it")]
+    public async Task<CheckpointView> Checkpoint(Nothing input, CancellationToken ct)
+    {
+        var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
+        return new CheckpointView(head.Checkpoint, head.VerifierKey, signer.Verifier.Fingerprint, head.Size);
+    }
+
+    /// <summary>Shows that an entry is in the signed tree.</summary>
+    [Query("inclusion-proof", Permission.ReadJournal, "Prove that an entry is in the signed journal (RFC 9162)")]
+    public async Task<ProofView> Include(ProveEntry input, CancellationToken ct)
+    {
+        var (leaves, head) = await Leaves(ct);
+        if (input.Sequence >= leaves.Length)
+            throw new InputInvalid("sequence", string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries."));
+        var path = MerkleTree.Inclusion(leaves, input.Sequence);
+        return new ProofView(input.Sequence, Convert.ToBase64String(leaves[input.Sequence]), [.. path.Select(Convert.ToBase64String)], head.Checkpoint);
+    }
+
+    /// <summary>Shows that an earlier state is the beginning of today's.</summary>
+    [Query("consistency-proof", Permission.ReadJournal, "Prove that an earlier size is a beginning of the signed journal (RFC 9162)")]
+    public async Task<ProofView> Consist(ProveConsistency input, CancellationToken ct)
+    {
+        var (leaves, head) = await Leaves(ct);
+        if (input.Size > leaves.Length)
+            throw new InputInvalid("size", string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries."));
+        var root = MerkleTree.Root(leaves.AsSpan(0, input.Size));
+        var path = MerkleTree.Consistency(leaves, input.Size);
+        return new ProofView(input.Size, Convert.ToBase64String(root), [.. path.Select(Convert.ToBase64String)], head.Checkpoint);
+    }
+
+    /// <summary>Checks journal and records from the ground.</summary>
+    [Query("verify", Permission.ReadJournal, "Check every entry, the signature, and every record against the journal")]
+    public Task<JournalCheck> Verify(Nothing input, CancellationToken ct) => verifier.Check(ct);
+
+    private async Task<(byte[][] Leaves, JournalHead Head)> Leaves(CancellationToken ct)
+    {
+        var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
+        return (await db.Journal.OrderBy(e => e.Sequence).Select(e => e.Leaf).ToArrayAsync(ct), head);
+    }
+}

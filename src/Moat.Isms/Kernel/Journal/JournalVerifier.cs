@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Moat.Isms.Kernel.Journal;
+
+/// <summary>What a check of journal and records found.</summary>
+/// <param name="Holds">Whether everything fits.</param>
+/// <param name="Entries">How many entries were read.</param>
+/// <param name="Records">How many records were compared with the journal.</param>
+/// <param name="Findings">What does not fit, at most a hundred.</param>
+/// <param name="KeyFingerprint">The fingerprint of the signing key.</param>
+public sealed record JournalCheck(bool Holds, long Entries, int Records, IReadOnlyList<string> Findings, string KeyFingerprint);
+
+/// <summary>
+/// Checks a journal from the ground: every leaf against its content, the root against the signed checkpoint, and every record of
+/// every register against what the journal says it must be. A row that somebody edited behind the product's back is found.
+/// </summary>
+public sealed class JournalVerifier(MoatDb db, NoteSigner signer)
+{
+    private const int MostFindings = 100;
+
+    /// <summary>Reads the whole journal once.</summary>
+    public async Task<JournalCheck> Check(CancellationToken ct)
+    {
+        var findings = new List<string>();
+        var replay = new Dictionary<(string Kind, string Id), Dictionary<string, string?>>();
+        var frontier = Frontier.Empty;
+        await foreach (var entry in db.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (entry.Sequence != frontier.Size)
+            {
+                findings.Add($"Entry {frontier.Size} is missing; the next one is {entry.Sequence}.");
+                break;
+            }
+            if (!entry.IsSelfConsistent()) findings.Add($"Entry {entry.Sequence} ({entry.Operation}) was changed after it was written.");
+            frontier.Append(entry.Leaf);
+            Replay(entry, replay);
+        }
+        await CheckHead(frontier, findings, ct);
+        var records = findings.Count == 0 ? await CompareRecords(replay, findings, ct) : 0;
+        return new JournalCheck(
+            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], signer.Verifier.Fingerprint);
+    }
+
+    private async Task CheckHead(Frontier frontier, List<string> findings, CancellationToken ct)
+    {
+        var head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct);
+        if (head is null)
+        {
+            if (frontier.Size > 0) findings.Add("The signed checkpoint is missing.");
+            return;
+        }
+        var checkpoint = Checkpoint.Open(head.Checkpoint, NoteVerifier.Parse(head.VerifierKey));
+        if (checkpoint is null) findings.Add("The last checkpoint is not signed by its key.");
+        else if (checkpoint.Size != frontier.Size)
+            findings.Add($"The signed checkpoint covers {checkpoint.Size} entries, but the journal has {frontier.Size}.");
+        else if (!checkpoint.Root.AsSpan().SequenceEqual(frontier.Root()))
+            findings.Add("The journal's root is not the one that was signed: entries were changed or reordered.");
+        if (head.VerifierKey != signer.Verifier.ToString() && checkpoint is not null)
+            findings.Add("The last checkpoint was signed by another key than this installation's.");
+    }
+
+    private static void Replay(JournalEntry entry, Dictionary<(string, string), Dictionary<string, string?>> replay)
+    {
+        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
+        {
+            var key = ((string)change!["kind"]!, (string)change["id"]!);
+            if ((string)change["change"]! == "removed")
+            {
+                replay.Remove(key);
+                continue;
+            }
+            if (!replay.TryGetValue(key, out var fields)) replay[key] = fields = [];
+            foreach (var (name, value) in change["fields"]!.AsObject()) fields[name] = value![1]?.ToJsonString();
+        }
+    }
+
+    private async Task<int> CompareRecords(
+        Dictionary<(string Kind, string Id), Dictionary<string, string?>> replay, List<string> findings, CancellationToken ct)
+    {
+        var compared = 0;
+        foreach (var type in db.Model.GetEntityTypes().Where(t => t.ClrType.IsSubclassOf(typeof(Record))))
+        {
+            var properties = ChangeRecorder.JournalledProperties(type).ToList();
+            await foreach (var record in Stored(type.ClrType).WithCancellation(ct))
+            {
+                compared++;
+                var key = (type.ClrType.Name, record.Id.ToString("D", CultureInfo.InvariantCulture));
+                var name = (record as Referenced)?.Ref ?? $"{type.ClrType.Name} {record.Id}";
+                if (!replay.Remove(key, out var fields))
+                {
+                    findings.Add($"{name} is stored, but the journal never entered it.");
+                    continue;
+                }
+                foreach (var property in properties)
+                {
+                    var stored = ChangeRecorder.ValueOf(property, property.PropertyInfo!.GetValue(record))?.ToJsonString();
+                    if (stored != fields.GetValueOrDefault(property.Name))
+                        findings.Add($"{name}: the field {property.Name} is not what the journal says.");
+                }
+            }
+        }
+        findings.AddRange(replay.Keys.Take(MostFindings).Select(k => $"{k.Kind} {k.Id} is in the journal, but its record is gone."));
+        return compared;
+    }
+
+    private IAsyncEnumerable<Record> Stored(Type type) =>
+        (IAsyncEnumerable<Record>)GetType().GetMethod(nameof(StoredOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+            .MakeGenericMethod(type).Invoke(this, null)!;
+
+    private IAsyncEnumerable<T> StoredOf<T>() where T : Record => db.Set<T>().AsNoTracking().AsAsyncEnumerable();
+}
