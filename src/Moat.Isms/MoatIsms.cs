@@ -27,6 +27,8 @@ public static class MoatIsms
         services.AddScoped<Controls.SoaSource>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddScoped<Processes.ThreadHistory>();
+        services.AddScoped<Readiness.ReadinessComputation>();
+        services.AddScoped<Readiness.CrownJewels>();
         services.AddScoped<Work.WorkList>();
         return services;
     }

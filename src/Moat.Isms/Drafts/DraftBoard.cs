@@ -16,14 +16,17 @@ public sealed class DraftBoard(MoatDb db)
     /// <summary>All counts, and the proposals of one process.</summary>
     public async Task<DraftList> Show(string? process, CancellationToken ct)
     {
-        var counts = new List<DraftCount>
-        {
-            await Count<Scope>(ct), await Count<ContextIssue>(ct), await Count<InterestedParty>(ct), await Count<Obligation>(ct),
-            await Count<Asset>(ct), await Count<Risk>(ct), await Count<Control>(ct), await Count<Objective>(ct), await Count<RoleAssignment>(ct),
-        };
+        var counts = await Counts(ct);
         var of = process ?? counts.FirstOrDefault(c => c.Proposed > 0)?.Process;
         return new DraftList(counts, of is null ? [] : await Items(of, ct));
     }
+
+    /// <summary>How many proposals there are in each process.</summary>
+    public async Task<IReadOnlyList<DraftCount>> Counts(CancellationToken ct) =>
+    [
+        await Count<Scope>(ct), await Count<ContextIssue>(ct), await Count<InterestedParty>(ct), await Count<Obligation>(ct),
+        await Count<Asset>(ct), await Count<Risk>(ct), await Count<Control>(ct), await Count<Objective>(ct), await Count<RoleAssignment>(ct),
+    ];
 
     private async Task<IReadOnlyList<DraftView>> Items(string process, CancellationToken ct) => process switch
     {

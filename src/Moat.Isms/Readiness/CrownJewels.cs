@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Controls;
+using Moat.Isms.Evidence;
+using Moat.Isms.Kernel;
+using Moat.Isms.Risks;
+
+namespace Moat.Isms.Readiness;
+
+/// <summary>
+/// How well each crown jewel is protected: over the adopted risks that threaten it, weighted by inherent score, the share that is
+/// assessed and whose treating controls are implemented and freshly evidenced, or that is validly accepted.
+/// </summary>
+public sealed class CrownJewels(MoatDb db)
+{
+    private const int MostShown = 12;
+
+    /// <summary>The crown jewels, the least protected first.</summary>
+    public async Task<IReadOnlyList<CrownJewel>> Protection(CancellationToken ct)
+    {
+        var jewels = await db.Set<Asset>().AsNoTracking()
+            .Where(a => a.CrownJewel && a.InScope && a.Standing != Standing.Rejected)
+            .OrderByDescending(a => a.Need).ThenBy(a => a.Number).Take(MostShown).ToListAsync(ct);
+        if (jewels.Count == 0) return [];
+        var ids = jewels.Select(j => j.Id).ToList();
+        var risks = (await (from link in db.Links
+                            where link.Type == LinkTypes.Threatens && ids.Contains(link.ToId)
+                            join risk in db.Set<Risk>() on link.FromId equals risk.Id
+                            where risk.Standing == Standing.Adopted
+                            select new { Jewel = link.ToId, Risk = risk }).AsNoTracking().ToListAsync(ct)).ToLookup(x => x.Jewel, x => x.Risk);
+        var working = await WorkingControls([.. risks.SelectMany(r => r).Select(r => r.Id).Distinct()], ct);
+        return [.. jewels.Select(j => View(j, [.. risks[j.Id]], working)).OrderBy(j => j.Protection)];
+    }
+
+    private CrownJewel View(Asset jewel, List<Risk> risks, ILookup<Guid, bool> working)
+    {
+        var weight = risks.Sum(Weight);
+        var held = risks.Where(r => IsProtected(r, working[r.Id])).Sum(Weight);
+        var top = risks.OrderByDescending(r => Math.Max(r.CurrentScore, r.InherentScore)).FirstOrDefault();
+        return new CrownJewel(
+            jewel.Ref, jewel.Name, jewel.Kind, jewel.NeedsConfidentiality, jewel.NeedsIntegrity, jewel.NeedsAvailability, top?.Ref, top?.Title,
+            weight == 0 ? 0 : 100 * held / weight, risks.Count);
+    }
+
+    // A risk that nobody assessed weighs like a high one: unknown is not safe.
+    private static int Weight(Risk risk) => risk.InherentScore == 0 ? 15 : risk.InherentScore;
+
+    private bool IsProtected(Risk risk, IEnumerable<bool> controls)
+    {
+        if (risk.AssessedAt is null) return false;
+        if (risk.AcceptedUntil >= db.Today) return true;
+        var states = controls.ToList();
+        return states.Count > 0 && states.All(inForce => inForce);
+    }
+
+    private async Task<ILookup<Guid, bool>> WorkingControls(List<Guid> risks, CancellationToken ct)
+    {
+        var today = db.Today;
+        var fresh = from link in db.Links
+                    where link.Type == LinkTypes.Evidences
+                    join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
+                    where item.WithdrawnAt == null && item.ValidUntil >= today
+                    select link.ToId;
+        var treating = await (from link in db.Links
+                              where link.Type == LinkTypes.Treats && risks.Contains(link.ToId)
+                              join control in db.Set<Control>() on link.FromId equals control.Id
+                              where control.Standing == Standing.Adopted && control.Applicability == Applicability.Applicable
+                              select new
+                              {
+                                  Risk = link.ToId,
+                                  InForce = control.Implementation == Implementation.Implemented && fresh.Contains(control.Id),
+                              }).ToListAsync(ct);
+        return treating.ToLookup(t => t.Risk, t => t.InForce);
+    }
+}

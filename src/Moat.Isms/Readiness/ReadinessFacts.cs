@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Context;
+using Moat.Isms.Controls;
+using Moat.Isms.Evidence;
+using Moat.Isms.Kernel;
+using Moat.Isms.Leadership;
+using Moat.Isms.Objectives;
+using Moat.Isms.Risks;
+using Moat.Isms.Work;
+
+namespace Moat.Isms.Readiness;
+
+/// <summary>How many records of a kind there are, how many of them satisfy something, and when the last one changed.</summary>
+public sealed record Counted(int All, int Good, DateTime? Last);
+
+/// <summary>Everything readiness is computed from, read in a fixed number of statements whatever the size of the registers.</summary>
+public sealed class ReadinessFacts
+{
+    /// <summary>The day of the computation.</summary>
+    public required DateOnly Today { get; init; }
+    /// <summary>When the interview was completed.</summary>
+    public required DateTime? ProfileCompleted { get; init; }
+    /// <summary>Adopted internal issues (all) and external ones (good).</summary>
+    public required Counted Issues { get; init; }
+    /// <summary>Whether climate change was decided on.</summary>
+    public required bool ClimateDecided { get; init; }
+    /// <summary>Adopted interested parties.</summary>
+    public required Counted Parties { get; init; }
+    /// <summary>Adopted obligations.</summary>
+    public required Counted Obligations { get; init; }
+    /// <summary>Approved scopes and when the last was approved.</summary>
+    public required Counted Scopes { get; init; }
+    /// <summary>Adopted roles, those with a holder.</summary>
+    public required Counted Roles { get; init; }
+    /// <summary>Commitments of management.</summary>
+    public required Counted Commitments { get; init; }
+    /// <summary>Approved versions of the risk method.</summary>
+    public required Counted Methods { get; init; }
+    /// <summary>The appetite in force.</summary>
+    public required int Appetite { get; init; }
+    /// <summary>Adopted assets, those with an owner.</summary>
+    public required Counted Assets { get; init; }
+    /// <summary>Adopted risks, those assessed; last assessment.</summary>
+    public required Counted Risks { get; init; }
+    /// <summary>The oldest assessment of an adopted risk.</summary>
+    public required DateTime? OldestAssessment { get; init; }
+    /// <summary>Assessed risks above the appetite, those with a treatment.</summary>
+    public required Counted Treated { get; init; }
+    /// <summary>Retained risks and those whose residual risk is above the appetite; those with a valid acceptance.</summary>
+    public required Counted Accepted { get; init; }
+    /// <summary>Assessments in the last year beyond the first of each risk.</summary>
+    public required int Reassessments { get; init; }
+    /// <summary>Applicable controls, those with an owner.</summary>
+    public required Counted ControlsOwned { get; init; }
+    /// <summary>Applicable controls, those implemented.</summary>
+    public required Counted ControlsImplemented { get; init; }
+    /// <summary>Published statements of applicability.</summary>
+    public required Counted Soas { get; init; }
+    /// <summary>Adopted objectives, those with owner and date.</summary>
+    public required Counted Objectives { get; init; }
+    /// <summary>Evidence, that which counts today.</summary>
+    public required Counted Evidence { get; init; }
+    /// <summary>Open tasks, those not overdue.</summary>
+    public required Counted OpenWork { get; init; }
+    /// <summary>Closed tasks.</summary>
+    public required Counted ClosedWork { get; init; }
+    /// <summary>Open actions of treatment plans, those not overdue.</summary>
+    public required Counted Actions { get; init; }
+    /// <summary>When connections of each meaning last came into being.</summary>
+    public required IReadOnlyDictionary<string, DateTime> LastLink { get; init; }
+    /// <summary>When a risk last changed because of something learned.</summary>
+    public required DateTime? LastLearning { get; init; }
+
+    /// <summary>Reads the facts.</summary>
+    public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
+    {
+        var today = db.Today;
+        var yearAgo = db.Now.AddYears(-1);
+        var appetite = await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved)
+            .OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefaultAsync(ct) ?? 6;
+        var adoptedRisks = db.Set<Risk>().Where(r => r.Standing == Standing.Adopted);
+        var applicable = db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable);
+        var links = await db.Links.GroupBy(l => l.Type).Select(g => new { g.Key, Last = g.Max(l => l.CreatedAt) }).ToListAsync(ct);
+        return new ReadinessFacts
+        {
+            Today = today,
+            ProfileCompleted = await db.Set<CompanyProfile>().Select(p => p.CompletedAt).FirstOrDefaultAsync(ct),
+            Issues = await Count(
+                db.Set<ContextIssue>().Where(i => i.Standing == Standing.Adopted)
+                    .Select(i => new Fact { Good = i.Side == IssueSide.External, At = i.ChangedAt }), ct),
+            ClimateDecided = await db.Set<ContextIssue>().AnyAsync(i => i.IsClimate && i.Standing == Standing.Adopted && i.Relevant != null, ct),
+            Parties = await Count(db.Set<InterestedParty>().Where(p => p.Standing == Standing.Adopted).Select(p => new Fact { Good = true, At = p.ChangedAt }), ct),
+            Obligations = await Count(db.Set<Obligation>().Where(o => o.Standing == Standing.Adopted).Select(o => new Fact { Good = true, At = o.ChangedAt }), ct),
+            Scopes = await Count(
+                db.Set<Scope>().Where(s => s.ApprovedAt != null)
+                    .Select(s => new Fact { Good = s.State == ApprovalState.Approved, At = s.ApprovedAt!.Value }), ct),
+            Roles = await Count(
+                db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted).Select(r => new Fact { Good = r.PersonId != null, At = r.ChangedAt }), ct),
+            Commitments = await Count(db.Set<Commitment>().Select(c => new Fact { Good = c.Days > 0, At = c.CreatedAt }), ct),
+            Methods = await Count(
+                db.Set<RiskMethod>().Where(m => m.ApprovedAt != null)
+                    .Select(m => new Fact { Good = m.State == ApprovalState.Approved, At = m.ApprovedAt!.Value }), ct),
+            Appetite = appetite,
+            Assets = await Count(
+                db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => new Fact { Good = a.OwnerId != null, At = a.ChangedAt }), ct),
+            Risks = await Count(adoptedRisks.Select(r => new Fact { Good = r.AssessedAt != null, At = r.AssessedAt ?? DateTime.UnixEpoch }), ct),
+            OldestAssessment = await adoptedRisks.Where(r => r.AssessedAt != null).MinAsync(r => r.AssessedAt, ct),
+            Treated = await Count(
+                adoptedRisks.Where(r => r.CurrentScore > appetite)
+                    .Select(r => new Fact { Good = r.Treatment != TreatmentOption.Undecided, At = r.ChangedAt }), ct),
+            Accepted = await Count(
+                adoptedRisks.Where(r => r.ResidualScore > 0 && (r.Treatment == TreatmentOption.Retain || r.ResidualScore > appetite))
+                    .Select(r => new Fact { Good = r.AcceptedUntil != null && r.AcceptedUntil >= today, At = r.ChangedAt }), ct),
+            Reassessments = await db.Journal.CountAsync(e => e.Operation == "risks.assess" && e.At >= yearAgo, ct)
+                - await adoptedRisks.CountAsync(r => r.AssessedAt != null, ct),
+            ControlsOwned = await Count(applicable.Select(c => new Fact { Good = c.OwnerId != null, At = c.ChangedAt }), ct),
+            ControlsImplemented = await Count(applicable.Select(c => new Fact { Good = c.Implementation == Implementation.Implemented, At = c.ChangedAt }), ct),
+            Soas = await Count(db.Set<Soa>().Select(s => new Fact { Good = true, At = s.CreatedAt }), ct),
+            Objectives = await Count(
+                db.Set<Objective>().Where(o => o.Standing == Standing.Adopted)
+                    .Select(o => new Fact { Good = o.OwnerId != null && o.DueOn != null, At = o.ChangedAt }), ct),
+            Evidence = await Count(
+                db.Set<EvidenceItem>().Where(e => e.WithdrawnAt == null).Select(e => new Fact { Good = e.ValidUntil >= today, At = e.CreatedAt }), ct),
+            OpenWork = await Count(
+                db.Set<WorkItem>().Where(t => t.State == WorkState.Open).Select(t => new Fact { Good = t.DueOn >= today, At = t.ChangedAt }), ct),
+            ClosedWork = await Count(
+                db.Set<WorkItem>().Where(t => t.State == WorkState.Done).Select(t => new Fact { Good = true, At = t.ChangedAt }), ct),
+            Actions = await Count(
+                db.Set<WorkItem>().Where(t => t.Purpose == "action" && t.State != WorkState.Dropped)
+                    .Select(t => new Fact { Good = t.State == WorkState.Done || t.DueOn >= today, At = t.ChangedAt }), ct),
+            LastLink = links.ToDictionary(l => l.Key, l => l.Last),
+            LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
+        };
+    }
+
+    private static async Task<Counted> Count(IQueryable<Fact> facts, CancellationToken ct) =>
+        await facts.GroupBy(_ => 1).Select(g => new Counted(g.Count(), g.Count(f => f.Good), g.Max(f => (DateTime?)f.At))).FirstOrDefaultAsync(ct)
+        ?? new Counted(0, 0, null);
+
+    private sealed class Fact
+    {
+        public required bool Good { get; init; }
+        public required DateTime At { get; init; }
+    }
+}

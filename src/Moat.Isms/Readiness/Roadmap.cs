@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Moat.Isms.Readiness;
+
+/// <summary>Words the ten steps and the next thing to do from facts alone.</summary>
+internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementView> requirements, int proposals, int jewelsWithoutRisk)
+{
+    private static readonly (string Title, string Link)[] Titles =
+    [
+        ("Leadership buy-in", "context"), ("Scope and assets", "assets"), ("Objectives", "objectives"), ("Framework", "roles"),
+        ("Documents", "readiness?step=5"), ("Risk-based controls", "risks"), ("Training", "readiness?step=7"),
+        ("Monitor and review", "evidence"), ("Incidents", "readiness?step=9"), ("Continual improvement", "readiness?step=10"),
+    ];
+
+    public IReadOnlyList<StepView> Steps()
+    {
+        var current = 0;
+        var steps = new List<StepView>();
+        for (var number = 1; number <= Titles.Length; number++)
+        {
+            var doi = Doi.Sum(requirements.Where(r => r.Step == number).Select(r => r.Doi));
+            var done = doi.Documented.Of > 0 && doi.Documented.Held == doi.Documented.Of && doi.Operating.Held == doi.Operating.Of;
+            var state = done ? "done" : current == 0 ? "now" : "later";
+            if (!done && current == 0) current = number;
+            var (title, link) = Titles[number - 1];
+            steps.Add(new StepView(number, title, state, Sentence(number), doi, link));
+        }
+        return steps;
+    }
+
+    public NextStep Next()
+    {
+        if (facts.ProfileCompleted is null)
+            return new("Answer the interview", "Twelve short questions; everything else is drafted from them (4.1).", "Start the interview", "interview");
+        if (facts.OpenWork.Good < facts.OpenWork.All && facts.Soas.All > 0)
+            return new(
+                $"Catch up on {facts.OpenWork.All - facts.OpenWork.Good} overdue tasks", "What is late is what an auditor asks about first.", "Open tasks", "work");
+        if (facts.Risks.All == 0 || (proposals > 40 && facts.Soas.All == 0))
+            return new($"Decide on {proposals} proposals", "Nothing Moat drafted is real before a person adopts it.", "Open the draft", "draft");
+        if (facts.Scopes.Good == 0)
+            return new("Approve the scope", "Every other record refers to it, and a certificate prints it (4.3).", "Open the scope", "scope");
+        if (facts.Methods.Good == 0)
+            return new("Approve the risk method", "Assessments count only against scales that management approved (6.1.2).", "Open the method", "risks/method");
+        if (jewelsWithoutRisk > 0)
+            return new(
+                $"Look at {jewelsWithoutRisk} crown jewels without an assessed risk", "What you must not lose has nobody looking at what threatens it.", "Open the risks", "risks?unassessed=true");
+        if (facts.Risks.Good < facts.Risks.All)
+            return new(
+                $"Assess {facts.Risks.All - facts.Risks.Good} risks", $"{facts.Risks.Good} of {facts.Risks.All} adopted risks are assessed; treatment and controls follow from them (6.1.2).", "Open the risks", "risks?unassessed=true");
+        if (facts.Soas.All == 0)
+            return new("Publish the Statement of Applicability", "It is the first document an auditor opens (6.1.3 d).", "Open the statement", "soa");
+        return Cheapest();
+    }
+
+    private NextStep Cheapest()
+    {
+        // The step that turns the most requirements: several clauses may wait for the same records.
+        var gap = requirements.SelectMany(r => r.Rules.Where(x => !x.Holds && x.Built).Select(x => (Requirement: r, Rule: x)))
+            .GroupBy(x => (x.Rule.Rule, x.Rule.Link)).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.First().Requirement.Step).FirstOrDefault();
+        if (gap is null)
+            return new("Nothing is missing that this version can show", "Every rule that Moat can compute holds today.", "See readiness", "readiness");
+        var names = gap.Select(g => g.Requirement.Id).Distinct().ToList();
+        return new(
+            gap.First().Rule.Next ?? "Close a gap",
+            $"It turns {string.Join(", ", names.Take(5))}{(names.Count > 5 ? " and others" : "")}. Now: {gap.First().Rule.Because}.", "Open", gap.Key.Link);
+    }
+
+    private string Sentence(int step) => step switch
+    {
+        1 => facts.Commitments.Last is { } on
+            ? string.Create(CultureInfo.InvariantCulture, $"Commitment given {on:d MMM yyyy}")
+            : "Management has not said yet that it wants this and pays for it",
+        2 => $"{facts.Assets.All} adopted assets, {facts.Assets.Good} with an owner; scope {(facts.Scopes.Good > 0 ? "approved" : "not approved")}",
+        3 => $"{facts.Objectives.All} adopted objectives, {facts.Objectives.Good} with owner and date",
+        4 => $"{facts.Roles.Good} of {facts.Roles.All} adopted roles have a holder",
+        5 => "Policies and procedures are not kept in this version; each is listed as missing",
+        6 => $"{facts.Risks.Good} of {facts.Risks.All} risks assessed, {facts.ControlsImplemented.Good} of {facts.ControlsImplemented.All} controls implemented, "
+            + (facts.Soas.All > 0 ? $"SoA v{facts.Soas.All}" : "no SoA yet"),
+        7 => "Courses and competence are not kept in this version; they are listed as missing",
+        8 => $"{facts.Evidence.Good} of {facts.Evidence.All} pieces of evidence count today; audits and reviews are not kept in this version",
+        9 => "Incidents are not kept in this version; they are listed as missing",
+        _ => facts.LastLearning is { } learned
+            ? string.Create(CultureInfo.InvariantCulture, $"A risk last changed because of something learned on {learned:d MMM yyyy}")
+            : "Nothing has been changed because of something learned yet",
+    };
+}
