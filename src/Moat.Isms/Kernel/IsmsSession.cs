@@ -22,14 +22,13 @@ public sealed class IsmsSession(
         return Run(operation, InputBinder.Bind(operation.InputType, input), ct);
     }
 
-    /// <summary>Runs an operation named in code: <c>Run((RiskRegister r) => r.Accept, input, ct)</c>.</summary>
-    public async Task<TResult> Run<TProcess, TInput, TResult>(
-        Func<TProcess, Func<TInput, CancellationToken, Task<TResult>>> pick, TInput input, CancellationToken ct)
-        where TProcess : class where TInput : class where TResult : class
-    {
-        var method = pick(services.GetRequiredService<TProcess>()).Method;
-        return (TResult)await Run(catalog.Of(method), input, ct);
-    }
+    /// <summary>A process, to name one of its operations: <c>Run(session.Of&lt;RiskRegister&gt;().Accept, input, ct)</c>.</summary>
+    public TProcess Of<TProcess>() where TProcess : class => services.GetRequiredService<TProcess>();
+
+    /// <summary>Runs an operation named in code.</summary>
+    public async Task<TResult> Run<TInput, TResult>(Func<TInput, CancellationToken, Task<TResult>> operation, TInput input, CancellationToken ct)
+        where TInput : class where TResult : class =>
+        (TResult)await Run(catalog.Of(operation.Method), input, ct);
 
     private async Task<object> Run(Operation operation, object input, CancellationToken ct)
     {

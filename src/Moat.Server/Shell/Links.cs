@@ -1,0 +1,21 @@
+namespace Moat.Server.Shell;
+
+/// <summary>Where a record's page is.</summary>
+internal static class Links
+{
+    /// <summary>The page of a record; a record without a page of its own is shown on its register.</summary>
+    public static string To(string org, string reference, string process, string? title = null) => process switch
+    {
+        "assets" when reference.StartsWith("AST-", StringComparison.Ordinal) => $"/{org}/assets/{reference}",
+        "risks" when reference.StartsWith("RISK-", StringComparison.Ordinal) => $"/{org}/risks/{reference}",
+        "controls" => $"/{org}/controls/{(title is null ? reference : title.Split(' ')[0])}",
+        "soa" => $"/{org}/soa/{reference}",
+        "method" => $"/{org}/risks/method",
+        "issues" or "parties" or "obligations" or "leadership" => $"/{org}/context#{reference}",
+        _ => $"/{org}/{process}#{reference}",
+    };
+
+    /// <summary>The page of a record by its reference alone.</summary>
+    public static string To(string org, string reference) =>
+        Isms.Kernel.RecordKind.Parse(reference) is { } parsed ? To(org, reference, parsed.Kind.Process) : $"/{org}";
+}

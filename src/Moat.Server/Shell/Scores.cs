@@ -1,0 +1,22 @@
+using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
+
+namespace Moat.Server.Shell;
+
+/// <summary>Colours that mean something.</summary>
+internal static class Scores
+{
+    public static string Css(int score, int appetite, int high) => score >= high ? "high" : score > appetite ? "mid" : "low";
+
+    public static string Of(Standing standing) => standing switch { Standing.Proposed => "info", Standing.Rejected => "bad", _ => "good" };
+
+    public static string Of(Implementation state) => state switch
+    {
+        Implementation.Implemented => "good",
+        Implementation.Partial or Implementation.Planned => "warn",
+        _ => "",
+    };
+
+    /// <summary>An enumeration value in words.</summary>
+    public static string Words(this Enum value) => System.Text.RegularExpressions.Regex.Replace(value.ToString(), "(?<=[a-z])([A-Z])", m => " " + m.Value.ToLowerInvariant());
+}

@@ -1,0 +1,34 @@
+// Small helps for the hand; every page works without them.
+
+// Tick or untick all boxes of a list.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-check-all]");
+  if (!all) return;
+  for (const box of all.closest("form").querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
+});
+
+// Drop a file anywhere on a drop area.
+for (const type of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(type, (event) => {
+    const area = event.target.closest?.(".m-drop");
+    if (!area) return;
+    event.preventDefault();
+    area.classList.toggle("over", type === "dragover");
+    if (type === "drop") area.querySelector("input[type=file]").files = event.dataTransfer.files;
+  });
+}
+
+// Ctrl K and "/" lead to the search.
+document.addEventListener("keydown", (event) => {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+  if ((event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing)) {
+    const search = document.querySelector(".m-search input");
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
