@@ -19,6 +19,8 @@ public static class MoatIsms
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();
         services.AddScoped<RecordFinder>();
+        services.AddScoped<People.PeopleDirectory>();
+        services.AddScoped<People.AccessDirectory>();
         services.AddScoped<Drafts.AssetDrafts>();
         services.AddScoped<Drafts.ContextDrafts>();
         services.AddScoped<Drafts.ControlDrafts>();

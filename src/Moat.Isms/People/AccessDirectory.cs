@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.People;
+
+/// <summary>An organisation somebody may enter.</summary>
+public sealed record Entrance(string Slug, string Name, Role Role);
+
+/// <summary>Finds out for the doors who knocks. Reads only what says who may enter, before any permission is known.</summary>
+public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransactions transactions)
+{
+    /// <summary>The organisation of this slug, or none.</summary>
+    public Task<Organization?> Organization(string slug, CancellationToken ct) =>
+        db.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Slug == slug, ct);
+
+    /// <summary>All organisations of the installation.</summary>
+    public Task<List<Organization>> Organizations(CancellationToken ct) =>
+        db.Organizations.AsNoTracking().OrderBy(o => o.Slug).ToListAsync(ct);
+
+    /// <summary>The organisations an account may enter.</summary>
+    public async Task<IReadOnlyList<Entrance>> EntrancesOf(Guid userId, CancellationToken ct) =>
+        await (from member in Open()
+               where member.UserId == userId
+               join organization in db.Organizations on member.OrganizationId equals organization.Id
+               orderby organization.Name
+               select new Entrance(organization.Slug, organization.Name, member.Role)).ToListAsync(ct);
+
+    /// <summary>The caller that an account is in an organisation, or null when it may not enter.</summary>
+    public async Task<Caller?> Member(string slug, Guid userId, string name, string door, CancellationToken ct)
+    {
+        var found = await (from member in Open()
+                           where member.UserId == userId
+                           join organization in db.Organizations on member.OrganizationId equals organization.Id
+                           where organization.Slug == slug
+                           select new { organization.Id, member.Role, member.PersonId }).FirstOrDefaultAsync(ct);
+        return found is null ? null : new Caller(found.Id, slug, userId, name, found.Role, found.PersonId, door);
+    }
+
+    /// <summary>The caller behind a token, or null when it is unknown, expired or revoked.</summary>
+    public async Task<Caller?> Token(string token, string door, CancellationToken ct)
+    {
+        if (Secret.Read(token) is not { } read || await Organization(read.Organization, ct) is not { } organization) return null;
+        current.Value = Caller.System(organization.Id, organization.Slug);
+        await using var reading = await transactions.BeginRead(db, organization.Id, ct);
+        var (hash, now) = (Secret.Hash(read.Secret), db.Now);
+        var found = await db.Set<ApiToken>().AsNoTracking()
+            .FirstOrDefaultAsync(t => t.SecretHash == hash && t.RevokedAt == null && t.ExpiresAt > now, ct);
+        return found is null ? null : new Caller(organization.Id, organization.Slug, found.Id, $"{found.Name} ({found.Ref})", found.Role, null, door);
+    }
+
+    private IQueryable<Membership> Open()
+    {
+        var today = db.Today;
+        return db.Set<Membership>().AsNoTracking().IgnoreQueryFilters()
+            .Where(m => m.RevokedAt == null && (m.Until == null || m.Until >= today));
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.People;
+
+/// <summary>Who and what may act for the organisation (A.5.15, A.5.18).</summary>
+[Process("access", "Who may sign in, with which role, and which programs hold a token (A.5.15, A.5.18).")]
+public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirectory people)
+{
+    private const int DaysToTakeAnInvitation = 14;
+    private const int DaysOfAnAuditor = 90;
+
+    /// <summary>Members, open invitations and tokens.</summary>
+    [Query("list", Permission.ManageAccess, "List members, open invitations and tokens")]
+    public async Task<AccessList> List(Nothing input, CancellationToken ct)
+    {
+        var now = db.Now;
+        var persons = db.Set<Person>();
+        return new AccessList(
+            await db.Set<Membership>().OrderBy(m => m.Number).Take(1000).Select(m => new MembershipView(
+                "ACC-" + m.Number, m.Version, m.Email, persons.Where(p => p.Id == m.PersonId).Select(p => p.Name).FirstOrDefault(),
+                m.Role, m.Until, m.RevokedAt != null, m.CreatedAt)).ToListAsync(ct),
+            await db.Set<Invitation>().Where(i => i.AcceptedAt == null && i.ExpiresAt > now).OrderBy(i => i.Number).Take(200)
+                .Select(i => new InvitationView("INV-" + i.Number, i.Email, i.Role, i.ExpiresAt)).ToListAsync(ct),
+            await db.Set<ApiToken>().OrderByDescending(t => t.Number).Take(200).Select(t => new TokenView(
+                "TOK-" + t.Number, t.Version, t.Name, t.Role, t.ExpiresAt, t.RevokedAt != null, t.CreatedAt, t.ChangedBy)).ToListAsync(ct));
+    }
+
+    /// <summary>Invites somebody; the link is told once and works once.</summary>
+    [Operation("invite", Permission.ManageAccess, "Invite somebody; answers the link, which is told once")]
+    public async Task<MadeInvitation> Invite(InvitePerson input, CancellationToken ct)
+    {
+        CheckRole(input.Role);
+        var email = PeopleDirectory.Fold(input.Email);
+        if (await db.Set<Membership>().AnyAsync(m => m.Email == email && m.RevokedAt == null, ct))
+            throw new InputInvalid("email", $"{email} is already a member.");
+        var secret = Secret.New();
+        var invitation = await db.Enter(
+            new Invitation
+            {
+                Email = email,
+                Name = input.Name,
+                Role = input.Role,
+                SecretHash = Secret.Hash(secret),
+                ExpiresAt = db.Now.AddDays(DaysToTakeAnInvitation),
+            }, ct);
+        return new MadeInvitation(invitation.Ref, $"/join/{caller.Value.Organization}/{secret}", invitation.ExpiresAt);
+    }
+
+    /// <summary>Makes the invited account a member.</summary>
+    [Operation("join", Permission.System, "Take an invitation")]
+    public async Task<Done> Join(TakeInvitation input, CancellationToken ct)
+    {
+        var (hash, now) = (Secret.Hash(input.Secret), db.Now);
+        var invitation = await db.Set<Invitation>().FirstOrDefaultAsync(i => i.SecretHash == hash, ct) ?? throw new NotFound("such invitation");
+        if (invitation.AcceptedAt is not null || invitation.ExpiresAt <= now)
+            throw new RuleBroken("access.join.open", "This invitation was used or has expired. Ask for a new one.");
+        if (await db.Set<Membership>().FirstOrDefaultAsync(m => m.UserId == input.UserId, ct) is { } former)
+        {
+            (former.Role, former.RevokedAt, former.Until) = (invitation.Role, null, UntilOf(invitation.Role));
+            invitation.AcceptedAt = now;
+            return new Done(former);
+        }
+        var person = await people.ByEmail(invitation.Email, ct) ?? await people.Enter(invitation.Name, invitation.Email, ct);
+        invitation.AcceptedAt = now;
+        return new Done(await db.Enter(
+            new Membership
+            {
+                UserId = input.UserId,
+                Email = invitation.Email,
+                PersonId = person.Id,
+                Role = invitation.Role,
+                Until = UntilOf(invitation.Role),
+            }, ct));
+    }
+
+    /// <summary>Changes a member's role or last day.</summary>
+    [Operation("edit", Permission.ManageAccess, "Change a member's role or last day of access")]
+    public async Task<Done> Edit(EditMembership input, CancellationToken ct)
+    {
+        var member = await db.One<Membership>(input, ct);
+        if (input.Role is { } role)
+        {
+            CheckRole(role);
+            if (role != Role.Owner) await KeepAnOwner(member, ct);
+            member.Role = role;
+        }
+        member.Until = input.Until ?? member.Until;
+        return new Done(member);
+    }
+
+    /// <summary>Takes access away at once.</summary>
+    [Operation("revoke", Permission.ManageAccess, "Take a member's access away at once")]
+    public async Task<Done> Revoke(ChangeRecord input, CancellationToken ct)
+    {
+        var member = await db.One<Membership>(input, ct);
+        await KeepAnOwner(member, ct);
+        member.RevokedAt = db.Now;
+        return new Done(member);
+    }
+
+    /// <summary>Makes a token for a program; its secret is told once.</summary>
+    [Operation("create-token", Permission.ManageAccess, "Make a token for a program; its secret is told once")]
+    public async Task<MadeToken> CreateToken(CreateToken input, CancellationToken ct)
+    {
+        CheckRole(input.Role);
+        var secret = Secret.New();
+        var token = await db.Enter(
+            new ApiToken { Name = input.Name, Role = input.Role, SecretHash = Secret.Hash(secret), ExpiresAt = db.Now.AddDays(input.Days) }, ct);
+        return new MadeToken(token.Ref, Secret.Token(caller.Value.Organization, secret), token.ExpiresAt);
+    }
+
+    /// <summary>Ends a token at once.</summary>
+    [Operation("revoke-token", Permission.ManageAccess, "End a token at once")]
+    public async Task<Done> RevokeToken(ChangeRecord input, CancellationToken ct)
+    {
+        var token = await db.One<ApiToken>(input, ct);
+        token.RevokedAt = db.Now;
+        return new Done(token);
+    }
+
+    private async Task KeepAnOwner(Membership member, CancellationToken ct)
+    {
+        if (member.Role == Role.Owner
+            && !await db.Set<Membership>().AnyAsync(m => m.Id != member.Id && m.Role == Role.Owner && m.RevokedAt == null, ct))
+            throw new RuleBroken("access.last-owner", $"{member.Email} is the last owner. Make somebody else an owner first.");
+    }
+
+    private DateOnly? UntilOf(Role role) => role == Role.Auditor ? db.Today.AddDays(DaysOfAnAuditor) : null;
+
+    private static void CheckRole(Role role)
+    {
+        if (!Roles.Assignable.Contains(role)) throw new InputInvalid("role", "This role is never given to anybody.");
+    }
+}
