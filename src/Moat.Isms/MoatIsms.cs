@@ -8,10 +8,10 @@ namespace Moat.Isms;
 /// <summary>Registers the ISMS: the session, the catalog and every process.</summary>
 public static class MoatIsms
 {
-    /// <summary>Adds the processes of this assembly and of the given others. Storage and a note signer come from elsewhere.</summary>
-    public static IServiceCollection AddMoatIsms(this IServiceCollection services, params System.Reflection.Assembly[] others)
+    /// <summary>Adds the processes of the given assemblies. Storage and a note signer come from elsewhere.</summary>
+    public static IServiceCollection AddMoatIsms(this IServiceCollection services, params System.Reflection.Assembly[] assemblies)
     {
-        var catalog = new OperationCatalog([typeof(MoatIsms).Assembly, .. others]);
+        var catalog = new OperationCatalog(assemblies);
         services.AddSingleton(catalog);
         foreach (var process in catalog.ProcessTypes) services.AddScoped(process);
         services.TryAddSingleton(TimeProvider.System);

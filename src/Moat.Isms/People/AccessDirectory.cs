@@ -48,6 +48,15 @@ public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransacti
         return found is null ? null : new Caller(organization.Id, organization.Slug, found.Id, $"{found.Name} ({found.Ref})", found.Role, null, door);
     }
 
+    /// <summary>Whether an invitation can still be taken.</summary>
+    public async Task<bool> IsOpen(Organization organization, string secret, CancellationToken ct)
+    {
+        current.Value = Caller.System(organization.Id, organization.Slug);
+        await using var reading = await transactions.BeginRead(db, organization.Id, ct);
+        var (hash, now) = (Secret.Hash(secret), db.Now);
+        return await db.Set<Invitation>().AsNoTracking().AnyAsync(i => i.SecretHash == hash && i.AcceptedAt == null && i.ExpiresAt > now, ct);
+    }
+
     private IQueryable<Membership> Open()
     {
         var today = db.Today;

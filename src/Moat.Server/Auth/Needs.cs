@@ -2,7 +2,7 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Server.Auth;
 
-/// <summary>What a page or endpoint needs. One that declares neither this nor <see cref="PublicPageAttribute"/> is refused.</summary>
+/// <summary>What a page or endpoint needs. One that declares none of these attributes is refused.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NeedsAttribute(Permission permission) : Attribute
 {
@@ -13,3 +13,10 @@ public sealed class NeedsAttribute(Permission permission) : Attribute
 /// <summary>Open to everybody, signed in or not.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class PublicPageAttribute : Attribute;
+
+/// <summary>Open to everybody who is signed in, whatever the organisation.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class SignedInAttribute : Attribute;
+
+/// <summary>Marks an endpoint for programs: refusals are problem details, and changes need a token.</summary>
+internal sealed record ProgramDoor(string Name);

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Moat.Knowledge;
+
+namespace Moat.Cli.Commands;
+
+/// <summary>Checks the knowledge that ships with the product.</summary>
+internal static class ContentCommand
+{
+    public static Command Make()
+    {
+        var lint = new Command("lint", "Check every entry of the shipped knowledge");
+        lint.SetAction(parsed =>
+        {
+            try
+            {
+                var knowledge = KnowledgeBase.Shipped;
+                Console.WriteLine(
+                    $"{knowledge.Controls.Count} controls, {knowledge.Clauses.Count} clauses, {knowledge.Threats.Count} threats, {knowledge.Roles.Count} roles, {knowledge.Objectives.Count} objectives: no errors.");
+                return 0;
+            }
+            catch (ContentError error)
+            {
+                Console.Error.WriteLine(error.Message);
+                return 1;
+            }
+        });
+        return new Command("content", "The knowledge that ships with the product") { lint };
+    }
+}

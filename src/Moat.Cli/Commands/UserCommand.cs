@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+using Moat.Server.Accounts;
+using Moat.Storage.Accounts;
+
+namespace Moat.Cli.Commands;
+
+/// <summary>Accounts, for the operator of the machine.</summary>
+internal static class UserCommand
+{
+    private static readonly Argument<string> Email = new("email") { Description = "The account's e-mail" };
+
+    public static Command Make()
+    {
+        var reset = new Command("reset-password", "Give an account a new password, lift its lock and turn its authenticator off")
+        {
+            Email, Installation.Data, Installation.Postgres,
+        };
+        reset.SetAction(async (parsed, ct) =>
+        {
+            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var scope = installation.Scope();
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(parsed.GetValue(Email)!) ?? throw new NotFound("such account");
+            var password = InitCommand.NewPassword();
+            AccountDesk.Check(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password));
+            AccountDesk.Check(await accounts.SetLockoutEndDateAsync(account, null));
+            AccountDesk.Check(await accounts.SetTwoFactorEnabledAsync(account, false));
+            Console.WriteLine(password);
+            return 0;
+        });
+        return new Command("user", "Accounts of the installation") { reset };
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
+
+namespace Moat.Cli.Commands;
+
+/// <summary>Verifies what an auditor got, or the installation itself.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Argument<string?> Pack = new("pack") { Description = "An audit pack; without one the installation is verified", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Command Make()
+    {
+        var command = new Command("verify", "Verify an audit pack (needs nothing but the file), or the installation's journal and records")
+        {
+            Pack, Installation.Organization, Installation.Data, Installation.Postgres,
+        };
+        command.SetAction(async (parsed, ct) => await VerifyInstallation(parsed, ct));
+        return command;
+    }
+
+    private static async Task<int> VerifyInstallation(ParseResult parsed, CancellationToken ct)
+    {
+        await using var installation = Installation.Open(Installation.Storage(parsed));
+        var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
+        var check = (JournalCheck)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.verify")!, [], ct);
+        foreach (var finding in check.Findings) Console.WriteLine($"FAILED: {finding}");
+        Console.WriteLine($"Key fingerprint: {check.KeyFingerprint}");
+        Console.WriteLine(check.Holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");
+        return check.Holds ? 0 : 1;
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Server.Host;
+using Moat.Storage;
+
+namespace Moat.Cli;
+
+/// <summary>An installation opened by the command line: the same services as the server's, without the web.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Indented = new(InputBinder.Json)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+    private readonly ServiceProvider _services;
+
+    private Installation(ServiceProvider services) => _services = services;
+
+    /// <summary>The folder, and where it is looked for without the option.</summary>
+    public static Option<string> Data { get; } = new("--data")
+    {
+        Description = "The data folder (default: MOAT_DATA, else ./data)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_DATA") ?? "data",
+        Recursive = true,
+    };
+
+    /// <summary>A PostgreSQL database instead of the folder's SQLite file.</summary>
+    public static Option<string?> Postgres { get; } = new("--postgres")
+    {
+        Description = "A PostgreSQL connection string instead of SQLite (default: MOAT_POSTGRES)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_POSTGRES"),
+        Recursive = true,
+    };
+
+    /// <summary>Which organisation; may be left out when there is one only.</summary>
+    public static Option<string?> Organization { get; } = new("--org") { Description = "The organisation's slug; needed when there are several" };
+
+    /// <summary>Where the installation's data is, from the options.</summary>
+    public static StorageOptions Storage(ParseResult parsed) => new()
+    {
+        DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
+        Postgres = parsed.GetValue(Postgres),
+    };
+
+    /// <summary>Opens an installation, bringing its database up to date.</summary>
+    public static Installation Open(StorageOptions storage, TimeProvider? clock = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
+        services.AddHttpContextAccessor();
+        services.AddAuthentication();
+        services.AddMoat(storage, clock);
+        var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IMigrations>().Apply();
+        return new Installation(provider);
+    }
+
+    /// <summary>A scope for one piece of work, since a session serves one caller at a time.</summary>
+    public AsyncServiceScope Scope() => _services.CreateAsyncScope();
+
+    /// <summary>A service of the whole installation.</summary>
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The organisation of the slug, or the only one. Throws <see cref="InputInvalid"/>.</summary>
+    public async Task<Organization> Find(string? slug, CancellationToken ct)
+    {
+        await using var scope = Scope();
+        var all = await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct);
+        if (slug is null && all is [var only]) return only;
+        var known = all.Count == 0 ? "there is none yet; make one with 'moat init'" : string.Join(", ", all.Select(o => o.Slug));
+        return all.FirstOrDefault(o => o.Slug == slug)
+            ?? throw new InputInvalid("--org", slug is null ? $"Say which organisation: {known}." : $"There is no organisation '{slug}': {known}.");
+    }
+
+    /// <summary>Runs an operation as the installation itself.</summary>
+    public async Task<object> Run(Organization organization, Operation operation, JsonObject input, CancellationToken ct)
+    {
+        await using var scope = Scope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug, "cli");
+        return await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
+    }
+
+    /// <summary>An answer as people and programs read it.</summary>
+    public static string Show(object answer) =>
+        JsonSerializer.Serialize(answer, answer.GetType(), Indented);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

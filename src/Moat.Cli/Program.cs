@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Moat.Cli;
+using Moat.Cli.Commands;
+using Moat.Isms.Kernel;
+using Moat.Server.Host;
+
+var catalog = new OperationCatalog(MoatServer.ProcessAssemblies);
+var root = new RootCommand("Moat: the information security management system for companies that build AI.")
+{
+    ServeCommand.Make(),
+    DemoCommand.Make(),
+    InitCommand.Make(),
+    OrganizationCommands.Make(),
+    TokenCommand.Make(),
+    UserCommand.Make(),
+    ImportCommand.Make(),
+    VerifyCommand.Make(),
+    MigrateCommand.Make(),
+    ContentCommand.Make(),
+};
+foreach (var command in OperationCommands.Make(catalog)) root.Add(command);
+return await Refusals.Guard(() => root.Parse(args).InvokeAsync());

@@ -1,0 +1,32 @@
+using Moat.Isms.Kernel;
+using Moat.Storage;
+
+namespace Moat.Cli;
+
+/// <summary>Says on the error stream what was refused and why. Exit codes: 1 something is wrong with the data, 2 refused.</summary>
+internal static class Refusals
+{
+    private const int Refused = 2;
+
+    public static async Task<int> Guard(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (InputInvalid invalid)
+        {
+            foreach (var error in invalid.Errors) await Console.Error.WriteLineAsync($"{error.Field}: {error.Message}");
+        }
+        catch (RuleBroken rule)
+        {
+            await Console.Error.WriteLineAsync(rule.Message);
+            foreach (var detail in rule.Details.Take(50)) await Console.Error.WriteLineAsync($"  {detail.Field}: {detail.Message}");
+        }
+        catch (Exception e) when (e is Refusal or DatabaseTooNew or FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+        }
+        return Refused;
+    }
+}

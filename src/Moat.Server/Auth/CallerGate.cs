@@ -1,0 +1,97 @@
+using System.Security.Claims;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Server.Doors;
+
+namespace Moat.Server.Auth;
+
+/// <summary>
+/// Decides before every page and endpoint who the caller is and whether they may enter. Denies by default: an endpoint that does
+/// not say what it needs is closed. Another organisation looks like one that does not exist.
+/// </summary>
+internal sealed class CallerGate(RequestDelegate next)
+{
+    public async Task Invoke(HttpContext http, CurrentCaller current, AccessDirectory access)
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint is null || endpoint.Metadata.GetMetadata<PublicPageAttribute>() is not null)
+        {
+            await next(http);
+            return;
+        }
+        var door = endpoint.Metadata.GetMetadata<ProgramDoor>();
+        if (endpoint.Metadata.GetMetadata<SignedInAttribute>() is not null)
+        {
+            if (http.User.Identity?.IsAuthenticated == true) await next(http);
+            else await AskToSignIn(http, door);
+            return;
+        }
+        if (endpoint.Metadata.GetMetadata<NeedsAttribute>() is not { } needs)
+        {
+            await Refuse(http, StatusCodes.Status404NotFound, door);
+            return;
+        }
+        await EnterOrganization(http, current, access, needs, door);
+    }
+
+    private async Task EnterOrganization(HttpContext http, CurrentCaller current, AccessDirectory access, NeedsAttribute needs, ProgramDoor? door)
+    {
+        var slug = http.GetRouteValue("org") as string;
+        var caller = await CallerOf(http, access, slug, door);
+        if (caller is null)
+        {
+            if (http.User.Identity?.IsAuthenticated == true && door?.Name != "mcp") await Refuse(http, StatusCodes.Status404NotFound, door);
+            else await AskToSignIn(http, door);
+            return;
+        }
+        if (slug is not null && caller.Organization != slug)
+        {
+            await Refuse(http, StatusCodes.Status404NotFound, door);
+            return;
+        }
+        if (!caller.May(needs.Permission))
+        {
+            await Refuse(http, StatusCodes.Status403Forbidden, door);
+            return;
+        }
+        current.Value = caller;
+        await next(http);
+    }
+
+    private static async Task<Caller?> CallerOf(HttpContext http, AccessDirectory access, string? slug, ProgramDoor? door)
+    {
+        if (door is not null && BearerOf(http) is { } token) return await access.Token(token, door.Name, http.RequestAborted);
+        // A browser sends its cookie along by itself, so a cookie is good for reading only; forms have their own protection.
+        if (door is not null && !HttpMethods.IsGet(http.Request.Method)) return null;
+        if (slug is null || http.User.Identity?.IsAuthenticated != true) return null;
+        var user = Guid.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        return await access.Member(slug, user, AccountClaims.NameOf(http.User), door?.Name ?? "ui", http.RequestAborted);
+    }
+
+    private static string? BearerOf(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
+    }
+
+    private static Task AskToSignIn(HttpContext http, ProgramDoor? door)
+    {
+        if (door is not null)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problems.Write(http, StatusCodes.Status401Unauthorized, "unauthenticated", "Send a valid API token as 'Authorization: Bearer moat_…'.");
+        }
+        http.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
+        return Task.CompletedTask;
+    }
+
+    private static Task Refuse(HttpContext http, int status, ProgramDoor? door)
+    {
+        if (door is not null)
+            return status == StatusCodes.Status403Forbidden
+                ? Problems.Write(http, status, "forbidden", "The role of this token or account does not allow it.")
+                : Problems.Write(http, status, "not-found", "There is nothing here for you.");
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Moat.Isms.Kernel;
+
+namespace Moat.Server.Doors;
+
+/// <summary>Refusals as problem details (RFC 9457), mapped once for every program.</summary>
+internal static class Problems
+{
+    private const string Types = "https://moat.example.org/problems/";
+
+    /// <summary>The status of a refusal.</summary>
+    public static int StatusOf(Refusal refusal) => refusal switch
+    {
+        InputInvalid => StatusCodes.Status400BadRequest,
+        NotFound => StatusCodes.Status404NotFound,
+        Forbidden => StatusCodes.Status403Forbidden,
+        Conflict => StatusCodes.Status409Conflict,
+        RuleBroken => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    /// <summary>Writes a refusal.</summary>
+    public static Task Write(HttpContext http, Refusal refusal)
+    {
+        var errors = refusal switch { InputInvalid invalid => invalid.Errors, RuleBroken rule => rule.Details, _ => [] };
+        var status = refusal is Conflict && http.Request.Headers.ContainsKey("If-Match")
+            ? StatusCodes.Status412PreconditionFailed
+            : StatusOf(refusal);
+        return Write(http, status, refusal.Code, refusal.Message, errors, (refusal as RuleBroken)?.RuleId);
+    }
+
+    /// <summary>Writes a problem.</summary>
+    public static Task Write(
+        HttpContext http, int status, string code, string detail, IReadOnlyList<FieldError>? errors = null, string? ruleId = null)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/problem+json";
+        var problem = new Problem(
+            Types + code, code.Replace('-', ' '), status, detail, code, ruleId, errors is { Count: > 0 } ? errors : null,
+            Activity.Current?.Id ?? http.TraceIdentifier);
+        return http.Response.WriteAsync(JsonSerializer.Serialize(problem, InputBinder.Json), http.RequestAborted);
+    }
+
+    /// <summary>Answers what nobody caught: a problem for programs, a plain page for people; never a stack trace.</summary>
+    public static async Task Unexpected(HttpContext http)
+    {
+        var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (error is Refusal refusal && !IsForProgram(http))
+        {
+            http.Response.StatusCode = StatusOf(refusal);
+            await http.Response.WriteAsync(refusal.Message, http.RequestAborted);
+            return;
+        }
+        if (error is Refusal known) await Write(http, known);
+        else if (error is BadHttpRequestException bad) await Write(http, bad.StatusCode, "request-invalid", bad.Message);
+        else if (IsForProgram(http))
+            await Write(http, 500, "unexpected", "Something went wrong on our side. The log has the details under this trace id.");
+        else
+        {
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            await http.Response.WriteAsync(
+                $"Something went wrong on our side; nothing was half-stored. The log has the details under {http.TraceIdentifier}.", http.RequestAborted);
+        }
+    }
+
+    private static bool IsForProgram(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/mcp", StringComparison.Ordinal);
+
+    private sealed record Problem(
+        string Type, string Title, int Status, string Detail, string Code, string? RuleId, IReadOnlyList<FieldError>? Errors, string TraceId);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
+using Moat.Server.Auth;
+
+namespace Moat.Server.Doors;
+
+/// <summary>Every operation at <c>/api/v1/{org}/…</c>: the query and route of a GET, the JSON or multipart body of a change.</summary>
+public static class RestDoor
+{
+    /// <summary>Where the routes begin.</summary>
+    public const string Root = "/api/v1/{org}/";
+
+    /// <summary>Operations that programs can reach: all but those of the installation itself.</summary>
+    public static IEnumerable<Operation> Reachable(this OperationCatalog catalog) => catalog.All.Where(o => o.Permission != Permission.System);
+
+    /// <summary>Maps the operations.</summary>
+    internal static void MapRest(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
+    {
+        foreach (var operation in catalog.Reachable())
+            endpoints.MapMethods(Root + operation.Route, [operation.HttpMethod], http => Handle(http, operation))
+                .WithMetadata(new NeedsAttribute(operation.Permission), new ProgramDoor("rest"));
+    }
+
+    private static async Task Handle(HttpContext http, Operation operation)
+    {
+        var session = http.RequestServices.GetRequiredService<IsmsSession>();
+        try
+        {
+            var input = operation.ChangesRecords ? await Body(http, operation) : InputBinder.FromText(operation.InputType, Query(http));
+            if (operation.OnOneRecord && http.GetRouteValue("ref") is string reference) input["ref"] = reference;
+            if (IfMatch(http) is { } version && operation.InputType.IsSubclassOf(typeof(ChangeRecord)) | operation.InputType == typeof(ChangeRecord))
+                input["ifVersion"] = version;
+            await Answer(http, operation, await session.Run(operation, input, http.RequestAborted));
+        }
+        catch (Refusal refusal)
+        {
+            await Problems.Write(http, refusal);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Query(HttpContext http) =>
+        http.Request.Query.SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v ?? ""));
+
+    private static async Task<JsonObject> Body(HttpContext http, Operation operation)
+    {
+        if (http.Request.HasFormContentType) return await Form(http, operation);
+        if (http.Request.ContentLength == 0 || (http.Request.ContentLength is null && http.Request.ContentType is null)) return [];
+        if (http.Request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
+            throw new InputInvalid("content-type", "Send application/json or multipart/form-data.");
+        try
+        {
+            var node = await JsonNode.ParseAsync(
+                http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = InputBinder.MaxDepth }, cancellationToken: http.RequestAborted);
+            return node as JsonObject ?? throw new InputInvalid("body", "A JSON object is needed.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputInvalid("body", $"This is not JSON: line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
+        }
+    }
+
+    private static async Task<JsonObject> Form(HttpContext http, Operation operation)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var input = InputBinder.FromText(operation.InputType, form.SelectMany(f => f.Value, (f, v) => KeyValuePair.Create(f.Key, v ?? "")));
+        foreach (var file in form.Files) input[file.Name] = await GivenFiles.AsJson(file);
+        return input;
+    }
+
+    private static int? IfMatch(HttpContext http)
+    {
+        var header = http.Request.Headers.IfMatch.ToString();
+        if (header.Length == 0) return null;
+        return int.TryParse(header.Trim('"', ' '), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new InputInvalid("If-Match", "Send the ETag that was answered, such as \"3\".");
+    }
+
+    private static Task Answer(HttpContext http, Operation operation, object result)
+    {
+        if (result is MadeFile file)
+        {
+            http.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}";
+            http.Response.ContentType = file.ContentType;
+            return http.Response.Body.WriteAsync(file.Content, http.RequestAborted).AsTask();
+        }
+        if (result is Done done)
+        {
+            http.Response.Headers.ETag = $"\"{done.Version}\"";
+            if (operation.Verb == "create")
+            {
+                http.Response.StatusCode = StatusCodes.Status201Created;
+                http.Response.Headers.Location = $"{http.Request.Path}/{done.Ref}";
+            }
+        }
+        else if (operation.OnOneRecord && result.GetType().GetProperty("Version")?.GetValue(result) is int version)
+            http.Response.Headers.ETag = $"\"{version}\"";
+        http.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(http.Response.Body, result, result.GetType(), InputBinder.Json, http.RequestAborted);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
+using Moat.Isms;
+using Moat.Isms.Kernel;
+using Moat.Server.Accounts;
+using Moat.Server.Auth;
+using Moat.Server.Doors;
+using Moat.Server.Shell;
+using Moat.Storage;
+using Moat.Storage.Accounts;
+
+namespace Moat.Server.Host;
+
+/// <summary>Puts an installation together: services for every door, and the web server with all of them.</summary>
+public static class MoatServer
+{
+    /// <summary>Largest request: a 16 MiB file as base64 in JSON, with room for the rest.</summary>
+    private const long LargestRequest = 24 * 1024 * 1024;
+
+    /// <summary>Assemblies that declare operations.</summary>
+    public static System.Reflection.Assembly[] ProcessAssemblies { get; } = [typeof(MoatIsms).Assembly, typeof(MoatServer).Assembly];
+
+    /// <summary>What the command line and the server share.</summary>
+    public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null)
+    {
+        services.AddSingleton(clock ?? TimeProvider.System);
+        services.AddMoatIsms(ProcessAssemblies);
+        services.AddMoatStorage(storage);
+        services.AddDataProtection().SetApplicationName("moat")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));
+        services.AddIdentityCore<Account>(options =>
+            {
+                // Length is what protects (NIST SP 800-63B); rules about kinds of characters only annoy.
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequiredUniqueChars = 5;
+                options.User.RequireUniqueEmail = true;
+                options.Lockout.MaxFailedAccessAttempts = 8;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddEntityFrameworkStores<AccountsDb>().AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager().AddDefaultTokenProviders();
+        services.AddScoped<AccountDesk>();
+        return services;
+    }
+
+    /// <summary>The server, with the database migrated and every door mapped; ready to run.</summary>
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        Configure(builder.Services, options);
+        var app = builder.Build();
+        app.Services.GetRequiredService<IMigrations>().Apply();
+        Use(app);
+        return app;
+    }
+
+    private static void Configure(IServiceCollection services, ServerOptions options)
+    {
+        services.AddMoat(options.Storage, options.Clock);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
+        {
+            cookies.ApplicationCookie!.Configure(c => Harden(c, "moat"));
+            cookies.TwoFactorUserIdCookie!.Configure(c => Harden(c, "moat-2fa"));
+        });
+        services.AddAuthorization();
+        services.AddAntiforgery(a =>
+        {
+            a.Cookie.Name = "moat-form";
+            a.Cookie.SameSite = SameSiteMode.Strict;
+            a.Cookie.HttpOnly = true;
+        });
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(SignInLimit, http => HttpMethods.IsPost(http.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetNoLimiter(""));
+        });
+        services.AddResponseCompression(c =>
+        {
+            // Pages carry secrets beside what a visitor sent, so only styles and scripts are compressed.
+            c.MimeTypes = ["text/css", "text/javascript"];
+            c.EnableForHttps = true;
+            c.Providers.Add<BrotliCompressionProvider>();
+        });
+        services.AddMoatPages();
+        services.AddMcp();
+        services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
+    }
+
+    /// <summary>The name of the limit on attempts to sign in.</summary>
+    public const string SignInLimit = "sign-in";
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler(error => error.Run(Problems.Unexpected));
+        app.UseSecurityHeaders(SecurityHeaders.Policy);
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new EmbeddedFileProvider(typeof(MoatServer).Assembly, "Moat.Server.wwwroot"),
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=86400",
+        });
+        app.UseStatusCodePagesWithReExecute("/not-here", "?status={0}");
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseMiddleware<CallerGate>();
+        app.UseAntiforgery();
+        var catalog = app.Services.GetRequiredService<OperationCatalog>();
+        app.MapRest(catalog);
+        app.MapOpenApi(catalog);
+        app.MapMcpDoor();
+        app.MapGet("/healthz", () => Results.Text("ok")).WithMetadata(new PublicPageAttribute());
+        app.MapMoatPages();
+    }
+
+    private static void Harden(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions cookie, string name)
+    {
+        cookie.Cookie.Name = name;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+    }
+}

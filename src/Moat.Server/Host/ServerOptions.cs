@@ -1,0 +1,16 @@
+using Moat.Storage;
+
+namespace Moat.Server.Host;
+
+/// <summary>What an operator decides about a server.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Where the data is.</summary>
+    public required StorageOptions Storage { get; init; }
+
+    /// <summary>Where to listen.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:4400";
+
+    /// <summary>The clock; another one than the system's only while a history is replayed or tested.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
