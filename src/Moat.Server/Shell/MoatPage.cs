@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 
 namespace Moat.Server.Shell;
 
@@ -53,4 +54,8 @@ public abstract class MoatPage : ComponentBase
     /// <summary>A whole number of the query string, or none.</summary>
     protected int? QueryNumber(string name) =>
         int.TryParse(Query(name), System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>The people who may own something, for a choice.</summary>
+    protected async Task<IReadOnlyList<(string Value, string Label)>> People() =>
+        [.. (await Ask(Of<PeopleProcess>().List, new ListPeople { Limit = 200 })).Items.Select(p => (p.Ref, p.Name))];
 }
