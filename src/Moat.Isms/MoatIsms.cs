@@ -21,6 +21,7 @@ public static class MoatIsms
         services.AddScoped<RecordFinder>();
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
+        services.AddScoped<Assets.ClassificationFlow>();
         services.AddScoped<Drafts.AssetDrafts>();
         services.AddScoped<Drafts.ContextDrafts>();
         services.AddScoped<Drafts.ControlDrafts>();

@@ -191,10 +191,3 @@ public sealed class Obligations(MoatDb db)
         return new Done(obligation);
     }
 }
-
-internal static class StandingFilter
-{
-    /// <summary>Records of a standing; without one, all that were not rejected.</summary>
-    public static IQueryable<T> Of<T>(this IQueryable<T> records, Standing? standing) where T : Proposable =>
-        standing is { } wanted ? records.Where(r => r.Standing == wanted) : records.Where(r => r.Standing != Standing.Rejected);
-}

@@ -7,7 +7,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.Drafts;
 
 /// <summary>Drafts the assets that a company with these answers almost certainly has, and how they hang together.</summary>
-public sealed class AssetDrafts(MoatDb db, KnowledgeBase knowledge)
+public sealed class AssetDrafts(MoatDb db, KnowledgeBase knowledge, ClassificationFlow flow)
 {
     /// <summary>Enters what is not drafted yet; answers the new assets.</summary>
     public async Task<IReadOnlyList<Asset>> Draft(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
@@ -28,6 +28,7 @@ public sealed class AssetDrafts(MoatDb db, KnowledgeBase knowledge)
             }
         }
         await Relate(byKey, ct);
+        await flow.Spread(fresh, ct);
         return fresh;
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
 using Moat.Isms.Context;
 using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
@@ -47,7 +48,7 @@ public sealed record ListDrafts
 [Process("draft", "What Moat proposes from the interview; a person adopts, edits or rejects each.")]
 public sealed class DraftProcess(
     MoatDb db, KnowledgeBase knowledge, ContextDrafts context, AssetDrafts assets, RiskSuggestions suggestions, ControlDrafts controls,
-    RecordFinder records, DraftBoard board, WorkList work)
+    RecordFinder records, DraftBoard board, WorkList work, ClassificationFlow flow)
 {
     private const int MostRisks = 30;
 
@@ -87,8 +88,12 @@ public sealed class DraftProcess(
 
     /// <summary>Decides against proposals and keeps the reason.</summary>
     [Operation("reject", Permission.Adopt, "Reject proposals with a reason")]
-    public async Task<Tally> Reject(RejectDrafts input, CancellationToken ct) =>
-        new((await Decide(input, p => p.Reject(), ct)).Count, []);
+    public async Task<Tally> Reject(RejectDrafts input, CancellationToken ct)
+    {
+        var rejected = await Decide(input, p => p.Reject(), ct);
+        await flow.Spread(rejected.OfType<Asset>(), ct);
+        return new Tally(rejected.Count, []);
+    }
 
     private async Task<List<Proposable>> Decide(DecideDrafts input, Action<Proposable> decide, CancellationToken ct)
     {
