@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Assets.Boms;
+
+/// <summary>A bill of materials to read.</summary>
+public sealed record GiveBom
+{
+    /// <summary>CycloneDX JSON (1.4 to 1.7) or SPDX 3.0 JSON-LD.</summary>
+    public required GivenFile File { get; init; }
+}
+
+/// <summary>One thing that an import changes.</summary>
+/// <param name="What">new asset, changed, new relation or gone relation.</param>
+/// <param name="Subject">The asset's name, with its reference if it has one.</param>
+/// <param name="Field">The field, or the relation.</param>
+/// <param name="Before">Before; null for something new.</param>
+/// <param name="After">After; null for something gone.</param>
+public sealed record BomChange(string What, string Subject, string Field, string? Before, string? After);
+
+/// <summary>What an import changes, or changed.</summary>
+/// <param name="Format">The bill's format.</param>
+/// <param name="Assets">How many assets the bill names.</param>
+/// <param name="Others">How many ordinary components it lists; they do not become assets.</param>
+/// <param name="Changes">Each difference to the register; empty when there is none.</param>
+/// <param name="Ref">The entered bill, such as BOM-2; null for a preview or when nothing changed.</param>
+public sealed record BomResult(string Format, int Assets, int Others, IReadOnlyList<BomChange> Changes, string? Ref);
+
+/// <summary>Bills of materials as live assets: models, datasets and services with their relations (A.5.9).</summary>
+[Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
+public sealed class BomImport(MoatDb db, ClassificationFlow flow)
+{
+    /// <summary>Shows what an import would change, and stores nothing.</summary>
+    [Operation("preview-bom", Permission.EditAssets, "Show what the import of a CycloneDX or SPDX 3 bill would change; stores nothing")]
+    public async Task<BomResult> Preview(GiveBom input, CancellationToken ct)
+    {
+        var document = BomReader.Read(input.File);
+        var plan = await BomPlan.Make(db, document, ct);
+        return new BomResult(document.Format, document.Assets.Count, document.Others, plan.Changes, null);
+    }
+
+    /// <summary>Applies exactly what the preview shows. The same bill again changes nothing.</summary>
+    [Operation("import-bom", Permission.EditAssets, "Import a CycloneDX or SPDX 3 bill: models, datasets and services become assets")]
+    public async Task<BomResult> Import(GiveBom input, CancellationToken ct)
+    {
+        var document = BomReader.Read(input.File);
+        var plan = await BomPlan.Make(db, document, ct);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(input.File.Content));
+        if (plan.Changes.Count == 0 && await db.Set<BillOfMaterials>().AnyAsync(b => b.Sha256 == sha256, ct))
+            return new BomResult(document.Format, document.Assets.Count, document.Others, [], null);
+        await flow.Spread(await plan.Apply(ct), ct);
+        var bill = await db.Enter(
+            new BillOfMaterials
+            {
+                FileName = Path.GetFileName(input.File.Name).Cut(200),
+                Format = document.Format,
+                Serial = document.Serial.Cut(200),
+                Sha256 = sha256,
+                Summary = plan.Summary(),
+            }, ct);
+        return new BomResult(document.Format, document.Assets.Count, document.Others, plan.Changes, bill.Ref);
+    }
+}
