@@ -75,5 +75,6 @@ public static class AssetKinds
         ["device-fleet"] = "Device fleet",
         ["office"] = "Office",
         ["team"] = "Team",
+        ["other"] = "Something else",
     };
 }

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Moat.Isms.Kernel.Tables;
+
+/// <summary>A table to import.</summary>
+public sealed record GiveTable
+{
+    /// <summary>A CSV file or an XLSX workbook.</summary>
+    public required GivenFile File { get; init; }
+
+    /// <summary>Which sheet; the one that fits best when left out.</summary>
+    [MaxLength(100)] public string? Sheet { get; init; }
+
+    /// <summary>Headers by field, for columns that were not recognised or were matched wrongly.</summary>
+    public Dictionary<string, string>? Columns { get; init; }
+
+    /// <summary>Enter the good rows although others are wrong.</summary>
+    public bool SkipWrong { get; init; }
+}
+
+/// <summary>One row as it would be entered.</summary>
+/// <param name="Row">Its number in the file.</param>
+/// <param name="Title">The record's name.</param>
+/// <param name="Detail">What else was understood.</param>
+/// <param name="Known">Whether an earlier import already entered it; it is then left alone.</param>
+public sealed record TableRowView(int Row, string Title, string Detail, bool Known);
+
+/// <summary>What an import would enter, or entered.</summary>
+/// <param name="Sheet">The sheet that was read.</param>
+/// <param name="HeaderRow">The row with the headers.</param>
+/// <param name="Columns">How columns were matched.</param>
+/// <param name="Unmatched">Columns whose content is not imported.</param>
+/// <param name="Rows">The first rows as they are entered.</param>
+/// <param name="New">How many records are new.</param>
+/// <param name="Known">How many rows an earlier import entered.</param>
+/// <param name="Problems">What is wrong, row by row.</param>
+/// <param name="Remarks">What was understood in a way that somebody should know.</param>
+public sealed record TableResult(
+    string Sheet, int HeaderRow, IReadOnlyList<MatchedColumn> Columns, IReadOnlyList<string> Unmatched, IReadOnlyList<TableRowView> Rows, int New,
+    int Known, IReadOnlyList<FieldError> Problems, IReadOnlyList<string> Remarks);

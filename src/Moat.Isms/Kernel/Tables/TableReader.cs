@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+
+namespace Moat.Isms.Kernel.Tables;
+
+/// <summary>Reads CSV files and XLSX workbooks into rows of text. Nothing is computed: a formula is what its file says it shows.</summary>
+public static class TableReader
+{
+    /// <summary>More rows than this in one sheet are refused.</summary>
+    internal const int MostRows = 20_000;
+
+    /// <summary>More columns than this in one sheet are refused.</summary>
+    internal const int MostColumns = 200;
+
+    /// <summary>The sheets of a file. Throws <see cref="InputInvalid"/> when it is no table.</summary>
+    public static IReadOnlyList<Sheet> Read(GivenFile file)
+    {
+        if (file.Content.Length == 0) throw new InputInvalid("file", "The file is empty.");
+        if (file.Content.AsSpan().StartsWith("PK"u8)) return WorkbookReader.Read(file.Content);
+        if (file.Content.AsSpan().StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
+            throw new InputInvalid("file", "This is an old or encrypted Excel file. Save it as XLSX without a password, or as CSV.");
+        if (file.Content.AsSpan(0, Math.Min(file.Content.Length, 8000)).Contains((byte)0) && !IsUtf16(file.Content))
+            throw new InputInvalid("file", "This is neither CSV nor XLSX.");
+        return [ReadCsv(file)];
+    }
+
+    private static Sheet ReadCsv(GivenFile file)
+    {
+        var options = new CsvReaderOptions
+        {
+            HasHeader = false,
+            SkipEmptyLines = true,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+            IncludeValuesInExceptions = false,
+        };
+        var rows = new List<SheetRow>();
+        try
+        {
+            using var reader = CsvReader.FromText(Decode(file.Content), options);
+            while (reader.Read())
+            {
+                if (rows.Count >= MostRows || reader.FieldCount > MostColumns) throw TooLarge();
+                var cells = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i).Trim()).ToList();
+                if (cells.Any(c => c.Length > 0)) rows.Add(new SheetRow((int)reader.LineNumber, cells, IsBand: false));
+            }
+        }
+        catch (CsvFormatException)
+        {
+            throw new InputInvalid(
+                "file", string.Create(CultureInfo.InvariantCulture, $"after row {rows.LastOrDefault()?.Number ?? 0}: a quotation mark is not closed or stands in the middle of a cell."));
+        }
+        return new Sheet(Path.GetFileNameWithoutExtension(file.Name), rows);
+    }
+
+    internal static InputInvalid TooLarge() => new(
+        "file", string.Create(CultureInfo.InvariantCulture, $"A sheet has at most {MostRows:N0} rows and {MostColumns} columns here. Split it."));
+
+    private static bool IsUtf16(byte[] content) =>
+        content.AsSpan().StartsWith(new byte[] { 0xFF, 0xFE }) || content.AsSpan().StartsWith(new byte[] { 0xFE, 0xFF });
+
+    private static string Decode(byte[] content)
+    {
+        if (IsUtf16(content)) return Encoding.Unicode.GetString(content).TrimStart('\uFEFF');
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.Latin1.GetString(content);
+        }
+    }
+}
