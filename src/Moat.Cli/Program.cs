@@ -19,4 +19,4 @@ var root = new RootCommand("Moat: the information security management system for
     ContentCommand.Make(),
 };
 foreach (var command in OperationCommands.Make(catalog)) root.Add(command);
-return await Refusals.Guard(() => root.Parse(args).InvokeAsync());
+return await Refusals.Guard(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -16,9 +16,9 @@ public sealed class RiskTable(MoatDb db, WorkList work)
 
     private static readonly TableColumn[] Columns =
     [
-        new("title", true, "risk description", "risk", "risk title", "title", "risk name", "scenario", "risk scenario", "description", "name", "threat"),
+        new("title", true, "risk title", "risk name", "title", "risk description", "risk scenario", "scenario", "risk", "name", "threat", "description"),
         new("id", false, "risk id", "id", "ref", "ref id", "reference", "risk no", "no"),
-        new("cause", false, "cause", "causes", "vulnerability", "root cause"),
+        new("cause", false, "cause", "causes", "vulnerability", "root cause", "risk description", "description"),
         new("consequence", false, "consequence", "consequences", "impact description", "effect"),
         new("inherentLikelihood", false, "inherent likelihood", "inherent probability"),
         new("inherentImpact", false, "inherent impact"),

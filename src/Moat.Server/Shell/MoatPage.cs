@@ -51,6 +51,9 @@ public abstract class MoatPage : ComponentBase
     protected T? Query<T>(string name) where T : struct, Enum =>
         Enum.TryParse<T>(Query(name)?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
+    /// <summary>Yes or no of the query string, or none.</summary>
+    protected bool? QueryFlag(string name) => bool.TryParse(Query(name), out var value) ? value : null;
+
     /// <summary>A whole number of the query string, or none.</summary>
     protected int? QueryNumber(string name) =>
         int.TryParse(Query(name), System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;

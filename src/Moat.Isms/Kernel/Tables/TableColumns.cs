@@ -73,7 +73,7 @@ public static class TableFinder
         foreach (var (field, header) in byHand ?? new Dictionary<string, string>())
             if (headers.IndexOf(Plain(header)) is >= 0 and var index) match[field] = index;
         Take(known, match, (header, name) => header == name, headers);
-        Take(known, match, (header, name) => name.Length > 3 && (header.StartsWith(name + " ", StringComparison.Ordinal) || header.EndsWith(" " + name, StringComparison.Ordinal)), headers);
+        Take(known, match, (header, name) => name.Length > 8 && (header.StartsWith(name + " ", StringComparison.Ordinal) || header.EndsWith(" " + name, StringComparison.Ordinal)), headers);
         return match;
     }
 

@@ -7,6 +7,8 @@ namespace Moat.Isms.Kernel.Tables;
 /// <summary>Reads CSV files and XLSX workbooks into rows of text. Nothing is computed: a formula is what its file says it shows.</summary>
 public static class TableReader
 {
+    private static readonly string[] Kinds = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm"];
+
     /// <summary>More rows than this in one sheet are refused.</summary>
     internal const int MostRows = 20_000;
 
@@ -17,6 +19,8 @@ public static class TableReader
     public static IReadOnlyList<Sheet> Read(GivenFile file)
     {
         if (file.Content.Length == 0) throw new InputInvalid("file", "The file is empty.");
+        if (Path.GetExtension(file.Name).ToLowerInvariant() is { Length: > 0 } kind && !Kinds.Contains(kind))
+            throw new InputInvalid("file", $"A table is a CSV file or an XLSX workbook, not {kind}.");
         if (file.Content.AsSpan().StartsWith("PK"u8)) return WorkbookReader.Read(file.Content);
         if (file.Content.AsSpan().StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
             throw new InputInvalid("file", "This is an old or encrypted Excel file. Save it as XLSX without a password, or as CSV.");
