@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Processes;
+
+/// <summary>What to look for.</summary>
+public sealed record SearchRecords
+{
+    /// <summary>A reference such as RISK-2, or words that must all occur.</summary>
+    [MinLength(1), MaxLength(200)] public required string Q { get; init; }
+}
+
+/// <summary>A record that was found.</summary>
+public sealed record FoundRecord(string Ref, string Process, string Title);
+
+/// <summary>Search over every register.</summary>
+[Process("search", "Finds records of any kind by reference or words.")]
+public sealed class SearchProcess(MoatDb db, RecordFinder records)
+{
+    private const int MostOfAKind = 10;
+    private static readonly MethodInfo ByWords = typeof(SearchProcess).GetMethod(nameof(FindByWords), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    /// <summary>The records that match, those of a kind together.</summary>
+    [Query("find", Permission.ReadIsms, "Find records of any kind by reference or words")]
+    public async Task<IReadOnlyList<FoundRecord>> Find(SearchRecords input, CancellationToken ct)
+    {
+        if (RecordKind.Parse(input.Q.Trim()) is not null)
+        {
+            try
+            {
+                return [Show(await records.One(input.Q.Trim(), ct))];
+            }
+            catch (NotFound)
+            {
+                return [];
+            }
+        }
+        var words = SearchText.Fold(input.Q).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0) return [];
+        var found = new List<FoundRecord>();
+        foreach (var kind in RecordKind.All.Values.Where(k => k.Process != "access").OrderBy(k => k.Prefix, StringComparer.Ordinal))
+            found.AddRange(await (Task<List<FoundRecord>>)ByWords.MakeGenericMethod(kind.Type).Invoke(this, [words, ct])!);
+        return found;
+    }
+
+    private async Task<List<FoundRecord>> FindByWords<T>(string[] words, CancellationToken ct) where T : Referenced
+    {
+        var query = db.Set<T>().AsQueryable();
+        foreach (var word in words) query = query.Where(r => r.Search.Contains(word));
+        return [.. (await query.OrderBy(r => r.Number).Take(MostOfAKind).ToListAsync(ct)).Select(Show)];
+    }
+
+    private static FoundRecord Show(Referenced record) => new(record.Ref, RecordKind.Of(record.GetType()).Process, record.Caption);
+}
