@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Reports.Pack;
 
 namespace Moat.Cli.Commands;
 
@@ -15,8 +16,21 @@ internal static class VerifyCommand
         {
             Pack, Installation.Organization, Installation.Data, Installation.Postgres,
         };
-        command.SetAction(async (parsed, ct) => await VerifyInstallation(parsed, ct));
+        command.SetAction(async (parsed, ct) => parsed.GetValue(Pack) is { } pack ? VerifyPack(pack) : await VerifyInstallation(parsed, ct));
         return command;
+    }
+
+    private static int VerifyPack(string path)
+    {
+        using var file = File.OpenRead(path);
+        var check = PackVerifier.Verify(file);
+        foreach (var finding in check.Findings) Console.WriteLine($"FAILED: {finding}");
+        Console.WriteLine($"Organisation: {check.Organization}");
+        Console.WriteLine($"Key fingerprint: {check.Fingerprint ?? "none"}");
+        Console.WriteLine(check.Holds
+            ? $"OK: {check.Files} files, {check.Entries} journal entries, {check.Proofs} proofs. Compare the fingerprint with the one you were given in another way."
+            : "The pack does NOT verify.");
+        return check.Holds ? 0 : 1;
     }
 
     private static async Task<int> VerifyInstallation(ParseResult parsed, CancellationToken ct)

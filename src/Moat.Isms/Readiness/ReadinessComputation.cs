@@ -11,6 +11,9 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge)
 {
     private const int DaysOfACycle = 365;
 
+    /// <summary>Every requirement as of today.</summary>
+    public async Task<IReadOnlyList<RequirementView>> Today(CancellationToken ct) => await Requirements(await ReadinessFacts.Read(db, ct), ct);
+
     /// <summary>Every requirement with its rules.</summary>
     public async Task<IReadOnlyList<RequirementView>> Requirements(ReadinessFacts facts, CancellationToken ct) =>
         [.. knowledge.Clauses.Where(c => !c.Heading).Select(c => Clause(c, facts)), .. await Controls(facts.Today, ct)];

@@ -22,13 +22,14 @@ public static class MoatServer
     private const long LargestRequest = 24 * 1024 * 1024;
 
     /// <summary>Assemblies that declare operations.</summary>
-    public static System.Reflection.Assembly[] ProcessAssemblies { get; } = [typeof(MoatIsms).Assembly, typeof(MoatServer).Assembly];
+    public static System.Reflection.Assembly[] ProcessAssemblies { get; } = [typeof(MoatIsms).Assembly, typeof(Reports.ReportProcess).Assembly];
 
     /// <summary>What the command line and the server share.</summary>
     public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null)
     {
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms(ProcessAssemblies);
+        services.AddScoped<Reports.RegisterTable>();
         services.AddMoatStorage(storage);
         services.AddDataProtection().SetApplicationName("moat")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));

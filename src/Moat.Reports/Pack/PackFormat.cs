@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel.Journal;
+
+namespace Moat.Reports.Pack;
+
+/// <summary>Names and forms inside an audit pack, shared by who makes and who verifies it.</summary>
+internal static class PackFormat
+{
+    public const string Manifest = "manifest.json";
+    public const string Signature = "manifest.sig";
+    public const string Entries = "journal/entries.jsonl";
+    public const string Checkpoint = "journal/checkpoint.txt";
+    public const string Verifier = "journal/verifier.txt";
+    public const string Proofs = "journal/proofs.json";
+
+    /// <summary>All entries carry the same time, so that nothing in the archive itself tells more than its files.</summary>
+    public static readonly DateTimeOffset FileTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>The text that the signature covers.</summary>
+    public static string SignedText(string organization, string manifestSha256) => $"moat audit pack 1\n{organization}\n{manifestSha256}\n";
+
+    public static string EvidenceFile(string reference, string name) =>
+        $"evidence/{reference}-{new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')])}";
+
+    public static JsonObject Line(JournalEntry entry) => new()
+    {
+        ["organization"] = entry.OrganizationId.ToString("D", CultureInfo.InvariantCulture),
+        ["sequence"] = entry.Sequence,
+        ["at"] = entry.At.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        ["actorId"] = entry.ActorId?.ToString("D", CultureInfo.InvariantCulture),
+        ["actor"] = entry.Actor,
+        ["door"] = entry.Door,
+        ["operation"] = entry.Operation,
+        ["reason"] = entry.Reason,
+        ["subjects"] = entry.Subjects,
+        ["changes"] = entry.Changes,
+        ["leaf"] = Convert.ToBase64String(entry.Leaf),
+    };
+
+    /// <summary>An entry as its line says; throws what JSON and conversions throw when the line is none.</summary>
+    public static JournalEntry Entry(string line)
+    {
+        var json = JsonNode.Parse(line)!.AsObject();
+        var changes = (string)json["changes"]!;
+        return new JournalEntry
+        {
+            OrganizationId = Guid.Parse((string)json["organization"]!),
+            Sequence = (long)json["sequence"]!,
+            At = DateTime.ParseExact((string)json["at"]!, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
+            ActorId = (string?)json["actorId"] is { } actor ? Guid.Parse(actor) : null,
+            Actor = (string)json["actor"]!,
+            Door = (string)json["door"]!,
+            Operation = (string)json["operation"]!,
+            Reason = (string?)json["reason"],
+            Subjects = (string)json["subjects"]!,
+            Changes = changes,
+            ChangesHash = JournalEntry.HashOf(changes),
+            Leaf = Convert.FromBase64String((string)json["leaf"]!),
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Controls;
+using Moat.Isms.Evidence;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Readiness;
+using Moat.Reports.Documents;
+
+namespace Moat.Reports.Pack;
+
+/// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
+[Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
+public sealed class PackProcess(
+    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, ReadinessComputation readiness)
+{
+    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "leadership.commit"];
+
+    /// <summary>Makes the pack of this moment.</summary>
+    [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
+    public async Task<MadeFile> Make(Nothing input, CancellationToken ct)
+    {
+        var organization = await db.Organizations.FirstAsync(o => o.Id == caller.OrganizationId, ct);
+        var builder = new PackBuilder(organization.Slug, organization.Name, db.Now);
+        var soas = await db.Set<Soa>().OrderByDescending(s => s.Number).ToListAsync(ct);
+        AddSoa(builder, organization.Name, soas, await source.Rows(ct));
+        await AddRegisters(builder, ct);
+        await AddEvidence(builder, ct);
+        var journal = await AddJournal(builder, ct);
+        var requirements = await readiness.Today(ct);
+        builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
+        builder.Add("index.html", PackIndex.Write(organization.Name, db.Now, soas, requirements, journal, signer.Verifier.Fingerprint, builder.Files));
+        var name = string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
+        return new MadeFile(name, "application/zip", builder.Build(signer));
+    }
+
+    private void AddSoa(PackBuilder builder, string name, List<Soa> versions, IReadOnlyList<SoaRow> today)
+    {
+        foreach (var version in versions) builder.Add($"soa/{version.Ref}.json", version.Rows);
+        var latest = versions.FirstOrDefault();
+        var report = latest is null
+            ? new SoaReport(name, $"Draft of {db.Today:yyyy-MM-dd}, not approved", today)
+            : new SoaReport(name, string.Create(CultureInfo.InvariantCulture, $"Version {latest.Number}, approved by {latest.ApprovedBy} on {latest.CreatedAt:yyyy-MM-dd}"), SoaRow.Read(latest.Rows));
+        builder.Add("soa.json", SoaRow.Write(report.Rows));
+        builder.Add("soa.xlsx", report.ToWorkbook());
+        builder.Add("soa.docx", report.ToDocument());
+    }
+
+    private async Task AddRegisters(PackBuilder builder, CancellationToken ct)
+    {
+        foreach (var (name, kinds) in RegisterTable.Registers)
+        {
+            var sheets = new List<TableSheet>();
+            foreach (var kind in kinds) sheets.Add(await registers.Of(kind, ct));
+            Add(builder, name, sheets);
+        }
+        Add(builder, "links", [await registers.Links(ct)]);
+    }
+
+    private static void Add(PackBuilder builder, string name, List<TableSheet> sheets)
+    {
+        builder.Add($"registers/{name}.xlsx", Workbook.Write(sheets));
+        var json = new JsonObject();
+        foreach (var sheet in sheets)
+            json[sheet.Name] = new JsonArray([.. sheet.Rows.Select(row => (JsonNode)new JsonObject(
+                sheet.Headers.Zip(row, (header, value) => KeyValuePair.Create(header, Node(value)))))]);
+        builder.Add($"registers/{name}.json", CanonicalJson.Text(json));
+    }
+
+    private static JsonNode? Node(object? value) => value switch
+    {
+        null => null,
+        int number => number,
+        long number => number,
+        bool yes => yes,
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime at => at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        IFormattable amount => amount.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+
+    private async Task AddEvidence(PackBuilder builder, CancellationToken ct)
+    {
+        var files = await db.Set<EvidenceItem>().Where(e => e.Kind == EvidenceKind.File).OrderBy(e => e.Number).ToListAsync(ct);
+        foreach (var item in files)
+            builder.Add(PackFormat.EvidenceFile(item.Ref, item.FileName!), await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+    }
+
+    private async Task<long> AddJournal(PackBuilder builder, CancellationToken ct)
+    {
+        var head = await db.Set<JournalHead>().FirstAsync(ct);
+        var entries = await db.Journal.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync(ct);
+        var proven = entries.Where(e => Proven.Contains(e.Operation) && e.Subjects.Length > 0).Select(e => (e.Subjects.Split(' ')[0], e.Sequence));
+        builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, proven);
+        return head.Size;
+    }
+}

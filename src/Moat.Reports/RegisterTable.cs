@@ -1,0 +1,80 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Reports.Documents;
+
+namespace Moat.Reports;
+
+/// <summary>Any register as a table: every field of every record, with people and records named instead of ids.</summary>
+public sealed partial class RegisterTable(MoatDb db, RecordFinder records)
+{
+    /// <summary>More rows than this are not written into one workbook.</summary>
+    public const int MostRows = 50_000;
+
+    private static readonly HashSet<string> Hidden =
+    [
+        nameof(Record.OrganizationId), nameof(Record.Id), nameof(Referenced.Number), nameof(Referenced.Search), nameof(Referenced.Caption), "SearchWords",
+    ];
+
+    private static readonly MethodInfo Load = typeof(RegisterTable).GetMethod(nameof(LoadOf), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    /// <summary>The registers that can be exported, by name, with the kinds of records in each.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<RecordKind>> Registers { get; } = RecordKind.All.Values
+        .Where(k => k.Process != "access").GroupBy(k => k.Process, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => (IReadOnlyList<RecordKind>)[.. g.OrderBy(k => k.Prefix, StringComparer.Ordinal)]);
+
+    /// <summary>The records of a kind as a sheet.</summary>
+    public async Task<TableSheet> Of(RecordKind kind, CancellationToken ct)
+    {
+        var rows = await (Task<List<Referenced>>)Load.MakeGenericMethod(kind.Type).Invoke(this, [ct])!;
+        if (rows.Count > MostRows) throw new RuleBroken("reports.register.size", $"More than {MostRows:N0} records of kind {kind.Prefix} do not fit into a workbook. Use the REST interface.");
+        var fields = kind.Type.GetProperties().Where(p => p.CanRead && !Hidden.Contains(p.Name) && p.Name != nameof(Referenced.Ref)).ToList();
+        var names = await Names(rows, fields, ct);
+        return new TableSheet(
+            kind.Type.Name, [nameof(Referenced.Ref), .. fields.Select(f => Spaced(f.Name.EndsWith("Id", StringComparison.Ordinal) && IsId(f) ? f.Name[..^2] : f.Name))],
+            [.. rows.Select(r => (IReadOnlyList<object?>)[r.Ref, .. fields.Select(f => Show(f.GetValue(r), names))])]);
+    }
+
+    /// <summary>All connections between records as a sheet.</summary>
+    public async Task<TableSheet> Links(CancellationToken ct)
+    {
+        var links = await db.Links.AsNoTracking().OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).Take(MostRows).ToListAsync(ct);
+        var known = await records.ByKindAndId(links.SelectMany(l => new[] { (l.FromKind, l.FromId), (l.ToKind, l.ToId) }), ct);
+        string Name(Guid id) => known.TryGetValue(id, out var record) ? record.Ref : "gone";
+        return new TableSheet("Links", ["From", "Type", "To", "Since"], [.. links.Select(l => (IReadOnlyList<object?>)[Name(l.FromId), l.Type, Name(l.ToId), l.CreatedAt])]);
+    }
+
+    /// <summary>An enumeration value in words.</summary>
+    internal static string Words(Enum value) => Spaced(value.ToString());
+
+    private async Task<List<Referenced>> LoadOf<T>(CancellationToken ct) where T : Referenced =>
+        [.. await db.Set<T>().AsNoTracking().OrderBy(r => r.Number).Take(MostRows + 1).ToListAsync(ct)];
+
+    private async Task<Dictionary<Guid, string>> Names(List<Referenced> rows, List<PropertyInfo> fields, CancellationToken ct)
+    {
+        var wanted = rows.SelectMany(r => fields.Where(IsId).Select(f => f.GetValue(r))).OfType<Guid>().ToHashSet();
+        var names = (await db.Set<Person>().AsNoTracking().ToListAsync(ct)).Where(p => wanted.Contains(p.Id)).ToDictionary(p => p.Id, p => p.Name);
+        foreach (var kind in RecordKind.All.Values.Where(_ => wanted.Any(w => !names.ContainsKey(w))))
+            foreach (var (id, record) in await records.ByKindAndId(wanted.Where(w => !names.ContainsKey(w)).Take(5000).Select(w => (kind.Prefix, w)), ct))
+                names[id] = record.Ref;
+        return names;
+    }
+
+    private static object? Show(object? value, Dictionary<Guid, string> names) => value switch
+    {
+        Guid id => names.GetValueOrDefault(id, id.ToString()),
+        Enum word => Words(word),
+        IEnumerable list and not string => string.Join(", ", list.Cast<object>()),
+        _ => value,
+    };
+
+    private static bool IsId(PropertyInfo field) => (Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType) == typeof(Guid);
+
+    private static string Spaced(string name) => WordStart().Replace(name, m => " " + m.Value.ToLowerInvariant());
+
+    [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
+    private static partial Regex WordStart();
+}

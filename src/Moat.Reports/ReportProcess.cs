@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
+using Moat.Reports.Documents;
+
+namespace Moat.Reports;
+
+/// <summary>Which version of the Statement of Applicability.</summary>
+public sealed record ChooseSoa
+{
+    /// <summary>Such as SOA-2; the rows of today when left out.</summary>
+    [MaxLength(80)] public string? Version { get; init; }
+}
+
+/// <summary>Which register.</summary>
+public sealed record ChooseRegister
+{
+    /// <summary>Such as assets, risks, controls, evidence or objectives.</summary>
+    [MaxLength(40)] public required string Name { get; init; }
+}
+
+/// <summary>Documents made from records: the Statement of Applicability and every register.</summary>
+[Process("reports", "Documents made from the records of today: the Statement of Applicability and every register.")]
+public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource source, RegisterTable registers)
+{
+    /// <summary>The Statement of Applicability as a workbook.</summary>
+    [Query("soa-xlsx", Permission.ReadIsms, "The Statement of Applicability as XLSX: a published version, or the rows of today")]
+    public async Task<MadeFile> SoaWorkbook(ChooseSoa input, CancellationToken ct)
+    {
+        var (report, name) = await Soa(input.Version, ct);
+        return new MadeFile($"{name}.xlsx", Workbook.ContentType, report.ToWorkbook());
+    }
+
+    /// <summary>The Statement of Applicability as a document.</summary>
+    [Query("soa-docx", Permission.ReadIsms, "The Statement of Applicability as DOCX: a published version, or the rows of today")]
+    public async Task<MadeFile> SoaDocument(ChooseSoa input, CancellationToken ct)
+    {
+        var (report, name) = await Soa(input.Version, ct);
+        return new MadeFile($"{name}.docx", WordDocument.ContentType, report.ToDocument());
+    }
+
+    /// <summary>A register with every field of every record.</summary>
+    [Query("register", Permission.ReadIsms, "A register as XLSX, with every field of every record")]
+    public async Task<MadeFile> Register(ChooseRegister input, CancellationToken ct)
+    {
+        if (!RegisterTable.Registers.TryGetValue(input.Name, out var kinds))
+            throw new InputInvalid("name", $"There is no such register. One of: {string.Join(", ", RegisterTable.Registers.Keys)}.");
+        var sheets = new List<TableSheet>();
+        foreach (var kind in kinds) sheets.Add(await registers.Of(kind, ct));
+        return new MadeFile($"{caller.Value.Organization}-{input.Name}-{Today}.xlsx", Workbook.ContentType, Workbook.Write(sheets));
+    }
+
+    private string Today => db.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task<(SoaReport Report, string Name)> Soa(string? version, CancellationToken ct)
+    {
+        var organization = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
+        if (version is null)
+            return (new SoaReport(organization, $"Draft of {Today}, not approved", await source.Rows(ct)), $"soa-draft-{Today}");
+        var soa = await db.One<Soa>(version, ct);
+        var title = string.Create(CultureInfo.InvariantCulture, $"Version {soa.Number}, approved by {soa.ApprovedBy} on {soa.CreatedAt:yyyy-MM-dd}");
+        return (new SoaReport(organization, title, SoaRow.Read(soa.Rows)), soa.Ref.ToLowerInvariant());
+    }
+}
