@@ -50,7 +50,7 @@ public sealed class DraftProcess(
     MoatDb db, KnowledgeBase knowledge, ContextDrafts context, AssetDrafts assets, RiskSuggestions suggestions, ControlDrafts controls,
     RecordFinder records, DraftBoard board, WorkList work, ClassificationFlow flow)
 {
-    private const int MostRisks = 30;
+    private const int MostRisks = 40;
 
     /// <summary>Drafts what the answers call for and is not drafted yet. What people decided stays as it is.</summary>
     [Operation("generate", Permission.EditContext, "Draft the ISMS from the interview; running it again only adds what is new")]

@@ -9,8 +9,13 @@ namespace Moat.Isms.Drafts;
 
 /// <summary>A risk worth looking at, with where an assessment may start and why.</summary>
 public sealed record SuggestedRisk(
-    ThreatEntry Threat, Asset Target, IReadOnlyList<Asset> Strikes, int Likelihood, int Impact, string Why)
+    ThreatEntry Threat, Asset Target, IReadOnlyList<Asset> Strikes, int Likelihood, int Impact, string Why, int Turn)
 {
+    // A threat's second asset waits until every threat had its first; what strikes a crown jewel comes earlier.
+    internal int Rank => Score + (Strikes.Any(a => a.CrownJewel) ? CrownJewelBonus : 0);
+
+    private const int CrownJewelBonus = 6;
+
     /// <summary>Starting likelihood times impact; decides the rank.</summary>
     public int Score => Likelihood * Impact;
 
@@ -48,9 +53,8 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
             .Where(t => t.Applies.Holds(flags))
             .SelectMany(t => For(t, assets, neighbours, flags))
             .Where(s => !known.Contains(s.Source))
-            .OrderByDescending(s => s.Score)
-            .ThenByDescending(s => s.Target.CrownJewel)
-            .ThenBy(s => s.Threat.Family, StringComparer.Ordinal)
+            .OrderBy(s => s.Turn)
+            .ThenByDescending(s => s.Rank)
             .ThenBy(s => s.Threat.Id, StringComparer.Ordinal)];
     }
 
@@ -64,16 +68,16 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
             .ToList();
         var most = targets[0].CrownJewel ? targets.Count(a => a.CrownJewel) : 1;
         var byId = assets.ToDictionary(a => a.Id);
-        foreach (var target in targets.Take(Math.Min(most, MostTargetsPerThreat)))
+        foreach (var (turn, target) in targets.Take(Math.Min(most, MostTargetsPerThreat)).Index())
         {
             var reached = neighbours[target.Id].Concat(neighbours[target.Id].SelectMany(n => neighbours[n])).Distinct()
                 .Where(byId.ContainsKey).Select(id => byId[id])
                 .Where(a => a.Id != target.Id && threat.Assets.Contains(a.Kind));
-            yield return Rate(threat, target, [target, .. reached.Take(6)], flags);
+            yield return Rate(threat, target, [target, .. reached.Take(6)], flags, turn);
         }
     }
 
-    private static SuggestedRisk Rate(ThreatEntry threat, Asset target, IReadOnlyList<Asset> strikes, IReadOnlySet<string> flags)
+    private static SuggestedRisk Rate(ThreatEntry threat, Asset target, IReadOnlyList<Asset> strikes, IReadOnlySet<string> flags, int turn)
     {
         var need = NeedFor(target, threat);
         var impact = Math.Clamp(threat.Start.Impact.For(flags) + (need >= 4 ? 1 : need <= 1 ? -1 : 0), 1, 5);
@@ -83,7 +87,7 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
             CultureInfo.InvariantCulture,
             $"Proposed {(because.Length > 0 ? because : "for every company that builds AI")}; {target.Name} {(target.CrownJewel ? "is a crown jewel and " : "")}needs {threat.Harms[0]} {need} of 4. "
             + $"Likelihood starts at {likelihood}: {Sentence(threat.Start.Likelihood.Why)} Impact starts at {impact}: {Sentence(threat.Start.Impact.Why)}");
-        return new SuggestedRisk(threat, target, strikes, likelihood, impact, why);
+        return new SuggestedRisk(threat, target, strikes, likelihood, impact, why, turn);
     }
 
     private static int NeedFor(Asset asset, ThreatEntry threat) => threat.Harms[0] switch
