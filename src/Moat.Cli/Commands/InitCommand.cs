@@ -27,7 +27,7 @@ internal static class InitCommand
         command.SetAction(async (parsed, ct) =>
         {
             await using var installation = Installation.Open(Installation.Storage(parsed));
-            var answers = parsed.GetValue(Answers) is { } file ? ReadAnswers(file) : null;
+            var answers = parsed.GetValue(Answers) is { } file ? ReadAnswers(await File.ReadAllTextAsync(file, ct), file) : null;
             await Found(installation, parsed, ct);
             if (answers is not null) await Draft(installation, parsed.GetValue(Slug)!, answers, ct);
             return 0;
@@ -36,12 +36,12 @@ internal static class InitCommand
     }
 
     /// <summary>Answers of an interview in YAML: a mapping of keys to a value or a list.</summary>
-    internal static JsonObject ReadAnswers(string file)
+    internal static JsonObject ReadAnswers(string yaml, string file)
     {
         try
         {
-            var yaml = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object?>>(File.ReadAllText(file));
-            return JsonSerializer.SerializeToNode(yaml)!.AsObject();
+            var answers = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object?>>(yaml);
+            return JsonSerializer.SerializeToNode(answers)!.AsObject();
         }
         catch (YamlDotNet.Core.YamlException e)
         {

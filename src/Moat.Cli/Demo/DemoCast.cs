@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Server.Accounts;
+
+namespace Moat.Cli.Demo;
+
+/// <summary>The people of the example company, and how each of them acts: through operations, with their own role, like anybody else.</summary>
+internal sealed class DemoCast(Installation installation, StoryClock clock)
+{
+    public const string Slug = "corvid";
+
+    private readonly Dictionary<string, Caller> _callers = [];
+
+    /// <summary>People with an account: first name, full name, title, role.</summary>
+    private static readonly (string Key, string Name, string Title, Role Role)[] WithAccount =
+    [
+        ("mara", "Mara Keller", "Chief executive", Role.Owner),
+        ("jonas", "Jonas Weber", "ISMS manager", Role.IsmsManager),
+        ("dana", "Dana Ortiz", "Head of data", Role.RiskOwner),
+        ("ivo", "Ivo Petrov", "Lead of the ML platform", Role.ControlOwner),
+        ("lea", "Lea Brandt", "Clinical lead", Role.Member),
+        ("paul", "Paul Anders", "External auditor", Role.Auditor),
+    ];
+
+    /// <summary>People without one.</summary>
+    private static readonly (string Name, string Title)[] Others =
+    [
+        ("Sofia Lindqvist", "Legal and privacy"), ("Tomas Varga", "Operations"), ("Nadia Haddad", "Inference engineer"), ("Ben Ito", "Annotation lead"),
+        ("Carla Rossi", "Customer success"), ("Emil Novak", "Training engineer"),
+    ];
+
+    /// <summary>References of people by first name in lower case.</summary>
+    public Dictionary<string, string> People { get; } = [];
+
+    public static string Email(string key) => $"{key}@corvid.example";
+
+    /// <summary>Founds the company and lets its first owner and its manager in; the others follow when the story needs them.</summary>
+    public async Task Found(string password, CancellationToken ct)
+    {
+        await using (var scope = installation.Scope())
+        {
+            var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+            var mara = await desk.Create(Email("mara"), "Mara Keller", password);
+            await desk.Found(Slug, "Corvid Clinical AI GmbH", mara, "ui", ct);
+        }
+        await Enter("mara", ct);
+        foreach (var (key, _, _, _) in WithAccount.Where(p => p.Role is not (Role.Owner or Role.Auditor))) await Invite(key, password, ct);
+        foreach (var (name, title) in Others)
+            await Do("mara", "people.create", new { name, email = $"{name.Split(' ')[0].ToLowerInvariant()}@corvid.example", jobTitle = title }, ct);
+        await ReadPeople(ct);
+        foreach (var (key, _, title, _) in WithAccount.Where(p => People.ContainsKey(p.Key)))
+            await Do("mara", "people.edit", new { @ref = People[key], jobTitle = title }, ct);
+    }
+
+    /// <summary>Invites somebody, who takes the invitation the same day.</summary>
+    public async Task Invite(string key, string password, CancellationToken ct)
+    {
+        var (_, name, _, role) = WithAccount.First(p => p.Key == key);
+        var made = (MadeInvitation)await Do("mara", "access.invite", new { email = Email(key), name, role = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString()) }, ct);
+        await using (var scope = installation.Scope())
+        {
+            var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+            var account = await desk.Create(Email(key), name, password);
+            await desk.Join(await installation.Find(Slug, ct), made.Link.Split('/')[^1], account, ct);
+        }
+        await Enter(key, ct);
+    }
+
+    /// <summary>Somebody does something.</summary>
+    public async Task<object> Do(string who, string operation, object input, CancellationToken ct)
+    {
+        clock.Pass(TimeSpan.FromMinutes(7));
+        await using var scope = installation.Scope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = _callers[who];
+        var json = input as JsonObject ?? System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject();
+        foreach (var (name, _) in json.Where(p => p.Value is null).ToList()) json.Remove(name);
+        var found = installation.Get<OperationCatalog>().Find(operation) ?? throw new InvalidOperationException($"There is no operation {operation}.");
+        return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(found, json, ct);
+    }
+
+    private async Task ReadPeople(CancellationToken ct)
+    {
+        var page = (Page<PersonView>)await Do("mara", "people.list", new { limit = 200 }, ct);
+        foreach (var person in page.Items) People[person.Email.Split('@')[0]] = person.Ref;
+    }
+
+    private async Task Enter(string key, CancellationToken ct)
+    {
+        await using var scope = installation.Scope();
+        var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(Email(key));
+        var name = WithAccount.First(p => p.Key == key).Name;
+        _callers[key] = await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(Slug, account!.Id, name, "ui", ct)
+            ?? throw new InvalidOperationException($"{key} is not a member.");
+    }
+}
