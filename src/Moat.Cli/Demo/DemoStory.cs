@@ -20,6 +20,7 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
     public const int Days = 425;
 
     private static readonly string[] GoodPractice = ["good-practice"];
+    private static readonly string[] NewModel = ["AST-1", "AST-3"];
     private static readonly string[] SupplierControls = ["A.5.19", "A.5.22"];
 
     private int _day;
@@ -46,7 +47,10 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
         await cast.Do("mara", "leadership.commit", new
         {
             statement = "We protect what hospitals entrust to us and what we learn from it. I want a certified ISMS before the framework contract begins, and I will look at it every quarter.",
-            path = "toolkit", budgetEur = 35000, days = 60, givenBy = "Mara Keller",
+            path = "toolkit",
+            budgetEur = 35000,
+            days = 60,
+            givenBy = "Mara Keller",
         }, ct);
         On(3);
         await cast.Do("jonas", "assets.import-bom", Bom("triage-1.cdx.json"), ct);
@@ -74,13 +78,13 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
             await cast.Do("jonas", "risks.edit", new { @ref = risk.Ref, owner = cast.People[index % 3 == 0 ? "ivo" : index % 3 == 1 ? "dana" : "jonas"] }, ct);
         await Pulse(ct);
         var day = 18;
-        foreach (var risk in risks.Take(risks.Count - 3))
+        foreach (var (risk, index) in risks.Select((r, i) => (r, i)))
         {
             On(day++);
-            await Assess(risk.Ref, "dana", ct);
+            await Assess(risk.Ref, "dana", ct, less: 1 + index % 3);
             if (day % 5 == 0) await Pulse(ct);
         }
-        foreach (var risk in risks.Take(risks.Count - 6))
+        foreach (var risk in risks)
         {
             On(day);
             await Treat(risk.Ref, ct);
@@ -127,7 +131,10 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
         await cast.Do("mara", "leadership.commit", new
         {
             statement = "The first year paid: two hospital groups signed because of it. I renew the budget and ask for the certificate audit in spring.",
-            path = "toolkit", budgetEur = 28000, days = 45, givenBy = "Mara Keller",
+            path = "toolkit",
+            budgetEur = 28000,
+            days = 45,
+            givenBy = "Mara Keller",
         }, ct);
         On(398);
         await cast.Do("jonas", "scope.change", new
@@ -142,7 +149,18 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
         On(409);
         await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model." }, ct);
         await Pulse(ct);
+        On(Days - 6);
+        await cast.Do("dana", "risks.create", new
+        {
+            title = "Night-shift notes drown the day's in the next training run",
+            cause = "The new hospital sends three times as many night admissions as the others together.",
+            consequence = "Advice for day patients gets worse and nobody compares it by time of day.",
+            owner = cast.People["dana"],
+            assets = NewModel,
+        }, ct);
+        await cast.Do("mara", "risks.plan-action", new { @ref = "RISK-2", title = "Tell the hospitals how long prompts are kept now", owner = cast.People["mara"], dueOn = Date(Days + 3) }, ct);
         On(Days - 1);
+        await MonthlyEvidence(14, ct);
         await Pulse(ct);
     }
 
@@ -168,8 +186,18 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
         var roles = (IReadOnlyList<Moat.Isms.Leadership.RoleView>)await cast.Do("jonas", "roles.list", new JsonObject(), ct);
         var holders = new Dictionary<string, string>
         {
-            ["top-management"] = "mara", ["isms-manager"] = "jonas", ["data-steward"] = "dana", ["model-owner"] = "lea", ["ml-platform-owner"] = "ivo", ["privacy-lead"] = "sofia",
-            ["people-lead"] = "tomas", ["supplier-manager"] = "carla", ["security-engineer"] = "nadia", ["internal-auditor"] = "emil", ["incident-lead"] = "ben", ["risk-owner"] = "dana",
+            ["top-management"] = "mara",
+            ["isms-manager"] = "jonas",
+            ["data-steward"] = "dana",
+            ["model-owner"] = "lea",
+            ["ml-platform-owner"] = "ivo",
+            ["privacy-lead"] = "sofia",
+            ["people-lead"] = "tomas",
+            ["supplier-manager"] = "carla",
+            ["security-engineer"] = "nadia",
+            ["internal-auditor"] = "emil",
+            ["incident-lead"] = "ben",
+            ["risk-owner"] = "dana",
             ["control-owner"] = "ivo",
         };
         foreach (var role in roles.Where(r => holders.ContainsKey(r.Key)))
@@ -191,8 +219,13 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
         var (likelihood, impact) = (risk.Threat?.StartLikelihood ?? 3, risk.Threat?.StartImpact ?? 3);
         await cast.Do(who, "risks.assess", new
         {
-            @ref = reference, inherentLikelihood = likelihood, inherentImpact = impact, currentLikelihood = Math.Max(1, likelihood - less), currentImpact = impact,
-            residualLikelihood = Math.Max(1, likelihood - less - 1), residualImpact = Math.Max(1, impact - 1),
+            @ref = reference,
+            inherentLikelihood = likelihood,
+            inherentImpact = impact,
+            currentLikelihood = Math.Max(1, likelihood - less),
+            currentImpact = less > 2 ? Math.Max(1, impact - 1) : impact,
+            residualLikelihood = Math.Max(1, likelihood - less - 1),
+            residualImpact = Math.Max(1, impact - 1),
             rationale = because is null
                 ? $"{risk.Threat?.LikelihoodWhy} What we run today takes one step off the likelihood; nobody has seen it here yet."
                 : "The new labels come from outside annotators through one approval, so what we took off before does not hold for them.",
@@ -206,7 +239,8 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
         var retain = risk.Current!.Score <= 6;
         await cast.Do("dana", "risks.treat", new
         {
-            @ref = reference, option = retain ? "retain" : "modify",
+            @ref = reference,
+            option = retain ? "retain" : "modify",
             plan = retain ? "Within the appetite; we look again when the model or its data change." : $"The named controls take it down; {risk.Owner} reports on them every month.",
         }, ct);
     }

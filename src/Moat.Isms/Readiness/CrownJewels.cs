@@ -35,22 +35,23 @@ public sealed class CrownJewels(MoatDb db)
     private CrownJewel View(Asset jewel, List<Risk> risks, ILookup<Guid, bool> working)
     {
         var weight = risks.Sum(Weight);
-        var held = risks.Where(r => IsProtected(r, working[r.Id])).Sum(Weight);
+        var held = risks.Sum(r => Weight(r) * InForce(r, working[r.Id]));
         var top = risks.OrderByDescending(r => Math.Max(r.CurrentScore, r.InherentScore)).FirstOrDefault();
         return new CrownJewel(
             jewel.Ref, jewel.Name, jewel.Kind, jewel.NeedsConfidentiality, jewel.NeedsIntegrity, jewel.NeedsAvailability, top?.Ref, top?.Title,
-            weight == 0 ? 0 : 100 * held / weight, risks.Count);
+            weight == 0 ? 0 : held / weight, risks.Count);
     }
 
     // A risk that nobody assessed weighs like a high one: unknown is not safe.
     private static int Weight(Risk risk) => risk.InherentScore == 0 ? 15 : risk.InherentScore;
 
-    private bool IsProtected(Risk risk, IEnumerable<bool> controls)
+    // In per cent: an accepted risk is decided; otherwise the share of its controls that are implemented and show fresh evidence.
+    private int InForce(Risk risk, IEnumerable<bool> controls)
     {
-        if (risk.AssessedAt is null) return false;
-        if (risk.AcceptedUntil >= db.Today) return true;
+        if (risk.AssessedAt is null) return 0;
+        if (risk.AcceptedUntil >= db.Today) return 100;
         var states = controls.ToList();
-        return states.Count > 0 && states.All(inForce => inForce);
+        return states.Count == 0 ? 0 : 100 * states.Count(inForce => inForce) / states.Count;
     }
 
     private async Task<ILookup<Guid, bool>> WorkingControls(List<Guid> risks, CancellationToken ct)

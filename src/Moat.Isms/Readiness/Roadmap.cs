@@ -34,19 +34,19 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
             return new("Answer the interview", "Twelve short questions; everything else is drafted from them (4.1).", "Start the interview", "interview");
         if (facts.OpenWork.Good < facts.OpenWork.All && facts.Soas.All > 0)
             return new(
-                $"Catch up on {facts.OpenWork.All - facts.OpenWork.Good} overdue tasks", "What is late is what an auditor asks about first.", "Open tasks", "work");
+                $"Catch up on {Count(facts.OpenWork.All - facts.OpenWork.Good, "overdue task")}", "What is late is what an auditor asks about first.", "Open tasks", "work");
         if (facts.Risks.All == 0 || (proposals > 40 && facts.Soas.All == 0))
-            return new($"Decide on {proposals} proposals", "Nothing Moat drafted is real before a person adopts it.", "Open the draft", "draft");
+            return new($"Decide on {Count(proposals, "proposal")}", "Nothing Moat drafted is real before a person adopts it.", "Open the draft", "draft");
         if (facts.Scopes.Good == 0)
             return new("Approve the scope", "Every other record refers to it, and a certificate prints it (4.3).", "Open the scope", "scope");
         if (facts.Methods.Good == 0)
             return new("Approve the risk method", "Assessments count only against scales that management approved (6.1.2).", "Open the method", "risks/method");
         if (jewelsWithoutRisk > 0)
             return new(
-                $"Look at {jewelsWithoutRisk} crown jewels without an assessed risk", "What you must not lose has nobody looking at what threatens it.", "Open the risks", "risks?unassessed=true");
+                $"Look at {Count(jewelsWithoutRisk, "crown jewel")} without an assessed risk", "What you must not lose has nobody looking at what threatens it.", "Open the risks", "risks?unassessed=true");
         if (facts.Risks.Good < facts.Risks.All)
             return new(
-                $"Assess {facts.Risks.All - facts.Risks.Good} risks", $"{facts.Risks.Good} of {facts.Risks.All} adopted risks are assessed; treatment and controls follow from them (6.1.2).", "Open the risks", "risks?unassessed=true");
+                $"Assess {Count(facts.Risks.All - facts.Risks.Good, "risk")}", $"{facts.Risks.Good} of {facts.Risks.All} adopted risks are assessed; treatment and controls follow from them (6.1.2).", "Open the risks", "risks?unassessed=true");
         if (facts.Soas.All == 0)
             return new("Publish the Statement of Applicability", "It is the first document an auditor opens (6.1.3 d).", "Open the statement", "soa");
         return Cheapest();
@@ -65,6 +65,8 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
             gap.First().Rule.Next ?? "Close a gap",
             $"It turns {string.Join(", ", names.Take(5))}{(names.Count > 5 ? " and others" : "")}. Now: {gap.First().Rule.Because}.", "Open", gap.Key.Link);
     }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private string Sentence(int step) => step switch
     {

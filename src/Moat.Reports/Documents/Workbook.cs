@@ -47,10 +47,14 @@ public static class Workbook
         using var writer = OpenXmlWriter.Create(part);
         writer.WriteStartElement(new Worksheet());
         writer.WriteElement(new SheetViews(new SheetView(
-            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen })
+        { WorkbookViewId = 0 }));
         writer.WriteElement(new Columns(sheet.Headers.Select((h, i) => new Column
         {
-            Min = (uint)i + 1, Max = (uint)i + 1, CustomWidth = true, Width = WidthOf(sheet, i),
+            Min = (uint)i + 1,
+            Max = (uint)i + 1,
+            CustomWidth = true,
+            Width = WidthOf(sheet, i),
         })));
         writer.WriteStartElement(new SheetData());
         WriteRow(writer, sheet.Headers, style: 1);

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 using Moat.Isms.Kernel;
 using Moat.Server.Auth;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace Moat.Server.Doors;
 

@@ -1,0 +1,54 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Moat.Tests;
+
+/// <summary>Walks all pages of the demo: no console error, no blocked resource, nothing that axe-core finds.</summary>
+public sealed class EveryPageTests(DemoSite site)
+{
+    public static readonly string[] Pages =
+    [
+        "", "interview", "draft", "context", "scope", "assets", "assets/AST-1", "assets/new", "assets/graph", "assets/import", "risks", "risks/RISK-1", "risks/new",
+        "risks/import", "risks/method", "controls", "controls/A.8.4", "controls/new", "soa", "soa/SOA-1", "soa/SOA-1?to=today", "objectives", "roles", "work", "evidence",
+        "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
+    ];
+
+    [Theory]
+    [InlineData("light", 1360)]
+    [InlineData("dark", 1360)]
+    [InlineData("light", 390)]
+    public async Task No_page_has_an_error_or_an_accessibility_violation(string scheme, int width)
+    {
+        Counterpart.Need(Browser.Program is not null, "Chromium");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Browser.Start(playwright);
+        var (page, wrong) = await Browser.Page(browser, new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        await site.SignIn(page, "mara");
+        var found = new List<string>();
+        foreach (var path in Pages)
+        {
+            wrong.Clear();
+            var response = await page.GotoAsync($"{site.Url}/corvid/{path}".TrimEnd('/'));
+            if (path != "not-a-page" && response!.Status != 200) found.Add($"{path}: status {response.Status}");
+            found.AddRange(wrong.Select(w => $"{path}: {w}"));
+            await Look(page, $"{scheme}-{width}", path);
+            var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
+            found.AddRange(axe.Violations.Select(v => $"{path}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html.Length > 160 ? n.Html[..160] : n.Html))}"));
+            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth + 1")) found.Add($"{path}: wider than the window");
+        }
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>Keeps a picture of every page where MOAT_SCREENSHOTS names a folder.</summary>
+    private static async Task Look(IPage page, string set, string path)
+    {
+        if (Environment.GetEnvironmentVariable("MOAT_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        var name = path.Length == 0 ? "home" : path.Replace('/', '-').Replace('?', '-').Replace('=', '-');
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, set, $"{name}.png"), FullPage = true });
+    }
+}
