@@ -110,7 +110,8 @@ public static class SignedNote
         var parts = line.Split(' ');
         if (parts.Length != 3 || parts[0] != "—" || parts[1].Length == 0) return null;
         var buffer = new byte[parts[2].Length];
-        return Convert.TryFromBase64String(parts[2], buffer, out var written) && written > 4
+        // Base64 that decodes to the same bytes in two ways would let a character change unnoticed.
+        return Convert.TryFromBase64String(parts[2], buffer, out var written) && written > 4 && Convert.ToBase64String(buffer[..written]) == parts[2]
             ? (parts[1], buffer[..written])
             : null;
     }

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Server.Accounts;
+using Moat.Server.Host;
+using Moat.Storage;
+
+namespace Moat.Tests;
+
+/// <summary>An installation with a founded company, on either database.</summary>
+internal sealed class Company : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services;
+
+    private Company(StorageOptions storage)
+    {
+        Storage = storage;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddHttpContextAccessor();
+        services.AddAuthentication();
+        services.AddMoat(storage, Clock);
+        _services = services.BuildServiceProvider();
+        _services.GetRequiredService<IMigrations>().Apply();
+    }
+
+    public static string[] Databases { get; } = ["sqlite", "postgres"];
+
+    public StorageOptions Storage { get; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The first owner of the company.</summary>
+    public Caller Owner { get; private set; } = null!;
+
+    public OperationCatalog Catalog => _services.GetRequiredService<OperationCatalog>();
+
+    public static async Task<Company> Found(string database)
+    {
+        var folder = new TemporaryFolder();
+        var company = new Company(new StorageOptions { DataFolder = folder.Path, Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null });
+        company.Owner = await company.NewOwner("acme", "Ada Acme");
+        return company;
+    }
+
+    /// <summary>Founds another organisation in the same installation.</summary>
+    public async Task<Caller> NewOwner(string slug, string name)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        var account = await desk.Create($"owner@{slug}.test", name, "a long enough password");
+        await desk.Found(slug, name, account, "ui", CancellationToken.None);
+        return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))!;
+    }
+
+    /// <summary>A caller of the company with a role, and a person of its own.</summary>
+    public async Task<Caller> As(Role role, string name)
+    {
+        var person = await Run<PeopleProcess, CreatePerson, Done>(p => p.Create, new CreatePerson { Name = name, Email = $"{name.Replace(' ', '.')}@acme.test" });
+        var record = await Read(db => db.One<Person>(person.Ref, CancellationToken.None));
+        return Owner with { Role = role, Name = name, ActorId = Guid.CreateVersion7(), PersonId = record.Id };
+    }
+
+    /// <summary>Runs an operation as somebody, by default as the owner.</summary>
+    public async Task<TResult> Run<TProcess, TInput, TResult>(
+        Func<TProcess, Func<TInput, CancellationToken, Task<TResult>>> operation, TInput input, Caller? caller = null)
+        where TProcess : class where TInput : class where TResult : class
+    {
+        await using var scope = Scope(caller ?? Owner);
+        var session = scope.ServiceProvider.GetRequiredService<IsmsSession>();
+        return await session.Run(operation(session.Of<TProcess>()), input, CancellationToken.None);
+    }
+
+    /// <summary>Runs an operation by name on JSON, as a door does.</summary>
+    public async Task<object> Do(string operation, object input, Caller? caller = null)
+    {
+        await using var scope = Scope(caller ?? Owner);
+        var json = System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject();
+        return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(Catalog.Find(operation)!, json, CancellationToken.None);
+    }
+
+    /// <summary>Looks into the database, without any operation.</summary>
+    public async Task<T> Read<T>(Func<MoatDb, Task<T>> look, Caller? caller = null)
+    {
+        await using var scope = Scope(caller ?? Owner);
+        var db = scope.ServiceProvider.GetRequiredService<MoatDb>();
+        await using var reading = await scope.ServiceProvider.GetRequiredService<ITransactions>().BeginRead(db, (caller ?? Owner).OrganizationId, CancellationToken.None);
+        return await look(db);
+    }
+
+    public AsyncServiceScope Scope(Caller caller)
+    {
+        var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
+        return scope;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}

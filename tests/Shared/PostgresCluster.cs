@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Moat.Tests;
+
+/// <summary>A throw-away PostgreSQL cluster: made on first use, removed when the tests end. It listens on a socket in its own folder only.</summary>
+internal sealed class PostgresCluster
+{
+    private static readonly Lazy<Task<PostgresCluster>> Shared = new(Start);
+    private static int _databases;
+    private readonly string _folder;
+
+    private PostgresCluster(string folder) => _folder = folder;
+
+    private static string? Binaries => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Where(d => File.Exists(Path.Combine(d, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
+        : null;
+
+    /// <summary>An empty database that belongs to an ordinary user, so that row-level security counts.</summary>
+    public static async Task<string> NewDatabase()
+    {
+        Counterpart.Need(Binaries is not null, "PostgreSQL");
+        var cluster = await Shared.Value;
+        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} OWNER moat", connection);
+        await create.ExecuteNonQueryAsync();
+        return cluster.ConnectionString("moat", name);
+    }
+
+    private string ConnectionString(string user, string database) => $"Host={_folder};Username={user};Database={database};Maximum Pool Size=40";
+
+    private static async Task<PostgresCluster> Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("moat-pg-").FullName;
+        if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", folder);
+        await AsServer($"{Binaries}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync", "--encoding=UTF8", "--locale=C");
+        await AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o", $"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=120", "start");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(folder);
+        var cluster = new PostgresCluster(folder);
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
+        await connection.OpenAsync();
+        await using var role = new NpgsqlCommand("CREATE ROLE moat LOGIN", connection);
+        await role.ExecuteNonQueryAsync();
+        return cluster;
+    }
+
+    private static void Stop(string folder)
+    {
+        AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-m", "immediate", "stop").Wait();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task AsServer(params string[] command) =>
+        Environment.IsPrivilegedProcess ? Run("runuser", ["-u", "postgres", "--", .. command]) : Run(command[0], command[1..]);
+
+    private static async Task Run(string program, params string[] arguments)
+    {
+        // The server inherits what its starter has open, so nothing may be a pipe that somebody waits for.
+        var start = new ProcessStartInfo(program) { WorkingDirectory = "/" };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+}
