@@ -249,7 +249,8 @@ internal sealed class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset 
     {
         var owner = control.Code.StartsWith("A.8", StringComparison.Ordinal) ? "ivo" : control.Code.StartsWith("A.7", StringComparison.Ordinal) || control.Code.StartsWith("A.6", StringComparison.Ordinal) ? "tomas" : "jonas";
         var state = (index % 7) switch { 0 or 1 or 2 or 3 => "implemented", 4 or 5 => "partial", _ => "planned" };
-        await cast.Do("jonas", "controls.edit", new { @ref = control.Code, owner = cast.People[owner], implementation = state }, ct);
+        var example = ((ControlView)await cast.Do("jonas", "controls.get", new { @ref = control.Code }, ct)).Example;
+        await cast.Do("jonas", "controls.edit", new { @ref = control.Code, owner = cast.People[owner], implementation = state, howDone = state == "planned" ? null : example }, ct);
     }
 
     /// <summary>Rows whose risk or obligation was not adopted are called for by good practice instead.</summary>

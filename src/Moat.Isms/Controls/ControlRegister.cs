@@ -59,7 +59,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         return new ControlView(
             control.Ref, control.Version, control.Code, control.Title, control.Standing, control.WhyProposed, control.Applicability,
             control.ReasonKinds, control.Justification, control.Implementation, control.HowDone, owner?.Ref, owner?.Name,
-            await RisksOf(control.Id, ct), await ObligationsOf(control.Code, ct), await EvidenceOf(control.Id, ct), entry?.Html,
+            await RisksOf(control.Id, ct), await ObligationsOf(control.Code, ct), await EvidenceOf(control.Id, ct), entry?.Html, entry?.Example,
             entry is null ? [] : [.. entry.Types, .. entry.Properties, .. entry.Concepts, .. entry.Capabilities, .. entry.Domains],
             entry?.Related ?? [], entry?.NextStep, control.ChangedAt, control.ChangedBy);
     }

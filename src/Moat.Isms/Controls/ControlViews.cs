@@ -32,7 +32,7 @@ public sealed record ControlRow(
 public sealed record ControlView(
     string Ref, int Version, string Code, string Title, Standing Standing, string? WhyProposed, Applicability Applicability,
     IReadOnlyList<string> ReasonKinds, string? Justification, Implementation Implementation, string? HowDone, string? OwnerRef, string? Owner,
-    IReadOnlyList<Related> Risks, IReadOnlyList<Related> Obligations, IReadOnlyList<Related> Evidence, string? GuidanceHtml,
+    IReadOnlyList<Related> Risks, IReadOnlyList<Related> Obligations, IReadOnlyList<Related> Evidence, string? GuidanceHtml, string? Example,
     IReadOnlyList<string> Attributes, IReadOnlyList<string> RelatedControls, string? NextStep, DateTime ChangedAt, string ChangedBy);
 
 /// <summary>A control of the company's own, beside Annex A.</summary>

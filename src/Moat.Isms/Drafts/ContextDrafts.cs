@@ -13,6 +13,8 @@ namespace Moat.Isms.Drafts;
 /// <summary>Drafts scope, parties, issues, obligations, roles, objectives and the risk method from the interview.</summary>
 public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
 {
+    private const int MostObjectives = 8;
+
     /// <summary>Enters what is not drafted yet; answers how many.</summary>
     public async Task<int> Draft(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
     {
@@ -95,7 +97,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
     private async Task DraftObjectives(IReadOnlySet<string> flags, CancellationToken ct)
     {
         var known = await Known<Objective>(ct);
-        foreach (var goal in knowledge.Objectives.Where(o => o.Applies.Holds(flags) && !known.Contains($"objective:{o.Id}")).Take(8))
+        foreach (var goal in knowledge.Objectives.Where(o => o.Applies.Holds(flags)).Take(MostObjectives).Where(o => !known.Contains($"objective:{o.Id}")))
             (await db.Enter(
                 new Objective
                 {

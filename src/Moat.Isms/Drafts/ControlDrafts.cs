@@ -37,7 +37,6 @@ public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
                 Applicability = needed ? Applicability.Applicable : Applicability.Excluded,
                 Justification = needed ? Included(entry, obligations) : entry.ExcludedBecause,
                 ReasonKinds = needed ? ReasonKinds(obligations) : [],
-                HowDone = needed ? entry.Example : null,
                 Implementation = needed ? Implementation.NotStarted : Implementation.Unknown,
             }, ct);
         var because = FlagWords.Because(entry.Applies.Because(flags));
@@ -76,7 +75,6 @@ public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
     {
         control.Applicability = Applicability.Applicable;
         control.Justification = entry.Reason;
-        control.HowDone = entry.Example;
         control.Implementation = Implementation.NotStarted;
     }
 

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using Moat.Isms.Controls;
+using Moat.Isms.Evidence;
+using Moat.Isms.Kernel;
+using Moat.Reports;
+using Moat.Reports.Pack;
+
+namespace Moat.Tests;
+
+public sealed class PackTests : IAsyncLifetime
+{
+    private byte[] _pack = [];
+
+    public static TheoryData<string> Databases => [.. Company.Databases];
+
+    public async ValueTask InitializeAsync() => _pack = await Make("sqlite");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_pack_verifies_with_nothing_but_the_file(string database)
+    {
+        var check = Verify(database == "sqlite" ? _pack : await Make(database));
+        Assert.True(check.Holds, string.Join('\n', check.Findings));
+        Assert.Equal("acme", check.Organization);
+        Assert.True(check.Proofs >= 2, "A published statement and a piece of evidence are proved.");
+        Assert.Matches("^([0-9a-f]{4} ){15}[0-9a-f]{4}$", check.Fingerprint);
+    }
+
+    [Fact]
+    public void Changing_one_byte_of_any_file_is_found_and_named()
+    {
+        foreach (var name in Names(_pack))
+        {
+            var changed = Rewrite(_pack, files => files[name][files[name].Length / 2] ^= 1);
+            var check = Verify(changed);
+            Assert.False(check.Holds, name);
+            Assert.Contains(check.Findings, f => f.Contains(name, StringComparison.Ordinal) || name is PackManifest or "journal/verifier.txt");
+        }
+    }
+
+    [Fact]
+    public void Dropping_or_adding_any_file_is_found_and_named()
+    {
+        foreach (var name in Names(_pack))
+        {
+            var check = Verify(Rewrite(_pack, files => files.Remove(name)));
+            Assert.Contains(check.Findings, f => f.Contains(name, StringComparison.Ordinal));
+        }
+        Assert.Contains(Verify(Rewrite(_pack, files => files["evidence/extra.txt"] = [1])).Findings, f => f.Contains("evidence/extra.txt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_journal_that_was_cut_reordered_or_rewritten_is_found_even_with_fresh_hashes()
+    {
+        foreach (var change in new Func<string[], string[]>[]
+        {
+            lines => lines[..^1], lines => [.. lines[..3], lines[4], lines[3], .. lines[5..]], lines => [.. lines.Skip(1)],
+            lines => [.. lines.Select((l, i) => i == 2 ? l.Replace("Ada", "Eve", StringComparison.Ordinal) : l)],
+        })
+        {
+            var check = Verify(Rewrite(_pack, files =>
+            {
+                var lines = Encoding.UTF8.GetString(files["journal/entries.jsonl"]).TrimEnd('\n').Split('\n');
+                files["journal/entries.jsonl"] = Encoding.UTF8.GetBytes(string.Join('\n', change(lines)) + "\n");
+            }));
+            Assert.Contains(check.Findings, f => f.StartsWith("journal/entries.jsonl", StringComparison.Ordinal) && !f.EndsWith("it was changed.", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Garbage_is_a_finding_and_never_an_exception()
+    {
+        foreach (var bytes in new[] { [], "not a zip"u8.ToArray(), _pack[..(_pack.Length / 2)], [.. _pack.Take(100), .. new byte[500]] })
+            Assert.False(Verify(bytes).Holds);
+    }
+
+    [Fact]
+    public void The_documents_are_valid_and_open_in_LibreOffice()
+    {
+        Counterpart.Need(Counterpart.Find("soffice") is not null, "LibreOffice");
+        using var folder = new TemporaryFolder();
+        ZipFile.ExtractToDirectory(new MemoryStream(_pack), folder.Path);
+        using (var workbook = SpreadsheetDocument.Open(folder.Of("soa.xlsx"), false)) Assert.Empty(new OpenXmlValidator().Validate(workbook).Select(e => e.Description));
+        using (var document = WordprocessingDocument.Open(folder.Of("soa.docx"), false)) Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
+        foreach (var (file, to) in new[] { ("soa.docx", "pdf"), ("soa.xlsx", "csv"), ("registers/risks.xlsx", "csv") })
+        {
+            using var soffice = Process.Start(new ProcessStartInfo("soffice", ["-env:UserInstallation=file://" + folder.Of("profile"), "--headless", "--convert-to", to, "--outdir", folder.Of("out"), folder.Of(file)])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            soffice.WaitForExit();
+            Assert.True(File.Exists(Path.Combine(folder.Of("out"), Path.GetFileNameWithoutExtension(file) + "." + to)), $"{file} does not open.");
+        }
+        Assert.Contains("A.8.4", File.ReadAllText(Path.Combine(folder.Of("out"), "soa.csv")), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Every_register_is_written(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        foreach (var name in RegisterTable.Registers.Keys)
+            Assert.NotEmpty((await company.Run<ReportProcess, ChooseRegister, MadeFile>(p => p.Register, new ChooseRegister { Name = name })).Content);
+    }
+
+    private const string PackManifest = "manifest.json";
+
+    private static async Task<byte[]> Make(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        var manager = await company.As(Role.IsmsManager, "Max Manager");
+        await company.Run<SoaProcess, PublishSoa, Done>(p => p.Publish, new PublishSoa { ChangeNote = "The first version" }, manager);
+        await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence
+        {
+            Title = "Access review",
+            Controls = ["A.8.4"],
+            PeriodFrom = new DateOnly(2026, 1, 1),
+            PeriodTo = new DateOnly(2026, 2, 28),
+            File = new GivenFile { Name = "rev/iew?.csv", Content = "a,b\n"u8.ToArray() },
+        });
+        return (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
+    }
+
+    private static PackCheck Verify(byte[] pack) => PackVerifier.Verify(new MemoryStream(pack));
+
+    private static List<string> Names(byte[] pack)
+    {
+        using var archive = new ZipArchive(new MemoryStream(pack));
+        return [.. archive.Entries.Select(e => e.FullName)];
+    }
+
+    private static byte[] Rewrite(byte[] pack, Action<Dictionary<string, byte[]>> change)
+    {
+        var files = new Dictionary<string, byte[]>();
+        using (var archive = new ZipArchive(new MemoryStream(pack)))
+            foreach (var entry in archive.Entries)
+            {
+                using var content = new MemoryStream();
+                using var stream = entry.Open();
+                stream.CopyTo(content);
+                files[entry.FullName] = content.ToArray();
+            }
+        change(files);
+        using var made = new MemoryStream();
+        using (var archive = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, content) in files)
+            {
+                var entry = archive.CreateEntry(name);
+                entry.LastWriteTime = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+                using var stream = entry.Open();
+                stream.Write(content);
+            }
+        return made.ToArray();
+    }
+}
