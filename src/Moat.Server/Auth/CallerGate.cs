@@ -40,7 +40,8 @@ internal sealed class CallerGate(RequestDelegate next)
         var caller = await CallerOf(http, access, slug, door);
         if (caller is null)
         {
-            if (http.User.Identity?.IsAuthenticated == true && door?.Name != "mcp") await Refuse(http, StatusCodes.Status404NotFound, door);
+            var byCookie = door is null || (door.Name != "mcp" && HttpMethods.IsGet(http.Request.Method));
+            if (http.User.Identity?.IsAuthenticated == true && byCookie) await Refuse(http, StatusCodes.Status404NotFound, door);
             else await AskToSignIn(http, door);
             return;
         }

@@ -38,6 +38,10 @@ public static class RestDoor
         {
             await Problems.Write(http, refusal);
         }
+        catch (BadHttpRequestException bad)
+        {
+            await Problems.Write(http, bad.StatusCode, "request-invalid", bad.Message);
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Query(HttpContext http) =>

@@ -60,7 +60,8 @@ public static class MoatServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Configure(builder.Services, options);
         var app = builder.Build();
         app.Services.GetRequiredService<IMigrations>().Apply();
@@ -116,7 +117,7 @@ public static class MoatServer
             FileProvider = new EmbeddedFileProvider(typeof(MoatServer).Assembly, "Moat.Server.wwwroot"),
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=86400",
         });
-        app.UseStatusCodePagesWithReExecute("/not-here", "?status={0}");
+        app.UseStatusCodePagesWithReExecute("/not-here", "?status={0}", createScopeForStatusCodePages: true);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 
@@ -40,6 +41,8 @@ public abstract class MoatPage : ComponentBase
         catch (NotFound)
         {
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            // The page itself says what is missing, so the general page for errors stays away.
+            if (Http.Features.Get<IStatusCodePagesFeature>() is { } general) general.Enabled = false;
             return null;
         }
     }

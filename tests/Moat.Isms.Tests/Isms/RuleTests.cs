@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
@@ -164,13 +163,7 @@ public sealed class RuleTests
     internal static async Task<Company> Drafted(string database)
     {
         var company = await Company.Found(database);
-        var answers = JsonNode.Parse("""
-            {"name":"Acme AI","sector":"health","people":30,"countries":["eu"],"customers":["enterprise"],"asks":["iso27001"],"product":"Triage advice","serving":["api"],
-             "models":["fine-tuned","third-party-api"],"model-names":["triage-7b"],"abilities":["agents","retrieval"],"data":["special","customers","labelled"],"dataset-names":["notes"],
-             "repositories":["acme/training"],"code":"github","infrastructure":["aws","gpu-cloud"],"endpoints":["api.acme.test/v1"],"sandboxes":"in","suppliers":["Lumen"],
-             "supplier-data":"yes","work":["office","remote"],"stage":"scaling","existing":["policies"],"deadline":"2027-06-30","budget":30000,"days":8,"expertise":"some"}
-            """)!;
-        await company.Do("interview.answer", new { answers, complete = true });
+        await company.Do("interview.answer", new { answers = Answers.Json, complete = true });
         await company.Do("draft.generate", new { });
         return company;
     }

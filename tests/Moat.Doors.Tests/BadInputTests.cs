@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
+
+namespace Moat.Tests;
+
+/// <summary>Whatever is wrong is answered with a problem that names the field, and nothing is stored.</summary>
+public sealed class BadInputTests(Site site)
+{
+    public static TheoryData<string, string, string, string> Bad => new()
+    {
+        { "POST", "assets", """{"name":"X","kind":"model"}""", "name" },
+        { "POST", "assets", """{"kind":"model"}""", "name" },
+        { "POST", "assets", """{"name":null,"kind":"model"}""", "name" },
+        { "POST", "assets", """{"name":"Weights","kind":"spaceship"}""", "kind" },
+        { "POST", "assets", """{"name":"Weights","kind":"model","confidentiality":9}""", "confidentiality" },
+        { "POST", "assets", """{"name":"Weights","kind":"model","confidentiality":"high"}""", "confidentiality" },
+        { "POST", "assets", """{"name":"Weights","kind":"model","owner":"PER-999"}""", "" },
+        { "POST", "assets", """{"name":"Weights","kind":"model","colour":"blue"}""", "colour" },
+        { "POST", "assets", """{"name":"Weights","name":"Again","kind":"model"}""", "name" },
+        { "POST", "assets", """[1,2,3]""", "body" },
+        { "POST", "assets", """{"name":"Weights",""", "body" },
+        { "POST", "risks", """{"title":"Weights leave","cause":"Broad rights","consequence":"The lead is lost","harms":["money"]}""", "harms" },
+        { "POST", "risks", """{"title":"Weights leave","cause":"Broad rights","consequence":"The lead is lost","threatId":"nothing"}""", "threatId" },
+        { "POST", "risks/RISK-1/treat", """{"option":"hope","plan":"We hope for the best"}""", "option" },
+        { "POST", "risks/RISK-1/accept", """{"reason":"It is small enough","until":"soon"}""", "until" },
+        { "POST", "draft/adopt", """{"refs":[]}""", "refs" },
+        { "POST", "assets/import-bom", """{"file":{"name":"x.json","content":"!!!"}}""", "file.content" },
+        { "POST", "assets/import-bom", """{"file":{"name":"x.json","content":"bm90IGpzb24="}}""", "file" },
+        { "GET", "risks?limit=5000", "", "limit" },
+        { "GET", "risks?sort=beauty", "", "sort" },
+        { "GET", "risks?cursor=zzz", "", "cursor" },
+        { "GET", "risks?standing=maybe", "", "standing" },
+        { "GET", "reports/register?name=secrets", "", "name" },
+    };
+
+    [Theory, MemberData(nameof(Bad))]
+    public async Task A_wrong_value_is_named(string method, string path, string body, string field)
+    {
+        using var owner = site.With(Role.Owner);
+        var before = await Size(owner);
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1/acme/{path}");
+        if (body.Length > 0) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await owner.SendAsync(request);
+        Assert.InRange((int)response.StatusCode, 400, 499);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Contains($"\"{field}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
+        Assert.Equal(before, await Size(owner));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_deep_or_too_large_is_refused()
+    {
+        using var owner = site.With(Role.Owner);
+        using var deep = new StringContent(string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000), Encoding.UTF8, "application/json");
+        Assert.InRange((int)(await owner.PostAsync("/api/v1/acme/assets", deep)).StatusCode, 400, 499);
+        using var large = new StringContent("{\"file\":{\"name\":\"x.json\",\"content\":\"" + new string('A', 50 * 1024 * 1024) + "\"}}", Encoding.UTF8, "application/json");
+        try
+        {
+            using var response = await owner.PostAsync("/api/v1/acme/assets/import-bom", large);
+            Assert.InRange((int)response.StatusCode, 400, 499);
+        }
+        catch (HttpRequestException)
+        {
+            // The server closes the connection while the rest of the body is still on its way.
+        }
+    }
+
+    [Fact]
+    public async Task Another_organisations_id_is_like_none()
+    {
+        using var rival = site.With(site.RivalToken);
+        Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync("/api/v1/rival/risks/RISK-1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync("/api/v1/rival/assets/AST-1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_wrong_version_is_a_conflict_and_an_etag_tells_the_right_one()
+    {
+        using var owner = site.With(Role.Owner);
+        using var made = await owner.PostAsync("/api/v1/acme/assets", new StringContent("""{"name":"Tokenizer","kind":"model"}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal("\"1\"", made.Headers.ETag!.Tag);
+        using var request = new HttpRequestMessage(HttpMethod.Patch, made.Headers.Location) { Content = new StringContent("""{"name":"Tokenizer 2"}""", Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"7\"");
+        using var refused = await owner.SendAsync(request);
+        Assert.True(refused.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed, refused.StatusCode.ToString());
+    }
+
+    private static async Task<long> Size(HttpClient owner) =>
+        (long)JsonNode.Parse(await owner.GetStringAsync("/api/v1/acme/journal/checkpoint"))!["size"]!;
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+using Moat.Server.Auth;
+
+namespace Moat.Tests;
+
+/// <summary>Every page and route says what it needs, and lets in exactly those who have it.</summary>
+public sealed class EveryPageTests(Site site)
+{
+    private IReadOnlyList<(string Path, Permission Needs)> Pages =>
+    [
+        .. Endpoints().Where(e => e.Metadata.GetMetadata<NeedsAttribute>() is not null && e.Metadata.GetMetadata<ProgramDoor>() is null)
+            .Select(e => (e.RoutePattern.RawText!.Replace("{Org}", "acme", StringComparison.Ordinal).Replace("{Ref}", "A.8.4", StringComparison.Ordinal).Replace("{Id}", "6.1.2", StringComparison.Ordinal),
+                e.Metadata.GetMetadata<NeedsAttribute>()!.Permission)).DistinctBy(p => p.Item1),
+    ];
+
+    [Fact]
+    public void Every_endpoint_says_what_it_needs()
+    {
+        Assert.True(Pages.Count > 25);
+        Assert.Empty(Endpoints()
+            .Where(e => e.Metadata.GetMetadata<NeedsAttribute>() is null && e.Metadata.GetMetadata<PublicPageAttribute>() is null && e.Metadata.GetMetadata<SignedInAttribute>() is null)
+            .Select(e => e.RoutePattern.RawText));
+    }
+
+    [Fact]
+    public async Task An_anonymous_visitor_is_asked_to_sign_in_everywhere()
+    {
+        using var stranger = site.With((string?)null);
+        foreach (var (path, _) in Pages)
+        {
+            using var response = await stranger.GetAsync(path);
+            Assert.True(response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location!.ToString().StartsWith("/sign-in?returnUrl=", StringComparison.Ordinal), path);
+        }
+    }
+
+    [Fact]
+    public async Task Each_role_sees_exactly_its_pages()
+    {
+        var wrong = new List<string>();
+        foreach (var role in Roles.Assignable)
+        {
+            using var client = await site.SignedIn($"{role}@acme.test");
+            foreach (var (path, needs) in Pages)
+            {
+                using var response = await client.GetAsync(path);
+                var allowed = role.Allows(needs);
+                // A record that is not there is 404 for those who may look, and 403 for those who may not.
+                var fits = allowed ? response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound : response.StatusCode == HttpStatusCode.Forbidden;
+                if (!fits) wrong.Add($"{role} {path}: {(int)response.StatusCode}");
+                if (!response.Headers.Contains("Content-Security-Policy")) wrong.Add($"{path}: no content security policy");
+            }
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_member_of_another_organisation_finds_nothing()
+    {
+        using var rival = await site.SignedIn("founder@rival.test");
+        foreach (var (path, _) in Pages) Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_cookie_reads_through_the_interface_but_never_changes_anything()
+    {
+        using var owner = await site.SignedIn("founder@acme.test");
+        Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/api/v1/acme/risks")).StatusCode);
+        using var change = new StringContent("{\"name\":\"Forged\",\"kind\":\"model\"}", System.Text.Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await owner.PostAsync("/api/v1/acme/assets", change)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused_and_changes_nothing()
+    {
+        using var owner = await site.SignedIn("founder@acme.test");
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("_handler", "assets.create"), KeyValuePair.Create("name", "Forged"), KeyValuePair.Create("kind", "model")]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await owner.PostAsync("/acme/assets/new", form)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_a_script_in_a_name_stays_text()
+    {
+        using var client = site.With((string?)null);
+        var owner = await site.SignedIn("founder@acme.test");
+        var page = await owner.GetStringAsync("/acme/assets/new");
+        using var made = await owner.PostAsync("/acme/assets/new", Site.Form(page, ("name", "<script>alert(1)</script>"), ("kind", "model"), ("confidentiality", "2"), ("integrity", "2"), ("availability", "2")));
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        var shown = await owner.GetStringAsync(made.Headers.Location);
+        Assert.DoesNotContain("<script>alert", shown, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert", shown, StringComparison.Ordinal);
+        owner.Dispose();
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText is { } path && !path.StartsWith("/_framework", StringComparison.Ordinal) && !path.StartsWith("_blazor", StringComparison.Ordinal));
+}

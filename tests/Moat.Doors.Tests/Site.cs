@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Server.Accounts;
+using Moat.Server.Host;
+using Moat.Storage;
+
+[assembly: AssemblyFixture(typeof(Moat.Tests.Site))]
+
+namespace Moat.Tests;
+
+/// <summary>A served installation with two organisations, and a token and an account for every role of the first.</summary>
+public sealed partial class Site : IAsyncLifetime
+{
+    public const string Password = "a long enough password";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<Role, string> _tokens = [];
+    private WebApplication _app = null!;
+
+    public string Url { get; private set; } = "";
+
+    public string RivalToken { get; private set; } = "";
+
+    public IServiceProvider Services => _app.Services;
+
+    internal OperationCatalog Catalog => _app.Services.GetRequiredService<OperationCatalog>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = MoatServer.Build(new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0" });
+        await _app.StartAsync();
+        Url = _app.Urls.First();
+        var owner = await Found("acme", "Ada Acme");
+        var rival = await Found("rival", "Rita Rival");
+        foreach (var role in Roles.Assignable)
+        {
+            _tokens[role] = ((MadeToken)await Do(owner, "access.create-token", new { name = $"{role}", role })).Token;
+            var link = ((MadeInvitation)await Do(owner, "access.invite", new { email = $"{role}@acme.test", name = $"{role} of Acme", role })).Link;
+            await using var scope = _app.Services.CreateAsyncScope();
+            var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+            var account = await desk.Create($"{role}@acme.test", $"{role} of Acme", Password);
+            var organization = await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organization("acme", CancellationToken.None);
+            await desk.Join(organization!, link.Split('/')[^1], account, CancellationToken.None);
+        }
+        RivalToken = ((MadeToken)await Do(rival, "access.create-token", new { name = "rival", role = Role.Owner })).Token;
+        await Do(owner, "interview.answer", new { answers = Answers.Json, complete = true });
+        await Do(owner, "draft.generate", new { });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>A client of a program with the token of a role.</summary>
+    public HttpClient With(Role role) => With(_tokens[role]);
+
+    public HttpClient With(string? token)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A browser without scripts, signed in with an account.</summary>
+    public async Task<HttpClient> SignedIn(string email)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Url) };
+        var page = await client.GetStringAsync("/sign-in");
+        var answer = await client.PostAsync("/sign-in", Form(page, ("email", email), ("password", Password)));
+        return answer.StatusCode == HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{email} cannot sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>The form of a page with its hidden fields and some values.</summary>
+    public static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] values) => new(
+        Hidden().Matches(page).Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))).DistinctBy(p => p.Key)
+            .Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value))));
+
+    /// <summary>Calls a tool of the Model Context Protocol.</summary>
+    public async Task<JsonNode> Mcp(HttpClient client, string method, JsonObject parameters)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = JsonContent.Create(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters }),
+        };
+        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        response.EnsureSuccessStatusCode();
+        var line = text.Split('\n').First(l => l.StartsWith("data:", StringComparison.Ordinal) || l.StartsWith('{'));
+        return JsonNode.Parse(line.StartsWith("data:", StringComparison.Ordinal) ? line[5..] : line)!;
+    }
+
+    internal async Task<object> Do(Caller caller, string operation, object input)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
+        var json = System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject();
+        return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(Catalog.Find(operation)!, json, CancellationToken.None);
+    }
+
+    private async Task<Caller> Found(string slug, string name)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        var account = await desk.Create($"founder@{slug}.test", name, Password);
+        await desk.Found(slug, name, account, "ui", CancellationToken.None);
+        return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))!;
+    }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex Hidden();
+}
