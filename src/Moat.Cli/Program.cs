@@ -15,6 +15,8 @@ var root = new RootCommand("Moat: the information security management system for
     UserCommand.Make(),
     ImportCommand.Make(),
     VerifyCommand.Make(),
+    BackupCommands.Backup(),
+    BackupCommands.Restore(),
     MigrateCommand.Make(),
     ContentCommand.Make(),
 };

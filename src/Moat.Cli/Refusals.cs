@@ -23,7 +23,7 @@ internal static class Refusals
             await Console.Error.WriteLineAsync(rule.Message);
             foreach (var detail in rule.Details.Take(50)) await Console.Error.WriteLineAsync($"  {detail.Field}: {detail.Message}");
         }
-        catch (Exception e) when (e is Refusal or DatabaseTooNew or FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
+        catch (Exception e) when (e is Refusal or DatabaseTooNew or Moat.Storage.Backups.BackupUnreadable or FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(e.Message);
         }

@@ -37,10 +37,21 @@ internal sealed class Company : IAsyncDisposable
 
     public OperationCatalog Catalog => _services.GetRequiredService<OperationCatalog>();
 
-    public static async Task<Company> Found(string database)
+    public IServiceProvider Services => _services;
+
+    /// <summary>An installation in which nobody founded anything yet.</summary>
+    public static async Task<Company> Empty(string database)
     {
         var folder = new TemporaryFolder();
-        var company = new Company(new StorageOptions { DataFolder = folder.Path, Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null });
+        return new Company(new StorageOptions { DataFolder = folder.Path, Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null });
+    }
+
+    /// <summary>The same installation as a program that has just started sees it, with the keys that lie there now.</summary>
+    public Company Reopen() => new(Storage);
+
+    public static async Task<Company> Found(string database)
+    {
+        var company = await Empty(database);
         company.Owner = await company.NewOwner("acme", "Ada Acme");
         return company;
     }

@@ -18,7 +18,7 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
         ("score", r => r.CurrentScore), ("inherent", r => r.InherentScore), ("residual", r => r.ResidualScore));
 
     /// <summary>A page of the register.</summary>
-    [Query("list", Permission.ReadIsms, "List risks")]
+    [Query("list", Permission.ReadIsms, "List risks with scores, owner and treatment")]
     public async Task<Page<RiskRow>> List(ListRisks input, CancellationToken ct)
     {
         var query = db.Set<Risk>().AsQueryable();

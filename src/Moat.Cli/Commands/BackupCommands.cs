@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
+using Moat.Isms.People;
+using Moat.Storage;
+using Moat.Storage.Backups;
+
+namespace Moat.Cli.Commands;
+
+/// <summary>A whole installation into one encrypted file and back, also into the other database.</summary>
+internal static class BackupCommands
+{
+    private static readonly Argument<FileInfo> File = new("file") { Description = "The backup" };
+    private static readonly Option<string?> PassphraseFile = new("--passphrase-file") { Description = "A file with the passphrase (else MOAT_PASSPHRASE, else asked for)" };
+
+    public static Command Backup()
+    {
+        var command = new Command("backup", "Back the whole installation up while it serves: records, journal, files and keys, encrypted") { File, PassphraseFile, Installation.Data, Installation.Postgres };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var storage = Installation.Storage(parsed);
+            var passphrase = await Passphrase(parsed, ct);
+            await using var installation = Installation.Open(storage);
+            await using var plain = Temporary();
+            var summary = await BackupArchive.Write(installation.Get<IServiceProvider>(), storage, plain, ct);
+            plain.Position = 0;
+            var target = parsed.GetValue(File)!.FullName;
+            await using (var stream = new FileStream(target + ".partial", FileMode.Create)) BackupCipher.Encrypt(plain, stream, passphrase);
+            System.IO.File.Move(target + ".partial", target, overwrite: true);
+            Console.WriteLine($"{target}: {summary.Rows} rows of {summary.Tables} tables, {summary.Files} files.");
+            return 0;
+        });
+        return command;
+    }
+
+    public static Command Restore()
+    {
+        var command = new Command("restore", "Restore a backup into an empty data folder or PostgreSQL database, and verify it") { File, PassphraseFile, Installation.Data, Installation.Postgres };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var storage = Installation.Storage(parsed);
+            var passphrase = await Passphrase(parsed, ct);
+            await using var plain = Temporary();
+            await using (var stream = parsed.GetValue(File)!.OpenRead()) BackupCipher.Decrypt(stream, plain, passphrase);
+            plain.Position = 0;
+            await using (var installation = Installation.Open(storage))
+            {
+                var summary = await BackupArchive.Restore(installation.Get<IServiceProvider>(), storage, plain, ct);
+                Console.WriteLine($"Restored {summary.Rows} rows of {summary.Tables} tables and {summary.Files} files.");
+            }
+            return await Verify(storage, ct);
+        });
+        return command;
+    }
+
+    private static async Task<int> Verify(StorageOptions storage, CancellationToken ct)
+    {
+        await using var installation = Installation.Open(storage);
+        await using var scope = installation.Scope();
+        var failed = false;
+        foreach (var organization in await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct))
+        {
+            var check = (JournalCheck)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.verify")!, [], ct);
+            Console.WriteLine(check.Holds ? $"{organization.Slug}: verifies, {check.Entries} entries, {check.Records} records." : $"{organization.Slug} does NOT verify: {string.Join(" ", check.Findings)}");
+            failed |= !check.Holds;
+        }
+        return failed ? 1 : 0;
+    }
+
+    private static FileStream Temporary() =>
+        new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose);
+
+    private static async Task<string> Passphrase(ParseResult parsed, CancellationToken ct)
+    {
+        var given = parsed.GetValue(PassphraseFile) is { } file ? (await System.IO.File.ReadAllTextAsync(file, ct)).Trim() : Environment.GetEnvironmentVariable("MOAT_PASSPHRASE");
+        if (given is null && !Console.IsInputRedirected)
+        {
+            Console.Error.Write("Passphrase: ");
+            given = Console.ReadLine();
+        }
+        return given is { Length: >= BackupCipher.ShortestPassphrase }
+            ? given
+            : throw new InputInvalid("--passphrase-file", $"A passphrase of at least {BackupCipher.ShortestPassphrase} characters is needed: in a file, in MOAT_PASSPHRASE, or typed.");
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+using Moat.Storage.Accounts;
+
+namespace Moat.Storage.Backups;
+
+/// <summary>What a backup holds.</summary>
+public sealed record BackupSummary(long Rows, int Tables, int Files);
+
+/// <summary>
+/// A whole installation in one file: every table of one moment, the file contents and the keys. Rows carry the model's values, so a
+/// backup of SQLite restores into PostgreSQL and the other way round.
+/// </summary>
+public static class BackupArchive
+{
+    private const string Manifest = "manifest.json";
+
+    /// <summary>Writes the archive, unencrypted, while others go on working.</summary>
+    public static async Task<BackupSummary> Write(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
+    {
+        var hashes = new JsonObject();
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        await using var scope = services.CreateAsyncScope();
+        var moat = scope.ServiceProvider.GetRequiredService<MoatDb>();
+        await using var moment = await Moment(moat, options, writing: false, ct);
+        await using var accounts = Sharing(moat, options, moment);
+        long rows = 0;
+        var tables = 0;
+        foreach (var db in new DbContext[] { accounts, moat })
+            foreach (var table in BackupRows.Tables(db))
+            {
+                tables++;
+                rows += Add(archive, hashes, $"tables/{table.GetTableName()}.jsonl", Lines(BackupRows.Read(db, table)));
+            }
+        var files = 0;
+        foreach (var (folder, name) in new[] { (options.BlobFolder, "blobs"), (options.KeyFolder, "keys") })
+            foreach (var file in FilesOf(folder))
+            {
+                files++;
+                Add(archive, hashes, $"{name}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", [await File.ReadAllBytesAsync(file, ct)]);
+            }
+        var manifest = new JsonObject
+        {
+            ["format"] = "moat backup 1",
+            ["madeAt"] = services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            ["migrations"] = new JsonArray([.. MigrationFiles.Of(options.Postgres is null ? "Sqlite" : "Postgres").Select(s => (JsonNode)s.Name)]),
+            ["files"] = hashes,
+        };
+        using var last = archive.CreateEntry(Manifest).Open();
+        last.Write(Encoding.UTF8.GetBytes(manifest.ToJsonString()));
+        return new BackupSummary(rows, tables, files);
+    }
+
+    /// <summary>Restores into an empty installation. Throws <see cref="BackupUnreadable"/> and leaves nothing when something does not fit.</summary>
+    public static async Task<BackupSummary> Restore(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        Check(archive);
+        await using var scope = services.CreateAsyncScope();
+        var moat = scope.ServiceProvider.GetRequiredService<MoatDb>();
+        await using var moment = await Moment(moat, options, writing: true, ct);
+        await using var accounts = Sharing(moat, options, moment);
+        if (await accounts.Users.AnyAsync(ct) || await moat.Organizations.AnyAsync(ct))
+            throw new BackupUnreadable("The installation is not empty. Restore into an empty data folder or database.");
+        long rows = 0;
+        var tables = 0;
+        foreach (var db in new DbContext[] { accounts, moat })
+            foreach (var table in BackupRows.Tables(db))
+            {
+                if (archive.GetEntry($"tables/{table.GetTableName()}.jsonl") is not { } entry) continue;
+                tables++;
+                using var reader = new StreamReader(entry.Open());
+                for (; await reader.ReadLineAsync(ct) is { } line; rows++)
+                    BackupRows.Insert(moat.Database.GetDbConnection(), moment.GetDbTransaction(), table, JsonNode.Parse(line)!.AsObject());
+            }
+        var files = Unpack(archive, options);
+        await moment.CommitAsync(ct);
+        return new BackupSummary(rows, tables, files);
+    }
+
+    private static IEnumerable<string> FilesOf(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+
+    private static int Unpack(ZipArchive archive, StorageOptions options)
+    {
+        var files = 0;
+        foreach (var entry in archive.Entries)
+        {
+            var (folder, name) = entry.FullName switch
+            {
+                ['b', 'l', 'o', 'b', 's', '/', .. var rest] => (options.BlobFolder, rest),
+                ['k', 'e', 'y', 's', '/', .. var rest] => (options.KeyFolder, rest),
+                _ => ("", ""),
+            };
+            if (folder.Length == 0) continue;
+            var file = Path.GetFullPath(Path.Combine(folder, name));
+            if (!file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw new BackupUnreadable($"{entry.FullName} is not a path of a backup.");
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            entry.ExtractToFile(file, overwrite: true);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            files++;
+        }
+        return files;
+    }
+
+    private static void Check(ZipArchive archive)
+    {
+        using var reader = new StreamReader(archive.GetEntry(Manifest)?.Open() ?? throw new BackupUnreadable("The backup has no manifest."));
+        var manifest = JsonNode.Parse(reader.ReadToEnd())!;
+        var known = MigrationFiles.Of("Sqlite").Select(s => s.Name).Concat(MigrationFiles.Of("Postgres").Select(s => s.Name)).ToHashSet();
+        if (manifest["migrations"]!.AsArray().Select(m => (string)m!).FirstOrDefault(m => !known.Contains(m)) is { } later) throw new DatabaseTooNew(later);
+        foreach (var (path, hash) in manifest["files"]!.AsObject())
+        {
+            using var content = (archive.GetEntry(path) ?? throw new BackupUnreadable($"{path} is missing from the backup.")).Open();
+            if (Convert.ToHexStringLower(SHA256.HashData(content)) != (string)hash!) throw new BackupUnreadable($"{path} in the backup was changed.");
+        }
+    }
+
+    /// <summary>One moment of the database, with every organisation in sight.</summary>
+    private static async Task<IDbContextTransaction> Moment(MoatDb db, StorageOptions options, bool writing, CancellationToken ct)
+    {
+        if (options.Postgres is null)
+        {
+            await db.Database.OpenConnectionAsync(ct);
+            // A deferred transaction sees one moment of the write-ahead log and keeps nobody from writing.
+            var deferred = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: !writing);
+            return (await db.Database.UseTransactionAsync(deferred, ct))!;
+        }
+        var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await db.Database.ExecuteSqlRawAsync("SELECT set_config('moat.organization', '*', true)", ct);
+        return transaction;
+    }
+
+    private static AccountsDb Sharing(MoatDb moat, StorageOptions options, IDbContextTransaction transaction)
+    {
+        var connection = moat.Database.GetDbConnection();
+        var builder = new DbContextOptionsBuilder<AccountsDb>();
+        if (options.Postgres is null) builder.UseSqlite(connection);
+        else builder.UseNpgsql(connection);
+        var accounts = new AccountsDb(builder.UseSnakeCaseNamingConvention().Options);
+        accounts.Database.UseTransaction(transaction.GetDbTransaction());
+        return accounts;
+    }
+
+    private static IEnumerable<byte[]> Lines(IEnumerable<JsonObject> rows) => rows.Select(r => Encoding.UTF8.GetBytes(r.ToJsonString() + "\n"));
+
+    private static long Add(ZipArchive archive, JsonObject hashes, string path, IEnumerable<byte[]> pieces)
+    {
+        long count = 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using (var stream = archive.CreateEntry(path, CompressionLevel.Fastest).Open())
+            foreach (var piece in pieces)
+            {
+                stream.Write(piece);
+                hash.AppendData(piece);
+                count++;
+            }
+        hashes[path] = Convert.ToHexStringLower(hash.GetHashAndReset());
+        return count;
+    }
+}

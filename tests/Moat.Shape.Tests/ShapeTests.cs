@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Moat.Isms;
+using Moat.Isms.Kernel;
+using Moat.Knowledge;
+using Moat.Server.Host;
+
+namespace Moat.Tests;
+
+/// <summary>The shape that keeps the code readable and the product safe.</summary>
+public sealed class ShapeTests
+{
+    private static readonly string Root = FindRoot();
+
+    private static IEnumerable<(string Path, string Text)> Sources(string folder, params string[] extensions) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Where(f => extensions.Contains(Path.GetExtension(f)) && !f.Contains("/node_modules/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            .Select(f => (Path.GetRelativePath(Root, f), File.ReadAllText(f)));
+
+    [Fact]
+    public void Files_are_small() => Assert.Empty(
+        Sources("src", ".cs", ".razor").Where(s => s.Text.Count(c => c == '\n') > 400).Select(s => s.Path));
+
+    [Fact]
+    public void The_ISMS_knows_neither_doors_nor_databases()
+    {
+        var referenced = typeof(MoatIsms).Assembly.GetReferencedAssemblies().Select(a => a.Name!).ToList();
+        Assert.DoesNotContain(referenced, r => r.StartsWith("Moat.", StringComparison.Ordinal) && r != "Moat.Knowledge");
+        Assert.DoesNotContain(referenced, r => r.Contains("AspNetCore", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal) || r.Contains("Npgsql", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Pages_and_doors_reach_records_through_operations_only() => Assert.Empty(
+        Sources("src/Moat.Server", ".cs", ".razor").Where(s => Regex.IsMatch(s.Text, @"\bMoatDb\b|\.Set<|SaveChanges")).Select(s => s.Path));
+
+    [Fact]
+    public void No_page_carries_styles_or_scripts_that_the_policy_would_block() => Assert.Empty(
+        Sources("src/Moat.Server", ".razor").Where(s => Regex.IsMatch(s.Text, "<script>|<style|\\sstyle=\"|\\son(click|change|load)=\"", RegexOptions.IgnoreCase)).Select(s => s.Path));
+
+    [Fact]
+    public void Every_text_that_an_operation_takes_has_a_limit()
+    {
+        var inputs = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => o.InputType).Distinct();
+        var open = from input in inputs
+                   from property in input.GetProperties()
+                   where property.PropertyType == typeof(string)
+                   where property.GetCustomAttribute<MaxLengthAttribute>() is null && property.GetCustomAttribute<RegularExpressionAttribute>() is null
+                       && property.GetCustomAttribute<EmailAddressAttribute>() is null
+                   select $"{input.Name}.{property.Name}";
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void Every_list_that_an_operation_takes_has_a_limit()
+    {
+        var inputs = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => o.InputType).Distinct();
+        Assert.Empty(from input in inputs
+                     from property in input.GetProperties()
+                     where property.PropertyType == typeof(List<string>) && property.GetCustomAttribute<MaxLengthAttribute>() is null
+                     select $"{input.Name}.{property.Name}");
+    }
+
+    [Fact]
+    public void Every_operation_says_what_it_does_in_a_sentence() => Assert.All(
+        new OperationCatalog(MoatServer.ProcessAssemblies).All, o => Assert.True(o.Summary.Length > 10 && char.IsUpper(o.Summary[0]) && o.Summary[^1] != '.', o.Name));
+
+    [Fact]
+    public void Migrations_of_both_databases_make_every_table_and_guard_it_by_tenant()
+    {
+        var sqlite = string.Concat(Sources("src/Moat.Storage/Sqlite/Migrations", ".sql").Select(s => s.Text));
+        var postgres = string.Concat(Sources("src/Moat.Storage/Postgres/Migrations", ".sql").Select(s => s.Text));
+        var tables = RecordKind.All.Values.Select(k => Regex.Replace(k.Type.Name, "(?<=[a-z])([A-Z])", "_$1").ToLowerInvariant());
+        foreach (var table in tables)
+        {
+            Assert.Matches($"CREATE TABLE \"{table}\"", sqlite);
+            Assert.Matches($"CREATE TABLE \"?{table}\"?", postgres);
+        }
+        Assert.Contains("FORCE ROW LEVEL SECURITY", postgres, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_content_is_whole()
+    {
+        var knowledge = KnowledgeBase.Shipped;
+        Assert.Equal(93, knowledge.ControlById.Count);
+        Assert.True(knowledge.Threats.Count >= 50);
+        Assert.All(knowledge.ControlById.Values, c => Assert.True(c.Html.Length > 800, c.Id));
+        // Each threat's controls and each control's relatives exist.
+        Assert.All(
+            knowledge.Threats.SelectMany(t => t.Controls.All).Concat(knowledge.ControlById.Values.SelectMany(c => c.Related)).Distinct(),
+            c => Assert.True(knowledge.ControlById.ContainsKey(c), c));
+    }
+
+    [Fact]
+    public void No_file_names_a_place_on_somebodys_machine() => Assert.Empty(
+        Sources("src", ".cs", ".razor", ".css", ".js", ".md", ".yaml", ".sql").Concat(Sources("tests", ".cs"))
+            .Where(s => Regex.IsMatch(s.Text, @"[""' ]/(work|home|root)/[a-z]") && !s.Path.EndsWith("ShapeTests.cs", StringComparison.Ordinal))
+            .Select(s => s.Path));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Moat.slnx"))) folder = folder.Parent;
+        return folder.FullName;
+    }
+}
