@@ -2,20 +2,31 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Server.Shell;
 
-/// <summary>What a form's fields show after a refused post: the values that were sent and what is wrong with each.</summary>
-public sealed class FormState
+/// <summary>
+/// What a form's fields show after a refused post: the values that were sent and what is wrong with each. Each state is an object of its
+/// own, because a field is only drawn again when the state it is given is another one.
+/// </summary>
+public sealed record FormState
 {
     /// <summary>Whether the form was posted in this request.</summary>
-    public bool Posted { get; set; }
+    public bool Posted { get; init; }
 
     /// <summary>The posted values by field.</summary>
-    public ILookup<string, string> Values { get; set; } = Array.Empty<(string, string)>().ToLookup(x => x.Item1, x => x.Item2);
+    public ILookup<string, string> Values { get; init; } = Array.Empty<(string, string)>().ToLookup(x => x.Item1, x => x.Item2);
 
     /// <summary>What is wrong.</summary>
-    public IReadOnlyList<FieldError> Errors { get; set; } = [];
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     /// <summary>What is wrong as a whole.</summary>
-    public string? Message { get; set; }
+    public string? Message { get; init; }
+
+    /// <summary>The state of a posted form; a password is never written back into a page.</summary>
+    public static FormState Of(IFormCollection form) => new()
+    {
+        Posted = true,
+        Values = form.Where(f => !f.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(f => f.Value, (f, v) => (f.Key, Value: v ?? "")).ToLookup(x => x.Key, x => x.Value),
+    };
 
     /// <summary>The posted value, or the one that the page shows first.</summary>
     public string? Value(string field, string? initial) => Posted ? Values[field].LastOrDefault() : initial;
