@@ -16,6 +16,7 @@ public static class MoatIsms
         foreach (var process in catalog.ProcessTypes) services.AddScoped(process);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => KnowledgeBase.Shipped);
+        services.AddSingleton<UnchangedCache>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();
         services.AddScoped<RecordFinder>();

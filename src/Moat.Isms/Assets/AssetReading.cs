@@ -34,7 +34,7 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller)
         var people = db.Set<Person>();
         var links = db.Links;
         return await Pages.Page(
-            query, input,
+            db, query, input,
             a => new AssetRow(
                 "AST-" + a.Number, a.Version, a.Name, a.Kind, a.Standing, a.NeedsConfidentiality, a.NeedsIntegrity, a.NeedsAvailability,
                 a.CrownJewel, a.InScope, people.Where(p => p.Id == a.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),

@@ -40,7 +40,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         var people = db.Set<Person>();
         var links = db.Links;
         return await Pages.Page(
-            query, input with { Sort = input.Sort ?? "code" },
+            db, query, input with { Sort = input.Sort ?? "code" },
             c => new ControlRow(
                 "CTL-" + c.Number, c.Version, c.Code, c.Title, c.Standing, c.Applicability, c.ReasonKinds, c.Justification, c.Implementation,
                 c.HowDone, people.Where(p => p.Id == c.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),

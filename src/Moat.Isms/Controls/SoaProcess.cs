@@ -55,7 +55,9 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
 
     /// <summary>The rows as they stand and what is missing before they can be published.</summary>
     [Query("draft", Permission.ReadIsms, "Rows of today, what is missing, and what changed since the last version")]
-    public async Task<SoaDraft> Draft(Nothing input, CancellationToken ct)
+    public Task<SoaDraft> Draft(Nothing input, CancellationToken ct) => db.Unchanged(nameof(Draft), () => MakeDraft(ct), ct);
+
+    private async Task<SoaDraft> MakeDraft(CancellationToken ct)
     {
         var rows = await source.Rows(ct);
         var latest = await db.Set<Soa>().OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);

@@ -57,7 +57,7 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     [Query("list", Permission.ReadIsms, "List evidence")]
     public Task<Page<EvidenceRow>> List(ListInput input, CancellationToken ct) =>
         Pages.Page(
-            db.Set<EvidenceItem>(), input,
+            db, db.Set<EvidenceItem>(), input,
             e => new EvidenceRow(
                 "EVD-" + e.Number, e.Version, e.Title, e.Kind, e.FileName, e.Size, e.Sha256, e.PeriodFrom, e.PeriodTo, e.ValidUntil,
                 e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text),

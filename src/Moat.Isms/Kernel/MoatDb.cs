@@ -9,7 +9,7 @@ namespace Moat.Isms.Kernel;
 /// All records of all processes. Every query is filtered by the caller's organisation. Saving MUST go through
 /// <see cref="IsmsSession"/>: a save at any other time throws.
 /// </summary>
-public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller caller, TimeProvider clock) : DbContext(options)
+public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller caller, TimeProvider clock, UnchangedCache unchanged) : DbContext(options)
 {
     /// <summary>The tenants.</summary>
     public DbSet<Organization> Organizations => Set<Organization>();
@@ -21,6 +21,8 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
     public DbSet<Link> Links => Set<Link>();
 
     internal Guid Tenant => caller.OrganizationId;
+
+    internal (Guid? Person, Role Role) Viewer => (caller.Value.PersonId, caller.Value.Role);
 
     internal bool GateOpen { get; set; }
 
@@ -36,6 +38,9 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
 
     /// <summary>Today in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now);
+
+    /// <summary>What was computed from the organisation's records before and still holds, or is computed now.</summary>
+    public Task<T> Unchanged<T>(object key, Func<Task<T>> compute, CancellationToken ct) where T : notnull => unchanged.Get(this, key, compute, ct);
 
     /// <summary>Enters a new record: gives it organisation, id and, where its kind has one, a reference.</summary>
     public async Task<T> Enter<T>(T record, CancellationToken ct) where T : Record

@@ -16,14 +16,15 @@ public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[
 
     /// <summary>One page of the query, projected.</summary>
     public async Task<Page<TView>> Page<TView>(
-        IQueryable<T> query, ListInput input, Expression<Func<T, TView>> view, CancellationToken ct)
+        MoatDb db, IQueryable<T> query, ListInput input, Expression<Func<T, TView>> view, CancellationToken ct)
     {
         if (!string.IsNullOrWhiteSpace(input.Q))
             foreach (var word in SearchText.Fold(input.Q).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 query = query.Where(r => r.Search.Contains(word));
 
         var (key, down) = KeyOf(input.Sort);
-        var total = await query.CountAsync(ct);
+        var filter = input with { Cursor = null, Limit = 50, Sort = null };
+        var total = await db.Unchanged((typeof(T), filter, db.Viewer), () => query.CountAsync(ct), ct);
         var page = down
             ? query.OrderByDescending(key).ThenByDescending(r => r.Number)
             : query.OrderBy(key).ThenBy(r => r.Number);
@@ -49,7 +50,9 @@ public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[
         var (lastKey, lastNumber) = Read(cursor);
         var record = key.Parameters[0];
         var number = Expression.Property(record, nameof(Referenced.Number));
-        Expression keyValue = Expression.Constant(lastKey), numberValue = Expression.Constant(lastNumber);
+        // Read from an object, the values become parameters; as constants each page would be another statement to compile.
+        var last = Expression.Constant(new Last(lastKey, lastNumber));
+        Expression keyValue = Expression.Property(last, nameof(Last.Key)), numberValue = Expression.Property(last, nameof(Last.Number));
         var beyond = down ? Expression.LessThan(key.Body, keyValue) : Expression.GreaterThan(key.Body, keyValue);
         var numberBeyond = down ? Expression.LessThan(number, numberValue) : Expression.GreaterThan(number, numberValue);
         var tie = Expression.AndAlso(Expression.Equal(key.Body, keyValue), numberBeyond);
@@ -83,6 +86,8 @@ public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[
             throw new InputInvalid("cursor", "This is not a cursor that a page answered.");
         }
     }
+
+    private sealed record Last(int Key, int Number);
 
     private sealed class Row<TView>
     {

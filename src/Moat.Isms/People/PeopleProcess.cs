@@ -58,7 +58,7 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people)
         var query = db.Set<Person>().AsQueryable();
         if (!input.Left) query = query.Where(p => p.LeftOn == null);
         return Pages.Page(
-            query, input, p => new PersonView("PER-" + p.Number, p.Version, p.Name, p.Email, p.Department, p.JobTitle, p.LeftOn), ct);
+            db, query, input, p => new PersonView("PER-" + p.Number, p.Version, p.Name, p.Email, p.Department, p.JobTitle, p.LeftOn), ct);
     }
 
     /// <summary>Enters a person.</summary>

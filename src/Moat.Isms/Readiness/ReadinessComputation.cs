@@ -12,7 +12,8 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge)
     private const int DaysOfACycle = 365;
 
     /// <summary>Every requirement as of today.</summary>
-    public async Task<IReadOnlyList<RequirementView>> Today(CancellationToken ct) => await Requirements(await ReadinessFacts.Read(db, ct), ct);
+    public Task<IReadOnlyList<RequirementView>> Today(CancellationToken ct) =>
+        db.Unchanged(nameof(Today), async () => await Requirements(await ReadinessFacts.Read(db, ct), ct), ct);
 
     /// <summary>Every requirement with its rules.</summary>
     public async Task<IReadOnlyList<RequirementView>> Requirements(ReadinessFacts facts, CancellationToken ct) =>

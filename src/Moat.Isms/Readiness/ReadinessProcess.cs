@@ -27,7 +27,7 @@ public sealed class ReadinessProcess(
     [Query("list", Permission.ReadIsms, "Readiness of every sub-clause and applicable control, with each gap's next step")]
     public async Task<ReadinessView> List(ShowReadiness input, CancellationToken ct)
     {
-        var all = await computation.Requirements(await ReadinessFacts.Read(db, ct), ct);
+        var all = await computation.Today(ct);
         var shown = all.Where(r => (input.Step is null || r.Step == input.Step) && (input.Kind is null || r.Kind == input.Kind)
             && (!input.Gaps || r.Rules.Any(x => !x.Holds)));
         return new ReadinessView(Doi.Sum(all.Select(r => r.Doi)), [.. shown]);
@@ -36,12 +36,14 @@ public sealed class ReadinessProcess(
     /// <summary>One requirement.</summary>
     [Query("get", Permission.ReadIsms, "Readiness of one sub-clause or control, such as 6.1.2 or A.8.4")]
     public async Task<RequirementView> Get(OneRecord input, CancellationToken ct) =>
-        (await computation.Requirements(await ReadinessFacts.Read(db, ct), ct)).FirstOrDefault(r => r.Id == input.Ref)
+        (await computation.Today(ct)).FirstOrDefault(r => r.Id == input.Ref)
         ?? throw new NotFound($"requirement {input.Ref}");
 
     /// <summary>The ten steps, the next thing to do, crown jewels and the pulse.</summary>
     [Query("roadmap", Permission.ReadIsms, "The ten steps, the next thing to do, crown jewels and the pulse")]
-    public async Task<RoadmapView> Roadmap(Nothing input, CancellationToken ct)
+    public Task<RoadmapView> Roadmap(Nothing input, CancellationToken ct) => db.Unchanged(nameof(Roadmap), () => Look(ct), ct);
+
+    private async Task<RoadmapView> Look(CancellationToken ct)
     {
         var facts = await ReadinessFacts.Read(db, ct);
         var requirements = await computation.Requirements(facts, ct);
@@ -63,7 +65,7 @@ public sealed class ReadinessProcess(
     {
         var today = db.Today;
         if (await db.Set<PulsePoint>().FirstOrDefaultAsync(p => p.On == today, ct) is { } known) return new Done(known);
-        var doi = Doi.Sum((await computation.Requirements(await ReadinessFacts.Read(db, ct), ct)).Select(r => r.Doi));
+        var doi = Doi.Sum((await computation.Today(ct)).Select(r => r.Doi));
         return new Done(await db.Enter(
             new PulsePoint { On = today, Documented = doi.Documented.Percent, Operating = doi.Operating.Percent, Improving = doi.Improving.Percent }, ct));
     }

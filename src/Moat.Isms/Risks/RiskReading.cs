@@ -35,7 +35,7 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
         }
         var people = db.Set<Person>();
         return await Pages.Page(
-            query, input,
+            db, query, input,
             r => new RiskRow(
                 "RISK-" + r.Number, r.Title, r.ThreatId, r.Standing,
                 people.Where(p => p.Id == r.OwnerId).Select(p => p.Name).FirstOrDefault(),
@@ -60,7 +60,9 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
 
     /// <summary>Where adopted risks lie today.</summary>
     [Query("heat-map", Permission.ReadIsms, "Count adopted risks by current likelihood and impact")]
-    public async Task<HeatMap> Heat(Nothing input, CancellationToken ct)
+    public Task<HeatMap> Heat(Nothing input, CancellationToken ct) => db.Unchanged(nameof(Heat), () => CountCells(ct), ct);
+
+    private async Task<HeatMap> CountCells(CancellationToken ct)
     {
         var cells = await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted)
             .GroupBy(r => new { r.CurrentLikelihood, r.CurrentImpact })

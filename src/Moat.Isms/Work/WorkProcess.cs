@@ -55,7 +55,7 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller)
             query = caller.Value.IsManager ? query.Where(t => t.OwnerId == me || t.OwnerId == null) : query.Where(t => t.OwnerId == me);
         var people = db.Set<Person>();
         return Pages.Page(
-            query, input,
+            db, query, input,
             t => new WorkRow(
                 "TASK-" + t.Number, t.Version, t.Title, t.Why, t.SubjectRef, t.Purpose,
                 people.Where(p => p.Id == t.OwnerId).Select(p => p.Name).FirstOrDefault(), t.DueOn, t.State, t.Outcome),

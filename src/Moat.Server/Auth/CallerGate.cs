@@ -9,7 +9,7 @@ namespace Moat.Server.Auth;
 /// Decides before every page and endpoint who the caller is and whether they may enter. Denies by default: an endpoint that does
 /// not say what it needs is closed. Another organisation looks like one that does not exist.
 /// </summary>
-internal sealed class CallerGate(RequestDelegate next)
+internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
 {
     public async Task Invoke(HttpContext http, CurrentCaller current, AccessDirectory access)
     {
@@ -59,14 +59,15 @@ internal sealed class CallerGate(RequestDelegate next)
         await next(http);
     }
 
-    private static async Task<Caller?> CallerOf(HttpContext http, AccessDirectory access, string? slug, ProgramDoor? door)
+    private async Task<Caller?> CallerOf(HttpContext http, AccessDirectory access, string? slug, ProgramDoor? door)
     {
-        if (door is not null && BearerOf(http) is { } token) return await access.Token(token, door.Name, http.RequestAborted);
+        if (door is not null && BearerOf(http) is { } token) return await recent.Get(token, null, door.Name, () => access.Token(token, door.Name, http.RequestAborted));
         // A browser sends its cookie along by itself, so a cookie is good for reading only; forms have their own protection.
         if (door is not null && !HttpMethods.IsGet(http.Request.Method)) return null;
         if (slug is null || http.User.Identity?.IsAuthenticated != true) return null;
         var user = Guid.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!);
-        return await access.Member(slug, user, AccountClaims.NameOf(http.User), door?.Name ?? "ui", http.RequestAborted);
+        return await recent.Get(
+            user.ToString(), slug, door?.Name ?? "ui", () => access.Member(slug, user, AccountClaims.NameOf(http.User), door?.Name ?? "ui", http.RequestAborted));
     }
 
     private static string? BearerOf(HttpContext http)

@@ -100,6 +100,7 @@ public static class MoatServer
             c.Providers.Add<BrotliCompressionProvider>();
         });
         services.AddMoatPages();
+        services.AddSingleton<RecentCallers>();
         services.AddMcp();
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
     }
@@ -111,7 +112,7 @@ public static class MoatServer
     {
         app.UseExceptionHandler(error => error.Run(Problems.Unexpected));
         app.UseSecurityHeaders(SecurityHeaders.Policy);
-        app.UseResponseCompression();
+        app.UseWhen(http => Path.HasExtension(http.Request.Path.Value), files => files.UseResponseCompression());
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new EmbeddedFileProvider(typeof(MoatServer).Assembly, "Moat.Server.wwwroot"),

@@ -12,7 +12,8 @@ public sealed class PostgresMigrations(string connectionString) : IMigrations
     /// <inheritdoc />
     public void Apply()
     {
-        using var gate = new NpgsqlConnection(connectionString);
+        // The lock belongs to the connection; a pooled one would keep it after it is closed and shut out every other server.
+        using var gate = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         gate.Open();
         using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({LockId})", gate);
         take.ExecuteNonQuery();

@@ -42,6 +42,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;";
 
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Known = [];
+
     public static SqlitePragmas Instance { get; } = new();
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
@@ -53,8 +55,10 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
+    // A pooled connection keeps its settings, so each handle is set once.
     private static void Set(DbConnection connection)
     {
+        if (connection is not SqliteConnection { Handle: { } handle } || !Known.TryAdd(handle, handle)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();

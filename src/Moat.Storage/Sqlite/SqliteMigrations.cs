@@ -17,6 +17,17 @@ public sealed class SqliteMigrations(string connectionString) : IMigrations
         var engine = DeployChanges.To.SqliteDatabase(connectionString)
             .WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
         MigrationFiles.Run(engine, scripts);
+        Learn();
+    }
+
+    /// <summary>Lets the planner learn how large tables are; without that it may read a register instead of following an index.</summary>
+    private void Learn()
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA analysis_limit=1000; PRAGMA optimize=0x10002;";
+        command.ExecuteNonQuery();
     }
 
     private static FileStream Lock(string file)
