@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -110,6 +111,8 @@ public static class MoatServer
 
     private static void Use(WebApplication app)
     {
+        // A proxy on this machine tells who really asks and whether over TLS; nobody else is believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseExceptionHandler(error => error.Run(Problems.Unexpected));
         app.UseSecurityHeaders(SecurityHeaders.Policy);
         app.UseWhen(http => Path.HasExtension(http.Request.Path.Value), files => files.UseResponseCompression());

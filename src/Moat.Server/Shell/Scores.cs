@@ -18,5 +18,5 @@ internal static class Scores
     };
 
     /// <summary>An enumeration value in words.</summary>
-    public static string Words(this Enum value) => System.Text.RegularExpressions.Regex.Replace(value.ToString(), "(?<=[a-z])([A-Z])", m => " " + m.Value.ToLowerInvariant());
+    public static string Words(this Enum value) => System.Text.RegularExpressions.Regex.Replace(value.ToString(), "(?<=[a-z])([A-Z])", m => " " + m.Value.ToLowerInvariant()).Replace("Isms", "ISMS", StringComparison.Ordinal);
 }
