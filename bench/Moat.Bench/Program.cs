@@ -14,10 +14,10 @@ if (args is ["reference", var file, var address])
     return;
 }
 
-if (args is ["fill", var data])
+if (args is ["fill", var data, .. var connection])
 {
     // For looking closer with a profiler: a large organisation to serve, and its tokens.
-    Console.WriteLine(await Generator.Fill(new StorageOptions { DataFolder = data }, "large", Size.Large));
+    Console.WriteLine(await Generator.Fill(new StorageOptions { DataFolder = data, Postgres = connection.FirstOrDefault() }, "large", Size.Large));
     return;
 }
 
