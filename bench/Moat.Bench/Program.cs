@@ -59,7 +59,7 @@ async Task Measure(string name, Func<Task<string?>> database)
     string[] serve = ["serve", "--data", storage.DataFolder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]];
     var watch = Stopwatch.StartNew();
     using var server = await MoatProgram.Serve(serve);
-    using (var client = new HttpClient()) await client.GetStringAsync($"{server.Url}/healthz");
+    using (var client = new HttpClient()) await client.GetStringAsync($"{server.Url}/health/ready");
     var started = watch.Elapsed;
     await Task.Delay(2000);
     var idle = Resident(server.Process);

@@ -10,7 +10,7 @@ public sealed class EveryPageTests(DemoSite site)
     public static readonly string[] Pages =
     [
         "", "interview", "draft", "context", "scope", "assets", "assets/AST-1", "assets/new", "assets/graph", "assets/import", "risks", "risks/RISK-1", "risks/new",
-        "risks/import", "risks/method", "controls", "controls/A.8.4", "controls/new", "soa", "soa/SOA-1", "soa/SOA-1?to=today", "objectives", "roles", "work", "evidence",
+        "risks/import", "risks/method", "controls", "controls/A.8.4", "controls/new", "soa", "soa/SOA-1", "soa/SOA-1?to=today", "objectives", "roles", "tasks", "evidence",
         "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
     ];
 

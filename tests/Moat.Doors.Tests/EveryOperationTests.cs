@@ -82,7 +82,7 @@ public sealed class EveryOperationTests(Site site)
     {
         using var member = site.With(Role.Member);
         var tools = await site.Mcp(member, "tools/list", []);
-        Assert.All(tools["result"]!["tools"]!.AsArray(), t => Assert.StartsWith("work_", (string)t!["name"]!, StringComparison.Ordinal));
+        Assert.All(tools["result"]!["tools"]!.AsArray(), t => Assert.StartsWith("tasks_", (string)t!["name"]!, StringComparison.Ordinal));
         var answer = await site.Mcp(member, "tools/call", new JsonObject { ["name"] = "risks_list", ["arguments"] = new JsonObject() });
         Assert.True((bool)answer["result"]!["isError"]!);
         Assert.StartsWith("forbidden", (string)answer["result"]!["content"]![0]!["text"]!, StringComparison.Ordinal);

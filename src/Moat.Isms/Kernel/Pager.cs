@@ -56,7 +56,9 @@ public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[
         var beyond = down ? Expression.LessThan(key.Body, keyValue) : Expression.GreaterThan(key.Body, keyValue);
         var numberBeyond = down ? Expression.LessThan(number, numberValue) : Expression.GreaterThan(number, numberValue);
         var tie = Expression.AndAlso(Expression.Equal(key.Body, keyValue), numberBeyond);
-        return query.Where(Expression.Lambda<Func<T, bool>>(Expression.OrElse(beyond, tie), record));
+        // The first condition says nothing new, but it is the one that an index can begin at.
+        var from = down ? Expression.LessThanOrEqual(key.Body, keyValue) : Expression.GreaterThanOrEqual(key.Body, keyValue);
+        return query.Where(Expression.Lambda<Func<T, bool>>(Expression.AndAlso(from, Expression.OrElse(beyond, tie)), record));
     }
 
     private static Expression<Func<T, Row<TView>>> Pair<TView>(Expression<Func<T, int>> key, Expression<Func<T, TView>> view)

@@ -34,7 +34,7 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
             return new("Answer the interview", "Twelve short questions; everything else is drafted from them (4.1).", "Start the interview", "interview");
         if (facts.OpenWork.Good < facts.OpenWork.All && facts.Soas.All > 0)
             return new(
-                $"Catch up on {Count(facts.OpenWork.All - facts.OpenWork.Good, "overdue task")}", "What is late is what an auditor asks about first.", "Open tasks", "work");
+                $"Catch up on {Count(facts.OpenWork.All - facts.OpenWork.Good, "overdue task")}", "What is late is what an auditor asks about first.", "Open tasks", "tasks");
         if (facts.Risks.All == 0 || (proposals > 40 && facts.Soas.All == 0))
             return new($"Decide on {Count(proposals, "proposal")}", "Nothing Moat drafted is real before a person adopts it.", "Open the draft", "draft");
         if (facts.Scopes.Good == 0)

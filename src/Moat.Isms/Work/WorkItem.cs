@@ -14,7 +14,7 @@ public enum WorkState
 }
 
 /// <summary>Something that somebody has to do by a date, because of a record.</summary>
-[RecordKind("TASK", "work")]
+[RecordKind("TASK", "tasks")]
 public sealed class WorkItem : Referenced
 {
     /// <summary>What to do.</summary>
@@ -53,7 +53,7 @@ public sealed class WorkItem : Referenced
     /// <summary>Closes it.</summary>
     public void Close(WorkState state, string outcome, DateTime at)
     {
-        if (State != WorkState.Open) throw new RuleBroken("work.close.open", $"{Ref} is already closed.");
+        if (State != WorkState.Open) throw new RuleBroken("tasks.close.open", $"{Ref} is already closed.");
         (State, Outcome, ClosedAt) = (state, outcome, at);
     }
 }

@@ -39,7 +39,7 @@ public sealed record AssignWork : ChangeRecord
 }
 
 /// <summary>All that is due, and for whom.</summary>
-[Process("work", "Tasks: what is due, for whom, because of which record.")]
+[Process("tasks", "What is due, for whom, because of which record.")]
 public sealed class WorkProcess(MoatDb db, CurrentCaller caller)
 {
     private static readonly Pager<WorkItem> Pages = new(("due", t => t.DueOn.Year * 10000 + t.DueOn.Month * 100 + t.DueOn.Day));
@@ -69,7 +69,7 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller)
         var task = await db.One<WorkItem>(input, ct);
         if (!caller.Value.IsManager && task.OwnerId != caller.Value.PersonId) throw new NotFound(input.Ref);
         if (task.Purpose != "action" && !input.Drop)
-            throw new RuleBroken("work.complete.by-record", $"This task closes by itself when {task.SubjectRef} says so. Open {task.SubjectRef}.");
+            throw new RuleBroken("tasks.complete.by-record", $"This task closes by itself when {task.SubjectRef} says so. Open {task.SubjectRef}.");
         task.Close(input.Drop ? WorkState.Dropped : WorkState.Done, input.Outcome, db.Now);
         return new Done(task);
     }

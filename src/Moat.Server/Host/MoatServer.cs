@@ -131,8 +131,23 @@ public static class MoatServer
         app.MapRest(catalog);
         app.MapOpenApi(catalog);
         app.MapMcpDoor();
-        app.MapGet("/healthz", () => Results.Text("ok")).WithMetadata(new PublicPageAttribute());
+        app.MapGet("/health/live", () => Results.Text("ok")).WithMetadata(new PublicPageAttribute());
+        app.MapGet("/health/ready", IsReady).WithMetadata(new PublicPageAttribute());
         app.MapMoatPages();
+    }
+
+    /// <summary>Whether the database answers.</summary>
+    private static async Task<IResult> IsReady(AccountDesk desk, CancellationToken ct)
+    {
+        try
+        {
+            await desk.IsEmpty(ct);
+            return Results.Text("ok");
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return Results.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static void Harden(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions cookie, string name)

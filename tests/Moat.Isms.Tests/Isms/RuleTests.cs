@@ -85,7 +85,7 @@ public sealed class RuleTests
         var risk = await company.Run<RiskRegister, CreateRisk, Done>(p => p.Create, new CreateRisk { Title = "Weights leave", Cause = "Broad rights", Consequence = "The lead is lost" });
         var task = Assert.Single((await Tasks(company)).Items);
         Assert.Equal(("assess", risk.Ref), (task.Purpose, task.SubjectRef));
-        await Broken("work.complete.by-record", () => company.Run<WorkProcess, CompleteWork, Done>(p => p.Complete, new CompleteWork { Ref = task.Ref, Outcome = "I say so" }));
+        await Broken("tasks.complete.by-record", () => company.Run<WorkProcess, CompleteWork, Done>(p => p.Complete, new CompleteWork { Ref = task.Ref, Outcome = "I say so" }));
         await Assess(company, risk.Ref, company.Owner);
         Assert.Equal("treat", Assert.Single((await Tasks(company)).Items).Purpose);
     }
