@@ -90,6 +90,29 @@ public sealed class BadInputTests(Site site)
         Assert.True(refused.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed, refused.StatusCode.ToString());
     }
 
+    [Fact]
+    public async Task The_same_request_with_the_same_key_changes_once()
+    {
+        using var owner = site.With(Role.Owner);
+        var before = await Size(owner);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Send(owner, "Reranker", "key-1")));
+        Assert.Single(answers.Select(a => a.Body).Distinct());
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.Status));
+        Assert.Equal(before + 1, await Size(owner));
+        var other = await Send(owner, "Another model", "key-1");
+        Assert.Equal(HttpStatusCode.BadRequest, other.Status);
+        Assert.Contains("Idempotency-Key", other.Body, StringComparison.Ordinal);
+        Assert.Equal(before + 1, await Size(owner));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> Send(HttpClient client, string name, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/acme/assets") { Content = new StringContent($$"""{"name":"{{name}}","kind":"model"}""", Encoding.UTF8, "application/json") };
+        request.Headers.Add("Idempotency-Key", key);
+        using var response = await client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     private static async Task<long> Size(HttpClient owner) =>
         (long)JsonNode.Parse(await owner.GetStringAsync("/api/v1/acme/journal/checkpoint"))!["size"]!;
 }

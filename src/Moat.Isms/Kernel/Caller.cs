@@ -34,6 +34,9 @@ public sealed class CurrentCaller
         set => _caller = value;
     }
 
+    /// <summary>A program's own key for its request, so that asking twice changes once; null without one.</summary>
+    public string? RequestKey { get; set; }
+
     /// <summary>The organisation of the caller, or none yet.</summary>
     public Guid OrganizationId => _caller?.OrganizationId ?? Guid.Empty;
 }

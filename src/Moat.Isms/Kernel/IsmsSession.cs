@@ -56,8 +56,10 @@ public sealed class IsmsSession(
         db.GateOpen = true;
         try
         {
+            if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again) return again;
             var result = await operation.Invoke(process, input, ct);
             await Journal(operation, input, ct);
+            if (caller.RequestKey is { } newKey) await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return result;

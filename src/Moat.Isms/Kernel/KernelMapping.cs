@@ -83,6 +83,19 @@ internal sealed class ReferenceCounterMapping : IEntityTypeConfiguration<Referen
     }
 }
 
+internal sealed class AnsweredRequestMapping : IEntityTypeConfiguration<AnsweredRequest>
+{
+    public void Configure(EntityTypeBuilder<AnsweredRequest> builder)
+    {
+        builder.ToTable("answered_request");
+        builder.HasKey(a => new { a.OrganizationId, a.Key });
+        builder.Property(a => a.Key).HasMaxLength(200);
+        builder.Property(a => a.Operation).HasMaxLength(100);
+        builder.Property(a => a.InputSha256).HasMaxLength(64);
+        builder.HasIndex(a => new { a.OrganizationId, a.At });
+    }
+}
+
 internal sealed class LinkMapping : IEntityTypeConfiguration<Link>
 {
     public void Configure(EntityTypeBuilder<Link> builder)

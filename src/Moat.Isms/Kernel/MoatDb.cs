@@ -101,6 +101,7 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
             RecordMapping.Apply(modelBuilder, type, this);
         modelBuilder.Entity<JournalEntry>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<JournalHead>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<AnsweredRequest>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<ReferenceCounter>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
     }
 

@@ -61,6 +61,11 @@ internal static class OpenApiDoor
         if (!operation.ChangesRecords)
             foreach (var (name, schema) in properties)
                 parameters.Add(Parameter(name, "query", schema!.DeepClone(), false));
+        if (operation.ChangesRecords)
+        {
+            parameters.Add(Parameter("Idempotency-Key", "header", new JsonObject { ["type"] = "string", ["maxLength"] = 200 }, false));
+            if (operation.InputType.IsAssignableTo(typeof(ChangeRecord))) parameters.Add(Parameter("If-Match", "header", new JsonObject { ["type"] = "string" }, false));
+        }
         var described = new JsonObject
         {
             ["operationId"] = operation.Name,

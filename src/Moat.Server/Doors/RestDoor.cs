@@ -32,6 +32,7 @@ public static class RestDoor
             if (operation.OnOneRecord && http.GetRouteValue("ref") is string reference) input["ref"] = reference;
             if (IfMatch(http) is { } version && operation.InputType.IsSubclassOf(typeof(ChangeRecord)) | operation.InputType == typeof(ChangeRecord))
                 input["ifVersion"] = version;
+            if (operation.ChangesRecords && http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..]) http.RequestServices.GetRequiredService<CurrentCaller>().RequestKey = key;
             await Answer(http, operation, await session.Run(operation, input, http.RequestAborted));
         }
         catch (Refusal refusal)
@@ -89,6 +90,13 @@ public static class RestDoor
             http.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}";
             http.Response.ContentType = file.ContentType;
             return http.Response.Body.WriteAsync(file.Content, http.RequestAborted).AsTask();
+        }
+        if (result is AnswerAgain again)
+        {
+            http.Response.Headers["Idempotency-Replayed"] = "true";
+            http.Response.ContentType = "application/json";
+            if (operation.Verb == "create") http.Response.StatusCode = StatusCodes.Status201Created;
+            return http.Response.WriteAsync(again.Json, http.RequestAborted);
         }
         if (result is Done done)
         {
