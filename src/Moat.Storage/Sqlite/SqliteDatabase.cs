@@ -40,7 +40,7 @@ public sealed class SqliteDatabase : ITransactions
 
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;";
+    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;";
 
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Known = [];
 
