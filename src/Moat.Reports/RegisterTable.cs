@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -9,7 +8,7 @@ using Moat.Reports.Documents;
 namespace Moat.Reports;
 
 /// <summary>Any register as a table: every field of every record, with people and records named instead of ids.</summary>
-public sealed partial class RegisterTable(MoatDb db, RecordFinder records)
+public sealed class RegisterTable(MoatDb db, RecordFinder records)
 {
     /// <summary>More rows than this are not written into one workbook.</summary>
     public const int MostRows = 50_000;
@@ -34,7 +33,7 @@ public sealed partial class RegisterTable(MoatDb db, RecordFinder records)
         var fields = kind.Type.GetProperties().Where(p => p.CanRead && !Hidden.Contains(p.Name) && p.Name != nameof(Referenced.Ref)).ToList();
         var names = await Names(rows, fields, ct);
         return new TableSheet(
-            kind.Type.Name, [nameof(Referenced.Ref), .. fields.Select(f => Spaced(f.Name.EndsWith("Id", StringComparison.Ordinal) && IsId(f) ? f.Name[..^2] : f.Name))],
+            kind.Type.Name, [nameof(Referenced.Ref), .. fields.Select(f => (IsId(f) && f.Name.EndsWith("Id", StringComparison.Ordinal) ? f.Name[..^2] : f.Name).Spaced())],
             [.. rows.Select(r => (IReadOnlyList<object?>)[r.Ref, .. fields.Select(f => Show(f.GetValue(r), names))])]);
     }
 
@@ -47,34 +46,31 @@ public sealed partial class RegisterTable(MoatDb db, RecordFinder records)
         return new TableSheet("Links", ["From", "Type", "To", "Since"], [.. links.Select(l => (IReadOnlyList<object?>)[Name(l.FromId), l.Type, Name(l.ToId), l.CreatedAt])]);
     }
 
-    /// <summary>An enumeration value in words.</summary>
-    internal static string Words(Enum value) => Spaced(value.ToString());
-
     private async Task<List<Referenced>> LoadOf<T>(CancellationToken ct) where T : Referenced =>
         [.. await db.Set<T>().AsNoTracking().OrderBy(r => r.Number).Take(MostRows + 1).ToListAsync(ct)];
 
     private async Task<Dictionary<Guid, string>> Names(List<Referenced> rows, List<PropertyInfo> fields, CancellationToken ct)
     {
         var wanted = rows.SelectMany(r => fields.Where(IsId).Select(f => f.GetValue(r))).OfType<Guid>().ToHashSet();
-        var names = (await db.Set<Person>().AsNoTracking().ToListAsync(ct)).Where(p => wanted.Contains(p.Id)).ToDictionary(p => p.Id, p => p.Name);
-        foreach (var kind in RecordKind.All.Values.Where(_ => wanted.Any(w => !names.ContainsKey(w))))
-            foreach (var (id, record) in await records.ByKindAndId(wanted.Where(w => !names.ContainsKey(w)).Take(5000).Select(w => (kind.Prefix, w)), ct))
-                names[id] = record.Ref;
+        var names = new Dictionary<Guid, string>();
+        // Most ids are people's, so those are looked for first.
+        foreach (var kind in RecordKind.All.Values.OrderByDescending(k => k.Type == typeof(Person)))
+        {
+            wanted.ExceptWith(names.Keys);
+            if (wanted.Count == 0) break;
+            foreach (var (id, record) in await records.ByKindAndId(wanted.Take(5000).Select(w => (kind.Prefix, w)), ct))
+                names[id] = record is Person person ? person.Name : record.Ref;
+        }
         return names;
     }
 
     private static object? Show(object? value, Dictionary<Guid, string> names) => value switch
     {
         Guid id => names.GetValueOrDefault(id, id.ToString()),
-        Enum word => Words(word),
+        Enum word => word.Words(),
         IEnumerable list and not string => string.Join(", ", list.Cast<object>()),
         _ => value,
     };
 
     private static bool IsId(PropertyInfo field) => (Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType) == typeof(Guid);
-
-    private static string Spaced(string name) => WordStart().Replace(name, m => " " + m.Value.ToLowerInvariant());
-
-    [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
-    private static partial Regex WordStart();
 }

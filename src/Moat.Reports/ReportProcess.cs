@@ -58,9 +58,8 @@ public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource sou
     {
         var organization = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
         if (version is null)
-            return (new SoaReport(organization, $"Draft of {Today}, not approved", await source.Rows(ct)), $"soa-draft-{Today}");
+            return (SoaReport.OfDraft(organization, db.Today, await source.Rows(ct)), $"soa-draft-{Today}");
         var soa = await db.One<Soa>(version, ct);
-        var title = string.Create(CultureInfo.InvariantCulture, $"Version {soa.Number}, approved by {soa.ApprovedBy} on {soa.CreatedAt:yyyy-MM-dd}");
-        return (new SoaReport(organization, title, SoaRow.Read(soa.Rows)), soa.Ref.ToLowerInvariant());
+        return (SoaReport.Of(organization, soa), soa.Ref.ToLowerInvariant());
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
 using Moat.Reports.Documents;
 
 namespace Moat.Reports;
@@ -9,6 +11,14 @@ namespace Moat.Reports;
 /// <param name="Rows">Its rows.</param>
 public sealed record SoaReport(string Organization, string Title, IReadOnlyList<SoaRow> Rows)
 {
+    /// <summary>The report of a published version.</summary>
+    public static SoaReport Of(string organization, Soa soa) => new(
+        organization, string.Create(CultureInfo.InvariantCulture, $"Version {soa.Number}, approved by {soa.ApprovedBy} on {soa.CreatedAt:yyyy-MM-dd}"), SoaRow.Read(soa.Rows));
+
+    /// <summary>The report of rows that nobody has approved.</summary>
+    public static SoaReport OfDraft(string organization, DateOnly day, IReadOnlyList<SoaRow> rows) => new(
+        organization, string.Create(CultureInfo.InvariantCulture, $"Draft of {day:yyyy-MM-dd}, not approved"), rows);
+
     private static readonly string[] Headers =
         ["Control", "Title", "Applicable", "Called for by", "Justification", "Risks", "Obligations", "Implementation", "How it is done here", "Owner"];
 
@@ -27,13 +37,13 @@ public sealed record SoaReport(string Organization, string Title, IReadOnlyList<
         .Table(
             ["Control", "Applies", "Why", "In place", "How it is done here", "Owner"], [16, 8, 30, 10, 26, 10],
             Rows.Select(r => (IReadOnlyList<string>)[
-                $"{r.Code} {r.Title}", Words(r.Applicability), Why(r), r.Applicability == Applicability.Applicable ? Words(r.Implementation) : "–", r.HowDone ?? "", r.Owner ?? "–"]))
+                $"{r.Code} {r.Title}", r.Applicability.Words(), Why(r), r.Applicability == Applicability.Applicable ? r.Implementation.Words() : "–", r.HowDone ?? "", r.Owner ?? "–"]))
         .Write($"{Organization} · Statement of Applicability · {Title}");
 
     private static IEnumerable<object?> Cells(SoaRow row) =>
     [
-        row.Code, row.Title, Words(row.Applicability), string.Join(", ", row.ReasonKinds), row.Justification, string.Join(", ", row.Risks),
-        string.Join(", ", row.Obligations), Words(row.Implementation), row.HowDone, row.Owner,
+        row.Code, row.Title, row.Applicability.Words(), string.Join(", ", row.ReasonKinds), row.Justification, string.Join(", ", row.Risks),
+        string.Join(", ", row.Obligations), row.Implementation.Words(), row.HowDone, row.Owner,
     ];
 
     private static string Why(SoaRow row)
@@ -41,6 +51,4 @@ public sealed record SoaReport(string Organization, string Title, IReadOnlyList<
         var because = row.Risks.Concat(row.Obligations).ToList();
         return because.Count == 0 ? row.Justification ?? "" : $"{row.Justification} ({string.Join(", ", because)})";
     }
-
-    private static string Words(Enum value) => RegisterTable.Words(value);
 }

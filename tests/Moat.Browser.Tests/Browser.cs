@@ -18,6 +18,13 @@ internal static class Browser
     public static async Task<IBrowser> Start(IPlaywright playwright) => await playwright.Chromium.LaunchAsync(
         new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments });
 
+    /// <summary>Keeps a picture of the page where MOAT_SCREENSHOTS names a folder.</summary>
+    public static async Task Look(IPage page, string set, string name, bool whole = false)
+    {
+        if (Environment.GetEnvironmentVariable("MOAT_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, set, $"{name}.png"), FullPage = whole });
+    }
+
     /// <summary>A page that notes every console error and every blocked resource.</summary>
     public static async Task<(IPage Page, List<string> Wrong)> Page(IBrowser browser, BrowserNewContextOptions? options = null)
     {

@@ -36,7 +36,7 @@ public sealed class EveryPageTests(DemoSite site)
             var response = await page.GotoAsync($"{site.Url}/corvid/{path}".TrimEnd('/'));
             if (path != "not-a-page" && response!.Status != 200) found.Add($"{path}: status {response.Status}");
             found.AddRange(wrong.Select(w => $"{path}: {w}"));
-            await Look(page, $"{scheme}-{width}", path);
+            await Browser.Look(page, $"{scheme}-{width}", NameOf(path), whole: true);
             var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
             found.AddRange(axe.Violations.Select(v => $"{path}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html.Length > 160 ? n.Html[..160] : n.Html))}"));
             if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth + 1")) found.Add($"{path}: wider than the window");
@@ -44,11 +44,5 @@ public sealed class EveryPageTests(DemoSite site)
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
-    /// <summary>Keeps a picture of every page where MOAT_SCREENSHOTS names a folder.</summary>
-    private static async Task Look(IPage page, string set, string path)
-    {
-        if (Environment.GetEnvironmentVariable("MOAT_SCREENSHOTS") is not { Length: > 0 } folder) return;
-        var name = path.Length == 0 ? "home" : path.Replace('/', '-').Replace('?', '-').Replace('=', '-');
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, set, $"{name}.png"), FullPage = true });
-    }
+    private static string NameOf(string path) => path.Length == 0 ? "home" : path.Replace('/', '-').Replace('?', '-').Replace('=', '-');
 }

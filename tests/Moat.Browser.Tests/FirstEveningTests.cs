@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
@@ -171,9 +170,5 @@ public sealed class FirstEveningTests
         await Look(page, "9-home");
     }
 
-    private static async Task Look(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("MOAT_SCREENSHOTS") is not { Length: > 0 } folder) return;
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "first-evening", string.Create(CultureInfo.InvariantCulture, $"{name}.png")) });
-    }
+    private static Task Look(IPage page, string name) => Browser.Look(page, "first-evening", name);
 }

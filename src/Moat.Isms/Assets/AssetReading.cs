@@ -108,10 +108,5 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller)
     };
 
     private async Task<IReadOnlyList<Related>> RisksOf(Guid asset, CancellationToken ct) =>
-        await (from link in db.Links
-               where link.ToId == asset && link.Type == LinkTypes.Threatens
-               join risk in db.Set<Risk>() on link.FromId equals risk.Id
-               where risk.Standing != Standing.Rejected
-               orderby risk.CurrentScore descending, risk.Number
-               select new Related("RISK-" + risk.Number, risk.Title, risk.CurrentScore.ToString())).Take(100).ToListAsync(ct);
+        await db.RelatedRisks(db.Links.Where(l => l.ToId == asset && l.Type == LinkTypes.Threatens).Select(l => l.FromId)).Take(100).ToListAsync(ct);
 }

@@ -20,7 +20,7 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow)
                 Kind = KnownKind(input.Kind),
                 Description = input.Description,
                 Location = input.Location,
-                OwnerId = await Owner(input.Owner, ct),
+                OwnerId = await db.OwnerId(input.Owner, ct),
                 CrownJewel = input.CrownJewel,
                 InScope = input.InScope,
             }, ct);
@@ -37,7 +37,7 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow)
         asset.Kind = input.Kind is null ? asset.Kind : KnownKind(input.Kind);
         asset.Description = input.Description ?? asset.Description;
         asset.Location = input.Location ?? asset.Location;
-        if (input.Owner is not null) asset.OwnerId = await Owner(input.Owner, ct);
+        if (input.Owner is not null) asset.OwnerId = await db.OwnerId(input.Owner, ct);
         asset.CrownJewel = input.CrownJewel ?? asset.CrownJewel;
         asset.InScope = input.InScope ?? asset.InScope;
         asset.Classify(
@@ -80,7 +80,4 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow)
         var (from, to) = (await db.One<Asset>(input.From, ct), await db.One<Asset>(input.To, ct));
         return from.Id == to.Id ? throw new InputInvalid("to", "An asset is not related to itself.") : (from, to);
     }
-
-    private async Task<Guid?> Owner(string? reference, CancellationToken ct) =>
-        string.IsNullOrEmpty(reference) ? null : (await db.One<Person>(reference, ct)).Id;
 }

@@ -1,8 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Assets.Boms;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
-using Moat.Isms.People;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Assets;
@@ -11,8 +8,6 @@ namespace Moat.Isms.Assets;
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
 public sealed class AssetTable(MoatDb db)
 {
-    private const int Shown = 20;
-
     private static readonly TableColumn[] Columns =
     [
         new("name", true, "asset name", "asset", "name", "asset description", "information asset", "title", "asset id name"),
@@ -40,20 +35,19 @@ public sealed class AssetTable(MoatDb db)
 
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
     [Operation("preview-table", Permission.EditAssets, "Show how a table of assets (CSV, XLSX) is understood; stores nothing")]
-    public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Read(input, ct)).Result;
+    public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;
 
     /// <summary>Enters the rows; all or none unless wrong rows are to be skipped. Rows that an earlier import entered stay as they are.</summary>
     [Operation("import-table", Permission.EditAssets, "Import a table of assets (CSV, XLSX); all rows or none")]
     public async Task<TableResult> Import(GiveTable input, CancellationToken ct)
     {
-        var (result, fresh) = await Read(input, ct);
-        if (result.Problems.Count > 0 && !input.SkipWrong) throw new InputInvalid(result.Problems);
+        var (result, fresh) = await Table.ReadToEnter(input, ct);
         foreach (var row in fresh)
         {
             var asset = await db.Enter(
                 new Asset
                 {
-                    Name = row.Name,
+                    Name = row.Title,
                     Kind = row.Kind,
                     Description = row.Description,
                     Location = row.Location,
@@ -66,47 +60,21 @@ public sealed class AssetTable(MoatDb db)
         return result;
     }
 
-    private async Task<(TableResult Result, List<Row> Fresh)> Read(GiveTable input, CancellationToken ct)
-    {
-        var table = TableFinder.Find(TableReader.Read(input.File), Columns, input.Sheet, input.Columns);
-        var people = await db.Set<Person>().Where(p => p.LeftOn == null).ToListAsync(ct);
-        var problems = new List<FieldError>();
-        var remarks = new List<string>();
-        var rows = new List<Row>();
-        foreach (var line in table.Rows)
-        {
-            var before = problems.Count;
-            if (ReadRow(new RowReading(table, line, problems), people, remarks) is { } row && problems.Count == before) rows.Add(row);
-        }
-        rows = [.. rows.DistinctBy(r => r.Source)];
-        var sources = rows.Select(r => r.Source).ToList();
-        var known = (await db.Set<Asset>().Where(a => a.Source != null && sources.Contains(a.Source)).Select(a => a.Source!).ToListAsync(ct)).ToHashSet();
-        var fresh = rows.Where(r => !known.Contains(r.Source)).ToList();
-        if (rows.Count == 0 && problems.Count == 0) throw new InputInvalid("file", $"Below the header in row {table.HeaderRow} of '{table.Sheet}' there is no row with an asset.");
-        return (new TableResult(
-            table.Sheet, table.HeaderRow, table.Columns, table.Unmatched,
-            [.. rows.Take(Shown).Select(r => new TableRowView(r.Number, r.Name, $"{AssetKinds.All[r.Kind]} · C{r.C} I{r.I} A{r.A}", known.Contains(r.Source)))],
-            fresh.Count, rows.Count - fresh.Count, problems, [.. remarks.Distinct().Take(20)]), fresh);
-    }
+    private TableImport<Asset, Row> Table => new(db, Columns, "an asset", "assets", ReadRow);
 
-    private static Row? ReadRow(RowReading line, List<Person> people, List<string> remarks)
+    private static Row? ReadRow(RowReading line, TableRemarks remarks)
     {
         if (line.Text("name", 200) is not { } name) return null;
         var c = line.Level("confidentiality", Levels.Of, "1 to 4, or public, internal, confidential, restricted") ?? 2;
         var value = line.Level("value", Levels.Of, "1 to 4, or low, medium, high, critical") ?? 2;
-        var owner = line.Text("owner", 400);
-        var person = owner is null ? null : people.FirstOrDefault(p => Same(p.Name, owner) || Same(p.Email, owner));
-        if (owner is not null && person is null) remarks.Add($"'{owner.Cut(60)}' is nobody in the register of people; those assets have no owner yet.");
         var kind = KindOf(line.Text("kind", 200), name);
-        if (kind == "other") remarks.Add("Some rows do not say what kind of asset they are; they are entered as 'Something else'.");
+        if (kind == "other") remarks.Say("Some rows do not say what kind of asset they are; they are entered as 'Something else'.");
         return new Row(
-            line.Number, name, kind, line.Text("description", 4000), line.Text("location", 1000), person?.Id,
+            line.Number, name, kind, line.Text("description", 4000), line.Text("location", 1000), remarks.Owner(line),
             line.Text("crownJewel", 20)?.ToLowerInvariant() is "yes" or "true" or "x" or "1",
             c, line.Level("integrity", Levels.Of, "1 to 4") ?? value, line.Level("availability", Levels.Of, "1 to 4") ?? value,
             $"table:{SearchText.Fold(name)}".Cut(300));
     }
-
-    private static bool Same(string a, string b) => a.Equals(b.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static string KindOf(string? said, string name)
     {
@@ -120,5 +88,9 @@ public sealed class AssetTable(MoatDb db)
     }
 
     private sealed record Row(
-        int Number, string Name, string Kind, string? Description, string? Location, Guid? OwnerId, bool CrownJewel, int C, int I, int A, string Source);
+        int Number, string Title, string Kind, string? Description, string? Location, Guid? OwnerId, bool CrownJewel, int C, int I, int A, string Source)
+        : ImportedRow(Number, Title, Source, OwnerId)
+    {
+        public override string Detail => $"{AssetKinds.All[Kind]} · C{C} I{I} A{A}";
+    }
 }

@@ -96,7 +96,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         control.Justification = input.Justification ?? control.Justification;
         control.Implementation = input.Implementation ?? control.Implementation;
         control.HowDone = input.HowDone ?? control.HowDone;
-        if (input.Owner is not null) control.OwnerId = input.Owner.Length == 0 ? null : (await db.One<Person>(input.Owner, ct)).Id;
+        if (input.Owner is not null) control.OwnerId = await db.OwnerId(input.Owner, ct);
         if (control.Applicability == Applicability.Excluded && string.IsNullOrWhiteSpace(control.Justification))
             throw new RuleBroken("controls.exclude.reason", $"{control.Code} cannot be left out without saying why (6.1.3 d).");
         control.Adopt();
@@ -127,12 +127,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         await db.Set<Control>().FirstOrDefaultAsync(c => c.Code == reference, ct) ?? await db.One<Control>(reference, ct);
 
     private async Task<IReadOnlyList<Related>> RisksOf(Guid control, CancellationToken ct) =>
-        await (from link in db.Links
-               where link.FromId == control && link.Type == LinkTypes.Treats
-               join risk in db.Set<Risk>() on link.ToId equals risk.Id
-               where risk.Standing != Standing.Rejected
-               orderby risk.CurrentScore descending, risk.Number
-               select new Related("RISK-" + risk.Number, risk.Title, risk.CurrentScore.ToString())).ToListAsync(ct);
+        await db.RelatedRisks(db.Links.Where(l => l.FromId == control && l.Type == LinkTypes.Treats).Select(l => l.ToId)).ToListAsync(ct);
 
     private async Task<IReadOnlyList<Related>> ObligationsOf(string code, CancellationToken ct) =>
         [.. (await db.Set<Obligation>().Where(o => o.Standing != Standing.Rejected).OrderBy(o => o.Number).ToListAsync(ct))

@@ -77,9 +77,7 @@ public sealed class DraftProcess(
     {
         var decided = await Decide(input, p => p.Adopt(), ct);
         foreach (var record in decided.OfType<Risk>())
-            await work.Ensure(
-                record, "assess", $"Assess {record.Title}", "An adopted risk counts only once it is assessed (6.1.2 d).",
-                record.OwnerId, db.Today.AddDays(14), ct);
+            await work.EnsureAssessment(record, db.Today, ct);
         foreach (var record in decided.OfType<Scope>())
             await work.Ensure(
                 record, "approve", "Approve the scope", "Everything else refers to an approved scope (4.3).", null, db.Today.AddDays(14), ct);

@@ -97,7 +97,7 @@ public sealed class ObjectiveProcess(MoatDb db)
                 Period = input.Period,
                 MeasuredBy = input.MeasuredBy,
                 Plan = input.Plan,
-                OwnerId = await Owner(input.Owner, ct),
+                OwnerId = await db.OwnerId(input.Owner, ct),
                 DueOn = input.DueOn,
             }, ct));
 
@@ -110,11 +110,8 @@ public sealed class ObjectiveProcess(MoatDb db)
         goal.Target = input.Target ?? goal.Target;
         goal.Plan = input.Plan ?? goal.Plan;
         goal.DueOn = input.DueOn ?? goal.DueOn;
-        if (input.Owner is not null) goal.OwnerId = await Owner(input.Owner, ct);
+        if (input.Owner is not null) goal.OwnerId = await db.OwnerId(input.Owner, ct);
         goal.Adopt();
         return new Done(goal);
     }
-
-    private async Task<Guid?> Owner(string? reference, CancellationToken ct) =>
-        string.IsNullOrEmpty(reference) ? null : (await db.One<Person>(reference, ct)).Id;
 }

@@ -30,10 +30,10 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
                 Cause = input.Cause,
                 Consequence = input.Consequence,
                 Harms = [.. input.Harms],
-                OwnerId = await Owner(input.Owner, ct),
+                OwnerId = await db.OwnerId(input.Owner, ct),
             }, ct);
         foreach (var asset in await AssetsOf(input.Assets, ct)) await db.Connect(risk, LinkTypes.Threatens, asset, ct);
-        await RemindToAssess(risk, ct);
+        await work.EnsureAssessment(risk, db.Today, ct);
         return new Done(risk);
     }
 
@@ -46,11 +46,11 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
         risk.Cause = input.Cause ?? risk.Cause;
         risk.Consequence = input.Consequence ?? risk.Consequence;
         if (input.Harms is not null) risk.Harms = [.. CheckHarms(input.Harms)];
-        if (input.Owner is not null) risk.OwnerId = await Owner(input.Owner, ct);
+        if (input.Owner is not null) risk.OwnerId = await db.OwnerId(input.Owner, ct);
         if (input.Assets is not null)
             await Replace(risk, LinkTypes.Threatens, outgoing: true, await AssetsOf(input.Assets, ct), ct);
         if (input.Adopt) risk.Adopt();
-        if (risk is { Standing: Standing.Adopted, AssessedAt: null }) await RemindToAssess(risk, ct);
+        if (risk is { Standing: Standing.Adopted, AssessedAt: null }) await work.EnsureAssessment(risk, db.Today, ct);
         return new Done(risk);
     }
 
@@ -91,7 +91,7 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
     public async Task<Done> PlanAction(PlanAction input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input.Ref, ct);
-        var owner = await Owner(input.Owner, ct);
+        var owner = await db.OwnerId(input.Owner, ct);
         return new Done(await db.Enter(
             new WorkItem
             {
@@ -147,14 +147,6 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
             if (outgoing) await db.Connect(risk, type, other, ct);
             else await db.Connect(other, type, risk, ct);
     }
-
-    private async Task RemindToAssess(Risk risk, CancellationToken ct) =>
-        await work.Ensure(
-            risk, "assess", $"Assess {risk.Title}", "An adopted risk counts only once it is assessed (6.1.2 d).",
-            risk.OwnerId, db.Today.AddDays(14), ct);
-
-    private async Task<Guid?> Owner(string? reference, CancellationToken ct) =>
-        string.IsNullOrEmpty(reference) ? null : (await db.One<Person>(reference, ct)).Id;
 
     private async Task<IReadOnlyList<Asset>> AssetsOf(IReadOnlyCollection<string> references, CancellationToken ct)
     {

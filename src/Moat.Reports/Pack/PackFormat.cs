@@ -26,20 +26,15 @@ internal static class PackFormat
     public static string EvidenceFile(string reference, string name) =>
         $"evidence/{reference}-{new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')])}";
 
-    public static JsonObject Line(JournalEntry entry) => new()
+    /// <summary>An entry's line: the header that its leaf covers, with the changes themselves instead of their hash, and the leaf.</summary>
+    public static JsonObject Line(JournalEntry entry)
     {
-        ["organization"] = entry.OrganizationId.ToString("D", CultureInfo.InvariantCulture),
-        ["sequence"] = entry.Sequence,
-        ["at"] = entry.At.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        ["actorId"] = entry.ActorId?.ToString("D", CultureInfo.InvariantCulture),
-        ["actor"] = entry.Actor,
-        ["door"] = entry.Door,
-        ["operation"] = entry.Operation,
-        ["reason"] = entry.Reason,
-        ["subjects"] = entry.Subjects,
-        ["changes"] = entry.Changes,
-        ["leaf"] = Convert.ToBase64String(entry.Leaf),
-    };
+        var line = JsonNode.Parse(entry.HeaderBytes())!.AsObject();
+        line.Remove("changesSha256");
+        line["changes"] = entry.Changes;
+        line["leaf"] = Convert.ToBase64String(entry.Leaf);
+        return line;
+    }
 
     /// <summary>An entry as its line says; throws what JSON and conversions throw when the line is none.</summary>
     public static JournalEntry Entry(string line)

@@ -39,10 +39,7 @@ public sealed class PackProcess(
     private void AddSoa(PackBuilder builder, string name, List<Soa> versions, IReadOnlyList<SoaRow> today)
     {
         foreach (var version in versions) builder.Add($"soa/{version.Ref}.json", version.Rows);
-        var latest = versions.FirstOrDefault();
-        var report = latest is null
-            ? new SoaReport(name, $"Draft of {db.Today:yyyy-MM-dd}, not approved", today)
-            : new SoaReport(name, string.Create(CultureInfo.InvariantCulture, $"Version {latest.Number}, approved by {latest.ApprovedBy} on {latest.CreatedAt:yyyy-MM-dd}"), SoaRow.Read(latest.Rows));
+        var report = versions is [var latest, ..] ? SoaReport.Of(name, latest) : SoaReport.OfDraft(name, db.Today, today);
         builder.Add("soa.json", SoaRow.Write(report.Rows));
         builder.Add("soa.xlsx", report.ToWorkbook());
         builder.Add("soa.docx", report.ToDocument());

@@ -9,7 +9,10 @@ internal static class Choices
 {
     /// <summary>All values of an enumeration as inputs spell them.</summary>
     public static IEnumerable<(string Value, string Label)> Of<T>() where T : struct, Enum =>
-        Enum.GetValues<T>().Select(v => (JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()), v.Words()));
+        Enum.GetValues<T>().Select(v => (Value(v), v.Words()));
+
+    /// <summary>A value as inputs spell it.</summary>
+    public static string Value(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>Kinds of assets.</summary>
     public static IEnumerable<(string Value, string Label)> Kinds => AssetKinds.All.Select(k => (k.Key, k.Value));

@@ -16,7 +16,4 @@ internal static class Scores
         Implementation.Partial or Implementation.Planned => "warn",
         _ => "",
     };
-
-    /// <summary>An enumeration value in words.</summary>
-    public static string Words(this Enum value) => System.Text.RegularExpressions.Regex.Replace(value.ToString(), "(?<=[a-z])([A-Z])", m => " " + m.Value.ToLowerInvariant()).Replace("Isms", "ISMS", StringComparison.Ordinal);
 }

@@ -69,7 +69,4 @@ internal static class LooseJson
         foreach (var item in list.EnumerateArray())
             yield return (item, string.Create(CultureInfo.InvariantCulture, $"{place}.{name}[{index++}]"));
     }
-
-    /// <summary>A text cut to what a field holds.</summary>
-    public static string Cut(this string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }
