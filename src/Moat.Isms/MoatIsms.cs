@@ -27,12 +27,22 @@ public static class MoatIsms
         services.AddScoped<Drafts.ContextDrafts>();
         services.AddScoped<Drafts.ControlDrafts>();
         services.AddScoped<Drafts.RiskSuggestions>();
+        services.AddScoped<Drafts.RelationDrafts>();
+        services.AddScoped<Drafts.WholeDraft>();
         services.AddScoped<Drafts.DraftBoard>();
         services.AddScoped<Controls.SoaSource>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Readiness.ReadinessComputation>();
         services.AddScoped<Readiness.CrownJewels>();
+        services.AddScoped<Documents.DocumentFieldReader>();
+        services.AddScoped<Documents.DocumentTexts>();
+        services.AddScoped<Documents.DocumentDrafts>();
+        services.AddScoped<Documents.DocumentRounds>();
+        services.AddScoped<Documents.Acknowledgements>();
+        services.AddScoped<Documents.Audiences>();
+        services.AddScoped<People.Arrivals>();
+        services.AddScoped<People.Training.CourseRules>();
         services.AddScoped<Work.WorkList>();
         return services;
     }

@@ -168,3 +168,35 @@ public sealed class DraftedMethod
     /// <summary>What impact 1 to 5 mean.</summary>
     public required List<string> Impact { get; init; }
 }
+
+/// <summary>A question to a supplier.</summary>
+public sealed class SupplierQuestion
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+    /// <summary>The question.</summary>
+    public required string Ask { get; init; }
+    /// <summary>What a good answer names.</summary>
+    public required string Hint { get; init; }
+}
+
+/// <summary>An entry of the communication plan to draft.</summary>
+public sealed class DraftedCommunication
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+    /// <summary>What is said.</summary>
+    public required string What { get; init; }
+    /// <summary>When, or on which occasion.</summary>
+    public required string When { get; init; }
+    /// <summary>Days between two times.</summary>
+    public int? EveryDays { get; init; }
+    /// <summary>With whom.</summary>
+    public required string WithWhom { get; init; }
+    /// <summary>The role that does it.</summary>
+    public required string OwnerRole { get; init; }
+    /// <summary>How.</summary>
+    public required string How { get; init; }
+    /// <summary>Which companies need it.</summary>
+    public required Condition Applies { get; init; }
+}

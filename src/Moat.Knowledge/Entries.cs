@@ -37,6 +37,8 @@ public sealed class ControlEntry : Entry
     public required Condition Applies { get; init; }
     /// <summary>The justification where it does not apply.</summary>
     public string? ExcludedBecause { get; init; }
+    /// <summary>Why no threat of the catalogue is treated by it; needed where none is.</summary>
+    public string? NoThreat { get; init; }
     /// <summary>Why an AI company includes it.</summary>
     public required string Reason { get; init; }
     /// <summary>How a company of thirty might do it; a suggestion.</summary>
@@ -83,7 +85,12 @@ public sealed class ClauseEntry : Entry
 
     /// <summary>Sorts clauses in reading order.</summary>
     [YamlDotNet.Serialization.YamlIgnore]
-    public int Order => Id.Split('.').Select(p => int.Parse(p, System.Globalization.CultureInfo.InvariantCulture))
+    public int Order => OrderOf(Id);
+
+    private const int AfterAllClauses = 90;
+
+    /// <summary>Sorts the numbers of clauses in reading order, and those of Annex A behind them.</summary>
+    public static int OrderOf(string id) => id.Split('.').Select(p => p == "A" ? AfterAllClauses : int.Parse(p, System.Globalization.CultureInfo.InvariantCulture))
         .Concat([0, 0]).Take(3).Aggregate(0, (sum, p) => sum * 100 + p);
 }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Moat.Knowledge.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -32,11 +33,23 @@ public sealed class KnowledgeBase
         Threats = [.. Load<ThreatEntry>(byFolder["threats"])];
         Roles = [.. Load<RoleEntry>(byFolder["roles"])];
         Objectives = [.. Load<ObjectiveEntry>(byFolder["objectives"])];
+        Documents = [.. Load<DocumentTemplate>(byFolder["documents"])];
+        Courses = [.. Load<CourseEntry>(byFolder["courses"])];
+        Processes = [.. Load<ProcessEntry>(byFolder["processes"]).OrderBy(p => ClauseEntry.OrderOf(p.Clause)).ThenBy(p => p.Id, StringComparer.Ordinal)];
+        Mappings = [.. files.Where(f => f.Path.StartsWith("mappings/", StringComparison.Ordinal)).Select(f => Parse<FrameworkMapping>(f.Path, f.Text, firstLine: 1))];
+        Checklists = LoadDraft<List<Checklist>>(files, "draft/checklists.yaml").ToDictionary(c => c.Id);
+        SupplierQuestions = LoadDraft<List<SupplierQuestion>>(files, "draft/suppliers.yaml");
+        DraftedCommunications = LoadDraft<List<DraftedCommunication>>(files, "draft/communication.yaml");
         ControlById = Controls.ToDictionary(c => c.Id);
         ThreatById = Threats.ToDictionary(t => t.Id);
         RoleById = Roles.ToDictionary(r => r.Id);
-        CheckReferences();
+        DocumentById = Documents.ToDictionary(d => d.Id);
+        CourseById = Courses.ToDictionary(c => c.Id);
+        ContentCheck.Of(this);
     }
+
+    /// <summary>Fills every template with every decision. Throws <see cref="ContentError"/> on the first that cannot be filled.</summary>
+    public void CheckTexts() => ContentCheck.Texts(this);
 
     /// <summary>The content that this program ships.</summary>
     public static KnowledgeBase Shipped => Embedded.Value;
@@ -73,6 +86,33 @@ public sealed class KnowledgeBase
 
     /// <summary>Roles by id.</summary>
     public IReadOnlyDictionary<string, RoleEntry> RoleById { get; }
+
+    /// <summary>The templates of documents.</summary>
+    public IReadOnlyList<DocumentTemplate> Documents { get; }
+
+    /// <summary>Templates by id.</summary>
+    public IReadOnlyDictionary<string, DocumentTemplate> DocumentById { get; }
+
+    /// <summary>The courses.</summary>
+    public IReadOnlyList<CourseEntry> Courses { get; }
+
+    /// <summary>Courses by id.</summary>
+    public IReadOnlyDictionary<string, CourseEntry> CourseById { get; }
+
+    /// <summary>The processes of the ISMS in the order of clauses.</summary>
+    public IReadOnlyList<ProcessEntry> Processes { get; }
+
+    /// <summary>Other frameworks, mapped to clauses and controls.</summary>
+    public IReadOnlyList<FrameworkMapping> Mappings { get; }
+
+    /// <summary>What is done when somebody joins, moves or leaves, by id.</summary>
+    public IReadOnlyDictionary<string, Checklist> Checklists { get; }
+
+    /// <summary>What suppliers are asked.</summary>
+    public IReadOnlyList<SupplierQuestion> SupplierQuestions { get; }
+
+    /// <summary>The communication plan to draft.</summary>
+    public IReadOnlyList<DraftedCommunication> DraftedCommunications { get; }
 
     private static IEnumerable<(string, string)> EmbeddedFiles()
     {
@@ -116,31 +156,5 @@ public sealed class KnowledgeBase
             if (entry.Id != Path.GetFileNameWithoutExtension(path)) throw new ContentError(path, 2, $"The id is '{entry.Id}'.");
             yield return entry;
         }
-    }
-
-    private void CheckReferences()
-    {
-        foreach (var control in Controls)
-        {
-            Known($"annex-a/{control.Id}.md", control.Related, ControlById.ContainsKey, "control");
-            if (!control.Applies.IsAlways && control.ExcludedBecause is null)
-                throw new ContentError($"annex-a/{control.Id}.md", 1, "excluded_because is missing.");
-        }
-        foreach (var threat in Threats)
-        {
-            var file = $"threats/{threat.Id}.md";
-            Known(file, threat.Controls.All, ControlById.ContainsKey, "control");
-            Known(file, threat.Assets, AssetKinds.All.ContainsKey, "asset kind");
-            Known(file, threat.Start.Likelihood.Plus.Keys.Concat(threat.Start.Impact.Plus.Keys), Flags.All.Contains, "flag");
-            Known(file, threat.Harms, h => h is "confidentiality" or "integrity" or "availability", "harm");
-        }
-        foreach (var role in Roles) Known($"roles/{role.Id}.md", role.NotAlso, RoleById.ContainsKey, "role");
-        foreach (var objective in Objectives) Known($"objectives/{objective.Id}.md", [objective.OwnerRole], RoleById.ContainsKey, "role");
-    }
-
-    private static void Known(string file, IEnumerable<string> ids, Func<string, bool> isKnown, string what)
-    {
-        if (ids.FirstOrDefault(id => !isKnown(id)) is { } unknown)
-            throw new ContentError(file, 1, $"There is no {what} '{unknown}'.");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Storage.Accounts;
@@ -19,6 +20,7 @@ public static class MoatStorage
         services.AddSingleton<SaveGate>();
         services.AddSingleton<WriteWall>();
         services.AddSingleton<ITransactions>(options.Postgres is null ? new SqliteDatabase() : new PostgresDatabase());
+        services.AddSingleton<ITextSearch>(options.Postgres is null ? new SqliteTextSearch() : new PostgresTextSearch());
         services.AddSingleton<IMigrations>(options.Postgres is { } postgres
             ? new PostgresMigrations(postgres)
             : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile)));

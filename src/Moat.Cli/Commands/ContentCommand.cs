@@ -14,8 +14,11 @@ internal static class ContentCommand
             try
             {
                 var knowledge = KnowledgeBase.Shipped;
+                knowledge.CheckTexts();
                 Console.WriteLine(
-                    $"{knowledge.Controls.Count} controls, {knowledge.Clauses.Count} clauses, {knowledge.Threats.Count} threats, {knowledge.Roles.Count} roles, {knowledge.Objectives.Count} objectives: no errors.");
+                    $"{knowledge.Controls.Count} controls, {knowledge.Clauses.Count} clauses, {knowledge.Threats.Count} threats, {knowledge.Roles.Count} roles, {knowledge.Objectives.Count} objectives, "
+                    + $"{knowledge.Documents.Count} documents, {knowledge.Courses.Count} courses, {knowledge.Processes.Count} processes with {knowledge.Processes.Sum(p => p.Interactions.Count)} interactions, "
+                    + $"{knowledge.Mappings.Count} frameworks: no errors.");
                 return 0;
             }
             catch (ContentError error)

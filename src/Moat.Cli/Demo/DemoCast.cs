@@ -21,15 +21,33 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         ("dana", "Dana Ortiz", "Head of data", Role.RiskOwner),
         ("ivo", "Ivo Petrov", "Lead of the ML platform", Role.ControlOwner),
         ("lea", "Lea Brandt", "Clinical lead", Role.Member),
+        ("sofia", "Sofia Lindqvist", "Legal and privacy", Role.Member),
+        ("tomas", "Tomas Varga", "Operations", Role.Member),
+        ("nadia", "Nadia Haddad", "Inference engineer", Role.Member),
+        ("ben", "Ben Ito", "Annotation lead", Role.Member),
+        ("carla", "Carla Rossi", "Customer success", Role.Member),
+        ("emil", "Emil Novak", "Training engineer", Role.Member),
         ("paul", "Paul Anders", "External auditor", Role.Auditor),
     ];
 
-    /// <summary>People without one.</summary>
-    private static readonly (string Name, string Title)[] Others =
-    [
-        ("Sofia Lindqvist", "Legal and privacy"), ("Tomas Varga", "Operations"), ("Nadia Haddad", "Inference engineer"), ("Ben Ito", "Annotation lead"),
-        ("Carla Rossi", "Customer success"), ("Emil Novak", "Training engineer"),
-    ];
+    /// <summary>Departments, by first name.</summary>
+    private static readonly Dictionary<string, string> Departments = new()
+    {
+        ["mara"] = "Management",
+        ["jonas"] = "Security",
+        ["dana"] = "Data",
+        ["ivo"] = "Platform engineering",
+        ["lea"] = "Clinical",
+        ["sofia"] = "Legal",
+        ["tomas"] = "People and operations",
+        ["nadia"] = "Platform engineering",
+        ["ben"] = "Data",
+        ["carla"] = "Sales and support",
+        ["emil"] = "Engineering",
+    };
+
+    /// <summary>Those who work for the company, by first name.</summary>
+    public static IReadOnlyCollection<string> Staff => Departments.Keys;
 
     /// <summary>References of people by first name in lower case.</summary>
     public Dictionary<string, string> People { get; } = [];
@@ -47,11 +65,9 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         }
         await Enter("mara", ct);
         foreach (var (key, _, _, _) in WithAccount.Where(p => p.Role is not (Role.Owner or Role.Auditor))) await Invite(key, password, ct);
-        foreach (var (name, title) in Others)
-            await Do("mara", "people.create", new { name, email = $"{name.Split(' ')[0].ToLowerInvariant()}@corvid.example", jobTitle = title }, ct);
         await ReadPeople(ct);
         foreach (var (key, _, title, _) in WithAccount.Where(p => People.ContainsKey(p.Key)))
-            await Do("mara", "people.edit", new { @ref = People[key], jobTitle = title }, ct);
+            await Do("mara", "people.edit", new { @ref = People[key], jobTitle = title, department = Departments[key], manager = key == "mara" ? null : People[key is "emil" or "nadia" ? "ivo" : key == "ben" ? "dana" : "mara"], joinedOn = "2025-02-01" }, ct);
     }
 
     /// <summary>Invites somebody, who takes the invitation the same day.</summary>

@@ -27,7 +27,8 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await Foundations(password, ct);
         await Risks(ct);
         await FirstStatement(ct);
-        await FirstYear(ct);
+        await Toolkit(password, ct);
+        await FirstYear(password, ct);
         await SecondYear(password, ct);
     }
 
@@ -48,7 +49,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         }, ct);
         On(3);
         await cast.Do("jonas", "assets.import-bom", Bom("triage-1.cdx.json"), ct);
-        foreach (var process in new[] { "issues", "parties", "obligations", "assets", "roles", "scope" }) await AdoptAll("jonas", process, ct);
+        foreach (var process in new[] { "issues", "parties", "obligations", "assets", "roles", "scope", "suppliers", "communication" }) await AdoptAll("jonas", process, ct);
         await Climate(ct);
         await OwnAssets(ct);
         On(8);
@@ -100,7 +101,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await Pulse(ct);
     }
 
-    private async Task FirstYear(CancellationToken ct)
+    private async Task FirstYear(string password, CancellationToken ct)
     {
         for (var month = 3; month < 13; month++)
         {
@@ -109,6 +110,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             await Pulse(ct);
             On(month * 30 + 18);
             await Pulse(ct);
+            await MonthlySupport(month, password, ct);
             if (month == 4) await Accept(["RISK-9", "RISK-12", "RISK-15"], 300, ct);
             if (month == 5) await CloseAction("Sign every labelled batch", "Batches are signed since release 1.5; the pipeline refuses others.", ct);
             if (month == 6) await Improve(["A.8.16", "A.8.12", "A.8.4", "A.5.23"], ct);
@@ -153,6 +155,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             assets = NewModel,
         }, ct);
         await cast.Do("mara", "risks.plan-action", new { @ref = "RISK-2", title = "Tell the hospitals how long prompts are kept now", owner = cast.People["mara"], dueOn = Date(Days + 3) }, ct);
+        await LastSupport(password, ct);
         On(Days - 1);
         await MonthlyEvidence(14, ct);
         await Pulse(ct);

@@ -60,7 +60,7 @@ public sealed class AssetTable(MoatDb db)
         return result;
     }
 
-    private TableImport<Asset, Row> Table => new(db, Columns, "an asset", "assets", ReadRow);
+    private TableImport<Row> Table => new(db, Columns, "an asset", "assets", ReadRow, db.SourcesOf<Asset>);
 
     private static Row? ReadRow(RowReading line, TableRemarks remarks)
     {

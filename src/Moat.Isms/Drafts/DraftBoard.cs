@@ -1,11 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
+using Moat.Isms.Communication;
 using Moat.Isms.Context;
 using Moat.Isms.Controls;
+using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Leadership;
 using Moat.Isms.Objectives;
+using Moat.Isms.People.Competence;
 using Moat.Isms.Risks;
+using Moat.Isms.Suppliers;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Drafts;
@@ -26,6 +30,7 @@ public sealed class DraftBoard(MoatDb db)
     [
         await Count<Scope>(ct), await Count<ContextIssue>(ct), await Count<InterestedParty>(ct), await Count<Obligation>(ct),
         await Count<Asset>(ct), await Count<Risk>(ct), await Count<Control>(ct), await Count<Objective>(ct), await Count<RoleAssignment>(ct),
+        await Count<Document>(ct), await Count<Supplier>(ct), await Count<CommunicationEntry>(ct), await Count<CompetenceNeed>(ct),
     ];
 
     private async Task<IReadOnlyList<DraftView>> Items(string process, CancellationToken ct) => process switch
@@ -39,6 +44,10 @@ public sealed class DraftBoard(MoatDb db)
         "controls" => await Read<Control>(c => (c.Caption, $"{(c.Applicability == Applicability.Excluded ? "Left out" : "Applies")}: {c.Justification}"), ct),
         "objectives" => await Read<Objective>(o => (o.Title, o.Plan), ct),
         "roles" => await Read<RoleAssignment>(r => (r.Title, r.Duties), ct),
+        "suppliers" => await Read<Supplier>(s => (s.Name, s.Service), ct),
+        "communication" => await Read<CommunicationEntry>(c => (c.What, $"{c.When}, with {c.WithWhom}: {c.How}"), ct),
+        "competence" => await Read<CompetenceNeed>(c => (c.RoleTitle, c.What), ct),
+        "documents" => await Read<Document>(d => (d.Title, $"{d.Kind.Words()}{(d.Clauses.Count + d.Controls.Count > 0 ? $" for {string.Join(", ", d.Clauses.Concat(d.Controls))}" : "")}"), ct),
         _ => throw new InputInvalid("of", "Nothing is proposed in a process of this name."),
     };
 

@@ -26,7 +26,7 @@ public sealed record RejectDrafts : DecideDrafts
 }
 
 /// <summary>What a draft run entered.</summary>
-public sealed record DraftSummary(int Context, int Assets, int Risks, int Controls);
+public sealed record DraftSummary(int Context, int Assets, int Risks, int Controls, int Documents);
 
 /// <summary>A proposal waiting for a person.</summary>
 public sealed record DraftView(string Ref, string Process, string Title, string Detail, string? Why);
@@ -46,12 +46,8 @@ public sealed record ListDrafts
 
 /// <summary>The draft of the whole ISMS: nothing in it is real before a person adopts it.</summary>
 [Process("draft", "What Moat proposes from the interview; a person adopts, edits or rejects each.")]
-public sealed class DraftProcess(
-    MoatDb db, KnowledgeBase knowledge, ContextDrafts context, AssetDrafts assets, RiskSuggestions suggestions, ControlDrafts controls,
-    RecordFinder records, DraftBoard board, WorkList work, ClassificationFlow flow)
+public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft whole, RecordFinder records, DraftBoard board, WorkList work, ClassificationFlow flow)
 {
-    private const int MostRisks = 40;
-
     /// <summary>Drafts what the answers call for and is not drafted yet. What people decided stays as it is.</summary>
     [Operation("generate", Permission.EditContext, "Draft the ISMS from the interview; running it again only adds what is new")]
     public async Task<DraftSummary> Generate(Nothing input, CancellationToken ct)
@@ -61,10 +57,7 @@ public sealed class DraftProcess(
             throw new RuleBroken("draft.generate.interview", "Complete the interview first: the draft is made from its answers.");
         var answers = InterviewAnswers.Read(knowledge.Interview, (JsonObject)JsonNode.Parse(profile.Answers)!);
         var flags = profile.Facts.ToHashSet();
-        var contexts = await context.Draft(answers, flags, ct);
-        var drafted = await assets.Draft(answers, flags, ct);
-        var risks = await EnterRisks(await suggestions.Suggest(flags, ct), ct);
-        return new DraftSummary(contexts, drafted.Count, risks, await controls.Draft(flags, ct));
+        return await whole.Draft(answers, flags, ct);
     }
 
     /// <summary>What waits for a decision.</summary>
@@ -101,26 +94,5 @@ public sealed class DraftProcess(
         var proposals = found.OfType<Proposable>().Where(p => p.Standing != Standing.Adopted).ToList();
         foreach (var proposal in proposals) decide(proposal);
         return proposals;
-    }
-
-    private async Task<int> EnterRisks(IReadOnlyList<SuggestedRisk> suggested, CancellationToken ct)
-    {
-        var open = MostRisks - await db.Set<Risk>().CountAsync(r => r.Standing == Standing.Proposed, ct);
-        var taken = suggested.Take(Math.Max(0, open)).ToList();
-        foreach (var suggestion in taken)
-        {
-            var risk = await db.Enter(
-                new Risk
-                {
-                    Title = suggestion.Title,
-                    ThreatId = suggestion.Threat.Id,
-                    Cause = suggestion.Cause,
-                    Consequence = suggestion.Consequence,
-                    Harms = [.. suggestion.Threat.Harms],
-                }, ct);
-            risk.Propose(suggestion.Why, suggestion.Source);
-            foreach (var asset in suggestion.Strikes) await db.Connect(risk, LinkTypes.Threatens, asset, ct, source: "catalogue");
-        }
-        return taken.Count;
     }
 }

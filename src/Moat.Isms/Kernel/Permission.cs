@@ -25,6 +25,12 @@ public enum Permission
     EditControls,
     /// <summary>Approve scope, method and Statement of Applicability.</summary>
     Approve,
+    /// <summary>Draft, write and review documents.</summary>
+    EditDocuments,
+    /// <summary>Courses, competence and who has which.</summary>
+    EditTraining,
+    /// <summary>Suppliers and their assessments.</summary>
+    EditSuppliers,
     /// <summary>Add evidence and withdraw it.</summary>
     EditEvidence,
     /// <summary>People, and who holds which role of the ISMS.</summary>
@@ -68,8 +74,8 @@ public static class Roles
     {
         [Role.Member] = [Permission.Work],
         [Role.Auditor] = [.. Reader, Permission.ReadJournal, Permission.ExportPack],
-        [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence],
-        [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.EditEvidence],
+        [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments],
+        [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.EditEvidence, Permission.EditDocuments],
         [Role.Agent] = [.. Reader, Permission.EditAssets, Permission.EditRisks, Permission.EditEvidence],
         [Role.IsmsManager] = [.. Manager],
         [Role.Owner] = [.. Manager, Permission.ManageAccess],

@@ -18,6 +18,12 @@ public sealed class Person : Referenced
     /// <summary>Job title.</summary>
     public string? JobTitle { get; set; }
 
+    /// <summary>To whom they report.</summary>
+    public Guid? ManagerId { get; set; }
+
+    /// <summary>First working day.</summary>
+    public DateOnly? JoinedOn { get; set; }
+
     /// <summary>Last working day, once it is known.</summary>
     public DateOnly? LeftOn { get; set; }
 

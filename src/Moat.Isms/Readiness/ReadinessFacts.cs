@@ -72,6 +72,9 @@ public sealed class ReadinessFacts
     /// <summary>When a risk last changed because of something learned.</summary>
     public required DateTime? LastLearning { get; init; }
 
+    /// <summary>Documents, people, communication and suppliers.</summary>
+    public required SupportFacts Support { get; init; }
+
     /// <summary>Reads the facts.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
     {
@@ -86,61 +89,70 @@ public sealed class ReadinessFacts
         {
             Today = today,
             ProfileCompleted = await db.Set<CompanyProfile>().Select(p => p.CompletedAt).FirstOrDefaultAsync(ct),
-            Issues = await Count(
+            Issues = await db.Count(
                 db.Set<ContextIssue>().Where(i => i.Standing == Standing.Adopted)
                     .Select(i => new Fact { Good = i.Side == IssueSide.External, At = i.ChangedAt }), ct),
             ClimateDecided = await db.Set<ContextIssue>().AnyAsync(i => i.IsClimate && i.Standing == Standing.Adopted && i.Relevant != null, ct),
-            Parties = await Count(db.Set<InterestedParty>().Where(p => p.Standing == Standing.Adopted).Select(p => new Fact { Good = true, At = p.ChangedAt }), ct),
-            Obligations = await Count(db.Set<Obligation>().Where(o => o.Standing == Standing.Adopted).Select(o => new Fact { Good = true, At = o.ChangedAt }), ct),
-            Scopes = await Count(
+            Parties = await db.Count(db.Set<InterestedParty>().Where(p => p.Standing == Standing.Adopted).Select(p => new Fact { Good = true, At = p.ChangedAt }), ct),
+            Obligations = await db.Count(db.Set<Obligation>().Where(o => o.Standing == Standing.Adopted).Select(o => new Fact { Good = true, At = o.ChangedAt }), ct),
+            Scopes = await db.Count(
                 db.Set<Scope>().Where(s => s.ApprovedAt != null)
                     .Select(s => new Fact { Good = s.State == ApprovalState.Approved, At = s.ApprovedAt!.Value }), ct),
-            Roles = await Count(
+            Roles = await db.Count(
                 db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted).Select(r => new Fact { Good = r.PersonId != null, At = r.ChangedAt }), ct),
-            Commitments = await Count(db.Set<Commitment>().Select(c => new Fact { Good = c.Days > 0, At = c.CreatedAt }), ct),
-            Methods = await Count(
+            Commitments = await db.Count(db.Set<Commitment>().Select(c => new Fact { Good = c.Days > 0, At = c.CreatedAt }), ct),
+            Methods = await db.Count(
                 db.Set<RiskMethod>().Where(m => m.ApprovedAt != null)
                     .Select(m => new Fact { Good = m.State == ApprovalState.Approved, At = m.ApprovedAt!.Value }), ct),
             Appetite = appetite,
-            Assets = await Count(
+            Assets = await db.Count(
                 db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => new Fact { Good = a.OwnerId != null, At = a.ChangedAt }), ct),
-            Risks = await Count(adoptedRisks.Select(r => new Fact { Good = r.AssessedAt != null, At = r.AssessedAt ?? DateTime.UnixEpoch }), ct),
+            Risks = await db.Count(adoptedRisks.Select(r => new Fact { Good = r.AssessedAt != null, At = r.AssessedAt ?? DateTime.UnixEpoch }), ct),
             OldestAssessment = await adoptedRisks.Where(r => r.AssessedAt != null).MinAsync(r => r.AssessedAt, ct),
-            Treated = await Count(
+            Treated = await db.Count(
                 adoptedRisks.Where(r => r.CurrentScore > appetite)
                     .Select(r => new Fact { Good = r.Treatment != TreatmentOption.Undecided, At = r.ChangedAt }), ct),
-            Accepted = await Count(
+            Accepted = await db.Count(
                 adoptedRisks.Where(r => r.ResidualScore > 0 && (r.Treatment == TreatmentOption.Retain || r.ResidualScore > appetite))
                     .Select(r => new Fact { Good = r.AcceptedUntil != null && r.AcceptedUntil >= today, At = r.ChangedAt }), ct),
             Reassessments = await db.Journal.CountAsync(e => e.Operation == "risks.assess" && e.At >= yearAgo, ct)
                 - await adoptedRisks.CountAsync(r => r.AssessedAt != null, ct),
-            ControlsOwned = await Count(applicable.Select(c => new Fact { Good = c.OwnerId != null, At = c.ChangedAt }), ct),
-            ControlsImplemented = await Count(applicable.Select(c => new Fact { Good = c.Implementation == Implementation.Implemented, At = c.ChangedAt }), ct),
-            Soas = await Count(db.Set<Soa>().Select(s => new Fact { Good = true, At = s.CreatedAt }), ct),
-            Objectives = await Count(
+            ControlsOwned = await db.Count(applicable.Select(c => new Fact { Good = c.OwnerId != null, At = c.ChangedAt }), ct),
+            ControlsImplemented = await db.Count(applicable.Select(c => new Fact { Good = c.Implementation == Implementation.Implemented, At = c.ChangedAt }), ct),
+            Soas = await db.Count(db.Set<Soa>().Select(s => new Fact { Good = true, At = s.CreatedAt }), ct),
+            Objectives = await db.Count(
                 db.Set<Objective>().Where(o => o.Standing == Standing.Adopted)
                     .Select(o => new Fact { Good = o.OwnerId != null && o.DueOn != null, At = o.ChangedAt }), ct),
-            Evidence = await Count(
+            Evidence = await db.Count(
                 db.Set<EvidenceItem>().Where(e => e.WithdrawnAt == null).Select(e => new Fact { Good = e.ValidUntil >= today, At = e.CreatedAt }), ct),
-            OpenWork = await Count(
+            OpenWork = await db.Count(
                 db.Set<WorkItem>().Where(t => t.State == WorkState.Open).Select(t => new Fact { Good = t.DueOn >= today, At = t.ChangedAt }), ct),
-            ClosedWork = await Count(
+            ClosedWork = await db.Count(
                 db.Set<WorkItem>().Where(t => t.State == WorkState.Done).Select(t => new Fact { Good = true, At = t.ChangedAt }), ct),
-            Actions = await Count(
+            Actions = await db.Count(
                 db.Set<WorkItem>().Where(t => t.Purpose == "action" && t.State != WorkState.Dropped)
                     .Select(t => new Fact { Good = t.State == WorkState.Done || t.DueOn >= today, At = t.ChangedAt }), ct),
+            Support = await SupportFacts.Read(db, ct),
             LastLink = links.ToDictionary(l => l.Key, l => l.Last),
             LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
         };
     }
+}
 
-    private static async Task<Counted> Count(IQueryable<Fact> facts, CancellationToken ct) =>
+/// <summary>One record as readiness counts it.</summary>
+internal sealed class Fact
+{
+    /// <summary>Whether it satisfies what is asked.</summary>
+    public required bool Good { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTime At { get; init; }
+}
+
+/// <summary>Counts facts in one statement.</summary>
+internal static class FactCount
+{
+    public static async Task<Counted> Count(this MoatDb _, IQueryable<Fact> facts, CancellationToken ct) =>
         await facts.GroupBy(_ => 1).Select(g => new Counted(g.Count(), g.Count(f => f.Good), g.Max(f => (DateTime?)f.At))).FirstOrDefaultAsync(ct)
         ?? new Counted(0, 0, null);
-
-    private sealed class Fact
-    {
-        public required bool Good { get; init; }
-        public required DateTime At { get; init; }
-    }
 }

@@ -57,18 +57,16 @@ public static class ReadinessRules
 
     /// <summary>Rules of records that this version does not keep yet.</summary>
     public static IReadOnlySet<string> NotBuilt { get; } = new HashSet<string>((
-        "processes-described policy-approved policy-acknowledged objectives-measured objectives-evaluated changes-planned changes-reviewed "
-        + "competence-defined competence-shown competence-gaps-closed awareness-course awareness-completed awareness-refreshed communication-plan "
-        + "communication-sent communication-reviewed documents-controlled documents-approved documents-reviewed external-documents "
-        + "outsourced-controlled monitoring-defined monitoring-evaluated audit-programme audit-held audit-findings-acted review-scheduled "
-        + "review-held review-decisions-acted improvements-recorded nonconformities-handled corrective-actions-verified").Split(' '));
+        "objectives-measured objectives-evaluated changes-planned changes-reviewed monitoring-defined "
+        + "monitoring-evaluated audit-programme audit-held audit-findings-acted review-scheduled review-held "
+        + "review-decisions-acted improvements-recorded nonconformities-handled corrective-actions-verified").Split(' '));
 
     /// <summary>Whether the rule is known at all; content that names another fails its check.</summary>
-    public static bool Knows(string rule) => Rules.ContainsKey(rule) || NotBuilt.Contains(rule);
+    public static bool Knows(string rule) => Rules.ContainsKey(rule) || SupportRules.All.ContainsKey(rule) || NotBuilt.Contains(rule);
 
     /// <summary>Computes a rule.</summary>
     public static RuleResult Evaluate(RuleHint rule, ReadinessFacts facts) =>
-        Rules.TryGetValue(rule.Rule, out var evaluate)
+        Rules.TryGetValue(rule.Rule, out var evaluate) || SupportRules.All.TryGetValue(rule.Rule, out evaluate)
             ? evaluate(facts, rule.MaxAgeDays)
             : new RuleResult(false, "This version of Moat does not keep these records yet", Built: false);
 
@@ -94,7 +92,7 @@ public static class ReadinessRules
         return new(alive.Count >= 3, alive.Count == 0 ? "Nothing flowed between processes" : $"Connections came into being: {string.Join(", ", alive)}");
     }
 
-    private static RuleResult Fresh(ReadinessFacts f, int age, DateTime? at, string yes, string no)
+    internal static RuleResult Fresh(ReadinessFacts f, int age, DateTime? at, string yes, string no)
     {
         if (at is not { } when) return new(false, no);
         var old = f.Today.DayNumber - DateOnly.FromDateTime(when).DayNumber;
@@ -103,13 +101,13 @@ public static class ReadinessRules
             : new(false, string.Create(CultureInfo.InvariantCulture, $"{yes} on {when:yyyy-MM-dd}, which is {old} days ago; at most {age} count"));
     }
 
-    private static RuleResult Some(ReadinessFacts f, int age, Counted counted, int least, string what)
+    internal static RuleResult Some(ReadinessFacts f, int age, Counted counted, int least, string what)
     {
         if (counted.Good < least) return new(false, $"{counted.Good} {what}");
         return Fresh(f, age, counted.Last, $"{counted.Good} {what}, last changed", "");
     }
 
-    private static RuleResult All(ReadinessFacts f, int age, Counted counted, int least, string what) =>
+    internal static RuleResult All(ReadinessFacts f, int age, Counted counted, int least, string what) =>
         counted.All < least || counted.Good < counted.All
             ? new(false, $"{counted.Good} of {Math.Max(least, counted.All)} {what}")
             : Some(f, age, counted, least, what);

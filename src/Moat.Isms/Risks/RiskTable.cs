@@ -68,7 +68,7 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         }
     }
 
-    private TableImport<Risk, Row> Table => new(db, Columns, "a risk", "risks", ReadRow);
+    private TableImport<Row> Table => new(db, Columns, "a risk", "risks", ReadRow, db.SourcesOf<Risk>);
 
     private static Row? ReadRow(RowReading line, TableRemarks remarks)
     {

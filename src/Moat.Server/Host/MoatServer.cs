@@ -47,6 +47,8 @@ public static class MoatServer
             })
             .AddEntityFrameworkStores<AccountsDb>().AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager().AddDefaultTokenProviders();
         services.AddScoped<AccountDesk>();
+        services.AddScoped<Moat.Isms.Documents.IConfirmIdentity, PasswordCheck>();
+        services.AddSingleton<PasswordAttempts>();
         return services;
     }
 

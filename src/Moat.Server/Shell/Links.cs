@@ -11,6 +11,10 @@ internal static class Links
         "controls" => $"/{org}/controls/{(title is null ? reference : title.Split(' ')[0])}",
         "soa" => $"/{org}/soa/{reference}",
         "method" => $"/{org}/risks/method",
+        "documents" when reference.StartsWith("DOC-", StringComparison.Ordinal) => $"/{org}/documents/{reference}",
+        "people" when reference.StartsWith("PER-", StringComparison.Ordinal) => $"/{org}/people/{reference}",
+        "suppliers" when reference.StartsWith("SUP-", StringComparison.Ordinal) => $"/{org}/suppliers/{reference}",
+        "training" when reference.StartsWith("TRN-", StringComparison.Ordinal) => $"/{org}/training/list#{reference}",
         "issues" or "parties" or "obligations" or "leadership" => $"/{org}/context#{reference}",
         _ => $"/{org}/{process}#{reference}",
     };

@@ -10,6 +10,14 @@ internal static class Scores
 
     public static string Of(Standing standing) => standing switch { Standing.Proposed => "info", Standing.Rejected => "bad", _ => "good" };
 
+    public static string Of(Isms.Documents.VersionState state) => state switch
+    {
+        Isms.Documents.VersionState.Published or Isms.Documents.VersionState.Approved => "good",
+        Isms.Documents.VersionState.InReview => "warn",
+        Isms.Documents.VersionState.Superseded => "",
+        _ => "info",
+    };
+
     public static string Of(Implementation state) => state switch
     {
         Implementation.Implemented => "good",

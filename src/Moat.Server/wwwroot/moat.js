@@ -32,3 +32,18 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// A text being written is shown filled beside the editor, by the same button that does it without scripts.
+let waiting;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-preview]");
+  if (!form || event.target.name !== "source") return;
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    const sent = new FormData(form);
+    sent.set("act", "preview");
+    const answer = await fetch(location.href, { method: "POST", body: new URLSearchParams(sent) });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.preview);
+    if (fresh) document.getElementById(form.dataset.preview).replaceChildren(...fresh.childNodes);
+  }, 600);
+});

@@ -25,6 +25,19 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
         return null;
     }
 
+    /// <summary>A day as YYYY-MM-DD, D.M.YYYY or a workbook's number; null when the cell is empty, a problem when it says something else.</summary>
+    public DateOnly? Day(string field)
+    {
+        if (Text(field, 40) is not { } text) return null;
+        if (DateOnly.TryParseExact(text.Split('T', ' ')[0], DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is > 20000 and < 80000)
+            return DateOnly.FromDateTime(DateTime.FromOADate(serial));
+        Problem(field, $"'{text.Cut(40)}' is not understood; write the day as 2027-03-31.");
+        return null;
+    }
+
+    private static readonly string[] DayForms = ["yyyy-MM-dd", "d.M.yyyy", "yyyy/MM/dd", "dd MMM yyyy"];
+
     public void Problem(string field, string message) =>
         problems.Add(new FieldError(string.Create(CultureInfo.InvariantCulture, $"rows[{row.Number}].{field}"), message));
 

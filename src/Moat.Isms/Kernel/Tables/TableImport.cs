@@ -12,8 +12,9 @@ internal abstract record ImportedRow(int Number, string Title, string Source, Gu
 }
 
 /// <summary>Reads the rows of a table for any register: finds the header, collects problems and remarks, and tells new rows from known ones.</summary>
-internal sealed class TableImport<TRecord, TRow>(MoatDb db, IReadOnlyList<TableColumn> columns, string one, string many, Func<RowReading, TableRemarks, TRow?> readRow)
-    where TRecord : Proposable where TRow : ImportedRow
+internal sealed class TableImport<TRow>(
+    MoatDb db, IReadOnlyList<TableColumn> columns, string one, string many, Func<RowReading, TableRemarks, TRow?> readRow, Func<List<string>, CancellationToken, Task<List<string>>> known)
+    where TRow : ImportedRow
 {
     private const int Shown = 20;
 
@@ -33,11 +34,11 @@ internal sealed class TableImport<TRecord, TRow>(MoatDb db, IReadOnlyList<TableC
         if (rows.Count == 0 && problems.Count == 0)
             throw new InputInvalid("file", string.Create(CultureInfo.InvariantCulture, $"Below the header in row {table.HeaderRow} of '{table.Sheet}' there is no row with {one}."));
         var sources = rows.Select(r => r.Source).ToList();
-        var known = (await db.Set<TRecord>().Where(r => r.Source != null && sources.Contains(r.Source)).Select(r => r.Source!).ToListAsync(ct)).ToHashSet();
-        var fresh = rows.Where(r => !known.Contains(r.Source)).ToList();
+        var entered = (await known(sources, ct)).ToHashSet();
+        var fresh = rows.Where(r => !entered.Contains(r.Source)).ToList();
         return (new TableResult(
             table.Sheet, table.HeaderRow, table.Columns, table.Unmatched,
-            [.. rows.Take(Shown).Select(r => new TableRowView(r.Number, r.Title, r.Detail, known.Contains(r.Source)))],
+            [.. rows.Take(Shown).Select(r => new TableRowView(r.Number, r.Title, r.Detail, entered.Contains(r.Source)))],
             fresh.Count, rows.Count - fresh.Count, problems, remarks.Some), fresh);
     }
 
@@ -47,6 +48,14 @@ internal sealed class TableImport<TRecord, TRow>(MoatDb db, IReadOnlyList<TableC
         var read = await Read(input, ct);
         return read.Result.Problems.Count > 0 && !input.SkipWrong ? throw new InputInvalid(read.Result.Problems) : read;
     }
+}
+
+/// <summary>Which rows an earlier import entered.</summary>
+internal static class KnownRows
+{
+    /// <summary>Those of the sources that records of this kind come from.</summary>
+    public static Task<List<string>> SourcesOf<T>(this MoatDb db, List<string> sources, CancellationToken ct) where T : Proposable =>
+        db.Set<T>().Where(r => r.Source != null && sources.Contains(r.Source)).Select(r => r.Source!).ToListAsync(ct);
 }
 
 /// <summary>What was understood in a way that somebody should know.</summary>

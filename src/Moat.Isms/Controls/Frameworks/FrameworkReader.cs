@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Moat.Isms.Controls.Frameworks;
+
+/// <summary>What a file holds: a framework, a mapping between two, or both.</summary>
+/// <param name="Format">The form of the file.</param>
+/// <param name="Framework">The framework, if there is one: key, name, publisher, requirements by their key in the file.</param>
+/// <param name="Mapping">Which requirement of which framework answers which other.</param>
+internal sealed record FrameworkFile(string Format, ReadFramework? Framework, IReadOnlyList<ReadMapping> Mapping);
+
+internal sealed record ReadFramework(string Key, string Name, string Publisher, IReadOnlyList<(string Key, FrameworkRow Row)> Rows);
+
+internal sealed record ReadMapping(string SourceFramework, string SourceRequirement, string TargetFramework, string TargetRequirement);
+
+/// <summary>Reads an OSCAL catalog (JSON) or a library in the style of CISO Assistant (YAML). Throws <see cref="InputInvalid"/>.</summary>
+internal static class FrameworkReader
+{
+    private const int MostRequirements = 5000;
+    private const int LongestText = 4000;
+
+    public static FrameworkFile Read(GivenFile file)
+    {
+        var text = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF');
+        var read = text.TrimStart().StartsWith('{') ? Oscal(Json(text)) : Library(Yaml(text));
+        if (read.Framework is { Rows.Count: 0 }) throw Wrong("It has no requirement.");
+        if (read.Framework?.Rows.Count > MostRequirements) throw Wrong($"More than {MostRequirements:N0} requirements are not one framework.");
+        if (read.Framework?.Rows.GroupBy(r => r.Row.Id).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"Two requirements have the number '{twice.Key}'.");
+        return read;
+    }
+
+    private static FrameworkFile Oscal(JsonObject document)
+    {
+        if (document["catalog"] is not JsonObject catalog) throw Wrong("This JSON is no OSCAL catalog: its top is not 'catalog'.");
+        var key = Text(catalog, "uuid") ?? throw Wrong("The catalog has no uuid.");
+        var title = Text(catalog["metadata"], "title") ?? throw Wrong("The catalog has no title.");
+        var publisher = (catalog["metadata"]?["parties"] as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null) ?? "not named";
+        return new FrameworkFile("OSCAL catalog", new ReadFramework(key, title.Cut(300), publisher.Cut(200), [.. OscalControls(catalog)]), []);
+    }
+
+    private static IEnumerable<(string, FrameworkRow)> OscalControls(JsonObject level)
+    {
+        foreach (var group in Objects(level["groups"]))
+            foreach (var control in OscalControls(group)) yield return control;
+        foreach (var control in Objects(level["controls"]))
+        {
+            var id = Text(control, "id") ?? throw Wrong("A control has no id.");
+            var label = Objects(control["props"]).Where(p => Text(p, "name") == "label").Select(p => Text(p, "value")).FirstOrDefault();
+            yield return (id, new FrameworkRow((label ?? id).Cut(80), (Text(control, "title") ?? id).Cut(300), Statement(control)?.Cut(LongestText), []));
+            foreach (var below in OscalControls(control)) yield return below;
+        }
+    }
+
+    private static string? Statement(JsonObject control) =>
+        Objects(control["parts"]).Where(p => Text(p, "name") is "statement" or "overview").Select(p => Text(p, "prose")).FirstOrDefault(p => p is not null);
+
+    private static FrameworkFile Library(JsonObject library)
+    {
+        if (library["objects"] is not JsonObject objects) throw Wrong("This YAML is no library: it has no 'objects'.");
+        var framework = objects["framework"] as JsonObject ?? Objects(objects["frameworks"]).FirstOrDefault();
+        var sets = Objects(objects["requirement_mapping_sets"]).Concat(Objects(objects["requirement_mapping_set"])).ToList();
+        if (framework is null && sets.Count == 0) throw Wrong($"The library has neither a framework nor a mapping; it has {string.Join(", ", objects.Select(o => o.Key))}.");
+        return new FrameworkFile(
+            "CISO Assistant library", framework is null ? null : new ReadFramework(
+                Text(framework, "urn") ?? throw Wrong("The framework has no urn."), (Text(framework, "name") ?? Text(library, "name") ?? "Framework").Cut(300),
+                (Text(library, "provider") ?? "not named").Cut(200), [.. Nodes(framework)]),
+            [.. sets.SelectMany(Pairs)]);
+    }
+
+    private static IEnumerable<(string, FrameworkRow)> Nodes(JsonObject framework) =>
+        from node in Objects(framework["requirement_nodes"])
+        where Text(node, "assessable") == "true"
+        let key = Text(node, "urn") ?? throw Wrong("A requirement has no urn.")
+        let id = Text(node, "ref_id") ?? key.Split(':')[^1]
+        select (key, new FrameworkRow(id.Cut(80), (Text(node, "name") ?? Text(node, "description") ?? id).Cut(300), Text(node, "description")?.Cut(LongestText), []));
+
+    private static IEnumerable<ReadMapping> Pairs(JsonObject set)
+    {
+        var (source, target) = (Text(set, "source_framework_urn") ?? throw Wrong("A mapping names no source_framework_urn."), Text(set, "target_framework_urn") ?? throw Wrong("A mapping names no target_framework_urn."));
+        foreach (var pair in Objects(set["requirement_mappings"]))
+            yield return new ReadMapping(
+                source, Text(pair, "source_requirement_urn") ?? throw Wrong("A pair names no source_requirement_urn."),
+                target, Text(pair, "target_requirement_urn") ?? throw Wrong("A pair names no target_requirement_urn."));
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonArray list => list.OfType<JsonObject>(),
+        JsonObject one => [one],
+        _ => [],
+    };
+
+    private static string? Text(JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value ? value.ToString() is { Length: > 0 } text ? text : null : null;
+
+    private static JsonObject Json(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64 }) as JsonObject ?? throw Wrong("A JSON object is needed.");
+        }
+        catch (JsonException e)
+        {
+            throw Wrong($"This is not JSON: line {e.LineNumber + 1}.");
+        }
+    }
+
+    private static JsonObject Yaml(string text)
+    {
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            // An alias repeats a part of the file; a few lines of them can grow to gigabytes.
+            while (parser.MoveNext())
+                if (parser.Current is AnchorAlias) throw Wrong("The file uses YAML aliases. Write it without them.");
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? (JsonObject)Node(root)! : throw Wrong("Neither an OSCAL catalog in JSON nor a library in YAML.");
+        }
+        catch (YamlException e)
+        {
+            throw Wrong($"This is neither JSON nor YAML: line {e.Start.Line}.");
+        }
+    }
+
+    private static JsonNode? Node(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(c.Key.ToString(), Node(c.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Node)]),
+        _ => node.ToString(),
+    };
+
+    private static InputInvalid Wrong(string message) => new("file", message);
+}

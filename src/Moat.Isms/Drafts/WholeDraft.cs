@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Context.Interviews;
+using Moat.Isms.Documents;
+using Moat.Isms.Kernel;
+using Moat.Isms.Risks;
+
+namespace Moat.Isms.Drafts;
+
+/// <summary>Drafts the whole ISMS, part by part; each part enters only what is not there yet.</summary>
+public sealed class WholeDraft(
+    MoatDb db, ContextDrafts context, AssetDrafts assets, RelationDrafts relations, RiskSuggestions suggestions, ControlDrafts controls, DocumentDrafts documents)
+{
+    private const int MostRisks = 40;
+
+    // Every register of a company has the general threats; the first draft is there for those that others forget.
+    private const int MostGeneral = 10;
+
+    /// <summary>Drafts what the answers call for.</summary>
+    public async Task<DraftSummary> Draft(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var contexts = await context.Draft(answers, flags, ct);
+        var drafted = await assets.Draft(answers, flags, ct);
+        var related = await relations.Draft(answers, flags, ct);
+        var risks = await EnterRisks(await suggestions.Suggest(flags, ct), ct);
+        return new DraftSummary(
+            contexts + related, drafted.Count, risks, await controls.Draft(flags, ct), await documents.Draft(documents.For(flags), flags, ct));
+    }
+
+    private async Task<int> EnterRisks(IReadOnlyList<SuggestedRisk> suggested, CancellationToken ct)
+    {
+        var open = Math.Max(0, MostRisks + MostGeneral - await db.Set<Risk>().CountAsync(r => r.Standing == Standing.Proposed, ct));
+        var general = suggested.Where(s => s.Threat.Family == "general").Take(Math.Min(MostGeneral, open)).ToList();
+        var taken = suggested.Where(s => s.Threat.Family != "general").Take(open - general.Count).Concat(general).ToList();
+        foreach (var suggestion in taken)
+        {
+            var risk = await db.Enter(
+                new Risk
+                {
+                    Title = suggestion.Title,
+                    ThreatId = suggestion.Threat.Id,
+                    Cause = suggestion.Cause,
+                    Consequence = suggestion.Consequence,
+                    Harms = [.. suggestion.Threat.Harms],
+                }, ct);
+            risk.Propose(suggestion.Why, suggestion.Source);
+            foreach (var asset in suggestion.Strikes) await db.Connect(risk, LinkTypes.Threatens, asset, ct, source: "catalogue");
+        }
+        return taken.Count;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Tables;
+
+namespace Moat.Isms.People;
+
+/// <summary>Tables of people as personnel systems export them.</summary>
+[Process(PeopleProcess.Name, PeopleProcess.Summary)]
+public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
+{
+    private static readonly TableColumn[] Columns =
+    [
+        new("email", true, "email", "e mail", "work email", "work e mail", "mail", "email address", "e mail address", "username", "user name"),
+        new("name", true, "name", "full name", "employee", "employee name", "display name", "person"),
+        new("department", false, "department", "team", "organisation unit", "org unit", "division"),
+        new("jobTitle", false, "job title", "title", "position", "function", "role"),
+        new("manager", false, "manager", "manager email", "reports to", "supervisor", "line manager"),
+        new("joinedOn", false, "joined", "start date", "hire date", "joined on", "entry date", "first day"),
+        new("leftOn", false, "left", "end date", "termination date", "left on", "exit date", "last day"),
+    ];
+
+    /// <summary>Shows how a table is understood, and stores nothing.</summary>
+    [Operation("preview-table", Permission.EditPeople, "Show how a table of people (CSV, XLSX) is understood; stores nothing")]
+    public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;
+
+    /// <summary>Enters the people who are not known by their e-mail yet; all rows or none unless wrong rows are to be skipped.</summary>
+    [Operation("import-table", Permission.EditPeople, "Import a table of people (CSV, XLSX); all rows or none")]
+    public async Task<TableResult> Import(GiveTable input, CancellationToken ct)
+    {
+        var (result, fresh) = await Table.ReadToEnter(input, ct);
+        var entered = new Dictionary<string, Person>();
+        foreach (var row in fresh)
+        {
+            var person = entered[row.Source] = await people.Enter(row.Title, row.Source, ct);
+            (person.Department, person.JobTitle, person.JoinedOn, person.LeftOn) = (row.Department, row.JobTitle, row.JoinedOn, row.LeftOn);
+        }
+        var known = await db.Set<Person>().ToListAsync(ct);
+        foreach (var row in fresh.Where(r => r.Manager is not null))
+            entered[row.Source].ManagerId = entered.Values.Concat(known).FirstOrDefault(p => Same(p, row.Manager!))?.Id;
+        return result;
+    }
+
+    private TableImport<Row> Table => new(db, Columns, "a person", "people", ReadRow, KnownEmails);
+
+    private Task<List<string>> KnownEmails(List<string> emails, CancellationToken ct) =>
+        db.Set<Person>().Where(p => emails.Contains(p.Email)).Select(p => p.Email).ToListAsync(ct);
+
+    private static Row? ReadRow(RowReading line, TableRemarks remarks)
+    {
+        var (name, email) = (line.Text("name", 200), line.Text("email", 254));
+        if (name is null && email is null) return null;
+        if (name is null) line.Problem("name", "The name is missing.");
+        if (email is null || !new System.ComponentModel.DataAnnotations.EmailAddressAttribute().IsValid(email)) line.Problem("email", "An e-mail address is needed.");
+        return new Row(
+            line.Number, name ?? "", PeopleDirectory.Fold(email ?? ""), line.Text("department", 100), line.Text("jobTitle", 200), line.Text("manager", 254),
+            line.Day("joinedOn"), line.Day("leftOn"));
+    }
+
+    private static bool Same(Person person, string named) =>
+        person.Email == PeopleDirectory.Fold(named) || person.Name.Equals(named.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Row(int Number, string Title, string Email, string? Department, string? JobTitle, string? Manager, DateOnly? JoinedOn, DateOnly? LeftOn)
+        : ImportedRow(Number, Title, Email, null)
+    {
+        public override string Detail => string.Join(" · ", new[] { Email, Department, JobTitle }.Where(w => w is not null));
+    }
+}

@@ -1,0 +1,130 @@
+using Moat.Knowledge.Documents;
+
+namespace Moat.Knowledge;
+
+/// <summary>What must hold of the content as a whole: every reference leads somewhere, every section is there, nothing is an orphan.</summary>
+internal static class ContentCheck
+{
+    private static readonly string[] ClauseSections = ["## What it asks", "## What an auditor opens first", "## The AI angle", "*Worked example.*", "## Where it usually fails"];
+    private static readonly string[] ThreatSections = ["## How it happens", "## A real pattern", "## What gives it away", "## What treats it"];
+    private static readonly string[] ControlSections = ["## What it comes down to", "## In an AI company", "## How it is done", "## What convinces an auditor", "## Where it usually fails", "## Ask yourself"];
+    private static readonly HashSet<string> Kinds = ["policy", "procedure", "plan", "statement", "record"];
+    private static readonly HashSet<string> Classes = ["public", "internal", "confidential", "restricted"];
+
+    /// <summary>Throws <see cref="ContentError"/> on the first mistake.</summary>
+    public static void Of(KnowledgeBase knowledge)
+    {
+        foreach (var control in knowledge.Controls) Control(knowledge, control);
+        foreach (var clause in knowledge.Clauses.Where(c => !c.Heading)) Sections($"clauses/{clause.Id}.md", clause.Body, ClauseSections);
+        foreach (var threat in knowledge.Threats) Threat(knowledge, threat);
+        foreach (var role in knowledge.Roles) Known($"roles/{role.Id}.md", role.NotAlso, knowledge.RoleById.ContainsKey, "role");
+        foreach (var objective in knowledge.Objectives) Known($"objectives/{objective.Id}.md", [objective.OwnerRole], knowledge.RoleById.ContainsKey, "role");
+        foreach (var template in knowledge.Documents) Template(knowledge, template);
+        foreach (var course in knowledge.Courses) Course(knowledge, course);
+        foreach (var process in knowledge.Processes) Process(knowledge, process);
+        foreach (var mapping in knowledge.Mappings)
+            Known($"mappings/{mapping.Id}.yaml", mapping.Requirements.SelectMany(r => r.Answers), a => IsRequirement(knowledge, a), "clause or control");
+        Known("draft/communication.yaml", knowledge.DraftedCommunications.Select(c => c.OwnerRole), knowledge.RoleById.ContainsKey, "role");
+        foreach (var step in knowledge.Checklists.Values.SelectMany(c => c.Steps))
+        {
+            Known("draft/checklists.yaml", [step.Role], knowledge.RoleById.ContainsKey, "role");
+            Known("draft/checklists.yaml", [step.Control], knowledge.ControlById.ContainsKey, "control");
+        }
+    }
+
+    private static void Control(KnowledgeBase knowledge, ControlEntry control)
+    {
+        var file = $"annex-a/{control.Id}.md";
+        Known(file, control.Related, knowledge.ControlById.ContainsKey, "control");
+        if (!control.Applies.IsAlways && control.ExcludedBecause is null) throw new ContentError(file, 1, "excluded_because is missing.");
+        Sections(file, control.Body, ControlSections);
+        if (control.NoThreat is null && !knowledge.Threats.Any(t => t.Controls.All.Contains(control.Id)))
+            throw new ContentError(file, 1, "No threat is treated by it; name one, or say in no_threat why there is none.");
+    }
+
+    private static void Threat(KnowledgeBase knowledge, ThreatEntry threat)
+    {
+        var file = $"threats/{threat.Id}.md";
+        Known(file, threat.Controls.All, knowledge.ControlById.ContainsKey, "control");
+        Known(file, threat.Assets, AssetKinds.All.ContainsKey, "asset kind");
+        Known(file, threat.Start.Likelihood.Plus.Keys.Concat(threat.Start.Impact.Plus.Keys), Flags.All.Contains, "flag");
+        Known(file, threat.Harms, h => h is "confidentiality" or "integrity" or "availability", "harm");
+        Known(file, [threat.Family], f => f is "ai" or "general", "family");
+        Sections(file, threat.Body, ThreatSections);
+    }
+
+    private static void Template(KnowledgeBase knowledge, DocumentTemplate template)
+    {
+        var file = $"documents/{template.Id}.md";
+        Known(file, [template.Kind], Kinds.Contains, "kind of document");
+        Known(file, [template.Classification], Classes.Contains, "classification");
+        Known(file, template.Clauses.Concat(template.RequiredBy), c => knowledge.Clauses.Any(k => k.Id == c), "clause");
+        Known(file, template.Controls, knowledge.ControlById.ContainsKey, "control");
+        Known(file, template.Audience.Where(a => a != "everyone").Append(template.OwnerRole).Append(template.ApproverRole), knowledge.RoleById.ContainsKey, "role");
+        Known(file, DocumentEngine.DecisionsIn(template.Body), d => template.Decisions.Any(p => p.Id == d), "decision point");
+        Known(file, template.Decisions.Select(d => d.Id), DocumentEngine.DecisionsIn(template.Body).Contains, "place in the text for the decision point");
+        if (template.Decisions.Any(d => d.Options.Count < 2)) throw new ContentError(file, 1, "A decision point needs two options or more.");
+    }
+
+    /// <summary>Fills each template with each of its decisions. Slow, so it is done by <c>moat content lint</c> and the tests.</summary>
+    public static void Texts(KnowledgeBase knowledge)
+    {
+        foreach (var template in knowledge.Documents)
+        {
+            var file = $"documents/{template.Id}.md";
+            string Role(string id) => knowledge.RoleById.TryGetValue(id, out var role) ? role.Title : throw new ContentError(file, 1, $"There is no role '{id}'.");
+            var fields = new DocumentFields(Flags.All, 60, Role, knowledge.ControlById.ContainsKey);
+            for (var option = 0; option < template.Decisions.Select(d => d.Options.Count).DefaultIfEmpty(1).Max(); option++)
+                Fill(file, template, template.Decisions.ToDictionary(d => d.Id, d => d.Options[Math.Min(option, d.Options.Count - 1)].Text), fields);
+        }
+    }
+
+    private static void Fill(string file, DocumentTemplate template, Dictionary<string, string> decisions, DocumentFields fields)
+    {
+        try
+        {
+            DocumentEngine.Fill(template.Body, decisions, fields);
+        }
+        catch (DocumentSyntax e)
+        {
+            throw new ContentError(file, 1, e.Message);
+        }
+    }
+
+    private static void Course(KnowledgeBase knowledge, CourseEntry course)
+    {
+        var file = $"courses/{course.Id}.md";
+        Known(file, course.Audience.Where(a => a != "everyone" && !a.StartsWith("department:", StringComparison.Ordinal)), knowledge.RoleById.ContainsKey, "role");
+        Known(file, course.Clauses, c => knowledge.Clauses.Any(k => k.Id == c), "clause");
+        Known(file, course.Controls, knowledge.ControlById.ContainsKey, "control");
+        if (course.Questions.Count < 12) throw new ContentError(file, 1, "The bank needs at least 12 questions.");
+        if (course.Asked < 6 || course.Asked > course.Questions.Count) throw new ContentError(file, 1, "asked is between 6 and the size of the bank.");
+        if (course.Lessons.Count < 2) throw new ContentError(file, 1, "There are fewer than two lessons.");
+        if (course.Questions.FirstOrDefault(q => q.Options.Count < 3 || q.Answer < 1 || q.Answer > q.Options.Count) is { } wrong)
+            throw new ContentError(file, 1, $"Question '{wrong.Id}' needs three options or more and the number of the right one.");
+        if (course.Questions.Select(q => q.Id).Distinct().Count() < course.Questions.Count) throw new ContentError(file, 1, "Two questions have the same id.");
+    }
+
+    private static void Process(KnowledgeBase knowledge, ProcessEntry process)
+    {
+        var file = $"processes/{process.Id}.md";
+        Known(file, [process.Clause], c => IsRequirement(knowledge, c), "clause");
+        Known(file, [process.OwnerRole], knowledge.RoleById.ContainsKey, "role");
+        Known(file, process.Interactions.Select(i => i.To), t => knowledge.Processes.Any(p => p.Id == t && p.Id != process.Id), "other process");
+    }
+
+    private static bool IsRequirement(KnowledgeBase knowledge, string id) =>
+        knowledge.ControlById.ContainsKey(id) || knowledge.Clauses.Any(c => c.Id == id);
+
+    private static void Sections(string file, string body, string[] sections)
+    {
+        if (sections.FirstOrDefault(s => !body.Contains(s, StringComparison.Ordinal)) is { } missing)
+            throw new ContentError(file, 1, $"The section '{missing}' is missing.");
+    }
+
+    private static void Known(string file, IEnumerable<string> ids, Func<string, bool> isKnown, string what)
+    {
+        if (ids.FirstOrDefault(id => !isKnown(id)) is { } unknown)
+            throw new ContentError(file, 1, $"There is no {what} '{unknown}'.");
+    }
+}

@@ -1,0 +1,33 @@
+namespace Moat.Knowledge;
+
+/// <summary>A process of the ISMS and what flows from it to others (clause 4.4).</summary>
+public sealed class ProcessEntry : Entry
+{
+    /// <summary>The sub-clause it answers.</summary>
+    public required string Clause { get; init; }
+    /// <summary>The role that owns it.</summary>
+    public required string OwnerRole { get; init; }
+    /// <summary>How often it runs, in words.</summary>
+    public required string Cadence { get; init; }
+    /// <summary>The page where it is run, below the organisation.</summary>
+    public required string Page { get; init; }
+    /// <summary>What it needs.</summary>
+    public required List<string> Inputs { get; init; }
+    /// <summary>What it makes.</summary>
+    public required List<string> Outputs { get; init; }
+    /// <summary>How one sees that it works.</summary>
+    public required List<string> Measures { get; init; }
+    /// <summary>What flows from here to other processes.</summary>
+    public required List<Interaction> Interactions { get; init; }
+}
+
+/// <summary>Something that flows from one process to another.</summary>
+public sealed class Interaction
+{
+    /// <summary>The process that receives it.</summary>
+    public required string To { get; init; }
+    /// <summary>What flows.</summary>
+    public required string Flows { get; init; }
+    /// <summary>Which links between which kinds of records prove it, such as <c>RISK threatens AST</c>.</summary>
+    public required List<string> ProvenBy { get; init; }
+}

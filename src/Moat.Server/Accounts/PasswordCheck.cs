@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Caching.Memory;
+using Moat.Isms.Documents;
+using Moat.Isms.Kernel;
+using Moat.Storage.Accounts;
+
+namespace Moat.Server.Accounts;
+
+/// <summary>
+/// Asks an account's password again. It only reads, because it runs inside the transaction of another database; who guesses is
+/// stopped after five wrong ones for a quarter of an hour.
+/// </summary>
+public sealed class PasswordCheck(UserManager<Account> accounts, PasswordAttempts attempts) : IConfirmIdentity
+{
+    /// <inheritdoc />
+    public async Task<bool> IsPassword(Guid accountId, string password, CancellationToken ct)
+    {
+        attempts.MustBeAllowed(accountId);
+        var account = await accounts.FindByIdAsync(accountId.ToString());
+        var right = account?.PasswordHash is { } hash
+            && accounts.PasswordHasher.VerifyHashedPassword(account, hash, password) != PasswordVerificationResult.Failed;
+        attempts.Note(accountId, right);
+        return right;
+    }
+}
+
+/// <summary>Counts wrong passwords of people who are signed in already.</summary>
+public sealed class PasswordAttempts : IDisposable
+{
+    private const int MostWrong = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+    private readonly MemoryCache _wrong = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+
+    /// <summary>Throws <see cref="RuleBroken"/> after too many wrong ones.</summary>
+    public void MustBeAllowed(Guid account)
+    {
+        if (_wrong.Get<int>(account) >= MostWrong)
+            throw new RuleBroken("documents.approve.attempts", "Too many wrong passwords. Wait a quarter of an hour.");
+    }
+
+    /// <summary>Notes how it went.</summary>
+    public void Note(Guid account, bool right)
+    {
+        if (right) _wrong.Remove(account);
+        else _wrong.Set(account, _wrong.Get<int>(account) + 1, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Pause });
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _wrong.Dispose();
+}
