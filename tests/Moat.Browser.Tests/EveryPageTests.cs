@@ -10,7 +10,8 @@ public sealed class EveryPageTests(DemoSite site)
     public static readonly string[] Pages =
     [
         "", "interview", "draft", "context", "scope", "assets", "assets/AST-1", "assets/new", "assets/graph", "assets/import", "risks", "risks/RISK-1", "risks/new",
-        "risks/import", "risks/method", "controls", "controls/A.8.4", "controls/new", "soa", "soa/SOA-1", "soa/SOA-1?to=today", "objectives", "roles", "tasks", "evidence",
+        "risks/import", "risks/method", "controls", "controls/A.8.4", "controls/new", "soa", "soa/SOA-1", "soa/SOA-1?to=today", "objectives", "roles", "my", "documents", "documents?q=weights", "documents/DOC-2", "documents/DOC-2?from=1.0", "documents/DOC-2/acknowledgements", "documents/new", "read/DOC-2", "people", "people/PER-2",
+        "people/import", "competence", "training", "training/everyone", "training/list", "suppliers", "suppliers/SUP-1", "communication", "frameworks", "frameworks/soc2", "tasks", "evidence",
         "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
     ];
 

@@ -12,7 +12,8 @@ public sealed class EveryPageTests(Site site)
     private IReadOnlyList<(string Path, Permission Needs)> Pages =>
     [
         .. Endpoints().Where(e => e.Metadata.GetMetadata<NeedsAttribute>() is not null && e.Metadata.GetMetadata<ProgramDoor>() is null)
-            .Select(e => (e.RoutePattern.RawText!.Replace("{Org}", "acme", StringComparison.Ordinal).Replace("{Ref}", "A.8.4", StringComparison.Ordinal).Replace("{Id}", "6.1.2", StringComparison.Ordinal),
+            .Select(e => (e.RoutePattern.RawText!.Replace("{Org}", "acme", StringComparison.Ordinal).Replace("{Ref}", "A.8.4", StringComparison.Ordinal).Replace("{Id}", "6.1.2", StringComparison.Ordinal)
+                .Replace("{Course}", "everyone", StringComparison.Ordinal),
                 e.Metadata.GetMetadata<NeedsAttribute>()!.Permission)).DistinctBy(p => p.Item1),
     ];
 

@@ -84,12 +84,25 @@ public sealed class ShapeTests
     {
         var knowledge = KnowledgeBase.Shipped;
         Assert.Equal(93, knowledge.ControlById.Count);
-        Assert.True(knowledge.Threats.Count >= 50);
+        Assert.True(knowledge.Threats.Count(t => t.Family == "ai") >= 50);
+        Assert.True(knowledge.Threats.Count(t => t.Family == "general") >= 30);
+        Assert.True(knowledge.Processes.Count >= 18 && knowledge.Processes.Sum(p => p.Interactions.Count) >= 40);
+        Assert.True(knowledge.Roles.Count >= 12 && knowledge.Objectives.Count >= 15 && knowledge.Courses.Count >= 10 && knowledge.Mappings.Count >= 5);
+        Assert.All(knowledge.Courses, c => Assert.True(c.Questions.Count >= 12 && c.Lessons.Count >= 3, c.Id));
+        Assert.All(knowledge.Controls, c => Assert.True(c.NoThreat is not null || knowledge.Threats.Any(t => t.Controls.All.Contains(c.Id)), c.Id));
         Assert.All(knowledge.ControlById.Values, c => Assert.True(c.Html.Length > 800, c.Id));
         // Each threat's controls and each control's relatives exist.
         Assert.All(
             knowledge.Threats.SelectMany(t => t.Controls.All).Concat(knowledge.ControlById.Values.SelectMany(c => c.Related)).Distinct(),
             c => Assert.True(knowledge.ControlById.ContainsKey(c), c));
+    }
+
+    [Fact]
+    public void What_proves_an_interaction_is_a_link_between_kinds_or_an_operation()
+    {
+        var operations = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => $"journal:{o.Name}").ToHashSet();
+        bool IsLink(string proof) => proof.Split(' ') is [var from, var type, var to] && RecordKind.All.ContainsKey(from) && RecordKind.All.ContainsKey(to) && LinkTypes.All.Contains(type);
+        Assert.DoesNotContain(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions).SelectMany(i => i.ProvenBy), proof => !operations.Contains(proof) && !IsLink(proof));
     }
 
     [Fact]
