@@ -32,8 +32,11 @@ public sealed class RegisterTable(MoatDb db, RecordFinder records)
         if (rows.Count > MostRows) throw new RuleBroken("reports.register.size", $"More than {MostRows:N0} records of kind {kind.Prefix} do not fit into a workbook. Use the REST interface.");
         var fields = kind.Type.GetProperties().Where(p => p.CanRead && !Hidden.Contains(p.Name) && p.Name != nameof(Referenced.Ref)).ToList();
         var names = await Names(rows, fields, ct);
+        // A record of a document's version has a number of its own, which is called the same.
+        string Header(PropertyInfo field) =>
+            IsId(field) && field.Name.EndsWith("Id", StringComparison.Ordinal) && fields.All(f => f.Name != field.Name[..^2]) ? field.Name[..^2] : field.Name;
         return new TableSheet(
-            kind.Type.Name, [nameof(Referenced.Ref), .. fields.Select(f => (IsId(f) && f.Name.EndsWith("Id", StringComparison.Ordinal) ? f.Name[..^2] : f.Name).Spaced())],
+            kind.Type.Name, [nameof(Referenced.Ref), .. fields.Select(f => Header(f).Spaced())],
             [.. rows.Select(r => (IReadOnlyList<object?>)[r.Ref, .. fields.Select(f => Show(f.GetValue(r), names))])]);
     }
 

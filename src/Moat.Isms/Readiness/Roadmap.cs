@@ -8,7 +8,7 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
     private static readonly (string Title, string Link)[] Titles =
     [
         ("Leadership buy-in", "context"), ("Scope and assets", "assets"), ("Objectives", "objectives"), ("Framework", "roles"),
-        ("Documents", "readiness?step=5"), ("Risk-based controls", "risks"), ("Training", "readiness?step=7"),
+        ("Documents", "documents"), ("Risk-based controls", "risks"), ("Training", "training"),
         ("Monitor and review", "evidence"), ("Incidents", "readiness?step=9"), ("Continual improvement", "readiness?step=10"),
     ];
 
@@ -76,10 +76,10 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         2 => $"{facts.Assets.All} adopted assets, {facts.Assets.Good} with an owner; scope {(facts.Scopes.Good > 0 ? "approved" : "not approved")}",
         3 => $"{facts.Objectives.All} adopted objectives, {facts.Objectives.Good} with owner and date",
         4 => $"{facts.Roles.Good} of {facts.Roles.All} adopted roles have a holder",
-        5 => "Policies and procedures are not kept in this version; each is listed as missing",
+        5 => $"{facts.Support.Published.Good} of {facts.Support.Published.All} documents in force, {facts.Support.Reviewed.Good} within their review cycle",
         6 => $"{facts.Risks.Good} of {facts.Risks.All} risks assessed, {facts.ControlsImplemented.Good} of {facts.ControlsImplemented.All} controls implemented, "
             + (facts.Soas.All > 0 ? $"SoA v{facts.Soas.All}" : "no SoA yet"),
-        7 => "Courses and competence are not kept in this version; they are listed as missing",
+        7 => $"{facts.Support.Aware.Good} of {facts.Support.Aware.All} people passed the course for everyone; {facts.Support.Shown.Good} of {facts.Support.Shown.All} competences shown",
         8 => $"{facts.Evidence.Good} of {facts.Evidence.All} pieces of evidence count today; audits and reviews are not kept in this version",
         9 => "Incidents are not kept in this version; they are listed as missing",
         _ => facts.LastLearning is { } learned

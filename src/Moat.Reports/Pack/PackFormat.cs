@@ -26,6 +26,8 @@ internal static class PackFormat
     public static string EvidenceFile(string reference, string name) =>
         $"evidence/{reference}-{new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')])}";
 
+    public static string ApprovedText(string reference) => $"documents/approved/{reference}.md";
+
     /// <summary>An entry's line: the header that its leaf covers, with the changes themselves instead of their hash, and the leaf.</summary>
     public static JsonObject Line(JournalEntry entry)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
+using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
@@ -14,9 +15,9 @@ namespace Moat.Reports.Pack;
 /// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
-    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, ReadinessComputation readiness)
+    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, ReadinessComputation readiness, DocumentReport documents)
 {
-    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "leadership.commit"];
+    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "leadership.commit", "documents.approve"];
 
     /// <summary>Makes the pack of this moment.</summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
@@ -28,6 +29,7 @@ public sealed class PackProcess(
         AddSoa(builder, organization.Name, soas, await source.Rows(ct));
         await AddRegisters(builder, ct);
         await AddEvidence(builder, ct);
+        await AddDocuments(builder, organization.Name, ct);
         var journal = await AddJournal(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
@@ -83,6 +85,18 @@ public sealed class PackProcess(
         var files = await db.Set<EvidenceItem>().Where(e => e.Kind == EvidenceKind.File).OrderBy(e => e.Number).ToListAsync(ct);
         foreach (var item in files)
             builder.Add(PackFormat.EvidenceFile(item.Ref, item.FileName!), await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+    }
+
+    /// <summary>Each text exactly as it was approved, which the journal's hash proves, and what is in force as something to read.</summary>
+    private async Task AddDocuments(PackBuilder builder, string organization, CancellationToken ct)
+    {
+        foreach (var version in await db.Set<DocumentVersion>().Where(v => v.ApprovedSha256 != null).OrderBy(v => v.Number).ToListAsync(ct))
+            builder.Add(PackFormat.ApprovedText(version.Ref), version.Text);
+        foreach (var (document, version) in await documents.Versions(drafts: false, ct))
+        {
+            var file = await documents.Make(document, version, FileForm.Docx, organization, ct);
+            builder.Add($"documents/{file.Name}", file.Content);
+        }
     }
 
     private async Task<long> AddJournal(PackBuilder builder, CancellationToken ct)

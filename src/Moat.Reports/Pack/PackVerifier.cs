@@ -183,12 +183,13 @@ public sealed class PackVerifier
         return leaves;
     }
 
-    /// <summary>Keeps what the journal says of published statements and evidence, to compare it with their files.</summary>
+    /// <summary>Keeps what the journal says of published statements, evidence and approved texts, to compare it with their files.</summary>
     private void Remember(JournalEntry entry)
     {
-        if (entry.Operation is not ("soa.publish" or "evidence.add")) return;
+        var field = entry.Operation switch { "soa.publish" or "evidence.add" => "Sha256", "documents.approve" => "ApprovedSha256", _ => null };
+        if (field is null) return;
         foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
-            if ((string?)change!["ref"] is { } reference && change["fields"]?["Sha256"] is JsonArray { Count: 2 } values && (string?)values[1] is { } sha256)
+            if ((string?)change!["ref"] is { } reference && change["fields"]?[field] is JsonArray { Count: 2 } values && (string?)values[1] is { } sha256)
                 _sha256OfRecord[reference] = sha256;
     }
 
@@ -215,6 +216,7 @@ public sealed class PackVerifier
             {
                 _ when path.StartsWith("soa/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal) => path[4..^5],
                 _ when path.StartsWith("evidence/", StringComparison.Ordinal) => string.Join('-', path[9..].Split('-').Take(2)),
+                _ when path.StartsWith("documents/approved/", StringComparison.Ordinal) => Path.GetFileNameWithoutExtension(path),
                 _ => null,
             };
             if (reference is null) continue;

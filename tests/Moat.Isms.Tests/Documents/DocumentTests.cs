@@ -193,7 +193,7 @@ public sealed class DocumentTests
         return (manager, reviewer, done.Ref);
     }
 
-    private static async Task<(Caller Manager, Caller Reviewer, string Document)> InForce(Company company)
+    internal static async Task<(Caller Manager, Caller Reviewer, string Document)> InForce(Company company)
     {
         var begun = await Begun(company);
         await Release(company, begun.Document, begun.Manager, begun.Reviewer);

@@ -73,6 +73,32 @@ public sealed class PackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pack_carries_the_approved_texts_and_the_journal_proves_them()
+    {
+        await using var company = await RuleTests.Drafted("sqlite");
+        await DocumentTests.InForce(company);
+        var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
+        Assert.True(Verify(pack).Holds, string.Join('\n', Verify(pack).Findings));
+        Assert.Contains("documents/approved/VER-1.md", Names(pack));
+        Assert.Contains(Names(pack), n => n.StartsWith("documents/DOC-", StringComparison.Ordinal) && n.EndsWith(".docx", StringComparison.Ordinal));
+        var changed = Rewrite(pack, files => files["documents/approved/VER-1.md"] = [.. files["documents/approved/VER-1.md"], (byte)'!']);
+        Assert.Contains(Verify(changed).Findings, f => f.Contains("not what the journal says of VER-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_document_is_valid_word_and_opens_in_LibreOffice()
+    {
+        Counterpart.Need(Counterpart.Find("soffice") is not null, "LibreOffice");
+        await using var company = await RuleTests.Drafted("sqlite");
+        await DocumentTests.InForce(company);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.Of("text.docx"), (await company.Run<DocumentReport, ChooseDocument, MadeFile>(p => p.One, new ChooseDocument { Document = "DOC-1" })).Content);
+        using (var document = WordprocessingDocument.Open(folder.Of("text.docx"), false)) Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
+        Convert(folder, "text.docx", "txt:Text");
+        Assert.NotEmpty(File.ReadAllText(Path.Combine(folder.Of("out"), "text.txt")));
+    }
+
+    [Fact]
     public void Garbage_is_a_finding_and_never_an_exception()
     {
         foreach (var bytes in new[] { [], "not a zip"u8.ToArray(), _pack[..(_pack.Length / 2)], [.. _pack.Take(100), .. new byte[500]] })
@@ -88,15 +114,7 @@ public sealed class PackTests : IAsyncLifetime
         using (var workbook = SpreadsheetDocument.Open(folder.Of("soa.xlsx"), false)) Assert.Empty(new OpenXmlValidator().Validate(workbook).Select(e => e.Description));
         using (var document = WordprocessingDocument.Open(folder.Of("soa.docx"), false)) Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
         foreach (var (file, to) in new[] { ("soa.docx", "pdf"), ("soa.xlsx", "csv"), ("registers/risks.xlsx", "csv") })
-        {
-            using var soffice = Process.Start(new ProcessStartInfo("soffice", ["-env:UserInstallation=file://" + folder.Of("profile"), "--headless", "--convert-to", to, "--outdir", folder.Of("out"), folder.Of(file)])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            soffice.WaitForExit();
-            Assert.True(File.Exists(Path.Combine(folder.Of("out"), Path.GetFileNameWithoutExtension(file) + "." + to)), $"{file} does not open.");
-        }
+            Convert(folder, file, to);
         Assert.Contains("A.8.4", File.ReadAllText(Path.Combine(folder.Of("out"), "soa.csv")), StringComparison.Ordinal);
     }
 
@@ -106,6 +124,17 @@ public sealed class PackTests : IAsyncLifetime
         await using var company = await RuleTests.Drafted(database);
         foreach (var name in RegisterTable.Registers.Keys)
             Assert.NotEmpty((await company.Run<ReportProcess, ChooseRegister, MadeFile>(p => p.Register, new ChooseRegister { Name = name })).Content);
+    }
+
+    private static void Convert(TemporaryFolder folder, string file, string to)
+    {
+        using var soffice = Process.Start(new ProcessStartInfo("soffice", ["-env:UserInstallation=file://" + folder.Of("profile"), "--headless", "--convert-to", to, "--outdir", folder.Of("out"), folder.Of(file)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        soffice.WaitForExit();
+        Assert.True(File.Exists(Path.Combine(folder.Of("out"), $"{Path.GetFileNameWithoutExtension(file)}.{to.Split(':')[0]}")), $"{file} does not open.");
     }
 
     private const string PackManifest = "manifest.json";
