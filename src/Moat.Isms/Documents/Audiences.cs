@@ -23,12 +23,18 @@ public sealed class Audiences(MoatDb db)
     public static List<string> OfContent(IEnumerable<string> named) =>
         [.. named.Select(a => a == Everyone || a.Contains(':', StringComparison.Ordinal) ? a : OfRole + a)];
 
+    /// <summary>Who works here today. An auditor from outside reads along and is bound by none of it.</summary>
+    public static IQueryable<Person> Working(MoatDb db)
+    {
+        var today = db.Today;
+        return db.Set<Person>().Where(p => (p.LeftOn == null || p.LeftOn >= today) && !db.Set<Membership>().Any(m => m.PersonId == p.Id && m.Role == Role.Auditor));
+    }
+
     /// <summary>The people it concerns who work here today.</summary>
     public async Task<IReadOnlyList<Person>> Of(IReadOnlyCollection<string> audience, CancellationToken ct)
     {
         if (audience.Count == 0) return [];
-        var today = db.Today;
-        var people = await db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today).OrderBy(p => p.Number).ToListAsync(ct);
+        var people = await Working(db).OrderBy(p => p.Number).ToListAsync(ct);
         if (audience.Contains(Everyone)) return people;
         var roles = audience.Where(a => a.StartsWith(OfRole, StringComparison.Ordinal)).Select(a => a[OfRole.Length..]).ToList();
         var holders = (await db.Set<RoleAssignment>().Where(r => roles.Contains(r.Key) && r.PersonId != null).Select(r => r.PersonId!.Value).ToListAsync(ct)).ToHashSet();

@@ -79,7 +79,7 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         5 => $"{facts.Support.Published.Good} of {facts.Support.Published.All} documents in force, {facts.Support.Reviewed.Good} within their review cycle",
         6 => $"{facts.Risks.Good} of {facts.Risks.All} risks assessed, {facts.ControlsImplemented.Good} of {facts.ControlsImplemented.All} controls implemented, "
             + (facts.Soas.All > 0 ? $"SoA v{facts.Soas.All}" : "no SoA yet"),
-        7 => $"{facts.Support.Aware.Good} of {facts.Support.Aware.All} people passed the course for everyone; {facts.Support.Shown.Good} of {facts.Support.Shown.All} competences shown",
+        7 => $"{facts.Support.Aware.Good} of {facts.Support.Aware.All} people passed the course for everyone or have time left; {facts.Support.Shown.Good} of {facts.Support.Shown.All} competences shown",
         8 => $"{facts.Evidence.Good} of {facts.Evidence.All} pieces of evidence count today; audits and reviews are not kept in this version",
         9 => "Incidents are not kept in this version; they are listed as missing",
         _ => facts.LastLearning is { } learned

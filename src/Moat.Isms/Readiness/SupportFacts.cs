@@ -3,7 +3,6 @@ using Moat.Isms.Communication;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Leadership;
-using Moat.Isms.People;
 using Moat.Isms.People.Competence;
 using Moat.Isms.People.Training;
 using Moat.Isms.Suppliers;
@@ -37,7 +36,7 @@ public sealed class SupportFacts
     public required DateTime? LastGapClosed { get; init; }
     /// <summary>Course assignments; last one.</summary>
     public required Counted Assigned { get; init; }
-    /// <summary>People who work here, those with a valid pass of the course for everyone; last pass.</summary>
+    /// <summary>People who work here, those with a valid pass of the course for everyone or time left for it; last pass.</summary>
     public required Counted Aware { get; init; }
     /// <summary>When training was last asked for because of something that happened, or passed again.</summary>
     public required DateTime? LastRefresh { get; init; }
@@ -93,7 +92,7 @@ public sealed class SupportFacts
         var needs = db.Set<CompetenceNeed>().Where(n => n.Standing == Standing.Adopted);
         return await db.Count(
             db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted && r.PersonId != null)
-                .Select(r => new Fact { Good = needs.Any(n => n.RoleKey == r.Key), At = r.ChangedAt }), ct);
+                .Select(r => new Fact { Good = needs.Any(n => n.RoleKey == r.Key), At = needs.Where(n => n.RoleKey == r.Key).Max(n => (DateTime?)n.ChangedAt) ?? r.ChangedAt }), ct);
     }
 
     private static async Task<Counted> ShownOf(MoatDb db, CancellationToken ct)
@@ -110,10 +109,12 @@ public sealed class SupportFacts
 
     private static async Task<Counted> AwareOf(MoatDb db, DateOnly today, CancellationToken ct)
     {
-        var passes = db.Set<CourseAssignment>().Where(a => a.CourseId == AwarenessCourse && a.PassedAt != null && a.ValidUntil >= today);
+        var asked = db.Set<CourseAssignment>().Where(a => a.CourseId == AwarenessCourse);
+        var passes = asked.Where(a => a.PassedAt != null && a.ValidUntil >= today);
+        var inTime = asked.Where(a => a.PassedAt == null && a.EndedAt == null && a.DueOn >= today);
         return await db.Count(
-            db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today)
-                .Select(p => new Fact { Good = passes.Any(a => a.PersonId == p.Id), At = passes.Where(a => a.PersonId == p.Id).Max(a => a.PassedAt) ?? p.CreatedAt }), ct);
+            Audiences.Working(db)
+                .Select(p => new Fact { Good = passes.Any(a => a.PersonId == p.Id) || inTime.Any(a => a.PersonId == p.Id), At = passes.Where(a => a.PersonId == p.Id).Max(a => a.PassedAt) ?? p.CreatedAt }), ct);
     }
 
     private static async Task<DateTime?> LastRefreshOf(MoatDb db, CancellationToken ct)

@@ -15,7 +15,7 @@ internal static class SupportRules
         ["competence-shown"] = (f, age) => ReadinessRules.All(f, age, f.Support.Shown, 3, "competences of role holders are shown"),
         ["competence-gaps-closed"] = (f, age) => ReadinessRules.Fresh(f, age, f.Support.LastGapClosed, "A gap was closed and checked", "No gap was closed and checked yet"),
         ["awareness-course"] = (f, age) => ReadinessRules.Some(f, age, f.Support.Assigned with { Good = f.Support.Assigned.All }, 1, "course assignments"),
-        ["awareness-completed"] = (f, age) => ReadinessRules.All(f, age, f.Support.Aware, 1, "people have a valid pass of the course for everyone"),
+        ["awareness-completed"] = (f, age) => ReadinessRules.All(f, age, f.Support.Aware, 1, "people passed the course for everyone or have time left for it"),
         ["awareness-refreshed"] = (f, age) => ReadinessRules.Fresh(f, age, f.Support.LastRefresh, "Training was refreshed or followed something that happened", "No training was refreshed or followed something that happened"),
         ["communication-plan"] = (f, age) => ReadinessRules.Some(f, age, f.Support.Planned with { Good = f.Support.Planned.All }, 3, "adopted entries of the communication plan"),
         ["communication-sent"] = (f, age) => ReadinessRules.Some(f, age, f.Support.Sent, 1, "communications kept"),
