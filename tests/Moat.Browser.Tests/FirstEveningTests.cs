@@ -44,7 +44,7 @@ public sealed class FirstEveningTests
         Assert.Empty(wrong);
     }
 
-    private static async Task SetUp(IPage page, string url)
+    internal static async Task SetUp(IPage page, string url)
     {
         await page.GotoAsync($"{url}/setup");
         await Look(page, "1-setup");
@@ -60,7 +60,7 @@ public sealed class FirstEveningTests
         await page.WaitForURLAsync("**/northwind/interview**");
     }
 
-    private static async Task Interview(IPage page)
+    internal static async Task Interview(IPage page)
     {
         var pictured = false;
         for (var question = 0; question < 20 && await page.Locator("text=Keep and go on").CountAsync() > 0; question++)
