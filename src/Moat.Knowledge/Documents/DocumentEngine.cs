@@ -14,6 +14,9 @@ public static partial class DocumentEngine
 {
     private const int LongestText = 1_000_000;
 
+    /// <summary>Stands unseen before a role's holder until it is known where the words came to stand.</summary>
+    private const string Holder = "\u2063";
+
     /// <summary>Begins the mark of a field without a value.</summary>
     public const string OpenField = "⟦field:";
 
@@ -29,13 +32,14 @@ public static partial class DocumentEngine
     public static string Fill(string source, IReadOnlyDictionary<string, string> decisions, DocumentFields fields)
     {
         var whole = Decide().Replace(source, m => decisions.GetValueOrDefault(m.Groups[1].Value, $"{OpenDecision}{m.Groups[1].Value}⟧"));
-        whole = Role().Replace(whole, m => fields.Role(m.Groups[1].Value).Replace("{{", "{ {", StringComparison.Ordinal));
+        whole = Role().Replace(whole, m => Holder + fields.Role(m.Groups[1].Value).Replace("{{", "{ {", StringComparison.Ordinal));
         whole = Control().Replace(whole, m => fields.Applies(m.Groups[1].Value) ? "{{#if @root.yes}}" : "{{#if @root.no}}").Replace("{{/control}}", "{{/if}}", StringComparison.Ordinal);
         // Inside a list, fields of the company are looked for in the company and not in the row.
         whole = Rooted().Replace(whole, m => $"{m.Groups[1].Value}@root.{m.Groups[2].Value}");
         if (whole.Length > LongestText) throw new DocumentSyntax("The text is longer than a million characters.");
         var filled = Run(Template(whole), fields);
-        return Blank().Replace(filled.Replace("\r\n", "\n", StringComparison.Ordinal), "\n\n").Trim() + "\n";
+        filled = SentenceBegins().Replace(filled.Replace("\r\n", "\n", StringComparison.Ordinal), m => m.Value[1..].ToUpperInvariant()).Replace(Holder, "", StringComparison.Ordinal);
+        return Blank().Replace(filled, "\n\n").Trim() + "\n";
     }
 
     /// <summary>The open points of a filled text: decisions to take and fields without a value.</summary>
@@ -102,6 +106,10 @@ public static partial class DocumentEngine
 
     [GeneratedRegex("""(\{\{\s*(?:#(?:if|unless|each)\s+|names\s+)?)((?:company|scope|method|soa|flags)\.|(?:large|small)\b)""")]
     private static partial Regex Rooted();
+
+    // "the ISMS manager" at the beginning of a line, a numbered rule or a sentence.
+    [GeneratedRegex(@"(?<=(?:^|\n|\n- |[.!?] |[0-9][a-z]?\.\*\* ))\u2063t")]
+    private static partial Regex SentenceBegins();
 
     [GeneratedRegex("⟦((?:decide|field):[^⟧]+)⟧")]
     private static partial Regex Open();
