@@ -105,6 +105,8 @@ public static class MoatServer
         services.AddMoatPages();
         services.AddSingleton<RecentCallers>();
         services.AddMcp();
+        services.AddSingleton<DailyRound>();
+        services.AddHostedService(found => found.GetRequiredService<DailyRound>());
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
     }
 

@@ -75,6 +75,11 @@ public sealed class TrainingProcess(MoatDb db, CurrentCaller caller, KnowledgeBa
     [Operation("assign-by-rules", Permission.EditTraining, "Assign every course that roles and departments call for, and refresh what runs out")]
     public async Task<Tally> AssignByRules(Nothing input, CancellationToken ct) => new(await rules.AssignAll(ct), []);
 
+    /// <summary>Keeps up what somebody began: newcomers, changed roles, passes that run out. Before the first assignment it does nothing.</summary>
+    [Operation("keep-current", Permission.EditTraining, "Assign what the rules call for by now, once training has begun; done daily by the server")]
+    public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct) =>
+        new(await db.Set<CourseAssignment>().AnyAsync(ct) ? await rules.AssignAll(ct) : 0, []);
+
     /// <summary>Assigns a course to people, because of a new policy, an incident's lesson or a person's wish.</summary>
     [Operation("assign", Permission.EditTraining, "Assign a course to people, with the reason and the record behind it")]
     public async Task<Tally> Assign(AssignCourse input, CancellationToken ct)

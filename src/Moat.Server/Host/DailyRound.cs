@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+
+namespace Moat.Server.Host;
+
+/// <summary>
+/// What an ISMS does by itself each day, as the installation and through operations like everybody else: keeps the day's readiness,
+/// and gives courses to those who joined, changed roles or whose pass runs out.
+/// </summary>
+public sealed partial class DailyRound(IServiceScopeFactory scopes, OperationCatalog catalog, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
+{
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
+    private static readonly string[] Operations = ["training.keep-current", "readiness.record"];
+
+    /// <summary>Does the round of every organisation once; what was done today already changes nothing.</summary>
+    public async Task RunOnce(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var organization in await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct))
+            foreach (var operation in Operations)
+                await Do(organization, operation, ct);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Delay(AfterStart, clock, stoppingToken);
+            using var timer = new PeriodicTimer(Pause, clock);
+            do await RunOnce(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task Do(Organization organization, string operation, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug);
+            await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(catalog.Find(operation)!, new JsonObject(), ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One organisation's trouble is not another's; the next round tries again.
+            Failed(operation, organization.Slug, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The daily {Operation} of {Organization} did not work: {Why}")]
+    private partial void Failed(string operation, string organization, string why);
+}
