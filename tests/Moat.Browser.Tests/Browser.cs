@@ -48,6 +48,9 @@ public sealed class DemoSite : IAsyncLifetime
 
     public string Password { get; private set; } = "";
 
+    /// <summary>The data folder.</summary>
+    public string Data => _folder.Of("demo");
+
     public async ValueTask InitializeAsync()
     {
         _server = await MoatProgram.Serve("demo", "--data", _folder.Of("demo"));

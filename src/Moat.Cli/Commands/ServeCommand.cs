@@ -16,12 +16,19 @@ internal static class ServeCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_URL") ?? "http://127.0.0.1:4400",
     };
 
+    private static readonly Option<Uri?> TimeAuthority = new("--time-authority")
+    {
+        Description = "A time-stamping authority (RFC 3161) for approved documents, such as https://tsa.example/tsr (default: MOAT_TIME_AUTHORITY)",
+        CustomParser = argument => Address(argument.Tokens[0].Value, argument.AddError),
+        DefaultValueFactory = argument => Environment.GetEnvironmentVariable("MOAT_TIME_AUTHORITY") is { Length: > 0 } named ? Address(named, argument.AddError) : null,
+    };
+
     public static Command Make()
     {
-        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, Installation.Data, Installation.Postgres };
+        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, Installation.Data, Installation.Postgres };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var app = MoatServer.Build(new ServerOptions { Storage = Installation.Storage(parsed), Url = parsed.GetValue(Url)! });
+            await using var app = MoatServer.Build(new ServerOptions { Storage = Installation.Storage(parsed), Url = parsed.GetValue(Url)!, TimeAuthority = parsed.GetValue(TimeAuthority) });
             await app.StartAsync(ct);
             await using (var scope = app.Services.CreateAsyncScope())
             {
@@ -33,5 +40,12 @@ internal static class ServeCommand
             return 0;
         });
         return command;
+    }
+
+    private static Uri? Address(string text, Action<string> refuse)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+        refuse($"'{text}' is not the address of a time-stamping authority. Write one such as https://tsa.example/tsr.");
+        return null;
     }
 }

@@ -14,7 +14,7 @@ public interface IConfirmIdentity
 /// <summary>Approval, publication and retirement (clause 7.5.2 c, 7.5.3).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentApproval(
-    MoatDb db, CurrentCaller caller, IConfirmIdentity identity, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, WorkList work)
+    MoatDb db, CurrentCaller caller, IConfirmIdentity identity, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, WorkList work)
 {
     /// <summary>Approves exactly the text that was reviewed; its hash stands in the journal.</summary>
     [Operation("approve", Permission.Approve, "Approve the reviewed text as a person, giving the password again")]
@@ -30,6 +30,19 @@ public sealed class DocumentApproval(
         MustBeWhole(document, version);
         await MustBeReviewed(version, ct);
         version.Approve(caller.Value.Name, db.Now);
+        if (authority.IsConfigured) await StampIfAnswered(version, ct);
+        return new Done(document);
+    }
+
+    /// <summary>Asks the authority again where it did not answer when the version was approved.</summary>
+    [Operation("stamp", Permission.Approve, "Have the approved text time-stamped by the authority outside (RFC 3161)")]
+    public async Task<Done> Stamp(ChangeRecord input, CancellationToken ct)
+    {
+        var document = await db.One<Document>(input, ct);
+        var (inForce, latest) = await texts.Versions(document, ct);
+        var version = new[] { latest, inForce }.FirstOrDefault(v => v is { ApprovedSha256: not null, StampedAt: null })
+            ?? throw new RuleBroken("documents.stamp.approved", $"No approved version of {document.Ref} waits for a time-stamp.");
+        await Stamp(version, ct);
         return new Done(document);
     }
 
@@ -75,6 +88,25 @@ public sealed class DocumentApproval(
         await work.Settle(document, "review-document", "Retired", ct);
         await acknowledgements.Drop(document, ct);
         return new Done(document);
+    }
+
+    // An authority that is down must not keep a policy from being approved; the page says that the stamp is missing.
+    private async Task StampIfAnswered(DocumentVersion version, CancellationToken ct)
+    {
+        try
+        {
+            await Stamp(version, ct);
+        }
+        catch (RuleBroken)
+        {
+            return;
+        }
+    }
+
+    private async Task Stamp(DocumentVersion version, CancellationToken ct)
+    {
+        var stamp = await authority.Stamp(version.ApprovedSha256!, ct);
+        version.Stamp(stamp.At, Convert.ToBase64String(stamp.Token));
     }
 
     private Task NextReview(Document document, CancellationToken ct) => work.Ensure(

@@ -91,7 +91,10 @@ public sealed class PackProcess(
     private async Task AddDocuments(PackBuilder builder, string organization, CancellationToken ct)
     {
         foreach (var version in await db.Set<DocumentVersion>().Where(v => v.ApprovedSha256 != null).OrderBy(v => v.Number).ToListAsync(ct))
+        {
             builder.Add(PackFormat.ApprovedText(version.Ref), version.Text);
+            if (version.StampToken is { } token) builder.Add($"documents/stamps/{version.Ref}.tst", Convert.FromBase64String(token));
+        }
         foreach (var (document, version) in await documents.Versions(drafts: false, ct))
         {
             var file = await documents.Make(document, version, FileForm.Docx, organization, ct);

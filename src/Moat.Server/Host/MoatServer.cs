@@ -26,7 +26,7 @@ public static class MoatServer
     public static System.Reflection.Assembly[] ProcessAssemblies { get; } = [typeof(MoatIsms).Assembly, typeof(Reports.ReportProcess).Assembly];
 
     /// <summary>What the command line and the server share.</summary>
-    public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null)
+    public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null, Uri? timeAuthority = null)
     {
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms(ProcessAssemblies);
@@ -49,6 +49,7 @@ public static class MoatServer
         services.AddScoped<AccountDesk>();
         services.AddScoped<Moat.Isms.Documents.IConfirmIdentity, PasswordCheck>();
         services.AddSingleton<PasswordAttempts>();
+        services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(timeAuthority));
         return services;
     }
 
@@ -74,7 +75,7 @@ public static class MoatServer
 
     private static void Configure(IServiceCollection services, ServerOptions options)
     {
-        services.AddMoat(options.Storage, options.Clock);
+        services.AddMoat(options.Storage, options.Clock, options.TimeAuthority);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(c => Harden(c, "moat"));

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+using Moat.Server.Accounts;
+using Moat.Server.Host;
+using Moat.Storage;
+
+namespace Moat.Tests;
+
+/// <summary>A served installation of its own with one organisation and its founder, for tests that change what others share.</summary>
+internal sealed class Acme : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _app;
+    private Caller _ada = null!;
+
+    private Acme(Uri? timeAuthority) => _app = MoatServer.Build(
+        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", TimeAuthority = timeAuthority });
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<Acme> Found(Uri? timeAuthority = null)
+    {
+        var acme = new Acme(timeAuthority);
+        await using var scope = acme.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);
+        await desk.Found("acme", "Acme", account, "ui", CancellationToken.None);
+        acme._ada = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member("acme", account.Id, "Ada Acme", "ui", CancellationToken.None))!;
+        return acme;
+    }
+
+    /// <summary>The founder does something.</summary>
+    public Task<T> Do<T>(string operation, JsonObject input) => Do<T>(_ada, operation, input);
+
+    /// <summary>The installation does something, as somebody else than the founder.</summary>
+    public Task DoBySystem(string operation, JsonObject input) => Do<object>(Caller.System(_ada.OrganizationId, "acme"), operation, input);
+
+    private async Task<T> Do<T>(Caller caller, string operation, JsonObject input)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
+        return (T)await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(scope.ServiceProvider.GetRequiredService<OperationCatalog>().Find(operation)!, input, CancellationToken.None);
+    }
+
+    public Task Do(string operation, JsonObject input) => Do<object>(operation, input);
+
+    /// <summary>How many entries the journal has.</summary>
+    public async Task<int> Entries()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = _ada;
+        return scope.ServiceProvider.GetRequiredService<MoatDb>().Journal.Count();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}
