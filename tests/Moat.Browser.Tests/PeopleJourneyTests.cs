@@ -52,12 +52,12 @@ public sealed class PeopleJourneyTests(DemoSite site)
         await using var browser = await Browser.Start(playwright);
         var (page, wrong) = await Browser.Page(browser);
         await site.SignIn(page, "jonas");
-        await page.GotoAsync($"{site.Url}/corvid/people?q=Emil");
-        await page.ClickAsync("main a:has-text('Emil Novak')");
+        await page.GotoAsync($"{site.Url}/corvid/people?q=Carla");
+        await page.ClickAsync("main a:has-text('Carla Rossi')");
         await page.SelectOptionAsync("#c-f-checklist", "leaver");
         await page.FillAsync("#c-f-on", "2027-03-31");
         await page.ClickAsync("text=Open the checklist");
-        var keys = page.Locator(".m-todo", new() { HasText = "Revoke Emil Novak's own keys" });
+        var keys = page.Locator(".m-todo", new() { HasText = "Revoke Carla Rossi's own keys" });
         await Assertions.Expect(keys).ToContainTextAsync("Ivo Petrov");
         await Assertions.Expect(keys).ToContainTextAsync("31 Mar 2027");
         await Look(page, "4-leaver");

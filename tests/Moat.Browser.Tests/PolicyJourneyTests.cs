@@ -140,5 +140,5 @@ public sealed class PolicyJourneyTests
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Version 2.0");
     }
 
-    private static Task Look(IPage page, string name) => Browser.Look(page, "policy", name, whole: true);
+    private static Task Look(IPage page, string name) => Browser.Look(page, "policy", name);
 }

@@ -18,7 +18,8 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
     public Task<Page<PersonView>> List(ListPeople input, CancellationToken ct)
     {
         var query = db.Set<Person>().AsQueryable();
-        if (!input.Left) query = query.Where(p => p.LeftOn == null);
+        var today = db.Today;
+        if (!input.Left) query = query.Where(p => p.LeftOn == null || p.LeftOn >= today);
         if (input.Department is { } department) query = query.Where(p => p.Department == department);
         var everyone = db.Set<Person>();
         return Pages.Page(

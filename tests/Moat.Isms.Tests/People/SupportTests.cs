@@ -33,9 +33,11 @@ public sealed class SupportTests
         var keys = detail.Steps.Single(s => s.Title.Contains("own keys", StringComparison.Ordinal));
         Assert.Equal(("Pia Platform", new DateOnly(2026, 3, 31)), (keys.Owner, keys.DueOn));
         Assert.Equal(new DateOnly(2026, 3, 31), detail.Person.LeftOn);
-        Assert.DoesNotContain(await People(company), p => p.Name == "Leo Leaver");
+        Assert.Contains(await People(company), p => p.Name == "Leo Leaver");
         await company.Do("tasks.complete", new { @ref = keys.Ref, outcome = "Hub and tracker tokens revoked; list attached." }, platform);
         Assert.Equal(WorkState.Done, ((PersonDetail)await company.Do("people.get", new { @ref = leo.Ref })).Steps.Single(s => s.Ref == keys.Ref).State);
+        company.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.DoesNotContain(await People(company), p => p.Name == "Leo Leaver");
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -7,6 +7,7 @@ using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Reports;
+using Moat.Reports.Documents;
 using Moat.Reports.Pack;
 
 namespace Moat.Tests;
@@ -96,6 +97,18 @@ public sealed class PackTests : IAsyncLifetime
         using (var document = WordprocessingDocument.Open(folder.Of("text.docx"), false)) Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
         Convert(folder, "text.docx", "txt:Text");
         Assert.NotEmpty(File.ReadAllText(Path.Combine(folder.Of("out"), "text.txt")));
+    }
+
+    [Fact]
+    public async Task A_document_prints_as_PDF_through_the_browser_on_the_machine()
+    {
+        Counterpart.Need(PdfPrinter.IsHere, "Chromium");
+        await using var company = await RuleTests.Drafted("sqlite");
+        await DocumentTests.InForce(company);
+        var file = await company.Run<DocumentReport, ChooseDocument, MadeFile>(p => p.One, new ChooseDocument { Document = "DOC-1", Format = FileForm.Pdf });
+        Assert.EndsWith(".pdf", file.Name, StringComparison.Ordinal);
+        Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(file.Content[..8]), StringComparison.Ordinal);
+        Assert.True(file.Content.Length > 10_000, "It has a page with text.");
     }
 
     [Fact]

@@ -22,7 +22,8 @@ internal sealed class TableImport<TRow>(
     public async Task<(TableResult Result, IReadOnlyList<TRow> Fresh)> Read(GiveTable input, CancellationToken ct)
     {
         var table = TableFinder.Find(TableReader.Read(input.File), columns, input.Sheet, input.Columns);
-        var remarks = new TableRemarks(many, await db.Set<Person>().Where(p => p.LeftOn == null).ToListAsync(ct));
+        var today = db.Today;
+        var remarks = new TableRemarks(many, await db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today).ToListAsync(ct));
         var problems = new List<FieldError>();
         var rows = new List<TRow>();
         foreach (var line in table.Rows)
