@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.People.Training;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Documents;
@@ -14,7 +15,7 @@ public interface IConfirmIdentity
 /// <summary>Approval, publication and retirement (clause 7.5.2 c, 7.5.3).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentApproval(
-    MoatDb db, CurrentCaller caller, IConfirmIdentity identity, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, WorkList work)
+    MoatDb db, CurrentCaller caller, IConfirmIdentity identity, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work)
 {
     /// <summary>Approves exactly the text that was reviewed; its hash stands in the journal.</summary>
     [Operation("approve", Permission.Approve, "Approve the reviewed text as a person, giving the password again")]
@@ -47,8 +48,8 @@ public sealed class DocumentApproval(
     }
 
     /// <summary>Puts the approved version in force, and asks those it concerns to acknowledge it.</summary>
-    [Operation("publish", Permission.Approve, "Publish the approved version and ask its audience to acknowledge it")]
-    public async Task<Done> Publish(ChangeRecord input, CancellationToken ct)
+    [Operation("publish", Permission.Approve, "Publish the approved version, ask its audience to acknowledge it and, where named, to take courses again")]
+    public async Task<Done> Publish(PublishDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input, ct);
         document.MustBeInForce();
@@ -59,6 +60,7 @@ public sealed class DocumentApproval(
         await work.Settle(document, "review-document", $"Version {version.Edition} was published.", ct);
         await NextReview(document, ct);
         if (before is null || before.Major != version.Major) await acknowledgements.Ask(document, version, ct);
+        await courses.AskAgain(document, version, input.Courses, ct);
         return new Done(document);
     }
 

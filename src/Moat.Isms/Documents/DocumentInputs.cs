@@ -184,6 +184,13 @@ public sealed record ApproveDocument : ChangeRecord
     [MaxLength(64)] public string? Sha256 { get; init; }
 }
 
+/// <summary>Puts the approved version in force.</summary>
+public sealed record PublishDocument : ChangeRecord
+{
+    /// <summary>Ids of courses that those it concerns take again because of it, such as data-scientists.</summary>
+    [MaxLength(20)] public List<string> Courses { get; init; } = [];
+}
+
 /// <summary>Takes a document out of force.</summary>
 public sealed record RetireDocument : ChangeRecord
 {

@@ -184,7 +184,7 @@ public sealed class DocumentTests
 
     internal static Task<object> Approve(Company company, string document, string password = Password) => company.Do("documents.approve", new { @ref = document, password });
 
-    private static async Task<(Caller Manager, Caller Reviewer, string Document)> Begun(Company company)
+    internal static async Task<(Caller Manager, Caller Reviewer, string Document)> Begun(Company company)
     {
         var manager = await company.As(Role.IsmsManager, "Max Manager");
         var reviewer = await company.As(Role.Member, "Rita Reviewer");

@@ -1,3 +1,4 @@
+using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People.Training;
 using Moat.Knowledge;
@@ -39,6 +40,25 @@ public sealed class TrainingTests
         company.Clock.Advance(TimeSpan.FromDays(340));
         Assert.True(((Tally)await company.Do("training.assign-by-rules", new { })).Count >= 1);
         Assert.Equal(2, ((Page<AssignmentView>)await company.Do("training.list", new { course = "data-scientists" })).Total);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_published_version_asks_those_it_concerns_to_take_a_course_again(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var (manager, reviewer, document) = await DocumentTests.Begun(company);
+        await company.Do("documents.submit", new { @ref = document, reviewers = new[] { await DocumentTests.RefOf(company, reviewer) } }, manager);
+        await company.Do("documents.review", new { @ref = document, verdict = "approves" }, reviewer);
+        await DocumentTests.Approve(company, document);
+        Assert.Equal("courses", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("documents.publish", new { @ref = document, courses = new[] { "everyone", "no-such-course" } }))).Errors[0].Field);
+        Assert.Equal(0, ((Page<AssignmentView>)await company.Do("training.list", new { })).Total);
+        Assert.Equal(VersionState.Approved, (await DocumentTests.Get(company, document)).Shown.State);
+
+        await company.Do("documents.publish", new { @ref = document, courses = new[] { "everyone" } });
+        var asked = ((Page<AssignmentView>)await company.Do("training.list", new { })).Items;
+        Assert.Equal(3, asked.Count);
+        Assert.All(asked, a => Assert.EndsWith("1.0 changed what you have to do.", a.Why, StringComparison.Ordinal));
+        Assert.Equal(3, await company.Read(db => Task.FromResult(db.Links.Count(l => l.Type == LinkTypes.CausedBy && l.FromKind == "TRN" && l.ToKind == "DOC"))));
     }
 
     [Fact]

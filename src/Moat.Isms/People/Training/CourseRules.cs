@@ -48,6 +48,29 @@ public sealed class CourseRules(MoatDb db, KnowledgeBase knowledge, Audiences au
         return people.Count(p => !settled.Contains(p.Id));
     }
 
+    /// <summary>Asks those whom both a document and a course concern to take the course again, because the document changed.</summary>
+    public async Task AskAgain(Document document, DocumentVersion version, IReadOnlyList<string> courses, CancellationToken ct)
+    {
+        foreach (var id in courses)
+        {
+            var course = knowledge.CourseById.GetValueOrDefault(id) ?? throw new InputInvalid("courses", $"There is no course '{id}'.");
+            var concerned = await audiences.Of(Audiences.OfContent(course.Audience), ct);
+            if (document.Audience.Count > 0)
+            {
+                var readers = (await audiences.Of(document.Audience, ct)).Select(p => p.Id).ToHashSet();
+                concerned = [.. concerned.Where(p => readers.Contains(p.Id))];
+            }
+            await Assign(course, concerned, $"{document.Title} {version.Edition} changed what you have to do.", DaysToPass, again: true, ct);
+            await CausedBy(document, ct);
+        }
+    }
+
+    /// <summary>Notes behind every assignment of this operation the record that it was made for.</summary>
+    public async Task CausedBy(Referenced cause, CancellationToken ct)
+    {
+        foreach (var assignment in db.Set<CourseAssignment>().Local.Where(a => a.Version == 0).ToList()) await db.Connect(assignment, LinkTypes.CausedBy, cause, ct);
+    }
+
     /// <summary>The courses that concern this company.</summary>
     public async Task<IReadOnlyList<CourseEntry>> Applicable(CancellationToken ct)
     {

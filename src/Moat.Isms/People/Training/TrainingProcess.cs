@@ -89,8 +89,7 @@ public sealed class TrainingProcess(MoatDb db, CurrentCaller caller, KnowledgeBa
         foreach (var reference in input.People) people.Add(await db.One<Person>(reference, ct));
         var count = await rules.Assign(course, people, input.Reason, input.Days, again: true, ct);
         if (input.Because is not { } because) return new Tally(count, []);
-        var cause = await records.One(because, ct);
-        foreach (var assignment in db.Set<CourseAssignment>().Local.Where(a => a.Version == 0).ToList()) await db.Connect(assignment, LinkTypes.CausedBy, cause, ct);
+        await rules.CausedBy(await records.One(because, ct), ct);
         return new Tally(count, []);
     }
 
