@@ -44,6 +44,14 @@ public static class MoatIsms
         services.AddScoped<People.Arrivals>();
         services.AddScoped<People.Training.CourseRules>();
         services.AddScoped<Work.WorkList>();
+        services.AddScoped<Evidence.Facts.FactIntake>();
+        services.AddScoped<Evidence.Facts.DiscoveredAssets>();
+        services.AddScoped<Evidence.EvidenceKeeper>();
+        services.AddScoped<Evidence.Checks.CheckBook>();
+        services.AddScoped<Evidence.Checks.CheckReading>();
+        services.AddScoped<Evidence.Checks.InForceReading>();
+        services.AddScoped<Evidence.Checks.CheckEvaluation>();
+        services.AddScoped<Evidence.Checks.CheckAlarm>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Moat.Knowledge.Checks;
 using Moat.Knowledge.Documents;
 
 namespace Moat.Knowledge;
@@ -9,6 +10,8 @@ internal static class ContentCheck
     private static readonly string[] ThreatSections = ["## How it happens", "## A real pattern", "## What gives it away", "## What treats it"];
     private static readonly string[] ControlSections = ["## What it comes down to", "## In an AI company", "## How it is done", "## What convinces an auditor", "## Where it usually fails", "## Ask yourself"];
     private static readonly HashSet<string> Kinds = ["policy", "procedure", "plan", "statement", "record"];
+    private const int LongestCheckId = 34;
+    private static readonly HashSet<string> Severities = ["low", "medium", "high", "critical"];
     private static readonly HashSet<string> Classes = ["public", "internal", "confidential", "restricted"];
 
     /// <summary>Throws <see cref="ContentError"/> on the first mistake.</summary>
@@ -22,6 +25,7 @@ internal static class ContentCheck
         foreach (var template in knowledge.Documents) Template(knowledge, template);
         foreach (var course in knowledge.Courses) Course(knowledge, course);
         foreach (var process in knowledge.Processes) Process(knowledge, process);
+        foreach (var check in knowledge.Checks) Check(knowledge, check);
         foreach (var mapping in knowledge.Mappings)
             Known($"mappings/{mapping.Id}.yaml", mapping.Requirements.SelectMany(r => r.Answers), a => IsRequirement(knowledge, a), "clause or control");
         Known("draft/communication.yaml", knowledge.DraftedCommunications.Select(c => c.OwnerRole), knowledge.RoleById.ContainsKey, "role");
@@ -40,6 +44,33 @@ internal static class ContentCheck
         Sections(file, control.Body, ControlSections);
         if (control.NoThreat is null && !knowledge.Threats.Any(t => t.Controls.All.Contains(control.Id)))
             throw new ContentError(file, 1, "No threat is treated by it; name one, or say in no_threat why there is none.");
+    }
+
+    private static void Check(KnowledgeBase knowledge, CheckEntry check)
+    {
+        var file = $"checks/{check.Id}.md";
+        Known(file, [check.Resource], ResourceKind.Known.ContainsKey, "kind of resource");
+        Known(file, [check.Severity], Severities.Contains, "severity");
+        Known(file, check.Controls, knowledge.ControlById.ContainsKey, "control");
+        Known(file, check.Clauses, c => knowledge.Clauses.Any(k => k.Id == c), "clause");
+        if (check.Id.Length > LongestCheckId) throw new ContentError(file, 1, $"The id is longer than {LongestCheckId} characters.");
+        if (check.Controls.Count + check.Clauses.Count == 0) throw new ContentError(file, 1, "It shows nothing: name a control or a clause.");
+    }
+
+    /// <summary>Compiles the rule of every check.</summary>
+    internal static void Rules(KnowledgeBase knowledge)
+    {
+        foreach (var check in knowledge.Checks)
+        {
+            try
+            {
+                _ = check.Rule;
+            }
+            catch (RuleInvalid e)
+            {
+                throw new ContentError($"checks/{check.Id}.md", 1, $"{e.Field}: {e.Message}");
+            }
+        }
     }
 
     private static void Threat(KnowledgeBase knowledge, ThreatEntry threat)

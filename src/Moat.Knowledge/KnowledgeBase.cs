@@ -1,4 +1,5 @@
 using System.Text;
+using Moat.Knowledge.Checks;
 using Moat.Knowledge.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -35,6 +36,7 @@ public sealed class KnowledgeBase
         Objectives = [.. Load<ObjectiveEntry>(byFolder["objectives"])];
         Documents = [.. Load<DocumentTemplate>(byFolder["documents"])];
         Courses = [.. Load<CourseEntry>(byFolder["courses"])];
+        Checks = [.. Load<CheckEntry>(byFolder["checks"]).OrderBy(c => c.Id, StringComparer.Ordinal)];
         Processes = [.. Load<ProcessEntry>(byFolder["processes"]).OrderBy(p => ClauseEntry.OrderOf(p.Clause)).ThenBy(p => p.Id, StringComparer.Ordinal)];
         Mappings = [.. files.Where(f => f.Path.StartsWith("mappings/", StringComparison.Ordinal)).Select(f => Parse<FrameworkMapping>(f.Path, f.Text, firstLine: 1))];
         Checklists = LoadDraft<List<Checklist>>(files, "draft/checklists.yaml").ToDictionary(c => c.Id);
@@ -45,11 +47,16 @@ public sealed class KnowledgeBase
         RoleById = Roles.ToDictionary(r => r.Id);
         DocumentById = Documents.ToDictionary(d => d.Id);
         CourseById = Courses.ToDictionary(c => c.Id);
+        CheckById = Checks.ToDictionary(c => c.Id);
         ContentCheck.Of(this);
     }
 
-    /// <summary>Fills every template with every decision. Throws <see cref="ContentError"/> on the first that cannot be filled.</summary>
-    public void CheckTexts() => ContentCheck.Texts(this);
+    /// <summary>Fills every template with every decision and compiles every check. Throws <see cref="ContentError"/> on the first that cannot be.</summary>
+    public void CheckTexts()
+    {
+        ContentCheck.Texts(this);
+        ContentCheck.Rules(this);
+    }
 
     /// <summary>The content that this program ships.</summary>
     public static KnowledgeBase Shipped => Embedded.Value;
@@ -99,6 +106,12 @@ public sealed class KnowledgeBase
     /// <summary>Courses by id.</summary>
     public IReadOnlyDictionary<string, CourseEntry> CourseById { get; }
 
+    /// <summary>Checks over collected facts.</summary>
+    public IReadOnlyList<CheckEntry> Checks { get; }
+
+    /// <summary>Checks by id.</summary>
+    public IReadOnlyDictionary<string, CheckEntry> CheckById { get; }
+
     /// <summary>The processes of the ISMS in the order of clauses.</summary>
     public IReadOnlyList<ProcessEntry> Processes { get; }
 
@@ -113,6 +126,9 @@ public sealed class KnowledgeBase
 
     /// <summary>The communication plan to draft.</summary>
     public IReadOnlyList<DraftedCommunication> DraftedCommunications { get; }
+
+    /// <summary>Reads a check that somebody wrote in the form of the shipped ones. Throws <see cref="ContentError"/>.</summary>
+    public static CheckEntry ReadCheck(string file, string text) => ReadOne<CheckEntry>(file, text.ReplaceLineEndings("\n"));
 
     private static IEnumerable<(string, string)> EmbeddedFiles()
     {
@@ -147,14 +163,20 @@ public sealed class KnowledgeBase
     {
         foreach (var (path, text) in files)
         {
-            var end = text.IndexOf("\n---\n", 4, StringComparison.Ordinal);
-            if (!text.StartsWith("---\n", StringComparison.Ordinal) || end < 0)
-                throw new ContentError(path, 1, "Front matter between two lines of --- is missing.");
-            var entry = Parse<T>(path, text[4..(end + 1)], firstLine: 2);
-            entry.Body = text[(end + 5)..].Trim();
-            if (entry.Body.Length == 0) throw new ContentError(path, 1, "The text is missing.");
+            var entry = ReadOne<T>(path, text);
             if (entry.Id != Path.GetFileNameWithoutExtension(path)) throw new ContentError(path, 2, $"The id is '{entry.Id}'.");
             yield return entry;
         }
+    }
+
+    private static T ReadOne<T>(string path, string text) where T : Entry
+    {
+        var end = text.Length < 4 ? -1 : text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
+        if (!text.StartsWith("---\n", StringComparison.Ordinal) || end < 0)
+            throw new ContentError(path, 1, "Front matter between two lines of --- is missing.");
+        var entry = Parse<T>(path, text[4..(end + 1)], firstLine: 2);
+        entry.Body = text[(end + 5)..].Trim();
+        if (entry.Body.Length == 0) throw new ContentError(path, 1, "The text is missing.");
+        return entry;
     }
 }

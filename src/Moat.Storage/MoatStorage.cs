@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Storage.Accounts;
 using Moat.Storage.Blobs;
@@ -21,6 +22,7 @@ public static class MoatStorage
         services.AddSingleton<WriteWall>();
         services.AddSingleton<ITransactions>(options.Postgres is null ? new SqliteDatabase() : new PostgresDatabase());
         services.AddSingleton<ITextSearch>(options.Postgres is null ? new SqliteTextSearch() : new PostgresTextSearch());
+        services.AddSingleton<IEventLedger>(options.Postgres is null ? new SqliteEventLedger() : new PostgresEventLedger());
         services.AddSingleton<IMigrations>(options.Postgres is { } postgres
             ? new PostgresMigrations(postgres)
             : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile)));

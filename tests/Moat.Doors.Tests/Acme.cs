@@ -17,7 +17,7 @@ internal sealed class Acme : IAsyncDisposable
     private Caller _ada = null!;
 
     private Acme(Uri? timeAuthority) => _app = MoatServer.Build(
-        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", TimeAuthority = timeAuthority });
+        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", Outside = new OutsideWorld { TimeAuthority = timeAuthority, AllowedHosts = ["127.0.0.1", "localhost"] } });
 
     public IServiceProvider Services => _app.Services;
 

@@ -17,7 +17,7 @@ internal static class ContentCommand
                 knowledge.CheckTexts();
                 Console.WriteLine(
                     $"{knowledge.Controls.Count} controls, {knowledge.Clauses.Count} clauses, {knowledge.Threats.Count} threats, {knowledge.Roles.Count} roles, {knowledge.Objectives.Count} objectives, "
-                    + $"{knowledge.Documents.Count} documents, {knowledge.Courses.Count} courses, {knowledge.Processes.Count} processes with {knowledge.Processes.Sum(p => p.Interactions.Count)} interactions, "
+                    + $"{knowledge.Documents.Count} documents, {knowledge.Courses.Count} courses, {knowledge.Checks.Count} checks, {knowledge.Processes.Count} processes with {knowledge.Processes.Sum(p => p.Interactions.Count)} interactions, "
                     + $"{knowledge.Mappings.Count} frameworks: no errors.");
                 return 0;
             }

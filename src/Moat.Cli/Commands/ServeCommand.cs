@@ -23,12 +23,24 @@ internal static class ServeCommand
         DefaultValueFactory = argument => Environment.GetEnvironmentVariable("MOAT_TIME_AUTHORITY") is { Length: > 0 } named ? Address(named, argument.AddError) : null,
     };
 
+    private static readonly Option<string[]> AllowedHosts = new("--allow-host")
+    {
+        Description = "A host that collectors may read although it is this machine or a service of its network; may be repeated (default: MOAT_ALLOW_HOSTS, separated by commas)",
+        DefaultValueFactory = _ => (Environment.GetEnvironmentVariable("MOAT_ALLOW_HOSTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+    };
+
+    private static readonly Option<string?> MalwareScanner = new("--clamd")
+    {
+        Description = "Where clamd listens, to scan uploads: a socket's path or host:port (default: MOAT_CLAMD)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_CLAMD") is { Length: > 0 } named ? named : null,
+    };
+
     public static Command Make()
     {
-        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, Installation.Data, Installation.Postgres };
+        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, AllowedHosts, MalwareScanner, Installation.Data, Installation.Postgres };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var app = MoatServer.Build(new ServerOptions { Storage = Installation.Storage(parsed), Url = parsed.GetValue(Url)!, TimeAuthority = parsed.GetValue(TimeAuthority) });
+            await using var app = MoatServer.Build(new ServerOptions { Storage = Installation.Storage(parsed), Url = parsed.GetValue(Url)!, Outside = Outside(parsed) });
             await app.StartAsync(ct);
             await using (var scope = app.Services.CreateAsyncScope())
             {
@@ -41,6 +53,13 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static OutsideWorld Outside(ParseResult parsed) => new()
+    {
+        TimeAuthority = parsed.GetValue(TimeAuthority),
+        AllowedHosts = parsed.GetValue(AllowedHosts)!,
+        MalwareScanner = parsed.GetValue(MalwareScanner),
+    };
 
     private static Uri? Address(string text, Action<string> refuse)
     {

@@ -177,7 +177,7 @@ internal sealed partial class DemoStory
         await AdoptAll("jonas", "assets", ct);
         await OwnAssets(ct);
         var poisoning = (await AllRisks(ct)).First(r => r.ThreatId == "training-data-poisoning");
-        On(_day + 2);
+        await On(_day + 2, ct: ct);
         await Assess(poisoning.Ref, "dana", ct, because: imported.Ref, less: 0);
         await cast.Do("dana", "risks.treat", new { @ref = poisoning.Ref, option = "modify", plan = "A validation gate with two approvals for labels from outside; the contract with the annotators names provenance.", residualLikelihood = 2, residualImpact = 3 }, ct);
         await cast.Do("dana", "risks.plan-action", new { @ref = poisoning.Ref, title = "Two approvals for every batch of outside labels", owner = cast.People["ben"], dueOn = Date(Days + 6) }, ct);
@@ -193,12 +193,6 @@ internal sealed partial class DemoStory
         ((Page<RiskRow>)await cast.Do("jonas", "risks.list", new { limit = 200, standing = "adopted" }, ct)).Items;
 
     private Task<object> Pulse(CancellationToken ct) => cast.Do("jonas", "readiness.record", new JsonObject(), ct);
-
-    private void On(int day, int hour = 9)
-    {
-        _day = Math.Max(_day, day);
-        clock.MoveTo(new DateTimeOffset(_begin.AddDays(_day).Date, TimeSpan.Zero).AddHours(hour));
-    }
 
     private DateOnly Date(int day) => DateOnly.FromDateTime(_begin.AddDays(day).UtcDateTime);
 

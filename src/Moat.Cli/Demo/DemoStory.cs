@@ -34,11 +34,11 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
 
     private async Task Foundations(string password, CancellationToken ct)
     {
-        On(0, hour: 18);
+        await On(0, hour: 18, ct: ct);
         await cast.Found(password, ct);
         await cast.Do("mara", "interview.answer", new JsonObject { ["answers"] = Answers(), ["complete"] = true }, ct);
         await cast.Do("mara", "draft.generate", new JsonObject(), ct);
-        On(1);
+        await On(1, ct: ct);
         await cast.Do("mara", "leadership.commit", new
         {
             statement = "We protect what hospitals entrust to us and what we learn from it. I want a certified ISMS before the framework contract begins, and I will look at it every quarter.",
@@ -47,17 +47,17 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             days = 60,
             givenBy = "Mara Keller",
         }, ct);
-        On(3);
+        await On(3, ct: ct);
         await cast.Do("jonas", "assets.import-bom", Bom("triage-1.cdx.json"), ct);
         foreach (var process in new[] { "issues", "parties", "obligations", "assets", "roles", "scope", "suppliers", "communication" }) await AdoptAll("jonas", process, ct);
         await Climate(ct);
         await OwnAssets(ct);
-        On(8);
+        await On(8, ct: ct);
         await cast.Do("mara", "scope.approve", new { @ref = "SCP-1" }, ct);
         await cast.Do("jonas", "method.change", new { appetite = 6, high = 15 }, ct);
         await cast.Do("mara", "method.approve", new { @ref = "METH-1" }, ct);
         await Pulse(ct);
-        On(12);
+        await On(12, ct: ct);
         await AssignRoles(ct);
         await AdoptAll("jonas", "objectives", ct);
         foreach (var (number, owner) in new[] { (1, "ivo"), (2, "ivo"), (3, "dana"), (4, "sofia"), (5, "nadia"), (6, "dana"), (7, "tomas"), (8, "jonas") })
@@ -66,7 +66,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
 
     private async Task Risks(CancellationToken ct)
     {
-        On(15);
+        await On(15, ct: ct);
         await AdoptAll("jonas", "risks", ct);
         var risks = await AllRisks(ct);
         foreach (var (risk, index) in risks.Select((r, i) => (r, i)))
@@ -75,13 +75,13 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         var day = 18;
         foreach (var (risk, index) in risks.Select((r, i) => (r, i)))
         {
-            On(day++);
+            await On(day++, ct: ct);
             await Assess(risk.Ref, "dana", ct, less: 1 + index % 3);
             if (day % 5 == 0) await Pulse(ct);
         }
         foreach (var risk in risks)
         {
-            On(day);
+            await On(day, ct: ct);
             await Treat(risk.Ref, ct);
         }
         await cast.Do("dana", "risks.plan-action", new { @ref = risks[0].Ref, title = "Sign every labelled batch and refuse unsigned ones in the pipeline", owner = cast.People["ben"], dueOn = Date(day + 40) }, ct);
@@ -91,12 +91,12 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
 
     private async Task FirstStatement(CancellationToken ct)
     {
-        On(75);
+        await On(75, ct: ct);
         await AdoptAll("jonas", "controls", ct);
         var controls = ((Page<ControlRow>)await cast.Do("jonas", "controls.list", new { limit = 200 }, ct)).Items;
         foreach (var (control, index) in controls.Select((c, i) => (c, i))) await Decide(control, index, ct);
         await MendReasons(ct);
-        On(88);
+        await On(88, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against forty assessed risks." }, ct);
         await Pulse(ct);
     }
@@ -105,10 +105,11 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
     {
         for (var month = 3; month < 13; month++)
         {
-            On(month * 30 + 5);
+            await On(month * 30 + 5, ct: ct);
             await MonthlyEvidence(month, ct);
+            await MonthlyValidation(month, ct);
             await Pulse(ct);
-            On(month * 30 + 18);
+            await On(month * 30 + 18, ct: ct);
             await Pulse(ct);
             await MonthlySupport(month, password, ct);
             if (month == 4) await Accept(["RISK-9", "RISK-12", "RISK-15"], 300, ct);
@@ -123,7 +124,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
 
     private async Task SecondYear(string password, CancellationToken ct)
     {
-        On(392);
+        await On(392, ct: ct);
         await cast.Do("mara", "leadership.commit", new
         {
             statement = "The first year paid: two hospital groups signed because of it. I renew the budget and ask for the certificate audit in spring.",
@@ -132,20 +133,20 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             days = 45,
             givenBy = "Mara Keller",
         }, ct);
-        On(398);
+        await On(398, ct: ct);
         await cast.Do("jonas", "scope.change", new
         {
             statement = "Development, training and operation of the triage and coding models and their inference APIs by Corvid Clinical AI GmbH, including the data of hospitals they are trained on.",
         }, ct);
         await cast.Do("mara", "scope.approve", new { @ref = "SCP-2" }, ct);
-        On(402);
+        await On(402, ct: ct);
         await cast.Invite("paul", password, ct);
         await MonthlyEvidence(13, ct);
         await Accept(["RISK-9", "RISK-18"], 180, ct);
-        On(409);
+        await On(409, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model." }, ct);
         await Pulse(ct);
-        On(Days - 6);
+        await On(Days - 6, ct: ct);
         await cast.Do("dana", "risks.create", new
         {
             title = "Night-shift notes drown the day's in the next training run",
@@ -156,7 +157,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         }, ct);
         await cast.Do("mara", "risks.plan-action", new { @ref = "RISK-2", title = "Tell the hospitals how long prompts are kept now", owner = cast.People["mara"], dueOn = Date(Days + 3) }, ct);
         await LastSupport(password, ct);
-        On(Days - 1);
+        await On(Days - 1, ct: ct);
         await MonthlyEvidence(14, ct);
         await Pulse(ct);
     }

@@ -19,18 +19,18 @@ internal sealed partial class DemoStory
     /// <summary>Documents, competence, courses, suppliers and the communication plan, after the first statement of applicability.</summary>
     private async Task Toolkit(string password, CancellationToken ct)
     {
-        On(89);
+        await On(89, ct: ct);
         await AdoptAll("jonas", "documents", ct);
         var documents = await Documents(ct);
         foreach (var document in documents) await cast.Do("jonas", "documents.describe", new { @ref = document.Ref, owner = cast.People[OwnerOf(document)] }, ct);
         foreach (var document in documents) await Release(document.Ref, password, ct);
         await cast.Do("jonas", "documents.add-external", new { title = "EU AI Act, Regulation (EU) 2024/1689", note = "The consolidated text; we provide a high-risk system. Looked at when a guideline of the Commission appears.", address = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj", owner = cast.People["sofia"], requirements = LawControl }, ct);
-        On(92);
+        await On(92, ct: ct);
         foreach (var who in DemoCast.Staff) await Acknowledge(who, ct);
         await Competence(ct);
-        On(94);
+        await On(94, ct: ct);
         await cast.Do("jonas", "training.assign-by-rules", new JsonObject(), ct);
-        On(99);
+        await On(99, ct: ct);
         foreach (var who in DemoCast.Staff) await Learn(who, failsFirst: who is "emil" or "carla", ct);
         await Suppliers(ct);
         await Communicate(ct);
@@ -50,14 +50,14 @@ internal sealed partial class DemoStory
     /// <summary>What a surveillance year brings: a leaver, a joiner, refreshed courses, reviewed documents, suppliers looked at again.</summary>
     private async Task LastSupport(string password, CancellationToken ct)
     {
-        On(Days - 70);
+        await On(Days - 70, ct: ct);
         await cast.Do("jonas", "training.assign-by-rules", new JsonObject(), ct);
         foreach (var who in DemoCast.Staff) await Learn(who, failsFirst: false, ct);
         foreach (var document in (await Documents(ct)).Where(d => d.NextReviewOn < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(120)))
             await cast.Do("jonas", "documents.confirm", new { @ref = document.Ref, reason = "Read against the year's incidents and the new model; it still says what we do." }, ct);
         foreach (var supplier in await AllSuppliers(ct))
             await cast.Do("jonas", "suppliers.assess", new { @ref = supplier.Ref, judgement = "Report renewed, no exception that concerns us, retention setting seen in the console on the day." }, ct);
-        On(Days - 20);
+        await On(Days - 20, ct: ct);
         await cast.Do("mara", "people.create", new { name = "Greta Lund", email = "greta@corvid.example", jobTitle = "Data engineer", department = "Data", manager = cast.People["dana"], joinedOn = Date(Days - 20) }, ct);
         var greta = ((Page<PersonView>)await cast.Do("mara", "people.list", new { q = "Greta" }, ct)).Items.Single();
         await cast.Do("mara", "people.checklist", new { @ref = greta.Ref, checklist = "joiner", on = Date(Days - 20) }, ct);

@@ -11,6 +11,23 @@ public enum EvidenceKind
     Note,
     /// <summary>An address where it can be seen.</summary>
     Link,
+    /// <summary>Collected facts as they stood at a moment.</summary>
+    Fact,
+    /// <summary>What a person states and answers for with their name.</summary>
+    Attestation,
+    /// <summary>A record of Moat itself at a version.</summary>
+    Record,
+}
+
+/// <summary>Who may see it.</summary>
+public enum EvidenceClass
+{
+    /// <summary>Everybody in the ISMS.</summary>
+    Internal,
+    /// <summary>Shown to auditors and customers with care.</summary>
+    Confidential,
+    /// <summary>May be shown to anybody.</summary>
+    Public,
 }
 
 /// <summary>Something that shows that the ISMS operates (clause 9.1). Immutable; withdrawn only with a reason.</summary>
@@ -47,8 +64,20 @@ public sealed class EvidenceItem : Referenced
     /// <summary>Until when it counts.</summary>
     public required DateOnly ValidUntil { get; init; }
 
-    /// <summary>Who collected it.</summary>
+    /// <summary>Who or which collector collected it.</summary>
     public required string CollectedBy { get; init; }
+
+    /// <summary>Of what it is a look at all or at some, such as "all 14 repositories".</summary>
+    public string? Population { get; init; }
+
+    /// <summary>Whether it looks at the whole population; null when nobody said.</summary>
+    public bool? Complete { get; init; }
+
+    /// <summary>Who may see it.</summary>
+    [AddedLater("\"Internal\"")] public EvidenceClass Classification { get; init; }
+
+    /// <summary>Clauses it shows at work.</summary>
+    [AddedLater("\"[]\"")] public List<string> Clauses { get; init; } = [];
 
     /// <summary>When it was withdrawn.</summary>
     public DateTime? WithdrawnAt { get; private set; }

@@ -14,6 +14,7 @@ internal sealed class EvidenceItemMapping : IEntityTypeConfiguration<EvidenceIte
         builder.Property(x => x.ContentType).HasMaxLength(100);
         builder.Property(x => x.Sha256).HasMaxLength(64);
         builder.Property(x => x.CollectedBy).HasMaxLength(200);
+        builder.Property(x => x.Population).HasMaxLength(400);
         builder.Property(x => x.WithdrawnBecause).HasMaxLength(2000);
         builder.HasIndex(x => new { x.OrganizationId, x.Sha256 });
     }

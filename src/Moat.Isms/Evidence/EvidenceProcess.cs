@@ -1,100 +1,44 @@
-using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Controls;
+using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence;
 
-/// <summary>A piece of evidence: a file, a note or a link, exactly one of them.</summary>
-public sealed record AddEvidence
-{
-    /// <summary>What it shows.</summary>
-    [MinLength(3), MaxLength(300)] public required string Title { get; init; }
-
-    /// <summary>Codes of the controls it shows, such as A.8.28.</summary>
-    [MinLength(1), MaxLength(50)] public required List<string> Controls { get; init; }
-
-    /// <summary>First day that it observes.</summary>
-    public required DateOnly PeriodFrom { get; init; }
-
-    /// <summary>Last day that it observes.</summary>
-    public required DateOnly PeriodTo { get; init; }
-
-    /// <summary>How many days after the period it counts, 1 to 730.</summary>
-    [Range(1, 730)] public int ValidDays { get; init; } = 92;
-
-    /// <summary>The file.</summary>
-    public GivenFile? File { get; init; }
-
-    /// <summary>What a person states.</summary>
-    [MaxLength(8000)] public string? Note { get; init; }
-
-    /// <summary>Where it can be seen; an https address.</summary>
-    [MaxLength(2000), RegularExpression("https://.+", ErrorMessage = "An https address is needed.")] public string? Link { get; init; }
-}
-
-/// <summary>Evidence to take back.</summary>
-public sealed record WithdrawEvidence : ChangeRecord
-{
-    /// <summary>Why it does not count any more.</summary>
-    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
-}
-
-/// <summary>Evidence in the register.</summary>
-public sealed record EvidenceRow(
-    string Ref, int Version, string Title, EvidenceKind Kind, string? FileName, int Size, string Sha256, DateOnly PeriodFrom, DateOnly PeriodTo,
-    DateOnly ValidUntil, string CollectedBy, DateTime CollectedAt, DateTime? WithdrawnAt, string? WithdrawnBecause, string? Text);
-
 /// <summary>Evidence: what shows that the ISMS operates (clause 9.1).</summary>
-[Process("evidence", "Files, notes and links that show that controls operate, each with the period it observes (9.1).")]
-public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore blobs)
+[Process(Name, Summary)]
+public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore blobs, EvidenceKeeper keeper, RecordFinder finder)
 {
+    internal const string Name = "evidence";
+    internal const string Summary = "What shows that controls operate, each with the period it observes, its origin and its completeness (9.1).";
+
     private static readonly Pager<EvidenceItem> Pages = new();
 
     /// <summary>A page of the evidence.</summary>
     [Query("list", Permission.ReadIsms, "List evidence")]
-    public Task<Page<EvidenceRow>> List(ListInput input, CancellationToken ct) =>
-        Pages.Page(
-            db, db.Set<EvidenceItem>(), input,
+    public Task<Page<EvidenceRow>> List(ListEvidence input, CancellationToken ct)
+    {
+        var (query, today) = (db.Set<EvidenceItem>().AsQueryable(), db.Today);
+        if (input.Kind is { } kind) query = query.Where(e => e.Kind == kind);
+        if (input.Counts is { } counts) query = query.Where(e => (e.WithdrawnAt == null && e.ValidUntil >= today) == counts);
+        return Pages.Page(
+            db, query, input,
             e => new EvidenceRow(
                 "EVD-" + e.Number, e.Version, e.Title, e.Kind, e.FileName, e.Size, e.Sha256, e.PeriodFrom, e.PeriodTo, e.ValidUntil,
-                e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text),
+                e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text, e.Population, e.Complete, e.Classification, e.Clauses),
             ct);
+    }
 
     /// <summary>Adds evidence and connects it with the controls it shows.</summary>
-    [Operation("add", Permission.EditEvidence, "Add a file, note or link that shows controls at work over a period")]
+    [Operation("add", Permission.EditEvidence, "Add a file, note, link, attestation, record or collected facts that show controls at work over a period")]
     public async Task<Done> Add(AddEvidence input, CancellationToken ct)
     {
-        if (input.PeriodTo < input.PeriodFrom) throw new InputInvalid("periodTo", "The period ends before it begins.");
-        if (input.PeriodTo > db.Today) throw new InputInvalid("periodTo", "A period that is not over yet cannot be shown.");
-        if (new object?[] { input.File, input.Note, input.Link }.Count(x => x is not null) != 1)
-            throw new InputInvalid("file", "Give exactly one of file, note and link.");
-        var content = input.File?.Content ?? Encoding.UTF8.GetBytes(input.Note ?? input.Link!);
-        if (content.Length == 0) throw new InputInvalid("file", "The file is empty.");
-        var controls = await db.Set<Control>().Where(c => input.Controls.Contains(c.Code)).ToListAsync(ct);
-        if (input.Controls.Except(controls.Select(c => c.Code)).FirstOrDefault() is { } unknown)
-            throw new InputInvalid("controls", $"There is no control {unknown}.");
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        if (input.File is not null) await blobs.Put(caller.OrganizationId, sha256, content, ct);
-        var item = await db.Enter(
-            new EvidenceItem
-            {
-                Title = input.Title,
-                Kind = input.File is not null ? EvidenceKind.File : input.Note is not null ? EvidenceKind.Note : EvidenceKind.Link,
-                Text = input.Note ?? input.Link,
-                FileName = input.File is { } file ? Path.GetFileName(file.Name) : null,
-                ContentType = input.File is null ? null : ContentKind.Of(content),
-                Size = content.Length,
-                Sha256 = sha256,
-                PeriodFrom = input.PeriodFrom,
-                PeriodTo = input.PeriodTo,
-                ValidUntil = input.PeriodTo.AddDays(input.ValidDays),
-                CollectedBy = caller.Value.Name,
-            }, ct);
-        foreach (var control in controls) await db.Connect(item, LinkTypes.Evidences, control, ct);
-        return new Done(item);
+        var given = new object?[] { input.File, input.Note, input.Link, input.Attestation, input.Record, input.Resources.Count > 0 ? input.Resources : null };
+        if (given.Count(x => x is not null) != 1)
+            throw new InputInvalid("file", "Give exactly one of file, note, link, attestation, record and resources.");
+        if (input.Attestation is not null && caller.Value.PersonId is null)
+            throw new InputInvalid("attestation", "Only a person can state something and answer for it.");
+        return new Done(await keeper.Keep(await Content(input, ct), input, ct));
     }
 
     /// <summary>Takes evidence back; it stays readable with the reason.</summary>
@@ -111,25 +55,48 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     public async Task<MadeFile> Download(OneRecord input, CancellationToken ct)
     {
         var item = await db.One<EvidenceItem>(input.Ref, ct);
-        if (item.Kind != EvidenceKind.File) throw new InputInvalid("ref", $"{item.Ref} is a {item.Kind.ToString().ToLowerInvariant()} without a file.");
-        return new MadeFile(item.FileName!, item.ContentType!, await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+        if (item.FileName is null) throw new InputInvalid("ref", $"{item.Ref} is a {item.Kind.ToString().ToLowerInvariant()} without a file.");
+        return new MadeFile(item.FileName, item.ContentType!, await blobs.Get(caller.OrganizationId, item.Sha256, ct));
     }
-}
 
-/// <summary>Finds a file's media type from its first bytes; what a browser could run is never named as such.</summary>
-internal static class ContentKind
-{
-    private static readonly (byte[] Start, string Type)[] Known =
-    [
-        ("%PDF-"u8.ToArray(), "application/pdf"),
-        ([0x89, 0x50, 0x4E, 0x47], "image/png"),
-        ([0xFF, 0xD8, 0xFF], "image/jpeg"),
-        ("PK"u8.ToArray(), "application/zip"),
-    ];
-
-    public static string Of(byte[] content)
+    private async Task<EvidenceContent> Content(AddEvidence input, CancellationToken ct)
     {
-        var known = Known.FirstOrDefault(k => content.AsSpan().StartsWith(k.Start)).Type;
-        return known ?? (content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0) ? "application/octet-stream" : "text/plain");
+        if (input.File is { } file) return new(input.Title, EvidenceKind.File, file.Content, FileName: Path.GetFileName(file.Name));
+        if (input.Record is { } reference) return Words(input.Title, EvidenceKind.Record, await NameOf(reference, ct));
+        if (input.Resources.Count > 0) return await Facts(input, ct);
+        return input.Attestation is { } statement ? Words(input.Title, EvidenceKind.Attestation, statement)
+            : input.Note is { } note ? Words(input.Title, EvidenceKind.Note, note)
+            : Words(input.Title, EvidenceKind.Link, input.Link!);
+    }
+
+    private static EvidenceContent Words(string title, EvidenceKind kind, string text) => new(title, kind, EvidenceKeeper.Bytes(text), text);
+
+    private async Task<string> NameOf(string reference, CancellationToken ct)
+    {
+        var record = await finder.One(reference, ct);
+        return $"{record.Ref} {record.Caption}, version {record.Version}, changed {record.ChangedAt:yyyy-MM-dd} by {record.ChangedBy}";
+    }
+
+    /// <summary>The facts as they stand, in a file that keeps them together with their hashes.</summary>
+    private async Task<EvidenceContent> Facts(AddEvidence input, CancellationToken ct)
+    {
+        var facts = new JsonArray();
+        foreach (var reference in input.Resources.Distinct())
+        {
+            var resource = await db.One<Resource>(reference, ct);
+            var content = await db.Set<ResourceFact>().Where(f => f.ResourceId == resource.Id).OrderByDescending(f => f.ObservedAt).Select(f => f.Content).FirstAsync(ct);
+            facts.Add(new JsonObject
+            {
+                ["resource"] = resource.Ref,
+                ["kind"] = resource.Kind,
+                ["name"] = resource.Name,
+                ["toldBy"] = resource.ToldBy,
+                ["observedAt"] = $"{resource.ObservedAt:O}",
+                ["lastSeenAt"] = $"{resource.LastSeenAt:O}",
+                ["sha256"] = resource.Sha256,
+                ["fact"] = JsonNode.Parse(content),
+            });
+        }
+        return new EvidenceContent(input.Title, EvidenceKind.Fact, EvidenceKeeper.Bytes(facts.ToJsonString()), FileName: $"facts-{db.Today:yyyy-MM-dd}.json", CollectedBy: "Moat");
     }
 }

@@ -102,6 +102,7 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         modelBuilder.Entity<JournalEntry>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<JournalHead>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<AnsweredRequest>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<Evidence.Facts.ReceivedEvent>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<ReferenceCounter>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
     }
 

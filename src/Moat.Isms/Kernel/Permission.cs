@@ -33,6 +33,8 @@ public enum Permission
     EditSuppliers,
     /// <summary>Add evidence and withdraw it.</summary>
     EditEvidence,
+    /// <summary>Sources that collectors read, with their secrets.</summary>
+    ManageCollectors,
     /// <summary>People, and who holds which role of the ISMS.</summary>
     EditPeople,
     /// <summary>Accounts, invitations and API tokens.</summary>

@@ -12,6 +12,14 @@ namespace Moat.Isms.Kernel;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotJournalledAttribute : Attribute;
 
+/// <summary>A property that came later than its kind of record: what the migration gave to those that were there, as it would stand in the journal.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AddedLaterAttribute(string given) : Attribute
+{
+    /// <summary>The value, as JSON.</summary>
+    public string Given { get; } = given;
+}
+
 /// <summary>Refuses every save that no operation opened the gate for. Registered with the context by the storage.</summary>
 public sealed class SaveGate : SaveChangesInterceptor
 {

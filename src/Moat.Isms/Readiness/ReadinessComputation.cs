@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
 using Moat.Knowledge;
+using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Readiness;
 
 /// <summary>Computes Documented, Operating and Improving for every sub-clause and every applicable control.</summary>
-public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge)
+public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, CheckBook book, CheckReading checks)
 {
     private const int DaysOfACycle = 365;
 
@@ -47,21 +49,35 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge)
         var since = db.Now.AddDays(-DaysOfACycle);
         var learned = (await db.Links.Where(l => l.Type == LinkTypes.LearnedFrom && l.CreatedAt >= since && l.FromKind == "CTL")
             .Select(l => l.FromId).Distinct().ToListAsync(ct)).ToHashSet();
+        var watched = await Watched(ct);
         return controls.Select(c =>
         {
             var link = $"controls/{c.Code}";
             var adopted = c.Standing == Standing.Adopted;
             var fresh = evidence.GetValueOrDefault(c.Id);
+            var (passing, failing) = watched.GetValueOrDefault(c.Code);
             var rules = new List<RuleView>
             {
                 Rule("documented", "control-described", adopted && !string.IsNullOrWhiteSpace(c.HowDone), adopted ? "How it is done here" : "Only proposed", "Say how it is done here and adopt it", link),
                 Rule("documented", "control-owned", adopted && c.OwnerId is not null, c.OwnerId is null ? "No owner" : "Has an owner", "Name who answers for it", link),
                 Rule("operating", "control-implemented", adopted && c.Implementation == Implementation.Implemented, $"State: {c.Implementation}", "Put it in place and say so", link),
-                Rule("operating", "control-evidenced", fresh > 0, $"{fresh} pieces of evidence count today", knowledge.ControlById.GetValueOrDefault(c.Code)?.Evidence is [var hint, ..] ? $"Add evidence: {hint.What}" : "Add evidence", link),
+                Rule("operating", "control-evidenced", fresh + passing > 0, $"{fresh} pieces of evidence count today{(passing > 0 ? $", and {passing} outcomes of checks pass" : "")}", knowledge.ControlById.GetValueOrDefault(c.Code)?.Evidence is [var hint, ..] ? $"Add evidence: {hint.What}" : "Add evidence", link),
                 Rule("improving", "control-learned", learned.Contains(c.Id), learned.Contains(c.Id) ? "Changed because of something learned" : "Nothing learned changed it in a year", "Change it because of an incident, finding or measurement, and link that", link),
             };
+            if (passing + failing > 0)
+                rules.Insert(4, Rule("operating", "control-in-force", failing == 0, failing == 0 ? "Everything that is watched for it passes" : $"{failing} outcomes of checks fail or are unknown", "Mend what fails, or let somebody answer for it", link));
             return new RequirementView(c.Code, c.Title, "control", 6, null, DoiOf(rules), rules, link);
         });
+    }
+
+    /// <summary>For each control, how many outcomes of its checks pass and how many do not. Unknown is not passing.</summary>
+    private async Task<Dictionary<string, (int Passing, int Other)>> Watched(CancellationToken ct)
+    {
+        var counts = await checks.Counts(ct);
+        return (await book.All(ct)).Where(c => counts.ContainsKey(c.Id))
+            .SelectMany(c => c.Controls.Select(control => (control, counts[c.Id])))
+            .GroupBy(c => c.control).ToDictionary(
+                g => g.Key, g => (g.Sum(c => c.Item2.GetValueOrDefault(CheckOutcome.Passing)), g.Sum(c => c.Item2.Where(o => o.Key != CheckOutcome.Passing).Sum(o => o.Value))));
     }
 
     private static RuleView Rule(string dimension, string rule, bool holds, string because, string next, string link) =>

@@ -68,7 +68,7 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller)
     {
         var task = await db.One<WorkItem>(input, ct);
         if (!caller.Value.IsManager && task.OwnerId != caller.Value.PersonId) throw new NotFound(input.Ref);
-        if (task.Purpose != "action" && !input.Drop)
+        if (!WorkItem.ByHand.Contains(task.Purpose) && !input.Drop)
             throw new RuleBroken("tasks.complete.by-record", $"This task closes by itself when {task.SubjectRef} says so. Open {task.SubjectRef}.");
         task.Close(input.Drop ? WorkState.Dropped : WorkState.Done, input.Outcome, db.Now);
         return new Done(task);

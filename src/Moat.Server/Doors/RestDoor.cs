@@ -18,12 +18,13 @@ public static class RestDoor
     /// <summary>Maps the operations.</summary>
     internal static void MapRest(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
     {
-        foreach (var operation in catalog.Reachable())
+        // Events come in forms of their own, so EventDoor maps that route.
+        foreach (var operation in catalog.Reachable().Where(o => o.Name != "events.create"))
             endpoints.MapMethods(Root + operation.Route, [operation.HttpMethod], http => Handle(http, operation))
                 .WithMetadata(new NeedsAttribute(operation.Permission), new ProgramDoor("rest"));
     }
 
-    private static async Task Handle(HttpContext http, Operation operation)
+    internal static async Task Handle(HttpContext http, Operation operation)
     {
         var session = http.RequestServices.GetRequiredService<IsmsSession>();
         try

@@ -1,24 +1,21 @@
-using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 
 namespace Moat.Server.Host;
 
 /// <summary>
-/// What an ISMS does by itself each day, as the installation and through operations like everybody else: keeps the day's readiness,
-/// and gives courses to those who joined, changed roles or whose pass runs out.
+/// What an ISMS does by itself each day, as the installation and through operations like everybody else: gives courses to those who
+/// joined, changed roles or whose pass runs out, asks for evidence before it ends, and keeps the day's readiness.
 /// </summary>
-public sealed partial class DailyRound(IServiceScopeFactory scopes, OperationCatalog catalog, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
+public sealed partial class DailyRound(InstallationWork work, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-    private static readonly string[] Operations = ["training.keep-current", "readiness.record"];
+    private static readonly string[] Operations = ["training.keep-current", "evidence.keep-current", "readiness.record"];
 
     /// <summary>Does the round of every organisation once; what was done today already changes nothing.</summary>
     public async Task RunOnce(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        foreach (var organization in await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct))
+        foreach (var organization in await work.Organizations(ct))
             foreach (var operation in Operations)
                 await Do(organization, operation, ct);
     }
@@ -43,9 +40,7 @@ public sealed partial class DailyRound(IServiceScopeFactory scopes, OperationCat
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug);
-            await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(catalog.Find(operation)!, new JsonObject(), ct);
+            await work.Do(organization, operation, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
+using Moat.Collectors;
 using Moat.Isms;
+using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
 using Moat.Server.Accounts;
 using Moat.Server.Auth;
@@ -26,7 +28,7 @@ public static class MoatServer
     public static System.Reflection.Assembly[] ProcessAssemblies { get; } = [typeof(MoatIsms).Assembly, typeof(Reports.ReportProcess).Assembly];
 
     /// <summary>What the command line and the server share.</summary>
-    public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null, Uri? timeAuthority = null)
+    public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null, OutsideWorld? outside = null)
     {
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms(ProcessAssemblies);
@@ -49,7 +51,11 @@ public static class MoatServer
         services.AddScoped<AccountDesk>();
         services.AddScoped<Moat.Isms.Documents.IConfirmIdentity, PasswordCheck>();
         services.AddSingleton<PasswordAttempts>();
-        services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(timeAuthority));
+        outside ??= OutsideWorld.None;
+        services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));
+        services.AddMoatCollectors(outside.AllowedHosts);
+        services.AddSingleton<ISecretKeeper, SecretKeeper>();
+        services.AddSingleton<Moat.Isms.Evidence.IFileScanner>(_ => new MalwareScanner(outside.MalwareScanner));
         return services;
     }
 
@@ -75,7 +81,7 @@ public static class MoatServer
 
     private static void Configure(IServiceCollection services, ServerOptions options)
     {
-        services.AddMoat(options.Storage, options.Clock, options.TimeAuthority);
+        services.AddMoat(options.Storage, options.Clock, options.Outside);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(c => Harden(c, "moat"));
@@ -106,6 +112,9 @@ public static class MoatServer
         services.AddMoatPages();
         services.AddSingleton<RecentCallers>();
         services.AddMcp();
+        services.AddSingleton<InstallationWork>();
+        services.AddSingleton<CollectorRunner>();
+        services.AddHostedService(found => found.GetRequiredService<CollectorRunner>());
         services.AddSingleton<DailyRound>();
         services.AddHostedService(found => found.GetRequiredService<DailyRound>());
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
@@ -134,6 +143,7 @@ public static class MoatServer
         app.UseAntiforgery();
         var catalog = app.Services.GetRequiredService<OperationCatalog>();
         app.MapRest(catalog);
+        app.MapEvents(catalog);
         app.MapOpenApi(catalog);
         app.MapMcpDoor();
         app.MapGet("/health/live", () => Results.Text("ok")).WithMetadata(new PublicPageAttribute());

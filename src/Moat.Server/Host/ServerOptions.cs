@@ -11,8 +11,8 @@ public sealed record ServerOptions
     /// <summary>Where to listen.</summary>
     public string Url { get; init; } = "http://127.0.0.1:4400";
 
-    /// <summary>Where approved texts are time-stamped (RFC 3161); nowhere when left out.</summary>
-    public Uri? TimeAuthority { get; init; }
+    /// <summary>What it may reach beside its own data.</summary>
+    public OutsideWorld Outside { get; init; } = OutsideWorld.None;
 
     /// <summary>The clock; another one than the system's only while a history is replayed or tested.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

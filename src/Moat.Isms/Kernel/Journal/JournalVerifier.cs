@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Moat.Isms.Kernel.Journal;
 
@@ -96,7 +98,7 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer)
                 foreach (var property in properties)
                 {
                     var stored = ChangeRecorder.ValueOf(property, property.PropertyInfo!.GetValue(record))?.ToJsonString();
-                    if (stored != fields.GetValueOrDefault(property.Name))
+                    if (stored != Told(fields, property))
                         findings.Add($"{name}: the field {property.Name} is not what the journal says.");
                 }
             }
@@ -104,6 +106,10 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer)
         findings.AddRange(replay.Keys.Take(MostFindings).Select(k => $"{k.Kind} {k.Id} is in the journal, but its record is gone."));
         return compared;
     }
+
+    /// <summary>What the journal says of a field. It never heard of one that came later, which then has what the migration gave.</summary>
+    private static string? Told(Dictionary<string, string?> fields, IProperty property) =>
+        fields.TryGetValue(property.Name, out var told) ? told : property.PropertyInfo!.GetCustomAttribute<AddedLaterAttribute>()?.Given;
 
     private IAsyncEnumerable<Record> Stored(Type type) =>
         (IAsyncEnumerable<Record>)GetType().GetMethod(nameof(StoredOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!

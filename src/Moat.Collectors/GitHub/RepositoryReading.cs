@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Moat.Collectors.Http;
+using Moat.Isms.Evidence.Collectors;
+
+namespace Moat.Collectors.GitHub;
+
+/// <summary>
+/// Reads one repository. GitHub answers 404 both for what is not there and for what a token may not see, and 403 or 404 for a feature
+/// that is off: a value is only told when the answer leaves no other reading, and is unknown with its reason otherwise.
+/// </summary>
+internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, TimeProvider clock)
+{
+    private const int RunsLookedAt = 50;
+    private static readonly string[] Permissions = ["admin", "maintain", "push", "triage", "pull"];
+    private readonly string _name = repository["full_name"].Text() ?? "";
+    private readonly string _branch = repository["default_branch"].Text() ?? "main";
+    private readonly JsonObject _fact = [];
+
+    private string At => $"repos/{_name}";
+
+    public async Task<CollectedFact> Read(CancellationToken ct)
+    {
+        _fact["name"] = _name;
+        _fact["url"] = repository["html_url"].Text();
+        _fact["visibility"] = repository["visibility"].Text() ?? (repository["private"].Flag() is { } hidden ? hidden ? "private" : "public" : null);
+        _fact["archived"] = repository["archived"].Flag();
+        _fact["fork"] = repository["fork"].Flag();
+        _fact["defaultBranch"] = _branch;
+        await Protection(ct);
+        await CodeOwners(ct);
+        await Collaborators(ct);
+        await Alerts("secretScanning", "secret-scanning/alerts", a => a["secret_type_display_name"].Text() is null ? null : "critical", ct);
+        await Alerts("dependabot", "dependabot/alerts", a => a["security_vulnerability"]?["severity"].Text() ?? a["security_advisory"]?["severity"].Text(), ct);
+        await Alerts("codeScanning", "code-scanning/alerts", a => a["rule"]?["security_severity_level"].Text() ?? a["rule"]?["severity"].Text(), ct);
+        await Actions(ct);
+        return new CollectedFact("github.repository", repository["id"]?.ToString() ?? _name, _name, _fact);
+    }
+
+    /// <summary>Classic protection and rulesets protect alike, so both are read; only both together say that a branch is open.</summary>
+    private async Task Protection(CancellationToken ct)
+    {
+        var branch = Uri.EscapeDataString(_branch);
+        var about = await api.Get($"{At}/branches/{branch}", ct);
+        var classic = await api.Get($"{At}/branches/{branch}/protection", ct);
+        var (rules, last) = await api.All($"{At}/rules/branches/{branch}?per_page=100", ct);
+        var told = classic.Ok ? classic.Json.Object() : null;
+        var isProtected = told is not null || rules.Count > 0 || about.Json?["protected"].Flag() == true;
+        if (!isProtected && !(about.Json?["protected"].Flag() == false && last.Ok))
+        {
+            _fact.Unknown("protection", Why(classic, "neither the branch's protection nor its rules can be read"));
+            return;
+        }
+        var pulls = rules.FirstOrDefault(r => r["type"].Text() == "pull_request")?["parameters"].Object();
+        var reviews = told?["required_pull_request_reviews"].Object();
+        var detailed = told is not null || rules.Count > 0 || !isProtected;
+        if (!detailed)
+        {
+            // The branch says that it is protected; how, the token may not read.
+            _fact["protection"] = new JsonObject { ["enabled"] = true, ["requiredReviews"] = null, ["codeOwnerReview"] = null, ["forcePush"] = null, ["signedCommits"] = null };
+            return;
+        }
+        _fact["protection"] = new JsonObject
+        {
+            ["enabled"] = isProtected,
+            ["requiredReviews"] = Math.Max(reviews?["required_approving_review_count"].Number() ?? 0, pulls?["required_approving_review_count"].Number() ?? 0),
+            ["dismissStale"] = (reviews?["dismiss_stale_reviews"].Flag() ?? false) || (pulls?["dismiss_stale_reviews_on_push"].Flag() ?? false),
+            ["codeOwnerReview"] = (reviews?["require_code_owner_reviews"].Flag() ?? false) || (pulls?["require_code_owner_review"].Flag() ?? false),
+            ["statusChecks"] = told?["required_status_checks"] is JsonObject || Has(rules, "required_status_checks"),
+            ["signedCommits"] = (told?["required_signatures"]?["enabled"].Flag() ?? false) || Has(rules, "required_signatures"),
+            ["administrators"] = told?["enforce_admins"]?["enabled"].Flag(),
+            ["forcePush"] = isProtected && !Has(rules, "non_fast_forward") ? told?["allow_force_pushes"]?["enabled"].Flag() ?? !isProtected : !isProtected,
+            ["rulesets"] = rules.Select(r => r["ruleset_id"]?.ToString()).Distinct().Count(r => r is not null),
+        };
+    }
+
+    private static bool Has(IEnumerable<JsonObject> rules, string type) => rules.Any(r => r["type"].Text() == type);
+
+    private async Task CodeOwners(CancellationToken ct)
+    {
+        var problems = await api.Get($"{At}/codeowners/errors", ct);
+        if (problems.Ok) (_fact["codeOwners"], _fact["codeOwnerErrors"]) = (true, (problems.Json?["errors"] as JsonArray)?.Count ?? 0);
+        else if (problems.Status == HttpStatusCode.NotFound) await CodeOwnersByFile(ct);
+        else _fact.Unknown("codeOwners", Why(problems, "the file cannot be read"));
+    }
+
+    /// <summary>That 404 means no file as well as no right to read it: the root of the repository tells the two apart.</summary>
+    private async Task CodeOwnersByFile(CancellationToken ct)
+    {
+        var root = await api.Get($"{At}/contents/", ct);
+        if (root.Ok) _fact["codeOwners"] = false;
+        else _fact.Unknown("codeOwners", Why(root, "the token may not read contents"));
+    }
+
+    private async Task Collaborators(CancellationToken ct)
+    {
+        var (people, last) = await api.All($"{At}/collaborators?per_page=100", ct);
+        if (!last.Ok)
+        {
+            _fact.Unknown("principals", Why(last, "the token may not read collaborators"));
+            _fact.Unknown("admins", Why(last, "the token may not read collaborators"));
+            return;
+        }
+        var (outside, outsideLast) = await api.All($"{At}/collaborators?affiliation=outside&per_page=100", ct);
+        _fact["principals"] = new JsonArray([.. people.Select(p => (JsonNode)new JsonObject { ["id"] = p["login"].Text(), ["permission"] = p["role_name"].Text() ?? Strongest(p["permissions"].Object()) })]);
+        _fact["admins"] = people.Count(p => (p["role_name"].Text() ?? Strongest(p["permissions"].Object())) == "admin");
+        if (outsideLast.Ok) _fact["outsiders"] = outside.Count;
+        else _fact.Unknown("outsiders", Why(outsideLast, "outside collaborators cannot be told apart"));
+    }
+
+    private static string Strongest(JsonObject? permissions) =>
+        Permissions.FirstOrDefault(p => permissions?[p].Flag() == true) ?? "none";
+
+    /// <summary>A feature that is off has no alerts to show; that is unknown, never "no alerts".</summary>
+    private async Task Alerts(string name, string path, Func<JsonObject, string?> severity, CancellationToken ct)
+    {
+        var (alerts, last) = await api.All($"{At}/{path}?state=open&per_page=100", ct);
+        if (!last.Ok)
+        {
+            _fact.Unknown(name, Why(last, "the feature is off or the token may not read it"));
+            return;
+        }
+        var open = alerts.Where(a => a["state"].Text() is null or "open").ToList();
+        _fact[name] = new JsonObject
+        {
+            ["open"] = open.Count,
+            ["severe"] = open.Count(a => severity(a) is "critical" or "high" or "error"),
+            ["oldestDays"] = open.Select(Age).DefaultIfEmpty(0).Max(),
+        };
+    }
+
+    private int Age(JsonObject alert) =>
+        DateTime.TryParse(alert["created_at"].Text(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at) ? Math.Max(0, (int)(clock.GetUtcNow().UtcDateTime - at).TotalDays) : 0;
+
+    private async Task Actions(CancellationToken ct)
+    {
+        var permissions = await api.Get($"{At}/actions/permissions", ct);
+        if (!permissions.Ok)
+        {
+            _fact.Unknown("actions", Why(permissions, "the token may not read the settings of Actions"));
+            return;
+        }
+        var workflow = await api.Get($"{At}/actions/permissions/workflow", ct);
+        var runs = await api.Get($"{At}/actions/runs?branch={Uri.EscapeDataString(_branch)}&status=completed&per_page={RunsLookedAt}", ct);
+        var finished = runs.Json?["workflow_runs"].Objects().ToList() ?? [];
+        _fact["actions"] = new JsonObject
+        {
+            ["enabled"] = permissions.Json?["enabled"].Flag(),
+            ["allowed"] = permissions.Json?["allowed_actions"].Text(),
+            ["tokenPermission"] = workflow.Ok ? workflow.Json?["default_workflow_permissions"].Text() : null,
+            ["runs"] = runs.Ok ? finished.Count : null,
+            ["failedRuns"] = runs.Ok ? finished.Count(r => r["conclusion"].Text() is "failure" or "timed_out") : null,
+        };
+    }
+
+    private static string Why(SourceAnswer answer, string otherwise) => $"{otherwise} (GitHub answers {(int)answer.Status}{(answer.Json?["message"].Text() is { } message ? $": {message}" : "")})";
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Moat.Collectors.Http;
+using Moat.Isms.Evidence.Collectors;
+
+namespace Moat.Collectors.Models;
+
+/// <summary>Reads what an organisation has on the Hugging Face Hub: what is public, gated, and in formats that run code when loaded (A.8.4, A.8.28).</summary>
+public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
+{
+    private const int MostPages = 100;
+
+    // Formats that hold or may hold pickled objects, which run code of their maker when they are loaded.
+    private static readonly string[] Unsafe = [".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".joblib", ".dill", ".npy", ".h5", ".keras"];
+    private static readonly string[] Weights = [".safetensors", ".gguf", ".onnx", ".bin", .. Unsafe];
+
+    /// <inheritdoc />
+    public string Kind => "huggingface";
+
+    /// <inheritdoc />
+    public string Title => "Hugging Face Hub";
+
+    /// <inheritdoc />
+    public string LeastPrivilege => "A fine-grained token with read access to the organisation's repositories and nothing else. Without one, only what is public can be seen.";
+
+    /// <inheritdoc />
+    public string? SecretHint => "A read token that begins with hf_";
+
+    /// <inheritdoc />
+    public IReadOnlyList<CollectorSetting> Settings { get; } =
+    [
+        new("organization", "Organisation", "The name in its address, such as acme-ai", Required: true),
+        new("url", "Address", "https://huggingface.co, or that of an own hub", Required: false, "https://huggingface.co"),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Lists => ["huggingface.model", "huggingface.dataset"];
+
+    /// <inheritdoc />
+    public async Task<string> Test(CollectorAccess access, CancellationToken ct)
+    {
+        using var client = Client(access);
+        var answer = await SourceHttp.Get(client, Address(access, "models"), ct);
+        return answer.Ok ? $"{answer.Objects.Count()} models can be seen{(access.Secret is null ? "; without a token, only public ones" : "")}." : throw new CollectorFailed($"The hub answers {(int)answer.Status}.");
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var client = Client(access);
+        foreach (var (path, kind) in new[] { ("models", "huggingface.model"), ("datasets", "huggingface.dataset") })
+        {
+            string? next = Address(access, path);
+            for (var pages = 0; next is not null && pages < MostPages; pages++)
+            {
+                var answer = await SourceHttp.Get(client, next, ct);
+                if (!answer.Ok)
+                {
+                    yield return new NotRead(path, $"the hub answers {(int)answer.Status}", HidesResources: true);
+                    break;
+                }
+                foreach (var repository in answer.Objects) yield return Fact(kind, repository);
+                next = answer.Next;
+                if (next is not null && new Uri(next).Host != new Uri(access.Need("url")).Host) next = null;
+            }
+        }
+    }
+
+    private HttpClient Client(CollectorAccess access)
+    {
+        var client = http.Client();
+        if (access.Secret is { Length: > 0 } token) client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
+    private static string Address(CollectorAccess access, string path) =>
+        $"{access.Need("url").TrimEnd('/')}/api/{path}?author={Uri.EscapeDataString(access.Need("organization"))}&full=true&limit=100";
+
+    internal static CollectedFact Fact(string kind, JsonObject repository)
+    {
+        var id = repository["id"].Text() ?? repository["modelId"].Text() ?? "";
+        var files = repository["siblings"].Objects().Select(s => s["rfilename"].Text()).OfType<string>().ToList();
+        bool Ends(string file, IEnumerable<string> endings) => endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+        var tags = (repository["tags"] as JsonArray)?.Select(t => t.Text()).OfType<string>().ToList() ?? [];
+        var fact = new JsonObject
+        {
+            ["name"] = id,
+            ["private"] = repository["private"].Flag(),
+            ["gated"] = repository["gated"] is JsonValue gate ? gate.Text() ?? (gate.Flag() == true ? "yes" : "no") : null,
+            ["disabled"] = repository["disabled"].Flag(),
+            ["files"] = files.Count,
+            ["unsafeFiles"] = Lenient.List(files.Where(f => Ends(f, Unsafe)).Order(StringComparer.Ordinal).Take(20)),
+            ["weightFiles"] = files.Count(f => Ends(f, Weights)),
+            ["card"] = files.Contains("README.md"),
+            ["licence"] = tags.FirstOrDefault(t => t.StartsWith("license:", StringComparison.Ordinal))?["license:".Length..],
+            ["revision"] = repository["sha"].Text(),
+        };
+        if (repository["siblings"] is not JsonArray) fact.Unknown("unsafeFiles", "the hub does not list the files");
+        return new CollectedFact(kind, repository["_id"].Text() ?? id, id, fact);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Kernel;
+using Moat.Knowledge.Checks;
+
+namespace Moat.Isms.Evidence.Checks;
+
+/// <summary>Reads how resources stand under checks.</summary>
+public sealed class CheckReading(MoatDb db)
+{
+    private sealed record Row(
+        Guid Id, int Number, string Name, string Kind, DateTime LastSeenAt, string Check, CheckOutcome Outcome, long Since, string Detail, int? Asset);
+
+    /// <summary>Resources under the given checks whose outcome is one of these, the longest first.</summary>
+    public async Task<IReadOnlyList<(string Check, CheckedResource Resource)>> Standing(
+        IReadOnlyCollection<string> checks, IReadOnlyCollection<CheckOutcome> outcomes, int most, CancellationToken ct)
+    {
+        var all = outcomes.ToList();
+        var rows = await (from interval in db.Set<CheckInterval>()
+                          where checks.Contains(interval.Check) && interval.Until == CheckInterval.Open && all.Contains(interval.Outcome)
+                          join resource in db.Set<Resource>() on interval.ResourceId equals resource.Id
+                          join known in db.Set<Asset>() on resource.AssetId equals known.Id into assets
+                          from asset in assets.DefaultIfEmpty()
+                          orderby interval.Since
+                          select new Row(
+                              resource.Id, resource.Number, resource.Name, resource.Kind, resource.LastSeenAt, interval.Check, interval.Outcome, interval.Since,
+                              interval.Detail, asset == null ? null : asset.Number)).Take(most).ToListAsync(ct);
+        var today = db.Today;
+        var ids = rows.Select(r => r.Id).Distinct().ToList();
+        var exceptions = (await db.Set<CheckException>().Where(e => checks.Contains(e.Check) && ids.Contains(e.ResourceId) && e.Until >= today).ToListAsync(ct))
+            .ToLookup(e => (e.Check, e.ResourceId), e => e.Until);
+        return [.. rows.Select(r => (r.Check, View(r, exceptions[(r.Check, r.Id)].Select(d => (DateOnly?)d).Max())))];
+    }
+
+    /// <summary>How many resources have which outcome under each check now.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<CheckOutcome, int>>> Counts(CancellationToken ct) =>
+        await db.Unchanged(nameof(CheckReading), async () =>
+        {
+            var rows = await db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open)
+                .GroupBy(i => new { i.Check, i.Outcome }).Select(g => new { g.Key.Check, g.Key.Outcome, Count = g.Count() }).ToListAsync(ct);
+            return (IReadOnlyDictionary<string, IReadOnlyDictionary<CheckOutcome, int>>)rows.GroupBy(r => r.Check)
+                .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<CheckOutcome, int>)g.ToDictionary(r => r.Outcome, r => r.Count));
+        }, ct);
+
+    private CheckedResource View(Row row, DateOnly? excepted)
+    {
+        var staleAt = row.LastSeenAt.AddHours(ResourceKind.Of(row.Kind).StaleAfterHours);
+        var stale = staleAt < db.Now;
+        return new CheckedResource(
+            $"RES-{row.Number}", row.Name, stale ? CheckOutcome.Unknown : row.Outcome, stale ? staleAt : CheckInterval.Moment(row.Since),
+            stale ? "Nobody told of it since." : row.Detail, row.Asset is { } number ? $"AST-{number}" : null, excepted);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Evidence.Collectors;
+
+/// <summary>Which sources are due, for the installation itself.</summary>
+public sealed record DueSources(IReadOnlyList<string> Refs);
+
+/// <summary>What the installation does while it reads sources. Fetching happens between these operations, never inside one.</summary>
+[Process(CollectorProcess.Name, CollectorProcess.Summary)]
+public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntake intake)
+{
+    /// <summary>Sources whose time has come.</summary>
+    [Query("due", Permission.System, "Which sources are due to be read")]
+    public async Task<DueSources> Due(Nothing input, CancellationToken ct)
+    {
+        var now = db.Now;
+        var due = await db.Set<CollectorSource>().Where(s => s.PausedAt == null && s.NextRunAt <= now).OrderBy(s => s.NextRunAt).Select(s => s.Number).Take(50).ToListAsync(ct);
+        return new DueSources([.. due.Select(n => $"SRC-{n}")]);
+    }
+
+    /// <summary>Begins a run. A run of the source that never ended was interrupted.</summary>
+    [Operation("begin", Permission.System, "Begin a run of a collector")]
+    public async Task<BegunRun> Begin(BeginRun input, CancellationToken ct)
+    {
+        var source = await db.One<CollectorSource>(input.Source, ct);
+        foreach (var left in await db.Set<CollectorRun>().Where(r => r.SourceId == source.Id && r.Outcome == RunOutcome.Running).ToListAsync(ct))
+            left.End(RunOutcome.Interrupted, $"The server stopped meanwhile. {left.Resources} resources had come until then and count.", left.Missing, db.Now);
+        var run = await db.Enter(new CollectorRun { SourceId = source.Id, StartedAt = db.Now }, ct);
+        source.Schedule(db.Now, failed: false);
+        return new BegunRun(run.Id, source.Ref, source.Kind, sources.AccessTo(source));
+    }
+
+    /// <summary>Takes in what a run fetched so far; it counts even when the rest never comes.</summary>
+    [Operation("receive", Permission.System, "Take in what a run of a collector fetched")]
+    public async Task<IntakeResult> Receive(ReceiveCollected input, CancellationToken ct)
+    {
+        var run = await RunOf(input.Run, ct);
+        var taken = await intake.Take(input.Facts, ct);
+        run.Resources += input.Facts.Count;
+        run.Discovered += taken.Discovered;
+        run.Changed += taken.Changed;
+        return taken;
+    }
+
+    /// <summary>Ends a run. Of kinds that were listed completely, what was not told of is gone.</summary>
+    [Operation("finish", Permission.System, "End a run of a collector")]
+    public async Task<Tally> Finish(FinishRun input, CancellationToken ct)
+    {
+        var run = await RunOf(input.Run, ct);
+        var source = await db.Set<CollectorSource>().SingleAsync(s => s.Id == run.SourceId, ct);
+        if (input.Listed.Count > 0) run.Gone = await intake.MarkGone(source.Ref, input.Listed, run.StartedAt, ct);
+        run.End(input.Outcome, input.Message, input.Missing, db.Now);
+        source.Schedule(db.Now, input.Outcome == RunOutcome.Failed);
+        return new Tally(run.Resources, []);
+    }
+
+    private async Task<CollectorRun> RunOf(Guid id, CancellationToken ct) =>
+        await db.Set<CollectorRun>().FirstOrDefaultAsync(r => r.Id == id && r.Outcome == RunOutcome.Running, ct) ?? throw new NotFound($"run {id}");
+}

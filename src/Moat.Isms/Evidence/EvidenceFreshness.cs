@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Controls;
+using Moat.Isms.Evidence.Checks;
+using Moat.Isms.Kernel;
+using Moat.Isms.Work;
+using Moat.Knowledge;
+using Moat.Knowledge.Checks;
+
+namespace Moat.Isms.Evidence;
+
+/// <summary>How fresh the evidence of a control is.</summary>
+public enum Freshness
+{
+    /// <summary>There never was any.</summary>
+    Missing,
+    /// <summary>There was some, and none counts any more.</summary>
+    Stale,
+    /// <summary>What counts ends within two weeks.</summary>
+    Expiring,
+    /// <summary>It counts for longer than two weeks.</summary>
+    Current,
+}
+
+/// <summary>The evidence of one applicable control.</summary>
+/// <param name="Control">Its code.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Freshness">How fresh.</param>
+/// <param name="CountsUntil">Until when the latest counts.</param>
+/// <param name="Pieces">How many pieces count today.</param>
+/// <param name="Watched">Resources that checks watch for it.</param>
+/// <param name="NotPassing">Those that do not pass.</param>
+/// <param name="Convinces">What would convince, where something is missing.</param>
+public sealed record ControlEvidence(string Control, string Title, Freshness Freshness, DateOnly? CountsUntil, int Pieces, int Watched, int NotPassing, string? Convinces);
+
+/// <summary>How fresh the evidence is, for every applicable control.</summary>
+[Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
+public sealed class EvidenceFreshness(MoatDb db, KnowledgeBase knowledge, CheckBook book, CheckReading checks, WorkList work)
+{
+    private const int DaysBefore = 14;
+    private const string Purpose = "evidence";
+
+    /// <summary>Every applicable control with how fresh its evidence is. What checks watch counts as collected every day.</summary>
+    [Query("freshness", Permission.ReadIsms, "How fresh the evidence of every applicable control is")]
+    public async Task<IReadOnlyList<ControlEvidence>> List(Nothing input, CancellationToken ct) => [.. (await Read(ct)).Select(r => r.View)];
+
+    /// <summary>Asks owners for new evidence before it ends, and closes the task when there is some. Done every day by the server itself.</summary>
+    [Operation("keep-current", Permission.EditEvidence, "Ask owners for new evidence two weeks before what there is ends")]
+    public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
+    {
+        var asked = 0;
+        foreach (var (control, view) in await Read(ct))
+        {
+            if (view.Freshness is Freshness.Current) await work.Settle(control, Purpose, "There is new evidence.", ct);
+            if (view.Freshness is not (Freshness.Expiring or Freshness.Stale)) continue;
+            var due = view.CountsUntil > db.Today ? view.CountsUntil.Value : db.Today.AddDays(DaysBefore);
+            await work.Ensure(
+                control, Purpose, $"New evidence for {view.Control} {view.Title}",
+                $"What there is counts until {view.CountsUntil:yyyy-MM-dd}. {(view.Convinces is null ? "" : $"What convinces: {view.Convinces}")}", control.OwnerId, due, ct);
+            asked++;
+        }
+        return new Tally(asked, []);
+    }
+
+    private async Task<IReadOnlyList<(Control Control, ControlEvidence View)>> Read(CancellationToken ct)
+    {
+        var today = db.Today;
+        var controls = await db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
+        var kept = await (from link in db.Links
+                          where link.Type == LinkTypes.Evidences
+                          join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
+                          where item.WithdrawnAt == null
+                          group item by link.ToId into g
+                          select new { g.Key, Until = g.Max(i => i.ValidUntil), Counting = g.Count(i => i.ValidUntil >= today) }).ToDictionaryAsync(g => g.Key, ct);
+        var counts = await checks.Counts(ct);
+        var byControl = (await book.All(ct)).SelectMany(c => c.Controls.Select(control => (Control: control, c.Id))).ToLookup(c => c.Control, c => c.Id);
+        return [.. controls.Select(c =>
+        {
+            var outcomes = byControl[c.Code].Where(counts.ContainsKey).Select(id => counts[id]).ToList();
+            var (watched, passing) = (outcomes.Sum(o => o.Values.Sum()), outcomes.Sum(o => o.GetValueOrDefault(CheckOutcome.Passing)));
+            var evidence = kept.GetValueOrDefault(c.Id);
+            var freshness = evidence is { Counting: > 0 }
+                ? evidence.Until < today.AddDays(DaysBefore) && passing == 0 ? Freshness.Expiring : Freshness.Current
+                : passing > 0 ? Freshness.Current : evidence is null ? Freshness.Missing : Freshness.Stale;
+            var hint = freshness == Freshness.Current ? null : knowledge.ControlById.GetValueOrDefault(c.Code)?.Evidence.FirstOrDefault()?.What;
+            return (c, new ControlEvidence(c.Code, c.Title, freshness, evidence?.Until, evidence?.Counting ?? 0, watched, watched - passing, hint));
+        })];
+    }
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Evidence;
+
+/// <summary>What every piece of evidence says of itself.</summary>
+public abstract record EvidenceFrame
+{
+    /// <summary>Codes of the controls it shows, such as A.8.28.</summary>
+    [MaxLength(50)] public List<string> Controls { get; init; } = [];
+
+    /// <summary>Clauses it shows, such as 9.1.</summary>
+    [MaxLength(20)] public List<string> Clauses { get; init; } = [];
+
+    /// <summary>First day that it observes.</summary>
+    public required DateOnly PeriodFrom { get; init; }
+
+    /// <summary>Last day that it observes.</summary>
+    public required DateOnly PeriodTo { get; init; }
+
+    /// <summary>How many days after the period it counts, 1 to 730; what the shortest cadence of its controls asks when left out.</summary>
+    [Range(1, 730)] public int? ValidDays { get; init; }
+
+    /// <summary>Of what it is a look at all or at some, such as "all 14 repositories".</summary>
+    [MaxLength(400)] public string? Population { get; init; }
+
+    /// <summary>Whether it looks at the whole population.</summary>
+    public bool? Complete { get; init; }
+
+    /// <summary>internal, confidential or public.</summary>
+    public EvidenceClass Classification { get; init; }
+}
+
+/// <summary>A piece of evidence: exactly one of a file, a note, a link, an attestation, a record and collected facts.</summary>
+public sealed record AddEvidence : EvidenceFrame
+{
+    /// <summary>What it shows.</summary>
+    [MinLength(3), MaxLength(300)] public required string Title { get; init; }
+
+    /// <summary>The file.</summary>
+    public GivenFile? File { get; init; }
+
+    /// <summary>What was seen, in words.</summary>
+    [MaxLength(8000)] public string? Note { get; init; }
+
+    /// <summary>Where it can be seen; an https address.</summary>
+    [MaxLength(2000), RegularExpression("https://.+", ErrorMessage = "An https address is needed.")] public string? Link { get; init; }
+
+    /// <summary>What the one who adds it states and answers for.</summary>
+    [MaxLength(8000)] public string? Attestation { get; init; }
+
+    /// <summary>A record of Moat, such as DOC-4; its version of now is named.</summary>
+    [MaxLength(80)] public string? Record { get; init; }
+
+    /// <summary>Resources whose facts as they stand are kept, such as RES-3.</summary>
+    [MaxLength(500)] public List<string> Resources { get; init; } = [];
+}
+
+/// <summary>A report of a pipeline: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto.</summary>
+public sealed record ReportEvidence
+{
+    /// <summary>The report.</summary>
+    public required GivenFile File { get; init; }
+
+    /// <summary>What it is about and stays the same from run to run, such as training-pipeline/main; the name in the report when left out.</summary>
+    [MaxLength(300)] public string? Subject { get; init; }
+
+    /// <summary>The dataset that was validated, with its version or digest.</summary>
+    [MaxLength(300)] public string? Dataset { get; init; }
+
+    /// <summary>The model version that it is about.</summary>
+    [MaxLength(300)] public string? ModelVersion { get; init; }
+
+    /// <summary>When the run was; now when left out.</summary>
+    public DateTimeOffset? ObservedAt { get; init; }
+
+    /// <summary>Controls it shows beside those of the checks over it.</summary>
+    [MaxLength(50)] public List<string> Controls { get; init; } = [];
+}
+
+/// <summary>Evidence to take back.</summary>
+public sealed record WithdrawEvidence : ChangeRecord
+{
+    /// <summary>Why it does not count any more.</summary>
+    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>Which evidence to list.</summary>
+public sealed record ListEvidence : ListInput
+{
+    /// <summary>file, note, link, fact, attestation or record.</summary>
+    public EvidenceKind? Kind { get; init; }
+
+    /// <summary>Only what counts today, or only what does not.</summary>
+    public bool? Counts { get; init; }
+}
+
+/// <summary>Evidence in the register.</summary>
+public sealed record EvidenceRow(
+    string Ref, int Version, string Title, EvidenceKind Kind, string? FileName, int Size, string Sha256, DateOnly PeriodFrom, DateOnly PeriodTo,
+    DateOnly ValidUntil, string CollectedBy, DateTime CollectedAt, DateTime? WithdrawnAt, string? WithdrawnBecause, string? Text, string? Population, bool? Complete,
+    EvidenceClass Classification, IReadOnlyList<string> Clauses);
+
+/// <summary>What became of a report.</summary>
+/// <param name="Ref">The evidence that keeps the file.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Format">What the file is.</param>
+/// <param name="Facts">Facts in it.</param>
+/// <param name="Changed">Facts that are new or differ from what stood.</param>
+/// <param name="Controls">Controls that the file shows.</param>
+public sealed record ReportTaken(string Ref, int Version, string Format, int Facts, int Changed, IReadOnlyList<string> Controls);

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Evidence.Checks;
+using Moat.Isms.Kernel;
+using Moat.Knowledge.Checks;
+
+namespace Moat.Isms.Evidence.Facts;
+
+/// <summary>What became of a batch of facts.</summary>
+/// <param name="Discovered">Resources that were not known.</param>
+/// <param name="Changed">Facts that differ from what stood.</param>
+/// <param name="Unchanged">Facts that say what stood already.</param>
+/// <param name="Late">Facts older than what stands; they are kept in their place in the past.</param>
+public sealed record IntakeResult(int Discovered, int Changed, int Unchanged, int Late);
+
+/// <summary>
+/// Takes facts in. A fact is stored when it differs from the one that stands; an unchanged one only moves when its resource was last
+/// told of. A fact stamped in the future counts from its arrival; one that arrives late takes its place in the past.
+/// </summary>
+public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger ledger, CheckEvaluation checks, DiscoveredAssets assets)
+{
+    private readonly List<StandingFact> _evaluate = [];
+    private readonly List<Resource> _discovered = [];
+    private int _changed, _unchanged, _late;
+
+    /// <summary>Takes a batch in, in the order in which things were observed.</summary>
+    public async Task<IntakeResult> Take(IReadOnlyList<ObservedFact> facts, CancellationToken ct)
+    {
+        var now = db.Now;
+        var keys = facts.Select(f => f.Key).Distinct().ToList();
+        // The large part of every batch says nothing new, so records are tracked only where something changes.
+        var known = await db.Set<Resource>().AsNoTracking().Where(r => keys.Contains(r.Key)).ToDictionaryAsync(r => r.Key, ct);
+        var changing = facts.Where(f => !Says(known.GetValueOrDefault(f.Key), f, now)).Select(f => f.Key).Distinct().ToList();
+        if (changing.Count > 0)
+            foreach (var tracked in await db.Set<Resource>().Where(r => changing.Contains(r.Key)).ToListAsync(ct))
+                known[tracked.Key] = tracked;
+        foreach (var fact in facts.OrderBy(f => f.ObservedAt))
+        {
+            var resource = known.GetValueOrDefault(fact.Key);
+            if (resource is null) known[fact.Key] = await Discover(fact, now, ct);
+            else if (Says(resource, fact, now)) _unchanged++;
+            else if (fact.ObservedAt < resource.ObservedAt) await Insert(resource, fact, ct);
+            else await Change(resource, fact, now, ct);
+        }
+        await ledger.Saw(db, caller.OrganizationId, [.. known.Values.Where(r => r.Version > 0).Select(r => r.Id)], now, ct);
+        await assets.Join(_discovered, ct);
+        await checks.Evaluate(_evaluate, ct);
+        return new IntakeResult(_discovered.Count, _changed, _unchanged, _late);
+    }
+
+    /// <summary>A source told of everything it has: what it did not name is gone.</summary>
+    public async Task<int> MarkGone(string toldBy, IReadOnlyCollection<string> kinds, DateTime notSeenSince, CancellationToken ct)
+    {
+        var gone = await db.Set<Resource>().Where(r => r.ToldBy == toldBy && kinds.Contains(r.Kind) && r.GoneAt == null && r.LastSeenAt < notSeenSince).ToListAsync(ct);
+        foreach (var resource in gone)
+        {
+            resource.GoneAt = db.Now;
+            await checks.Ended(resource, db.Now, ct);
+            await assets.Gone(resource, ct);
+        }
+        return gone.Count;
+    }
+
+    private static bool Says(Resource? known, ObservedFact fact, DateTime now) =>
+        known is { GoneAt: null } && known.Sha256 == fact.Sha256 && known.Name == fact.Name && fact.ObservedAt >= known.ObservedAt && !IsStale(known, now);
+
+    private static bool IsStale(Resource known, DateTime now) => now > StaleAt(known);
+
+    private static DateTime StaleAt(Resource known) => known.LastSeenAt.AddHours(ResourceKind.Of(known.Kind).StaleAfterHours);
+
+    private async Task<Resource> Discover(ObservedFact fact, DateTime now, CancellationToken ct)
+    {
+        var resource = await db.Enter(
+            new Resource
+            {
+                Kind = fact.Kind,
+                ToldBy = fact.ToldBy,
+                ExternalId = fact.ExternalId,
+                Key = fact.Key,
+                Name = fact.Name,
+                Sha256 = fact.Sha256,
+                ObservedAt = Earlier(fact.ObservedAt, now),
+                LastSeenAt = now,
+            }, ct);
+        _discovered.Add(resource);
+        await Keep(resource, fact, resource.ObservedAt, ct);
+        return resource;
+    }
+
+    private async Task Change(Resource resource, ObservedFact fact, DateTime now, CancellationToken ct)
+    {
+        var at = Earlier(fact.ObservedAt, now);
+        if (resource.GoneAt is not null) await assets.Back(resource, ct);
+        else if (IsStale(resource, now)) await checks.WentSilent(resource, StaleAt(resource), ct);
+        var before = resource.Name;
+        (resource.GoneAt, resource.LastSeenAt, resource.Name) = (null, now, fact.Name);
+        if (before != fact.Name) await assets.Renamed(resource, before, ct);
+        if (resource.Sha256 == fact.Sha256)
+        {
+            _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), at));
+        }
+        else
+        {
+            await Keep(resource, fact, at, ct);
+            (resource.Sha256, resource.ObservedAt) = (fact.Sha256, at);
+        }
+        _changed++;
+    }
+
+    private async Task Insert(Resource resource, ObservedFact fact, CancellationToken ct)
+    {
+        var stored = await db.Set<ResourceFact>().AsNoTracking().Where(f => f.ResourceId == resource.Id)
+            .Select(f => new { f.ObservedAt, f.Sha256 }).ToListAsync(ct);
+        var around = stored.Concat(db.Set<ResourceFact>().Local.Where(f => f.ResourceId == resource.Id).Select(f => new { f.ObservedAt, f.Sha256 })).ToList();
+        var stood = around.Where(f => f.ObservedAt <= fact.ObservedAt).MaxBy(f => f.ObservedAt);
+        _late++;
+        if (stood is not null && (stood.Sha256 == fact.Sha256 || stood.ObservedAt == fact.ObservedAt)) return;
+        var next = around.Where(f => f.ObservedAt > fact.ObservedAt).Min(f => f.ObservedAt);
+        await Store(resource, fact, fact.ObservedAt, ct);
+        _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), fact.ObservedAt, next));
+    }
+
+    private async Task Keep(Resource resource, ObservedFact fact, DateTime at, CancellationToken ct)
+    {
+        await Store(resource, fact, at, ct);
+        _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), at));
+    }
+
+    private Task Store(Resource resource, ObservedFact fact, DateTime at, CancellationToken ct) =>
+        db.Enter(new ResourceFact { ResourceId = resource.Id, ObservedAt = at, Sha256 = fact.Sha256, Content = fact.Content }, ct);
+
+    private static DateTime Earlier(DateTime observed, DateTime now) => observed > now ? now : observed;
+}

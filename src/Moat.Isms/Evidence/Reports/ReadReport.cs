@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Evidence.Reports;
+
+/// <summary>What a pipeline's report says, as facts.</summary>
+/// <param name="Format">The format and its version in words.</param>
+/// <param name="Kind">The kind of resource that the facts are about.</param>
+/// <param name="Facts">One fact for each thing the report speaks of, with the name it has there.</param>
+public sealed record ReadReport(string Format, string Kind, IReadOnlyList<ReportedFact> Facts);
+
+/// <summary>One fact of a report.</summary>
+/// <param name="Name">What the report calls its subject; null when it names none.</param>
+/// <param name="Content">The fact.</param>
+public sealed record ReportedFact(string? Name, JsonObject Content);
+
+/// <summary>Recognises reports of pipelines by their content and reads them.</summary>
+public static class ReportReader
+{
+    /// <summary>What is understood, for people.</summary>
+    public const string Understood = "SARIF 2.1.0, JUnit XML, Great Expectations results, CycloneDX, in-toto attestations (DSSE or Sigstore bundle)";
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>Reads a report. Throws <see cref="InputInvalid"/> on <c>file</c> when it is none that is understood, or is broken.</summary>
+    public static ReadReport Read(byte[] content)
+    {
+        var start = new ReadOnlySpan<byte>(content).TrimStart("\uFEFF \r\n\t"u8);
+        if (start.Length == 0) throw Wrong("The file is empty.");
+        if (start[0] == (byte)'<') return JUnitReader.Read(content);
+        if (start[0] != (byte)'{') throw Wrong($"This is not a report that is understood. Understood are {Understood}.");
+        if (AttestationReader.Read(start.ToArray()) is { } attestation) return attestation;
+        JsonObject root;
+        try
+        {
+            root = JsonNode.Parse(start, documentOptions: Options) as JsonObject ?? throw Wrong("A JSON object is needed.");
+        }
+        catch (JsonException e)
+        {
+            throw Wrong($"This is not JSON: line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
+        }
+        return SarifReader.Read(root) ?? ExpectationReader.Read(root) ?? BomFacts.Read(root)
+            ?? throw Wrong($"This JSON is no report that is understood. Understood are {Understood}.");
+    }
+
+    internal static InputInvalid Wrong(string message) => new("file", message);
+
+    internal static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    internal static IEnumerable<JsonObject> Objects(this JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>() ?? [];
+
+    internal static JsonArray List(IEnumerable<string?> values, int most) => [.. values.OfType<string>().Distinct().Take(most).Select(v => (JsonNode)v)];
+}

@@ -1,0 +1,45 @@
+using Moat.Isms.Evidence.Checks;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Kernel;
+using Moat.Knowledge.Checks;
+
+namespace Moat.Isms.Evidence.Reports;
+
+/// <summary>Takes in what pipelines report: the file is kept as evidence, what it says becomes facts, and checks are evaluated over them.</summary>
+[Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
+public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake intake, EvidenceKeeper keeper)
+{
+    /// <summary>Who tells of what reports are about; the token of a pipeline may change, its subject stays.</summary>
+    private const string ToldBy = "reports";
+
+    /// <summary>Reads a report and keeps it. The controls it shows are those of the checks over its kind, and what the caller adds.</summary>
+    [Operation("report", Permission.EditEvidence, "Take in a pipeline's report: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto")]
+    public async Task<ReportTaken> Report(ReportEvidence input, CancellationToken ct)
+    {
+        var report = ReportReader.Read(input.File.Content);
+        var observed = input.ObservedAt?.UtcDateTime ?? db.Now;
+        if (observed > db.Now.AddDays(1)) throw new InputInvalid("observedAt", "This is in the future.");
+        var facts = report.Facts.Select(f => FactOf(input, report, f, observed)).ToList();
+        var controls = (await book.All(ct)).Where(c => c.Resource == report.Kind).SelectMany(c => c.Controls).Concat(input.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
+        var taken = await intake.Take(facts, ct);
+        var day = DateOnly.FromDateTime(observed > db.Now ? db.Now : observed);
+        var item = await keeper.Keep(
+            new EvidenceContent($"{ResourceKind.Of(report.Kind).Title}: {facts[0].Name}", EvidenceKind.File, input.File.Content, FileName: Path.GetFileName(input.File.Name)),
+            new ReportFrame { Controls = controls, Clauses = controls.Count == 0 ? ["9.1"] : [], PeriodFrom = day, PeriodTo = day, Population = report.Format, Complete = true }, ct);
+        return new ReportTaken(item.Ref, 1, report.Format, facts.Count, taken.Discovered + taken.Changed + taken.Late, controls);
+    }
+
+    private static ObservedFact FactOf(ReportEvidence input, ReadReport report, ReportedFact fact, DateTime observed)
+    {
+        if (input.Dataset is not null) fact.Content["dataset"] = input.Dataset;
+        if (input.ModelVersion is not null) fact.Content["modelVersion"] = input.ModelVersion;
+        var name = fact.Name ?? input.Subject ?? throw new InputInvalid("subject", "The report does not say what it is about. Say it.");
+        var subject = input.Subject is null ? name : report.Facts.Count == 1 ? input.Subject : $"{input.Subject}/{name}";
+        var at = new DateTime(observed.Ticks - observed.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        return new ObservedFact(report.Kind, ToldBy, Cut(subject), Cut(subject), at, FactText.Of(fact.Content));
+    }
+
+    private static string Cut(string text) => text.Length <= 400 ? text : text[..400];
+
+    private sealed record ReportFrame : EvidenceFrame;
+}

@@ -1,0 +1,145 @@
+using Newtonsoft.Json.Linq;
+using NJsonSchema;
+using NJsonSchema.Validation;
+
+namespace Moat.Knowledge.Checks;
+
+/// <summary>What a check found. Unknown never counts as pass.</summary>
+public enum CheckOutcome
+{
+    /// <summary>The fact satisfies the check.</summary>
+    Passing,
+    /// <summary>It does not.</summary>
+    Failing,
+    /// <summary>What the check reads is not known: no permission, a feature that is off, no data.</summary>
+    Unknown,
+    /// <summary>The check is not about this resource.</summary>
+    NotApplicable,
+}
+
+/// <summary>An outcome and what made it so, in words.</summary>
+public sealed record CheckFinding(CheckOutcome Outcome, string Detail);
+
+/// <summary>A fact that is read once for all its checks.</summary>
+public sealed class FactContent(string json)
+{
+    internal JToken Root { get; } = JToken.Parse(json);
+}
+
+/// <summary>A schema that cannot be a check.</summary>
+public sealed class RuleInvalid(string field, string message) : Exception(message)
+{
+    /// <summary>schema, applies or reads.</summary>
+    public string Field { get; } = field;
+}
+
+/// <summary>
+/// The rule of a check: a JSON Schema over a fact, of which resources it speaks, and which values must be known.
+/// Keywords that the validator would pass over are refused, so that no part of a rule is silently true.
+/// </summary>
+public sealed class FactRule
+{
+    private const int LongestDetail = 600;
+    private const int MostErrors = 3;
+
+    private static readonly HashSet<string> Understood =
+    [
+        "$schema", "title", "description", "type", "enum", "required", "properties", "additionalProperties", "patternProperties", "items",
+        "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum",
+        "exclusiveMaximum", "multipleOf", "minProperties", "maxProperties", "allOf", "anyOf", "oneOf", "not",
+    ];
+
+    private readonly JsonSchema _schema;
+    private readonly JsonSchema? _applies;
+    private readonly IReadOnlyList<string> _reads;
+
+    /// <summary>Reads the rule. Throws <see cref="RuleInvalid"/>.</summary>
+    public FactRule(string schema, string? applies, IReadOnlyList<string> reads)
+    {
+        _schema = Read(schema, "schema");
+        _applies = applies is null ? null : Read(applies, "applies");
+        if (reads.Count == 0) throw new RuleInvalid("reads", "Name at least one value that must be known, such as /visibility.");
+        foreach (var pointer in reads)
+            if (!pointer.StartsWith('/')) throw new RuleInvalid("reads", $"'{pointer}' is not a JSON pointer. Begin with a slash.");
+        _reads = reads;
+    }
+
+    /// <summary>What the fact means.</summary>
+    public CheckFinding Evaluate(FactContent fact)
+    {
+        if (_applies is not null && _applies.Validate(fact.Root).Count > 0) return new(CheckOutcome.NotApplicable, "");
+        foreach (var pointer in _reads)
+            if (Find(fact.Root, pointer) is null or { Type: JTokenType.Null })
+                return new(CheckOutcome.Unknown, Cut(WhyUnknown(fact.Root, pointer)));
+        var errors = _schema.Validate(fact.Root);
+        return errors.Count == 0 ? new(CheckOutcome.Passing, "") : new(CheckOutcome.Failing, Cut(Say(fact.Root, errors)));
+    }
+
+    private static JsonSchema Read(string text, string field)
+    {
+        try
+        {
+            Walk(JObject.Parse(text), field);
+            return JsonSchema.FromJsonAsync(text).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is Newtonsoft.Json.JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new RuleInvalid(field, $"This is not a JSON Schema: {e.Message}");
+        }
+    }
+
+    private static void Walk(JObject schema, string field)
+    {
+        foreach (var (name, value) in schema)
+        {
+            if (!Understood.Contains(name)) throw new RuleInvalid(field, $"The keyword '{name}' is not evaluated here. For one value write \"enum\": [value].");
+            if (name is "properties" or "patternProperties")
+                foreach (var child in (value as JObject)?.Properties() ?? throw new RuleInvalid(field, $"'{name}' is a map of names to schemas."))
+                    Walk(child.Value as JObject ?? throw new RuleInvalid(field, $"'{child.Name}' needs a schema."), field);
+            else if (value is JObject inner && name is "items" or "not" or "additionalProperties") Walk((JObject)value!, field);
+            else if (value is JArray many && name is "allOf" or "anyOf" or "oneOf")
+                foreach (var child in (JArray)value!) Walk(child as JObject ?? throw new RuleInvalid(field, $"'{name}' is a list of schemas."), field);
+        }
+    }
+
+    private static JToken? Find(JToken root, string pointer)
+    {
+        JToken? at = root;
+        foreach (var part in pointer.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+            at = at switch
+            {
+                JObject o => o.GetValue(part, StringComparison.Ordinal),
+                JArray a when int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index) && index >= 0 && index < a.Count => a[index],
+                _ => null,
+            };
+        return at;
+    }
+
+    /// <summary>A collector says under <c>unknown</c> why it could not read a value; the name is the first part of the pointer.</summary>
+    private static string WhyUnknown(JToken root, string pointer)
+    {
+        var name = pointer.Split('/')[1];
+        var why = root is JObject o && o["unknown"] is JObject reasons && reasons[name] is { Type: JTokenType.String } reason ? (string?)reason : null;
+        return $"{Dotted(pointer)} is not known{(why is null ? "" : $": {why}")}";
+    }
+
+    private static string Say(JToken root, ICollection<ValidationError> errors) =>
+        string.Join("; ", errors.Take(MostErrors).Select(e => One(root, e))) + (errors.Count > MostErrors ? $"; and {errors.Count - MostErrors} more" : "");
+
+    private static string One(JToken root, ValidationError error)
+    {
+        var path = (error.Path ?? "").TrimStart('#').TrimStart('/');
+        if (error.Kind == ValidationErrorKind.PropertyRequired) return $"{path} is missing";
+        var value = path.Length == 0 ? root : root.SelectToken(path);
+        return value switch
+        {
+            JArray list when error.Kind is ValidationErrorKind.TooManyItems or ValidationErrorKind.TooFewItems => $"{path} has {list.Count} entries",
+            JValue leaf => $"{path} is {leaf.ToString(Newtonsoft.Json.Formatting.None)}",
+            _ => path.Length == 0 ? "It is not as it must be" : $"{path} is not as it must be",
+        };
+    }
+
+    private static string Dotted(string pointer) => pointer[1..].Replace('/', '.');
+
+    private static string Cut(string text) => text.Length <= LongestDetail ? text : text[..(LongestDetail - 1)] + "…";
+}

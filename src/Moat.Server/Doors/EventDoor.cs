@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json;
+using CloudNative.CloudEvents;
+using CloudNative.CloudEvents.SystemTextJson;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Kernel;
+using Moat.Server.Auth;
+
+namespace Moat.Server.Doors;
+
+/// <summary>CloudEvents 1.0 over HTTP at <c>POST /api/v1/{org}/events</c>: structured, batched and binary. Plain JSON goes to the operation as it is.</summary>
+internal static class EventDoor
+{
+    private const string Structured = "application/cloudevents";
+    private const string Batched = "application/cloudevents-batch";
+    private static readonly JsonEventFormatter Formatter = new();
+
+    public static void MapEvents(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
+    {
+        var operation = catalog.Find("events.create")!;
+        endpoints.MapPost(RestDoor.Root + "events", http => IsCloudEvents(http.Request) ? Take(http) : RestDoor.Handle(http, operation))
+            .WithMetadata(new NeedsAttribute(operation.Permission), new ProgramDoor("rest"));
+    }
+
+    private static bool IsCloudEvents(HttpRequest request) =>
+        request.ContentType?.StartsWith(Structured, StringComparison.OrdinalIgnoreCase) == true || request.Headers.ContainsKey("ce-id") || request.Headers.ContainsKey("ce-specversion");
+
+    private static async Task Take(HttpContext http)
+    {
+        var session = http.RequestServices.GetRequiredService<IsmsSession>();
+        try
+        {
+            var events = await Read(http);
+            var result = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
+            http.Response.ContentType = "application/json";
+            await JsonSerializer.SerializeAsync(http.Response.Body, result, InputBinder.Json, http.RequestAborted);
+        }
+        catch (Refusal refusal)
+        {
+            await Problems.Write(http, refusal);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await Problems.Write(http, bad.StatusCode, "request-invalid", bad.Message);
+        }
+    }
+
+    private static async Task<List<GivenEvent>> Read(HttpContext http)
+    {
+        var request = http.Request;
+        var type = request.ContentType is null ? null : new ContentType(request.ContentType);
+        try
+        {
+            if (type?.MediaType.StartsWith(Batched, StringComparison.OrdinalIgnoreCase) == true)
+                return [.. (await Formatter.DecodeBatchModeMessageAsync(request.Body, type, null)).Select(Given)];
+            if (type?.MediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase) == true)
+                return [Given(await Formatter.DecodeStructuredModeMessageAsync(request.Body, type, null), 0)];
+            return [await Binary(request, type)];
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException or FormatException or InvalidOperationException)
+        {
+            throw new InputInvalid("body", $"This is not CloudEvents 1.0: {e.Message.Split('\n')[0]}");
+        }
+    }
+
+    /// <summary>Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.</summary>
+    private static async Task<GivenEvent> Binary(HttpRequest request, ContentType? type)
+    {
+        var happened = new CloudEvent(CloudEventsSpecVersion.V1_0);
+        foreach (var (name, value) in request.Headers.Where(h => h.Key.StartsWith("ce-", StringComparison.OrdinalIgnoreCase)))
+        {
+            var attribute = name[3..].ToLowerInvariant();
+            if (attribute == "specversion")
+            {
+                if (value != "1.0") throw new InputInvalid("ce-specversion", "Only version 1.0 is understood.");
+                continue;
+            }
+            happened.SetAttributeFromString(attribute, Uri.UnescapeDataString(value.ToString().Trim('"')));
+        }
+        if (type is not null) happened.DataContentType = type.ToString();
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        if (body.Length > 0) Formatter.DecodeBinaryModeEventData(body.ToArray(), happened);
+        return Given(happened, 0);
+    }
+
+    private static GivenEvent Given(CloudEvent happened, int index)
+    {
+        if (!happened.IsValid) happened.Validate();
+        return new GivenEvent
+        {
+            Id = happened.Id!,
+            Source = happened.Source!.OriginalString,
+            Type = happened.Type!,
+            Subject = happened.Subject,
+            Time = happened.Time,
+            Data = happened.Data is JsonElement data ? data : throw new InputInvalid(string.Create(CultureInfo.InvariantCulture, $"events[{index}].data"), "The data of a fact is a JSON object."),
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace Moat.Server.Host;
+
+/// <summary>What an installation may reach beside its own data, as the operator decided.</summary>
+public sealed record OutsideWorld
+{
+    /// <summary>Nothing.</summary>
+    public static OutsideWorld None { get; } = new();
+
+    /// <summary>Where approved texts are time-stamped (RFC 3161); nowhere when left out.</summary>
+    public Uri? TimeAuthority { get; init; }
+
+    /// <summary>Hosts that collectors may read although they are addresses of this machine or of its network's own services.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Where clamd listens: the path of a socket, or host:port; uploads are not scanned when left out.</summary>
+    public string? MalwareScanner { get; init; }
+}
