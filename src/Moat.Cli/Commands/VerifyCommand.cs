@@ -22,6 +22,8 @@ internal static class VerifyCommand
 
     private static int VerifyPack(string path)
     {
+        if (!File.Exists(path))
+            throw new InputInvalid("pack", Directory.Exists(path) ? $"{path} is a folder. An installation is verified with: moat verify --data {path}" : $"There is no file {path}.");
         using var file = File.OpenRead(path);
         var check = PackVerifier.Verify(file);
         foreach (var finding in check.Findings) Console.WriteLine($"FAILED: {finding}");

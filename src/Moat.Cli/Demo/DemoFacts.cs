@@ -39,7 +39,15 @@ internal sealed partial class DemoStory
         foreach (var (name, reviews, admins) in new[] { ("corvid/training", loosened ? 0 : 2, day < 200 ? 5 : 3), ("corvid/inference-gateway", 1, 2), ("corvid/prompt-library", day < 180 ? 0 : 1, 2) })
             yield return Fact(day, "github.repository", name, new
             {
-                name, url = $"https://github.example/{name}", visibility = "private", archived = false, fork = false, defaultBranch = "main", codeOwners = true, codeOwnerErrors = 0, admins,
+                name,
+                url = $"https://github.example/{name}",
+                visibility = "private",
+                archived = false,
+                fork = false,
+                defaultBranch = "main",
+                codeOwners = true,
+                codeOwnerErrors = 0,
+                admins,
                 protection = new { enabled = true, requiredReviews = reviews, dismissStale = true, codeOwnerReview = day > 300, statusChecks = true, signedCommits = day > 200, administrators = !loosened, forcePush = false, rulesets = 1 },
                 outsiders = name == "corvid/prompt-library" && day is > 150 and < 330 ? 1 : 0,
                 principals = new[] { new { id = "dana", permission = "write" }, new { id = "ivo", permission = "admin" }, new { id = "emil", permission = day > 380 ? "read" : "write" }, new { id = "nadia", permission = "write" } },
@@ -52,8 +60,15 @@ internal sealed partial class DemoStory
         foreach (var (name, grants) in new[] { ("corvid-weights", false), ("corvid-clinical-notes", false), ("corvid-demo-models", day is >= 160 and < 163) })
             yield return Fact(day, "s3.bucket", name, new
             {
-                name, encryption = name == "corvid-demo-models" ? "AES256" : "aws:kms", versioning = "Enabled", logging = name == "corvid-demo-models" && day < 300 ? "none" : "corvid-logs", objectLock = "none", lifecycleRules = name == "corvid-demo-models" ? 0 : 2,
-                publicByPolicy = false, publicByAcl = grants, publicAccessBlock = new { blockPublicAcls = !grants, ignorePublicAcls = !grants, blockPublicPolicy = true, restrictPublicBuckets = true },
+                name,
+                encryption = name == "corvid-demo-models" ? "AES256" : "aws:kms",
+                versioning = "Enabled",
+                logging = name == "corvid-demo-models" && day < 300 ? "none" : "corvid-logs",
+                objectLock = "none",
+                lifecycleRules = name == "corvid-demo-models" ? 0 : 2,
+                publicByPolicy = false,
+                publicByAcl = grants,
+                publicAccessBlock = new { blockPublicAcls = !grants, ignorePublicAcls = !grants, blockPublicPolicy = true, restrictPublicBuckets = true },
                 principals = new[] { new { id = "role/training", permission = "WRITE" }, new { id = "role/serving", permission = "READ" } },
             });
         yield return Fact(day, "mlflow.model", "corvid-triage-7b", new { name = "corvid-triage-7b", description = "Triage advice for clinicians from notes in German and English; never for children.", versions = 6 + day / 60, served = 1, servedWithoutRun = 0, servedNotReady = 0, aliases = new[] { $"champion={6 + day / 60}" }, tags = Tags });
@@ -81,13 +96,16 @@ internal sealed partial class DemoStory
         })]);
         var suite = new JsonObject
         {
-            ["success"] = failed == 0, ["results"] = results, ["suite_name"] = "clinical-notes",
+            ["success"] = failed == 0,
+            ["results"] = results,
+            ["suite_name"] = "clinical-notes",
             ["statistics"] = new JsonObject { ["evaluated_expectations"] = 14, ["unsuccessful_expectations"] = failed, ["success_percent"] = (14 - failed) * 100.0 / 14 },
             ["meta"] = new JsonObject { ["data_asset_name"] = "clinical-notes-2025" },
         };
         await cast.Do("ivo", "evidence.report", new JsonObject
         {
-            ["subject"] = "training-pipeline/clinical-notes", ["dataset"] = $"clinical-notes-2025@month-{month}",
+            ["subject"] = "training-pipeline/clinical-notes",
+            ["dataset"] = $"clinical-notes-2025@month-{month}",
             ["file"] = new JsonObject { ["name"] = "validation.json", ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(suite.ToJsonString())) },
         }, ct);
     }

@@ -82,6 +82,7 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
         var files = repository["siblings"].Objects().Select(s => s["rfilename"].Text()).OfType<string>().ToList();
         bool Ends(string file, IEnumerable<string> endings) => endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase));
         var tags = (repository["tags"] as JsonArray)?.Select(t => t.Text()).OfType<string>().ToList() ?? [];
+        var risky = files.Where(f => Ends(f, Unsafe)).Order(StringComparer.Ordinal).ToList();
         var fact = new JsonObject
         {
             ["name"] = id,
@@ -89,13 +90,14 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
             ["gated"] = repository["gated"] is JsonValue gate ? gate.Text() ?? (gate.Flag() == true ? "yes" : "no") : null,
             ["disabled"] = repository["disabled"].Flag(),
             ["files"] = files.Count,
-            ["unsafeFiles"] = Lenient.List(files.Where(f => Ends(f, Unsafe)).Order(StringComparer.Ordinal).Take(20)),
+            ["unsafe"] = risky.Count,
+            ["unsafeFiles"] = Lenient.List(risky.Take(20)),
             ["weightFiles"] = files.Count(f => Ends(f, Weights)),
             ["card"] = files.Contains("README.md"),
             ["licence"] = tags.FirstOrDefault(t => t.StartsWith("license:", StringComparison.Ordinal))?["license:".Length..],
             ["revision"] = repository["sha"].Text(),
         };
-        if (repository["siblings"] is not JsonArray) fact.Unknown("unsafeFiles", "the hub does not list the files");
+        if (repository["siblings"] is not JsonArray) fact.Unknown("unsafe", "the hub does not list the files");
         return new CollectedFact(kind, repository["_id"].Text() ?? id, id, fact);
     }
 }

@@ -93,6 +93,9 @@ public sealed class FactRule
         foreach (var (name, value) in schema)
         {
             if (!Understood.Contains(name)) throw new RuleInvalid(field, $"The keyword '{name}' is not evaluated here. For one value write \"enum\": [value].");
+            // The validator takes nought here for "no limit".
+            if (name is "maxItems" or "maxProperties" && value is { Type: JTokenType.Integer } && (int)value == 0)
+                throw new RuleInvalid(field, $"'{name}': 0 is not evaluated here. Let the fact tell a count, and give that a \"maximum\": 0.");
             if (name is "properties" or "patternProperties")
                 foreach (var child in (value as JObject)?.Properties() ?? throw new RuleInvalid(field, $"'{name}' is a map of names to schemas."))
                     Walk(child.Value as JObject ?? throw new RuleInvalid(field, $"'{child.Name}' needs a schema."), field);

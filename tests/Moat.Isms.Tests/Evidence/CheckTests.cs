@@ -13,8 +13,14 @@ public sealed class CheckTests
 {
     private static readonly CreateCheck NoDemo = new()
     {
-        Title = "Demo buckets are gone", Resource = "s3.bucket", Severity = "medium", Controls = ["A.8.10"], Reads = ["/name"],
-        Schema = """{"properties":{"name":{"not":{"pattern":"^demo"}}}}""", Why = "Demo data stay for years.", Fix = "Delete it; **today**.",
+        Title = "Demo buckets are gone",
+        Resource = "s3.bucket",
+        Severity = "medium",
+        Controls = ["A.8.10"],
+        Reads = ["/name"],
+        Schema = """{"properties":{"name":{"not":{"pattern":"^demo"}}}}""",
+        Why = "Demo data stay for years.",
+        Fix = "Delete it; **today**.",
     };
 
     public static TheoryData<string> Databases => [.. Company.Databases];
@@ -44,6 +50,7 @@ public sealed class CheckTests
     [InlineData("""{"properties":{"a":{"const":1}}}""", null, "/a", "schema")]
     [InlineData("""{"if":{},"then":{}}""", null, "/a", "schema")]
     [InlineData("""{"properties":{"a":{"anyOf":[{"contains":{}}]}}}""", null, "/a", "schema")]
+    [InlineData("""{"properties":{"a":{"maxItems":0}}}""", null, "/a", "schema")]
     [InlineData("not json", null, "/a", "schema")]
     [InlineData("{}", "[]", "/a", "applies")]
     [InlineData("{}", null, "a", "reads")]

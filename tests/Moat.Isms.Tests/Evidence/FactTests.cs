@@ -84,7 +84,11 @@ public sealed class FactTests
         Assert.Equal(CheckOutcome.Unknown, Assert.Single(check.Resources).Outcome);
         Assert.Equal((0.3, 1), (Math.Round(check.InForce.Share!.Value, 1), check.InForce.UnknownNow));
         await Tell(company, Event(company, Shut));
-        Assert.Equal(["Passing", "Unknown", "Passing"], Spans(await Resource(company), "s3-no-public-policy"));
+        var view = await Resource(company);
+        Assert.Equal(["Passing", "Unknown", "Passing"], Spans(view, "s3-no-public-policy"));
+        var spans = view.Outcomes.Where(o => o.Check == "s3-no-public-policy").OrderBy(o => o.Since).ToList();
+        Assert.Equal([spans[1].Since, spans[2].Since, null], spans.Select(s => s.Until));
+        Assert.Equal(7, (spans[1].Until!.Value - spans[1].Since).TotalDays);
     }
 
     [Theory, MemberData(nameof(Databases))]

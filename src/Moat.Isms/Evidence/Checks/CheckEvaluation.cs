@@ -25,8 +25,10 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
         var byKind = checks.ToLookup(c => c.Resource);
         var ids = facts.Select(f => f.Resource.Id).Distinct().ToList();
         var wholeHistory = facts.Any(f => f.To is not null);
-        var stored = await db.Set<CheckInterval>().Where(i => ids.Contains(i.ResourceId) && (wholeHistory || i.Until == CheckInterval.Open)).ToListAsync(ct);
-        var intervals = stored.GroupBy(i => (i.ResourceId, i.Check)).ToDictionary(g => g.Key, g => g.ToList());
+        await db.Set<CheckInterval>().Where(i => ids.Contains(i.ResourceId) && (wholeHistory || i.Until == CheckInterval.Open)).LoadAsync(ct);
+        // Together with what this operation began before, such as the silence that ends now.
+        var known = ids.ToHashSet();
+        var intervals = db.Set<CheckInterval>().Local.Where(i => known.Contains(i.ResourceId)).GroupBy(i => (i.ResourceId, i.Check)).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var fact in facts)
         {
             foreach (var check in byKind[fact.Resource.Kind])

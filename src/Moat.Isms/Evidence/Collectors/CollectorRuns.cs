@@ -11,6 +11,9 @@ public sealed record DueSources(IReadOnlyList<string> Refs);
 [Process(CollectorProcess.Name, CollectorProcess.Summary)]
 public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntake intake)
 {
+    /// <summary>Longer than a run may take.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(65);
+
     /// <summary>Sources whose time has come.</summary>
     [Query("due", Permission.System, "Which sources are due to be read")]
     public async Task<DueSources> Due(Nothing input, CancellationToken ct)
@@ -28,7 +31,8 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
         foreach (var left in await db.Set<CollectorRun>().Where(r => r.SourceId == source.Id && r.Outcome == RunOutcome.Running).ToListAsync(ct))
             left.End(RunOutcome.Interrupted, $"The server stopped meanwhile. {left.Resources} resources had come until then and count.", left.Missing, db.Now);
         var run = await db.Enter(new CollectorRun { SourceId = source.Id, StartedAt = db.Now }, ct);
-        source.Schedule(db.Now, failed: false);
+        // If the server stops meanwhile, the source is due again when a run would have ended at the latest.
+        source.NextRunAt = db.Now + LongestRun;
         return new BegunRun(run.Id, source.Ref, source.Kind, sources.AccessTo(source));
     }
 

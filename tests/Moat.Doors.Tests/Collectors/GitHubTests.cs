@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Moat.Collectors.GitHub;
+using Moat.Isms.Evidence.Collectors;
+using Moat.Knowledge;
+using Moat.Knowledge.Checks;
+
+namespace Moat.Tests;
+
+/// <summary>GitHub: 404 that means two things, features that are off, rulesets beside classic protection, pages, tags and rate limits.</summary>
+public sealed class GitHubTests
+{
+    private const string Organization = """{"login":"acme","id":1,"two_factor_requirement_enabled":true,"default_repository_permission":"read","members_can_create_public_repositories":false}""";
+    private const string Repository = """{"id":7,"full_name":"acme/training","html_url":"https://github.test/acme/training","private":true,"visibility":"private","archived":false,"fork":false,"default_branch":"main"}""";
+
+    [Fact]
+    public async Task A_branch_is_open_only_when_both_kinds_of_protection_say_so()
+    {
+        Assert.Equal(("Failing", false), await Protected(branch: """{"protected":false}""", classic: null, rules: "[]"));
+        Assert.Equal(("Passing", true), await Protected("""{"protected":true}""", """{"required_pull_request_reviews":{"required_approving_review_count":2,"require_code_owner_reviews":true},"allow_force_pushes":{"enabled":false}}""", "[]"));
+        Assert.Equal(("Passing", true), await Protected("""{"protected":true}""", null, """[{"type":"pull_request","ruleset_id":4,"parameters":{"required_approving_review_count":1}},{"type":"non_fast_forward","ruleset_id":4}]"""));
+        Assert.Equal(("Unknown", null), await Protected(null, null, null));
+    }
+
+    [Fact]
+    public async Task A_branch_that_is_protected_in_a_way_that_the_token_may_not_read_passes_that_and_nothing_else()
+    {
+        var fact = await RepositoryFact(s => s.On("/repos/acme/training/branches/main", """{"protected":true}""").On("/repos/acme/training/rules/branches/main", "[]"));
+        Assert.Equal(CheckOutcome.Passing, Outcome("github-branch-protected", fact));
+        Assert.Equal(CheckOutcome.Unknown, Outcome("github-review-required", fact));
+        Assert.Equal(CheckOutcome.Unknown, Outcome("github-no-force-push", fact));
+    }
+
+    [Fact]
+    public async Task A_feature_that_is_off_is_unknown_and_an_empty_list_is_good()
+    {
+        var off = await RepositoryFact(s => s.On("/repos/acme/training/secret-scanning/alerts", """{"message":"Secret scanning is disabled on this repository."}""", 404));
+        Assert.Equal(CheckOutcome.Unknown, Outcome("github-secret-scanning", off));
+        Assert.Contains("disabled", (string)off["unknown"]!["secretScanning"]!, StringComparison.Ordinal);
+        var on = await RepositoryFact(s => s.On("/repos/acme/training/secret-scanning/alerts", "[]"));
+        Assert.Equal(CheckOutcome.Passing, Outcome("github-secret-scanning", on));
+        var open = await RepositoryFact(s => s.On("/repos/acme/training/secret-scanning/alerts", """[{"state":"open","created_at":"2026-01-01T00:00:00Z"},{"state":"resolved"}]"""));
+        Assert.Equal((CheckOutcome.Failing, 1), (Outcome("github-secret-scanning", open), (int)open["secretScanning"]!["open"]!));
+    }
+
+    [Fact]
+    public async Task A_file_of_code_owners_that_is_not_there_is_told_apart_from_one_that_may_not_be_read()
+    {
+        Assert.False((bool)(await RepositoryFact(s => s.On("/repos/acme/training/contents/", "[]")))["codeOwners"]!);
+        Assert.Null((await RepositoryFact(_ => { }))["codeOwners"]);
+        Assert.Equal(2, (int)(await RepositoryFact(s => s.On("/repos/acme/training/codeowners/errors", """{"errors":[{},{}]}""")))["codeOwnerErrors"]!);
+    }
+
+    [Fact]
+    public async Task Pages_are_followed_and_tags_spare_what_did_not_change()
+    {
+        await using var source = await Source();
+        source.On(r => r.Path == "/orgs/acme/repos" && !r.Query.ContainsKey("page"), $"[{Repository}]", 200, ("Link", $"<{source.Url}/orgs/acme/repos?page=2>; rel=\"next\", <{source.Url}/orgs/acme/repos?page=2>; rel=\"last\""))
+            .On(r => r.Path == "/orgs/acme/repos", $"[{Repository.Replace("\"id\":7", "\"id\":8", StringComparison.Ordinal)}]")
+            .On(r => r.Path == "/repos/acme/training/collaborators" && r.Headers.IfNoneMatch == "\"v1\"", "", 304)
+            .On("/repos/acme/training/collaborators", """[{"login":"dana","role_name":"admin"}]""", 200, ("ETag", "\"v1\""));
+        var collector = new GitHubCollector(RecordedSource.Http(), TimeProvider.System);
+        var first = await RecordedSource.Everything(collector, source.Access(settings: ("organization", "acme")));
+        var second = await RecordedSource.Everything(collector, source.Access(settings: ("organization", "acme")));
+        Assert.Equal(["1", "7", "8"], first.OfType<CollectedFact>().Select(f => f.ExternalId));
+        Assert.Equal(first.OfType<CollectedFact>().Select(f => f.Content.ToJsonString()), second.OfType<CollectedFact>().Select(f => f.Content.ToJsonString()));
+        Assert.Equal("dana", (string)second.OfType<CollectedFact>().Last().Content["principals"]![0]!["id"]!);
+    }
+
+    [Theory]
+    [InlineData(401, "", "does not accept the token")]
+    [InlineData(403, "0", "rate limit is used up until")]
+    [InlineData(404, "", "answers 404")]
+    public async Task What_keeps_the_collector_out_is_said(int status, string remaining, string says)
+    {
+        await using var source = await RecordedSource.Start();
+        source.On("/orgs/acme", """{"message":"no"}""", status, ("X-RateLimit-Remaining", remaining.Length > 0 ? remaining : "50"), ("X-RateLimit-Reset", "1790000000"));
+        var failed = await Assert.ThrowsAsync<CollectorFailed>(() => RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), TimeProvider.System), source.Access(settings: ("organization", "acme"))));
+        Assert.Contains(says, failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-token", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_exchanges_its_key_for_a_token()
+    {
+        using var rsa = System.Security.Cryptography.RSA.Create(2048);
+        await using var source = await RecordedSource.Start();
+        string? jwt = null;
+        source.On(r => r.Path == "/app/installations/42/access_tokens", http =>
+        {
+            jwt = http.Request.Headers.Authorization.ToString()["Bearer ".Length..];
+            return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, """{"token":"ghs_x"}""");
+        }).On(r => r.Path == "/orgs/acme" && r.Headers.Authorization == "Bearer ghs_x", Organization);
+        var collector = new GitHubCollector(RecordedSource.Http(), TimeProvider.System);
+        Assert.Contains("acme", await collector.Test(source.Access(rsa.ExportRSAPrivateKeyPem(), ("organization", "acme"), ("app", "9"), ("installation", "42")), CancellationToken.None), StringComparison.Ordinal);
+        var parts = jwt!.Split('.');
+        Assert.True(rsa.VerifyData(System.Text.Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1));
+        await Assert.ThrowsAsync<CollectorFailed>(() => collector.Test(source.Access("-----BEGIN PRIVATE KEY-----\nx", ("organization", "acme"), ("app", "9"), ("installation", "42")), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Every_recorded_answer_of_the_corpus_is_read()
+    {
+        string Of(string name) => File.ReadAllText(Corpus.Of($"github-rest/{name}.json"));
+        var repository = JsonNode.Parse(Of("repos__owner__repo.default-response"))!;
+        var (name, branch) = ((string)repository["full_name"]!, (string)repository["default_branch"]!);
+        foreach (var protection in new[] { "recorded-branch-protection-full", "recorded-branch-protection-minimal", "repos__owner__repo__branches__branch__protection.default" })
+        {
+            await using var source = await RecordedSource.Start();
+            source.On("/orgs/acme", Of("orgs__org.default-response")).On("/orgs/acme/repos", $"[{Of("repos__owner__repo.default-response")}]").On(r => r.Path.Value!.EndsWith("/members", StringComparison.Ordinal), Of("orgs__org__members.default"))
+                .On($"/repos/{name}/branches/{branch}", Of("repos__owner__repo__branches__branch.default")).On($"/repos/{name}/branches/{branch}/protection", Of(protection))
+                .On($"/repos/{name}/rules/branches/{branch}", Of("repos__owner__repo__rules__branches__branch.default")).On($"/repos/{name}/collaborators", Of("repos__owner__repo__collaborators.default"))
+                .On($"/repos/{name}/code-scanning/alerts", Of("repos__owner__repo__code-scanning__alerts.default")).On($"/repos/{name}/dependabot/alerts", Of("repos__owner__repo__dependabot__alerts.default"))
+                .On($"/repos/{name}/secret-scanning/alerts", Of("repos__owner__repo__secret-scanning__alerts.default")).On($"/repos/{name}/actions/permissions", Of("repos__owner__repo__actions__permissions.default"))
+                .On($"/repos/{name}/actions/runs", Of("repos__owner__repo__actions__runs.default"));
+            var facts = await RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), TimeProvider.System), source.Access(settings: ("organization", "acme")));
+            var fact = facts.OfType<CollectedFact>().Single(f => f.Kind == "github.repository").Content;
+            Assert.True((bool)fact["protection"]!["enabled"]!);
+            Assert.NotNull(fact["codeScanning"]!["open"]);
+            Assert.NotNull(fact["principals"]![0]!["id"]);
+            foreach (var check in KnowledgeBase.Shipped.Checks.Where(c => c.Resource == "github.repository")) check.Rule.Evaluate(new FactContent(fact.ToJsonString()));
+        }
+    }
+
+    private static async Task<(string Outcome, bool? Enabled)> Protected(string? branch, string? classic, string? rules)
+    {
+        var fact = await RepositoryFact(s =>
+        {
+            if (branch is not null) s.On("/repos/acme/training/branches/main", branch);
+            if (classic is not null) s.On("/repos/acme/training/branches/main/protection", classic);
+            else s.On("/repos/acme/training/branches/main/protection", """{"message":"Not Found"}""", 404);
+            if (rules is not null) s.On("/repos/acme/training/rules/branches/main", rules);
+        });
+        return ($"{Outcome("github-branch-protected", fact)}", (bool?)fact["protection"]?["enabled"]);
+    }
+
+    private static CheckOutcome Outcome(string check, JsonObject fact) => KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(fact.ToJsonString())).Outcome;
+
+    private static async Task<JsonObject> RepositoryFact(Action<RecordedSource> with)
+    {
+        await using var source = await Source();
+        source.On("/orgs/acme/repos", $"[{Repository}]");
+        with(source);
+        var all = await RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), TimeProvider.System), source.Access(settings: ("organization", "acme")));
+        Assert.Empty(all.OfType<NotRead>());
+        return all.OfType<CollectedFact>().Single(f => f.Kind == "github.repository").Content;
+    }
+
+    private static async Task<RecordedSource> Source() => (await RecordedSource.Start()).On("/orgs/acme", Organization).On("/orgs/acme/members", """[{"login":"ada"},{"login":"max"}]""");
+}
