@@ -21,6 +21,7 @@ if (args is ["fill", var data, .. var connection])
     return;
 }
 
+var onlyIngest = args is ["ingest", ..];
 var seconds = TimeSpan.FromSeconds(args is ["--quick", ..] ? 2 : 5);
 using var folder = new TemporaryFolder();
 Console.WriteLine($"Machine: {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024 / 1024 / 1024} GiB, .NET {Environment.Version}, {Load.Connections} connections, {seconds.TotalSeconds} s each, client and server on the same machine.\n");
@@ -54,6 +55,13 @@ async Task Measure(string name, Func<Task<string?>> database)
     }
     var storage = new StorageOptions { DataFolder = folder.Of(name), Postgres = postgres };
     var small = await Generator.Fill(storage, "small", Size.Small);
+    if (onlyIngest)
+    {
+        using var alone = await MoatProgram.Serve(["serve", "--data", storage.DataFolder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]]);
+        Console.WriteLine($"## {name}\n");
+        await MeasureIngest(alone, small.Owner);
+        return;
+    }
     var large = await Generator.Fill(storage, "large", Size.Large);
     if (postgres is not null) await Analyze(postgres);
     string[] serve = ["serve", "--data", storage.DataFolder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]];
@@ -75,6 +83,19 @@ async Task Measure(string name, Func<Task<string?>> database)
         Console.WriteLine($"| {much[i].Name} | {many.PerSecond:N0} | {many.P50:N1} | {many.P99:N1} | {100 * many.PerSecond / reference.PerSecond:N0} % | {counted[i]} | {few.PerSecond / Math.Max(0.01, many.PerSecond):N2}×{(many.Failed > 0 ? $" ({many.Failed} failed)" : "")} |");
     }
     Console.WriteLine($"\nResident after the load: {Resident(server.Process)} MB.\n");
+    await MeasureIngest(server, small.Owner);
+}
+
+async Task MeasureIngest(ServedMoat server, string token)
+{
+    var result = await Ingest.Run(server.Url, "small", token, () => Resident(server.Process));
+    Console.WriteLine($"Ingest: {result.Events:N0} events over 2,000 resources, {result.Changed:N0} changed facts, in {result.Took.TotalSeconds:N1} s: {result.Events / result.Took.TotalSeconds:N0} events/s. Resident meanwhile: {string.Join(", ", result.ResidentMb)} MB.");
+    foreach (var days in new[] { 90, 1095 })
+    {
+        var watched = await Load.Run(() => new HttpRequestMessage(HttpMethod.Get, $"/api/v1/small/checks/A.8.29/control?days={days}") { Headers = { Authorization = new("Bearer", token) } }, server.Url, seconds);
+        Console.WriteLine($"A control over {days} days, JSON: {watched.PerSecond:N0} req/s, p50 {watched.P50:N1} ms, p99 {watched.P99:N1} ms.");
+    }
+    Console.WriteLine();
 }
 
 // The same requests against a server inside this process, where statements can be heard.

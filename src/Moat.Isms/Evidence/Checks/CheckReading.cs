@@ -16,7 +16,15 @@ public sealed class CheckReading(MoatDb db)
     public async Task<IReadOnlyList<(string Check, CheckedResource Resource)>> Standing(
         IReadOnlyCollection<string> checks, IReadOnlyCollection<CheckOutcome> outcomes, int most, CancellationToken ct)
     {
-        var all = outcomes.ToList();
+        var key = (nameof(Standing), string.Join(' ', checks), string.Join(' ', outcomes), most, Hour(db));
+        return await db.Unchanged(key, () => Read(checks, [.. outcomes], most, ct), ct);
+    }
+
+    /// <summary>Silence leaves no entry in the journal, so what depends on it is remembered for an hour at most.</summary>
+    internal static long Hour(MoatDb db) => db.Now.Ticks / TimeSpan.TicksPerHour;
+
+    private async Task<IReadOnlyList<(string Check, CheckedResource Resource)>> Read(IReadOnlyCollection<string> checks, List<CheckOutcome> all, int most, CancellationToken ct)
+    {
         var rows = await (from interval in db.Set<CheckInterval>()
                           where checks.Contains(interval.Check) && interval.Until == CheckInterval.Open && all.Contains(interval.Outcome)
                           join resource in db.Set<Resource>() on interval.ResourceId equals resource.Id

@@ -36,7 +36,7 @@ public sealed class InForceReading(MoatDb db)
     /// <summary>Over all the given checks.</summary>
     public async Task<InForce> Of(IReadOnlyCollection<string> checks, int days, CancellationToken ct)
     {
-        var key = (nameof(InForce), string.Join(' ', checks), days);
+        var key = (nameof(InForce), string.Join(' ', checks), days, CheckReading.Hour(db));
         return await db.Unchanged(key, () => Compute(checks, days, ct), ct);
     }
 

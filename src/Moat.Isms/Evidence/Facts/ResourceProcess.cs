@@ -43,7 +43,7 @@ public sealed record JoinResource : ChangeRecord
 
 /// <summary>Resources that facts are collected about.</summary>
 [Process("resources", "What facts are collected about: repositories, buckets, registered models, runs.")]
-public sealed class ResourceProcess(MoatDb db)
+public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks)
 {
     private const int MostSpans = 300;
     private const int MostFacts = 50;
@@ -90,5 +90,22 @@ public sealed class ResourceProcess(MoatDb db)
         var resource = await db.One<Resource>(input, ct);
         resource.AssetId = (await db.One<Asset>(input.Asset, ct)).Id;
         return new Done(resource);
+    }
+
+    /// <summary>Writes down since when nobody tells of a resource: its outcomes are unknown from there on. Done by the server itself.</summary>
+    [Operation("keep-current", Permission.EditEvidence, "Write down of which resources nobody tells any more; their outcomes become unknown")]
+    public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
+    {
+        var silent = 0;
+        var kinds = await db.Set<Resource>().Where(r => r.GoneAt == null).Select(r => r.Kind).Distinct().ToListAsync(ct);
+        foreach (var group in kinds.GroupBy(k => ResourceKind.Of(k).StaleAfterHours))
+        {
+            var (inGroup, old) = (group.ToList(), db.Now.AddHours(-group.Key));
+            var vouched = db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open && i.Outcome != CheckOutcome.Unknown);
+            var stale = await db.Set<Resource>().Where(r => r.GoneAt == null && inGroup.Contains(r.Kind) && r.LastSeenAt < old && vouched.Any(i => i.ResourceId == r.Id)).ToListAsync(ct);
+            foreach (var resource in stale) await checks.WentSilent(resource, resource.LastSeenAt.AddHours(group.Key), ct);
+            silent += stale.Count;
+        }
+        return new Tally(silent, []);
     }
 }
