@@ -20,7 +20,9 @@ public static class MoatCollectors
         services.AddSingleton<ICollector, GitHubCollector>();
         services.AddSingleton<ICollector, S3Collector>();
         services.AddSingleton<ICollector, MlflowCollector>();
-        services.AddSingleton<ICollector, PrometheusCollector>();
+        services.AddSingleton<PrometheusCollector>();
+        services.AddSingleton<ICollector>(provider => provider.GetRequiredService<PrometheusCollector>());
+        services.AddSingleton<IMeasuring>(provider => provider.GetRequiredService<PrometheusCollector>());
         services.AddSingleton<ICollector, HuggingFaceCollector>();
         services.AddSingleton<ICollector, JsonCollector>();
         return services;

@@ -50,6 +50,8 @@ public static class MoatIsms
         services.AddScoped<Evidence.Checks.CheckBook>();
         services.AddScoped<Evidence.Checks.CheckReading>();
         services.AddScoped<Evidence.Checks.InForceReading>();
+        services.AddScoped<Objectives.ObjectiveCounts>();
+        services.AddScoped<People.AccessReviews.AccessPopulation>();
         services.AddScoped<Evidence.Checks.CheckEvaluation>();
         services.AddScoped<Evidence.Checks.CheckAlarm>();
         return services;

@@ -11,6 +11,19 @@ public enum Comparator
     AtMost,
 }
 
+/// <summary>Who or what takes the number of an objective.</summary>
+public enum MeasurementSource
+{
+    /// <summary>A person.</summary>
+    Manual,
+    /// <summary>A query to Prometheus.</summary>
+    Prometheus,
+    /// <summary>How much of the period checks passed.</summary>
+    Check,
+    /// <summary>A count of Moat's own records.</summary>
+    Records,
+}
+
 /// <summary>A security objective with a number (clause 6.2).</summary>
 [RecordKind("OBJ", "objectives")]
 public sealed class Objective : Proposable
@@ -36,6 +49,15 @@ public sealed class Objective : Proposable
     /// <summary>Where the number comes from.</summary>
     public required string MeasuredBy { get; set; }
 
+    /// <summary>Who or what takes the number.</summary>
+    [AddedLater("\"Manual\"")] public MeasurementSource TakenFrom { get; set; }
+
+    /// <summary>The source that is asked, such as SRC-2; for Prometheus.</summary>
+    public string? AskedAt { get; set; }
+
+    /// <summary>What is asked: a query, checks, or the name of a count.</summary>
+    public string? Query { get; set; }
+
     /// <summary>What will be done, with which resources.</summary>
     public required string Plan { get; set; }
 
@@ -47,4 +69,72 @@ public sealed class Objective : Proposable
 
     /// <inheritdoc />
     public override string Caption => Title;
+
+    /// <summary>Whether a value is good enough.</summary>
+    public bool IsMetBy(decimal value) => Comparator == Comparator.AtLeast ? value >= Target : value <= Target;
+
+    /// <summary>First day of the period that a day lies in.</summary>
+    public DateOnly PeriodStart(DateOnly day) => Period switch
+    {
+        "year" => new DateOnly(day.Year, 1, 1),
+        "quarter" => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
+        _ => new DateOnly(day.Year, day.Month, 1),
+    };
+
+    /// <summary>Last day of the period that a day lies in.</summary>
+    public DateOnly PeriodEnd(DateOnly day) => PeriodStart(day).AddMonths(Period switch { "year" => 12, "quarter" => 3, _ => 1 }).AddDays(-1);
+}
+
+/// <summary>A number that was measured for an objective (clause 9.1).</summary>
+public sealed class Measurement : Record
+{
+    /// <summary>The objective.</summary>
+    public required Guid ObjectiveId { get; init; }
+
+    /// <summary>First day that it is about.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day.</summary>
+    public required DateOnly To { get; init; }
+
+    /// <summary>The number.</summary>
+    public required decimal Value { get; init; }
+
+    /// <summary>Who or what took it.</summary>
+    public required string TakenBy { get; init; }
+
+    /// <summary>What has to be said about it.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>What becomes of an objective after a look at its numbers.</summary>
+public enum Conclusion
+{
+    /// <summary>It stays as it is.</summary>
+    Keep,
+    /// <summary>The target becomes harder.</summary>
+    Raise,
+    /// <summary>The target becomes easier.</summary>
+    Lower,
+    /// <summary>It is not pursued any more.</summary>
+    Drop,
+}
+
+/// <summary>What somebody made of the numbers of an objective (clause 9.1).</summary>
+public sealed class ObjectiveEvaluation : Record
+{
+    /// <summary>The objective.</summary>
+    public required Guid ObjectiveId { get; init; }
+
+    /// <summary>The day.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>Who.</summary>
+    public required string By { get; init; }
+
+    /// <summary>What the numbers told.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What follows.</summary>
+    public required Conclusion Conclusion { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Kernel;
@@ -6,100 +5,54 @@ using Moat.Isms.People;
 
 namespace Moat.Isms.Objectives;
 
-/// <summary>An objective as people read it.</summary>
-public sealed record ObjectiveView(
-    string Ref, int Version, string Title, string Metric, string Unit, decimal Target, Comparator Comparator, string Period, string MeasuredBy,
-    string Plan, string? OwnerRef, string? Owner, DateOnly? DueOn, Standing Standing, string? WhyProposed);
-
-/// <summary>A security objective.</summary>
-public sealed record CreateObjective
-{
-    /// <summary>The objective as a sentence.</summary>
-    [MinLength(5), MaxLength(300)] public required string Title { get; init; }
-
-    /// <summary>What is measured.</summary>
-    [MinLength(3), MaxLength(1000)] public required string Metric { get; init; }
-
-    /// <summary>In which unit.</summary>
-    [MaxLength(40)] public required string Unit { get; init; }
-
-    /// <summary>The value to reach.</summary>
-    public required decimal Target { get; init; }
-
-    /// <summary>at-least or at-most.</summary>
-    public required Comparator Comparator { get; init; }
-
-    /// <summary>month, quarter or year.</summary>
-    [RegularExpression("month|quarter|year", ErrorMessage = "One of month, quarter, year."), MaxLength(20)]
-    public required string Period { get; init; }
-
-    /// <summary>Where the number comes from.</summary>
-    [MinLength(3), MaxLength(1000)] public required string MeasuredBy { get; init; }
-
-    /// <summary>What will be done, with which resources.</summary>
-    [MinLength(3), MaxLength(4000)] public required string Plan { get; init; }
-
-    /// <summary>Who answers for it, such as PER-2.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
-
-    /// <summary>By when it is to be reached.</summary>
-    public DateOnly? DueOn { get; init; }
-}
-
-/// <summary>Changes to an objective; a changed proposal is adopted.</summary>
-public sealed record EditObjective : ChangeRecord
-{
-    /// <summary>The objective as a sentence.</summary>
-    [MinLength(5), MaxLength(300)] public string? Title { get; init; }
-
-    /// <summary>The value to reach.</summary>
-    public decimal? Target { get; init; }
-
-    /// <summary>What will be done, with which resources.</summary>
-    [MinLength(3), MaxLength(4000)] public string? Plan { get; init; }
-
-    /// <summary>Who answers for it.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
-
-    /// <summary>By when it is to be reached.</summary>
-    public DateOnly? DueOn { get; init; }
-}
-
 /// <summary>Security objectives (clause 6.2).</summary>
-[Process("objectives", "What the ISMS is to achieve, in numbers (6.2).")]
-public sealed class ObjectiveProcess(MoatDb db)
+[Process(Name, Summary)]
+public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveCounts counts)
 {
-    /// <summary>The objectives.</summary>
-    [Query("list", Permission.ReadIsms, "List security objectives")]
-    public async Task<IReadOnlyList<ObjectiveView>> List(ListContext input, CancellationToken ct)
+    internal const string Name = "objectives";
+    internal const string Summary = "What the ISMS is to achieve, in numbers, and how it stands (6.2, 9.1).";
+    private const int MostShown = 400;
+
+    /// <summary>The objectives with their last number.</summary>
+    [Query("list", Permission.ReadIsms, "List security objectives with how they stand")]
+    public Task<IReadOnlyList<ObjectiveView>> List(ListContext input, CancellationToken ct) => Views(db.Set<Objective>().Of(input.Standing), ct);
+
+    /// <summary>An objective with all its numbers and what was made of them.</summary>
+    [Query("get", Permission.ReadIsms, "Read an objective with its measurements and evaluations")]
+    public async Task<ObjectiveHistory> Get(OneRecord input, CancellationToken ct)
     {
-        var rows = await (from goal in db.Set<Objective>().Of(input.Standing)
-                          join person in db.Set<Person>() on goal.OwnerId equals person.Id into owners
-                          from owner in owners.DefaultIfEmpty()
-                          orderby goal.Number
-                          select new { Goal = goal, Owner = owner }).Take(500).ToListAsync(ct);
-        return [.. rows.Select(r => new ObjectiveView(
-            r.Goal.Ref, r.Goal.Version, r.Goal.Title, r.Goal.Metric, r.Goal.Unit, r.Goal.Target, r.Goal.Comparator, r.Goal.Period,
-            r.Goal.MeasuredBy, r.Goal.Plan, r.Owner?.Ref, r.Owner?.Name, r.Goal.DueOn, r.Goal.Standing, r.Goal.WhyProposed))];
+        var goal = await db.One<Objective>(input.Ref, ct);
+        var measured = await db.Set<Measurement>().Where(m => m.ObjectiveId == goal.Id).OrderByDescending(m => m.To).ThenByDescending(m => m.CreatedAt).Take(MostShown).ToListAsync(ct);
+        var evaluations = await db.Set<ObjectiveEvaluation>().Where(e => e.ObjectiveId == goal.Id).OrderByDescending(e => e.On).Take(MostShown).ToListAsync(ct);
+        return new ObjectiveHistory(
+            (await Views(db.Set<Objective>().Where(o => o.Id == goal.Id), ct))[0],
+            [.. measured.Select(m => new MeasurementRow(m.From, m.To, m.Value, goal.IsMetBy(m.Value), m.TakenBy, m.Note))],
+            [.. evaluations.Select(e => new EvaluationRow(e.On, e.By, e.Text, e.Conclusion))]);
     }
 
     /// <summary>Enters an objective.</summary>
     [Operation("create", Permission.EditContext, "Enter a security objective")]
-    public async Task<Done> Create(CreateObjective input, CancellationToken ct) =>
-        new(await db.Enter(
-            new Objective
-            {
-                Title = input.Title,
-                Metric = input.Metric,
-                Unit = input.Unit,
-                Target = input.Target,
-                Comparator = input.Comparator,
-                Period = input.Period,
-                MeasuredBy = input.MeasuredBy,
-                Plan = input.Plan,
-                OwnerId = await db.OwnerId(input.Owner, ct),
-                DueOn = input.DueOn,
-            }, ct));
+    public async Task<Done> Create(CreateObjective input, CancellationToken ct)
+    {
+        var goal = new Objective
+        {
+            Title = input.Title,
+            Metric = input.Metric,
+            Unit = input.Unit,
+            Target = input.Target,
+            Comparator = input.Comparator,
+            Period = input.Period,
+            MeasuredBy = input.MeasuredBy,
+            Plan = input.Plan,
+            OwnerId = await db.OwnerId(input.Owner, ct),
+            DueOn = input.DueOn,
+            TakenFrom = input.TakenFrom,
+            AskedAt = input.AskedAt,
+            Query = input.Query,
+        };
+        await counts.Check(goal, ct);
+        return new Done(await db.Enter(goal, ct));
+    }
 
     /// <summary>Changes an objective.</summary>
     [Operation("edit", Permission.EditContext, "Change an objective")]
@@ -110,8 +63,62 @@ public sealed class ObjectiveProcess(MoatDb db)
         goal.Target = input.Target ?? goal.Target;
         goal.Plan = input.Plan ?? goal.Plan;
         goal.DueOn = input.DueOn ?? goal.DueOn;
+        goal.TakenFrom = input.TakenFrom ?? goal.TakenFrom;
+        goal.AskedAt = input.AskedAt ?? goal.AskedAt;
+        goal.Query = input.Query ?? goal.Query;
+        await counts.Check(goal, ct);
         if (input.Owner is not null) goal.OwnerId = await db.OwnerId(input.Owner, ct);
         goal.Adopt();
         return new Done(goal);
+    }
+
+    /// <summary>Keeps a number that a person measured.</summary>
+    [Operation("measure", Permission.EditEvidence, "Keep a measured number of an objective")]
+    public async Task<Done> Measure(MeasureObjective input, CancellationToken ct)
+    {
+        var goal = await db.One<Objective>(input, ct);
+        if (goal.Standing != Standing.Adopted) throw new RuleBroken("objectives.measure.adopted", $"{goal.Ref} is not adopted yet.");
+        var to = input.To ?? db.Today;
+        var from = input.From ?? goal.PeriodStart(to);
+        if (to > db.Today) throw new InputInvalid("to", "What is not over yet cannot be measured.");
+        if (from > to) throw new InputInvalid("from", "The period ends before it begins.");
+        await db.Enter(new Measurement { ObjectiveId = goal.Id, From = from, To = to, Value = input.Value, TakenBy = caller.Value.Name, Note = input.Note }, ct);
+        return new Done(goal);
+    }
+
+    /// <summary>Keeps what somebody makes of the numbers, and what follows for the target.</summary>
+    [Operation("evaluate", Permission.EditContext, "Say what the numbers of an objective told and what follows (9.1)")]
+    public async Task<Done> Evaluate(EvaluateObjective input, CancellationToken ct)
+    {
+        var goal = await db.One<Objective>(input, ct);
+        if (!await db.Set<Measurement>().AnyAsync(m => m.ObjectiveId == goal.Id, ct))
+            throw new RuleBroken("objectives.evaluate.measured", $"{goal.Ref} has no number yet, so there is nothing to evaluate.");
+        var changes = input.Conclusion is Conclusion.Raise or Conclusion.Lower;
+        if (changes != input.Target is not null) throw new InputInvalid("target", changes ? "Say the new target." : "The target only changes when it is raised or lowered.");
+        await db.Enter(new ObjectiveEvaluation { ObjectiveId = goal.Id, On = db.Today, By = caller.Value.Name, Text = input.Text, Conclusion = input.Conclusion }, ct);
+        goal.Target = input.Target ?? goal.Target;
+        return new Done(goal);
+    }
+
+    private async Task<IReadOnlyList<ObjectiveView>> Views(IQueryable<Objective> goals, CancellationToken ct)
+    {
+        var measurements = db.Set<Measurement>();
+        var rows = await (from goal in goals
+                          join person in db.Set<Person>() on goal.OwnerId equals person.Id into owners
+                          from owner in owners.DefaultIfEmpty()
+                          orderby goal.Number
+                          select new { Goal = goal, Owner = owner, Last = measurements.Where(m => m.ObjectiveId == goal.Id).OrderByDescending(m => m.To).ThenByDescending(m => m.CreatedAt).FirstOrDefault() })
+            .Take(500).ToListAsync(ct);
+        return [.. rows.Select(r => new ObjectiveView(
+            r.Goal.Ref, r.Goal.Version, r.Goal.Title, r.Goal.Metric, r.Goal.Unit, r.Goal.Target, r.Goal.Comparator, r.Goal.Period, r.Goal.MeasuredBy, r.Goal.Plan,
+            r.Owner?.Ref, r.Owner?.Name, r.Goal.DueOn, r.Goal.Standing, r.Goal.WhyProposed, r.Goal.TakenFrom, r.Goal.AskedAt, r.Goal.Query,
+            State(r.Goal, r.Last), r.Last?.Value, r.Last?.To))];
+    }
+
+    private ObjectiveState State(Objective goal, Measurement? last)
+    {
+        if (last is null || last.To < goal.PeriodStart(goal.PeriodStart(db.Today).AddDays(-1))) return ObjectiveState.NotMeasured;
+        if (goal.IsMetBy(last.Value)) return ObjectiveState.OnTrack;
+        return goal.PeriodEnd(last.To) < db.Today || goal.DueOn < db.Today ? ObjectiveState.Missed : ObjectiveState.AtRisk;
     }
 }

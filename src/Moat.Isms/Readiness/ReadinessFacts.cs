@@ -75,6 +75,9 @@ public sealed class ReadinessFacts
     /// <summary>Documents, people, communication and suppliers.</summary>
     public required SupportFacts Support { get; init; }
 
+    /// <summary>Objectives' numbers and what was made of them.</summary>
+    public required MeasuringFacts Measuring { get; init; }
+
     /// <summary>Reads the facts.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
     {
@@ -133,6 +136,7 @@ public sealed class ReadinessFacts
                 db.Set<WorkItem>().Where(t => t.Purpose == "action" && t.State != WorkState.Dropped)
                     .Select(t => new Fact { Good = t.State == WorkState.Done || t.DueOn >= today, At = t.ChangedAt }), ct),
             Support = await SupportFacts.Read(db, ct),
+            Measuring = await MeasuringFacts.Read(db, ct),
             LastLink = links.ToDictionary(l => l.Key, l => l.Last),
             LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
         };

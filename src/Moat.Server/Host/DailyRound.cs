@@ -1,4 +1,6 @@
+using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
+using Moat.Isms.Objectives;
 
 namespace Moat.Server.Host;
 
@@ -6,18 +8,20 @@ namespace Moat.Server.Host;
 /// What an ISMS does by itself each day, as the installation and through operations like everybody else: gives courses to those who
 /// joined, changed roles or whose pass runs out, asks for evidence before it ends, and keeps the day's readiness.
 /// </summary>
-public sealed partial class DailyRound(InstallationWork work, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
+public sealed partial class DailyRound(InstallationWork work, IMeasuring prometheus, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-    private static readonly string[] Operations = ["training.keep-current", "resources.keep-current", "evidence.keep-current", "readiness.record"];
+    private static readonly string[] Operations = ["training.keep-current", "resources.keep-current", "evidence.keep-current", "objectives.keep-current", "access-reviews.keep-current", "readiness.record"];
 
     /// <summary>Does the round of every organisation once; what was done today already changes nothing.</summary>
     public async Task RunOnce(CancellationToken ct)
     {
         foreach (var organization in await work.Organizations(ct))
-            foreach (var operation in Operations)
-                await Do(organization, operation, ct);
+        {
+            await Ask(organization, ct);
+            foreach (var operation in Operations) await Do(organization, operation, ct);
+        }
     }
 
     /// <inheritdoc />
@@ -33,6 +37,35 @@ public sealed partial class DailyRound(InstallationWork work, TimeProvider clock
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
+        }
+    }
+
+    /// <summary>Asks Prometheus for the numbers of objectives; the asking happens outside every transaction.</summary>
+    private async Task Ask(Organization organization, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var query in (await work.Run<ObjectiveMeasuring, Nothing, PendingQueries>(organization, p => p.Queries, new Nothing(), ct)).Queries)
+            {
+                var reading = await Answer(query, ct);
+                await work.Run<ObjectiveMeasuring, TakeReading, Done>(organization, p => p.Take, new TakeReading { Ref = query.Ref, Value = reading.Value, Why = reading.Why }, ct);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed("measuring", organization.Slug, e.Message);
+        }
+    }
+
+    private async Task<Reading> Answer(PendingQuery query, CancellationToken ct)
+    {
+        try
+        {
+            return await prometheus.Measure(query.Access, query.Query, clock.GetUtcNow().UtcDateTime, ct);
+        }
+        catch (CollectorFailed e)
+        {
+            return new Reading(null, e.Message);
         }
     }
 

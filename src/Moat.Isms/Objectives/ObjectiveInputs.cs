@@ -1,0 +1,156 @@
+using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Objectives;
+
+/// <summary>An objective as people read it.</summary>
+public sealed record ObjectiveView(
+    string Ref, int Version, string Title, string Metric, string Unit, decimal Target, Comparator Comparator, string Period, string MeasuredBy,
+    string Plan, string? OwnerRef, string? Owner, DateOnly? DueOn, Standing Standing, string? WhyProposed, MeasurementSource TakenFrom, string? AskedAt, string? Query,
+    ObjectiveState State, decimal? LastValue, DateOnly? LastOn);
+
+/// <summary>Where an objective stands.</summary>
+public enum ObjectiveState
+{
+    /// <summary>Nothing was measured in this or the last period.</summary>
+    NotMeasured,
+    /// <summary>The last value reaches the target.</summary>
+    OnTrack,
+    /// <summary>The last value does not, and the period goes on.</summary>
+    AtRisk,
+    /// <summary>The period of the last value is over, and it did not reach the target.</summary>
+    Missed,
+}
+
+/// <summary>A security objective.</summary>
+public sealed record CreateObjective
+{
+    /// <summary>The objective as a sentence.</summary>
+    [MinLength(5), MaxLength(300)] public required string Title { get; init; }
+
+    /// <summary>What is measured.</summary>
+    [MinLength(3), MaxLength(1000)] public required string Metric { get; init; }
+
+    /// <summary>In which unit.</summary>
+    [MaxLength(40)] public required string Unit { get; init; }
+
+    /// <summary>The value to reach.</summary>
+    public required decimal Target { get; init; }
+
+    /// <summary>at-least or at-most.</summary>
+    public required Comparator Comparator { get; init; }
+
+    /// <summary>month, quarter or year.</summary>
+    [RegularExpression("month|quarter|year", ErrorMessage = "One of month, quarter, year."), MaxLength(20)]
+    public required string Period { get; init; }
+
+    /// <summary>Where the number comes from.</summary>
+    [MinLength(3), MaxLength(1000)] public required string MeasuredBy { get; init; }
+
+    /// <summary>What will be done, with which resources.</summary>
+    [MinLength(3), MaxLength(4000)] public required string Plan { get; init; }
+
+    /// <summary>Who answers for it, such as PER-2.</summary>
+    [MaxLength(80)] public string? Owner { get; init; }
+
+    /// <summary>By when it is to be reached.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>manual, prometheus, check or records.</summary>
+    public MeasurementSource TakenFrom { get; init; }
+
+    /// <summary>The Prometheus source that is asked, such as SRC-2.</summary>
+    [MaxLength(40)] public string? AskedAt { get; init; }
+
+    /// <summary>A PromQL query with one number, ids of checks separated by commas, or the name of a count.</summary>
+    [MaxLength(2000)] public string? Query { get; init; }
+}
+
+/// <summary>Changes to an objective; a changed proposal is adopted.</summary>
+public sealed record EditObjective : ChangeRecord
+{
+    /// <summary>The objective as a sentence.</summary>
+    [MinLength(5), MaxLength(300)] public string? Title { get; init; }
+
+    /// <summary>The value to reach.</summary>
+    public decimal? Target { get; init; }
+
+    /// <summary>What will be done, with which resources.</summary>
+    [MinLength(3), MaxLength(4000)] public string? Plan { get; init; }
+
+    /// <summary>Who answers for it.</summary>
+    [MaxLength(80)] public string? Owner { get; init; }
+
+    /// <summary>By when it is to be reached.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>manual, prometheus, check or records.</summary>
+    public MeasurementSource? TakenFrom { get; init; }
+
+    /// <summary>The Prometheus source that is asked, such as SRC-2.</summary>
+    [MaxLength(40)] public string? AskedAt { get; init; }
+
+    /// <summary>A PromQL query with one number, ids of checks separated by commas, or the name of a count.</summary>
+    [MaxLength(2000)] public string? Query { get; init; }
+}
+
+/// <summary>A number that a person measured.</summary>
+public sealed record MeasureObjective : ChangeRecord
+{
+    /// <summary>The number, in the objective's unit.</summary>
+    public required decimal Value { get; init; }
+
+    /// <summary>First day that it is about; that of the period when left out.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day; today when left out.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>What has to be said about it.</summary>
+    [MaxLength(2000)] public string? Note { get; init; }
+}
+
+/// <summary>What somebody makes of the numbers.</summary>
+public sealed record EvaluateObjective : ChangeRecord
+{
+    /// <summary>What the numbers told, and why what follows follows.</summary>
+    [MinLength(10), MaxLength(4000)] public required string Text { get; init; }
+
+    /// <summary>keep, raise, lower or drop.</summary>
+    public required Conclusion Conclusion { get; init; }
+
+    /// <summary>The new target, when it is raised or lowered.</summary>
+    public decimal? Target { get; init; }
+}
+
+/// <summary>A measured number.</summary>
+public sealed record MeasurementRow(DateOnly From, DateOnly To, decimal Value, bool Met, string TakenBy, string? Note);
+
+/// <summary>What somebody made of the numbers.</summary>
+public sealed record EvaluationRow(DateOnly On, string By, string Text, Conclusion Conclusion);
+
+/// <summary>An objective with its numbers and what was made of them.</summary>
+public sealed record ObjectiveHistory(ObjectiveView Objective, IReadOnlyList<MeasurementRow> Measurements, IReadOnlyList<EvaluationRow> Evaluations);
+
+/// <summary>An objective that Prometheus is asked about, with the access in the clear. Never leaves the server.</summary>
+public sealed record PendingQuery(string Ref, string Query, Evidence.Collectors.CollectorAccess Access);
+
+/// <summary>Objectives whose number is to be asked for today.</summary>
+public sealed record PendingQueries(IReadOnlyList<PendingQuery> Queries);
+
+/// <summary>What a source answered for an objective.</summary>
+public sealed record TakeReading : OneObjective
+{
+    /// <summary>The number; none when the source has none.</summary>
+    public decimal? Value { get; init; }
+
+    /// <summary>Why there is none.</summary>
+    [MaxLength(2000)] public string? Why { get; init; }
+}
+
+/// <summary>One objective.</summary>
+public record OneObjective
+{
+    /// <summary>The objective, such as OBJ-2.</summary>
+    [MaxLength(80)] public required string Ref { get; init; }
+}
