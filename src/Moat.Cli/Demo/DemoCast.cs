@@ -52,6 +52,9 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
     /// <summary>References of people by first name in lower case.</summary>
     public Dictionary<string, string> People { get; } = [];
 
+    /// <summary>The first name, in lower case, of somebody by full name.</summary>
+    public static string KeyOf(string name) => WithAccount.First(p => p.Name == name).Key;
+
     public static string Email(string key) => $"{key}@corvid.example";
 
     /// <summary>Founds the company and lets its first owner and its manager in; the others follow when the story needs them.</summary>

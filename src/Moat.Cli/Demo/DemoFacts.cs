@@ -50,7 +50,7 @@ internal sealed partial class DemoStory
                 admins,
                 protection = new { enabled = true, requiredReviews = reviews, dismissStale = true, codeOwnerReview = day > 300, statusChecks = true, signedCommits = day > 200, administrators = !loosened, forcePush = false, rulesets = 1 },
                 outsiders = name == "corvid/prompt-library" && day is > 150 and < 330 ? 1 : 0,
-                principals = new[] { new { id = "dana", permission = "write" }, new { id = "ivo", permission = "admin" }, new { id = "emil", permission = day > 380 ? "read" : "write" }, new { id = "nadia", permission = "write" } },
+                principals = new[] { new { id = "dana", permission = "write" }, new { id = "ivo", permission = "admin" }, new { id = "emil", permission = name == "corvid/training" && day > 380 ? "read" : "write" }, new { id = "nadia", permission = "write" } },
                 secretScanning = new { open = name == "corvid/training" && day is >= 270 and < 272 ? 1 : 0, severe = 0, oldestDays = 0 },
                 dependabot = new { open = 2 + day / 40 % 3, severe = day is >= 310 and < 330 ? 1 : 0, oldestDays = day is >= 310 and < 330 ? day - 275 : 12 },
                 codeScanning = name == "corvid/prompt-library" ? null : new { open = 1, severe = 0 },

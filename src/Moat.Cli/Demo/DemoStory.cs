@@ -108,6 +108,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             await On(month * 30 + 5, ct: ct);
             await MonthlyEvidence(month, ct);
             await MonthlyValidation(month, ct);
+            await MonthlyNumbers(month, ct);
             await Pulse(ct);
             await On(month * 30 + 18, ct: ct);
             await Pulse(ct);
@@ -118,12 +119,15 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             if (month == 7) await CloseAction("Separate the retrieval index", "Each hospital has its own index and key.", ct);
             if (month == 8) await SecondStatement(ct);
             if (month == 9) await NewModelVersion(ct);
+            if (month == 12) await ReviewAccess(ct);
             if (month == 11) await Improve(["A.8.28", "A.8.29", "A.8.31", "A.5.30"], ct);
         }
     }
 
     private async Task SecondYear(string password, CancellationToken ct)
     {
+        await On(386, ct: ct);
+        await cast.Do("jonas", "access-reviews.keep-current", new JsonObject(), ct);
         await On(392, ct: ct);
         await cast.Do("mara", "leadership.commit", new
         {
@@ -133,6 +137,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             days = 45,
             givenBy = "Mara Keller",
         }, ct);
+        foreach (var goal in Enumerable.Range(1, 8)) await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{goal}", dueOn = Date(Days + 365) }, ct);
         await On(398, ct: ct);
         await cast.Do("jonas", "scope.change", new
         {
@@ -142,6 +147,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(402, ct: ct);
         await cast.Invite("paul", password, ct);
         await MonthlyEvidence(13, ct);
+        await MonthlyNumbers(13, ct);
         await Accept(["RISK-9", "RISK-18"], 180, ct);
         await On(409, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model." }, ct);
@@ -159,6 +165,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await LastSupport(password, ct);
         await On(Days - 1, ct: ct);
         await MonthlyEvidence(14, ct);
+        await MonthlyNumbers(14, ct);
         await Pulse(ct);
     }
 }

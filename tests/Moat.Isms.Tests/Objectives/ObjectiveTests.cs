@@ -10,7 +10,14 @@ public sealed class ObjectiveTests
 {
     private static readonly CreateObjective Availability = new()
     {
-        Title = "The inference API answers", Metric = "Share of requests answered", Unit = "%", Target = 99.9m, Comparator = Comparator.AtLeast, Period = "month", MeasuredBy = "Monitoring", Plan = "A second region",
+        Title = "The inference API answers",
+        Metric = "Share of requests answered",
+        Unit = "%",
+        Target = 99.9m,
+        Comparator = Comparator.AtLeast,
+        Period = "month",
+        MeasuredBy = "Monitoring",
+        Plan = "A second region",
     };
 
     public static TheoryData<string> Databases => [.. Company.Databases];

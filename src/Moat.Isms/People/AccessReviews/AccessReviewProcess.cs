@@ -72,7 +72,11 @@ public sealed class AccessReviewProcess(MoatDb db, CurrentCaller caller, AccessP
         var review = await db.Enter(
             new AccessReview
             {
-                Title = input.Title, Kinds = input.Kinds, DueOn = input.DueOn, ReviewerId = reviewer.Id, Population = found.Count,
+                Title = input.Title,
+                Kinds = input.Kinds,
+                DueOn = input.DueOn,
+                ReviewerId = reviewer.Id,
+                Population = found.Count,
                 PopulationSha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(found.Select(f => new { f.ResourceName, f.Principal, f.Permission })))),
             }, ct);
         var deciding = new HashSet<Guid>();
@@ -83,8 +87,14 @@ public sealed class AccessReviewProcess(MoatDb db, CurrentCaller caller, AccessP
             await db.Enter(
                 new AccessReviewItem
                 {
-                    ReviewId = review.Id, Position = index + 1, ResourceId = access.ResourceId, ResourceName = access.ResourceName, Principal = access.Principal,
-                    Permission = access.Permission, PersonId = access.PersonId, ReviewerId = decides,
+                    ReviewId = review.Id,
+                    Position = index + 1,
+                    ResourceId = access.ResourceId,
+                    ResourceName = access.ResourceName,
+                    Principal = access.Principal,
+                    Permission = access.Permission,
+                    PersonId = access.PersonId,
+                    ReviewerId = decides,
                 }, ct);
         }
         foreach (var person in await db.Set<Person>().Where(p => deciding.Contains(p.Id)).ToListAsync(ct))
@@ -158,7 +168,10 @@ public sealed class AccessReviewProcess(MoatDb db, CurrentCaller caller, AccessP
         var controls = await db.Set<Control>().Where(c => Shows.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
         var file = new JsonObject
         {
-            ["review"] = review.Ref, ["title"] = review.Title, ["frozenAt"] = $"{review.CreatedAt:O}", ["populationSha256"] = review.PopulationSha256,
+            ["review"] = review.Ref,
+            ["title"] = review.Title,
+            ["frozenAt"] = $"{review.CreatedAt:O}",
+            ["populationSha256"] = review.PopulationSha256,
             ["accesses"] = new JsonArray([.. items.Select(i => (JsonNode)new JsonObject
             {
                 ["position"] = i.Position, ["resource"] = i.ResourceName, ["principal"] = i.Principal, ["permission"] = i.Permission, ["decision"] = $"{i.Decision}", ["reason"] = i.Reason,
