@@ -20,5 +20,9 @@ var root = new RootCommand("Moat: the information security management system for
     MigrateCommand.Make(),
     ContentCommand.Make(),
 };
-foreach (var command in OperationCommands.Make(catalog)) root.Add(command);
+foreach (var command in OperationCommands.Make(catalog))
+{
+    if (command.Name == "evidence") command.Add(PushCommand.Make());
+    root.Add(command);
+}
 return await Refusals.Guard(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

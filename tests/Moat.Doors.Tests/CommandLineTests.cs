@@ -31,6 +31,36 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_pipeline_pushes_its_reports_and_files_and_may_repeat_itself()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Of("data");
+        await File.WriteAllTextAsync(folder.Of("answers.yaml"), Answers.Yaml);
+        await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test", "--answers", folder.Of("answers.yaml"));
+        var token = (await MoatProgram.Do("token", "create", "--data", data, "--role", "agent")).TrimEnd('\n').Split('\n')[^1];
+        await File.WriteAllTextAsync(folder.Of("junit.xml"), "<testsuite name=\"triage\"><testcase name=\"one\"/></testsuite>");
+        await File.WriteAllTextAsync(folder.Of("notes.txt"), "Gate passed.");
+        using var server = await MoatProgram.Serve("serve", "--data", data);
+        string[] to = ["--server", server.Url, "--token", token];
+
+        var report = JsonNode.Parse(await MoatProgram.Do(["evidence", "push", folder.Of("junit.xml"), "--subject", "triage/main", .. to]))!;
+        Assert.Equal(("EVD-1", "JUnit XML", 1), ((string)report["ref"]!, (string)report["format"]!, (int)report["changed"]!));
+        Assert.Equal("EVD-1", (string)JsonNode.Parse(await MoatProgram.Do(["evidence", "push", folder.Of("junit.xml"), "--subject", "triage/main", .. to]))!["ref"]!);
+        Assert.Contains("EVD-2", await MoatProgram.Do(["evidence", "push", folder.Of("notes.txt"), "--control", "A.8.28", "--period", "2026-01", .. to]), StringComparison.Ordinal);
+        Assert.Contains("EVD-3", await MoatProgram.Do("evidence", "push", folder.Of("junit.xml"), "--as-file", "--control", "A.8.29", "--period", "2026-01-05..2026-01-09", "--data", data), StringComparison.Ordinal);
+
+        foreach (var (arguments, exit, says) in new (string[], int, string)[]
+        {
+            ([folder.Of("notes.txt"), .. to], 2, "--control"), ([folder.Of("notes.txt"), "--control", "A.9.9", .. to], 2, "controls: There is no control A.9.9"), ([folder.Of("notes.txt"), "--control", "A.8.28", "--period", "soon", .. to], 2, "--period"),
+            ([folder.Of("none.txt"), .. to], 2, "no such file"), ([folder.Of("junit.xml"), "--server", server.Url, "--token", "moat_acme_wrong"], 3, "401"), ([folder.Of("junit.xml"), "--server", "http://127.0.0.1:9", "--token", token], 3, "cannot be reached"),
+        })
+        {
+            var (code, output, error) = await MoatProgram.Run(["evidence", "push", .. arguments]);
+            Assert.True(code == exit && error.Contains(says, StringComparison.Ordinal), $"{string.Join(' ', arguments)}: {code} {output} {error}");
+        }
+    }
+
+    [Fact]
     public async Task A_mistake_is_told_in_one_line_without_a_stack()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Reports;
+using Moat.Isms.Kernel;
+
+namespace Moat.Cli.Commands;
+
+/// <summary>
+/// <c>moat evidence push</c>: what a pipeline calls after a step. A report that is understood becomes facts as well; anything else is
+/// kept as a file. Pushing the same file for the same thing again changes nothing, so a step may be repeated.
+/// </summary>
+internal static class PushCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The file" };
+    private static readonly Option<string[]> Control = new("--control") { Description = "A control it shows, such as A.8.28; may be repeated" };
+    private static readonly Option<string?> Period = new("--period") { Description = "What it observes: 2026-11-24, 2026-11, or 2026-11-01..2026-11-24 (default: today)" };
+    private static readonly Option<string?> Title = new("--title") { Description = "What it shows (default: the file's name)" };
+    private static readonly Option<string?> Subject = new("--subject") { Description = "What a report is about and stays the same from run to run, such as training-pipeline/main" };
+    private static readonly Option<string?> Dataset = new("--dataset") { Description = "The dataset that was validated, with its version or digest" };
+    private static readonly Option<string?> Model = new("--model-version") { Description = "The model version that it is about" };
+    private static readonly Option<bool> AsFile = new("--as-file") { Description = "Keep a report as a file only" };
+    private static readonly Option<string?> Server = new("--server") { Description = "The server (default: MOAT_SERVER; without one, the data folder)", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_SERVER") };
+    private static readonly Option<string?> Token = new("--token") { Description = "A token of role agent (default: MOAT_TOKEN, which no list of processes shows)", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_TOKEN") };
+
+    public static Command Make()
+    {
+        var command = new Command("push", "Push a pipeline's file as evidence: SARIF, JUnit XML, Great Expectations, CycloneDX, in-toto, or any file")
+        {
+            File, Control, Period, Title, Subject, Dataset, Model, AsFile, Server, Token, Installation.Organization, Installation.Data, Installation.Postgres,
+        };
+        command.SetAction(Push);
+        return command;
+    }
+
+    private static async Task<int> Push(ParseResult parsed, CancellationToken ct)
+    {
+        var path = parsed.GetValue(File)!;
+        var file = await Files.Read(path, ct);
+        var isReport = !parsed.GetValue(AsFile) && IsReport(await System.IO.File.ReadAllBytesAsync(path, ct));
+        var controls = new JsonArray([.. (parsed.GetValue(Control) ?? []).Select(c => (JsonNode)c)]);
+        var (from, to) = Days(parsed.GetValue(Period));
+        var input = new JsonObject { ["file"] = file, ["controls"] = controls };
+        if (isReport)
+        {
+            foreach (var (name, value) in new[] { ("subject", parsed.GetValue(Subject)), ("dataset", parsed.GetValue(Dataset)), ("modelVersion", parsed.GetValue(Model)) })
+                if (value is not null) input[name] = value;
+        }
+        else
+        {
+            if (controls.Count == 0) throw new InputInvalid("--control", "Say which control the file shows, such as --control A.8.28.");
+            (input["title"], input["periodFrom"], input["periodTo"]) = (parsed.GetValue(Title) ?? Path.GetFileName(path), from, to);
+        }
+        var verb = isReport ? "report" : "add";
+        Console.WriteLine(parsed.GetValue(Server) is { Length: > 0 } server
+            ? await Send(server, parsed, verb, input, ct)
+            : await Keep(parsed, $"evidence.{verb}", input, ct));
+        return 0;
+    }
+
+    private static bool IsReport(byte[] content)
+    {
+        try
+        {
+            ReportReader.Read(content);
+            return true;
+        }
+        catch (InputInvalid)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<string> Keep(ParseResult parsed, string operation, JsonObject input, CancellationToken ct)
+    {
+        await using var installation = Installation.Open(Installation.Storage(parsed));
+        var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
+        return Installation.Show(await installation.Run(organization, installation.Get<OperationCatalog>().Find(operation)!, input, ct));
+    }
+
+    private static async Task<string> Send(string server, ParseResult parsed, string verb, JsonObject input, CancellationToken ct)
+    {
+        var token = parsed.GetValue(Token) ?? throw new InputInvalid("--token", "A token is needed. Put it into MOAT_TOKEN.");
+        // A token begins with its organisation, so it need not be said twice.
+        var organization = parsed.GetValue(Installation.Organization) ?? (Moat.Isms.People.Secret.Read(token) ?? throw new InputInvalid("--token", "This is no token of Moat.")).Organization;
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.TrimEnd('/')}/api/v1/{organization}/evidence/{verb}")
+        {
+            Content = new StringContent(input.ToJsonString(), Encoding.UTF8, "application/json"),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
+        request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{verb} {input.ToJsonString()}"))));
+        try
+        {
+            using var response = await client.SendAsync(request, ct);
+            var body = await response.Content.ReadAsStringAsync(ct);
+            return response.IsSuccessStatusCode ? body : throw Refused((int)response.StatusCode, body);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ServerSilent($"{server} cannot be reached: {e.Message}");
+        }
+    }
+
+    private static Exception Refused(int status, string body)
+    {
+        try
+        {
+            if (JsonNode.Parse(body)?["errors"] is JsonArray { Count: > 0 } errors)
+                return new InputInvalid([.. errors.Select(e => new FieldError($"{e?["field"]}", $"{e?["message"]}"))]);
+            return new ServerSilent($"The server refused it ({status}): {JsonNode.Parse(body)?["detail"] ?? JsonNode.Parse(body)?["title"]}");
+        }
+        catch (JsonException)
+        {
+            return new ServerSilent($"The server answers {status}.");
+        }
+    }
+
+    private static (string From, string To) Days(string? period)
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        DateOnly Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day : throw new InputInvalid("--period", $"'{text}' is no day. Write 2026-11-24, 2026-11, or 2026-11-01..2026-11-24.");
+        if (period is null) return (Text(today), Text(today));
+        if (period.Split("..") is [var first, var last]) return (Text(Day(first)), Text(Day(last)));
+        if (period.Length != "2026-11".Length) return (Text(Day(period)), Text(Day(period)));
+        var start = Day($"{period}-01");
+        var end = start.AddMonths(1).AddDays(-1);
+        return (Text(start), Text(end > today ? today : end));
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A server that did not do what it was asked.</summary>
+internal sealed class ServerSilent(string message) : Exception(message);
