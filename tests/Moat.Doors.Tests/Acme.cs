@@ -21,13 +21,16 @@ internal sealed class Acme : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<Acme> Found(Uri? timeAuthority = null)
+    public string Url => _app.Urls.First();
+
+    public static async Task<Acme> Found(Uri? timeAuthority = null, bool listens = false)
     {
         var acme = new Acme(timeAuthority);
         await using var scope = acme.Services.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);
         await desk.Found("acme", "Acme", account, "ui", CancellationToken.None);
+        if (listens) await acme._app.StartAsync();
         acme._ada = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member("acme", account.Id, "Ada Acme", "ui", CancellationToken.None))!;
         return acme;
     }

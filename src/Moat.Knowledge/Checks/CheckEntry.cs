@@ -54,6 +54,7 @@ public sealed record ResourceKind(string Id, string Title, string? AssetKind, in
         new("mlflow.model", "Model in the MLflow registry", "model", 72),
         new("prometheus.server", "Prometheus server", null, 24),
         new("prometheus.target", "Target that Prometheus scrapes", "endpoint", 24),
+        new("prometheus.alert", "Alert", null, 24 * 3650),
         new("data.validation", "Validation of a dataset", null, 24 * 35),
         new("test.run", "Test run of a pipeline", null, 24 * 35),
         new("sarif.scan", "Code scan", null, 24 * 35),

@@ -17,7 +17,7 @@ namespace Moat.Reports.Pack;
 public sealed class PackProcess(
     MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, ReadinessComputation readiness, DocumentReport documents)
 {
-    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "leadership.commit", "documents.approve"];
+    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve"];
 
     /// <summary>Makes the pack of this moment.</summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
@@ -82,7 +82,7 @@ public sealed class PackProcess(
 
     private async Task AddEvidence(PackBuilder builder, CancellationToken ct)
     {
-        var files = await db.Set<EvidenceItem>().Where(e => e.Kind == EvidenceKind.File).OrderBy(e => e.Number).ToListAsync(ct);
+        var files = await db.Set<EvidenceItem>().Where(e => e.FileName != null).OrderBy(e => e.Number).ToListAsync(ct);
         foreach (var item in files)
             builder.Add(PackFormat.EvidenceFile(item.Ref, item.FileName!), await blobs.Get(caller.OrganizationId, item.Sha256, ct));
     }
@@ -102,11 +102,18 @@ public sealed class PackProcess(
         }
     }
 
+    /// <summary>The record that an entry proves: the evidence it entered, else the first it names.</summary>
+    private static string Proved(JournalEntry entry)
+    {
+        var subjects = entry.Subjects.Split(' ');
+        return subjects.FirstOrDefault(s => s.StartsWith("EVD-", StringComparison.Ordinal)) ?? subjects[0];
+    }
+
     private async Task<long> AddJournal(PackBuilder builder, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstAsync(ct);
         var entries = await db.Journal.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync(ct);
-        var proven = entries.Where(e => Proven.Contains(e.Operation) && e.Subjects.Length > 0).Select(e => (e.Subjects.Split(' ')[0], e.Sequence));
+        var proven = entries.Where(e => Proven.Contains(e.Operation) && e.Subjects.Length > 0).Select(e => (Proved(e), e.Sequence));
         builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, proven);
         return head.Size;
     }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence;
 using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Reports.Pack;
@@ -183,12 +184,16 @@ public sealed class PackVerifier
         return leaves;
     }
 
+    private const string EvidenceKind = $"\"{nameof(EvidenceItem)}\"";
+
     /// <summary>Keeps what the journal says of published statements, evidence and approved texts, to compare it with their files.</summary>
     private void Remember(JournalEntry entry)
     {
-        var field = entry.Operation switch { "soa.publish" or "evidence.add" => "Sha256", "documents.approve" => "ApprovedSha256", _ => null };
+        // Evidence comes in through several operations, and is known by what was entered.
+        var field = entry.Operation switch { "soa.publish" => "Sha256", "documents.approve" => "ApprovedSha256", _ when entry.Changes.Contains(EvidenceKind, StringComparison.Ordinal) => "Sha256", _ => null };
         if (field is null) return;
-        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
+        var evidenceOnly = entry.Operation is not ("soa.publish" or "documents.approve");
+        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray().Where(c => !evidenceOnly || (string?)c!["kind"] == nameof(EvidenceItem)))
             if ((string?)change!["ref"] is { } reference && change["fields"]?[field] is JsonArray { Count: 2 } values && (string?)values[1] is { } sha256)
                 _sha256OfRecord[reference] = sha256;
     }

@@ -57,6 +57,10 @@ public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<I
             var finish = await Fetch(organization, collector, run, ct);
             await work.Run<CollectorRuns, FinishRun, Tally>(organization, p => p.Finish, finish, ct);
         }
+        catch (RuleBroken notDue) when (notDue.RuleId == "collectors.begin.due")
+        {
+            // Another server reads it already.
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Failed(source, e.Message);

@@ -144,6 +144,7 @@ public static class MoatServer
         var catalog = app.Services.GetRequiredService<OperationCatalog>();
         app.MapRest(catalog);
         app.MapEvents(catalog);
+        app.MapHooks();
         app.MapOpenApi(catalog);
         app.MapMcpDoor();
         app.MapGet("/health/live", () => Results.Text("ok")).WithMetadata(new PublicPageAttribute());

@@ -28,6 +28,8 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
     public async Task<BegunRun> Begin(BeginRun input, CancellationToken ct)
     {
         var source = await db.One<CollectorSource>(input.Source, ct);
+        // Another server, or another round of this one, was faster.
+        if (source.NextRunAt > db.Now || source.PausedAt is not null) throw new RuleBroken("collectors.begin.due", $"{source.Ref} is not due.");
         foreach (var left in await db.Set<CollectorRun>().Where(r => r.SourceId == source.Id && r.Outcome == RunOutcome.Running).ToListAsync(ct))
             left.End(RunOutcome.Interrupted, $"The server stopped meanwhile. {left.Resources} resources had come until then and count.", left.Missing, db.Now);
         var run = await db.Enter(new CollectorRun { SourceId = source.Id, StartedAt = db.Now }, ct);

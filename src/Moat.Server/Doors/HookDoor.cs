@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Kernel;
+using Moat.Server.Auth;
+
+namespace Moat.Server.Doors;
+
+/// <summary>
+/// Webhooks that speak a form of their own, at <c>POST /api/v1/{org}/hooks/{source}</c>, with a token like every program. Alertmanager's
+/// (version 4) becomes one fact for each alert, known by its fingerprint; the same news told again changes nothing.
+/// </summary>
+internal static class HookDoor
+{
+    private const string Kind = "prometheus.alert";
+    private const int LongestId = 400;
+
+    public static void MapHooks(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost(RestDoor.Root + "hooks/alertmanager", Alertmanager).WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
+
+    private static async Task Alertmanager(HttpContext http)
+    {
+        var session = http.RequestServices.GetRequiredService<IsmsSession>();
+        try
+        {
+            var result = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = Read(await Body(http)) }, http.RequestAborted);
+            http.Response.ContentType = "application/json";
+            await JsonSerializer.SerializeAsync(http.Response.Body, result, InputBinder.Json, http.RequestAborted);
+        }
+        catch (Refusal refusal)
+        {
+            await Problems.Write(http, refusal);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await Problems.Write(http, bad.StatusCode, "request-invalid", bad.Message);
+        }
+    }
+
+    private static async Task<JsonObject> Body(HttpContext http)
+    {
+        try
+        {
+            return await JsonNode.ParseAsync(http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = InputBinder.MaxDepth }, cancellationToken: http.RequestAborted) as JsonObject
+                ?? throw new InputInvalid("body", "A JSON object is needed.");
+        }
+        catch (JsonException)
+        {
+            throw new InputInvalid("body", "This is not JSON.");
+        }
+    }
+
+    /// <summary>The alerts of a webhook message. Later versions of Alertmanager add members, which are passed over.</summary>
+    internal static List<GivenEvent> Read(JsonObject message)
+    {
+        if (Text(message["version"]) != "4") throw new InputInvalid("version", "Only version 4 of Alertmanager's webhook is understood.");
+        if (message["alerts"] is not JsonArray { Count: > 0 } alerts) throw new InputInvalid("alerts", "The message holds no alert.");
+        return [.. alerts.Select((alert, index) => One(message, alert as JsonObject ?? throw new InputInvalid($"alerts[{index}]", "An alert is an object."), index))];
+    }
+
+    private static GivenEvent One(JsonObject message, JsonObject alert, int index)
+    {
+        string Need(string name) => Text(alert[name]) is { Length: > 0 } text ? text : throw new InputInvalid($"alerts[{index}].{name}", "This is needed.");
+        var labels = alert["labels"] as JsonObject;
+        var (status, startsAt) = (Text(alert["status"]) ?? Text(message["status"]), Need("startsAt"));
+        // Versions before 0.17 tell no fingerprint; the labels are what it is made of.
+        var fingerprint = Text(alert["fingerprint"]) is { Length: > 0 } told ? told : labels is { Count: > 0 } ? $"{ObservedFact.KeyOf(FactText.Of(labels)):N}" : Need("fingerprint");
+        if (status is not ("firing" or "resolved")) throw new InputInvalid($"alerts[{index}].status", "One of firing, resolved.");
+        var endsAt = status == "resolved" ? Text(alert["endsAt"]) : null;
+        if (!DateTimeOffset.TryParse(endsAt ?? startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            throw new InputInvalid($"alerts[{index}].{(endsAt is null ? "startsAt" : "endsAt")}", "This is no time.");
+        var fact = new JsonObject
+        {
+            ["name"] = Text(labels?["alertname"]) ?? fingerprint,
+            ["status"] = status,
+            ["startsAt"] = startsAt,
+            ["endsAt"] = endsAt,
+            ["labels"] = labels?.DeepClone(),
+            ["annotations"] = alert["annotations"]?.DeepClone(),
+            ["generator"] = Text(alert["generatorURL"]),
+        };
+        var id = $"{Text(message["groupKey"])} {fingerprint} {startsAt} {status}";
+        return new GivenEvent
+        {
+            Id = id.Length <= LongestId ? id : $"{ObservedFact.KeyOf(id):N}",
+            Source = $"alertmanager {Text(message["externalURL"])}".Trim(),
+            Type = Kind,
+            Subject = fingerprint,
+            Time = time,
+            Data = JsonSerializer.SerializeToElement(fact),
+        };
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}
