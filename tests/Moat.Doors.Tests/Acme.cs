@@ -16,16 +16,16 @@ internal sealed class Acme : IAsyncDisposable
     private readonly WebApplication _app;
     private Caller _ada = null!;
 
-    private Acme(Uri? timeAuthority) => _app = MoatServer.Build(
-        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", Outside = new OutsideWorld { TimeAuthority = timeAuthority, AllowedHosts = ["127.0.0.1", "localhost"] } });
+    private Acme(Uri? timeAuthority, string? scanner) => _app = MoatServer.Build(
+        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", Outside = new OutsideWorld { TimeAuthority = timeAuthority, AllowedHosts = ["127.0.0.1", "localhost"], MalwareScanner = scanner } });
 
     public IServiceProvider Services => _app.Services;
 
     public string Url => _app.Urls.First();
 
-    public static async Task<Acme> Found(Uri? timeAuthority = null, bool listens = false)
+    public static async Task<Acme> Found(Uri? timeAuthority = null, bool listens = false, string? scanner = null)
     {
-        var acme = new Acme(timeAuthority);
+        var acme = new Acme(timeAuthority, scanner);
         await using var scope = acme.Services.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);

@@ -25,6 +25,9 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     /// <summary>Takes a batch in, in the order in which things were observed.</summary>
     public async Task<IntakeResult> Take(IReadOnlyList<ObservedFact> facts, CancellationToken ct)
     {
+        _evaluate.Clear();
+        _discovered.Clear();
+        (_changed, _unchanged, _late) = (0, 0, 0);
         var now = db.Now;
         var keys = facts.Select(f => f.Key).Distinct().ToList();
         // The large part of every batch says nothing new, so records are tracked only where something changes.

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+
+namespace Moat.Isms.Evidence.Directories;
+
+/// <summary>The accounts of a directory, all of them.</summary>
+public sealed record GiveDirectory
+{
+    /// <summary>A table (CSV, XLSX) or SCIM 2.0 users as JSON.</summary>
+    public required GivenFile File { get; init; }
+
+    /// <summary>Whether the file lists every account; those it does not name are then gone.</summary>
+    public bool Complete { get; init; }
+}
+
+/// <summary>What became of a directory.</summary>
+public sealed record DirectoryTaken(int Accounts, int Discovered, int Changed, int Gone);
+
+/// <summary>Facts about accounts: who can sign in, with what, and whether they still work here (A.5.16, A.5.18, A.8.5).</summary>
+[Process("directory", "Facts about accounts of the identity provider, joined with the people register (A.5.16, A.5.18).")]
+public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
+{
+    private const string Kind = "directory.person";
+    private const string ToldBy = "directory";
+    private const int AtOnce = 1000;
+
+    /// <summary>Takes the accounts in. What the directory does not say, such as a second factor in SCIM, is unknown.</summary>
+    [Operation("import", Permission.EditEvidence, "Take in the accounts of a directory (CSV, XLSX or SCIM 2.0 JSON) as facts")]
+    public async Task<DirectoryTaken> Import(GiveDirectory input, CancellationToken ct)
+    {
+        var accounts = DirectoryReader.Read(input.File).DistinctBy(a => a.Id).ToList();
+        var today = db.Today;
+        var people = (await db.Set<Person>().Select(p => new { p.Email, p.LeftOn }).ToListAsync(ct)).GroupBy(p => p.Email).ToDictionary(g => g.Key, g => g.First().LeftOn, StringComparer.OrdinalIgnoreCase);
+        var (discovered, changed) = (0, 0);
+        foreach (var batch in accounts.Chunk(AtOnce))
+        {
+            var taken = await intake.Take([.. batch.Select(a => Fact(a, people.TryGetValue(a.Email, out var left), left <= today))], ct);
+            (discovered, changed) = (discovered + taken.Discovered, changed + taken.Changed);
+        }
+        var gone = input.Complete ? await intake.MarkGone(ToldBy, [Kind], db.Now, ct) : 0;
+        return new DirectoryTaken(accounts.Count, discovered, changed, gone);
+    }
+
+    private ObservedFact Fact(DirectoryAccount account, bool known, bool left)
+    {
+        var fact = new JsonObject { ["name"] = account.Name, ["email"] = account.Email, ["active"] = account.Active, ["mfa"] = account.SecondFactor, ["known"] = known, ["left"] = left };
+        var unknown = new JsonObject();
+        if (account.Active is null) unknown["active"] = "the directory does not say";
+        if (account.SecondFactor is null) unknown["mfa"] = "the directory does not say";
+        if (unknown.Count > 0) fact["unknown"] = unknown;
+        return new ObservedFact(Kind, ToldBy, Cut(account.Id), Cut(account.Name), db.Now, FactText.Of(fact));
+    }
+
+    private static string Cut(string text) => text.Length <= 400 ? text : text[..400];
+}

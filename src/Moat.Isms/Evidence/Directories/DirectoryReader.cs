@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Reports;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Tables;
+
+namespace Moat.Isms.Evidence.Directories;
+
+/// <summary>An account as a directory lists it.</summary>
+/// <param name="Id">The id that stays when it is renamed.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Email">Its e-mail, which joins it with a person; empty when the directory tells none.</param>
+/// <param name="Active">Whether it can sign in; null when the directory does not say.</param>
+/// <param name="SecondFactor">Whether it signs in with a second factor; null when the directory does not say.</param>
+public sealed record DirectoryAccount(string Id, string Name, string Email, bool? Active, bool? SecondFactor);
+
+/// <summary>Reads accounts as identity providers export them: a table, or SCIM 2.0 users (RFC 7643), one or a list.</summary>
+public static class DirectoryReader
+{
+    private static readonly string[] Yes = ["true", "yes", "1", "active", "enabled", "enforced", "on", "enrolled"];
+    private static readonly string[] No = ["false", "no", "0", "inactive", "disabled", "suspended", "deprovisioned", "off", "none", "not enrolled", "blocked"];
+
+    private static readonly TableColumn[] Columns =
+    [
+        new("email", true, "email", "e mail", "mail", "email address", "user principal name", "username", "user name", "login", "account"),
+        new("id", false, "id", "user id", "object id", "account id"),
+        new("name", false, "name", "display name", "full name"),
+        new("active", false, "active", "status", "account status", "enabled", "account enabled", "suspended"),
+        new("mfa", false, "mfa", "2fa", "second factor", "mfa status", "2sv enrolled", "mfa enabled", "multi factor"),
+    ];
+
+    /// <summary>The accounts of a file. Throws <see cref="InputInvalid"/>.</summary>
+    public static IReadOnlyList<DirectoryAccount> Read(GivenFile file)
+    {
+        var start = new ReadOnlySpan<byte>(file.Content).TrimStart("\uFEFF \r\n\t"u8);
+        return start.Length > 0 && start[0] == (byte)'{' ? Scim(file.Content) : Table(file);
+    }
+
+    private static List<DirectoryAccount> Scim(byte[] content)
+    {
+        JsonObject? root;
+        try
+        {
+            root = JsonNode.Parse(new ReadOnlySpan<byte>(content).TrimStart("\uFEFF"u8)) as JsonObject;
+        }
+        catch (JsonException e)
+        {
+            throw new InputInvalid("file", $"This is not JSON: line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
+        }
+        var users = root?["Resources"] is JsonArray list ? list.OfType<JsonObject>().ToList() : root is not null && root.ContainsKey("userName") ? [root] : [];
+        // Lists may hold groups as well; a user is what has a user name.
+        List<DirectoryAccount> accounts = [.. users.Where(u => u["userName"].Text() is not null).Select(User)];
+        return accounts.Count > 0 ? accounts : throw new InputInvalid("file", "There is no SCIM user in it: an account has a userName.");
+    }
+
+    private static DirectoryAccount User(JsonObject user)
+    {
+        var login = user["userName"].Text()!;
+        var mail = user["emails"].Objects().OrderByDescending(e => e["primary"] is JsonValue p && p.TryGetValue<bool>(out var primary) && primary).Select(e => e["value"].Text()).FirstOrDefault(v => v is not null);
+        return new DirectoryAccount(user["id"].Text() ?? login, user["displayName"].Text() ?? user["name"]?["formatted"].Text() ?? login, mail ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null);
+    }
+
+    // Some providers write booleans as text.
+    private static bool? Flag(JsonNode? node) => node is JsonValue value ? value.TryGetValue<bool>(out var flag) ? flag : Word(node.Text() ?? "") : null;
+
+    private static List<DirectoryAccount> Table(GivenFile file)
+    {
+        var table = TableFinder.Find(TableReader.Read(file), Columns, sheet: null, columns: null);
+        var inverted = table.Columns.Any(c => c.Field == "active" && c.Header.Contains("suspended", StringComparison.OrdinalIgnoreCase));
+        var accounts = new List<DirectoryAccount>();
+        foreach (var row in table.Rows)
+        {
+            var email = table.Value(row, "email").ToLowerInvariant();
+            if (email.Length == 0) continue;
+            var active = Word(table.Value(row, "active"));
+            var (id, name) = (table.Value(row, "id"), table.Value(row, "name"));
+            accounts.Add(new DirectoryAccount(id.Length > 0 ? id : email, name.Length > 0 ? name : email, email, inverted ? !active : active, Word(table.Value(row, "mfa"))));
+        }
+        return accounts.Count > 0 ? accounts : throw new InputInvalid("file", "There is no account below the header.");
+    }
+
+    private static bool? Word(string text)
+    {
+        var word = text.Trim().ToLowerInvariant();
+        return Yes.Contains(word) ? true : No.Contains(word) ? false : null;
+    }
+}

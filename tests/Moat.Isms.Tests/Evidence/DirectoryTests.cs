@@ -1,0 +1,67 @@
+using System.Text;
+using Moat.Isms.Evidence.Directories;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+
+namespace Moat.Tests;
+
+/// <summary>Accounts of a directory: leavers that can still sign in, accounts without a person, and what a directory does not say.</summary>
+public sealed class DirectoryTests
+{
+    public static TheoryData<string> Databases => [.. Company.Databases];
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Leavers_strangers_and_missing_second_factors_are_found(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var lena = await company.Run<PeopleProcess, CreatePerson, Done>(p => p.Create, new CreatePerson { Name = "Lena Left", Email = "lena@acme.test" });
+        await company.Run<PeopleProcess, CreatePerson, Done>(p => p.Create, new CreatePerson { Name = "Ada Active", Email = "ada@acme.test" });
+        await company.Do("people.edit", new { @ref = lena.Ref, leftOn = "2026-02-27" });
+        var taken = await Import(company, "User principal name,Display name,Status,MFA status\nlena@acme.test,Lena,enabled,enforced\nada@acme.test,Ada,Active,none\nghost@acme.test,Ghost,active,\n");
+        Assert.Equal(new DirectoryTaken(3, 3, 0, 0), taken);
+        Assert.Equal(["Lena Failing"], await Outcomes(company, "directory-leavers-disabled"));
+        Assert.Equal(["Ada Failing", "Ghost Unknown", "Lena Passing"], await Outcomes(company, "directory-second-factor"));
+        Assert.Equal(["Ada Passing", "Ghost Failing", "Lena Passing"], await Outcomes(company, "directory-account-known"));
+
+        company.Clock.Advance(TimeSpan.FromHours(1));
+        taken = await Import(company, "email,name,status,mfa\nlena@acme.test,Lena,disabled,enforced\nada@acme.test,Ada,active,yes\n", complete: true);
+        Assert.Equal((2, 1), (taken.Changed, taken.Gone));
+        Assert.Equal(["Lena Passing"], await Outcomes(company, "directory-leavers-disabled"));
+        Assert.Equal("Ghost", Assert.Single((await company.Run<ResourceProcess, ListResources, Page<ResourceRow>>(p => p.List, new ListResources { Gone = true })).Items).Name);
+    }
+
+    [Theory]
+    [InlineData("""{"Resources":[{"id":"1","userName":"ada","displayName":"Ada","active":"True","emails":[{"value":"x@acme.test"},{"value":"ada@acme.test","primary":true}]},{"id":"g","displayName":"Group"}]}""", "1 Ada ada@acme.test True ")]
+    [InlineData("""{"id":"2","userName":"bo@acme.test","active":false}""", "2 bo@acme.test bo@acme.test False ")]
+    [InlineData("email,suspended\ncy@acme.test,true\n", "cy@acme.test cy@acme.test cy@acme.test False ")]
+    public void Tables_and_scim_are_read(string text, string account)
+    {
+        var read = Assert.Single(DirectoryReader.Read(File(text)));
+        Assert.Equal(account, $"{read.Id} {read.Name} {read.Email} {read.Active} {read.SecondFactor}");
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("""{"Resources":[{"displayName":"Group"}]}""")]
+    [InlineData("colour,size\nblue,1\n")]
+    [InlineData("email,status\n")]
+    public void What_is_no_directory_is_refused(string text) => Assert.Throws<InputInvalid>(() => DirectoryReader.Read(File(text)));
+
+    [Fact]
+    public void Users_of_the_corpus_are_read()
+    {
+        foreach (var name in new[] { "rfc7643-8.1-user-minimal", "rfc7643-8.3-enterprise_user", "rfc7644-3.4.3-list_response-post_query", "rfc7644-3.3-user-post_response" })
+            Assert.NotEmpty(DirectoryReader.Read(new GivenFile { Name = $"{name}.json", Content = System.IO.File.ReadAllBytes(Corpus.Of($"scim/{name}.json")) }));
+        Assert.Throws<InputInvalid>(() => DirectoryReader.Read(new GivenFile { Name = "x.json", Content = System.IO.File.ReadAllBytes(Corpus.Of("scim/rfc7643-8.4-group.json")) }));
+    }
+
+    private static GivenFile File(string text) => new() { Name = text[0] == '{' ? "users.json" : "users.csv", Content = Encoding.UTF8.GetBytes(text) };
+
+    private static Task<DirectoryTaken> Import(Company company, string text, bool complete = false) =>
+        company.Run<DirectoryProcess, GiveDirectory, DirectoryTaken>(p => p.Import, new GiveDirectory { File = File(text), Complete = complete });
+
+    private static async Task<string[]> Outcomes(Company company, string check) =>
+        [.. (await FactTests.Check(company, check)).Resources.Select(r => $"{r.Name} {r.Outcome}").Order(StringComparer.Ordinal)];
+}
