@@ -26,6 +26,9 @@ public sealed class AnsweredRequest
     public required DateTime At { get; init; }
 }
 
+/// <summary>An answer that shows a secret once, and so is never kept.</summary>
+public interface IHoldsSecret;
+
 /// <summary>An answer that was given before.</summary>
 public sealed record AnswerAgain(string Json);
 
@@ -39,7 +42,7 @@ internal static class AnsweredRequests
     public static async Task<AnswerAgain?> Find(MoatDb db, string key, Operation operation, object input, CancellationToken ct)
     {
         if (key.Length > LongestKey || key.Any(c => c is < '!' or > '~')) throw Wrong($"At most {LongestKey} visible ASCII characters.");
-        if (operation.Process == "access") throw Wrong("Its answer holds a secret that is never kept, so this operation takes no key.");
+        if (operation.Process == "access" || operation.ResultType.IsAssignableTo(typeof(IHoldsSecret))) throw Wrong("Its answer holds a secret that is never kept, so this operation takes no key.");
         var known = await db.Set<AnsweredRequest>().FirstOrDefaultAsync(a => a.Key == key, ct);
         if (known is null) return null;
         return known.Operation == operation.Name && known.InputSha256 == Hash(input)

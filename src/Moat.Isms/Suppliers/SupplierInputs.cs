@@ -168,4 +168,4 @@ public sealed record SupplierView(
     string? Judgement, int CycleDays, IReadOnlyList<Risks.Related> Assets, IReadOnlyList<CertificateView> Certificates, IReadOnlyList<QuestionnaireView> Questionnaires);
 
 /// <summary>The link that a supplier fills a questionnaire through, shown once.</summary>
-public sealed record MadeQuestionnaire(string Link, DateTime ExpiresAt);
+public sealed record MadeQuestionnaire(string Link, DateTime ExpiresAt) : IHoldsSecret;

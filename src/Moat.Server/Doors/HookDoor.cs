@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Server.Auth;
 
 namespace Moat.Server.Doors;
@@ -16,8 +18,33 @@ internal static class HookDoor
     private const string Kind = "prometheus.alert";
     private const int LongestId = 400;
 
-    public static void MapHooks(this IEndpointRouteBuilder endpoints) =>
+    private const int LargestGitHub = 5 * 1024 * 1024;
+
+    public static void MapHooks(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapPost(RestDoor.Root + "hooks/alertmanager", Alertmanager).WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
+        // GitHub cannot send a token. It signs, and whoever cannot sign gets the same answer as for an address that is not there.
+        endpoints.MapPost(RestDoor.Root + "hooks/github/{source}", GitHub).WithMetadata(new PublicPageAttribute(), new ProgramDoor("rest")).DisableAntiforgery();
+    }
+
+    private static async Task GitHub(HttpContext http, string org, string source, CurrentCaller caller, AccessDirectory access, IsmsSession session)
+    {
+        try
+        {
+            var organization = await access.Organization(org, http.RequestAborted) ?? throw new NotFound(org);
+            if (http.Request.ContentLength is not (> 0 and <= LargestGitHub)) throw new InputInvalid("body", "A webhook has a body of at most 5 MiB.");
+            var body = new byte[http.Request.ContentLength.Value];
+            await http.Request.Body.ReadExactlyAsync(body, http.RequestAborted);
+            caller.Value = Caller.System(organization.Id, organization.Slug, "rest");
+            var hook = new GitHubHook { Source = source, Body = body, Signature = http.Request.Headers["X-Hub-Signature-256"].ToString(), Delivery = http.Request.Headers["X-GitHub-Delivery"].ToString() };
+            await session.Run(session.Of<CollectorHooks>().Hooked, hook, http.RequestAborted);
+            http.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
+        catch (Refusal refusal)
+        {
+            await Problems.Write(http, refusal);
+        }
+    }
 
     private static async Task Alertmanager(HttpContext http)
     {

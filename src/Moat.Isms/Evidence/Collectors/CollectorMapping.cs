@@ -12,6 +12,7 @@ internal sealed class CollectorSourceMapping : IEntityTypeConfiguration<Collecto
         builder.Property(x => x.Kind).HasMaxLength(40);
         builder.Property(x => x.Settings).HasMaxLength(8000);
         builder.Property(x => x.Secret).HasMaxLength(20000);
+        builder.Property(x => x.HookSecret).HasMaxLength(2000);
     }
 }
 

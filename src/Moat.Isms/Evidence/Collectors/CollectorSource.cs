@@ -36,6 +36,12 @@ public sealed class CollectorSource : Referenced
     /// <summary>When the secret was last changed.</summary>
     public DateTime? SecretChangedAt { get; set; }
 
+    /// <summary>The secret that the source signs its webhooks with, encrypted; never in the journal.</summary>
+    [NotJournalled] public string? HookSecret { get; set; }
+
+    /// <summary>When that secret was made.</summary>
+    public DateTime? HookMadeAt { get; set; }
+
     /// <summary>How often it is read.</summary>
     public required int EveryHours { get; set; }
 

@@ -166,6 +166,8 @@ CREATE TABLE collector_source (
     settings character varying(8000) NOT NULL,
     secret character varying(20000),
     secret_changed_at timestamp with time zone,
+    hook_secret character varying(2000),
+    hook_made_at timestamp with time zone,
     every_hours integer NOT NULL,
     paused_at timestamp with time zone,
     next_run_at timestamp with time zone NOT NULL,

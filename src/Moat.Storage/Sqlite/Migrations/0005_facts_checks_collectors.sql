@@ -130,6 +130,8 @@ CREATE TABLE "collector_source" (
     "settings" TEXT NOT NULL,
     "secret" TEXT NULL,
     "secret_changed_at" TEXT NULL,
+    "hook_secret" TEXT NULL,
+    "hook_made_at" TEXT NULL,
     "every_hours" INTEGER NOT NULL,
     "paused_at" TEXT NULL,
     "next_run_at" TEXT NOT NULL,
