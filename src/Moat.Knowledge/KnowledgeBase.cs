@@ -38,6 +38,8 @@ public sealed class KnowledgeBase
         Courses = [.. Load<CourseEntry>(byFolder["courses"])];
         Checks = [.. Load<CheckEntry>(byFolder["checks"]).OrderBy(c => c.Id, StringComparer.Ordinal)];
         Processes = [.. Load<ProcessEntry>(byFolder["processes"]).OrderBy(p => ClauseEntry.OrderOf(p.Clause)).ThenBy(p => p.Id, StringComparer.Ordinal)];
+        Playbooks = [.. Load<PlaybookEntry>(byFolder["playbooks"]).OrderBy(p => p.Id, StringComparer.Ordinal)];
+        Duties = [.. Load<DutyEntry>(byFolder["duties"]).OrderBy(d => d.Id, StringComparer.Ordinal)];
         Mappings = [.. files.Where(f => f.Path.StartsWith("mappings/", StringComparison.Ordinal)).Select(f => Parse<FrameworkMapping>(f.Path, f.Text, firstLine: 1))];
         Checklists = LoadDraft<List<Checklist>>(files, "draft/checklists.yaml").ToDictionary(c => c.Id);
         SupplierQuestions = LoadDraft<List<SupplierQuestion>>(files, "draft/suppliers.yaml");
@@ -48,6 +50,8 @@ public sealed class KnowledgeBase
         DocumentById = Documents.ToDictionary(d => d.Id);
         CourseById = Courses.ToDictionary(c => c.Id);
         CheckById = Checks.ToDictionary(c => c.Id);
+        PlaybookById = Playbooks.ToDictionary(p => p.Id);
+        DutyById = Duties.ToDictionary(d => d.Id);
         ContentCheck.Of(this);
     }
 
@@ -111,6 +115,18 @@ public sealed class KnowledgeBase
 
     /// <summary>Checks by id.</summary>
     public IReadOnlyDictionary<string, CheckEntry> CheckById { get; }
+
+    /// <summary>Playbooks for incidents.</summary>
+    public IReadOnlyList<PlaybookEntry> Playbooks { get; }
+
+    /// <summary>Playbooks by id.</summary>
+    public IReadOnlyDictionary<string, PlaybookEntry> PlaybookById { get; }
+
+    /// <summary>Duties to notify about incidents.</summary>
+    public IReadOnlyList<DutyEntry> Duties { get; }
+
+    /// <summary>Duties by id.</summary>
+    public IReadOnlyDictionary<string, DutyEntry> DutyById { get; }
 
     /// <summary>The processes of the ISMS in the order of clauses.</summary>
     public IReadOnlyList<ProcessEntry> Processes { get; }

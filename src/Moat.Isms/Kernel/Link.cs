@@ -52,11 +52,34 @@ public static class LinkTypes
     public const string CausedBy = "caused-by";
     /// <summary>A change to what taught it.</summary>
     public const string LearnedFrom = "learned-from";
+    /// <summary>Lesson to the incident, exercise, finding or review that taught it.</summary>
+    public const string LessonOf = "lesson-of";
+    /// <summary>Corrective action to the nonconformity whose cause it removes.</summary>
+    public const string Corrects = "corrects";
+    /// <summary>Action, improvement or change to the document, control or check that it altered.</summary>
+    public const string Updates = "updates";
+    /// <summary>Incident or change to what it touches.</summary>
+    public const string Affects = "affects";
+    /// <summary>Run of a playbook to the incident it answers.</summary>
+    public const string RespondsTo = "responds-to";
+    /// <summary>Finding, sample or request to the audit it belongs to.</summary>
+    public const string FoundIn = "found-in";
+    /// <summary>Audit to the record it looked at.</summary>
+    public const string Examines = "examines";
+    /// <summary>Task, improvement or change to the management review that decided it.</summary>
+    public const string DecidedIn = "decided-in";
+    /// <summary>Evidence to the action whose effect it shows.</summary>
+    public const string Verifies = "verifies";
+    /// <summary>Objective, asset, risk or control to the business objective it serves.</summary>
+    public const string Supports = "supports";
 
     /// <summary>Relations between assets.</summary>
     public static IReadOnlyList<string> BetweenAssets { get; } = [TrainedOn, StoredIn, BuiltBy, DeployedTo, SuppliedBy, DependsOn];
 
     /// <summary>All meanings.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. BetweenAssets, Threatens, Treats, Serves, Evidences, CausedBy, LearnedFrom];
+        [
+            .. BetweenAssets, Threatens, Treats, Serves, Evidences, CausedBy, LearnedFrom, LessonOf, Corrects, Updates, Affects, RespondsTo, FoundIn, Examines,
+            DecidedIn, Verifies, Supports,
+        ];
 }

@@ -37,6 +37,18 @@ public enum Permission
     ManageCollectors,
     /// <summary>People, and who holds which role of the ISMS.</summary>
     EditPeople,
+    /// <summary>Triage what was reported, lead and document incidents, run playbooks.</summary>
+    HandleIncidents,
+    /// <summary>Nonconformities, corrective actions, lessons and improvements.</summary>
+    EditImprovements,
+    /// <summary>Planned and unplanned changes of the ISMS, outsourced processes.</summary>
+    PlanChanges,
+    /// <summary>The audit programme, audits and answers to an auditor.</summary>
+    PlanAudits,
+    /// <summary>Ask for records, sample them and raise findings; an auditor's right.</summary>
+    RaiseFindings,
+    /// <summary>Management reviews and their decisions.</summary>
+    HoldReviews,
     /// <summary>Accounts, invitations and API tokens.</summary>
     ManageAccess,
     /// <summary>Only the installation itself: founding an organisation, taking an invitation.</summary>
@@ -48,7 +60,7 @@ public enum Role
 {
     /// <summary>Own tasks, courses and reports.</summary>
     Member,
-    /// <summary>Reads everything for a limited time and changes nothing.</summary>
+    /// <summary>Reads everything for a limited time, asks for records and raises findings; changes nothing else.</summary>
     Auditor,
     /// <summary>Assesses, treats and accepts own risks.</summary>
     RiskOwner,
@@ -75,9 +87,9 @@ public static class Roles
     private static readonly Dictionary<Role, HashSet<Permission>> Sets = new()
     {
         [Role.Member] = [Permission.Work],
-        [Role.Auditor] = [.. Reader, Permission.ReadJournal, Permission.ExportPack],
-        [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments],
-        [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.EditEvidence, Permission.EditDocuments],
+        [Role.Auditor] = [.. Reader, Permission.ReadJournal, Permission.ExportPack, Permission.RaiseFindings],
+        [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
+        [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
         [Role.Agent] = [.. Reader, Permission.EditAssets, Permission.EditRisks, Permission.EditEvidence],
         [Role.IsmsManager] = [.. Manager],
         [Role.Owner] = [.. Manager, Permission.ManageAccess],
