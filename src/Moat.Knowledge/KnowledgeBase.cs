@@ -1,6 +1,7 @@
 using System.Text;
 using Moat.Knowledge.Checks;
 using Moat.Knowledge.Documents;
+using Moat.Knowledge.Playbooks;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;

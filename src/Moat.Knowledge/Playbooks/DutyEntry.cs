@@ -1,4 +1,4 @@
-namespace Moat.Knowledge;
+namespace Moat.Knowledge.Playbooks;
 
 /// <summary>A duty to notify somebody about an incident, with its clocks. The body explains when it applies and what is often got wrong.</summary>
 public sealed class DutyEntry : Entry

@@ -1,4 +1,4 @@
-namespace Moat.Knowledge;
+namespace Moat.Knowledge.Playbooks;
 
 /// <summary>How a kind of incident is answered: steps that run, what to preserve, what each way out costs (A.5.26, A.5.28). The body is the background.</summary>
 public sealed class PlaybookEntry : Entry
