@@ -54,6 +54,7 @@ public static class MoatIsms
         services.AddScoped<People.AccessReviews.AccessPopulation>();
         services.AddScoped<Evidence.Checks.CheckEvaluation>();
         services.AddScoped<Evidence.Checks.CheckAlarm>();
+        services.AddScoped<Improvement.ImprovementDesk>();
         return services;
     }
 }

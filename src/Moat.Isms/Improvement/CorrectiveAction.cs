@@ -1,0 +1,105 @@
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Improvement;
+
+/// <summary>Where a corrective action stands.</summary>
+public enum ActionState
+{
+    /// <summary>Somebody has to do it by a date.</summary>
+    Planned,
+    /// <summary>Done; whether it works is not known yet.</summary>
+    Done,
+    /// <summary>Somebody else saw that it works.</summary>
+    Effective,
+    /// <summary>Somebody else saw that it does not.</summary>
+    Ineffective,
+    /// <summary>Not needed any more, for a reason.</summary>
+    Dropped,
+}
+
+/// <summary>What removes a cause (10.2 c): it has an owner, a date, and an effect that somebody else verifies after a set time.</summary>
+[RecordKind("ACT", "actions")]
+public sealed class CorrectiveAction : Referenced
+{
+    /// <summary>What is done, in a line.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>How one will see that it works.</summary>
+    public required string EffectSeenBy { get; set; }
+
+    /// <summary>The nonconformity whose cause it removes; null when a lesson asked for it.</summary>
+    public Guid? NonconformityId { get; init; }
+
+    /// <summary>The round of the nonconformity that it belongs to.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>The lesson it came from.</summary>
+    public Guid? LessonId { get; init; }
+
+    /// <summary>Who does it.</summary>
+    public required Guid OwnerId { get; set; }
+
+    /// <summary>By when.</summary>
+    public required DateOnly DueOn { get; set; }
+
+    /// <summary>The first day on which its effect can be seen.</summary>
+    public required DateOnly VerifyFrom { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public ActionState State { get; private set; }
+
+    /// <summary>What was done.</summary>
+    public string? Outcome { get; private set; }
+
+    /// <summary>The day it was done.</summary>
+    public DateOnly? DoneOn { get; private set; }
+
+    /// <summary>Who said so.</summary>
+    public string? DoneBy { get; private set; }
+
+    /// <summary>The person behind that, who MUST NOT verify it.</summary>
+    public Guid? DoneById { get; private set; }
+
+    /// <summary>What was seen of its effect.</summary>
+    public string? Verification { get; private set; }
+
+    /// <summary>The day somebody looked.</summary>
+    public DateOnly? VerifiedOn { get; private set; }
+
+    /// <summary>Who looked.</summary>
+    public string? VerifiedBy { get; private set; }
+
+    /// <inheritdoc />
+    public override string Caption => Title;
+
+    /// <summary>It is done.</summary>
+    public void Complete(string outcome, DateOnly on, Caller by)
+    {
+        MustBe(ActionState.Planned, "complete");
+        (State, Outcome, DoneOn, DoneBy, DoneById) = (ActionState.Done, outcome, on, by.Name, by.PersonId);
+    }
+
+    /// <summary>Somebody looked whether it works.</summary>
+    public void Verify(bool effective, string seen, DateOnly on, Caller by)
+    {
+        MustBe(ActionState.Done, "verify");
+        if (by.PersonId is null) throw new RuleBroken("actions.verify.person", "Only a person verifies that an action works.");
+        if (by.PersonId == DoneById || by.PersonId == OwnerId)
+            throw new RuleBroken("actions.verify.other", $"Whoever did {Ref} cannot verify that it works. Ask somebody else.");
+        if (on < VerifyFrom)
+            throw new RuleBroken("actions.verify.early", FormattableString.Invariant($"The effect of {Ref} can be seen from {VerifyFrom:yyyy-MM-dd} on. Until then a good sign is only a good start."));
+        (State, Verification, VerifiedOn, VerifiedBy) = (effective ? ActionState.Effective : ActionState.Ineffective, seen, on, by.Name);
+    }
+
+    /// <summary>It is not needed any more.</summary>
+    public void Drop(string reason, DateOnly on, Caller by)
+    {
+        MustBe(ActionState.Planned, "drop");
+        (State, Outcome, DoneOn, DoneBy) = (ActionState.Dropped, reason, on, by.Name);
+    }
+
+    private void MustBe(ActionState state, string verb)
+    {
+        if (State != state) throw new RuleBroken($"actions.{verb}.{state.ToString().ToLowerInvariant()}", $"{Ref} is {State.Words().ToLowerInvariant()}; only one that is {state.Words().ToLowerInvariant()} can be taken further here.");
+    }
+}
