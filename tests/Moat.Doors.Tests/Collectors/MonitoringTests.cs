@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,31 +21,11 @@ public sealed class MonitoringTests
     [Fact]
     public async Task When_the_inference_service_stops_the_objective_falls_below_its_target_and_the_alert_arrives()
     {
-        var (prometheus, alertmanager) = (Counterpart.Find("prometheus"), Counterpart.Find("prometheus-alertmanager"));
-        Counterpart.Need(prometheus is not null && alertmanager is not null, "Prometheus with Alertmanager");
         await using var acme = await Acme.Found(listens: true);
-        await using var inference = await RecordedSource.Start();
-        inference.On("/metrics", "inference_requests_total 42\n");
-        using var folder = new TemporaryFolder();
         var token = (await acme.Do<MadeToken>("access.create-token", new JsonObject { ["name"] = "alertmanager", ["role"] = "agent" })).Token;
-        var (port, alertPort) = (FreePort(), FreePort());
-        await File.WriteAllTextAsync(folder.Of("alertmanager.yml"), $"""
-            route: {"{"} receiver: moat, group_wait: 100ms, group_interval: 1s, repeat_interval: 1h {"}"}
-            receivers: [{"{"} name: moat, webhook_configs: [{"{"} url: "{acme.Url}/api/v1/acme/hooks/alertmanager", send_resolved: true, http_config: {"{"} authorization: {"{"} credentials: "{token}" {"}"} {"}"} {"}"}] {"}"}]
-            """);
-        await File.WriteAllTextAsync(folder.Of("rules.yml"), """
-            groups: [{ name: serving, rules: [{ alert: InferenceDown, expr: "up{job='inference'} == 0", labels: { severity: critical } }] }]
-            """);
-        await File.WriteAllTextAsync(folder.Of("prometheus.yml"), $$"""
-            global: { scrape_interval: 250ms, scrape_timeout: 200ms, evaluation_interval: 250ms }
-            rule_files: ["{{folder.Of("rules.yml")}}"]
-            alerting: { alertmanagers: [{ static_configs: [{ targets: ["127.0.0.1:{{alertPort}}"] }] }] }
-            scrape_configs: [{ job_name: inference, static_configs: [{ targets: ["{{new Uri(inference.Url).Authority}}"] }] }]
-            """);
-        using var alerts = Run(alertmanager!, $"--config.file={folder.Of("alertmanager.yml")}", $"--storage.path={folder.Of("alerts")}", $"--web.listen-address=127.0.0.1:{alertPort}", "--cluster.listen-address=");
-        using var watching = Run(prometheus!, $"--config.file={folder.Of("prometheus.yml")}", $"--storage.tsdb.path={folder.Of("tsdb")}", $"--web.listen-address=127.0.0.1:{port}");
+        await using var inference = await WatchedService.Start($"{acme.Url}/api/v1/acme/hooks/alertmanager", token);
 
-        await acme.Do("collectors.create", new JsonObject { ["name"] = "Prometheus", ["kind"] = "prometheus", ["settings"] = new JsonArray($"url=http://127.0.0.1:{port}") });
+        await acme.Do("collectors.create", new JsonObject { ["name"] = "Prometheus", ["kind"] = "prometheus", ["settings"] = new JsonArray($"url={inference.Prometheus}") });
         await Until(async () =>
         {
             await acme.Do("collectors.run", new JsonObject { ["ref"] = "SRC-1" });
@@ -56,7 +35,7 @@ public sealed class MonitoringTests
         });
         await Until(async () => await Measured(acme) == ObjectiveState.OnTrack);
 
-        await inference.DisposeAsync();
+        inference.Stop();
         await Until(async () => (await acme.Do<Page<ResourceRow>>("resources.list", new JsonObject { ["kind"] = "prometheus.alert" })).Total == 1);
         var alert = (await acme.Do<CheckView>("checks.get", new JsonObject { ["ref"] = "alert-resolved" })).Resources.Single();
         Assert.Equal(("InferenceDown", CheckOutcome.Failing), (alert.Name, alert.Outcome));
@@ -132,34 +111,6 @@ public sealed class MonitoringTests
         {
             if (watch.Elapsed > Patience) Assert.Fail($"It did not become so within {Patience.TotalSeconds} seconds.");
             await Task.Delay(300);
-        }
-    }
-
-    private static Ended Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        return new Ended(process);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>A program that ends with the test.</summary>
-    private sealed class Ended(Process process) : IDisposable
-    {
-        public void Dispose()
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
         }
     }
 }
