@@ -1,5 +1,6 @@
 using Moat.Knowledge.Checks;
 using Moat.Knowledge.Documents;
+using Moat.Knowledge.Playbooks;
 
 namespace Moat.Knowledge;
 
@@ -26,6 +27,7 @@ internal static class ContentCheck
         foreach (var course in knowledge.Courses) Course(knowledge, course);
         foreach (var process in knowledge.Processes) Process(knowledge, process);
         foreach (var check in knowledge.Checks) Check(knowledge, check);
+        PlaybookCheck.Of(knowledge);
         foreach (var mapping in knowledge.Mappings)
             Known($"mappings/{mapping.Id}.yaml", mapping.Requirements.SelectMany(r => r.Answers), a => IsRequirement(knowledge, a), "clause or control");
         Known("draft/communication.yaml", knowledge.DraftedCommunications.Select(c => c.OwnerRole), knowledge.RoleById.ContainsKey, "role");
@@ -147,13 +149,13 @@ internal static class ContentCheck
     private static bool IsRequirement(KnowledgeBase knowledge, string id) =>
         knowledge.ControlById.ContainsKey(id) || knowledge.Clauses.Any(c => c.Id == id);
 
-    private static void Sections(string file, string body, string[] sections)
+    internal static void Sections(string file, string body, string[] sections)
     {
         if (sections.FirstOrDefault(s => !body.Contains(s, StringComparison.Ordinal)) is { } missing)
             throw new ContentError(file, 1, $"The section '{missing}' is missing.");
     }
 
-    private static void Known(string file, IEnumerable<string> ids, Func<string, bool> isKnown, string what)
+    internal static void Known(string file, IEnumerable<string> ids, Func<string, bool> isKnown, string what)
     {
         if (ids.FirstOrDefault(id => !isKnown(id)) is { } unknown)
             throw new ContentError(file, 1, $"There is no {what} '{unknown}'.");
