@@ -55,3 +55,14 @@ internal sealed class ScopeMapping : IEntityTypeConfiguration<Scope>
         builder.Property(x => x.ApprovedBy).HasMaxLength(200);
     }
 }
+
+internal sealed class BusinessObjectiveMapping : IEntityTypeConfiguration<BusinessObjective>
+{
+    public void Configure(EntityTypeBuilder<BusinessObjective> builder)
+    {
+        builder.ToTable("business_objective");
+        builder.Property(x => x.Title).HasMaxLength(300);
+        builder.Property(x => x.WhySecurity).HasMaxLength(2000);
+        builder.Property(x => x.Outcome).HasMaxLength(2000);
+    }
+}
