@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moat.Isms.Kernel;
+using Moat.Isms.Reviews;
 using Moat.Knowledge;
 
 namespace Moat.Isms;
@@ -51,10 +52,12 @@ public static class MoatIsms
         services.AddScoped<Evidence.Checks.CheckReading>();
         services.AddScoped<Evidence.Checks.InForceReading>();
         services.AddScoped<Objectives.ObjectiveCounts>();
+        services.AddScoped<Objectives.ObjectiveReading>();
         services.AddScoped<People.AccessReviews.AccessPopulation>();
         services.AddScoped<Evidence.Checks.CheckEvaluation>();
         services.AddScoped<Evidence.Checks.CheckAlarm>();
         services.AddScoped<Improvement.ImprovementDesk>();
+        services.AddReviews();
         return services;
     }
 }

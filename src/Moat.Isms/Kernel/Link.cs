@@ -64,7 +64,7 @@ public static class LinkTypes
     public const string RespondsTo = "responds-to";
     /// <summary>Finding, sample or request to the audit it belongs to.</summary>
     public const string FoundIn = "found-in";
-    /// <summary>Audit to the record it looked at.</summary>
+    /// <summary>Audit or management review to the record it looked at.</summary>
     public const string Examines = "examines";
     /// <summary>Task, improvement or change to the management review that decided it.</summary>
     public const string DecidedIn = "decided-in";

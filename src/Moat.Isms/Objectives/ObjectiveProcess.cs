@@ -7,7 +7,7 @@ namespace Moat.Isms.Objectives;
 
 /// <summary>Security objectives (clause 6.2).</summary>
 [Process(Name, Summary)]
-public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveCounts counts)
+public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveCounts counts, ObjectiveReading reading)
 {
     internal const string Name = "objectives";
     internal const string Summary = "What the ISMS is to achieve, in numbers, and how it stands (6.2, 9.1).";
@@ -15,7 +15,7 @@ public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveC
 
     /// <summary>The objectives with their last number.</summary>
     [Query("list", Permission.ReadIsms, "List security objectives with how they stand")]
-    public Task<IReadOnlyList<ObjectiveView>> List(ListContext input, CancellationToken ct) => Views(db.Set<Objective>().Of(input.Standing), ct);
+    public Task<IReadOnlyList<ObjectiveView>> List(ListContext input, CancellationToken ct) => reading.Of(db.Set<Objective>().Of(input.Standing), ct);
 
     /// <summary>An objective with all its numbers and what was made of them.</summary>
     [Query("get", Permission.ReadIsms, "Read an objective with its measurements and evaluations")]
@@ -25,7 +25,7 @@ public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveC
         var measured = await db.Set<Measurement>().Where(m => m.ObjectiveId == goal.Id).OrderByDescending(m => m.To).ThenByDescending(m => m.CreatedAt).Take(MostShown).ToListAsync(ct);
         var evaluations = await db.Set<ObjectiveEvaluation>().Where(e => e.ObjectiveId == goal.Id).OrderByDescending(e => e.On).Take(MostShown).ToListAsync(ct);
         return new ObjectiveHistory(
-            (await Views(db.Set<Objective>().Where(o => o.Id == goal.Id), ct))[0],
+            (await reading.Of(db.Set<Objective>().Where(o => o.Id == goal.Id), ct))[0],
             [.. measured.Select(m => new MeasurementRow(m.From, m.To, m.Value, goal.IsMetBy(m.Value), m.TakenBy, m.Note))],
             [.. evaluations.Select(e => new EvaluationRow(e.On, e.By, e.Text, e.Conclusion))]);
     }
@@ -98,27 +98,5 @@ public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveC
         await db.Enter(new ObjectiveEvaluation { ObjectiveId = goal.Id, On = db.Today, By = caller.Value.Name, Text = input.Text, Conclusion = input.Conclusion }, ct);
         goal.Target = input.Target ?? goal.Target;
         return new Done(goal);
-    }
-
-    private async Task<IReadOnlyList<ObjectiveView>> Views(IQueryable<Objective> goals, CancellationToken ct)
-    {
-        var measurements = db.Set<Measurement>();
-        var rows = await (from goal in goals
-                          join person in db.Set<Person>() on goal.OwnerId equals person.Id into owners
-                          from owner in owners.DefaultIfEmpty()
-                          orderby goal.Number
-                          select new { Goal = goal, Owner = owner, Last = measurements.Where(m => m.ObjectiveId == goal.Id).OrderByDescending(m => m.To).ThenByDescending(m => m.CreatedAt).FirstOrDefault() })
-            .Take(500).ToListAsync(ct);
-        return [.. rows.Select(r => new ObjectiveView(
-            r.Goal.Ref, r.Goal.Version, r.Goal.Title, r.Goal.Metric, r.Goal.Unit, r.Goal.Target, r.Goal.Comparator, r.Goal.Period, r.Goal.MeasuredBy, r.Goal.Plan,
-            r.Owner?.Ref, r.Owner?.Name, r.Goal.DueOn, r.Goal.Standing, r.Goal.WhyProposed, r.Goal.TakenFrom, r.Goal.AskedAt, r.Goal.Query,
-            State(r.Goal, r.Last), r.Last?.Value, r.Last?.To))];
-    }
-
-    private ObjectiveState State(Objective goal, Measurement? last)
-    {
-        if (last is null || last.To < goal.PeriodStart(goal.PeriodStart(db.Today).AddDays(-1))) return ObjectiveState.NotMeasured;
-        if (goal.IsMetBy(last.Value)) return ObjectiveState.OnTrack;
-        return goal.PeriodEnd(last.To) < db.Today || goal.DueOn < db.Today ? ObjectiveState.Missed : ObjectiveState.AtRisk;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Reviews;
@@ -25,7 +24,7 @@ public sealed record InputSection(
 
     /// <summary>A section of the first rows of a longer list.</summary>
     public static InputSection Of(string topic, string sentence, IReadOnlyList<InputFigure> figures, IReadOnlyCollection<InputRow> rows) =>
-        new(topic, sentence, figures, [.. rows.Take(MostRows)], Math.Max(0, rows.Count - MostRows), []);
+        new(topic, char.ToUpperInvariant(sentence[0]) + sentence[1..], figures, [.. rows.Take(MostRows)], Math.Max(0, rows.Count - MostRows), []);
 }
 
 /// <summary>The inputs of a review, frozen together.</summary>

@@ -1,5 +1,3 @@
-using Moat.Isms.Work;
-
 namespace Moat.Isms.Reviews;
 
 /// <summary>A review in the list.</summary>
@@ -16,11 +14,11 @@ public sealed record TopicView(string Key, string Clause, string Title, string A
 public sealed record TopicNote(string Text, string By);
 
 /// <summary>A decision with what became of it.</summary>
-public sealed record DecisionView(
+public sealed record ReviewDecisionView(
     int Position, DecisionKind Kind, string Text, string Reason, string? OwnerRef, string? Owner, DateOnly? DueOn, string? ResultRef, string Stands, bool Done, bool Overdue);
 
 /// <summary>A review as people read it.</summary>
-public sealed record ReviewView(
+public sealed record ManagementReviewView(
     string Ref, int Version, string Title, ReviewState State, DateOnly ScheduledOn, string ChairRef, string Chair, IReadOnlyList<ReviewPerson> Invited, DateOnly? LooksFrom,
     DateTime? PreparedAt, string? InputsSha256, bool InputsAsFrozen, string? EvidenceRef, DateOnly? HeldOn, IReadOnlyList<ReviewPerson> Attended, string? Judgement,
-    IReadOnlyList<TopicView> Topics, IReadOnlyList<DecisionView> Decisions, string? Minutes, string? MinutesSha256, string? MinutesRef, string? ApprovedBy, DateTime? ApprovedAt);
+    IReadOnlyList<TopicView> Topics, IReadOnlyList<ReviewDecisionView> Decisions, string? Minutes, string? MinutesSha256, string? MinutesRef, string? ApprovedBy, DateTime? ApprovedAt);

@@ -24,7 +24,7 @@ public sealed class WorkItem : Referenced
     public required string Why { get; init; }
 
     /// <summary>Purposes whose tasks a person closes, because no record says that they are done.</summary>
-    public static IReadOnlySet<string> ByHand { get; } = new HashSet<string> { "action", "gone", "nonconformity" };
+    public static IReadOnlySet<string> ByHand { get; } = new HashSet<string> { "action", "decision", "gone", "nonconformity" };
 
     /// <summary>What closes it: the same purpose on the same record is one task. Those of <see cref="ByHand"/> are closed by a person.</summary>
     public required string Purpose { get; init; }

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Communication;
+using Moat.Isms.Context;
+using Moat.Isms.Improvement;
+using Moat.Isms.Kernel;
+using Moat.Isms.Risks;
+using Moat.Isms.Work;
+
+namespace Moat.Isms.Reviews.Inputs;
+
+/// <summary>Results of the risk assessment and the state of the treatment plan (9.3.2 f).</summary>
+public sealed class RiskInput(MoatDb db) : ReviewInput
+{
+    private const int DaysAhead = 60;
+
+    /// <inheritdoc />
+    public override string Topic => ReviewTopics.Risks;
+
+    /// <inheritdoc />
+    public override async Task<InputSection> Read(ReviewWindow window, CancellationToken ct)
+    {
+        var (today, since, soon) = (window.Today, window.Since, window.Today.AddDays(DaysAhead));
+        var method = await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
+        var (appetite, high) = (method?.Appetite ?? 6, method?.High ?? 15);
+        var risks = await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).OrderByDescending(r => r.CurrentScore).ThenBy(r => r.Number).ToListAsync(ct);
+        var actions = await db.Set<WorkItem>().Where(t => t.Purpose == "action" && t.State == WorkState.Open).OrderBy(t => t.DueOn).ToListAsync(ct);
+        var (late, above) = (actions.Where(t => t.DueOn < today).ToList(), risks.Where(r => r.CurrentScore > appetite).ToList());
+        var ending = risks.Where(r => r.AcceptedUntil is { } until && until <= soon).ToList();
+        var moved = risks.Where(r => r.AssessedAt >= since).ToList();
+        return InputSection.Of(
+            Topic,
+            $"{above.Count} of {risks.Count} risks are above the appetite of {appetite}, {risks.Count(r => r.CurrentScore >= high)} of them high; {Count(moved.Count, "risk was", "risks were")} assessed since {window.From:yyyy-MM-dd}; {Count(late.Count, "action", "actions")} of the treatment plan overdue.",
+            [
+                Figure("Risks", risks.Count), Figure("High", risks.Count(r => r.CurrentScore >= high)), Figure("Above the appetite", above.Count), Figure("Not assessed", risks.Count(r => r.AssessedAt is null)),
+                Figure("Without a treatment", above.Count(r => r.Treatment == TreatmentOption.Undecided)), Figure("Actions open", actions.Count), Figure("Actions overdue", late.Count), Figure($"Acceptances that end within {DaysAhead} days", ending.Count),
+            ],
+            [
+                .. risks.Where(r => r.CurrentScore > 0).Take(5).Select(r => Row(r, $"{r.CurrentScore} today, {r.InherentScore} without controls, {(r.ResidualScore > 0 ? $"{r.ResidualScore} after treatment" : "treatment not assessed")}")),
+                .. late.Take(4).Select(t => Row(t, string.Create(CultureInfo.InvariantCulture, $"overdue since {t.DueOn:d MMM yyyy}: {t.Why}"))),
+                .. ending.Take(3).Select(r => Row(r, string.Create(CultureInfo.InvariantCulture, $"accepted until {r.AcceptedUntil:d MMM yyyy} only"))),
+            ]);
+    }
+}
+
+/// <summary>What interested parties said; most of it is brought by people (9.3.2 e).</summary>
+public sealed class FeedbackInput(MoatDb db) : ReviewInput
+{
+    /// <inheritdoc />
+    public override string Topic => ReviewTopics.Feedback;
+
+    /// <inheritdoc />
+    public override async Task<InputSection> Read(ReviewWindow window, CancellationToken ct)
+    {
+        var from = window.From;
+        var brought = await db.Set<ReviewNote>().CountAsync(n => n.ReviewId == window.ReviewId && n.Topic == ReviewTopics.Feedback, ct);
+        var sent = await db.Set<CommunicationSent>().Where(s => s.On >= from).OrderByDescending(s => s.On).ThenByDescending(s => s.Number).ToListAsync(ct);
+        return InputSection.Of(
+            Topic,
+            brought == 0 ? "Nobody brought what customers, users or colleagues said. Ask those who speak with them before the meeting."
+                : $"{Count(brought, "voice was", "voices were")} brought; you spoke {sent.Count} times with parties about security in this time.",
+            [Figure("Voices brought", brought), Figure("Times you spoke with parties", sent.Count)],
+            [.. sent.Take(5).Select(s => Row(s, string.Create(CultureInfo.InvariantCulture, $"{s.On:d MMM yyyy}, to {s.ToWhom}")))]);
+    }
+}
+
+/// <summary>Improvements and lessons (9.3.2 g).</summary>
+public sealed class OpportunityInput(MoatDb db) : ReviewInput
+{
+    /// <inheritdoc />
+    public override string Topic => ReviewTopics.Opportunities;
+
+    /// <inheritdoc />
+    public override async Task<InputSection> Read(ReviewWindow window, CancellationToken ct)
+    {
+        var since = window.From;
+        var ideas = await db.Set<Improvement.Improvement>().Where(i => i.State != ImprovementState.Declined && (i.State != ImprovementState.Evaluated || i.EvaluatedOn >= since)).ToListAsync(ct);
+        var lessons = await db.Set<Lesson>().Where(l => l.LearnedOn >= since).OrderByDescending(l => l.LearnedOn).ThenByDescending(l => l.Number).ToListAsync(ct);
+        int In(ImprovementState state) => ideas.Count(i => i.State == state);
+        return InputSection.Of(
+            Topic,
+            $"{Count(In(ImprovementState.Proposed), "idea waits", "ideas wait")} for a decision, {Count(In(ImprovementState.Planned), "improvement is", "improvements are")} planned, {In(ImprovementState.Done) + In(ImprovementState.Evaluated)} done; {Count(lessons.Count, "lesson was", "lessons were")} learned.",
+            [Figure("Ideas to decide", In(ImprovementState.Proposed)), Figure("Planned", In(ImprovementState.Planned)), Figure("Done", In(ImprovementState.Done)), Figure("Done and looked at", In(ImprovementState.Evaluated)), Figure("Lessons", lessons.Count)],
+            [
+                .. ideas.OrderBy(i => i.State).ThenBy(i => i.Number).Select(i => Row(i, $"{i.State.Words().ToLowerInvariant()}; expected: {i.ExpectedEffect}")),
+                .. lessons.Select(l => Row(l, string.Create(CultureInfo.InvariantCulture, $"learned on {l.LearnedOn:d MMM yyyy} from {l.SourceRef}"))),
+            ]);
+    }
+}
