@@ -34,7 +34,7 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Lists => ["github.organization", "github.repository"];
+    public IReadOnlyList<string> Lists(CollectorAccess access) => ["github.organization", "github.repository"];
 
     /// <inheritdoc />
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)
@@ -83,6 +83,15 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
         {
             fact.Unknown("owners", last.Status == HttpStatusCode.Forbidden ? "the token may not read members" : $"GitHub answers {(int)last.Status}");
         }
+        await SecondFactor(api, login, fact, ct);
         return new CollectedFact("github.organization", told["id"]?.ToString() ?? login, login, fact);
+    }
+
+    /// <summary>Who has no second factor. GitHub tells it to owners only, and refuses the filter (422) where it cannot be known.</summary>
+    private static async Task SecondFactor(GitHubApi api, string login, JsonObject fact, CancellationToken ct)
+    {
+        var (without, last) = await api.All($"orgs/{Uri.EscapeDataString(login)}/members?filter=2fa_disabled&per_page=100", ct);
+        if (last.Ok) (fact["withoutSecondFactor"], fact["withoutSecondFactorNames"]) = (without.Count, Lenient.List(without.Select(m => m["login"].Text()).OfType<string>().Order(StringComparer.Ordinal)));
+        else fact.Unknown("withoutSecondFactor", $"only a token of an owner may see who has no second factor (GitHub answers {(int)last.Status})");
     }
 }

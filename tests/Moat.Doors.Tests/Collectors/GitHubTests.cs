@@ -79,6 +79,24 @@ public sealed class GitHubTests
         Assert.DoesNotContain("secret-token", failed.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(200, """[{"login":"max"}]""", "Failing")]
+    [InlineData(200, "[]", "Passing")]
+    [InlineData(403, "{}", "Unknown")]
+    [InlineData(404, "{}", "Unknown")]
+    [InlineData(422, "{}", "Unknown")]
+    public async Task Who_has_no_second_factor_is_named_or_unknown(int status, string body, string outcome)
+    {
+        await using var source = await RecordedSource.Start();
+        source.On("/orgs/acme", Organization).On("/orgs/acme/repos", "[]").On(r => r.Path == "/orgs/acme/members" && r.Query["filter"] == "2fa_disabled", body, status)
+            .On("/orgs/acme/members", """[{"login":"ada"},{"login":"max"}]""");
+        var fact = (await RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), TimeProvider.System), source.Access(settings: ("organization", "acme")))).OfType<CollectedFact>().Single().Content;
+        Assert.Equal(outcome, $"{Outcome("github-members-second-factor", fact)}");
+        if (outcome == "Failing") Assert.Equal("""["max"]""", fact["withoutSecondFactorNames"]!.ToJsonString());
+        if (outcome == "Unknown") Assert.Contains($"{status}", (string)fact["unknown"]!["withoutSecondFactor"]!, StringComparison.Ordinal);
+        Assert.Equal(2, (int)fact["owners"]!);
+    }
+
     [Fact]
     public async Task An_app_exchanges_its_key_for_a_token()
     {
