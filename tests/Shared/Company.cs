@@ -46,6 +46,14 @@ internal sealed class Company : IAsyncDisposable
         return new Company(new StorageOptions { DataFolder = folder.Path, Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null });
     }
 
+    /// <summary>A founded company whose data lie where the test wants them.</summary>
+    public static async Task<Company> On(StorageOptions storage)
+    {
+        var company = new Company(storage);
+        company.Owner = await company.NewOwner("acme", "Ada Acme");
+        return company;
+    }
+
     /// <summary>The same installation as a program that has just started sees it, with the keys that lie there now.</summary>
     public Company Reopen() => new(Storage);
 

@@ -13,4 +13,7 @@ public interface ITransactions
 
     /// <summary>Prepares the connection for reading what belongs to the organisation, until disposed.</summary>
     Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct);
+
+    /// <summary>Whether the database failed because its disk is full. Nothing of the transaction is stored then.</summary>
+    bool IsDiskFull(Exception failure);
 }

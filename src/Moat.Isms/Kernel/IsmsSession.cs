@@ -69,6 +69,10 @@ public sealed class IsmsSession(
             var record = e.Entries.Select(x => x.Entity).OfType<Referenced>().FirstOrDefault();
             throw new Conflict(record?.Ref ?? "The record", record?.Version ?? 0, "someone else", db.Now);
         }
+        catch (Exception e) when (transactions.IsDiskFull(e))
+        {
+            throw new Unavailable("The disk of the database is full. Nothing of this was stored. Make room on it and do it again.");
+        }
         finally
         {
             db.GateOpen = false;

@@ -12,10 +12,22 @@ public sealed class FolderBlobs(string folder) : IBlobStore
     {
         var file = PathOf(organizationId, sha256);
         if (File.Exists(file)) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var partial = $"{file}.{Path.GetRandomFileName()}";
-        await File.WriteAllBytesAsync(partial, content, ct);
-        File.Move(partial, file, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await Write(partial, content, ct);
+            File.Move(partial, file, overwrite: true);
+        }
+        catch (IOException e)
+        {
+            throw new Unavailable($"The file cannot be kept: {e.Message} Nothing was stored. Make room in the data folder, or see that it can be written, and do it again.");
+        }
+        finally
+        {
+            // After a move nothing is left of it; after a failure a part that nobody would ever read.
+            File.Delete(partial);
+        }
     }
 
     /// <inheritdoc />
@@ -27,6 +39,14 @@ public sealed class FolderBlobs(string folder) : IBlobStore
         return Convert.ToHexStringLower(SHA256.HashData(content)) == sha256
             ? content
             : throw new InvalidDataException($"The stored file {sha256} was changed on disk.");
+    }
+
+    /// <summary>Writes down to the disk, so that a power cut after the answer takes nothing back.</summary>
+    private static async Task Write(string file, byte[] content, CancellationToken ct)
+    {
+        await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await stream.WriteAsync(content, ct);
+        stream.Flush(flushToDisk: true);
     }
 
     private string PathOf(Guid organizationId, string sha256)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Moat.Isms.Kernel;
+using Npgsql;
 
 namespace Moat.Storage.Postgres;
 
@@ -24,4 +25,7 @@ public sealed class PostgresDatabase : ITransactions
         await db.Database.ExecuteSqlAsync($"SELECT set_config('moat.organization', {organizationId.ToString()}, true)", ct);
         return transaction;
     }
+
+    /// <inheritdoc />
+    public bool IsDiskFull(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (failure.InnerException is { } inner && IsDiskFull(inner));
 }

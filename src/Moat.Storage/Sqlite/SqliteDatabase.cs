@@ -10,6 +10,9 @@ namespace Moat.Storage.Sqlite;
 /// <summary>SQLite has one writer per file, so its own write lock gives an organisation its turn.</summary>
 public sealed class SqliteDatabase : ITransactions
 {
+    // SQLITE_FULL
+    private const int Full = 13;
+
     /// <summary>How the file is opened: write-ahead log, commits that survive a power cut, foreign keys on.</summary>
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
     {
@@ -31,6 +34,9 @@ public sealed class SqliteDatabase : ITransactions
         await db.Database.OpenConnectionAsync(ct);
         return new OpenConnection(db);
     }
+
+    /// <inheritdoc />
+    public bool IsDiskFull(Exception failure) => failure is SqliteException { SqliteErrorCode: Full } || (failure.InnerException is { } inner && IsDiskFull(inner));
 
     private sealed class OpenConnection(MoatDb db) : IAsyncDisposable
     {
