@@ -30,7 +30,7 @@ public sealed class RegisterTable(MoatDb db, RecordFinder records)
     {
         var rows = await (Task<List<Referenced>>)Load.MakeGenericMethod(kind.Type).Invoke(this, [ct])!;
         if (rows.Count > MostRows) throw new RuleBroken("reports.register.size", $"More than {MostRows:N0} records of kind {kind.Prefix} do not fit into a workbook. Use the REST interface.");
-        var fields = kind.Type.GetProperties().Where(p => p.CanRead && !Hidden.Contains(p.Name) && p.Name != nameof(Referenced.Ref)).ToList();
+        var fields = kind.Type.GetProperties().Where(p => p.CanRead && !Hidden.Contains(p.Name) && !IsSecret(p) && p.Name != nameof(Referenced.Ref)).ToList();
         var names = await Names(rows, fields, ct);
         // A record of a document's version has a number of its own, which is called the same.
         string Header(PropertyInfo field) =>
@@ -74,6 +74,9 @@ public sealed class RegisterTable(MoatDb db, RecordFinder records)
         IEnumerable list and not string => string.Join(", ", list.Cast<object>()),
         _ => value,
     };
+
+    // An encrypted secret is of no use to a reader, and of some to whoever gets the keys as well.
+    private static bool IsSecret(PropertyInfo field) => field.Name.EndsWith("Secret", StringComparison.Ordinal) && field.IsDefined(typeof(NotJournalledAttribute));
 
     private static bool IsId(PropertyInfo field) => (Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType) == typeof(Guid);
 }

@@ -23,7 +23,7 @@ public sealed record ChooseRegister
 
 /// <summary>Documents made from records: the Statement of Applicability and every register.</summary>
 [Process("reports", "Documents made from the records of today: the Statement of Applicability and every register.")]
-public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource source, RegisterTable registers)
+public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource source, RegisterTable registers, RegisterCourse courses)
 {
     /// <summary>The Statement of Applicability as a workbook.</summary>
     [Query("soa-xlsx", Permission.ReadIsms, "The Statement of Applicability as XLSX: a published version, or the rows of today")]
@@ -49,6 +49,7 @@ public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource sou
             throw new InputInvalid("name", $"There is no such register. One of: {string.Join(", ", RegisterTable.Registers.Keys)}.");
         var sheets = new List<TableSheet>();
         foreach (var kind in kinds) sheets.Add(await registers.Of(kind, ct));
+        sheets.AddRange(await courses.Of(input.Name, ct));
         return new MadeFile($"{caller.Value.Organization}-{input.Name}-{Today}.xlsx", Workbook.ContentType, Workbook.Write(sheets));
     }
 

@@ -15,7 +15,7 @@ namespace Moat.Reports.Pack;
 /// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
-    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, ReadinessComputation readiness, DocumentReport documents)
+    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents)
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve"];
 
@@ -53,6 +53,7 @@ public sealed class PackProcess(
         {
             var sheets = new List<TableSheet>();
             foreach (var kind in kinds) sheets.Add(await registers.Of(kind, ct));
+            sheets.AddRange(await courses.Of(name, ct));
             Add(builder, name, sheets);
         }
         Add(builder, "links", [await registers.Links(ct)]);

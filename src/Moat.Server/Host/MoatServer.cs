@@ -33,6 +33,7 @@ public static class MoatServer
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms(ProcessAssemblies);
         services.AddScoped<Reports.RegisterTable>();
+        services.AddScoped<Reports.RegisterCourse>();
         services.AddMoatStorage(storage);
         services.AddDataProtection().SetApplicationName("moat")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));

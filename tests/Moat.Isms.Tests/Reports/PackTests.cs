@@ -139,6 +139,35 @@ public sealed class PackTests : IAsyncLifetime
             Assert.NotEmpty((await company.Run<ReportProcess, ChooseRegister, MadeFile>(p => p.Register, new ChooseRegister { Name = name })).Content);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Numbers_of_objectives_and_intervals_of_checks_are_in_the_registers_and_no_secret_is(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await company.Do("draft.adopt", new { Refs = new[] { "OBJ-1" } });
+        await company.Do("objectives.measure", new { Ref = "OBJ-1", From = "2026-02-01", To = "2026-02-28", Value = 99.95 });
+        await company.Do("objectives.evaluate", new { Ref = "OBJ-1", Text = "It held with room to spare.", Conclusion = "keep" });
+        await FactTests.Tell(company, FactTests.Event(company, """{"name":"acme-weights","publicByPolicy":false}"""));
+        company.Clock.Advance(TimeSpan.FromHours(3));
+        await FactTests.Tell(company, FactTests.Event(company, """{"name":"acme-weights","publicByPolicy":true}"""));
+        await company.Do("collectors.create", new { Name = "Storage", Kind = "json", Settings = new[] { "url=https://x.test", "kind=a.b", "id=/id" }, Secret = "very-secret" });
+        var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
+        Assert.True(Verify(pack).Holds, string.Join('\n', Verify(pack).Findings));
+        using var archive = new ZipArchive(new MemoryStream(pack));
+        System.Text.Json.Nodes.JsonNode Register(string name)
+        {
+            using var stream = archive.GetEntry($"registers/{name}.json")!.Open();
+            return System.Text.Json.Nodes.JsonNode.Parse(stream)!;
+        }
+        var measured = Register("objectives")["Measurements"]!.AsArray().Single()!;
+        Assert.Equal(("OBJ-1", "99.95", "2026-02-28"), ((string)measured["Objective"]!, $"{measured["Value"]}"[..5], (string)measured["To"]!));
+        Assert.Equal("It held with room to spare.", (string)Register("objectives")["Evaluations"]![0]!["What the numbers told"]!);
+        var intervals = Register("checks")["Intervals"]!.AsArray().Where(i => (string)i!["Check"]! == "s3-no-public-policy").ToList();
+        Assert.Equal(["Failing", "Passing"], intervals.Select(i => (string)i!["Outcome"]!));
+        Assert.StartsWith("3", $"{intervals[1]!["Hours"]}", StringComparison.Ordinal);
+        var source = Register("collectors")["CollectorSource"]![0]!.AsObject();
+        Assert.True(source.ContainsKey("Settings") && !source.ContainsKey("Secret") && !source.ContainsKey("Hook Secret"), source.ToJsonString());
+    }
+
     private static void Convert(TemporaryFolder folder, string file, string to)
     {
         using var soffice = Process.Start(new ProcessStartInfo("soffice", ["-env:UserInstallation=file://" + folder.Of("profile"), "--headless", "--convert-to", to, "--outdir", folder.Of("out"), folder.Of(file)])
