@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Collectors.Boms;
 using Moat.Collectors.GitHub;
 using Moat.Collectors.Http;
 using Moat.Collectors.Json;
@@ -25,6 +26,7 @@ public static class MoatCollectors
         services.AddSingleton<IMeasuring>(provider => provider.GetRequiredService<PrometheusCollector>());
         services.AddSingleton<ICollector, HuggingFaceCollector>();
         services.AddSingleton<ICollector, JsonCollector>();
+        services.AddSingleton<ICollector, BomCollector>();
         return services;
     }
 }

@@ -24,6 +24,7 @@ public static class MoatIsms
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
         services.AddScoped<Assets.ClassificationFlow>();
+        services.AddScoped<Assets.Boms.BomDesk>();
         services.AddScoped<Drafts.AssetDrafts>();
         services.AddScoped<Drafts.ContextDrafts>();
         services.AddScoped<Drafts.ControlDrafts>();
@@ -48,6 +49,7 @@ public static class MoatIsms
         services.AddScoped<Evidence.Facts.FactIntake>();
         services.AddScoped<Evidence.Facts.DiscoveredAssets>();
         services.AddScoped<Evidence.EvidenceKeeper>();
+        services.AddScoped<Evidence.Attestations.AttestationVerifier>();
         services.AddScoped<Evidence.Checks.CheckBook>();
         services.AddScoped<Evidence.Checks.CheckReading>();
         services.AddScoped<Evidence.Checks.InForceReading>();

@@ -52,6 +52,17 @@ public sealed class SourceHttp : IDisposable
         return await Send(client, request, with, ct);
     }
 
+    /// <summary>Asks for a file and answers its bytes as they came. A source that cannot be reached, or has no such file, throws <see cref="CollectorFailed"/>.</summary>
+    public static async Task<byte[]> GetFile(HttpClient client, string address, CancellationToken ct, Action<HttpRequestMessage>? with = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await Send(client, request, with, (response, bytes) => response.IsSuccessStatusCode ? bytes : throw new CollectorFailed($"The address answers {(int)response.StatusCode}."), ct);
+    }
+
+    /// <summary>A secret does not travel in the clear: only addresses that begin with https:// are read, and the loopback.</summary>
+    public static string Sheltered(string address) => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || (Uri.TryCreate(address, UriKind.Absolute, out var parsed) && parsed.IsLoopback)
+        ? address : throw new CollectorFailed("Only addresses that begin with https:// are read: a secret does not travel in the clear.");
+
     /// <summary>Posts JSON and reads the answer.</summary>
     public static async Task<SourceAnswer> Post(HttpClient client, string address, JsonNode body, CancellationToken ct, Action<HttpRequestMessage>? with = null)
     {
@@ -66,14 +77,16 @@ public sealed class SourceHttp : IDisposable
         _sockets.Dispose();
     }
 
-    private static async Task<SourceAnswer> Send(HttpClient client, HttpRequestMessage request, Action<HttpRequestMessage>? with, CancellationToken ct)
+    private static Task<SourceAnswer> Send(HttpClient client, HttpRequestMessage request, Action<HttpRequestMessage>? with, CancellationToken ct) =>
+        Send(client, request, with, (response, bytes) => new SourceAnswer(response.StatusCode, Parse(request, response, bytes), response.Headers), ct);
+
+    private static async Task<T> Send<T>(HttpClient client, HttpRequestMessage request, Action<HttpRequestMessage>? with, Func<HttpResponseMessage, byte[], T> read, CancellationToken ct)
     {
         with?.Invoke(request);
         try
         {
             using var response = await client.SendAsync(request, ct);
-            var bytes = await response.Content.ReadAsByteArrayAsync(ct);
-            return new SourceAnswer(response.StatusCode, Parse(request, response, bytes), response.Headers);
+            return read(response, await response.Content.ReadAsByteArrayAsync(ct));
         }
         catch (HttpRequestException e)
         {

@@ -34,7 +34,7 @@ public sealed class JsonCollector(SourceHttp http) : ICollector
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Lists => [];
+    public IReadOnlyList<string> Lists(CollectorAccess access) => [access.Need("kind")];
 
     /// <inheritdoc />
     public async Task<string> Test(CollectorAccess access, CancellationToken ct) => $"{(await Items(access, ct)).Count} items can be read.";
@@ -42,20 +42,20 @@ public sealed class JsonCollector(SourceHttp http) : ICollector
     /// <inheritdoc />
     public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var item in await Items(access, ct))
+        var items = await Items(access, ct);
+        foreach (var item in items.Take(MostItems))
         {
             var id = At(item, access.Need("id"))?.ToString();
-            if (string.IsNullOrEmpty(id)) yield return new NotRead("an item", $"it has no value at {access.Need("id")}");
+            if (string.IsNullOrEmpty(id)) yield return new NotRead("an item", $"it has no value at {access.Need("id")}", HidesResources: true);
             else yield return new CollectedFact(access.Need("kind"), id, (access.Get("name") is { } name ? At(item, name)?.ToString() : null) ?? id, (JsonObject)item.DeepClone());
         }
+        if (items.Count > MostItems) yield return new NotRead("the rest of the list", $"it has {items.Count} items and {MostItems} are read", HidesResources: true);
     }
 
     private async Task<IReadOnlyList<JsonObject>> Items(CollectorAccess access, CancellationToken ct)
     {
-        if (!access.Need("url").StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !IsLoopback(access.Need("url")))
-            throw new CollectorFailed("Only addresses that begin with https:// are read: a secret does not travel in the clear.");
         using var client = http.Client();
-        var answer = await SourceHttp.Get(client, access.Need("url"), ct, request =>
+        var answer = await SourceHttp.Get(client, SourceHttp.Sheltered(access.Need("url")), ct, request =>
         {
             if (access.Secret is { Length: > 0 } secret) request.Headers.TryAddWithoutValidation(access.Get("header") ?? "Authorization", secret);
         });
@@ -63,13 +63,11 @@ public sealed class JsonCollector(SourceHttp http) : ICollector
         var found = access.Get("items") is { } pointer ? At(answer.Json, pointer) : answer.Json;
         return found switch
         {
-            JsonArray list => [.. list.OfType<JsonObject>().Take(MostItems)],
+            JsonArray list => [.. list.OfType<JsonObject>()],
             JsonObject one => [one],
             _ => throw new CollectorFailed($"There is no list and no object at '{access.Get("items") ?? "/"}'."),
         };
     }
-
-    private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
 
     private static JsonNode? At(JsonNode? node, string pointer) => pointer.Split('/', StringSplitOptions.RemoveEmptyEntries)
         .Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))

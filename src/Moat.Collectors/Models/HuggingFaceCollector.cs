@@ -34,7 +34,7 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Lists => ["huggingface.model", "huggingface.dataset"];
+    public IReadOnlyList<string> Lists(CollectorAccess access) => ["huggingface.model", "huggingface.dataset"];
 
     /// <inheritdoc />
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)

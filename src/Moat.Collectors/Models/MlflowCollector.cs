@@ -27,7 +27,7 @@ public sealed class MlflowCollector(SourceHttp http) : ICollector
     public IReadOnlyList<CollectorSetting> Settings { get; } = [new("url", "Address", "Such as https://mlflow.acme.internal", Required: true)];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Lists => ["mlflow.model"];
+    public IReadOnlyList<string> Lists(CollectorAccess access) => ["mlflow.model"];
 
     /// <inheritdoc />
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)

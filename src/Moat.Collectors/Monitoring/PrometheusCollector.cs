@@ -25,7 +25,7 @@ public sealed class PrometheusCollector(SourceHttp http) : ICollector, IMeasurin
     public IReadOnlyList<CollectorSetting> Settings { get; } = [new("url", "Address", "Such as https://prometheus.acme.internal", Required: true)];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Lists => ["prometheus.server", "prometheus.target"];
+    public IReadOnlyList<string> Lists(CollectorAccess access) => ["prometheus.server", "prometheus.target"];
 
     /// <inheritdoc />
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)

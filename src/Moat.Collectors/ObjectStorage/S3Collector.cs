@@ -37,7 +37,7 @@ public sealed class S3Collector(SourceHttp http) : ICollector
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Lists => ["s3.bucket"];
+    public IReadOnlyList<string> Lists(CollectorAccess access) => ["s3.bucket"];
 
     /// <inheritdoc />
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)

@@ -45,6 +45,9 @@ public sealed class CheckEntry : Entry
 /// <param name="StaleAfterHours">After how many hours without news its state is unknown.</param>
 public sealed record ResourceKind(string Id, string Title, string? AssetKind, int StaleAfterHours)
 {
+    /// <summary>A bill of materials.</summary>
+    public const string Bill = "cyclonedx.bom";
+
     /// <summary>The kinds that Moat itself knows.</summary>
     public static IReadOnlyDictionary<string, ResourceKind> Known { get; } = new ResourceKind[]
     {
@@ -58,7 +61,7 @@ public sealed record ResourceKind(string Id, string Title, string? AssetKind, in
         new("data.validation", "Validation of a dataset", null, 24 * 35),
         new("test.run", "Test run of a pipeline", null, 24 * 35),
         new("sarif.scan", "Code scan", null, 24 * 35),
-        new("cyclonedx.bom", "Bill of materials", null, 24 * 100),
+        new(Bill, "Bill of materials", null, 24 * 100),
         new("provenance.artifact", "Provenance of an artefact", null, 24 * 400),
         new("huggingface.model", "Model on the Hugging Face Hub", "model", 72),
         new("huggingface.dataset", "Dataset on the Hugging Face Hub", "dataset", 72),

@@ -79,6 +79,7 @@ public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<I
             {
                 missing.AddRange(Missing(collected));
                 hidden |= collected is NotRead { HidesResources: true };
+                if (collected is CollectedBill bill) missing.AddRange(await Offer(organization, run, bill, ct));
                 if (collected is not CollectedFact fact) continue;
                 batch.Add(Observed(run, fact));
                 count++;
@@ -101,7 +102,7 @@ public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<I
             Outcome = outcome,
             Message = failure is not null ? Cut($"{failure} {count} resources had come until then and count.", 2000) : missing.Count > 0 ? $"{count} resources; {missing.Count} things could not be read." : $"{count} resources.",
             Missing = [.. missing.Take(500)],
-            Listed = failure is null && !hidden ? [.. collector.Lists] : [],
+            Listed = failure is null && !hidden ? [.. collector.Lists(run.Access)] : [],
         };
     }
 
@@ -110,6 +111,21 @@ public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<I
         if (batch.Count == 0) return;
         await work.Run<CollectorRuns, ReceiveCollected, IntakeResult>(organization, p => p.Receive, new ReceiveCollected { Run = run.RunId, Facts = [.. batch] }, ct);
         batch.Clear();
+    }
+
+    /// <summary>Offers what a bill changes; one that the register cannot take is told in the run and keeps its fact.</summary>
+    private async Task<IReadOnlyList<string>> Offer(Organization organization, BegunRun run, CollectedBill bill, CancellationToken ct)
+    {
+        try
+        {
+            var offer = new OfferBill { Source = run.SourceRef, File = new GivenFile { Name = Cut(bill.FileName.Replace('/', '-'), 200), Content = bill.Content } };
+            await work.Run<CollectedBills, OfferBill, Tally>(organization, p => p.Offer, offer, ct);
+            return [];
+        }
+        catch (InputInvalid wrong)
+        {
+            return [Cut($"the models of the bill: {wrong.Errors[0].Message}", 400)];
+        }
     }
 
     private ObservedFact Observed(BegunRun run, CollectedFact fact)

@@ -15,6 +15,8 @@ internal static class Links
         "people" when reference.StartsWith("PER-", StringComparison.Ordinal) => $"/{org}/people/{reference}",
         "suppliers" when reference.StartsWith("SUP-", StringComparison.Ordinal) => $"/{org}/suppliers/{reference}",
         "training" when reference.StartsWith("TRN-", StringComparison.Ordinal) => $"/{org}/training/list#{reference}",
+        "collectors" when reference.StartsWith("SRC-", StringComparison.Ordinal) => $"/{org}/collectors/{reference}",
+        "resources" when reference.StartsWith("RES-", StringComparison.Ordinal) => $"/{org}/resources/{reference}",
         "issues" or "parties" or "obligations" or "leadership" => $"/{org}/context#{reference}",
         _ => $"/{org}/{process}#{reference}",
     };

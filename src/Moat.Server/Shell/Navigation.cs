@@ -65,7 +65,7 @@ internal static class Navigation
         [
             new("Evidence", "evidence", Permission.ReadIsms, "freshness"),
             new("Checks", "checks", Permission.ReadIsms),
-            new("Sources", "collectors", Permission.ReadIsms, "resources"),
+            new("Sources", "collectors", Permission.ReadIsms, "resources", "attestation-keys"),
         ]),
         new(null, "gauge", [new("Readiness", "readiness", Permission.ReadIsms)]),
         new("Whole", "notebook", [new("Journal", "journal", Permission.ReadJournal)]),

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Assets.Boms;
@@ -29,36 +27,13 @@ public sealed record BomResult(string Format, int Assets, int Others, IReadOnlyL
 
 /// <summary>Bills of materials as live assets: models, datasets and services with their relations (A.5.9).</summary>
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
-public sealed class BomImport(MoatDb db, ClassificationFlow flow)
+public sealed class BomImport(BomDesk desk)
 {
     /// <summary>Shows what an import would change, and stores nothing.</summary>
     [Operation("preview-bom", Permission.EditAssets, "Show what the import of a CycloneDX or SPDX 3 bill would change; stores nothing")]
-    public async Task<BomResult> Preview(GiveBom input, CancellationToken ct)
-    {
-        var document = BomReader.Read(input.File);
-        var plan = await BomPlan.Make(db, document, ct);
-        return new BomResult(document.Format, document.Assets.Count, document.Others, plan.Changes, null);
-    }
+    public Task<BomResult> Preview(GiveBom input, CancellationToken ct) => desk.Compare(input.File, ct);
 
     /// <summary>Applies exactly what the preview shows. The same bill again changes nothing.</summary>
     [Operation("import-bom", Permission.EditAssets, "Import a CycloneDX or SPDX 3 bill: models, datasets and services become assets")]
-    public async Task<BomResult> Import(GiveBom input, CancellationToken ct)
-    {
-        var document = BomReader.Read(input.File);
-        var plan = await BomPlan.Make(db, document, ct);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(input.File.Content));
-        if (plan.Changes.Count == 0 && await db.Set<BillOfMaterials>().AnyAsync(b => b.Sha256 == sha256, ct))
-            return new BomResult(document.Format, document.Assets.Count, document.Others, [], null);
-        await flow.Spread(await plan.Apply(ct), ct);
-        var bill = await db.Enter(
-            new BillOfMaterials
-            {
-                FileName = Path.GetFileName(input.File.Name).Cut(200),
-                Format = document.Format,
-                Serial = document.Serial.Cut(200),
-                Sha256 = sha256,
-                Summary = plan.Summary(),
-            }, ct);
-        return new BomResult(document.Format, document.Assets.Count, document.Others, plan.Changes, bill.Ref);
-    }
+    public Task<BomResult> Import(GiveBom input, CancellationToken ct) => desk.Apply(input.File, ct);
 }

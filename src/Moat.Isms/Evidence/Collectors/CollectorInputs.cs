@@ -10,7 +10,7 @@ public sealed record CreateCollector
     /// <summary>What people call it.</summary>
     [MinLength(2), MaxLength(200)] public required string Name { get; init; }
 
-    /// <summary>Which collector reads it: github, s3, mlflow, prometheus, huggingface or json.</summary>
+    /// <summary>Which collector reads it: github, s3, mlflow, prometheus, huggingface, json or bom.</summary>
     [MaxLength(40)] public required string Kind { get; init; }
 
     /// <summary>Settings as lines of <c>name=value</c>; which there are, collectors.kinds tells.</summary>

@@ -13,6 +13,8 @@ internal sealed class CollectorSourceMapping : IEntityTypeConfiguration<Collecto
         builder.Property(x => x.Settings).HasMaxLength(8000);
         builder.Property(x => x.Secret).HasMaxLength(20000);
         builder.Property(x => x.HookSecret).HasMaxLength(2000);
+        builder.Property(x => x.BillSha256).HasMaxLength(64);
+        builder.Property(x => x.BillName).HasMaxLength(200);
     }
 }
 

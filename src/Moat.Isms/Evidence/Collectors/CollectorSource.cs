@@ -42,6 +42,12 @@ public sealed class CollectorSource : Referenced
     /// <summary>When that secret was made.</summary>
     public DateTime? HookMadeAt { get; set; }
 
+    /// <summary>SHA-256 of the newest bill of materials that it told. Not journalled: what people take over of it is.</summary>
+    [NotJournalled] public string? BillSha256 { get; set; }
+
+    /// <summary>What that file is called.</summary>
+    [NotJournalled] public string? BillName { get; set; }
+
     /// <summary>How often it is read.</summary>
     public required int EveryHours { get; set; }
 

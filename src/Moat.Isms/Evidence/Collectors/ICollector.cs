@@ -36,6 +36,11 @@ public sealed record CollectedFact(string Kind, string ExternalId, string Name, 
 /// <param name="HidesResources">Whether resources may be missing because of it; then none is taken for gone.</param>
 public sealed record NotRead(string What, string Why, bool HidesResources = false) : Collected;
 
+/// <summary>A bill of materials as it came; what it changes in the asset register is offered to people.</summary>
+/// <param name="FileName">What the file is called.</param>
+/// <param name="Content">The file, byte for byte.</param>
+public sealed record CollectedBill(string FileName, byte[] Content) : Collected;
+
 /// <summary>A source that cannot be reached or does not let the collector in. Its message is for people and holds no secret.</summary>
 public sealed class CollectorFailed(string message) : Exception(message);
 
@@ -58,7 +63,7 @@ public interface ICollector
     IReadOnlyList<CollectorSetting> Settings { get; }
 
     /// <summary>Kinds of resources it lists completely; those it no longer lists are gone.</summary>
-    IReadOnlyList<string> Lists { get; }
+    IReadOnlyList<string> Lists(CollectorAccess access);
 
     /// <summary>Tries the connection and says in a sentence what it sees. Throws <see cref="CollectorFailed"/>.</summary>
     Task<string> Test(CollectorAccess access, CancellationToken ct);

@@ -42,10 +42,11 @@ public sealed class DiscoveredAssets(MoatDb db, WorkList work)
     public async Task Gone(Resource resource, CancellationToken ct)
     {
         var asset = resource.AssetId is { } id ? await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) : null;
-        if (asset is null || asset.Standing == Standing.Rejected) return;
+        if (asset is null ? !WasAskedFor(resource) : asset.Standing == Standing.Rejected) return;
+        var whatToDo = asset is null ? "Find out whether it was meant to go" : $"Retire {asset.Ref}";
         await work.Ensure(
             resource, "gone", $"{resource.Name} is gone: was it deleted, moved or hidden from the collector?",
-            $"{resource.ToldBy} does not tell of it any more. Retire {asset.Ref}, or give the collector access again.", asset.OwnerId, db.Today.AddDays(DaysToDecide), ct);
+            $"{resource.ToldBy} does not tell of it any more. {whatToDo}, or give the collector access again.", asset?.OwnerId, db.Today.AddDays(DaysToDecide), ct);
     }
 
     /// <summary>A resource is back: nothing has to be decided.</summary>
@@ -57,6 +58,9 @@ public sealed class DiscoveredAssets(MoatDb db, WorkList work)
         asset.Propose($"{resource.ToldBy} discovered it: {kind.Title} {resource.Name}.", $"resource:{resource.Key:N}");
         return asset;
     }
+
+    /// <summary>Targets and the like come and go by themselves; a bill, or a kind that people named, somebody chose to watch.</summary>
+    private static bool WasAskedFor(Resource resource) => resource.Kind == ResourceKind.Bill || !ResourceKind.Known.ContainsKey(resource.Kind);
 
     private static string AssetId(Resource resource) => $"{resource.Kind}:{resource.ExternalId}";
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Attestations;
 
 namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
-/// in-toto statements in DSSE envelopes, plain or in Sigstore bundles, one per line or one in the file. What they state is read;
-/// their signatures are counted and not verified, and the fact says so.
+/// in-toto statements in DSSE envelopes, plain or in Sigstore bundles, one per line or one in the file. What they state is read and
+/// their signatures are counted; whether a key that the organisation named made them, only the organisation's keys can tell.
 /// </summary>
 internal static class AttestationReader
 {
@@ -47,7 +48,8 @@ internal static class AttestationReader
 
     private static ReportedFact One(JsonObject envelope)
     {
-        var statement = Statement(envelope["payload"].Text());
+        var payload = SignedEnvelope.Base64(envelope["payload"].Text()) ?? throw ReportReader.Wrong("The payload of this envelope is not base64.");
+        var statement = Statement(payload);
         var predicate = statement["predicate"] as JsonObject;
         var subjects = statement["subject"].Objects().ToList();
         if (subjects.Count == 0) throw ReportReader.Wrong("This statement names no subject, so it is about nothing.");
@@ -63,20 +65,20 @@ internal static class AttestationReader
             ["source"] = source,
             ["signatures"] = (envelope["signatures"] as JsonArray)?.Count ?? 0,
             ["verified"] = null,
-            ["unknown"] = new JsonObject { ["verified"] = "signatures are counted here, not verified" },
+            ["unknown"] = new JsonObject { ["verified"] = "the signatures are not verified yet" },
         };
-        return new ReportedFact(name, fact);
+        return new ReportedFact(name, fact, SignedEnvelope.Of(envelope, payload));
     }
 
-    private static JsonObject Statement(string? payload)
+    private static JsonObject Statement(byte[] payload)
     {
         try
         {
-            return JsonNode.Parse(Convert.FromBase64String(payload ?? "")) as JsonObject ?? throw ReportReader.Wrong("The payload is no JSON object.");
+            return JsonNode.Parse(payload) as JsonObject ?? throw ReportReader.Wrong("The payload is no JSON object.");
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (JsonException)
         {
-            throw ReportReader.Wrong("The payload of this envelope is not base64 of a JSON statement.");
+            throw ReportReader.Wrong("The payload of this envelope is not a JSON statement.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Evidence.Reports;
 
@@ -30,7 +31,7 @@ internal static class BomFacts
             ["vulnerabilities"] = open.Count,
             ["severeVulnerabilities"] = open.Count(v => v["ratings"].Objects().Any(r => Severe.Contains(r["severity"].Text()))),
         };
-        return new ReadReport($"CycloneDX {root["specVersion"].Text()}", "cyclonedx.bom", [new ReportedFact(main?["name"].Text(), fact)]);
+        return new ReadReport($"CycloneDX {root["specVersion"].Text()}", ResourceKind.Bill, [new ReportedFact(main?["name"].Text(), fact)]);
     }
 
     private static IEnumerable<JsonObject> Parts(JsonNode? components)

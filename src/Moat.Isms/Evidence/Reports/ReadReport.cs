@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence.Reports;
@@ -13,7 +14,8 @@ public sealed record ReadReport(string Format, string Kind, IReadOnlyList<Report
 /// <summary>One fact of a report.</summary>
 /// <param name="Name">What the report calls its subject; null when it names none.</param>
 /// <param name="Content">The fact.</param>
-public sealed record ReportedFact(string? Name, JsonObject Content);
+/// <param name="Signed">The envelope it came in, if one can be signed.</param>
+public sealed record ReportedFact(string? Name, JsonObject Content, SignedEnvelope? Signed = null);
 
 /// <summary>Recognises reports of pipelines by their content and reads them.</summary>
 public static class ReportReader

@@ -1,3 +1,4 @@
+using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
@@ -7,7 +8,7 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>Takes in what pipelines report: the file is kept as evidence, what it says becomes facts, and checks are evaluated over them.</summary>
 [Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
-public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake intake, EvidenceKeeper keeper)
+public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake intake, EvidenceKeeper keeper, AttestationVerifier verifier)
 {
     /// <summary>Who tells of what reports are about; the token of a pipeline may change, its subject stays.</summary>
     private const string ToldBy = "reports";
@@ -17,6 +18,7 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
     public async Task<ReportTaken> Report(ReportEvidence input, CancellationToken ct)
     {
         var report = ReportReader.Read(input.File.Content);
+        await verifier.Verify(report, ct);
         var observed = input.ObservedAt?.UtcDateTime ?? db.Now;
         if (observed > db.Now.AddDays(1)) throw new InputInvalid("observedAt", "This is in the future.");
         var facts = report.Facts.Select(f => FactOf(input, report, f, observed)).ToList();
