@@ -39,6 +39,10 @@ public sealed class ReadinessProcess(
         (await computation.Today(ct)).FirstOrDefault(r => r.Id == input.Ref)
         ?? throw new NotFound($"requirement {input.Ref}");
 
+    /// <summary>Whether the company lays the foundations or operates its ISMS, which it does from its first published statement on.</summary>
+    [Query("stage", Permission.Work, "Whether the foundations are being laid or the ISMS operates")]
+    public async Task<StageView> Stage(Nothing input, CancellationToken ct) => new(await db.Set<Controls.Soa>().AnyAsync(ct));
+
     /// <summary>The ten steps, the next thing to do, crown jewels and the pulse.</summary>
     [Query("roadmap", Permission.ReadIsms, "The ten steps, the next thing to do, crown jewels and the pulse")]
     public Task<RoadmapView> Roadmap(Nothing input, CancellationToken ct) => db.Unchanged(nameof(Roadmap), () => Look(ct), ct);

@@ -45,6 +45,10 @@ public sealed record NextStep(string Title, string Why, string Action, string Li
 /// <summary>A crown jewel and how well it is protected.</summary>
 public sealed record CrownJewel(string Ref, string Name, string Kind, int C, int I, int A, string? TopRiskRef, string? TopRisk, int Protection, int Risks);
 
+/// <summary>The company's stage.</summary>
+/// <param name="Operates">Whether its first Statement of Applicability was published; until then it lays the foundations.</param>
+public sealed record StageView(bool Operates);
+
 /// <summary>The home page.</summary>
 public sealed record RoadmapView(
     string Organization, string Stage, Doi Doi, int Requirements, NextStep Next, IReadOnlyList<StepView> Steps, IReadOnlyList<CrownJewel> CrownJewels,

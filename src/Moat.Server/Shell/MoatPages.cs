@@ -10,6 +10,7 @@ public static class MoatPages
         services.AddRazorComponents();
         services.AddCascadingValue(provider => new PageNotice(provider.GetRequiredService<IHttpContextAccessor>()));
         services.AddHttpContextAccessor();
+        services.AddSingleton<KnownStages>();
         return services;
     }
 

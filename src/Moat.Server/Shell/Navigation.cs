@@ -9,6 +9,9 @@ namespace Moat.Server.Shell;
 /// <param name="Also">Further first segments of addresses that belong to it.</param>
 internal sealed record NavPage(string Label, string Path, Permission Needs, params string[] Also)
 {
+    /// <summary>Whether it is shown only once the company operates its ISMS; before that it would only be in the way.</summary>
+    public bool Later { get; init; }
+
     /// <summary>How well an address fits, so that of two pages that fit the nearer one is marked; 0 when it does not.</summary>
     public int Fits(string below)
     {
@@ -25,7 +28,7 @@ internal sealed record NavPage(string Label, string Path, Permission Needs, para
 internal sealed record NavSection(string? Group, string Icon, IReadOnlyList<NavPage> Pages)
 {
     /// <summary>The pages of it that a caller may see.</summary>
-    public IReadOnlyList<NavPage> For(Caller caller) => [.. Pages.Where(p => caller.May(p.Needs))];
+    public IReadOnlyList<NavPage> For(Caller caller, bool everything) => [.. Pages.Where(p => caller.May(p.Needs) && (everything || !p.Later))];
 }
 
 /// <summary>Where everything is: grouped as the standard plans, does, checks and acts.</summary>
@@ -38,7 +41,7 @@ internal static class Navigation
         new("Plan", "map-pin",
         [
             new("Context & scope", "context", Permission.ReadIsms, "scope", "interview"),
-            new("Communication", "communication", Permission.ReadIsms),
+            new("Communication", "communication", Permission.ReadIsms) { Later = true },
         ]),
         new(null, "box", [new("Assets", "assets", Permission.ReadIsms)]),
         new(null, "alert-triangle", [new("Risks", "risks", Permission.ReadIsms)]),
@@ -55,9 +58,9 @@ internal static class Navigation
         [
             new("People", "people", Permission.ReadIsms),
             new("Roles", "roles", Permission.ReadIsms),
-            new("Competence", "competence", Permission.ReadIsms),
+            new("Competence", "competence", Permission.ReadIsms) { Later = true },
             new("Training", "training", Permission.Work, "quiz"),
-            new("Access reviews", "access-reviews", Permission.Work),
+            new("Access reviews", "access-reviews", Permission.Work) { Later = true },
         ]),
         new(null, "truck-delivery", [new("Suppliers", "suppliers", Permission.ReadIsms)]),
         new(null, "checklist", [new("Tasks", "tasks", Permission.Work)]),
