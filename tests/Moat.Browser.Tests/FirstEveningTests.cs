@@ -36,7 +36,7 @@ public sealed class FirstEveningTests
         await SeesWhatTheStageCallsFor(page, server.Url);
         await AssessThreeRisks(page, server.Url);
         await Publish(page, server.Url);
-        await Assertions.Expect(page.Locator(".m-side a:text-is('Show everything')")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".m-side a:has-text('Show everything')")).ToHaveCountAsync(0);
 
         await page.GotoAsync($"{server.Url}/northwind/readiness?gaps=true");
         Assert.True(await page.Locator("tbody tr").CountAsync() > 20, "An auditor would still miss much, and the page says what.");
@@ -50,11 +50,11 @@ public sealed class FirstEveningTests
     private static async Task SeesWhatTheStageCallsFor(IPage page, string url)
     {
         await page.GotoAsync($"{url}/northwind/people");
-        await Assertions.Expect(page.Locator(".m-side a:text-is('Roles')")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".m-side a:has-text('Roles')")).ToBeVisibleAsync();
         await page.GotoAsync($"{url}/northwind/risks");
-        var competence = page.Locator(".m-side a:text-is('Competence')");
+        var competence = page.Locator(".m-side a:has-text('Competence')");
         await Assertions.Expect(competence).ToHaveCountAsync(0);
-        await page.ClickAsync(".m-side a:text-is('Show everything')");
+        await page.ClickAsync(".m-side a:has-text('Show everything')");
         await Assertions.Expect(competence).ToHaveCountAsync(1);
     }
 
