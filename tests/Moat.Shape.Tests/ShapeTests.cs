@@ -88,7 +88,7 @@ public sealed class ShapeTests
         Assert.True(knowledge.Threats.Count(t => t.Family == "general") >= 30);
         Assert.True(knowledge.Processes.Count >= 18 && knowledge.Processes.Sum(p => p.Interactions.Count) >= 40);
         Assert.True(knowledge.Roles.Count >= 12 && knowledge.Objectives.Count >= 15 && knowledge.Courses.Count >= 10 && knowledge.Mappings.Count >= 5);
-        Assert.True(knowledge.Playbooks.Count >= 3 && knowledge.Duties.Count >= 8);
+        Assert.True(knowledge.Playbooks.Count >= 14 && knowledge.Duties.Count >= 8);
         Assert.All(knowledge.Courses, c => Assert.True(c.Questions.Count >= 12 && c.Lessons.Count >= 3, c.Id));
         Assert.All(knowledge.Controls, c => Assert.True(c.NoThreat is not null || knowledge.Threats.Any(t => t.Controls.All.Contains(c.Id)), c.Id));
         Assert.All(knowledge.ControlById.Values, c => Assert.True(c.Html.Length > 800, c.Id));
