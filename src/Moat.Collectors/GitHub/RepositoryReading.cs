@@ -85,10 +85,10 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         else _fact.Unknown("codeOwners", Why(problems, "the file cannot be read"));
     }
 
-    /// <summary>That 404 means no file as well as no right to read it: the root of the repository tells the two apart.</summary>
+    /// <summary>That 404 means no file as well as no right to read it: the files of the branch tell the two apart.</summary>
     private async Task CodeOwnersByFile(CancellationToken ct)
     {
-        var root = await api.Get($"{At}/contents/", ct);
+        var root = await api.Get($"{At}/git/trees/{Uri.EscapeDataString(_branch)}", ct);
         if (root.Ok) _fact["codeOwners"] = false;
         else _fact.Unknown("codeOwners", Why(root, "the token may not read contents"));
     }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Http.Resilience;
 using Moat.Isms.Evidence.Collectors;
 using Polly;
+using Polly.Retry;
 
 namespace Moat.Collectors.Http;
 
@@ -37,13 +38,19 @@ public sealed class SourceHttp : IDisposable
     public SourceHttp(OutboundGuard guard, TimeSpan? firstPause = null)
     {
         _sockets = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = guard.Connect, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AutomaticDecompression = DecompressionMethods.All };
-        var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = MostRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = firstPause ?? TimeSpan.FromSeconds(1), ShouldRetryAfterHeader = true, MaxDelay = TimeSpan.FromSeconds(60) };
+        var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = MostRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = firstPause ?? TimeSpan.FromSeconds(1), ShouldRetryAfterHeader = true, MaxDelay = TimeSpan.FromSeconds(60), ShouldHandle = IsBusy };
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(retry).AddTimeout(TimeSpan.FromSeconds(30)).Build();
         _patient = new ResilienceHandler(pipeline) { InnerHandler = _sockets };
     }
 
-    /// <summary>A client that goes out through the guard, for libraries that bring their own requests.</summary>
-    public HttpClient Client() => new(_patient, disposeHandler: false) { Timeout = TimeSpan.FromMinutes(3), MaxResponseContentBufferSize = LargestAnswer };
+    /// <summary>A client that goes out through the guard, for libraries that bring their own requests; <paramref name="reader"/> sees each answer first.</summary>
+    public HttpClient Client(DelegatingHandler? reader = null)
+    {
+        if (reader is not null) reader.InnerHandler = _patient;
+        return Client(reader ?? _patient);
+    }
+
+    private static HttpClient Client(HttpMessageHandler handler) => new(handler, disposeHandler: false) { Timeout = TimeSpan.FromMinutes(3), MaxResponseContentBufferSize = LargestAnswer };
 
     /// <summary>Asks for JSON. A source that cannot be reached throws <see cref="CollectorFailed"/>; any status is an answer.</summary>
     public static async Task<SourceAnswer> Get(HttpClient client, string address, CancellationToken ct, Action<HttpRequestMessage>? with = null)
@@ -76,6 +83,10 @@ public sealed class SourceHttp : IDisposable
         _patient.Dispose();
         _sockets.Dispose();
     }
+
+    /// <summary>What is not implemented (501) will not be in a second either.</summary>
+    private static ValueTask<bool> IsBusy(RetryPredicateArguments<HttpResponseMessage> args) =>
+        ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(args.Outcome) && args.Outcome.Result?.StatusCode != HttpStatusCode.NotImplemented);
 
     private static Task<SourceAnswer> Send(HttpClient client, HttpRequestMessage request, Action<HttpRequestMessage>? with, CancellationToken ct) =>
         Send(client, request, with, (response, bytes) => new SourceAnswer(response.StatusCode, Parse(request, response, bytes), response.Headers), ct);

@@ -83,7 +83,7 @@ public sealed class S3Collector(SourceHttp http) : ICollector
 
     private sealed class Guarded(SourceHttp http) : Amazon.Runtime.HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http.Client();
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http.Client(new SpokenAnswers());
     }
 
     /// <summary>One bucket. "Not configured" comes as 404 with a code of its own and is a negative result; 403 is unknown.</summary>

@@ -45,7 +45,7 @@ public sealed class GitHubTests
     [Fact]
     public async Task A_file_of_code_owners_that_is_not_there_is_told_apart_from_one_that_may_not_be_read()
     {
-        Assert.False((bool)(await RepositoryFact(s => s.On("/repos/acme/training/contents/", "[]")))["codeOwners"]!);
+        Assert.False((bool)(await RepositoryFact(s => s.On("/repos/acme/training/git/trees/main", """{"tree":[]}""")))["codeOwners"]!);
         Assert.Null((await RepositoryFact(_ => { }))["codeOwners"]);
         Assert.Equal(2, (int)(await RepositoryFact(s => s.On("/repos/acme/training/codeowners/errors", """{"errors":[{},{}]}""")))["codeOwnerErrors"]!);
     }
