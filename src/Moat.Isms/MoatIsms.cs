@@ -60,6 +60,11 @@ public static class MoatIsms
         services.AddScoped<Evidence.Checks.CheckAlarm>();
         services.AddScoped<Improvement.ImprovementDesk>();
         services.AddReviews();
+        services.AddScoped<Incidents.IncidentDesk>();
+        services.AddScoped<Incidents.SeverityRating>();
+        services.AddScoped<Incidents.Duties.DutyDesk>();
+        services.AddScoped<Incidents.Intake.TriageDesk>();
+        services.AddScoped<Incidents.Playbooks.RunMinutes>();
         return services;
     }
 }

@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Kernel;
+using Moat.Knowledge.Playbooks;
+
+namespace Moat.Isms.Incidents.Playbooks;
+
+/// <summary>A run to start.</summary>
+public sealed record StartRun
+{
+    /// <summary>The playbook's id, such as weight-theft.</summary>
+    [MaxLength(80)] public required string Playbook { get; init; }
+
+    /// <summary>The incident that it answers, such as INC-2; left out for a table-top exercise.</summary>
+    [MaxLength(80)] public string? Incident { get; init; }
+
+    /// <summary>Who leads, such as PER-2; whoever leads the incident when left out.</summary>
+    [MaxLength(80)] public string? Lead { get; init; }
+
+    /// <summary>When it started; now when left out, UTC where no zone is given.</summary>
+    public DateTime? At { get; init; }
+}
+
+/// <summary>Something of a run that was done.</summary>
+public abstract record RunChange : OneRecord
+{
+    /// <summary>When; now when left out, UTC where no zone is given.</summary>
+    public DateTime? At { get; init; }
+
+    /// <summary>Who did it, where it was somebody else than whoever enters it.</summary>
+    [MaxLength(200)] public string? By { get; init; }
+}
+
+/// <summary>A step that was done.</summary>
+public sealed record DoStep : RunChange
+{
+    /// <summary>The step's id.</summary>
+    [MaxLength(80)] public required string Step { get; init; }
+
+    /// <summary>What was captured.</summary>
+    [MaxLength(4000)] public string? Text { get; init; }
+
+    /// <summary>What was decided, where the step asks: the id of the answer.</summary>
+    [MaxLength(80)] public string? Choice { get; init; }
+
+    /// <summary>A file to keep as evidence.</summary>
+    public GivenFile? File { get; init; }
+}
+
+/// <summary>A step that is not needed.</summary>
+public sealed record SkipStep : OneRecord
+{
+    /// <summary>The step's id.</summary>
+    [MaxLength(80)] public required string Step { get; init; }
+
+    /// <summary>Why.</summary>
+    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A way to stop the harm that is taken or taken back.</summary>
+public sealed record ChooseContainment : RunChange
+{
+    /// <summary>The option's id.</summary>
+    [MaxLength(80)] public required string Option { get; init; }
+
+    /// <summary>Why its price is paid, or why it is taken back.</summary>
+    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+
+    /// <summary>Whether it is taken back.</summary>
+    public bool Undo { get; init; }
+}
+
+/// <summary>Something that was kept.</summary>
+public sealed record PreserveItem : RunChange
+{
+    /// <summary>Its place in the list of what to preserve, from 1.</summary>
+    [Range(1, 100)] public required int Item { get; init; }
+
+    /// <summary>Where it is and how it was taken, or why there is nothing to keep.</summary>
+    [MinLength(3), MaxLength(2000)] public required string Text { get; init; }
+
+    /// <summary>Whether there is nothing to keep.</summary>
+    public bool Nothing { get; init; }
+
+    /// <summary>The file itself, where it is small enough.</summary>
+    public GivenFile? File { get; init; }
+}
+
+/// <summary>The end of a run.</summary>
+public sealed record FinishRun : ChangeRecord
+{
+    /// <summary>How it ended; for an exercise what was found out: what worked, what did not, how long it took.</summary>
+    [MinLength(10), MaxLength(8000)] public required string Result { get; init; }
+
+    /// <summary>What is learned from it: each becomes a lesson.</summary>
+    [MaxLength(10)] public List<string> Lessons { get; init; } = [];
+
+    /// <summary>Who follows the lessons up, such as PER-2.</summary>
+    [MaxLength(80)] public string? Owner { get; init; }
+}
+
+/// <summary>Which runs to list.</summary>
+public sealed record ListRuns : ListInput
+{
+    /// <summary>Only exercises, or only runs for incidents.</summary>
+    public bool? Exercise { get; init; }
+}
+
+/// <summary>A step, a thing to preserve or a way to contain in a run.</summary>
+public sealed record RunItemView(
+    RunItemKind Kind, int Position, string Key, string Title, string Phase, string Role, string? Who, DateTime? DueAt, bool Late, RunItemState State, string? By, DateTime? At, string? Text, string? Choice,
+    string? EvidenceRef, string? Do, IReadOnlyList<string> Inputs, string? Capture, string? Cost, string? Undo, DecisionHint? Decide);
+
+/// <summary>A run with everything in it.</summary>
+public sealed record RunView(RunRow Row, string? Lead, string? IncidentTitle, string? Result, ExerciseHint? Exercise, IReadOnlyList<RunItemView> Items);

@@ -1,0 +1,95 @@
+using System.Text;
+using Moat.Isms.Evidence;
+using Moat.Isms.Incidents;
+using Moat.Isms.Incidents.Playbooks;
+using Moat.Isms.Kernel;
+using static Moat.Tests.IncidentTests;
+using static Moat.Tests.IntakeTests;
+
+namespace Moat.Tests;
+
+/// <summary>Playbooks that run: steps with decisions, prices and evidence; an exercise is a test and never an incident.</summary>
+public sealed class RunTests
+{
+    private const string Leak = "leaked-credential";
+
+    public static TheoryData<string> Databases => [.. Company.Databases];
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_run_for_an_incident_writes_its_timeline_and_a_decision_skips_what_it_makes_unnecessary(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await Open(company);
+        Assert.Equal("playbook", (await Invalid(() => company.Do("playbook-runs.start", new { playbook = "luck", incident = "INC-1" }))).Errors[0].Field);
+        await company.Do("playbook-runs.start", new { playbook = Leak, incident = "INC-1" });
+        Assert.Contains(await Links(company, "RUN-1"), l => l is { Type: "responds-to", Outgoing: true, Ref: "INC-1" });
+        var run = await Run(company);
+        var steps = run.Items.Where(i => i.Kind == RunItemKind.Step).ToList();
+        Assert.True(steps.Count >= 8 && run.Items.Any(i => i is { Kind: RunItemKind.Preserve, Do: not null }) && run.Items.Any(i => i is { Kind: RunItemKind.Containment, Cost: not null }));
+        Assert.Equal(run.Row.StartedAt.AddMinutes(15), steps[0].DueAt);
+
+        Assert.Equal("text", (await Invalid(() => company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "identify" }))).Errors[0].Field);
+        var file = new { name = "commit.txt", content = Convert.ToBase64String(Encoding.UTF8.GetBytes("commit 1f3")) };
+        await company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "identify", text = "hf_ token of the research team, read", file, by = "Nadia Haddad" });
+        await Broken("playbook-runs.do.once", () => company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "identify", text = "Again" }));
+        Assert.Equal("choice", (await Invalid(() => company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "severity", text = "Dead" }))).Errors[0].Field);
+        await company.Do("playbook-runs.preserve", new { @ref = "RUN-1", item = 1, text = "Copied to the evidence bucket, sha256 noted" });
+        await company.Do("playbook-runs.contain", new { @ref = "RUN-1", option = "revoke", reason = "It was in public" });
+        await company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "severity", choice = "dead" });
+
+        run = await Run(company);
+        Assert.Equal(RunItemState.Skipped, run.Items.Single(i => i.Key == "cut").State);
+        Assert.Equal(RunItemState.Open, run.Items.Single(i => i.Key == "review").State);
+        Assert.Equal(("Nadia Haddad", "EVD-1"), (run.Items.Single(i => i.Key == "identify").By, run.Items.Single(i => i.Key == "identify").EvidenceRef));
+        var timeline = (await Get(company)).Timeline;
+        Assert.Contains(timeline, t => t.Kind == TimelineKind.Containment && t.Text.Contains("Price: What runs on it stops", StringComparison.Ordinal));
+        Assert.Contains(timeline, t => t.Kind == TimelineKind.Decision && t.Text.Contains("already expired", StringComparison.Ordinal));
+        await company.Do("playbook-runs.contain", new { @ref = "RUN-1", option = "revoke", reason = "A new key is in place", undo = true });
+        await Broken("playbook-runs.undo.chosen", () => company.Do("playbook-runs.contain", new { @ref = "RUN-1", option = "rotate", reason = "Never taken", undo = true }));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Late_steps_become_a_task_until_they_are_done_or_the_run_ends(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await Open(company);
+        await company.Do("playbook-runs.start", new { playbook = Leak, incident = "INC-1" });
+        Assert.Equal(0, ((Tally)await company.Do("playbook-runs.keep-current", new { })).Count);
+        company.Clock.Advance(TimeSpan.FromMinutes(20));
+        await company.Do("playbook-runs.keep-current", new { });
+        Assert.Single(await Tasks(company), t => t.Purpose == "late-steps");
+        Assert.Equal(1, (await Run(company)).Row.Late);
+        await company.Do("playbook-runs.skip", new { @ref = "RUN-1", step = "identify", reason = "The scanner told all of it" });
+        Assert.DoesNotContain(await Tasks(company), t => t.Purpose == "late-steps");
+        await company.Do("playbook-runs.finish", new { @ref = "RUN-1", result = "The key was dead; the rest was not needed." });
+        await Broken("playbook-runs.running", () => company.Do("playbook-runs.skip", new { @ref = "RUN-1", step = "cut", reason = "Too late for this" }));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_exercise_is_a_test_of_controls_and_never_an_incident(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        await company.Do("playbook-runs.start", new { playbook = Leak });
+        Assert.Single(await Tasks(company), t => t.Purpose == "exercise");
+        Assert.NotNull((await Run(company)).Exercise);
+        var file = new { name = "play.txt", content = Convert.ToBase64String("play"u8.ToArray()) };
+        Assert.Equal("file", (await Invalid(() => company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "identify", text = "We would ask the issuer", file }))).Errors[0].Field);
+        await company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "identify", text = "We would ask the issuer" });
+        company.Clock.Advance(TimeSpan.FromMinutes(90));
+        await company.Do("playbook-runs.finish", new { @ref = "RUN-1", result = "Nobody present could revoke a key of the registry.", lessons = new[] { "Two people per shift may revoke keys" } });
+        var row = (await Run(company)).Row;
+        Assert.Equal(0, ((Page<IncidentRow>)await company.Do("incidents.list", new { })).Total);
+        Assert.Contains(await Links(company, row.MinutesRef!), l => l is { Type: "evidences", Process: "controls" } && l.Title.StartsWith("A.5.24", StringComparison.Ordinal));
+        Assert.Contains(await Links(company, "LES-1"), l => l is { Type: "lesson-of", Outgoing: true, Ref: "RUN-1" });
+        var minutes = Encoding.UTF8.GetString((await company.Run<EvidenceProcess, OneRecord, MadeFile>(p => p.Download, new OneRecord { Ref = row.MinutesRef! })).Content);
+        Assert.Contains("This was an exercise.", minutes, StringComparison.Ordinal);
+        Assert.Contains("Not done in this run.", minutes, StringComparison.Ordinal);
+        Assert.DoesNotContain(await Tasks(company), t => t.Purpose == "exercise");
+        var measures = (IncidentMeasures)await company.Do("incidents.measures", new { });
+        Assert.Equal((0, 1), (measures.Incidents, measures.Exercises));
+        Assert.NotNull(((IReadOnlyList<PlaybookRow>)await company.Do("playbooks.list", new { })).Single(p => p.Id == Leak).LastExercise);
+    }
+
+    private static async Task<RunView> Run(Company company) => (RunView)await company.Do("playbook-runs.get", new { @ref = "RUN-1" });
+}
