@@ -35,6 +35,10 @@ public static class MoatIsms
         services.AddScoped<Controls.SoaSource>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddScoped<Processes.ThreadHistory>();
+        services.AddScoped<Processes.Flow.FlowReading>();
+        services.AddScoped<Processes.ProcessMap>();
+        services.AddScoped<Processes.Threads.ThreadStrides>();
+        services.AddTransient<Processes.Threads.ThreadWalker>();
         services.AddScoped<Readiness.ReadinessComputation>();
         services.AddScoped<Readiness.CrownJewels>();
         services.AddScoped<Documents.DocumentFieldReader>();

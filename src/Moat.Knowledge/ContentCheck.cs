@@ -138,11 +138,16 @@ internal static class ContentCheck
         if (course.Questions.Select(q => q.Id).Distinct().Count() < course.Questions.Count) throw new ContentError(file, 1, "Two questions have the same id.");
     }
 
+    private const int LongestLabel = 18;
+
     private static void Process(KnowledgeBase knowledge, ProcessEntry process)
     {
         var file = $"processes/{process.Id}.md";
         Known(file, [process.Clause], c => IsRequirement(knowledge, c), "clause");
         Known(file, [process.OwnerRole], knowledge.RoleById.ContainsKey, "role");
+        if (process.Label.Length is 0 or > LongestLabel) throw new ContentError(file, 1, $"The label has 1 to {LongestLabel} characters, so that it fits its box on the map.");
+        if (process.Runs.Count == 0) throw new ContentError(file, 1, "No operation runs it.");
+        if (process.Interactions.Select(i => i.To).Distinct().Count() < process.Interactions.Count) throw new ContentError(file, 1, "Two interactions go to the same process.");
         Known(file, process.Interactions.Select(i => i.To), t => knowledge.Processes.Any(p => p.Id == t && p.Id != process.Id), "other process");
     }
 

@@ -5,6 +5,10 @@ public sealed class ProcessEntry : Entry
 {
     /// <summary>The sub-clause it answers.</summary>
     public required string Clause { get; init; }
+    /// <summary>What it is called on the process map, where a line is short.</summary>
+    public required string Label { get; init; }
+    /// <summary>The operations that run it: a process noun such as <c>risks</c>, or one operation such as <c>risks.accept</c>.</summary>
+    public required List<string> Runs { get; init; }
     /// <summary>The role that owns it.</summary>
     public required string OwnerRole { get; init; }
     /// <summary>How often it runs, in words.</summary>

@@ -82,13 +82,14 @@ public sealed class IsmsSession(
 
     private async Task Journal(Operation operation, object input, CancellationToken ct)
     {
-        var changes = ChangeRecorder.Stamp(db, Caller.Name);
+        var now = db.Now;
+        var changes = ChangeRecorder.Stamp(db, Caller.Name, now);
         if (changes.Count == 0) return;
         var organization = Caller.OrganizationId;
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == organization, ct);
         if (head is null) db.Add(head = new JournalHead { OrganizationId = organization });
         var reason = input.GetType().GetProperty("Reason")?.GetValue(input) as string;
-        var entry = JournalEntry.Write(Caller, head.Size, db.Now, operation.Name, reason, changes);
+        var entry = JournalEntry.Write(Caller, head.Size, now, operation.Name, reason, changes);
         db.Add(entry);
         head.Append(entry.Leaf, signer);
     }

@@ -58,6 +58,7 @@ internal sealed class JournalEntryMapping : IEntityTypeConfiguration<JournalEntr
         builder.Property(e => e.Reason).HasMaxLength(4000);
         builder.Property(e => e.Subjects).HasMaxLength(1000);
         builder.Property(e => e.ChangesHash).HasMaxLength(64);
+        builder.HasIndex(e => new { e.OrganizationId, e.At, e.Operation });
     }
 }
 
@@ -107,5 +108,6 @@ internal sealed class LinkMapping : IEntityTypeConfiguration<Link>
         builder.Property(l => l.Source).HasMaxLength(400);
         builder.HasIndex(l => new { l.OrganizationId, l.FromId, l.Type, l.ToId }).IsUnique();
         builder.HasIndex(l => new { l.OrganizationId, l.ToId, l.Type });
+        builder.HasIndex(l => new { l.OrganizationId, l.Type, l.FromKind, l.ToKind, l.CreatedAt });
     }
 }

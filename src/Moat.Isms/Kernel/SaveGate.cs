@@ -41,11 +41,10 @@ internal static class ChangeRecorder
     private static readonly HashSet<string> Housekeeping =
         [nameof(Record.OrganizationId), nameof(Record.Version), nameof(Record.ChangedAt), nameof(Record.ChangedBy), nameof(Referenced.Search)];
 
-    /// <summary>Stamps every changed record and answers the changes for the journal.</summary>
-    public static JsonArray Stamp(MoatDb db, string changedBy)
+    /// <summary>Stamps every changed record with the moment of its journal entry, by which the two are found again, and answers the changes.</summary>
+    public static JsonArray Stamp(MoatDb db, string changedBy, DateTime now)
     {
         db.ChangeTracker.DetectChanges();
-        var now = db.Now;
         var changes = new JsonArray();
         foreach (var entry in db.ChangeTracker.Entries<Record>().Where(Changed).ToList())
         {

@@ -84,7 +84,7 @@ public sealed class ReadinessFacts
         var today = db.Today;
         var yearAgo = db.Now.AddYears(-1);
         var appetite = await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved)
-            .OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefaultAsync(ct) ?? 6;
+            .OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefaultAsync(ct) ?? RiskMethod.UsualAppetite;
         var adoptedRisks = db.Set<Risk>().Where(r => r.Standing == Standing.Adopted);
         var applicable = db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable);
         var links = await db.Links.GroupBy(l => l.Type).Select(g => new { g.Key, Last = g.Max(l => l.CreatedAt) }).ToListAsync(ct);

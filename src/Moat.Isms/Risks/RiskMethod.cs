@@ -7,6 +7,9 @@ namespace Moat.Isms.Risks;
 [RecordKind("METH", "method")]
 public sealed class RiskMethod : Referenced
 {
+    /// <summary>The appetite while no method is approved.</summary>
+    public const int UsualAppetite = 6;
+
     /// <summary>Criteria for accepting risks and for assessing them again, in the company's words.</summary>
     public required string Criteria { get; set; }
 

@@ -1,0 +1,53 @@
+using Moat.Isms.Assets;
+using Moat.Isms.Context;
+using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
+using Moat.Isms.Risks;
+using Moat.Isms.Work;
+
+namespace Moat.Isms.Processes.Breaks;
+
+/// <summary>What should flow from assets to risks, to their treatment and to controls (6.1, 8.2, 8.3).</summary>
+internal static class RiskBreaks
+{
+    private const int DaysToAssess = 14, DaysToDecide = 30, DaysToPutInPlace = 90;
+
+    public static IReadOnlyList<FlowRule> Rules { get; } =
+    [
+        new("jewel-without-risk", "asset-management", "risk-assessment", "AST", "Every crown jewel has a risk that somebody assessed", "Assess a risk", (db, day) =>
+            from asset in db.Set<Asset>()
+            where asset.CrownJewel && asset.InScope && asset.Standing == Standing.Adopted && asset.CreatedAt < day.Ago(DaysToAssess)
+                && !db.Links.Any(l => l.ToId == asset.Id && l.Type == LinkTypes.Threatens && db.Set<Risk>().Any(
+                    r => r.Id == l.FromId && r.Standing == Standing.Adopted && r.AssessedAt != null && r.AssessedAt < day.End))
+            select new Broken { Number = asset.Number, Title = asset.Name, At = asset.CreatedAt }),
+        new("risk-undecided", "risk-assessment", "risk-treatment", "RISK", "A risk above the appetite gets a decision within a month", "Decide the treatment", (db, day) =>
+            from risk in Adopted(db)
+            where risk.Treatment == TreatmentOption.Undecided && risk.AssessedAt < day.Ago(DaysToDecide)
+                && risk.CurrentScore > (db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefault() ?? RiskMethod.UsualAppetite)
+            select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
+        new("modified-without-control", "risk-treatment", "control-selection", "RISK", "A risk that is to be lowered has a control that lowers it", "Name a control", (db, day) =>
+            from risk in Adopted(db)
+            where risk.Treatment == TreatmentOption.Modify && risk.CreatedAt < day.End && !db.Links.Any(l => l.ToId == risk.Id && l.Type == LinkTypes.Treats && l.CreatedAt < day.End
+                && db.Set<Control>().Any(c => c.Id == l.FromId && c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable))
+            select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
+        new("modified-without-effect", "control-selection", "control-operation", "RISK", "Within a quarter, a control against a risk is in place", "Put a control in place", (db, day) =>
+            from risk in Adopted(db)
+            where risk.Treatment == TreatmentOption.Modify && risk.AssessedAt < day.Ago(DaysToPutInPlace)
+            let controls = db.Links.Where(l => l.ToId == risk.Id && l.Type == LinkTypes.Treats).SelectMany(l => db.Set<Control>().Where(
+                c => c.Id == l.FromId && c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable))
+            where controls.Any() && !controls.Any(c => c.Implementation == Implementation.Implemented)
+            select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
+        new("acceptance-ended", "leadership", "risk-treatment", "RISK", "A risk that is kept has a valid acceptance", "Accept it or treat it", (db, day) =>
+            from risk in Adopted(db)
+            where risk.Treatment == TreatmentOption.Retain && risk.CreatedAt < day.End && (risk.AcceptedUntil == null || risk.AcceptedUntil < day.On)
+            select new Broken { Number = risk.Number, Title = risk.Title, On = risk.AcceptedUntil, At = risk.AssessedAt }),
+        new("action-overdue", "work", "risk-treatment", "TASK", "Actions of the treatment plan are done by their date", "Do it or move its date", (db, day) =>
+            OverdueTasks(db, day).Where(t => t.Purpose == "action").Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
+    ];
+
+    /// <summary>Tasks that were overdue on the day.</summary>
+    public static IQueryable<WorkItem> OverdueTasks(MoatDb db, FlowDay day) =>
+        db.Set<WorkItem>().Where(t => t.CreatedAt < day.End && t.DueOn < day.On && (t.ClosedAt == null || t.ClosedAt >= day.End));
+
+    private static IQueryable<Risk> Adopted(MoatDb db) => db.Set<Risk>().Where(r => r.Standing == Standing.Adopted);
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
+using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Risks;
+using Moat.Knowledge;
+
+namespace Moat.Isms.Processes.Flow;
+
+/// <summary>
+/// Counts what flowed between processes, from links and the journal, in a number of statements that depends on neither. What Moat
+/// drafted counts when a person adopted the record that it starts at.
+/// </summary>
+public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge)
+{
+    private const string OfJournal = "journal:";
+    private static readonly string[] Drafts = ["catalogue", "interview"];
+
+    /// <summary>What flowed from one day to another, and what is broken on the last.</summary>
+    public Task<FlowPicture> Between(DateOnly from, DateOnly to, CancellationToken ct) =>
+        db.Unchanged((nameof(FlowReading), from, to), () => Read(from, to, ct), ct);
+
+    private async Task<FlowPicture> Read(DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        var (start, day) = (from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), new FlowDay(to));
+        var operations = await Operations(start, day, ct);
+        var counted = operations.Concat(await Links(start, day, ct)).Concat(await DraftedLinks(start, day, ct))
+            .GroupBy(p => p.Proof).ToDictionary(g => g.Key, g => new ProofView(g.Key, g.Sum(p => p.Count), g.Max(p => p.Last)));
+        var breaks = await Breaks(day, ct);
+        var interactions = (from process in knowledge.Processes
+                            from interaction in process.Interactions
+                            select View(process.Id, interaction, counted, breaks)).ToList();
+        var proofs = knowledge.Processes.SelectMany(p => p.Interactions).SelectMany(i => i.ProvenBy).ToHashSet();
+        return new FlowPicture(from, to, counted.Values.Where(p => proofs.Contains(p.Proof)).Sum(p => p.Count), interactions, breaks, operations);
+    }
+
+    private static InteractionView View(string from, Interaction interaction, Dictionary<string, ProofView> counted, IReadOnlyList<BreakView> breaks)
+    {
+        var proofs = interaction.ProvenBy.Select(p => counted.GetValueOrDefault(p) ?? new ProofView(p, 0, null)).ToList();
+        var broken = breaks.Where(b => b.From == from && b.To == interaction.To).Select(b => b.Rule).ToList();
+        var count = proofs.Sum(p => p.Count);
+        var state = broken.Count > 0 ? FlowState.Broken : count > 0 ? FlowState.Alive : FlowState.Quiet;
+        return new InteractionView(from, interaction.To, interaction.Flows, state, count, proofs.Max(p => p.Last), proofs, broken);
+    }
+
+    private async Task<List<ProofView>> Operations(DateTime start, FlowDay day, CancellationToken ct)
+    {
+        var counted = await db.Journal.Where(e => e.At < day.End).GroupBy(e => e.Operation)
+            .Select(g => new { g.Key, Count = g.Count(e => e.At >= start), Last = g.Max(e => e.At) }).ToListAsync(ct);
+        return [.. counted.Select(c => new ProofView(OfJournal + c.Key, c.Count, c.Last))];
+    }
+
+    private Task<List<ProofView>> Links(DateTime start, FlowDay day, CancellationToken ct) =>
+        Count(db.Links.Where(l => l.CreatedAt < day.End && (l.Source == null || !Drafts.Contains(l.Source))), start, ct);
+
+    private Task<List<ProofView>> DraftedLinks(DateTime start, FlowDay day, CancellationToken ct) =>
+        Count(
+            db.Links.Where(l => l.CreatedAt < day.End && Drafts.Contains(l.Source)
+                && (db.Set<Risk>().Any(r => r.Id == l.FromId && r.Standing == Standing.Adopted)
+                    || db.Set<Control>().Any(c => c.Id == l.FromId && c.Standing == Standing.Adopted)
+                    || db.Set<Asset>().Any(a => a.Id == l.FromId && a.Standing == Standing.Adopted))),
+            start, ct);
+
+    private static async Task<List<ProofView>> Count(IQueryable<Link> links, DateTime start, CancellationToken ct)
+    {
+        var counted = await links.GroupBy(l => new { l.FromKind, l.Type, l.ToKind })
+            .Select(g => new { g.Key, Count = g.Count(l => l.CreatedAt >= start), Last = g.Max(l => l.CreatedAt) }).ToListAsync(ct);
+        return [.. counted.Select(c => new ProofView($"{c.Key.FromKind} {c.Key.Type} {c.Key.ToKind}", c.Count, c.Last))];
+    }
+
+    private async Task<IReadOnlyList<BreakView>> Breaks(FlowDay day, CancellationToken ct)
+    {
+        var breaks = new List<BreakView>();
+        foreach (var rule in FlowRules.All)
+        {
+            var found = await rule.Find(db, day, ct);
+            if (found.Total == 0) continue;
+            var process = RecordKind.All[rule.Kind].Process;
+            var records = found.First.Select(b => new BrokenRecord($"{rule.Kind}-{b.Number}", process, b.Title, b.On ?? (b.At is { } at ? DateOnly.FromDateTime(at) : null))).ToList();
+            breaks.Add(new BreakView(rule.Id, rule.From, rule.To, rule.Title, rule.Next, records.Min(r => r.Since), found.Total, records));
+        }
+        return breaks;
+    }
+}
