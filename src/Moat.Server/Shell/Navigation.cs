@@ -71,7 +71,8 @@ internal static class Navigation
             new("Sources", "collectors", Permission.ReadIsms, "resources", "attestation-keys"),
         ]),
         new(null, "gauge", [new("Readiness", "readiness", Permission.ReadIsms)]),
-        new("Whole", "notebook", [new("Journal", "journal", Permission.ReadJournal)]),
+        new("Whole", "topology-star-3", [new("Process map", "processes", Permission.ReadIsms, "thread")]),
+        new(null, "notebook", [new("Journal", "journal", Permission.ReadJournal)]),
         new(null, "package", [new("Audit pack", "pack", Permission.ExportPack)]),
         new(null, "key", [new("Access", "access", Permission.ManageAccess)]),
     ];

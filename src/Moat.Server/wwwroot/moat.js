@@ -47,3 +47,29 @@ document.addEventListener("input", (event) => {
     if (fresh) document.getElementById(form.dataset.preview).replaceChildren(...fresh.childNodes);
   }, 600);
 });
+
+// A form that only chooses what is shown answers at once; its slider says the month that it stands for.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-at-once]");
+  if (form) form.requestSubmit();
+});
+document.addEventListener("input", (event) => {
+  const slider = event.target.closest("input[type=range][data-began]");
+  if (!slider) return;
+  const [year, month] = slider.dataset.began.split("-").map(Number);
+  const end = new Date(Date.UTC(year, month + Number(slider.value), 0));
+  const says = slider.value === slider.max ? "today" : end.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  slider.setAttribute("aria-valuetext", says);
+  slider.form.querySelector(`output[for="${slider.id}"]`).value = says;
+});
+
+// On the map, the lines of the process under the pointer or the focus stand out.
+for (const type of ["pointerover", "focusin"]) {
+  document.addEventListener(type, (event) => {
+    const process = event.target.closest?.(".m-map [data-process]")?.dataset.process;
+    for (const map of document.querySelectorAll(".m-map")) {
+      map.classList.toggle("lit", Boolean(process));
+      for (const line of map.querySelectorAll(".e")) line.classList.toggle("near", line.dataset.from === process || line.dataset.to === process);
+    }
+  });
+}

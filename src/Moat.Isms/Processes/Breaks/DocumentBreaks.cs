@@ -22,9 +22,9 @@ internal static class DocumentBreaks
         new("acknowledgement-overdue", "document-control", "awareness", "DOC", "Everybody asked confirms a policy by its date", "See who has not confirmed", (db, day) =>
             from document in InForce(db, day)
             let late = db.Set<Acknowledgement>().Where(a => a.DocumentId == document.Id && a.DueOn < day.On
-                && (a.ConfirmedAt == null || a.ConfirmedAt >= day.End) && (a.ReplacedAt == null || a.ReplacedAt >= day.End))
-            where late.Any()
-            select new Broken { Number = document.Number, Title = document.Title, On = late.Min(a => a.DueOn) }),
+                && (a.ConfirmedAt == null || a.ConfirmedAt >= day.End) && (a.ReplacedAt == null || a.ReplacedAt >= day.End)).Min(a => (DateOnly?)a.DueOn)
+            where late != null
+            select new Broken { Number = document.Number, Title = document.Title, On = late }),
         new("review-overdue", "document-control", "internal-audit", "DOC", "What is claimed is looked at within its review cycle", "Review it", (db, day) =>
             InForce(db, day).Where(d => d.NextReviewOn < day.On).Select(d => new Broken { Number = d.Number, Title = d.Title, On = d.NextReviewOn })),
         new("approval-waiting", "leadership", "document-control", "VER", "What was reviewed is approved or sent back within a month", "Approve it or send it back", (db, day) =>

@@ -27,15 +27,12 @@ internal static class RiskBreaks
             select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
         new("modified-without-control", "risk-treatment", "control-selection", "RISK", "A risk that is to be lowered has a control that lowers it", "Name a control", (db, day) =>
             from risk in Adopted(db)
-            where risk.Treatment == TreatmentOption.Modify && risk.CreatedAt < day.End && !db.Links.Any(l => l.ToId == risk.Id && l.Type == LinkTypes.Treats && l.CreatedAt < day.End
-                && db.Set<Control>().Any(c => c.Id == l.FromId && c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable))
+            where risk.Treatment == TreatmentOption.Modify && risk.CreatedAt < day.End && !Treating(db).Any(t => t.ToId == risk.Id && t.At < day.End)
             select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
         new("modified-without-effect", "control-selection", "control-operation", "RISK", "Within a quarter, a control against a risk is in place", "Put a control in place", (db, day) =>
             from risk in Adopted(db)
             where risk.Treatment == TreatmentOption.Modify && risk.AssessedAt < day.Ago(DaysToPutInPlace)
-            let controls = db.Links.Where(l => l.ToId == risk.Id && l.Type == LinkTypes.Treats).SelectMany(l => db.Set<Control>().Where(
-                c => c.Id == l.FromId && c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable))
-            where controls.Any() && !controls.Any(c => c.Implementation == Implementation.Implemented)
+                && Treating(db).Any(t => t.ToId == risk.Id) && !Treating(db).Any(t => t.ToId == risk.Id && t.Implementation == Implementation.Implemented)
             select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
         new("acceptance-ended", "leadership", "risk-treatment", "RISK", "A risk that is kept has a valid acceptance", "Accept it or treat it", (db, day) =>
             from risk in Adopted(db)
@@ -49,5 +46,22 @@ internal static class RiskBreaks
     public static IQueryable<WorkItem> OverdueTasks(MoatDb db, FlowDay day) =>
         db.Set<WorkItem>().Where(t => t.CreatedAt < day.End && t.DueOn < day.On && (t.ClosedAt == null || t.ClosedAt >= day.End));
 
+    private static IQueryable<Treating> Treating(MoatDb db) =>
+        from link in db.Links
+        where link.Type == LinkTypes.Treats
+        join control in db.Set<Control>() on link.FromId equals control.Id
+        where control.Standing == Standing.Adopted && control.Applicability == Applicability.Applicable
+        select new Treating { ToId = link.ToId, At = link.CreatedAt, Implementation = control.Implementation };
+
     private static IQueryable<Risk> Adopted(MoatDb db) => db.Set<Risk>().Where(r => r.Standing == Standing.Adopted);
+}
+
+/// <summary>An applicable control that treats a risk.</summary>
+internal sealed class Treating
+{
+    public required Guid ToId { get; init; }
+
+    public required DateTime At { get; init; }
+
+    public required Implementation Implementation { get; init; }
 }
