@@ -62,6 +62,16 @@ public static class MoatIsms
         services.AddScoped<People.AccessReviews.AccessPopulation>();
         services.AddScoped<Evidence.Checks.CheckEvaluation>();
         services.AddScoped<Evidence.Checks.CheckAlarm>();
+        services.AddScoped<Audits.RequirementRecords>();
+        services.AddScoped<Audits.Independence>();
+        services.AddScoped<Audits.ProgrammeWeights>();
+        services.AddScoped<Audits.AuditReading>();
+        services.AddScoped<Audits.AuditTeam>();
+        services.AddScoped<Audits.AuditLines>();
+        services.AddScoped<Audits.AuditChecklist>();
+        services.AddScoped<Audits.AuditReportText>();
+        services.AddScoped<Audits.SamplePopulation>();
+        services.AddScoped<Audits.RequestDesk>();
         services.AddScoped<Improvement.ImprovementDesk>();
         services.AddReviews();
         services.AddScoped<Incidents.IncidentDesk>();

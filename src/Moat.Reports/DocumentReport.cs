@@ -115,7 +115,7 @@ public sealed class DocumentReport(MoatDb db, CurrentCaller caller, DocumentText
 
     private Task<string> Organization(CancellationToken ct) => db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
 
-    private static string Html(string title, string header, IReadOnlyList<(string Name, string Value)> facts, string text) => $$"""
+    internal static string Html(string title, string header, IReadOnlyList<(string Name, string Value)> facts, string text) => $$"""
         <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{WebUtility.HtmlEncode(title)}}</title><style>
         @page { size: A4; margin: 20mm 18mm } body { font: 15px/1.5 "Inter", "Segoe UI", sans-serif; color: #182433; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
         @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt } h2, h3 { break-after: avoid } tr { break-inside: avoid } }

@@ -78,6 +78,9 @@ public sealed class ReadinessFacts
     /// <summary>Objectives' numbers and what was made of them.</summary>
     public required MeasuringFacts Measuring { get; init; }
 
+    /// <summary>The audit programme, audits and their findings.</summary>
+    public required AuditFacts Audits { get; init; }
+
     /// <summary>Reads the facts.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
     {
@@ -137,6 +140,7 @@ public sealed class ReadinessFacts
                     .Select(t => new Fact { Good = t.State == WorkState.Done || t.DueOn >= today, At = t.ChangedAt }), ct),
             Support = await SupportFacts.Read(db, ct),
             Measuring = await MeasuringFacts.Read(db, ct),
+            Audits = await AuditFacts.Read(db, ct),
             LastLink = links.ToDictionary(l => l.Key, l => l.Last),
             LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
         };

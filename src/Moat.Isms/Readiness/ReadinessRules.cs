@@ -57,15 +57,15 @@ public static class ReadinessRules
 
     /// <summary>Rules of records that this version does not keep yet.</summary>
     public static IReadOnlySet<string> NotBuilt { get; } = new HashSet<string>((
-        "changes-planned changes-reviewed audit-programme audit-held audit-findings-acted review-scheduled review-held "
+        "changes-planned changes-reviewed review-scheduled review-held "
         + "review-decisions-acted improvements-recorded nonconformities-handled corrective-actions-verified").Split(' '));
 
     /// <summary>Whether the rule is known at all; content that names another fails its check.</summary>
-    public static bool Knows(string rule) => Rules.ContainsKey(rule) || SupportRules.All.ContainsKey(rule) || MeasuringRules.All.ContainsKey(rule) || NotBuilt.Contains(rule);
+    public static bool Knows(string rule) => Rules.ContainsKey(rule) || SupportRules.All.ContainsKey(rule) || MeasuringRules.All.ContainsKey(rule) || AuditRules.All.ContainsKey(rule) || NotBuilt.Contains(rule);
 
     /// <summary>Computes a rule.</summary>
     public static RuleResult Evaluate(RuleHint rule, ReadinessFacts facts) =>
-        Rules.TryGetValue(rule.Rule, out var evaluate) || SupportRules.All.TryGetValue(rule.Rule, out evaluate) || MeasuringRules.All.TryGetValue(rule.Rule, out evaluate)
+        Rules.TryGetValue(rule.Rule, out var evaluate) || SupportRules.All.TryGetValue(rule.Rule, out evaluate) || MeasuringRules.All.TryGetValue(rule.Rule, out evaluate) || AuditRules.All.TryGetValue(rule.Rule, out evaluate)
             ? evaluate(facts, rule.MaxAgeDays)
             : new RuleResult(false, "This version of Moat does not keep these records yet", Built: false);
 
