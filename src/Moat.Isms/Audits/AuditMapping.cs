@@ -104,6 +104,7 @@ internal sealed class AuditRequestMapping : IEntityTypeConfiguration<AuditReques
         builder.Property(x => x.Requirement).HasMaxLength(20);
         builder.Property(x => x.AskedBy).HasMaxLength(200);
         builder.Property(x => x.Source).HasMaxLength(400);
+        builder.Property(x => x.ImportedFrom).HasMaxLength(240);
         builder.HasIndex(x => new { x.OrganizationId, x.State, x.AssigneeId });
         builder.HasIndex(x => new { x.OrganizationId, x.AuditId });
     }
@@ -116,6 +117,6 @@ internal sealed class RequestNoteMapping : IEntityTypeConfiguration<RequestNote>
         builder.ToTable("request_note");
         builder.Property(x => x.Text).HasMaxLength(8000);
         builder.Property(x => x.By).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.RequestId });
+        builder.HasIndex(x => new { x.OrganizationId, x.RequestId, x.Position }).IsUnique();
     }
 }

@@ -37,8 +37,11 @@ public sealed class AuditRequest : Referenced
     /// <summary>The person behind.</summary>
     public Guid? AskedById { get; init; }
 
-    /// <summary>Where it comes from, when it was imported.</summary>
+    /// <summary>What tells whether an earlier import entered the same.</summary>
     public string? Source { get; init; }
+
+    /// <summary>The file and row that it was imported from.</summary>
+    public string? ImportedFrom { get; init; }
 
     /// <summary>Who answers it.</summary>
     public Guid? AssigneeId { get; set; }
@@ -61,6 +64,9 @@ public sealed class RequestNote : Record
 {
     /// <summary>The request.</summary>
     public required Guid RequestId { get; init; }
+
+    /// <summary>Its place, from 1.</summary>
+    public required int Position { get; init; }
 
     /// <summary>What the note brings the request to.</summary>
     public required RequestState Brings { get; init; }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
 using Moat.Isms.Documents;
+using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
 using Moat.Knowledge;
@@ -9,7 +9,14 @@ using Moat.Knowledge;
 namespace Moat.Isms.Audits;
 
 /// <summary>A request as it comes in, singly or from a list.</summary>
-public sealed record AskedFor(string Wanted, DateOnly DueOn, string? Requirement, Guid? AssigneeId, Audit? Audit, string? Source);
+public sealed record AskedFor(string Wanted, DateOnly DueOn, string? Requirement, Guid? AssigneeId, Audit? Audit)
+{
+    /// <summary>What tells whether an earlier import entered the same.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The file and row that it was imported from.</summary>
+    public string? ImportedFrom { get; init; }
+}
 
 /// <summary>Enters requests, moves them on and reminds who has to answer; who may do which.</summary>
 public sealed class RequestDesk(MoatDb db, CurrentCaller caller, WorkList work, KnowledgeBase knowledge)
@@ -30,6 +37,7 @@ public sealed class RequestDesk(MoatDb db, CurrentCaller caller, WorkList work, 
                 AskedById = caller.Value.PersonId,
                 AssigneeId = asked.AssigneeId,
                 Source = asked.Source,
+                ImportedFrom = asked.ImportedFrom,
             }, ct);
         if (asked.Audit is not null) await db.Connect(request, LinkTypes.FoundIn, asked.Audit, ct);
         await Remind(request, ct);
@@ -43,7 +51,8 @@ public sealed class RequestDesk(MoatDb db, CurrentCaller caller, WorkList work, 
     /// <summary>Keeps what is said and moves the request on.</summary>
     public async Task Say(AuditRequest request, RequestState brings, string text, List<string> shown, CancellationToken ct)
     {
-        await db.Enter(new RequestNote { RequestId = request.Id, Brings = brings, Text = text, Shown = shown, By = caller.Value.Name, ById = caller.Value.PersonId }, ct);
+        var said = await db.Set<RequestNote>().CountAsync(n => n.RequestId == request.Id, ct);
+        await db.Enter(new RequestNote { RequestId = request.Id, Position = said + 1, Brings = brings, Text = text, Shown = shown, By = caller.Value.Name, ById = caller.Value.PersonId }, ct);
         request.State = brings;
         if (request.Waits) await Remind(request, ct);
         else await work.Settle(request, Answer, $"It is {brings.Words().ToLowerInvariant()}.", ct);

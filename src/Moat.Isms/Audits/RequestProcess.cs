@@ -86,11 +86,11 @@ public sealed class RequestProcess(MoatDb db, CurrentCaller caller, RequestDesk 
     {
         var request = await db.One<AuditRequest>(input.Ref, ct);
         var row = await reading.Requests(db.Set<AuditRequest>().Where(r => r.Id == request.Id), ct) is [var one] ? one : throw new NotFound(input.Ref);
-        var notes = await db.Set<RequestNote>().Where(n => n.RequestId == request.Id).OrderBy(n => n.CreatedAt).ThenBy(n => n.Id).ToListAsync(ct);
+        var notes = await db.Set<RequestNote>().Where(n => n.RequestId == request.Id).OrderBy(n => n.Position).ToListAsync(ct);
         var names = new Dictionary<string, string>();
         foreach (var record in await records.All([.. notes.SelectMany(n => n.Shown).Distinct()], ct)) names[record.Ref] = record.Caption;
         return new RequestView(
-            row, request.Source, [.. notes.Select(n => new RequestNoteView(n.Brings, n.Text, [.. n.Shown.Select(s => new Named(s, names.GetValueOrDefault(s) ?? s))], n.By, n.CreatedAt))],
+            row, request.ImportedFrom, [.. notes.Select(n => new RequestNoteView(n.Brings, n.Text, [.. n.Shown.Select(s => new Named(s, names.GetValueOrDefault(s) ?? s))], n.By, n.CreatedAt))],
             request.Waits && desk.MayAnswer(request), request.State == RequestState.Answered && await desk.WhyNotJudge(request, ct) is null);
     }
 
@@ -102,7 +102,7 @@ public sealed class RequestProcess(MoatDb db, CurrentCaller caller, RequestDesk 
         if (input.Requirement is { } requirement) await desk.MustKnow(requirement, ct);
         var audit = input.Audit is null ? null : await db.One<Audit>(input.Audit, ct);
         var assignee = await db.OwnerId(input.Assignee, ct) ?? await desk.OwnerOf(input.Requirement, ct);
-        return new Done(await desk.Enter(new AskedFor(input.Wanted, input.DueOn, input.Requirement, assignee, audit, null), ct));
+        return new Done(await desk.Enter(new AskedFor(input.Wanted, input.DueOn, input.Requirement, assignee, audit), ct));
     }
 
     /// <summary>Gives a request to somebody.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
@@ -30,8 +31,14 @@ public sealed partial class RequestTable(MoatDb db, RequestDesk desk)
     public async Task<TableResult> Import(GiveTable input, CancellationToken ct)
     {
         var (result, fresh) = await (await Table(ct)).ReadToEnter(input, ct);
+        var file = Path.GetFileName(input.File.Name).Cut(200);
         foreach (var row in fresh)
-            await desk.Enter(new AskedFor(row.Wanted, row.DueOn ?? db.Today.AddDays(UsualDays), row.Requirement, row.OwnerId ?? await desk.OwnerOf(row.Requirement, ct), null, row.Source), ct);
+            await desk.Enter(
+                new AskedFor(row.Wanted, row.DueOn ?? db.Today.AddDays(UsualDays), row.Requirement, row.OwnerId ?? await desk.OwnerOf(row.Requirement, ct), null)
+                {
+                    Source = row.Source,
+                    ImportedFrom = string.Create(CultureInfo.InvariantCulture, $"{file}, row {row.Number}"),
+                }, ct);
         return result;
     }
 

@@ -83,6 +83,8 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
         {
             CheckRole(role);
             if (role != Role.Owner) await KeepAnOwner(member, ct);
+            // A seat always has a last day; whoever is an auditor no more needs none.
+            if (role != member.Role) member.Until = UntilOf(role);
             member.Role = role;
         }
         member.Until = input.Until ?? member.Until;

@@ -60,12 +60,12 @@ public sealed record AuditFacts
         var followed = await (from link in db.Links
                               where link.Type == LinkTypes.CausedBy && ids.Contains(link.ToId)
                               join raised in db.Set<Nonconformity>() on link.FromId equals raised.Id
-                              let correcting = db.Links.Where(l => l.Type == LinkTypes.Corrects && l.ToId == raised.Id).Select(l => l.FromId)
                               select new
                               {
                                   link.ToId,
                                   raised.ChangedAt,
-                                  Late = db.Set<WorkItem>().Any(t => t.State == WorkState.Open && t.DueOn < today && (t.SubjectId == raised.Id || correcting.Contains(t.SubjectId))),
+                                  Late = db.Set<WorkItem>().Any(t => t.State == WorkState.Open && t.DueOn < today
+                                      && (t.SubjectId == raised.Id || db.Links.Any(l => l.Type == LinkTypes.Corrects && l.ToId == raised.Id && l.FromId == t.SubjectId))),
                               }).ToListAsync(ct);
         return new Counted(findings.Count, findings.Count(f => followed.Any(n => n.ToId == f.Id) && !followed.Any(n => n.ToId == f.Id && n.Late)), followed.Max(n => (DateTime?)n.ChangedAt));
     }

@@ -60,12 +60,20 @@ public static class ReadinessRules
         "changes-planned changes-reviewed review-scheduled review-held "
         + "review-decisions-acted improvements-recorded nonconformities-handled corrective-actions-verified").Split(' '));
 
+    private static IReadOnlyDictionary<string, Func<ReadinessFacts, int, RuleResult>>[] Parts { get; } =
+    [
+        Rules,
+        SupportRules.All,
+        MeasuringRules.All,
+        AuditRules.All,
+    ];
+
     /// <summary>Whether the rule is known at all; content that names another fails its check.</summary>
-    public static bool Knows(string rule) => Rules.ContainsKey(rule) || SupportRules.All.ContainsKey(rule) || MeasuringRules.All.ContainsKey(rule) || AuditRules.All.ContainsKey(rule) || NotBuilt.Contains(rule);
+    public static bool Knows(string rule) => Parts.Any(p => p.ContainsKey(rule)) || NotBuilt.Contains(rule);
 
     /// <summary>Computes a rule.</summary>
     public static RuleResult Evaluate(RuleHint rule, ReadinessFacts facts) =>
-        Rules.TryGetValue(rule.Rule, out var evaluate) || SupportRules.All.TryGetValue(rule.Rule, out evaluate) || MeasuringRules.All.TryGetValue(rule.Rule, out evaluate) || AuditRules.All.TryGetValue(rule.Rule, out evaluate)
+        Parts.Select(p => p.GetValueOrDefault(rule.Rule)).FirstOrDefault(p => p is not null) is { } evaluate
             ? evaluate(facts, rule.MaxAgeDays)
             : new RuleResult(false, "This version of Moat does not keep these records yet", Built: false);
 

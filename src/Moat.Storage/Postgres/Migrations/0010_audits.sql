@@ -219,6 +219,7 @@ CREATE TABLE audit_request (
     asked_by character varying(200) NOT NULL,
     asked_by_id uuid,
     source character varying(400),
+    imported_from character varying(240),
     assignee_id uuid,
     state character varying(40) NOT NULL,
     version integer NOT NULL,
@@ -246,6 +247,7 @@ CREATE TABLE request_note (
     organization_id uuid NOT NULL,
     id uuid NOT NULL,
     request_id uuid NOT NULL,
+    position integer NOT NULL,
     brings character varying(40) NOT NULL,
     text character varying(8000) NOT NULL,
     shown text NOT NULL,
@@ -258,7 +260,7 @@ CREATE TABLE request_note (
     CONSTRAINT pk_request_note PRIMARY KEY (organization_id, id)
 );
 
-CREATE INDEX ix_request_note_organization_id_request_id ON request_note (organization_id, request_id);
+CREATE UNIQUE INDEX ix_request_note_organization_id_request_id_position ON request_note (organization_id, request_id, position);
 
 ALTER TABLE request_note ENABLE ROW LEVEL SECURITY;
 ALTER TABLE request_note FORCE ROW LEVEL SECURITY;

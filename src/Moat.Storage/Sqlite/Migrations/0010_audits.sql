@@ -177,6 +177,7 @@ CREATE TABLE "audit_request" (
     "asked_by" TEXT NOT NULL,
     "asked_by_id" TEXT NULL,
     "source" TEXT NULL,
+    "imported_from" TEXT NULL,
     "assignee_id" TEXT NULL,
     "state" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
@@ -198,6 +199,7 @@ CREATE TABLE "request_note" (
     "organization_id" TEXT NOT NULL,
     "id" TEXT NOT NULL,
     "request_id" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
     "brings" TEXT NOT NULL,
     "text" TEXT NOT NULL,
     "shown" TEXT NOT NULL,
@@ -210,5 +212,5 @@ CREATE TABLE "request_note" (
     CONSTRAINT "pk_request_note" PRIMARY KEY ("organization_id", "id")
 );
 
-CREATE INDEX "ix_request_note_organization_id_request_id" ON "request_note" ("organization_id", "request_id");
+CREATE UNIQUE INDEX "ix_request_note_organization_id_request_id_position" ON "request_note" ("organization_id", "request_id", "position");
 
