@@ -81,6 +81,9 @@ public sealed class ReadinessFacts
     /// <summary>The audit programme, audits and their findings.</summary>
     public required AuditFacts Audits { get; init; }
 
+    /// <summary>Incidents, their clocks, and exercises.</summary>
+    public required ResponseFacts Response { get; init; }
+
     /// <summary>Reads the facts.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
     {
@@ -141,6 +144,7 @@ public sealed class ReadinessFacts
             Support = await SupportFacts.Read(db, ct),
             Measuring = await MeasuringFacts.Read(db, ct),
             Audits = await AuditFacts.Read(db, ct),
+            Response = await ResponseFacts.Read(db, ct),
             LastLink = links.ToDictionary(l => l.Key, l => l.Last),
             LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
         };

@@ -9,7 +9,7 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
     [
         ("Leadership buy-in", "context"), ("Scope and assets", "assets"), ("Objectives", "objectives"), ("Framework", "roles"),
         ("Documents", "documents"), ("Risk-based controls", "risks"), ("Training", "training"),
-        ("Monitor and review", "evidence"), ("Incidents", "readiness?step=9"), ("Continual improvement", "readiness?step=10"),
+        ("Monitor and review", "audits"), ("Incidents", "incidents"), ("Continual improvement", "nonconformities"),
     ];
 
     public IReadOnlyList<StepView> Steps()
@@ -30,6 +30,7 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
 
     public NextStep Next()
     {
+        if (Urgent() is { } urgent) return urgent;
         if (facts.ProfileCompleted is null)
             return new("Answer the interview", "Twelve short questions; everything else is drafted from them (4.1).", "Start the interview", "interview");
         if (facts.OpenWork.Good < facts.OpenWork.All && facts.Soas.All > 0)
@@ -50,6 +51,21 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         if (facts.Soas.All == 0)
             return new("Publish the Statement of Applicability", "It is the first document an auditor opens (6.1.3 d).", "Open the statement", "soa");
         return Cheapest();
+    }
+
+    /// <summary>What cannot wait: a legal clock first, then what still does harm, then what nobody has looked at.</summary>
+    private NextStep? Urgent()
+    {
+        var response = facts.Response;
+        if (response.Clock is { } clock)
+            return new(
+                $"Send: {clock.Title}", string.Create(CultureInfo.InvariantCulture, $"{clock.Source} wants it by {clock.DueAt:d MMM, HH:mm} UTC ({clock.IncidentRef})."), $"Open {clock.IncidentRef}",
+                $"incidents/{clock.IncidentRef}");
+        if (response.Burning is [var worst, ..])
+            return new($"Contain {worst.Ref}: {worst.Title}", $"It is of {worst.Severity.ToString().ToLowerInvariant()} severity and may still do harm.", $"Open {worst.Ref}", $"incidents/{worst.Ref}");
+        return response.Waiting == 0
+            ? null
+            : new($"Look at {Count(response.Waiting, "report")} or alert that waits", "Whether it is an incident is decided by a person, and clocks may already run (A.5.25).", "Open triage", "incidents/triage");
     }
 
     private NextStep Cheapest()
@@ -80,10 +96,15 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         6 => $"{facts.Risks.Good} of {facts.Risks.All} risks assessed, {facts.ControlsImplemented.Good} of {facts.ControlsImplemented.All} controls implemented, "
             + (facts.Soas.All > 0 ? $"SoA v{facts.Soas.All}" : "no SoA yet"),
         7 => $"{facts.Support.Aware.Good} of {facts.Support.Aware.All} people passed the course for everyone or have time left; {facts.Support.Shown.Good} of {facts.Support.Shown.All} competences shown",
-        8 => $"{facts.Evidence.Good} of {facts.Evidence.All} pieces of evidence count today; audits and reviews are not kept in this version",
-        9 => "Incidents are not kept in this version; they are listed as missing",
+        8 => $"{facts.Evidence.Good} of {facts.Evidence.All} pieces of evidence count today; "
+            + (facts.Audits.LastReport is { } audited ? string.Create(CultureInfo.InvariantCulture, $"last internal audit reported {audited:d MMM yyyy}") : "no internal audit is reported"),
+        9 => Incidents(facts.Response),
         _ => facts.LastLearning is { } learned
             ? string.Create(CultureInfo.InvariantCulture, $"A risk last changed because of something learned on {learned:d MMM yyyy}")
             : "Nothing has been changed because of something learned yet",
     };
+
+    private static string Incidents(ResponseFacts response) =>
+        (response.Incidents.All == 0 ? "No incident yet" : $"{response.Incidents.Good} of {Count(response.Incidents.All, "incident")} closed")
+        + (response.LastExercise is { } exercise ? string.Create(CultureInfo.InvariantCulture, $"; last exercise {exercise:d MMM yyyy}") : "; nobody has exercised a playbook");
 }
