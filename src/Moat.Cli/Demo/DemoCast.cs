@@ -105,7 +105,11 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         foreach (var person in page.Items) People[person.Email.Split('@')[0]] = person.Ref;
     }
 
-    private async Task Enter(string key, CancellationToken ct)
+    /// <summary>Somebody by first name, also one who does not work for the company.</summary>
+    public async Task<PersonView> Person(string key, CancellationToken ct) => ((Page<PersonView>)await Do("mara", "people.list", new { limit = 200 }, ct)).Items.Single(p => p.Email == Email(key));
+
+    /// <summary>Somebody comes in with the role that they have now.</summary>
+    public async Task Enter(string key, CancellationToken ct)
     {
         await using var scope = installation.Scope();
         var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(Email(key));

@@ -115,11 +115,13 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             await MonthlySupport(month, password, ct);
             if (month == 4) await Accept(["RISK-9", "RISK-12", "RISK-15"], 300, ct);
             if (month == 5) await CloseAction("Sign every labelled batch", "Batches are signed since release 1.5; the pipeline refuses others.", ct);
+            if (month == 6) await AdoptProgramme(ct);
             if (month == 6) await Improve(["A.8.16", "A.8.12", "A.8.4", "A.5.23"], ct);
             if (month == 7) await CloseAction("Separate the retrieval index", "Each hospital has its own index and key.", ct);
             if (month == 8) await SecondStatement(ct);
             if (month == 9) await NewModelVersion(ct);
             if (month == 12) await ReviewAccess(ct);
+            if (month == 11) await HoldAudit(ct);
             if (month == 11) await Improve(["A.8.28", "A.8.29", "A.8.31", "A.5.30"], ct);
         }
     }
@@ -146,12 +148,15 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await cast.Do("mara", "scope.approve", new { @ref = "SCP-2" }, ct);
         await On(402, ct: ct);
         await cast.Invite("paul", password, ct);
+        await ReceiveRequests(ct);
         await MonthlyEvidence(13, ct);
         await MonthlyNumbers(13, ct);
         await Accept(["RISK-9", "RISK-18"], 180, ct);
         await On(409, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model." }, ct);
         await Pulse(ct);
+        await On(Days - 9, ct: ct);
+        await AnswerRequests(ct);
         await On(Days - 6, ct: ct);
         await cast.Do("dana", "risks.create", new
         {

@@ -17,6 +17,10 @@ internal static class Links
         "training" when reference.StartsWith("TRN-", StringComparison.Ordinal) => $"/{org}/training/list#{reference}",
         "collectors" when reference.StartsWith("SRC-", StringComparison.Ordinal) => $"/{org}/collectors/{reference}",
         "resources" when reference.StartsWith("RES-", StringComparison.Ordinal) => $"/{org}/resources/{reference}",
+        "audits" when reference.StartsWith("AUD-", StringComparison.Ordinal) => $"/{org}/audits/{reference}",
+        "audits" => $"/{org}/audits/programme",
+        "samples" => $"/{org}/audits/samples/{reference}",
+        "findings" or "requests" => $"/{org}/{process}/{reference}",
         "issues" or "parties" or "obligations" or "leadership" => $"/{org}/context#{reference}",
         _ => $"/{org}/{process}#{reference}",
     };

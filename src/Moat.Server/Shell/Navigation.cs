@@ -70,6 +70,13 @@ internal static class Navigation
             new("Checks", "checks", Permission.ReadIsms),
             new("Sources", "collectors", Permission.ReadIsms, "resources", "attestation-keys"),
         ]),
+        new(null, "zoom-check",
+        [
+            new("Audits", "audits", Permission.ReadIsms),
+            new("Findings", "findings", Permission.ReadIsms) { Later = true },
+            new("Requests", "requests", Permission.Work) { Later = true },
+            new("For the auditor", "auditor", Permission.RaiseFindings) { Later = true },
+        ]),
         new(null, "gauge", [new("Readiness", "readiness", Permission.ReadIsms)]),
         new("Whole", "topology-star-3", [new("Process map", "processes", Permission.ReadIsms, "thread")]),
         new(null, "notebook", [new("Journal", "journal", Permission.ReadJournal)]),
