@@ -79,6 +79,13 @@ public static class MoatIsms
         services.AddScoped<Incidents.Duties.DutyDesk>();
         services.AddScoped<Incidents.Intake.TriageDesk>();
         services.AddScoped<Incidents.Playbooks.RunMinutes>();
+        services.AddScoped<Improvement.ActionDesk>();
+        services.AddScoped<Improvement.AlteredRecords>();
+        services.AddScoped<Improvement.RecurringChecks>();
+        services.AddScoped<Improvement.NewsDesk>();
+        services.AddScoped<Improvement.LearnedChanges>();
+        services.AddScoped<Changes.ConsequenceFinder>();
+        services.AddScoped<Changes.ChangeDesk>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People.Training;
 using Moat.Isms.Work;
@@ -15,7 +16,7 @@ public interface IConfirmIdentity
 /// <summary>Approval, publication and retirement (clause 7.5.2 c, 7.5.3).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentApproval(
-    MoatDb db, CurrentCaller caller, IConfirmIdentity identity, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work)
+    MoatDb db, CurrentCaller caller, IConfirmIdentity identity, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, LearnedChanges learned)
 {
     /// <summary>Approves exactly the text that was reviewed; its hash stands in the journal.</summary>
     [Operation("approve", Permission.Approve, "Approve the reviewed text as a person, giving the password again")]
@@ -74,6 +75,7 @@ public sealed class DocumentApproval(
             throw new RuleBroken("documents.confirm.published", $"{document.Ref} is not published yet.");
         document.ReviewAgain(db.Today);
         await work.Settle(document, "review-document", input.Reason, ct);
+        await learned.Answered(document, changed: false, ct);
         await NextReview(document, ct);
         return new Done(document);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
+using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Knowledge;
@@ -9,7 +10,7 @@ namespace Moat.Isms.Documents;
 /// <summary>Drafts and writes documents (clause 7.5.2).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentWriting(
-    MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, DocumentDrafts drafts, DocumentTexts texts, DocumentRegister register, DocumentRounds rounds, RecordFinder records)
+    MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, DocumentDrafts drafts, DocumentTexts texts, DocumentRegister register, DocumentRounds rounds, RecordFinder records, LearnedChanges learned)
 {
     /// <summary>Drafts documents from templates.</summary>
     [Operation("draft", Permission.EditDocuments, "Draft the documents that the company's profile calls for, or those named")]
@@ -102,9 +103,10 @@ public sealed class DocumentWriting(
         if (input.Because is { } because)
         {
             var cause = await records.One(because, ct);
-            await db.Connect(document, LinkTypes.LearnedFrom, cause, ct);
+            await learned.Because(document, cause, LinkTypes.LearnedFrom, ct);
             await db.Connect(version, LinkTypes.CausedBy, cause, ct);
         }
+        await learned.Answered(document, changed: true, ct);
         return new Done(document);
     }
 

@@ -33,6 +33,9 @@ public sealed class Improvement : Referenced
     /// <summary>Who had the idea.</summary>
     public required string ProposedBy { get; init; }
 
+    /// <summary>The person behind that name; null when a process proposed it.</summary>
+    public Guid? ProposedById { get; set; }
+
     /// <summary>The day of the idea.</summary>
     public required DateOnly ProposedOn { get; init; }
 

@@ -79,6 +79,13 @@ public sealed class ImprovementDesk(MoatDb db, CurrentCaller caller, WorkList wo
             db.Today.AddDays(nonconformity.Grade == NonconformityGrade.Major ? DaysToDecide / 2 : DaysToDecide), ct);
     }
 
+    /// <summary>Closes a task, because its record now says so.</summary>
+    internal Task Settle(Referenced record, string purpose, string outcome, CancellationToken ct) => work.Settle(record, purpose, outcome, ct);
+
+    /// <summary>Somebody has to look at what an improvement brought.</summary>
+    internal Task AskToEvaluate(Improvement improvement, string purpose, DateOnly dueOn, CancellationToken ct) => work.Ensure(
+        improvement, purpose, $"What did {improvement.Ref} bring? {improvement.Title}".Cut(300), $"Expected was: {improvement.ExpectedEffect}".Cut(1000), improvement.OwnerId, dueOn, ct);
+
     /// <summary>Keeps the tasks of an improvement as its state asks.</summary>
     internal async Task Follow(Improvement improvement, CancellationToken ct)
     {

@@ -72,3 +72,29 @@ internal sealed class ImprovementMapping : IEntityTypeConfiguration<Improvement>
         builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
     }
 }
+
+internal sealed class ThreatNewsMapping : IEntityTypeConfiguration<ThreatNews>
+{
+    public void Configure(EntityTypeBuilder<ThreatNews> builder)
+    {
+        builder.ToTable("threat_news");
+        builder.Property(x => x.Title).HasMaxLength(300);
+        builder.Property(x => x.Origin).HasMaxLength(200);
+        builder.Property(x => x.About).HasMaxLength(80);
+        builder.Property(x => x.Summary).HasMaxLength(4000);
+        builder.Property(x => x.Reason).HasMaxLength(2000);
+        builder.Property(x => x.DecidedBy).HasMaxLength(200);
+        builder.HasIndex(x => new { x.OrganizationId, x.Decision, x.Number });
+    }
+}
+
+internal sealed class SeenCatalogueMapping : IEntityTypeConfiguration<SeenCatalogue>
+{
+    public void Configure(EntityTypeBuilder<SeenCatalogue> builder)
+    {
+        builder.ToTable("seen_catalogue");
+        builder.Property(x => x.Catalogue).HasMaxLength(40);
+        builder.Property(x => x.Release).HasMaxLength(80);
+        builder.HasIndex(x => new { x.OrganizationId, x.Catalogue }).IsUnique();
+    }
+}

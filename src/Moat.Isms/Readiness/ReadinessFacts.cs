@@ -83,6 +83,8 @@ public sealed class ReadinessFacts
 
     /// <summary>Incidents, their clocks, and exercises.</summary>
     public required ResponseFacts Response { get; init; }
+    /// <summary>Nonconformities, actions, improvements and changes.</summary>
+    public required ImprovingFacts Improving { get; init; }
 
     /// <summary>Reads the facts.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
@@ -145,6 +147,7 @@ public sealed class ReadinessFacts
             Measuring = await MeasuringFacts.Read(db, ct),
             Audits = await AuditFacts.Read(db, ct),
             Response = await ResponseFacts.Read(db, ct),
+            Improving = await ImprovingFacts.Read(db, ct),
             LastLink = links.ToDictionary(l => l.Key, l => l.Last),
             LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
         };

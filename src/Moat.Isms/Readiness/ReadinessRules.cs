@@ -57,8 +57,7 @@ public static class ReadinessRules
 
     /// <summary>Rules of records that this version does not keep yet.</summary>
     public static IReadOnlySet<string> NotBuilt { get; } = new HashSet<string>((
-        "changes-planned changes-reviewed review-scheduled review-held "
-        + "review-decisions-acted improvements-recorded nonconformities-handled corrective-actions-verified").Split(' '));
+        "review-scheduled review-held review-decisions-acted").Split(' '));
 
     private static IReadOnlyDictionary<string, Func<ReadinessFacts, int, RuleResult>>[] Parts { get; } =
     [
@@ -66,6 +65,7 @@ public static class ReadinessRules
         SupportRules.All,
         MeasuringRules.All,
         AuditRules.All,
+        ImprovingRules.All,
     ];
 
     /// <summary>Whether the rule is known at all; content that names another fails its check.</summary>

@@ -26,7 +26,9 @@ internal static class SupportRules
         ["external-documents"] = (f, age) => ReadinessRules.All(f, age, f.Support.External, 1, "documents of external origin, each looked at in time"),
         ["outsourced-controlled"] = (f, age) => f.Support.Suppliers.All == 0
             ? new(false, "No supplier of tier high or critical is adopted")
-            : ReadinessRules.All(f, age, f.Support.Suppliers, 1, "suppliers of tier high and critical, each assessed in time"),
+            : f.Improving.Outsourced.Good < f.Improving.Outsourced.All
+                ? new(false, $"{f.Improving.Outsourced.Good} of {f.Improving.Outsourced.All} outsourced processes, products and services were looked at in time")
+                : ReadinessRules.All(f, age, f.Support.Suppliers, 1, "suppliers of tier high and critical, each assessed in time"),
     };
 
     private static RuleResult PublishedFor(ReadinessFacts f, int age, string clause, string what) => ReadinessRules.Fresh(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
+using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Work;
@@ -11,7 +12,7 @@ namespace Moat.Isms.Risks;
 
 /// <summary>The risk register and what is done to a risk (clauses 6.1.2, 6.1.3, 8.2, 8.3).</summary>
 [Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
-public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, WorkList work)
+public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, WorkList work, LearnedChanges learned)
 {
     private static readonly string[] KnownHarms = ["confidentiality", "integrity", "availability"];
 
@@ -64,7 +65,8 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
             new Rating { Likelihood = input.CurrentLikelihood, Impact = input.CurrentImpact },
             Pair(input.ResidualLikelihood, input.ResidualImpact), input.Rationale, db.Now);
         if (input.BecauseOf is { } cause)
-            await db.Connect(risk, LinkTypes.LearnedFrom, await records.One(cause, ct), ct);
+            await learned.Because(risk, await records.One(cause, ct), LinkTypes.LearnedFrom, ct);
+        await learned.Answered(risk, changed: true, ct);
         await work.Settle(risk, "assess", "Assessed", ct);
         if (risk.Treatment == TreatmentOption.Undecided)
             await work.Ensure(

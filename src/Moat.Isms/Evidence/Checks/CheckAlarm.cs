@@ -44,6 +44,12 @@ public sealed class CheckAlarm(MoatDb db, WorkList work)
     /// <summary>What the task of a failing check is known by.</summary>
     public static string Purpose(Check check) => $"check:{check.Id}";
 
+    /// <summary>The purpose of a task that asks whether a check which keeps failing is a nonconformity.</summary>
+    public const string Recurs = "nonconformity";
+
+    /// <summary>The question of that task; it tells which check it is about.</summary>
+    public static string Question(Check check, Resource resource) => Cut($"Decide: is '{check.Title}' on {resource.Name} a nonconformity?", 300);
+
     private async Task Open(Check check, Resource resource, Asset jewel, string detail, CancellationToken ct)
     {
         var due = DateOnly.FromDateTime(db.Now + Due);
@@ -54,7 +60,7 @@ public sealed class CheckAlarm(MoatDb db, WorkList work)
         // The failure of now is not stored yet.
         if (earlier + 1 < FailuresThatRecur) return;
         await work.Ensure(
-            resource, "nonconformity", Cut($"Decide: is '{check.Title}' on {resource.Name} a nonconformity?", 300),
+            resource, Recurs, Question(check, resource),
             $"It failed {earlier + 1} times in {DaysLookedBack} days, so mending it each time does not reach the cause (10.2).", null, due, ct);
     }
 

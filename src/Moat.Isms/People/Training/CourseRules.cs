@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Documents;
+using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
 using Moat.Knowledge;
@@ -8,7 +9,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.People.Training;
 
 /// <summary>Who has to pass which course: by role, by department, again before a pass runs out, or because something happened.</summary>
-public sealed class CourseRules(MoatDb db, KnowledgeBase knowledge, Audiences audiences, WorkList work)
+public sealed class CourseRules(MoatDb db, KnowledgeBase knowledge, Audiences audiences, WorkList work, LearnedChanges learned)
 {
     private const int DaysToPass = 30;
     private const int DaysBeforeItRunsOut = 30;
@@ -68,7 +69,7 @@ public sealed class CourseRules(MoatDb db, KnowledgeBase knowledge, Audiences au
     /// <summary>Notes behind every assignment of this operation the record that it was made for.</summary>
     public async Task CausedBy(Referenced cause, CancellationToken ct)
     {
-        foreach (var assignment in db.Set<CourseAssignment>().Local.Where(a => a.Version == 0).ToList()) await db.Connect(assignment, LinkTypes.CausedBy, cause, ct);
+        foreach (var assignment in db.Set<CourseAssignment>().Local.Where(a => a.Version == 0).ToList()) await learned.Because(assignment, cause, LinkTypes.CausedBy, ct);
     }
 
     /// <summary>The courses that concern this company.</summary>

@@ -1,4 +1,4 @@
--- What was learned, what was not right and why, what was done against it, and what became better.
+-- What was learned, what was not right and why, what was done against it, what became better, and news about threats.
 
 CREATE TABLE lesson (
     organization_id uuid NOT NULL,
@@ -127,6 +127,7 @@ CREATE TABLE improvement (
     expected_effect character varying(2000) NOT NULL,
     source_ref character varying(40),
     proposed_by character varying(200) NOT NULL,
+    proposed_by_id uuid,
     proposed_on date NOT NULL,
     owner_id uuid,
     due_on date,
@@ -153,5 +154,59 @@ CREATE INDEX ix_improvement_organization_id_state_number ON improvement (organiz
 ALTER TABLE improvement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE improvement FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON improvement USING (
+    organization_id = (SELECT nullif(nullif(current_setting('moat.organization', true), '*'), '')::uuid)
+    OR (SELECT current_setting('moat.organization', true) = '*'));
+
+CREATE TABLE threat_news (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    title character varying(300) NOT NULL,
+    kind character varying(40) NOT NULL,
+    origin character varying(200) NOT NULL,
+    about character varying(80),
+    summary character varying(4000) NOT NULL,
+    threats text NOT NULL,
+    received_on date NOT NULL,
+    decision character varying(40) NOT NULL,
+    reason character varying(2000),
+    decided_by character varying(200),
+    decided_on date,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by character varying(200) NOT NULL,
+    number integer NOT NULL,
+    search text NOT NULL,
+    CONSTRAINT pk_threat_news PRIMARY KEY (organization_id, id)
+);
+
+CREATE INDEX ix_threat_news_organization_id_decision_number ON threat_news (organization_id, decision, number);
+
+CREATE UNIQUE INDEX ix_threat_news_organization_id_number ON threat_news (organization_id, number);
+
+ALTER TABLE threat_news ENABLE ROW LEVEL SECURITY;
+ALTER TABLE threat_news FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON threat_news USING (
+    organization_id = (SELECT nullif(nullif(current_setting('moat.organization', true), '*'), '')::uuid)
+    OR (SELECT current_setting('moat.organization', true) = '*'));
+
+CREATE TABLE seen_catalogue (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    catalogue character varying(40) NOT NULL,
+    release character varying(80) NOT NULL,
+    digests text NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by character varying(200) NOT NULL,
+    CONSTRAINT pk_seen_catalogue PRIMARY KEY (organization_id, id)
+);
+
+CREATE UNIQUE INDEX ix_seen_catalogue_organization_id_catalogue ON seen_catalogue (organization_id, catalogue);
+
+ALTER TABLE seen_catalogue ENABLE ROW LEVEL SECURITY;
+ALTER TABLE seen_catalogue FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON seen_catalogue USING (
     organization_id = (SELECT nullif(nullif(current_setting('moat.organization', true), '*'), '')::uuid)
     OR (SELECT current_setting('moat.organization', true) = '*'));

@@ -1,4 +1,4 @@
--- What was learned, what was not right and why, what was done against it, and what became better.
+-- What was learned, what was not right and why, what was done against it, what became better, and news about threats.
 
 CREATE TABLE "lesson" (
     "organization_id" TEXT NOT NULL,
@@ -109,6 +109,7 @@ CREATE TABLE "improvement" (
     "expected_effect" TEXT NOT NULL,
     "source_ref" TEXT NULL,
     "proposed_by" TEXT NOT NULL,
+    "proposed_by_id" TEXT NULL,
     "proposed_on" TEXT NOT NULL,
     "owner_id" TEXT NULL,
     "due_on" TEXT NULL,
@@ -131,3 +132,45 @@ CREATE TABLE "improvement" (
 CREATE UNIQUE INDEX "ix_improvement_organization_id_number" ON "improvement" ("organization_id", "number");
 
 CREATE INDEX "ix_improvement_organization_id_state_number" ON "improvement" ("organization_id", "state", "number");
+
+CREATE TABLE "threat_news" (
+    "organization_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "origin" TEXT NOT NULL,
+    "about" TEXT NULL,
+    "summary" TEXT NOT NULL,
+    "threats" TEXT NOT NULL,
+    "received_on" TEXT NOT NULL,
+    "decision" TEXT NOT NULL,
+    "reason" TEXT NULL,
+    "decided_by" TEXT NULL,
+    "decided_on" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "changed_at" TEXT NOT NULL,
+    "changed_by" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "search" TEXT NOT NULL,
+    CONSTRAINT "pk_threat_news" PRIMARY KEY ("organization_id", "id")
+);
+
+CREATE INDEX "ix_threat_news_organization_id_decision_number" ON "threat_news" ("organization_id", "decision", "number");
+
+CREATE UNIQUE INDEX "ix_threat_news_organization_id_number" ON "threat_news" ("organization_id", "number");
+
+CREATE TABLE "seen_catalogue" (
+    "organization_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "catalogue" TEXT NOT NULL,
+    "release" TEXT NOT NULL,
+    "digests" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "changed_at" TEXT NOT NULL,
+    "changed_by" TEXT NOT NULL,
+    CONSTRAINT "pk_seen_catalogue" PRIMARY KEY ("organization_id", "id")
+);
+
+CREATE UNIQUE INDEX "ix_seen_catalogue_organization_id_catalogue" ON "seen_catalogue" ("organization_id", "catalogue");
