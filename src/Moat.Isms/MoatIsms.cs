@@ -73,6 +73,9 @@ public static class MoatIsms
         services.AddScoped<Audits.SamplePopulation>();
         services.AddScoped<Audits.RequestDesk>();
         services.AddScoped<Improvement.ImprovementDesk>();
+        services.AddScoped<Risks.MoneyAtRisk>();
+        services.AddScoped<Leadership.WantedDecisions>();
+        services.AddScoped<Context.Alignment.Participation>();
         services.AddReviews();
         services.AddScoped<Incidents.IncidentDesk>();
         services.AddScoped<Incidents.SeverityRating>();

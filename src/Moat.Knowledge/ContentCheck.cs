@@ -31,6 +31,7 @@ internal static class ContentCheck
         foreach (var mapping in knowledge.Mappings)
             Known($"mappings/{mapping.Id}.yaml", mapping.Requirements.SelectMany(r => r.Answers), a => IsRequirement(knowledge, a), "clause or control");
         Known("draft/communication.yaml", knowledge.DraftedCommunications.Select(c => c.OwnerRole), knowledge.RoleById.ContainsKey, "role");
+        Known("draft/context.yaml", knowledge.DraftedContext.Business.Select(b => b.From.Split('=')[0]), a => knowledge.Interview.Fields.Any(f => f.Key == a), "answer of the interview");
         foreach (var step in knowledge.Checklists.Values.SelectMany(c => c.Steps))
         {
             Known("draft/checklists.yaml", [step.Role], knowledge.RoleById.ContainsKey, "role");

@@ -103,6 +103,27 @@ public sealed class DraftedContext
     public required List<DraftedObligation> Obligations { get; init; }
     /// <summary>The risk method.</summary>
     public required DraftedMethod Method { get; init; }
+    /// <summary>What the company probably wants to reach.</summary>
+    public required List<DraftedBusinessObjective> Business { get; init; }
+}
+
+/// <summary>A business objective to draft; <c>{key}</c> stands for the first line of that answer of the interview.</summary>
+public sealed class DraftedBusinessObjective
+{
+    /// <summary>Its id.</summary>
+    public required string Key { get; init; }
+    /// <summary>What the company wants to reach.</summary>
+    public required string Title { get; init; }
+    /// <summary>Whom it concerns.</summary>
+    public required Condition Applies { get; init; }
+    /// <summary>The answer that has to be given, such as trigger or asks=iso27001.</summary>
+    public required string From { get; init; }
+    /// <summary>Why security matters to it.</summary>
+    public required string WhySecurity { get; init; }
+    /// <summary>Why it is proposed.</summary>
+    public required string Why { get; init; }
+    /// <summary>Whether the date of the interview is its horizon.</summary>
+    public bool ByDeadline { get; init; }
 }
 
 /// <summary>An interested party to draft.</summary>

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Net.Mime;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
@@ -33,14 +31,7 @@ public sealed class AuditReport(MoatDb db, CurrentCaller caller, AuditReportText
         var title = $"Audit report: {audit.Title}";
         var header = $"{organization} · {audit.Ref} · {(audit.ReportedAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"reported {at:d MMMM yyyy}") : "not reported yet")} · confidential";
         var facts = await Facts(audit, ct);
-        var name = $"{audit.Ref}-report.{input.Format.ToString().ToLowerInvariant()}";
-        return input.Format switch
-        {
-            FileForm.Docx => new MadeFile(name, WordDocument.ContentType, new TextDocument(organization, title, facts, header, markdown).ToDocx()),
-            FileForm.Html => new MadeFile(name, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(DocumentReport.Html(title, header, facts, markdown))),
-            FileForm.Pdf => new MadeFile(name, MediaTypeNames.Application.Pdf, await PdfPrinter.Print(DocumentReport.Html(title, header, facts, markdown), ct)),
-            _ => new MadeFile(name, "text/markdown; charset=utf-8", Encoding.UTF8.GetBytes($"# {title}\n\n{string.Join("  \n", facts.Select(f => $"**{f.Name}**: {f.Value}"))}\n\n{markdown}")),
-        };
+        return await new PrintedText(organization, title, facts, header, markdown).As(input.Format, $"{audit.Ref}-report", ct);
     }
 
     private async Task<List<(string Name, string Value)>> Facts(Audit audit, CancellationToken ct)

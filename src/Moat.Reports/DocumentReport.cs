@@ -1,13 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Knowledge.Documents;
 using Moat.Reports.Documents;
 
 namespace Moat.Reports;
@@ -90,16 +87,10 @@ public sealed class DocumentReport(MoatDb db, CurrentCaller caller, DocumentText
     internal async Task<MadeFile> Make(Document document, DocumentVersion version, FileForm format, string organization, CancellationToken ct)
     {
         var text = version.Text.Length > 0 && version.State != VersionState.Draft ? version.Text : await texts.Fill(document, version.Source, version.Decisions, ct);
-        var name = $"{document.Ref}-{document.Key}-{version.Edition}.{format.ToString().ToLowerInvariant()}";
+        var name = $"{document.Ref}-{document.Key}-{version.Edition}";
         var facts = await Facts(document, version, ct);
         var header = $"{organization} · {document.Title} · version {version.Edition}{(version.State is VersionState.Approved or VersionState.Published ? "" : $", {version.State.Words()}")} · {document.Classification.Words()}";
-        return format switch
-        {
-            FileForm.Docx => new MadeFile(name, WordDocument.ContentType, new TextDocument(organization, document.Title, facts, header, text).ToDocx()),
-            FileForm.Html => new MadeFile(name, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Html(document.Title, header, facts, text))),
-            FileForm.Pdf => new MadeFile(name, "application/pdf", await PdfPrinter.Print(Html(document.Title, header, facts, text), ct)),
-            _ => new MadeFile(name, "text/markdown; charset=utf-8", Encoding.UTF8.GetBytes($"# {document.Title}\n\n{string.Join("  \n", facts.Select(f => $"**{f.Name}**: {f.Value}"))}\n\n{text}")),
-        };
+        return await new PrintedText(organization, document.Title, facts, header, text).As(format, name, ct);
     }
 
     private async Task<List<(string Name, string Value)>> Facts(Document document, DocumentVersion version, CancellationToken ct)
@@ -114,14 +105,4 @@ public sealed class DocumentReport(MoatDb db, CurrentCaller caller, DocumentText
     }
 
     private Task<string> Organization(CancellationToken ct) => db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
-
-    internal static string Html(string title, string header, IReadOnlyList<(string Name, string Value)> facts, string text) => $$"""
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{WebUtility.HtmlEncode(title)}}</title><style>
-        @page { size: A4; margin: 20mm 18mm } body { font: 15px/1.5 "Inter", "Segoe UI", sans-serif; color: #182433; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
-        @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt } h2, h3 { break-after: avoid } tr { break-inside: avoid } }
-        .head { color: #667085; font-size: .8rem; border-bottom: 1px solid #d0d5dd; padding-bottom: .4rem } dl { display: grid; grid-template-columns: 10rem 1fr; gap: .2rem 1rem; font-size: .9rem } dt { color: #667085 } dd { margin: 0; overflow-wrap: anywhere }
-        table { border-collapse: collapse; width: 100%; font-size: .92rem } th, td { border-bottom: 1px solid #d0d5dd; padding: .35rem .5rem; text-align: left; vertical-align: top } mark { background: #fff3cd }
-        </style></head><body><div class="head">{{WebUtility.HtmlEncode(header)}}</div><h1>{{WebUtility.HtmlEncode(title)}}</h1><dl>{{string.Concat(facts.Select(f => $"<dt>{WebUtility.HtmlEncode(f.Name)}</dt><dd>{WebUtility.HtmlEncode(f.Value)}</dd>"))}}</dl>
-        {{DocumentHtml.Of(text)}}</body></html>
-        """;
 }

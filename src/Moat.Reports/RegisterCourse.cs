@@ -4,6 +4,8 @@ using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
+using Moat.Isms.People;
+using Moat.Isms.Reviews;
 using Moat.Reports.Documents;
 
 namespace Moat.Reports;
@@ -22,6 +24,7 @@ public sealed class RegisterCourse(MoatDb db)
         "objectives" => [await Measurements(ct), await Evaluations(ct)],
         "checks" => [await Intervals(ct)],
         "collectors" => [await Runs(ct)],
+        "reviews" => [await Conclusions(ct), await Decisions(ct)],
         _ => [],
     };
 
@@ -59,6 +62,28 @@ public sealed class RegisterCourse(MoatDb db)
                 r.Check, $"RES-{r.Number}", r.Name, r.Outcome.Words(), CheckInterval.Moment(r.Since), r.Until == CheckInterval.Open ? null : CheckInterval.Moment(r.Until),
                 Math.Round((Math.Min(r.Until, now) - r.Since) / 3_600_000m, 2), r.Detail,
             ])]);
+    }
+
+    private async Task<TableSheet> Conclusions(CancellationToken ct)
+    {
+        var rows = await (from c in db.Set<ReviewConclusion>()
+                          join r in db.Set<ManagementReview>() on c.ReviewId equals r.Id
+                          orderby r.Number descending, c.Topic
+                          select new { r.Number, r.Title, c.Topic, c.Text, c.By }).Take(Most).ToListAsync(ct);
+        return new TableSheet("Conclusions", ["Review", "Title", "Topic", "Conclusion", "By"], [.. rows.Select(r => (IReadOnlyList<object?>)[$"MREV-{r.Number}", r.Title, r.Topic, r.Text, r.By])]);
+    }
+
+    private async Task<TableSheet> Decisions(CancellationToken ct)
+    {
+        var rows = await (from d in db.Set<ReviewDecision>()
+                          join r in db.Set<ManagementReview>() on d.ReviewId equals r.Id
+                          join person in db.Set<Person>() on d.OwnerId equals person.Id into owners
+                          from owner in owners.DefaultIfEmpty()
+                          orderby r.Number descending, d.Position
+                          select new { r.Number, Decision = d, Owner = owner == null ? null : owner.Name }).Take(Most).ToListAsync(ct);
+        return new TableSheet(
+            "Decisions", ["Review", "Position", "Kind", "Decision", "Why", "Owner", "Due", "Became"],
+            [.. rows.Select(r => (IReadOnlyList<object?>)[$"MREV-{r.Number}", r.Decision.Position, r.Decision.Kind.Words(), r.Decision.Text, r.Decision.Reason, r.Owner, r.Decision.DueOn, r.Decision.ResultRef])]);
     }
 
     private async Task<TableSheet> Runs(CancellationToken ct)

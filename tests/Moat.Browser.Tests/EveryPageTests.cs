@@ -12,7 +12,7 @@ public sealed class EveryPageTests(DemoSite site)
         "", "interview", "draft", "context", "scope", "assets", "assets/AST-1", "assets/new", "assets/graph", "assets/import", "risks", "risks/RISK-1", "risks/new",
         "risks/import", "risks/method", "controls", "controls/A.8.4", "controls/new", "soa", "soa/SOA-1", "soa/SOA-1?to=today", "objectives", "objectives/OBJ-1", "audits", "audits/AUD-1", "audits/AUD-1?at=7.3", "audits/programme", "audits/rehearsal", "audits/rehearsal?stage=2", "audits/samples/SMP-1", "findings", "findings/FIND-1", "requests", "requests/REQ-2", "requests/import", "auditor", "access-reviews", "access-reviews/ARV-1", "roles", "my", "documents", "documents?q=weights", "documents/DOC-2", "documents/DOC-2?from=1.0", "documents/DOC-2/acknowledgements", "documents/new", "read/DOC-2", "people", "people/PER-2",
         "people/import", "competence", "training", "training/everyone", "training/list", "suppliers", "suppliers/SUP-1", "communication", "frameworks", "frameworks/soc2", "tasks", "evidence", "freshness", "checks", "checks/s3-encrypted", "checks/new", "collectors", "collectors?kind=github", "resources", "resources/RES-5", "controls/A.8.4?days=365",
-        "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
+        "leadership", "alignment", "reviews", "reviews/MREV-1", "reviews/MREV-3", "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
     ];
 
     [Theory]

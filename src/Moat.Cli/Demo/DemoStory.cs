@@ -28,6 +28,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await Risks(ct);
         await FirstStatement(ct);
         await Toolkit(password, ct);
+        await Business(ct);
         await FirstYear(password, ct);
         await SecondYear(password, ct);
     }
@@ -49,7 +50,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         }, ct);
         await On(3, ct: ct);
         await cast.Do("jonas", "assets.import-bom", Bom("triage-1.cdx.json"), ct);
-        foreach (var process in new[] { "issues", "parties", "obligations", "assets", "roles", "scope", "suppliers", "communication" }) await AdoptAll("jonas", process, ct);
+        foreach (var process in new[] { "issues", "parties", "obligations", "business-objectives", "assets", "roles", "scope", "suppliers", "communication" }) await AdoptAll("jonas", process, ct);
         await Climate(ct);
         await OwnAssets(ct);
         await On(8, ct: ct);
@@ -117,6 +118,8 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             if (month == 5) await CloseAction("Sign every labelled batch", "Batches are signed since release 1.5; the pipeline refuses others.", ct);
             if (month == 6) await AdoptProgramme(ct);
             if (month == 6) await Improve(["A.8.16", "A.8.12", "A.8.4", "A.5.23"], ct);
+            if (month == 6) await FirstReview(password, ct);
+            if (month == 7) await FollowFirstReview(ct);
             if (month == 7) await CloseAction("Separate the retrieval index", "Each hospital has its own index and key.", ct);
             if (month == 8) await SecondStatement(ct);
             if (month == 9) await NewModelVersion(ct);
@@ -140,12 +143,14 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             givenBy = "Mara Keller",
         }, ct);
         foreach (var goal in Enumerable.Range(1, 8)) await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{goal}", dueOn = Date(Days + 365) }, ct);
+        await SecondReview(password, ct);
         await On(398, ct: ct);
         await cast.Do("jonas", "scope.change", new
         {
             statement = "Development, training and operation of the triage and coding models and their inference APIs by Corvid Clinical AI GmbH, including the data of hospitals they are trained on.",
         }, ct);
         await cast.Do("mara", "scope.approve", new { @ref = "SCP-2" }, ct);
+        await CloseAction("Extend the scope to the coding model", "The scope names it since this morning; the statement follows before the audit.", ct);
         await On(402, ct: ct);
         await cast.Invite("paul", password, ct);
         await ReceiveRequests(ct);

@@ -23,6 +23,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
         await DraftParties(flags, ct);
         await DraftIssues(flags, ct);
         await DraftObligations(flags, ct);
+        await DraftBusiness(answers, flags, ct);
         await DraftRoles(flags, ct);
         await DraftObjectives(flags, ct);
         await DraftMethod(ct);
@@ -80,6 +81,24 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
                     Controls = [.. duty.Controls],
                 }, ct)).Propose(Why("It binds you", duty.Applies, flags, ""), $"obligation:{duty.Key}");
     }
+
+    private async Task DraftBusiness(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = await Known<BusinessObjective>(ct);
+        DateOnly? deadline = DateOnly.TryParseExact(answers.One("deadline"), "yyyy-MM-dd", out var day) ? day : null;
+        foreach (var goal in knowledge.DraftedContext.Business.Where(b => b.Applies.Holds(flags) && Given(answers, b.From) && !known.Contains($"business:{b.Key}")))
+            (await db.Enter(
+                new BusinessObjective
+                {
+                    Title = goal.Title.Replace($"{{{goal.From}}}", answers.One(goal.From), StringComparison.Ordinal).Cut(300),
+                    WhySecurity = goal.WhySecurity,
+                    Horizon = goal.ByDeadline ? deadline : null,
+                }, ct)).Propose(goal.Why, $"business:{goal.Key}");
+    }
+
+    // An answer by its key, or one of its choices as asks=iso27001.
+    private static bool Given(InterviewAnswers answers, string from) =>
+        from.Split('=') is [var key, var choice] ? answers.All(key).Contains(choice) : answers.One(from) is { Length: > 0 };
 
     private async Task DraftRoles(IReadOnlySet<string> flags, CancellationToken ct)
     {

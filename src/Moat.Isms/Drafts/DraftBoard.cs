@@ -28,7 +28,7 @@ public sealed class DraftBoard(MoatDb db)
     /// <summary>How many proposals there are in each process.</summary>
     public async Task<IReadOnlyList<DraftCount>> Counts(CancellationToken ct) =>
     [
-        await Count<Scope>(ct), await Count<ContextIssue>(ct), await Count<InterestedParty>(ct), await Count<Obligation>(ct),
+        await Count<Scope>(ct), await Count<ContextIssue>(ct), await Count<InterestedParty>(ct), await Count<Obligation>(ct), await Count<BusinessObjective>(ct),
         await Count<Asset>(ct), await Count<Risk>(ct), await Count<Control>(ct), await Count<Objective>(ct), await Count<RoleAssignment>(ct),
         await Count<Document>(ct), await Count<Supplier>(ct), await Count<CommunicationEntry>(ct), await Count<CompetenceNeed>(ct),
     ];
@@ -39,6 +39,7 @@ public sealed class DraftBoard(MoatDb db)
         "issues" => await Read<ContextIssue>(i => (i.Title, i.Effect), ct),
         "parties" => await Read<InterestedParty>(p => (p.Name, p.Needs), ct),
         "obligations" => await Read<Obligation>(o => (o.Name, o.Asks), ct),
+        "business-objectives" => await Read<BusinessObjective>(b => (b.Title, b.WhySecurity), ct),
         "assets" => await Read<Asset>(a => (a.Name, $"{AssetKinds.All[a.Kind]} · C{a.NeedsConfidentiality} I{a.NeedsIntegrity} A{a.NeedsAvailability}{(a.CrownJewel ? " · crown jewel" : "")}{(a.InScope ? "" : " · out of scope")}"), ct),
         "risks" => await Read<Risk>(r => (r.Title, $"{r.Cause} {r.Consequence}"), ct),
         "controls" => await Read<Control>(c => (c.Caption, $"{(c.Applicability == Applicability.Excluded ? "Left out" : "Applies")}: {c.Justification}"), ct),

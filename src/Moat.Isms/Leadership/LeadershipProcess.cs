@@ -31,9 +31,12 @@ public sealed record CommitmentView(
     string Ref, string Statement, ImplementationPath Path, int BudgetEur, int Days, string GivenBy, DateOnly GivenOn);
 
 /// <summary>Commitment and resources (clauses 5.1 and 7.1).</summary>
-[Process("leadership", "What management wants and pays for (5.1, 7.1).")]
+[Process(Name, Summary)]
 public sealed class LeadershipProcess(MoatDb db)
 {
+    internal const string Name = "leadership";
+    internal const string Summary = "What management wants and pays for, and what it has to see and decide (5.1, 7.1).";
+
     /// <summary>All commitments, the latest first.</summary>
     [Query("list", Permission.ReadIsms, "Read management's commitments")]
     public async Task<IReadOnlyList<CommitmentView>> List(Nothing input, CancellationToken ct) =>

@@ -85,6 +85,8 @@ public sealed class ReadinessFacts
     public required ResponseFacts Response { get; init; }
     /// <summary>Nonconformities, actions, improvements and changes.</summary>
     public required ImprovingFacts Improving { get; init; }
+    /// <summary>Management reviews and what became of their decisions.</summary>
+    public required ReviewFacts Reviews { get; init; }
 
     /// <summary>Reads the facts.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
@@ -148,6 +150,7 @@ public sealed class ReadinessFacts
             Audits = await AuditFacts.Read(db, ct),
             Response = await ResponseFacts.Read(db, ct),
             Improving = await ImprovingFacts.Read(db, ct),
+            Reviews = await ReviewFacts.Read(db, ct),
             LastLink = links.ToDictionary(l => l.Key, l => l.Last),
             LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
         };

@@ -56,8 +56,7 @@ public static class ReadinessRules
     };
 
     /// <summary>Rules of records that this version does not keep yet.</summary>
-    public static IReadOnlySet<string> NotBuilt { get; } = new HashSet<string>((
-        "review-scheduled review-held review-decisions-acted").Split(' '));
+    public static IReadOnlySet<string> NotBuilt { get; } = new HashSet<string>();
 
     private static IReadOnlyDictionary<string, Func<ReadinessFacts, int, RuleResult>>[] Parts { get; } =
     [
@@ -66,6 +65,7 @@ public static class ReadinessRules
         MeasuringRules.All,
         AuditRules.All,
         ImprovingRules.All,
+        ReviewRules.All,
     ];
 
     /// <summary>Whether the rule is known at all; content that names another fails its check.</summary>

@@ -6,7 +6,7 @@ using Moat.Isms.Work;
 namespace Moat.Isms.Reviews;
 
 /// <summary>The meeting: conclusions, decisions, who was there, and its approved minutes (clauses 9.3.1, 9.3.3).</summary>
-[Process(ReviewProcess.Name, ReviewProcess.Summary)]
+[Process(ManagementReviewProcess.Name, ManagementReviewProcess.Summary)]
 public sealed class ReviewMeeting(
     MoatDb db, CurrentCaller caller, ReviewParticipants participants, ReviewReading reading, DecisionDesk desk, RecordFinder records, IConfirmIdentity identity, WorkList work)
 {

@@ -5,8 +5,26 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Reviews;
 
 /// <summary>Writes the minutes of a review: the same records give the same text, so that it can be hashed and approved.</summary>
-internal static class ReviewMinutes
+public static class ReviewMinutes
 {
+    /// <summary>What people read before the meeting: every topic with its frozen input, figures and records.</summary>
+    public static string Inputs(ManagementReviewView review)
+    {
+        var text = new StringBuilder();
+        foreach (var topic in review.Topics.Where(t => t.Input is not null))
+        {
+            var input = topic.Input!;
+            text.Append(CultureInfo.InvariantCulture, $"## {topic.Clause} {topic.Title}\n\n{Line(input.Sentence)}\n\n");
+            if (input.Figures.Count > 0) text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", input.Figures.Select(f => $"{f.Name}: {f.Value}"))}\n\n");
+            Notes(text, input);
+            if (input.Rows.Count > 0) text.Append("| Record | |\n|---|---|\n");
+            foreach (var row in input.Rows) text.Append(CultureInfo.InvariantCulture, $"| {row.Ref} {Cell(row.Title)} | {Cell(row.Says)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n*{topic.Asks}*\n\n");
+        }
+        return text.ToString().Trim() + "\n";
+    }
+
+    /// <summary>The minutes of a review that was held.</summary>
     public static string Of(ManagementReviewView review)
     {
         var text = new StringBuilder();
@@ -15,7 +33,7 @@ internal static class ReviewMinutes
         var absent = review.Invited.Where(i => review.Attended.All(a => a.Ref != i.Ref)).ToList();
         if (absent.Count > 0) text.Append(CultureInfo.InvariantCulture, $"| Absent | {Cell(string.Join(", ", absent.Select(Named)))} |\n");
         text.Append(CultureInfo.InvariantCulture, $"| Looks at | {Day(review.LooksFrom!.Value)} to {review.PreparedAt:d MMMM yyyy} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| Inputs | frozen on {review.PreparedAt:d MMMM yyyy HH:mm} UTC, kept as {review.EvidenceRef}, SHA-256 {review.InputsSha256} |\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nThe inputs were frozen on {review.PreparedAt:d MMMM yyyy HH:mm} UTC and are kept as {review.EvidenceRef}. Their SHA-256 is {review.InputsSha256}.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"## Judgement\n\n{Line(review.Judgement!)}\n\n## Topics\n\n");
         foreach (var topic in review.Topics) Topic(text, topic);
         text.Append("## Decisions\n\n| | Decision | Why | Who | By | Became |\n|---|---|---|---|---|---|\n");
@@ -27,9 +45,14 @@ internal static class ReviewMinutes
     private static void Topic(StringBuilder text, TopicView topic)
     {
         text.Append(CultureInfo.InvariantCulture, $"### {topic.Clause} {topic.Title}\n\n{Line(topic.Input!.Sentence)}\n\n");
-        foreach (var note in topic.Input.Brought) text.Append(CultureInfo.InvariantCulture, $"- {Line(note.Text)} (brought by {Line(note.By)})\n");
-        if (topic.Input.Brought.Count > 0) text.Append('\n');
+        Notes(text, topic.Input);
         text.Append(CultureInfo.InvariantCulture, $"**Conclusion:** {Line(topic.Conclusion ?? "none")}\n\n");
+    }
+
+    private static void Notes(StringBuilder text, InputSection input)
+    {
+        foreach (var note in input.Brought) text.Append(CultureInfo.InvariantCulture, $"- {Line(note.Text)} (brought by {Line(note.By)})\n");
+        if (input.Brought.Count > 0) text.Append('\n');
     }
 
     private static string Named(ReviewPerson person) => person.TopManagement ? $"{person.Name} (top management)" : person.Name;

@@ -8,7 +8,7 @@ using Moat.Isms.Work;
 namespace Moat.Isms.Reviews;
 
 /// <summary>Puts reviews into the calendar and freezes what they look at (clauses 9.3.1, 9.3.2).</summary>
-[Process(ReviewProcess.Name, ReviewProcess.Summary)]
+[Process(ManagementReviewProcess.Name, ManagementReviewProcess.Summary)]
 public sealed class ReviewPreparation(MoatDb db, CurrentCaller caller, ReviewParticipants participants, InputAssembler assembler, EvidenceKeeper keeper, WorkList work)
 {
     internal const string PrepareTask = "prepare-review";

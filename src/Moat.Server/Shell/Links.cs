@@ -21,6 +21,9 @@ internal static class Links
         "audits" => $"/{org}/audits/programme",
         "samples" => $"/{org}/audits/samples/{reference}",
         "findings" or "requests" => $"/{org}/{process}/{reference}",
+        "reviews" when reference.StartsWith("MREV-", StringComparison.Ordinal) => $"/{org}/reviews/{reference}",
+        "objectives" when reference.StartsWith("OBJ-", StringComparison.Ordinal) => $"/{org}/objectives/{reference}",
+        "business-objectives" => $"/{org}/alignment#{reference}",
         "issues" or "parties" or "obligations" or "leadership" => $"/{org}/context#{reference}",
         _ => $"/{org}/{process}#{reference}",
     };

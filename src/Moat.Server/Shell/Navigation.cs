@@ -37,11 +37,13 @@ internal static class Navigation
     public static IReadOnlyList<NavSection> All { get; } =
     [
         new(null, "home", [new("Home", "", Permission.Work)]),
+        new(null, "chart-bar", [new("Leadership view", "leadership", Permission.ReadIsms)]),
         new(null, "user-check", [new("My security", "my", Permission.Work, "read", "review")]),
         new("Plan", "map-pin",
         [
             new("Context & scope", "context", Permission.ReadIsms, "scope", "interview"),
             new("Communication", "communication", Permission.ReadIsms) { Later = true },
+            new("Alignment", "alignment", Permission.ReadIsms),
         ]),
         new(null, "box", [new("Assets", "assets", Permission.ReadIsms)]),
         new(null, "alert-triangle", [new("Risks", "risks", Permission.ReadIsms)]),
@@ -77,6 +79,7 @@ internal static class Navigation
             new("Requests", "requests", Permission.Work) { Later = true },
             new("For the auditor", "auditor", Permission.RaiseFindings) { Later = true },
         ]),
+        new(null, "presentation", [new("Management reviews", "reviews", Permission.ReadIsms) { Later = true }]),
         new(null, "gauge", [new("Readiness", "readiness", Permission.ReadIsms)]),
         new("Whole", "topology-star-3", [new("Process map", "processes", Permission.ReadIsms, "thread")]),
         new(null, "notebook", [new("Journal", "journal", Permission.ReadJournal)]),

@@ -113,7 +113,7 @@ public sealed class ReviewTests
         var actions = (await Get(company, next)).Topics[0].Input!;
         Assert.Equal("1 of 2 decisions are carried out; one is overdue.", actions.Sentence);
         Assert.Contains("Signed since release 1.5.", Assert.Single(actions.Rows, r => r.Ref == decisions[1].ResultRef).Says, StringComparison.Ordinal);
-        Assert.Equal((2, 1, 1), (await company.Run<ReviewProcess, Nothing, IReadOnlyList<ReviewRow>>(p => p.List, new Nothing())).Where(r => r.Ref == review).Select(r => (r.Decisions, r.Acted, r.Overdue)).Single());
+        Assert.Equal((2, 1, 1), (await company.Run<ManagementReviewProcess, Nothing, IReadOnlyList<ReviewRow>>(p => p.List, new Nothing())).Where(r => r.Ref == review).Select(r => (r.Decisions, r.Acted, r.Overdue)).Single());
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -185,7 +185,7 @@ public sealed class ReviewTests
 
     private static Task<object> Hold(Company company, string review, Caller by, string[] attended) => company.Do("reviews.hold", new { @ref = review, attended, judgement = Judgement }, by);
 
-    internal static Task<ManagementReviewView> Get(Company company, string review) => company.Run<ReviewProcess, OneRecord, ManagementReviewView>(p => p.Get, new OneRecord { Ref = review });
+    internal static Task<ManagementReviewView> Get(Company company, string review) => company.Run<ManagementReviewProcess, OneRecord, ManagementReviewView>(p => p.Get, new OneRecord { Ref = review });
 
     internal static Task<string> RefOf(Company company, Caller caller) => company.Read(async db => (await db.Set<Person>().SingleAsync(p => p.Id == caller.PersonId)).Ref);
 

@@ -1,5 +1,6 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Improvement;
+using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Reviews.Inputs;
@@ -13,11 +14,23 @@ public sealed class AuditInput(MoatDb db) : ReviewInput
     /// <inheritdoc />
     public override async Task<InputSection> Read(ReviewWindow window, CancellationToken ct)
     {
-        var since = window.From;
-        var found = await db.Set<Nonconformity>().Where(n => n.Origin == NonconformityOrigin.Audit && (n.RaisedOn >= since || n.State != NonconformityState.Closed)).OrderBy(n => n.State == NonconformityState.Closed).ThenBy(n => n.Number).ToListAsync(ct);
+        var since = window.Since;
+        var audits = await db.Set<Audit>().Where(a => a.State != AuditState.Dropped && (a.ReportedAt >= since || a.State == AuditState.Running || a.State == AuditState.Planned || a.State == AuditState.Reported)).OrderBy(a => a.StartsOn).ThenBy(a => a.Number).ToListAsync(ct);
+        var ids = audits.Select(a => a.Id).ToList();
+        var findings = await db.Set<Finding>().Where(f => ids.Contains(f.AuditId) && f.State != FindingState.Withdrawn).OrderBy(f => f.Number).ToListAsync(ct);
+        var (reported, contested) = (audits.Count(a => a.ReportedAt >= since), findings.Count(f => f.State == FindingState.Contested));
+        int In(FindingGrade grade) => findings.Count(f => f.Grade == grade);
         return InputSection.Of(
-            Topic, found.Count == 0 ? "No audit raised a nonconformity in this time." : $"Audits raised {Count(found.Count, "nonconformity", "nonconformities")}; {found.Count(n => n.State != NonconformityState.Closed)} are open.",
-            [Figure("Nonconformities from audits", found.Count), Figure("Open", found.Count(n => n.State != NonconformityState.Closed))],
-            [.. found.Select(n => Row(n, $"{n.Grade.Words().ToLowerInvariant()}, {n.State.Words().ToLowerInvariant()}, {n.Requirement}"))]);
+            Topic,
+            audits.Count == 0 ? "No audit was held and none is planned. What nobody independent looked at, nobody knows."
+                : $"{Count(reported, "audit was", "audits were")} reported since {window.From:yyyy-MM-dd}, with {Count(In(FindingGrade.Major), "major finding", "major findings")}, {Count(In(FindingGrade.Minor), "minor finding", "minor findings")} and {findings.Count(f => !f.IsNonconformity)} further ones; {Count(contested, "finding is", "findings are")} contested.",
+            [
+                Figure("Reported", reported), Figure("Planned or under way", audits.Count(a => a.State is AuditState.Planned or AuditState.Running)), Figure("Major findings", In(FindingGrade.Major)), Figure("Minor findings", In(FindingGrade.Minor)),
+                Figure("Contested", contested),
+            ],
+            [
+                .. findings.OrderBy(f => f.Grade).ThenBy(f => f.Number).Select(f => Row(f, $"{f.Grade.Words().ToLowerInvariant()}, {f.State.Words().ToLowerInvariant()}, {f.Requirement}: {f.Statement}")),
+                .. audits.Select(a => Row(a, a.Conclusion ?? string.Create(CultureInfo.InvariantCulture, $"{a.State.Words().ToLowerInvariant()}, {a.StartsOn:d MMM yyyy} to {a.EndsOn:d MMM yyyy}"))),
+            ]);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Communication;
 using Moat.Isms.Context;
 using Moat.Isms.Improvement;
+using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
@@ -55,12 +56,14 @@ public sealed class FeedbackInput(MoatDb db) : ReviewInput
         var from = window.From;
         var brought = await db.Set<ReviewNote>().CountAsync(n => n.ReviewId == window.ReviewId && n.Topic == ReviewTopics.Feedback, ct);
         var sent = await db.Set<CommunicationSent>().Where(s => s.On >= from).OrderByDescending(s => s.On).ThenByDescending(s => s.Number).ToListAsync(ct);
+        var since = window.Since;
+        var reports = await db.Set<ReportedEvent>().Where(e => e.CreatedAt >= since).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Number).ToListAsync(ct);
         return InputSection.Of(
             Topic,
             brought == 0 ? "Nobody brought what customers, users or colleagues said. Ask those who speak with them before the meeting."
-                : $"{Count(brought, "voice was", "voices were")} brought; you spoke {sent.Count} times with parties about security in this time.",
-            [Figure("Voices brought", brought), Figure("Times you spoke with parties", sent.Count)],
-            [.. sent.Take(5).Select(s => Row(s, string.Create(CultureInfo.InvariantCulture, $"{s.On:d MMM yyyy}, to {s.ToWhom}")))]);
+                : $"{Count(brought, "voice was", "voices were")} brought; colleagues reported {Count(reports.Count, "event", "events")}, and you spoke {sent.Count} times with parties about security.",
+            [Figure("Voices brought", brought), Figure("Events that colleagues reported", reports.Count), Figure("Times you spoke with parties", sent.Count)],
+            [.. reports.Take(5).Select(e => Row(e, $"{e.State.Words().ToLowerInvariant()}{(e.Reason is null ? "" : $": {e.Reason}")}")), .. sent.Take(5).Select(s => Row(s, string.Create(CultureInfo.InvariantCulture, $"{s.On:d MMM yyyy}, to {s.ToWhom}")))]);
     }
 }
 

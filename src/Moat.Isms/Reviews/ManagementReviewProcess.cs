@@ -6,7 +6,7 @@ namespace Moat.Isms.Reviews;
 
 /// <summary>Management reviews (clause 9.3).</summary>
 [Process(Name, Summary)]
-public sealed class ReviewProcess(MoatDb db, ReviewReading reading, DecisionFollowing following)
+public sealed class ManagementReviewProcess(MoatDb db, ReviewReading reading, DecisionFollowing following)
 {
     internal const string Name = "reviews";
     internal const string Summary = "Top management looks at the ISMS: inputs frozen from the records, conclusions, decisions, approved minutes (9.3).";
