@@ -48,6 +48,7 @@ public static class MoatIsms
         services.AddScoped<Documents.Acknowledgements>();
         services.AddScoped<Documents.Audiences>();
         services.AddScoped<People.Arrivals>();
+        services.AddScoped<People.Provisioning.ProvisionedFacts>();
         services.AddScoped<People.Training.CourseRules>();
         services.AddScoped<Work.WorkList>();
         services.AddScoped<Evidence.Facts.FactIntake>();

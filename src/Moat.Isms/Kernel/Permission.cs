@@ -37,6 +37,8 @@ public enum Permission
     ManageCollectors,
     /// <summary>People, and who holds which role of the ISMS.</summary>
     EditPeople,
+    /// <summary>Accounts and groups as an identity provider tells them (SCIM): who joined, who left.</summary>
+    ProvisionPeople,
     /// <summary>Triage what was reported, lead and document incidents, run playbooks.</summary>
     HandleIncidents,
     /// <summary>Nonconformities, corrective actions, lessons and improvements.</summary>
@@ -68,6 +70,8 @@ public enum Role
     ControlOwner,
     /// <summary>A pipeline or program that feeds records.</summary>
     Agent,
+    /// <summary>An identity provider that tells who joined and who left, and can do nothing else.</summary>
+    Provisioner,
     /// <summary>Runs the ISMS.</summary>
     IsmsManager,
     /// <summary>Accountable for the ISMS; everything a person may do.</summary>
@@ -91,6 +95,7 @@ public static class Roles
         [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
         [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
         [Role.Agent] = [.. Reader, Permission.EditAssets, Permission.EditRisks, Permission.EditEvidence],
+        [Role.Provisioner] = [Permission.Work, Permission.ProvisionPeople],
         [Role.IsmsManager] = [.. Manager],
         [Role.Owner] = [.. Manager, Permission.ManageAccess],
         [Role.System] = [.. Enum.GetValues<Permission>()],

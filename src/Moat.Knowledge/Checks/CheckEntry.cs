@@ -66,6 +66,7 @@ public sealed record ResourceKind(string Id, string Title, string? AssetKind, in
         new("huggingface.model", "Model on the Hugging Face Hub", "model", 72),
         new("huggingface.dataset", "Dataset on the Hugging Face Hub", "dataset", 72),
         new("directory.person", "Account in the directory", null, 24 * 8),
+        new("directory.group", "Group in the directory", null, 24 * 400),
     }.ToDictionary(k => k.Id);
 
     /// <summary>The kind of that name; kinds that programs make up are no assets and count for a week.</summary>

@@ -66,7 +66,8 @@ internal static class Problems
     }
 
     private static bool IsForProgram(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/mcp", StringComparison.Ordinal);
+        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/mcp", StringComparison.Ordinal)
+        || http.Request.Path.StartsWithSegments("/scim", StringComparison.Ordinal);
 
     private sealed record Problem(
         string Type, string Title, int Status, string Detail, string Code, string? RuleId, IReadOnlyList<FieldError>? Errors, string TraceId);

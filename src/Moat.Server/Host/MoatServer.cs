@@ -12,6 +12,7 @@ using Moat.Isms.Kernel;
 using Moat.Server.Accounts;
 using Moat.Server.Auth;
 using Moat.Server.Doors;
+using Moat.Server.Doors.Scim;
 using Moat.Server.Shell;
 using Moat.Storage;
 using Moat.Storage.Accounts;
@@ -146,6 +147,7 @@ public static class MoatServer
         app.MapRest(catalog);
         app.MapEvents(catalog);
         app.MapHooks();
+        app.MapScim();
         app.MapOpenApi(catalog);
         app.MapMcpDoor();
         app.MapGet("/health/live", () => Results.Text("ok")).WithMetadata(new PublicPageAttribute());

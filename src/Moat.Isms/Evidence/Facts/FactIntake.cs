@@ -56,11 +56,17 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         var gone = await db.Set<Resource>().Where(r => r.ToldBy == toldBy && kinds.Contains(r.Kind) && r.GoneAt == null && r.LastSeenAt < notSeenSince).ToListAsync(ct);
         foreach (var resource in gone)
         {
-            resource.GoneAt = db.Now;
-            await checks.Ended(resource, db.Now, ct);
+            await End(resource, ct);
             await assets.Gone(resource, ct);
         }
         return gone.Count;
+    }
+
+    /// <summary>The source itself says that a resource is no more; nobody has to be asked.</summary>
+    public Task End(Resource resource, CancellationToken ct)
+    {
+        resource.GoneAt = db.Now;
+        return checks.Ended(resource, db.Now, ct);
     }
 
     private static bool Says(Resource? known, ObservedFact fact, DateTime now) =>

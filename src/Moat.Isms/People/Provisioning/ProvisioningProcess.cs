@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Evidence.Reports;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.People.Provisioning;
+
+/// <summary>
+/// What an identity provider tells (SCIM 2.0): accounts are people of the register, groups are resources whose members an access review sees. Nothing
+/// is deleted: who leaves gets the leaver's checklist, and a group that ends keeps its history.
+/// </summary>
+[Process("provisioning", "Accounts and groups as an identity provider tells them: joiners, leavers and members of groups (A.5.16, A.5.18, A.6.5).")]
+public sealed class ProvisioningProcess(MoatDb db, PeopleDirectory people, Arrivals arrivals, ProvisionedFacts facts)
+{
+    private const int MostPeople = 50_000;
+
+    /// <summary>The accounts: everybody in the people register.</summary>
+    [Query("users", Permission.ProvisionPeople, "List the accounts that an identity provider may tell of")]
+    public async Task<ProvisionedUsers> Users(Nothing input, CancellationToken ct)
+    {
+        var accounts = await facts.Accounts(ct);
+        var everybody = await db.Set<Person>().OrderBy(p => p.Number).Take(MostPeople).ToListAsync(ct);
+        return new ProvisionedUsers([.. everybody.Select(p => Shown(p, accounts.GetValueOrDefault(p.Id)))]);
+    }
+
+    /// <summary>A new account. A person with its e-mail is taken for the one who has it; a new one gets the joiner's checklist.</summary>
+    [Operation("create-user", Permission.ProvisionPeople, "Take in a new account of the identity provider; a new person gets the joiner's checklist")]
+    public async Task<ProvisionedUser> CreateUser(ProvisionUser input, CancellationToken ct)
+    {
+        var accounts = await facts.Accounts(ct);
+        if (accounts.Values.Any(a => string.Equals(a["userName"].Text(), input.UserName, StringComparison.OrdinalIgnoreCase)))
+            throw new RuleBroken("provisioning.create-user.once", $"There is a user {input.UserName} already.");
+        var known = await people.ByEmail(input.Email, ct);
+        if (known is not null && accounts.ContainsKey(known.Id)) throw new RuleBroken("provisioning.create-user.once", $"{input.Email} has an account already.");
+        var person = known ?? await people.Enter(input.Name, input.Email, ct);
+        if (known is null && input.Active) await arrivals.Open(person, "joiner", db.Today, ct);
+        return await Keep(person, known is null ? null : input.Active, input, ct);
+    }
+
+    /// <summary>An account as it is now. One that is no longer active starts the leaver's checklist, one that is active again the joiner's.</summary>
+    [Operation("replace-user", Permission.ProvisionPeople, "Say how an account is now; one that is no longer active starts the leaver's checklist")]
+    public async Task<ProvisionedUser> ReplaceUser(ReplaceUser input, CancellationToken ct)
+    {
+        var person = await db.One<Person>(input, ct);
+        var accounts = await facts.Accounts(ct);
+        if (accounts.Any(a => a.Key != person.Id && string.Equals(a.Value["userName"].Text(), input.User.UserName, StringComparison.OrdinalIgnoreCase)))
+            throw new RuleBroken("provisioning.replace-user.once", $"There is another user {input.User.UserName}.");
+        if (await people.ByEmail(input.User.Email, ct) is { } other && other.Id != person.Id) throw new RuleBroken("provisioning.replace-user.once", $"{other.Ref} {other.Name} has this e-mail.");
+        return await Keep(person, Active(person, accounts.GetValueOrDefault(person.Id)), input.User, ct);
+    }
+
+    /// <summary>The groups.</summary>
+    [Query("groups", Permission.ProvisionPeople, "List the groups that an identity provider told of")]
+    public async Task<ProvisionedGroups> Groups(Nothing input, CancellationToken ct) => new([.. (await facts.Groups(ct)).Select(g => Shown(g.Resource, g.Fact))]);
+
+    /// <summary>A group with all its members as it is now.</summary>
+    [Operation("keep-group", Permission.ProvisionPeople, "Say how a group is now, with all its members")]
+    public async Task<ProvisionedGroup> KeepGroup(ProvisionGroup input, CancellationToken ct)
+    {
+        var groups = await facts.Groups(ct);
+        if (input.Id is { } wanted && groups.All(g => g.Resource.ExternalId != wanted.ToString())) throw new NotFound($"group {wanted}");
+        if (groups.Any(g => g.Resource.ExternalId != input.Id?.ToString() && g.Resource.Name.Equals(input.DisplayName, StringComparison.OrdinalIgnoreCase)))
+            throw new RuleBroken("provisioning.keep-group.once", $"There is another group {input.DisplayName}.");
+        var id = input.Id ?? Guid.CreateVersion7(new DateTimeOffset(db.Now));
+        await facts.Tell(id, input, ct);
+        return new ProvisionedGroup(id, input.DisplayName, input.ExternalId, input.Members, db.Now, db.Now);
+    }
+
+    /// <summary>A group is no more.</summary>
+    [Operation("end-group", Permission.ProvisionPeople, "Say that a group is no more; its history stays")]
+    public async Task<Tally> EndGroup(OneGroup input, CancellationToken ct)
+    {
+        var group = (await facts.Groups(ct)).Select(g => g.Resource).FirstOrDefault(r => r.ExternalId == input.Id.ToString()) ?? throw new NotFound($"group {input.Id}");
+        await facts.End(group, ct);
+        return new Tally(1, []);
+    }
+
+    private async Task<ProvisionedUser> Keep(Person person, bool? was, ProvisionUser user, CancellationToken ct)
+    {
+        (person.Name, person.Email) = (user.Name, PeopleDirectory.Fold(user.Email));
+        person.Department = user.Department ?? person.Department;
+        person.JobTitle = user.JobTitle ?? person.JobTitle;
+        if (was == true && !user.Active && !(person.LeftOn <= db.Today)) await arrivals.Open(person, "leaver", db.Today, ct);
+        if (was == false && user.Active)
+        {
+            person.LeftOn = null;
+            await arrivals.Open(person, "joiner", db.Today, ct);
+        }
+        await facts.Tell(person, user, ct);
+        return new ProvisionedUser(person.Id, person.Ref, person.Version, user.UserName, user.ExternalId, person.Name, person.Email, user.Active, person.Department, person.JobTitle, person.CreatedAt, db.Now);
+    }
+
+    // The identity provider's word counts for the account, the register's for the work.
+    private bool Active(Person person, JsonObject? account) => account?["active"]?.GetValue<bool>() ?? !(person.LeftOn <= db.Today);
+
+    private ProvisionedUser Shown(Person person, JsonObject? account) => new(
+        person.Id, person.Ref, person.Version, account?["userName"].Text() ?? person.Email, account?["externalId"].Text(), person.Name, person.Email, Active(person, account), person.Department, person.JobTitle,
+        person.CreatedAt, person.ChangedAt);
+
+    private static ProvisionedGroup Shown(Resource group, JsonObject fact) => new(
+        Guid.Parse(group.ExternalId), group.Name, fact["externalId"].Text(), [.. fact["members"]!.AsArray().Select(m => Guid.Parse(m.Text()!))], group.CreatedAt, group.ChangedAt);
+}
