@@ -14,7 +14,7 @@ namespace Moat.Reports;
 /// What happened to the records of a register over time and has no reference of its own: the numbers of objectives and what was made of them, from
 /// when to when checks passed, runs of collectors. An auditor samples from these. Where a sheet would grow too long, the newest are in it.
 /// </summary>
-public sealed class RegisterCourse(MoatDb db)
+public sealed class RegisterCourse(MoatDb db, AuditCourse audits)
 {
     private const int Most = RegisterTable.MostRows;
 
@@ -25,6 +25,9 @@ public sealed class RegisterCourse(MoatDb db)
         "checks" => [await Intervals(ct)],
         "collectors" => [await Runs(ct)],
         "reviews" => [await Conclusions(ct), await Decisions(ct)],
+        "audits" => [await audits.Programme(ct), await audits.Checklists(ct)],
+        "samples" => [await audits.Members(ct)],
+        "requests" => [await audits.Answers(ct)],
         _ => [],
     };
 

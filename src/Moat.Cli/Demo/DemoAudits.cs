@@ -63,7 +63,7 @@ internal sealed partial class DemoStory
             requirement = "7.3",
             grade = "minor",
             title = "Who changes teams is not given the courses of the new work",
-            seen = $"{sample.Ref}, eighth member: passed the course for everyone, has trained models since spring, was never assigned the course for data scientists. Three people changed teams this year; none was looked at again.",
+            seen = $"{sample.Ref}, eighth member: passed the course of the work they came for, tests releases since spring, was never assigned the course for it. Three people changed teams this year; none was looked at again.",
             statement = "Your own rule asks for courses by role from the first day of a role. It works for joiners and is not asked again when somebody moves.",
             records = new[] { sample.Ref },
         }, ct);
@@ -128,7 +128,7 @@ internal sealed partial class DemoStory
             lead = (await cast.Person("paul", ct)).Ref,
             body = "A certification body",
         }, ct);
-        var list = RequestList.Replace("{soon}", $"{Date(Days - 8):yyyy-MM-dd}", StringComparison.Ordinal).Replace("{later}", $"{Date(Days + 7):yyyy-MM-dd}", StringComparison.Ordinal);
+        var list = RequestList.Replace("{soon}", $"{Date(Days - 2):yyyy-MM-dd}", StringComparison.Ordinal).Replace("{later}", $"{Date(Days + 7):yyyy-MM-dd}", StringComparison.Ordinal);
         await cast.Do("paul", "requests.import-table", new { file = new { name = "request-list.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes(list)) } }, ct);
     }
 
@@ -137,6 +137,7 @@ internal sealed partial class DemoStory
         var audit = (AuditView)await cast.Do("jonas", "audits.get", new { @ref = FirstAudit }, ct);
         await cast.Do("jonas", "requests.answer", new { @ref = "REQ-1", text = "The report, as it was kept on the day; the three findings and what followed are linked from it.", shown = new[] { audit.EvidenceRef!, "FIND-1" } }, ct);
         await cast.Do("ivo", "requests.answer", new { @ref = "REQ-2", text = "Population, decisions and the right that was reduced afterwards.", shown = new[] { ((Moat.Isms.People.AccessReviews.AccessReviewView)await cast.Do("ivo", "access-reviews.get", new { @ref = "ARV-1" }, ct)).Row.EvidenceRef!, "ARV-1" } }, ct);
+        await cast.Do("tomas", "requests.answer", new { @ref = "REQ-3", text = "One person joined: Greta Lund, data engineer, three weeks ago. Her courses are assigned; the record of each shows by when she passes." }, ct);
         await cast.Do("tomas", "requests.answer", new { @ref = "REQ-6", text = "We have no data centre: training and serving run in two clouds, and the office keeps no servers. The Statement of Applicability says why." }, ct);
         await cast.Do("paul", "requests.accept", new { @ref = "REQ-1" }, ct);
         await cast.Do("paul", "requests.return", new { @ref = "REQ-2", text = "Please add who looked at the accounts of ivo himself." }, ct);

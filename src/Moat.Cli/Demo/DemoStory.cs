@@ -160,8 +160,6 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(409, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model." }, ct);
         await Pulse(ct);
-        await On(Days - 9, ct: ct);
-        await AnswerRequests(ct);
         await On(Days - 6, ct: ct);
         await cast.Do("dana", "risks.create", new
         {
@@ -173,6 +171,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         }, ct);
         await cast.Do("mara", "risks.plan-action", new { @ref = "RISK-2", title = "Tell the hospitals how long prompts are kept now", owner = cast.People["mara"], dueOn = Date(Days + 3) }, ct);
         await LastSupport(password, ct);
+        await AnswerRequests(ct);
         await On(Days - 1, ct: ct);
         await MonthlyEvidence(14, ct);
         await MonthlyNumbers(14, ct);

@@ -56,7 +56,16 @@ public sealed partial class AuditChecklist(KnowledgeBase knowledge, ReadinessCom
 
     // A list stays a list; a paragraph becomes its sentences, each a step of the look.
     private static IEnumerable<string> Lines(string section) => section.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(line => Bullet().IsMatch(line) ? [Bullet().Replace(line, "")] : Sentence().Split(line)).Where(l => l.Length > 3).Select(l => l.Replace("**", "", StringComparison.Ordinal));
+        .SelectMany(line => Bullet().IsMatch(line) ? [Bullet().Replace(line, "")] : Sentences(line)).Where(l => l.Length > 3).Select(l => l.Replace("**", "", StringComparison.Ordinal));
+
+    private static List<string> Sentences(string line)
+    {
+        var sentences = new List<string>();
+        foreach (var part in Sentence().Split(line))
+            if (sentences.Count > 0 && sentences[^1].Count(c => c == '"') % 2 == 1) sentences[^1] += $" {part}";
+            else sentences.Add(part);
+        return sentences;
+    }
 
     [GeneratedRegex(@"^(?:[-*]|\d+\.)\s+")]
     private static partial Regex Bullet();

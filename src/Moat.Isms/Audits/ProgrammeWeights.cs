@@ -69,7 +69,7 @@ public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, Read
     {
         if (requirement.Rules.FirstOrDefault(r => r.Rule == "control-in-force" && !r.Holds) is { } rule) return rule.Because;
         var operating = requirement.Doi.Operating;
-        return requirement.Kind == "clause" && operating.Of > 0 && operating.Percent < WeakOperation ? $"Only {operating.Held} of {operating.Of} rules of operation hold today" : null;
+        return requirement.Kind == "clause" && operating.Of > 0 && operating.Percent < WeakOperation ? $"{(operating.Held == 0 ? "Nothing" : "Little")} shows that it operates: {operating.Held} of {operating.Of} rules hold" : null;
     }
 
     private static string? Changed(string requirement, DateTime looked, ILookup<string, StandingRecord> documents, IReadOnlyDictionary<string, Controls.Control> controls)

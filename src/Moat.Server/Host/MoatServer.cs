@@ -35,6 +35,7 @@ public static class MoatServer
         services.AddMoatIsms(ProcessAssemblies);
         services.AddScoped<Reports.RegisterTable>();
         services.AddScoped<Reports.RegisterCourse>();
+        services.AddScoped<Reports.AuditCourse>();
         services.AddMoatStorage(storage);
         services.AddDataProtection().SetApplicationName("moat")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));

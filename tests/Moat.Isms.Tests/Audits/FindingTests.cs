@@ -138,6 +138,10 @@ public sealed class FindingTests
         Assert.Empty(new OpenXmlValidator().Validate(word).Select(e => $"{e.Path?.XPath}: {e.Description}"));
         var body = word.MainDocumentPart!.Document.Body!.InnerText;
         foreach (var said in new[] { "approvals lag behind", "FIND-1 Minor", "Seed spring", "Emil Auditor (lead)", "Looked at five cases" }) Assert.Contains(said, body, StringComparison.Ordinal);
+        using var register = new MemoryStream((await company.Run<ReportProcess, ChooseRegister, MadeFile>(p => p.Register, new ChooseRegister { Name = "audits" })).Content);
+        using var workbook = SpreadsheetDocument.Open(register, isEditable: false);
+        Assert.Empty(new OpenXmlValidator().Validate(workbook).Select(e => e.Description));
+        Assert.Equal(["Audit", "AuditProgramme", "Weights", "Checklists"], workbook.WorkbookPart!.Workbook.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Select(e => e.Name!.Value));
         Assert.Contains("<h1>Audit report", Encoding.UTF8.GetString((await Report(company, audit, FileForm.Html)).Content), StringComparison.Ordinal);
     }
 
