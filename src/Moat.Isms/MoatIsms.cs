@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moat.Isms.Kernel;
 using Moat.Isms.Reviews;
+using Moat.Isms.Work;
 using Moat.Knowledge;
 
 namespace Moat.Isms;
@@ -50,7 +51,7 @@ public static class MoatIsms
         services.AddScoped<People.Arrivals>();
         services.AddScoped<People.Provisioning.ProvisionedFacts>();
         services.AddScoped<People.Training.CourseRules>();
-        services.AddScoped<Work.WorkList>();
+        services.AddWork();
         services.AddScoped<Evidence.Facts.FactIntake>();
         services.AddScoped<Evidence.Facts.DiscoveredAssets>();
         services.AddScoped<Evidence.EvidenceKeeper>();

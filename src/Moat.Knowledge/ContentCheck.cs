@@ -32,6 +32,7 @@ internal static class ContentCheck
             Known($"mappings/{mapping.Id}.yaml", mapping.Requirements.SelectMany(r => r.Answers), a => IsRequirement(knowledge, a), "clause or control");
         Known("draft/communication.yaml", knowledge.DraftedCommunications.Select(c => c.OwnerRole), knowledge.RoleById.ContainsKey, "role");
         Known("draft/context.yaml", knowledge.DraftedContext.Business.Select(b => b.From.Split('=')[0]), a => knowledge.Interview.Fields.Any(f => f.Key == a), "answer of the interview");
+        foreach (var cadence in knowledge.DraftedCadences) Cadence(knowledge, cadence);
         foreach (var step in knowledge.Checklists.Values.SelectMany(c => c.Steps))
         {
             Known("draft/checklists.yaml", [step.Role], knowledge.RoleById.ContainsKey, "role");
@@ -150,6 +151,15 @@ internal static class ContentCheck
         if (process.Runs.Count == 0) throw new ContentError(file, 1, "No operation runs it.");
         if (process.Interactions.Select(i => i.To).Distinct().Count() < process.Interactions.Count) throw new ContentError(file, 1, "Two interactions go to the same process.");
         Known(file, process.Interactions.Select(i => i.To), t => knowledge.Processes.Any(p => p.Id == t && p.Id != process.Id), "other process");
+    }
+
+    private static void Cadence(KnowledgeBase knowledge, DraftedCadence cadence)
+    {
+        const string file = "draft/cadences.yaml", evidence = "evidence:";
+        Known(file, [cadence.Requirement], r => IsRequirement(knowledge, r), "clause or control");
+        Known(file, [cadence.Process], id => knowledge.Processes.Any(p => p.Id == id), "process");
+        if (cadence.Role is { } role) Known(file, [role], knowledge.RoleById.ContainsKey, "role");
+        Known(file, cadence.Proofs.Where(p => p.StartsWith(evidence, StringComparison.Ordinal)).Select(p => p[evidence.Length..]), knowledge.ControlById.ContainsKey, "control");
     }
 
     private static bool IsRequirement(KnowledgeBase knowledge, string id) =>

@@ -45,6 +45,7 @@ public sealed class KnowledgeBase
         Checklists = LoadDraft<List<Checklist>>(files, "draft/checklists.yaml").ToDictionary(c => c.Id);
         SupplierQuestions = LoadDraft<List<SupplierQuestion>>(files, "draft/suppliers.yaml");
         DraftedCommunications = LoadDraft<List<DraftedCommunication>>(files, "draft/communication.yaml");
+        DraftedCadences = LoadDraft<List<DraftedCadence>>(files, "draft/cadences.yaml");
         ControlById = Controls.ToDictionary(c => c.Id);
         ThreatById = Threats.ToDictionary(t => t.Id);
         RoleById = Roles.ToDictionary(r => r.Id);
@@ -143,6 +144,9 @@ public sealed class KnowledgeBase
 
     /// <summary>The communication plan to draft.</summary>
     public IReadOnlyList<DraftedCommunication> DraftedCommunications { get; }
+
+    /// <summary>What has to happen again and again, to draft.</summary>
+    public IReadOnlyList<DraftedCadence> DraftedCadences { get; }
 
     /// <summary>Reads a check that somebody wrote in the form of the shipped ones. Throws <see cref="ContentError"/>.</summary>
     public static CheckEntry ReadCheck(string file, string text) => ReadOne<CheckEntry>(file, text.ReplaceLineEndings("\n"));

@@ -5,6 +5,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Server.Accounts;
 using Moat.Server.Host;
+using Moat.Server.Host.Mail;
 using Moat.Storage;
 
 namespace Moat.Tests;
@@ -16,16 +17,17 @@ internal sealed class Acme : IAsyncDisposable
     private readonly WebApplication _app;
     private Caller _ada = null!;
 
-    private Acme(Uri? timeAuthority, string? scanner) => _app = MoatServer.Build(
-        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", Outside = new OutsideWorld { TimeAuthority = timeAuthority, AllowedHosts = ["127.0.0.1", "localhost"], MalwareScanner = scanner } });
+    private Acme(OutsideWorld outside, TimeProvider? clock) => _app = MoatServer.Build(
+        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", Outside = outside, Clock = clock ?? TimeProvider.System });
 
     public IServiceProvider Services => _app.Services;
 
     public string Url => _app.Urls.First();
 
-    public static async Task<Acme> Found(Uri? timeAuthority = null, bool listens = false, string? scanner = null)
+    public static async Task<Acme> Found(
+        Uri? timeAuthority = null, bool listens = false, string? scanner = null, TimeProvider? clock = null, MailOptions? mail = null, Uri? publicUrl = null)
     {
-        var acme = new Acme(timeAuthority, scanner);
+        var acme = new Acme(new OutsideWorld { TimeAuthority = timeAuthority, AllowedHosts = ["127.0.0.1", "localhost"], MalwareScanner = scanner, Mail = mail, PublicUrl = publicUrl }, clock);
         await using var scope = acme.Services.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Moat.Isms.Kernel;
 using Moat.Server.Accounts;
 using Moat.Server.Host;
+using Moat.Server.Host.Mail;
 
 namespace Moat.Cli.Commands;
 
@@ -35,12 +37,31 @@ internal static class ServeCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_CLAMD") is { Length: > 0 } named ? named : null,
     };
 
+    private static readonly Option<string?> Smtp = new("--smtp")
+    {
+        Description = "The mail server that digests go out through: smtp://user@host:587 (STARTTLS), smtps://… (TLS) or smtp+plain://… (default: MOAT_SMTP; the password in MOAT_SMTP_PASSWORD)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_SMTP"),
+    };
+
+    private static readonly Option<string?> MailFrom = new("--mail-from")
+    {
+        Description = "Who digests are from, such as \"Moat <moat@your-company.example>\" (default: MOAT_MAIL_FROM)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_MAIL_FROM"),
+    };
+
+    private static readonly Option<string?> PublicUrl = new("--public-url")
+    {
+        Description = "Where people reach this installation, for links in mail, calendars and webhooks, such as https://moat.your-company.example (default: MOAT_PUBLIC_URL)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_PUBLIC_URL"),
+    };
+
     public static Command Make()
     {
-        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, AllowedHosts, MalwareScanner, Installation.Data, Installation.Postgres };
+        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, MailFrom, PublicUrl, Installation.Data, Installation.Postgres };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var app = MoatServer.Build(new ServerOptions { Storage = Installation.Storage(parsed), Url = parsed.GetValue(Url)!, Outside = Outside(parsed) });
+            var outside = Outside(parsed);
+            await using var app = MoatServer.Build(new ServerOptions { Storage = Installation.Storage(parsed), Url = parsed.GetValue(Url)!, Outside = outside });
             await app.StartAsync(ct);
             await using (var scope = app.Services.CreateAsyncScope())
             {
@@ -48,6 +69,7 @@ internal static class ServeCommand
                 foreach (var url in app.Urls)
                     Console.WriteLine(empty ? $"Moat is empty. Begin at {url}/setup" : $"Moat serves at {url}");
             }
+            if (outside.Mail is { } mail) Console.WriteLine($"Digests go out by mail: {mail}");
             await app.WaitForShutdownAsync(ct);
             return 0;
         });
@@ -59,7 +81,17 @@ internal static class ServeCommand
         TimeAuthority = parsed.GetValue(TimeAuthority),
         AllowedHosts = parsed.GetValue(AllowedHosts)!,
         MalwareScanner = parsed.GetValue(MalwareScanner),
+        Mail = parsed.GetValue(Smtp) is { Length: > 0 } smtp
+            ? MailOptions.Read(smtp, parsed.GetValue(MailFrom), Environment.GetEnvironmentVariable("MOAT_SMTP_PASSWORD"), Refuse)
+            : null,
+        PublicUrl = parsed.GetValue(PublicUrl) is { Length: > 0 } url ? Site(url) : null,
     };
+
+    private static Uri Site(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address
+        : throw new InputInvalid("--public-url", $"'{text}' is not an address. Write one such as https://moat.your-company.example.");
+
+    private static void Refuse(string why) => throw new InputInvalid("--smtp", why);
 
     private static Uri? Address(string text, Action<string> refuse)
     {

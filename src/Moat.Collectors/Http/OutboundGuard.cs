@@ -25,6 +25,9 @@ public sealed class OutboundGuard(IEnumerable<string> allowedHosts)
         return _allowed.Contains(host) || !(plain.Equals(MetadataV6) || Refused.Any(n => n.BaseAddress.AddressFamily == plain.AddressFamily && n.Contains(plain)));
     }
 
+    /// <summary>Whether the operator named this host.</summary>
+    public bool IsNamed(string host) => _allowed.Contains(host);
+
     /// <summary>Connects to an allowed address of the host. The address that was checked is the one that is connected to.</summary>
     public async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
     {

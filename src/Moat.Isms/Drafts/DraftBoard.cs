@@ -10,6 +10,7 @@ using Moat.Isms.Objectives;
 using Moat.Isms.People.Competence;
 using Moat.Isms.Risks;
 using Moat.Isms.Suppliers;
+using Moat.Isms.Work.Cadences;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Drafts;
@@ -30,7 +31,7 @@ public sealed class DraftBoard(MoatDb db)
     [
         await Count<Scope>(ct), await Count<ContextIssue>(ct), await Count<InterestedParty>(ct), await Count<Obligation>(ct), await Count<BusinessObjective>(ct),
         await Count<Asset>(ct), await Count<Risk>(ct), await Count<Control>(ct), await Count<Objective>(ct), await Count<RoleAssignment>(ct),
-        await Count<Document>(ct), await Count<Supplier>(ct), await Count<CommunicationEntry>(ct), await Count<CompetenceNeed>(ct),
+        await Count<Document>(ct), await Count<Supplier>(ct), await Count<CommunicationEntry>(ct), await Count<CompetenceNeed>(ct), await Count<Cadence>(ct),
     ];
 
     private async Task<IReadOnlyList<DraftView>> Items(string process, CancellationToken ct) => process switch
@@ -48,6 +49,7 @@ public sealed class DraftBoard(MoatDb db)
         "suppliers" => await Read<Supplier>(s => (s.Name, s.Service), ct),
         "communication" => await Read<CommunicationEntry>(c => (c.What, $"{c.When}, with {c.WithWhom}: {c.How}"), ct),
         "competence" => await Read<CompetenceNeed>(c => (c.RoleTitle, c.What), ct),
+        "cadences" => await Read<Cadence>(c => (c.Title, $"Every {(c.EveryMonths == 1 ? "month" : $"{c.EveryMonths} months")}, for {c.Requirement}: {c.What}"), ct),
         "documents" => await Read<Document>(d => (d.Title, $"{d.Kind.Words()}{(d.Clauses.Count + d.Controls.Count > 0 ? $" for {string.Join(", ", d.Clauses.Concat(d.Controls))}" : "")}"), ct),
         _ => throw new InputInvalid("of", "Nothing is proposed in a process of this name."),
     };

@@ -7,6 +7,7 @@ using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
+using Moat.Isms.Work.Cadences;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Drafts;
@@ -46,7 +47,7 @@ public sealed record ListDrafts
 
 /// <summary>The draft of the whole ISMS: nothing in it is real before a person adopts it.</summary>
 [Process("draft", "What Moat proposes from the interview; a person adopts, edits or rejects each.")]
-public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft whole, RecordFinder records, DraftBoard board, WorkList work, ClassificationFlow flow)
+public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft whole, RecordFinder records, DraftBoard board, WorkList work, CadenceBook cadences, ClassificationFlow flow)
 {
     /// <summary>Drafts what the answers call for and is not drafted yet. What people decided stays as it is.</summary>
     [Operation("generate", Permission.EditContext, "Draft the ISMS from the interview; running it again only adds what is new")]
@@ -74,6 +75,8 @@ public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft 
         foreach (var record in decided.OfType<Scope>())
             await work.Ensure(
                 record, "approve", "Approve the scope", "Everything else refers to an approved scope (4.3).", null, db.Today.AddDays(14), ct);
+        foreach (var record in decided.OfType<Cadence>())
+            await cadences.Begin(record, null, ct);
         return new Tally(decided.Count, []);
     }
 

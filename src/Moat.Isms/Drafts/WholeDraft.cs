@@ -3,12 +3,13 @@ using Moat.Isms.Context.Interviews;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
+using Moat.Isms.Work.Cadences;
 
 namespace Moat.Isms.Drafts;
 
 /// <summary>Drafts the whole ISMS, part by part; each part enters only what is not there yet.</summary>
 public sealed class WholeDraft(
-    MoatDb db, ContextDrafts context, AssetDrafts assets, RelationDrafts relations, RiskSuggestions suggestions, ControlDrafts controls, DocumentDrafts documents)
+    MoatDb db, ContextDrafts context, AssetDrafts assets, RelationDrafts relations, RiskSuggestions suggestions, ControlDrafts controls, DocumentDrafts documents, CadenceDrafts cadences)
 {
     private const int MostRisks = 40;
 
@@ -20,7 +21,7 @@ public sealed class WholeDraft(
     {
         var contexts = await context.Draft(answers, flags, ct);
         var drafted = await assets.Draft(answers, flags, ct);
-        var related = await relations.Draft(answers, flags, ct);
+        var related = await relations.Draft(answers, flags, ct) + await cadences.Draft(flags, ct);
         var risks = await EnterRisks(await suggestions.Suggest(flags, ct), ct);
         return new DraftSummary(
             contexts + related, drafted.Count, risks, await controls.Draft(flags, ct), await documents.Draft(documents.For(flags), flags, ct));

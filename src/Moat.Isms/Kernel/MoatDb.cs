@@ -103,6 +103,9 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         modelBuilder.Entity<JournalHead>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<AnsweredRequest>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<Evidence.Facts.ReceivedEvent>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<Work.Digests.MailDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<Work.Webhooks.WebhookCursor>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<Work.Webhooks.WebhookDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<ReferenceCounter>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
     }
 

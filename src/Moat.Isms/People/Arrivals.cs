@@ -10,7 +10,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.People;
 
 /// <summary>What is done when somebody joins, moves or leaves (A.5.11, A.5.18, A.6.1-A.6.5).</summary>
-public sealed class Arrivals(MoatDb db, KnowledgeBase knowledge, Acknowledgements acknowledgements, Audiences audiences, CourseRules courses)
+public sealed class Arrivals(MoatDb db, KnowledgeBase knowledge, Acknowledgements acknowledgements, Audiences audiences, CourseRules courses, WorkList work)
 {
     /// <summary>Opens the steps of a checklist as tasks; answers how many. A step that is still open is not opened again.</summary>
     public async Task<int> Open(Person person, string checklist, DateOnly on, CancellationToken ct)
@@ -21,17 +21,7 @@ public sealed class Arrivals(MoatDb db, KnowledgeBase knowledge, Acknowledgement
         var steps = knowledge.Checklists[checklist].Steps.Where(s => s.Applies.Holds(flags))
             .Select(s => (Step: s, Title: s.Title.Replace("{person}", person.Name, StringComparison.Ordinal))).Where(s => !open.Contains(s.Title)).ToList();
         foreach (var (step, title) in steps)
-            await db.Enter(
-                new WorkItem
-                {
-                    Title = title.Cut(300),
-                    Why = step.Why,
-                    Purpose = "action",
-                    SubjectRef = person.Ref,
-                    SubjectId = person.Id,
-                    OwnerId = holders[step.Role].FirstOrDefault() ?? person.ManagerId,
-                    DueOn = on.AddDays(step.Days),
-                }, ct);
+            await work.Open(person, new NewWork("action", title.Cut(300), step.Why, holders[step.Role].FirstOrDefault() ?? person.ManagerId, on.AddDays(step.Days)), ct);
         if (checklist == "leaver") await Leave(person, on, ct);
         else await Arrive(person, checklist == "joiner" ? on : null, ct);
         return steps.Count;

@@ -87,6 +87,8 @@ public sealed class ReadinessFacts
     public required ImprovingFacts Improving { get; init; }
     /// <summary>Management reviews and what became of their decisions.</summary>
     public required ReviewFacts Reviews { get; init; }
+    /// <summary>What comes round.</summary>
+    public required WorkFacts Work { get; init; }
 
     /// <summary>Reads the facts.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
@@ -151,6 +153,7 @@ public sealed class ReadinessFacts
             Response = await ResponseFacts.Read(db, ct),
             Improving = await ImprovingFacts.Read(db, ct),
             Reviews = await ReviewFacts.Read(db, ct),
+            Work = await WorkFacts.Read(db, ct),
             LastLink = links.ToDictionary(l => l.Key, l => l.Last),
             LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
         };

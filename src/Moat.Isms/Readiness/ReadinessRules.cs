@@ -63,6 +63,7 @@ public static class ReadinessRules
         Rules,
         SupportRules.All,
         MeasuringRules.All,
+        WorkRules.All,
         AuditRules.All,
         ImprovingRules.All,
         ReviewRules.All,

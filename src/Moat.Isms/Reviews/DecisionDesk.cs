@@ -5,7 +5,7 @@ using Moat.Isms.Work;
 namespace Moat.Isms.Reviews;
 
 /// <summary>Makes of a decision what it asks for: a task or an improvement that is linked to the review (clause 9.3.3).</summary>
-public sealed class DecisionDesk(MoatDb db, ImprovementDesk improvements)
+public sealed class DecisionDesk(MoatDb db, ImprovementDesk improvements, WorkList work)
 {
     /// <summary>What closes a task that came of a decision: a person, because only they know.</summary>
     public const string Purpose = "decision";
@@ -16,17 +16,11 @@ public sealed class DecisionDesk(MoatDb db, ImprovementDesk improvements)
         if (decision.Kind == DecisionKind.NoChange || decision.ResultRef is not null) return;
         Referenced result = decision.Kind == DecisionKind.Improvement
             ? await improvements.Propose(review, decision.Text, decision.Reason, decision.OwnerId, decision.DueOn, ct)
-            : await db.Enter(
-                new WorkItem
-                {
-                    Title = decision.Kind == DecisionKind.Change ? $"Plan the change: {decision.Text}".Cut(300) : decision.Text,
-                    Why = $"Decided in {review.Ref}: {decision.Reason}".Cut(1000),
-                    Purpose = Purpose,
-                    SubjectRef = review.Ref,
-                    SubjectId = review.Id,
-                    OwnerId = decision.OwnerId,
-                    DueOn = decision.DueOn!.Value,
-                }, ct);
+            : await work.Open(
+                review,
+                new NewWork(
+                    Purpose, decision.Kind == DecisionKind.Change ? $"Plan the change: {decision.Text}".Cut(300) : decision.Text, $"Decided in {review.Ref}: {decision.Reason}".Cut(1000), decision.OwnerId,
+                    decision.DueOn!.Value), ct);
         await db.Connect(result, LinkTypes.DecidedIn, review, ct);
         decision.ResultRef = result.Ref;
     }

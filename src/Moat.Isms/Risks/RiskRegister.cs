@@ -94,17 +94,7 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
     {
         var risk = await db.One<Risk>(input.Ref, ct);
         var owner = await db.OwnerId(input.Owner, ct);
-        return new Done(await db.Enter(
-            new WorkItem
-            {
-                Title = input.Title,
-                Why = $"Treats {risk.Ref} {risk.Title}",
-                Purpose = "action",
-                SubjectRef = risk.Ref,
-                SubjectId = risk.Id,
-                OwnerId = owner,
-                DueOn = input.DueOn,
-            }, ct));
+        return new Done(await work.Open(risk, new NewWork("action", input.Title, $"Treats {risk.Ref} {risk.Title}".Cut(1000), owner, input.DueOn), ct));
     }
 
     /// <summary>Accepts what remains, freezing the state that was accepted.</summary>

@@ -24,7 +24,7 @@ public sealed class WorkItem : Referenced
     public required string Why { get; init; }
 
     /// <summary>Purposes whose tasks a person closes, because no record says that they are done.</summary>
-    public static IReadOnlySet<string> ByHand { get; } = new HashSet<string> { "action", "decision", "gone", "nonconformity" };
+    public static IReadOnlySet<string> ByHand { get; } = new HashSet<string> { "action", "decision", "gone", "nonconformity", Cadences.Cadence.ByHand };
 
     /// <summary>What closes it: the same purpose on the same record is one task. Those of <see cref="ByHand"/> are closed by a person.</summary>
     public required string Purpose { get; init; }
@@ -38,8 +38,17 @@ public sealed class WorkItem : Referenced
     /// <summary>Who has to do it; null while nobody.</summary>
     public Guid? OwnerId { get; set; }
 
+    /// <summary>For whom the owner does it while that person is away.</summary>
+    public Guid? ForId { get; set; }
+
     /// <summary>By when.</summary>
     public required DateOnly DueOn { get; set; }
+
+    /// <summary>The day on which it was noted as overdue.</summary>
+    public DateOnly? OverdueSince { get; private set; }
+
+    /// <summary>On whose list it stands as well, because it is long overdue.</summary>
+    public Guid? EscalatedToId { get; private set; }
 
     /// <summary>Open, done or dropped.</summary>
     public WorkState State { get; private set; }
@@ -52,6 +61,19 @@ public sealed class WorkItem : Referenced
 
     /// <inheritdoc />
     public override string Caption => Title;
+
+    /// <summary>Gives it another date. A date that lies ahead ends what being overdue had led to.</summary>
+    public void Move(DateOnly dueOn, DateOnly today)
+    {
+        DueOn = dueOn;
+        if (dueOn >= today) (OverdueSince, EscalatedToId) = (null, null);
+    }
+
+    /// <summary>Notes that its date has passed.</summary>
+    public void NoteOverdue(DateOnly today) => OverdueSince ??= today;
+
+    /// <summary>Puts it on somebody else's list as well.</summary>
+    public void Escalate(Guid managerId) => EscalatedToId = managerId;
 
     /// <summary>Closes it.</summary>
     public void Close(WorkState state, string outcome, DateTime at)

@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Work.Absences;
 
 namespace Moat.Isms.Work;
 
+/// <summary>A task to open: what, why, by when, and whose it is when nobody is away.</summary>
+public sealed record NewWork(string Purpose, string Title, string Why, Guid? OwnerId, DateOnly DueOn);
+
 /// <summary>Opens and closes tasks on behalf of other processes, inside their operations.</summary>
-public sealed class WorkList(MoatDb db)
+public sealed class WorkList(MoatDb db, Deputies deputies)
 {
     /// <summary>Makes sure that one open task with this purpose stands for the record.</summary>
     public async Task Ensure(
@@ -13,32 +17,46 @@ public sealed class WorkList(MoatDb db)
         var known = db.Set<WorkItem>().Local.FirstOrDefault(t => Same(t, subject, purpose))
             ?? await db.Set<WorkItem>().FirstOrDefaultAsync(
                 t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open, ct);
-        if (known is not null)
+        if (known is null)
         {
-            (known.OwnerId, known.DueOn) = (ownerId, dueOn);
+            await Open(subject, new NewWork(purpose, title, why, ownerId, dueOn), ct);
             return;
         }
-        await db.Enter(
+        (known.OwnerId, known.ForId) = await deputies.Of(ownerId, purpose, ct);
+        known.Move(dueOn, db.Today);
+    }
+
+    /// <summary>Opens a task; while its owner is away it is the deputy's, for them.</summary>
+    public async Task<WorkItem> Open(Referenced subject, NewWork work, CancellationToken ct)
+    {
+        var (owner, forWhom) = await deputies.Of(work.OwnerId, work.Purpose, ct);
+        return await db.Enter(
             new WorkItem
             {
-                Title = title,
-                Why = why,
-                Purpose = purpose,
+                Title = work.Title,
+                Why = work.Why,
+                Purpose = work.Purpose,
                 SubjectRef = subject.Ref,
                 SubjectId = subject.Id,
-                OwnerId = ownerId,
-                DueOn = dueOn,
+                OwnerId = owner,
+                ForId = forWhom,
+                DueOn = work.DueOn,
             }, ct);
     }
 
     /// <summary>Closes the open tasks of the record with this purpose, because the record now says so.</summary>
-    public async Task Settle(Referenced subject, string purpose, string outcome, CancellationToken ct)
+    public Task Settle(Referenced subject, string purpose, string outcome, CancellationToken ct) => Close(subject, purpose, WorkState.Done, outcome, ct);
+
+    /// <summary>Drops the open tasks of the record with this purpose: they are not needed any more.</summary>
+    public Task Drop(Referenced subject, string purpose, string outcome, CancellationToken ct) => Close(subject, purpose, WorkState.Dropped, outcome, ct);
+
+    private async Task Close(Referenced subject, string purpose, WorkState state, string outcome, CancellationToken ct)
     {
         var open = await db.Set<WorkItem>()
             .Where(t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open)
             .ToListAsync(ct);
-        foreach (var task in open.Concat(db.Set<WorkItem>().Local.Where(t => Same(t, subject, purpose))).Distinct())
-            task.Close(WorkState.Done, outcome, db.Now);
+        foreach (var task in open.Concat(db.Set<WorkItem>().Local.Where(t => Same(t, subject, purpose))).Distinct().Where(t => t.State == WorkState.Open).ToList())
+            task.Close(state, outcome, db.Now);
     }
 
     private static bool Same(WorkItem task, Referenced subject, string purpose) =>

@@ -1,65 +1,55 @@
-using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
+using Moat.Isms.Work.Absences;
+using Moat.Isms.Work.Cadences;
 
 namespace Moat.Isms.Work;
 
-/// <summary>Which tasks to list.</summary>
-public sealed record ListWork : ListInput
-{
-    /// <summary>open, done or dropped; open ones when left out.</summary>
-    public WorkState? State { get; init; }
-
-    /// <summary>Only those of the caller.</summary>
-    public bool Mine { get; init; }
-}
-
-/// <summary>A task in a list.</summary>
-public sealed record WorkRow(
-    string Ref, int Version, string Title, string Why, string SubjectRef, string Purpose, string? Owner, DateOnly DueOn, WorkState State, string? Outcome);
-
-/// <summary>A task closed by hand.</summary>
-public sealed record CompleteWork : ChangeRecord
-{
-    /// <summary>What was done.</summary>
-    [MinLength(3), MaxLength(2000)] public required string Outcome { get; init; }
-
-    /// <summary>Whether it is dropped instead: not needed any more.</summary>
-    public bool Drop { get; init; }
-}
-
-/// <summary>Somebody else does it, or by another date.</summary>
-public sealed record AssignWork : ChangeRecord
-{
-    /// <summary>Who does it, such as PER-2.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
-
-    /// <summary>By when.</summary>
-    public DateOnly? DueOn { get; init; }
-}
-
 /// <summary>All that is due, and for whom.</summary>
 [Process("tasks", "What is due, for whom, because of which record.")]
-public sealed class WorkProcess(MoatDb db, CurrentCaller caller)
+public sealed class WorkProcess(MoatDb db, CurrentCaller caller, CadenceBook cadences)
 {
+    /// <summary>How many days a task may be overdue before it stands on the manager's list as well.</summary>
+    public const int EscalatedAfterDays = 7;
+
+    // One round of the day touches at most so many; the next one goes on.
+    private const int MostAtOnce = 500;
+    private const int DaysOfAWeek = 7;
     private static readonly Pager<WorkItem> Pages = new(("due", t => t.DueOn.Year * 10000 + t.DueOn.Month * 100 + t.DueOn.Day));
 
     /// <summary>Tasks. Members see their own.</summary>
     [Query("list", Permission.Work, "List tasks; members see their own")]
-    public Task<Page<WorkRow>> List(ListWork input, CancellationToken ct)
+    public async Task<Page<WorkRow>> List(ListWork input, CancellationToken ct)
     {
         var state = input.State ?? WorkState.Open;
-        var query = db.Set<WorkItem>().Where(t => t.State == state);
-        var me = caller.Value.PersonId;
-        if (input.Mine || !caller.Value.May(Permission.ReadIsms))
-            query = caller.Value.IsManager ? query.Where(t => t.OwnerId == me || t.OwnerId == null) : query.Where(t => t.OwnerId == me);
+        var query = Visible(input.Mine).Where(t => t.State == state);
+        if (input.Due is { } band) query = Within(query, band);
+        if (input.Owner is { } owner && await db.OwnerId(owner, ct) is { } ownerId) query = query.Where(t => t.OwnerId == ownerId);
         var people = db.Set<Person>();
-        return Pages.Page(
+        var today = db.Today;
+        var away = db.Set<Absence>().Where(a => a.BegunAt != null && a.EndedAt == null && a.Until >= today);
+        return await Pages.Page(
             db, query, input,
             t => new WorkRow(
                 "TASK-" + t.Number, t.Version, t.Title, t.Why, t.SubjectRef, t.Purpose,
-                people.Where(p => p.Id == t.OwnerId).Select(p => p.Name).FirstOrDefault(), t.DueOn, t.State, t.Outcome),
+                people.Where(p => p.Id == t.OwnerId).Select(p => p.Name).FirstOrDefault(), t.DueOn, t.State, t.Outcome)
+            {
+                For = people.Where(p => p.Id == t.ForId).Select(p => p.Name).FirstOrDefault(),
+                EscalatedTo = people.Where(p => p.Id == t.EscalatedToId).Select(p => p.Name).FirstOrDefault(),
+                OwnerAwayUntil = away.Where(a => a.PersonId == t.OwnerId).Max(a => (DateOnly?)a.Until),
+            },
             ct);
+    }
+
+    /// <summary>How many open tasks there are, by how soon they are due.</summary>
+    [Query("counts", Permission.Work, "How many open tasks are overdue, due within a week, and later; members count their own")]
+    public async Task<WorkCounts> Counts(CountWork input, CancellationToken ct)
+    {
+        var (today, week) = (db.Today, db.Today.AddDays(DaysOfAWeek));
+        var bands = await Visible(input.Mine).Where(t => t.State == WorkState.Open)
+            .GroupBy(t => t.DueOn < today ? 0 : t.DueOn <= week ? 1 : 2).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return new WorkCounts(bands.GetValueOrDefault(0), bands.GetValueOrDefault(1), bands.GetValueOrDefault(2));
     }
 
     /// <summary>Closes a task that no record closes by itself. One's own, or any as a manager.</summary>
@@ -70,7 +60,10 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller)
         if (!caller.Value.IsManager && task.OwnerId != caller.Value.PersonId) throw new NotFound(input.Ref);
         if (!WorkItem.ByHand.Contains(task.Purpose) && !input.Drop)
             throw new RuleBroken("tasks.complete.by-record", $"This task closes by itself when {task.SubjectRef} says so. Open {task.SubjectRef}.");
-        task.Close(input.Drop ? WorkState.Dropped : WorkState.Done, input.Outcome, db.Now);
+        if (task.Purpose == Cadence.ByHand && input.Drop)
+            throw new RuleBroken("tasks.complete.cadence", $"A cadence comes round whether its task is dropped or not. Do it, or let a manager retire {task.SubjectRef}.");
+        if (task.Purpose == Cadence.ByHand) await cadences.Meet(await db.One<Cadence>(task.SubjectRef, ct), $"{task.Ref}: {input.Outcome}", db.Today, ct);
+        if (task.State == WorkState.Open) task.Close(input.Drop ? WorkState.Dropped : WorkState.Done, input.Outcome, db.Now);
         return new Done(task);
     }
 
@@ -79,8 +72,47 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller)
     public async Task<Done> Assign(AssignWork input, CancellationToken ct)
     {
         var task = await db.One<WorkItem>(input, ct);
-        if (input.Owner is not null) task.OwnerId = (await db.One<Person>(input.Owner, ct)).Id;
-        task.DueOn = input.DueOn ?? task.DueOn;
+        if (input.Owner is not null) (task.OwnerId, task.ForId) = ((await db.One<Person>(input.Owner, ct)).Id, null);
+        if (input.DueOn is { } due) task.Move(due, db.Today);
         return new Done(task);
+    }
+
+    /// <summary>Notes tasks whose date has passed, and puts those that are overdue for a week on the manager's list as well. Done every day by the server itself.</summary>
+    [Operation("keep-current", Permission.EditPeople, "Note what is overdue, and put what is overdue for a week on the manager's list as well")]
+    public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
+    {
+        var (today, longAgo) = (db.Today, db.Today.AddDays(-EscalatedAfterDays));
+        var open = db.Set<WorkItem>().Where(t => t.State == WorkState.Open);
+        var late = await open.Where(t => t.DueOn < today && t.OverdueSince == null).OrderBy(t => t.DueOn).Take(MostAtOnce).ToListAsync(ct);
+        foreach (var task in late) task.NoteOverdue(today);
+        var escalating = await (from task in open
+                                where task.DueOn < longAgo && task.EscalatedToId == null
+                                join owner in db.Set<Person>() on task.OwnerId equals owner.Id
+                                join manager in db.Set<Person>() on owner.ManagerId equals manager.Id
+                                where manager.LeftOn == null || manager.LeftOn >= today
+                                orderby task.DueOn
+                                select new { Task = task, Manager = manager.Id }).Take(MostAtOnce).ToListAsync(ct);
+        foreach (var found in escalating) found.Task.Escalate(found.Manager);
+        return new Tally(late.Count + escalating.Count, []);
+    }
+
+    private IQueryable<WorkItem> Visible(bool mine)
+    {
+        var (tasks, me) = (db.Set<WorkItem>().AsQueryable(), caller.Value.PersonId);
+        if (!mine && caller.Value.May(Permission.ReadIsms)) return tasks;
+        return caller.Value.IsManager
+            ? tasks.Where(t => t.OwnerId == me || t.EscalatedToId == me || t.OwnerId == null)
+            : tasks.Where(t => t.OwnerId == me || (t.EscalatedToId == me && me != null));
+    }
+
+    private IQueryable<WorkItem> Within(IQueryable<WorkItem> query, DueBand band)
+    {
+        var (today, week) = (db.Today, db.Today.AddDays(DaysOfAWeek));
+        return band switch
+        {
+            DueBand.Overdue => query.Where(t => t.DueOn < today),
+            DueBand.Week => query.Where(t => t.DueOn >= today && t.DueOn <= week),
+            _ => query.Where(t => t.DueOn > week),
+        };
     }
 }

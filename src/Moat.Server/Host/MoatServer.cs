@@ -58,6 +58,8 @@ public static class MoatServer
         services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));
         services.AddMoatCollectors(outside.AllowedHosts);
         services.AddSingleton<ISecretKeeper, SecretKeeper>();
+        services.AddSingleton(new Moat.Isms.Work.Webhooks.PublicAddress(outside.PublicUrl));
+        services.AddSingleton(new Mail.Mailer(outside.Mail));
         services.AddSingleton<Moat.Isms.Evidence.IFileScanner>(_ => new MalwareScanner(outside.MalwareScanner));
         return services;
     }
@@ -118,6 +120,11 @@ public static class MoatServer
         services.AddSingleton<InstallationWork>();
         services.AddSingleton<CollectorRunner>();
         services.AddHostedService(found => found.GetRequiredService<CollectorRunner>());
+        services.AddSingleton<Mail.DigestRunner>();
+        services.AddHostedService(found => found.GetRequiredService<Mail.DigestRunner>());
+        services.AddSingleton<Webhooks.WebhookSender>();
+        services.AddSingleton<Webhooks.WebhookRunner>();
+        services.AddHostedService(found => found.GetRequiredService<Webhooks.WebhookRunner>());
         services.AddSingleton<DailyRound>();
         services.AddHostedService(found => found.GetRequiredService<DailyRound>());
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
@@ -149,6 +156,7 @@ public static class MoatServer
         app.MapEvents(catalog);
         app.MapHooks();
         app.MapScim();
+        app.MapCalendar();
         app.MapOpenApi(catalog);
         app.MapMcpDoor();
         app.MapGet("/health/live", () => Results.Text("ok")).WithMetadata(new PublicPageAttribute());

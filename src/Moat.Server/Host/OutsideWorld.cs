@@ -12,6 +12,12 @@ public sealed record OutsideWorld
     /// <summary>Hosts that collectors may read although they are addresses of this machine or of its network's own services.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Where people reach this installation, such as https://moat.example; for links in mail, calendars and webhooks.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>The mail server that digests go out through; none are sent when left out.</summary>
+    public Mail.MailOptions? Mail { get; init; }
+
     /// <summary>Where clamd listens: the path of a socket, or host:port; uploads are not scanned when left out.</summary>
     public string? MalwareScanner { get; init; }
 }

@@ -12,6 +12,8 @@ internal static class Links
         "soa" => $"/{org}/soa/{reference}",
         "method" => $"/{org}/risks/method",
         "documents" when reference.StartsWith("DOC-", StringComparison.Ordinal) => $"/{org}/documents/{reference}",
+        "cadences" when reference.StartsWith("CAD-", StringComparison.Ordinal) => $"/{org}/cadences/{reference}",
+        "webhooks" when reference.StartsWith("HOOK-", StringComparison.Ordinal) => $"/{org}/webhooks/{reference}",
         "people" when reference.StartsWith("PER-", StringComparison.Ordinal) => $"/{org}/people/{reference}",
         "suppliers" when reference.StartsWith("SUP-", StringComparison.Ordinal) => $"/{org}/suppliers/{reference}",
         "training" when reference.StartsWith("TRN-", StringComparison.Ordinal) => $"/{org}/training/list#{reference}",

@@ -65,7 +65,14 @@ internal static class Navigation
             new("Access reviews", "access-reviews", Permission.Work) { Later = true },
         ]),
         new(null, "truck-delivery", [new("Suppliers", "suppliers", Permission.ReadIsms)]),
-        new(null, "checklist", [new("Tasks", "tasks", Permission.Work)]),
+        new(null, "checklist",
+        [
+            new("Tasks", "tasks", Permission.Work),
+            new("Calendar", "calendar", Permission.Work),
+            new("Cadences", "cadences", Permission.ReadIsms) { Later = true },
+            new("Absences", "absences", Permission.Work) { Later = true },
+            new("Webhooks", "webhooks", Permission.ReadIsms) { Later = true },
+        ]),
         new("Check", "database-search",
         [
             new("Evidence", "evidence", Permission.ReadIsms, "freshness"),

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+using Moat.Knowledge;
+
+namespace Moat.Isms.Work.Cadences;
+
+/// <summary>Drafts what has to happen again and again, from the processes and the company's flags.</summary>
+public sealed class CadenceDrafts(MoatDb db, KnowledgeBase knowledge)
+{
+    /// <summary>Enters what is not drafted yet; answers how many.</summary>
+    public async Task<int> Draft(IReadOnlySet<string> flags, CancellationToken ct)
+    {
+        var known = (await db.Set<Cadence>().Where(c => c.Source != null).Select(c => c.Source!).ToListAsync(ct)).ToHashSet();
+        var fresh = knowledge.DraftedCadences.Where(c => c.Applies.Holds(flags) && known.Add($"cadence:{c.Id}")).ToList();
+        foreach (var drafted in fresh)
+        {
+            var process = knowledge.Processes.First(p => p.Id == drafted.Process);
+            var cadence = await db.Enter(
+                new Cadence
+                {
+                    Title = drafted.Title,
+                    What = drafted.What,
+                    Process = drafted.Process,
+                    Requirement = drafted.Requirement,
+                    EveryMonths = drafted.EveryMonths,
+                    LeadDays = drafted.LeadDays,
+                    RoleKey = drafted.Role ?? process.OwnerRole,
+                    Proofs = [.. drafted.Proofs],
+                }, ct);
+            var because = FlagWords.Because(drafted.Applies.Because(flags));
+            cadence.Propose(
+                string.Create(CultureInfo.InvariantCulture, $"{drafted.Why}{(because.Length == 0 ? "" : $" It concerns you {because}.")} Process: {process.Title}, {process.Cadence.ToLowerInvariant()}."), $"cadence:{drafted.Id}");
+        }
+        return fresh.Count;
+    }
+}

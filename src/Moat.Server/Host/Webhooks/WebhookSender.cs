@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Moat.Collectors.Http;
+using Moat.Isms.Work.Webhooks;
+
+namespace Moat.Server.Host.Webhooks;
+
+/// <summary>How sending went.</summary>
+public sealed record SentWebhook(bool Delivered, string Says, bool Gone = false);
+
+/// <summary>
+/// Posts messages, signed as Standard Webhooks has it: HMAC-SHA256 over id, time and body. It goes out through the same guard as collectors, follows
+/// no redirect and reads nothing of the answer but its status.
+/// </summary>
+public sealed class WebhookSender : IDisposable
+{
+    private readonly OutboundGuard _guard;
+    private readonly TimeProvider _clock;
+    private readonly HttpClient _http;
+
+    /// <summary>Goes out through the guard.</summary>
+    public WebhookSender(OutboundGuard guard, TimeProvider clock)
+    {
+        (_guard, _clock) = (guard, clock);
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = guard.Connect, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, UseProxy = false };
+        _http = new HttpClient(sockets) { Timeout = TimeSpan.FromSeconds(15) };
+    }
+
+    /// <summary>Sends a message.</summary>
+    public async Task<SentWebhook> Send(Outgoing message, CancellationToken ct)
+    {
+        var address = new Uri(message.Url);
+        if (address.Scheme != Uri.UriSchemeHttps && !_guard.IsNamed(address.Host))
+            return new SentWebhook(false, $"Without TLS Moat talks only to hosts that its operator names with --allow-host {address.Host}.");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message.Payload)) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/cloudevents+json; charset=utf-8");
+        Sign(request, message);
+        try
+        {
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            var says = string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {answer.ReasonPhrase}");
+            return new SentWebhook(answer.IsSuccessStatusCode, says, answer.StatusCode == HttpStatusCode.Gone);
+        }
+        catch (HttpRequestException e)
+        {
+            return new SentWebhook(false, $"{address.Host} cannot be reached: {e.Message}");
+        }
+        catch (TaskCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new SentWebhook(false, $"{address.Host} did not answer within {_http.Timeout.TotalSeconds} seconds.");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    private void Sign(HttpRequestMessage request, Outgoing message)
+    {
+        // The id stays the same when a message is sent again, so that the other side can know it; the time does not.
+        var (id, time) = ($"msg_{message.Delivery:N}", _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var key = Convert.FromBase64String(message.Secret[EventWriter.SecretPrefix.Length..]);
+        var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{time}.{message.Payload}"));
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", time);
+        request.Headers.Add("webhook-signature", $"v1,{Convert.ToBase64String(signature)}");
+        request.Headers.UserAgent.ParseAdd("Moat");
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+using Moat.Isms.Work.Digests;
+
+using Moat.Server.Host.Mail;
+using SmtpServer;
+using SmtpServer.Protocol;
+using SmtpServer.Storage;
+using SmtpResponse = SmtpServer.Protocol.SmtpResponse;
+
+namespace Moat.Tests;
+
+/// <summary>Digests through a real SMTP server: at most one a day, what is in it, who gets none, what happens when mail does not go out.</summary>
+public sealed class DigestTests
+{
+    // A Tuesday.
+    private static readonly DateTimeOffset Morning = new(2026, 3, 3, 7, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task One_message_a_day_says_what_is_open_in_words_and_links()
+    {
+        await using var smtp = Relay.Start();
+        var clock = new FakeTimeProvider(Morning.AddHours(-2));
+        await using var acme = await Found(smtp, clock);
+        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels <b>turned</b> around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        await acme.Do("training.assign", new JsonObject { ["course"] = "everyone", ["people"] = new JsonArray("PER-1"), ["reason"] = "We begin.", ["days"] = 30 });
+        await Run(acme);
+        Assert.Empty(smtp.Messages);
+        clock.SetUtcNow(Morning);
+        await Run(acme);
+        await Run(acme);
+        var message = Assert.Single(smtp.Messages);
+        Assert.Equal(("Moat <moat@acme.test>", "\"Ada Acme\" <ada@acme.test>"), (message.From.ToString().Replace("\"", "", StringComparison.Ordinal), message.To.ToString()));
+        Assert.Equal("Acme: 2 things to do", message.Subject);
+        Assert.Equal("auto-generated", message.Headers["Auto-Submitted"]);
+        Assert.Equal("multipart/alternative", message.Body!.ContentType.MimeType);
+        Assert.Contains("https://moat.acme.test/acme/tasks?mine=true#TASK-1", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Learn", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Labels &lt;b&gt;turned&lt;/b&gt;", message.HtmlBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("annotator", message.TextBody, StringComparison.Ordinal);
+        var sent = Assert.Single(await Log(acme));
+        Assert.Equal((MailState.Sent, 1, new DateOnly(2026, 3, 3)), (sent.State, sent.Attempts, sent.On));
+
+        // A day on which nothing is new or due is a day without a message; Monday tells what is due in the week.
+        clock.SetUtcNow(Morning.AddDays(2));
+        await Run(acme);
+        clock.SetUtcNow(Morning.AddDays(4));
+        await Run(acme);
+        Assert.Single(smtp.Messages);
+        clock.SetUtcNow(Morning.AddDays(13));
+        await Run(acme);
+        Assert.Equal(2, smtp.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Who_chose_none_or_is_away_gets_none()
+    {
+        await using var smtp = Relay.Start();
+        var clock = new FakeTimeProvider(Morning);
+        await using var acme = await Found(smtp, clock);
+        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        await acme.Do("digests.choose", new JsonObject { ["wanted"] = false });
+        await Run(acme);
+        Assert.Empty(smtp.Messages);
+        await acme.Do("digests.choose", new JsonObject { ["wanted"] = true });
+        await acme.Do("people.create", new JsonObject { ["name"] = "Nia New", ["email"] = "nia@acme.test" });
+        await acme.Do("absences.create", new JsonObject { ["from"] = "2026-03-03", ["until"] = "2026-03-03", ["deputy"] = "PER-2" });
+        await Run(acme);
+        Assert.Empty(smtp.Messages);
+        await acme.Do("absences.end", new JsonObject { ["ref"] = "ABS-1" });
+        await Run(acme);
+        Assert.Single(smtp.Messages);
+    }
+
+    [Fact]
+    public async Task Mail_that_does_not_go_out_is_tried_again_later_and_a_refusal_for_good_is_not()
+    {
+        await using var smtp = Relay.Start();
+        var clock = new FakeTimeProvider(Morning);
+        await using var acme = await Found(smtp, clock);
+        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        smtp.Answer = new SmtpResponse((SmtpReplyCode)451, "not now");
+        await Run(acme);
+        var waiting = Assert.Single(await Log(acme));
+        Assert.Equal((MailState.Waiting, 1), (waiting.State, waiting.Attempts));
+        Assert.Contains("451", waiting.Result, StringComparison.Ordinal);
+        smtp.Answer = SmtpResponse.Ok;
+        await Run(acme);
+        Assert.Empty(smtp.Messages);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await Run(acme);
+        Assert.Equal(MailState.Sent, Assert.Single(await Log(acme)).State);
+
+        smtp.Answer = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such mailbox");
+        clock.SetUtcNow(Morning.AddDays(13));
+        await Run(acme);
+        Assert.Equal((MailState.Failed, 1), ((await Log(acme))[0].State, (await Log(acme))[0].Attempts));
+    }
+
+    [Fact]
+    public async Task Without_a_mail_server_nothing_is_tried_and_one_that_is_away_is_no_error()
+    {
+        var clock = new FakeTimeProvider(Morning);
+        await using var without = await Acme.Found(clock: clock);
+        await Run(without);
+        Assert.Empty(await Log(without));
+        await using var acme = await Acme.Found(clock: clock, mail: new MailOptions { Host = "127.0.0.1", Port = 9, Protection = MailProtection.None, From = "moat@acme.test" });
+        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        await Run(acme);
+        Assert.Equal(MailState.Waiting, Assert.Single(await Log(acme)).State);
+    }
+
+    [Theory]
+    [InlineData("smtp://moat@mail.example:2587", MailProtection.StartTls, 2587)]
+    [InlineData("smtps://mail.example", MailProtection.Tls, 465)]
+    [InlineData("smtp+plain://127.0.0.1", MailProtection.None, 25)]
+    public void A_mail_server_is_named_by_an_address_and_printed_without_its_password(string address, MailProtection protection, int port)
+    {
+        var options = MailOptions.Read(address, "Moat <moat@acme.test>", "hunter2-hunter2", why => Assert.Fail(why))!;
+        Assert.Equal((protection, port), (options.Protection, options.Port));
+        Assert.DoesNotContain("hunter2", options.ToString(), StringComparison.Ordinal);
+        Assert.Contains("****", options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mail.example", "moat@acme.test")]
+    [InlineData("https://mail.example", "moat@acme.test")]
+    [InlineData("smtp://moat:secret@mail.example", "moat@acme.test")]
+    [InlineData("smtp://mail.example", null)]
+    public void What_is_no_mail_server_is_refused_with_what_to_write(string address, string? from)
+    {
+        var said = "";
+        Assert.Null(MailOptions.Read(address, from, null, why => said = why));
+        Assert.True(said.Length > 20);
+    }
+
+    private static Task<Acme> Found(Relay smtp, FakeTimeProvider clock) => Acme.Found(clock: clock, mail: smtp.Options, publicUrl: new Uri("https://moat.acme.test"));
+
+    private static Task Run(Acme acme) => acme.Services.GetRequiredService<DigestRunner>().RunOnce(CancellationToken.None);
+
+    private static Task<IReadOnlyList<DigestRow>> Log(Acme acme) => acme.Do<IReadOnlyList<DigestRow>>("digests.list", []);
+
+    /// <summary>A real SMTP server on the loopback.</summary>
+    private sealed class Relay : MessageStore, IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly int _port = FreePort();
+        private Task _running = Task.CompletedTask;
+
+        public ConcurrentQueue<MimeMessage> Messages { get; } = [];
+
+        public SmtpResponse Answer { get; set; } = SmtpResponse.Ok;
+
+        public MailOptions Options => new() { Host = "127.0.0.1", Port = _port, Protection = MailProtection.None, From = "Moat <moat@acme.test>" };
+
+        public static Relay Start()
+        {
+            var relay = new Relay();
+            var services = new SmtpServer.ComponentModel.ServiceProvider();
+            services.Add(relay);
+            var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Endpoint(new IPEndPoint(IPAddress.Loopback, relay._port)).Build()).Build();
+            relay._running = new SmtpServer.SmtpServer(options, services).StartAsync(relay._stop.Token);
+            return relay;
+        }
+
+        public override async Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, System.Buffers.ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+        {
+            if (Answer != SmtpResponse.Ok) return Answer;
+            await using var stream = new MemoryStream();
+            foreach (var part in buffer) await stream.WriteAsync(part, cancellationToken);
+            stream.Position = 0;
+            Messages.Enqueue(await MimeMessage.LoadAsync(stream, cancellationToken));
+            return SmtpResponse.Ok;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            try
+            {
+                await _running;
+            }
+            catch (OperationCanceledException)
+            {
+                // That is how it stops.
+            }
+            _stop.Dispose();
+        }
+
+        private static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+    }
+}
