@@ -56,7 +56,7 @@ public sealed class MapDrawing
     {
         _svg.Append("<defs>");
         foreach (var state in new[] { "alive", "quiet", "broken" })
-            _svg.Append($"<marker id=\"m-tip-{state}\" viewBox=\"0 0 9 9\" refX=\"3\" refY=\"4.5\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"tip {state}\" d=\"M0 0.5L9 4.5L0 8.5z\"/></marker>");
+            _svg.Append($"<marker id=\"m-tip-{state}\" viewBox=\"0 0 9 9\" refX=\"3\" refY=\"4.5\" markerWidth=\"8.5\" markerHeight=\"8.5\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"tip {state}\" d=\"M0 0.5L9 4.5L0 8.5z\"/></marker>");
         _svg.Append("</defs>");
     }
 
@@ -92,7 +92,7 @@ public sealed class MapDrawing
         _svg.Append($"<title>{Svg.Text(Tells(node))}</title>");
         _svg.Append(Svg.Invariant($"<rect class=\"box\" x=\"{Svg.Number(box.X)}\" y=\"{Svg.Number(box.Y)}\" width=\"{Svg.Number(box.Width)}\" height=\"{Svg.Number(box.Height)}\" rx=\"9\"/>"));
         var room = box.Width - 2 * Padding;
-        var lines = TextWidth.Wrap(node.Label, room - (node.Broken > 0 ? 2 * Badge : 0), LabelSize, bold: true);
+        var lines = TextWidth.Wrap(node.Label, room, LabelSize, bold: true);
         var first = lines.Count == 1 ? 26 : 20;
         for (var i = 0; i < lines.Count; i++) Write("t", box.X + Padding, box.Y + first + i * 15, lines[i]);
         Write(node.Owner is null ? "s none" : "s", box.X + Padding, box.Y + 51, TextWidth.Fit(node.Owner ?? "nobody yet", room, OwnerSize));
@@ -103,7 +103,7 @@ public sealed class MapDrawing
 
     private void Mark(ProcessNode node, Box box)
     {
-        var (x, y) = (box.X + box.Width - Badge - 7, box.Y + Badge + 7);
+        var (x, y) = (box.X + box.Width - 3, box.Y + 3);
         _svg.Append(Svg.Invariant($"<circle class=\"mark\" cx=\"{Svg.Number(x)}\" cy=\"{Svg.Number(y)}\" r=\"{Badge}\"/><text class=\"mark\" x=\"{Svg.Number(x)}\" y=\"{Svg.Number(y + 3.6)}\" text-anchor=\"middle\">{node.Broken}</text>"));
     }
 

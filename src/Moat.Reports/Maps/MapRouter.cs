@@ -9,7 +9,7 @@ internal enum Side
     Bottom,
 }
 
-/// <summary>Where a line meets a box. Ranks count from the middle of the side: below zero upwards, above zero downwards.</summary>
+/// <summary>Where a line meets a box. Ranks count from the middle of the side: below zero upwards, from zero on downwards.</summary>
 internal sealed class Port
 {
     public required string Node { get; init; }
@@ -108,7 +108,7 @@ internal sealed class MapRouter
         return new Leg { IsVertical = isVertical, Channel = channel, Span = (Math.Min(from, to) - OfStraight, Math.Max(from, to) + OfStraight) };
     }
 
-    // Lines that go up leave above the middle and those that go down below it; a straight one has the middle.
+    // From top to bottom: lines that go up, the straight one, lines that go down. A straight line has the middle, so that it stays straight.
     private void Rank(List<(Port Port, Route Route, bool IsStart)> ends)
     {
         var row = _slots.At[ends[0].Port.Node].Row + 0.5;
@@ -119,10 +119,12 @@ internal sealed class MapRouter
             return Math.Abs(middle - row) < 1e-9 ? -0.01 : middle - row;
         }
         var turning = ends.Where(e => e.Route.Legs.Count > 0).ToList();
-        var up = turning.Where(e => Towards(e) < 0).OrderBy(e => Towards(e)).Select(e => e.Port).ToList();
-        var down = turning.Where(e => Towards(e) > 0).OrderByDescending(e => Towards(e)).Select(e => e.Port).ToList();
-        for (var i = 0; i < up.Count; i++) up[i].Rank = -i - 1;
-        for (var i = 0; i < down.Count; i++) down[i].Rank = i + 1;
+        var up = turning.Where(e => Towards(e) < 0).OrderByDescending(Towards).Select(e => e.Port).ToList();
+        var down = turning.Where(e => Towards(e) > 0).OrderByDescending(Towards).Select(e => e.Port).ToList();
+        var isStraight = turning.Count < ends.Count;
+        List<Port> sorted = [.. up, .. down];
+        for (var i = 0; i < sorted.Count; i++)
+            sorted[i].Rank = isStraight ? i < up.Count ? i - up.Count : i - up.Count + 1 : i - sorted.Count / 2;
         // Two straight lines of opposite directions between the same boxes lie side by side.
         var above = ends.Where(e => e.Port.Side is Side.Top or Side.Bottom).ToList();
         if (above.Count == 2)

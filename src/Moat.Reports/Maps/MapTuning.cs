@@ -7,13 +7,15 @@ namespace Moat.Reports.Maps;
 internal sealed class MapTuning
 {
     private const int Passes = 4;
-    private const double OfLength = 0.0015, Margin = 6, ForArrow = 11;
+    private const double OfLength = 0.0015, Margin = 7, ForArrow = 11, Grain = 1.5;
+    private const int MostGrains = 3;
     private readonly MapSlots _slots;
     private readonly IReadOnlyList<Route> _routes;
     private readonly MapMeasures _measures;
     private readonly Dictionary<(bool IsVertical, int Channel), int> _lanes;
     private readonly double[] _columnAt, _rowAt, _channelAt, _gapAt;
-    private readonly double _width, _height, _port;
+    private readonly Dictionary<(string, Side), int> _most;
+    private readonly double _width, _height;
     private readonly List<Spot>[] _drawn;
 
     public MapTuning(MapSlots slots, MapRouter router, MapMeasures measures)
@@ -22,8 +24,7 @@ internal sealed class MapTuning
         _lanes = _routes.SelectMany(r => r.Legs).GroupBy(l => (l.IsVertical, l.Channel)).ToDictionary(g => g.Key, g => g.Max(l => l.Lane) + 1);
         (_columnAt, _channelAt, _width) = Spread(true, slots.Columns, measures.Margin, measures.BoxWidth);
         (_rowAt, _gapAt, _height) = Spread(false, slots.Rows, measures.Top, measures.BoxHeight);
-        var most = _routes.SelectMany(r => new[] { r.Start, r.End }).Select(p => Math.Abs(p.Rank)).DefaultIfEmpty(1).Max();
-        _port = Math.Min(8, (measures.BoxHeight / 2 - Margin) / Math.Max(1, most));
+        _most = _routes.SelectMany(r => new[] { r.Start, r.End }).GroupBy(p => (p.Node, p.Side)).ToDictionary(g => g.Key, g => Math.Max(1, g.Max(p => Math.Abs(p.Rank))));
         _drawn = [.. _routes.Select(Draw)];
     }
 
@@ -62,12 +63,13 @@ internal sealed class MapTuning
         return (channels[leg.Channel] + next - (lanes - 1) * _measures.Lane) / 2 + leg.Lane * _measures.Lane;
     }
 
-    private Spot At(Port port)
+    private Spot At(Port port, bool isStraight)
     {
         var (column, row) = _slots.At[port.Node];
         var (x, y) = (_columnAt[column], _rowAt[row]);
-        // Ports of the left side lie between those of a right side in the same row, so that two lines that meet in a channel never coincide.
-        var offset = port.Side == Side.Left ? (port.Rank - Math.Sign(port.Rank) * 0.5) * _port : port.Rank * _port;
+        // On a right side ports lie on even grains and on a left side on odd ones, so that two lines that meet in a channel never coincide.
+        var grains = Math.Clamp((int)((_measures.BoxHeight / 2 - Margin) / (2 * Grain * _most[(port.Node, port.Side)])), 1, MostGrains);
+        var offset = (2 * port.Rank * grains - (port.Side == Side.Left && !isStraight ? 1 : 0)) * Grain;
         return port.Side switch
         {
             Side.Left => new(x, y + _measures.BoxHeight / 2 + offset),
@@ -79,7 +81,8 @@ internal sealed class MapTuning
 
     private List<Spot> Draw(Route route)
     {
-        var (start, end) = (At(route.Start), At(route.End));
+        var isStraight = route.Legs.Count == 0;
+        var (start, end) = (At(route.Start, isStraight), At(route.End, isStraight));
         List<Spot> spots = [start];
         foreach (var leg in route.Legs)
         {
@@ -116,13 +119,12 @@ internal sealed class MapTuning
         var better = false;
         foreach (var side in _routes.SelectMany((r, i) => new[] { (Port: r.Start, Route: i), (Port: r.End, Route: i) }).GroupBy(x => (x.Port.Node, x.Port.Side)))
         {
-            var ports = side.Where(p => p.Port.Rank != 0).ToList();
+            var ports = side.Where(p => _routes[p.Route].Legs.Count > 0).ToList();
             for (var a = 0; a < ports.Count; a++)
                 for (var b = a + 1; b < ports.Count; b++)
                 {
                     var (one, other) = (ports[a].Port, ports[b].Port);
-                    if (_routes[ports[a].Route].Legs.Count > 0 && _routes[ports[b].Route].Legs.Count > 0)
-                        better |= Try([ports[a].Route, ports[b].Route], () => (one.Rank, other.Rank) = (other.Rank, one.Rank), () => true);
+                    better |= Try([ports[a].Route, ports[b].Route], () => (one.Rank, other.Rank) = (other.Rank, one.Rank), () => true);
                 }
         }
         return better;

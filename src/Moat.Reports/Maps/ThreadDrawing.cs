@@ -33,7 +33,7 @@ public sealed class ThreadDrawing
         foreach (var (track, edge) in plan.Tracks.Zip(edges))
         {
             var path = Svg.Path(track.Spots, ArrowLength);
-            _svg.Append($"<g class=\"e alive\"><title>{Svg.Text($"{edge.To} {edge.Says} {edge.From}")}</title><path class=\"casing\" d=\"{path}\" stroke-width=\"4.6\"/><path class=\"line\" d=\"{path}\" stroke-width=\"1.6\" marker-end=\"url(#m-tip-thread)\"/></g>");
+            _svg.Append($"<g class=\"e alive\"><title>{Svg.Text($"{edge.To} {edge.Says} {edge.From}")}</title><path class=\"casing\" d=\"{path}\" stroke-width=\"3.6\"/><path class=\"line\" d=\"{path}\" stroke-width=\"1.6\" marker-end=\"url(#m-tip-thread)\"/></g>");
         }
         foreach (var (box, row) in plan.Boxes.Zip(rows)) Record(box, row, address);
         return _svg.Append("</g></svg>").ToString();
@@ -43,7 +43,7 @@ public sealed class ThreadDrawing
     {
         var step = row.Step;
         var css = step.Distance == 0 ? "now" : step.Distance < 0 ? "up" : "down";
-        var name = row.Count == 1 ? step.Ref : $"{row.Count} × {step.Ref.Split('-')[0]}";
+        var name = row.Count == 1 ? step.Ref : $"{row.Count} × {Kind(step)}";
         var room = box.Width - 2 * Padding;
         _svg.Append(Svg.Invariant($"<text class=\"s\" x=\"{Svg.Number(-DateWidth + 4)}\" y=\"{Svg.Number(box.Y + 26)}\">{step.At.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}</text>"));
         _svg.Append($"<a class=\"n {css}\" href=\"{Svg.Text(address(step))}\"><title>{Svg.Text($"{step.Ref} {step.Title}: {step.Says} {step.Next}, {step.By}")}</title>");
@@ -52,16 +52,25 @@ public sealed class ThreadDrawing
         _svg.Append(Svg.Invariant($"<text class=\"s\" x=\"{Svg.Number(box.X + Padding)}\" y=\"{Svg.Number(box.Y + 34)}\">{Svg.Text(TextWidth.Fit(step.Title, room, TitleSize))}</text></a>"));
     }
 
-    // Records at the end of the thread that hang on the same one in the same way become one row; the nearest come first when there are too many.
+    // Records that hang on the same one in the same way become one row, and so does what hangs on those; the nearest come first when there
+    // are too many. What everybody has to do, such as confirming a policy, is told by two already.
     private static (List<Row> Rows, Dictionary<string, string> Of) Rows(ThreadWalk walk)
     {
-        var inner = walk.Steps.Select(s => s.Next).ToHashSet();
-        var groups = walk.Steps.GroupBy(s => inner.Contains(s.Ref) || s.Distance == 0 ? s.Ref : $"{s.Next} {s.Says} {s.Process} {Math.Sign(s.Distance)}")
-            .SelectMany(g => g.Count() < FewestOfAGroup ? g.Select(s => new List<ThreadStep> { s }) : [g.ToList()])
-            .OrderBy(g => Math.Abs(g[0].Distance)).Take(MostRows).OrderBy(g => g[0].At).ThenBy(g => g[0].Distance).ToList();
-        var of = groups.SelectMany(g => g.Select(s => (s.Ref, Row: g[0].Ref))).ToDictionary(p => p.Ref, p => p.Row);
-        return ([.. groups.Select(g => new Row(g[0], g.Count))], of);
+        var keys = new Dictionary<string, string>();
+        var groups = new List<List<ThreadStep>>();
+        foreach (var round in walk.Steps.GroupBy(s => Math.Abs(s.Distance)).OrderBy(g => g.Key))
+            foreach (var group in round.GroupBy(s => s.Distance == 0 ? s.Ref : $"{keys[s.Next]} {s.Says} {Kind(s)} {Math.Sign(s.Distance)}"))
+            {
+                var members = group.ToList();
+                var isOne = members.Count >= FewestOfAGroup || (members.Count > 1 && Kind(members[0]) is "ACK" or "TASK");
+                foreach (var step in members) keys[step.Ref] = isOne ? group.Key : step.Ref;
+                groups.AddRange(isOne ? [members] : members.Select(s => new List<ThreadStep> { s }));
+            }
+        var shown = groups.Take(MostRows).OrderBy(g => g[0].At).ThenBy(g => g[0].Distance).ToList();
+        return ([.. shown.Select(g => new Row(g[0], g.Count))], shown.SelectMany(g => g.Select(s => (s.Ref, Row: g[0].Ref))).ToDictionary(p => p.Ref, p => p.Row));
     }
+
+    private static string Kind(ThreadStep step) => step.Ref.Split('-')[0];
 
     private sealed record Row(ThreadStep Step, int Count);
 }

@@ -51,7 +51,7 @@ public sealed class ProcessMapTests
         await RuleTests.Complete(company);
         company.Clock.Advance(TimeSpan.FromDays(40));
         var day = new DateOnly(2026, 4, 11);
-        await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-04-01", periodTo = "2026-04-10", validUntil = "2027-04-10" });
+        await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-04-01", periodTo = "2026-04-10", validDays = 365 });
         company.Clock.Advance(TimeSpan.FromDays(40));
         (string From, string To) where = ("control-operation", "monitoring");
         Assert.Equal((1, FlowState.Alive), Shape(Between(await Map(company, day, day), where.From, where.To)));
@@ -89,7 +89,7 @@ public sealed class ProcessMapTests
     {
         await using var company = await RuleTests.Drafted(database);
         await RuleTests.Complete(company);
-        await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-02-01", periodTo = "2026-03-01", validUntil = "2027-03-01" });
+        await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-02-01", periodTo = "2026-03-01", validDays = 365 });
         var view = await company.Run<ProcessRegister, OneProcess, ProcessView>(p => p.Get, new OneProcess { Ref = "control-operation" });
         Assert.NotEmpty(view.Inputs);
         var flowed = view.Last.First(f => f.To == "monitoring");

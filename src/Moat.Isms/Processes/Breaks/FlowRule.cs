@@ -69,5 +69,9 @@ public sealed record FlowRule(
 public static class FlowRules
 {
     /// <summary>All of them, those of a process together.</summary>
-    public static IReadOnlyList<FlowRule> All { get; } = [.. ContextBreaks.Rules, .. RiskBreaks.Rules, .. ControlBreaks.Rules, .. DocumentBreaks.Rules, .. PeopleBreaks.Rules];
+    public static IReadOnlyList<FlowRule> All { get; } =
+    [
+        .. ContextBreaks.Rules, .. RiskBreaks.Rules, .. ControlBreaks.Rules, .. DocumentBreaks.Rules, .. PeopleBreaks.Rules,
+        .. IncidentBreaks.Rules, .. ImprovementBreaks.Rules, .. AuditBreaks.Rules,
+    ];
 }

@@ -36,7 +36,7 @@ internal static class RiskBreaks
             select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
         new("acceptance-ended", "leadership", "risk-treatment", "RISK", "A risk that is kept has a valid acceptance", "Accept it or treat it", (db, day) =>
             from risk in Adopted(db)
-            where risk.Treatment == TreatmentOption.Retain && risk.CreatedAt < day.End && (risk.AcceptedUntil == null || risk.AcceptedUntil < day.On)
+            where risk.Treatment == TreatmentOption.Retain && risk.ResidualScore > 0 && risk.AssessedAt < day.End && (risk.AcceptedUntil == null || risk.AcceptedUntil < day.On)
             select new Broken { Number = risk.Number, Title = risk.Title, On = risk.AcceptedUntil, At = risk.AssessedAt }),
         new("action-overdue", "work", "risk-treatment", "TASK", "Actions of the treatment plan are done by their date", "Do it or move its date", (db, day) =>
             OverdueTasks(db, day).Where(t => t.Purpose == "action").Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),

@@ -68,7 +68,7 @@ public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides s
         {
             var from = known[way < 0 ? stride.Later.Id : stride.Earlier.Id];
             if (!records.TryGetValue(way < 0 ? stride.Earlier.Id : stride.Later.Id, out var record)) continue;
-            if (way < 0 && record.CreatedAt > from.Until) continue;
+            if (way < 0 && (record.CreatedAt > from.Until || (IsLasting(from.Record) && !stride.ToldAfterwards && stride.At > from.Until))) continue;
             if (!_reached.ContainsKey(record.Id))
             {
                 if (_reached.Count >= MostRecords)
@@ -76,7 +76,9 @@ public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides s
                     _more = true;
                     continue;
                 }
-                var until = way < 0 ? Earlier(from.Until, stride.At) : Later(from.Until, record.CreatedAt);
+                var until = way < 0 ? Earlier(from.Until, stride.At)
+                    : !IsLasting(record) ? Later(from.Until, record.CreatedAt)
+                    : stride.ToldAfterwards ? from.Until : Later(from.Until, stride.At);
                 _reached[record.Id] = arrived[record.Id] = new Reached(record, way * step, until, stride);
             }
             _taken.Add(stride);
@@ -102,6 +104,10 @@ public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides s
         var edges = _taken.DistinctBy(s => (s.Earlier.Id, s.Later.Id)).Select(s => new ThreadEdge(_reached[s.Earlier.Id].Record.Ref, _reached[s.Later.Id].Record.Ref, s.Says, s.At)).ToList();
         return new ThreadWalk(start.Ref, start.Caption, steps, edges, [.. steps.Select(s => s.Process).Distinct()], _more);
     }
+
+    // A risk, a control or a document stays while it changes: it has to do with a cause only since they were connected. An incident or a
+    // lesson came to be because of its cause, whenever somebody said so.
+    private static bool IsLasting(Referenced record) => record is Proposable;
 
     private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
 
