@@ -107,6 +107,13 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void What_runs_a_process_is_a_process_noun_or_an_operation()
+    {
+        var catalog = new OperationCatalog(MoatServer.ProcessAssemblies);
+        Assert.Empty(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Runs).Where(r => catalog.Find(r) is null && catalog.Processes.All(p => p.Name != r)));
+    }
+
+    [Fact]
     public void No_file_names_a_place_on_somebodys_machine() => Assert.Empty(
         Sources("src", ".cs", ".razor", ".css", ".js", ".md", ".yaml", ".sql").Concat(Sources("tests", ".cs"))
             .Where(s => Regex.IsMatch(s.Text, @"[""' ]/(work|home|root)/[a-z]") && !s.Path.EndsWith("ShapeTests.cs", StringComparison.Ordinal))
