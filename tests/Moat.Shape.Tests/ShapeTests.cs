@@ -110,7 +110,7 @@ public sealed class ShapeTests
     public void What_runs_a_process_is_a_process_noun_or_an_operation()
     {
         var catalog = new OperationCatalog(MoatServer.ProcessAssemblies);
-        Assert.Empty(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Runs).Where(r => catalog.Find(r) is null && catalog.Processes.All(p => p.Name != r)));
+        Assert.DoesNotContain(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Runs), r => catalog.Find(r) is null && catalog.Processes.All(p => p.Name != r));
     }
 
     [Fact]

@@ -72,6 +72,6 @@ public static class FlowRules
     public static IReadOnlyList<FlowRule> All { get; } =
     [
         .. ContextBreaks.Rules, .. RiskBreaks.Rules, .. ControlBreaks.Rules, .. DocumentBreaks.Rules, .. PeopleBreaks.Rules,
-        .. IncidentBreaks.Rules, .. ImprovementBreaks.Rules, .. AuditBreaks.Rules,
+        .. IncidentBreaks.Rules, .. ImprovementBreaks.Rules, .. AuditBreaks.Rules, .. ChangeBreaks.Rules,
     ];
 }
