@@ -83,6 +83,7 @@ public sealed class ReadinessFacts
 
     /// <summary>Incidents, their clocks, and exercises.</summary>
     public required ResponseFacts Response { get; init; }
+
     /// <summary>Nonconformities, actions, improvements and changes.</summary>
     public required ImprovingFacts Improving { get; init; }
     /// <summary>Management reviews and what became of their decisions.</summary>

@@ -26,6 +26,7 @@ internal static class Links
         "reviews" when reference.StartsWith("MREV-", StringComparison.Ordinal) => $"/{org}/reviews/{reference}",
         "objectives" when reference.StartsWith("OBJ-", StringComparison.Ordinal) => $"/{org}/objectives/{reference}",
         "business-objectives" => $"/{org}/alignment#{reference}",
+        "nonconformities" or "actions" or "lessons" or "improvements" or "changes" or "threat-news" => $"/{org}/{process}/{reference}",
         "issues" or "parties" or "obligations" or "leadership" => $"/{org}/context#{reference}",
         _ => $"/{org}/{process}#{reference}",
     };
