@@ -42,7 +42,7 @@ internal sealed partial class DemoStory
     private static readonly string[] AccessControls = ["A.5.18"];
     private static readonly string[] CloudControls = ["A.5.23"];
 
-    private string _branchRules = "", _expiringRights = "", _secondCloud = "";
+    private string _branchRules = "", _expiringRights = "", _secondCloud = "", _oddAdvice = "";
 
     private async Task MonthlyImprovement(int month, CancellationToken ct)
     {
@@ -50,7 +50,10 @@ internal sealed partial class DemoStory
         {
             case 4: await NameOutsourced(ct); break;
             case 5: await Suggest(ct); break;
-            case 6: await ImportAtlas(AtlasBefore, ct); break;
+            case 6:
+                await ImportAtlas(AtlasBefore, ct);
+                await cast.Do("jonas", "improvements.plan", new { @ref = _oddAdvice, owner = cast.People["lea"], dueOn = Date(385) }, ct);
+                break;
             case 7: await PlanSecondCloud(ct); break;
             case 8: await RaiseBranchRules(ct); break;
             case 9: await DoBranchRules(ct); break;
@@ -75,7 +78,7 @@ internal sealed partial class DemoStory
     {
         _expiringRights = await Made("emil", "improvements.suggest", new { title = "Rights on buckets end after 30 days unless a job renews them", expectedEffect = "The review of bucket rights takes less than one hour instead of two days; fewer than ten people hold a standing right to read." }, ct);
         await cast.Do("jonas", "improvements.plan", new { @ref = _expiringRights, owner = cast.People["ivo"], dueOn = Date(235) }, ct);
-        await cast.Do("lea", "improvements.suggest", new { title = "Ask clinicians monthly which advice surprised them", expectedEffect = "Odd advice is known in weeks, not when a hospital writes." }, ct);
+        _oddAdvice = await Made("lea", "improvements.suggest", new { title = "Ask clinicians monthly which advice surprised them", expectedEffect = "Odd advice is known in weeks, not when a hospital writes." }, ct);
     }
 
     private async Task ImportAtlas(string release, CancellationToken ct) => await cast.Do(
@@ -117,7 +120,7 @@ internal sealed partial class DemoStory
         _branchRules = await Made("jonas", "nonconformities.create", new
         {
             title = "Merges into the training repository without review",
-            description = "From day 236 to 250 no review was needed and administrators were exempt. Two merges went in without a second pair of eyes, one of them into the pipeline that builds the weights.",
+            description = "For two weeks no review was needed and administrators were exempt. Two merges went in without a second pair of eyes, one of them into the pipeline that builds the weights.",
             origin = "check",
             grade = "minor",
             requirement = "A.8.4, A.8.32; our own release criterion of two approvers",
@@ -148,7 +151,7 @@ internal sealed partial class DemoStory
     private async Task MoveToSecondCloud(CancellationToken ct)
     {
         await On(320, ct: ct);
-        await cast.Do("jonas", "changes.complete", new { @ref = _secondCloud, outcome = "Half of the coding model's runs are there since day 312. Two weeks later than planned, because the second tenant's logs arrived without job identities and the first job waited for that.", updates = CloudControls }, ct);
+        await cast.Do("jonas", "changes.complete", new { @ref = _secondCloud, outcome = "Half of the coding model's runs are there now. Two weeks later than planned, because the second tenant's logs arrived without job identities and the first job waited for that.", updates = CloudControls }, ct);
         foreach (var item in ((Page<OutsourcedView>)await cast.Do("jonas", "outsourced.list", new JsonObject(), ct)).Items)
             await cast.Do("jonas", "outsourced.review", new { @ref = item.Ref, finding = item.Kind == OutsourcedKind.Process ? "Agreement 0.84 over the half year; two batches went back, both from one new annotator." : "41 wipe reports for 41 runs; the access log shows our identities only." }, ct);
     }
@@ -160,7 +163,7 @@ internal sealed partial class DemoStory
         {
             title = "A system prompt of the triage API went live without its evaluation",
             kind = "other",
-            what = "A hotfix of the system prompt on day 346; prompts were not seen as releases. The weekly comparison of what runs with what was approved showed it two days later.",
+            what = "A hotfix of the system prompt; prompts were not seen as releases. The weekly comparison of what runs with what was approved showed it two days later.",
             happenedOn = Date(346),
             owner = cast.People["nadia"],
             mitigation = "Rolled back within two hours. The suite was run late: injection success 5 per cent where 2 are allowed.",
@@ -187,11 +190,26 @@ internal sealed partial class DemoStory
         await cast.Do("jonas", "lessons.dismiss", new { @ref = lesson.Ref, reason = "It is a line of the plan for the next change of this kind already; no third provider is in sight this year." }, ct);
         await ImportAtlas(AtlasAfter, ct);
         await On(381, ct: ct);
+        await cast.Do("lea", "improvements.complete", new { @ref = _oddAdvice, outcome = "Four questions to the duty doctors of three hospitals, on the first Monday; the answers go to the data team." }, ct);
+        await AfterTheAudit(ct);
         var news = ((Page<NewsRow>)await cast.Do("jonas", "threat-news.list", new { limit = 1 }, ct)).Items[0];
         var view = (NewsView)await cast.Do("jonas", "threat-news.get", new { @ref = news.Ref }, ct);
         await cast.Do("jonas", "threat-news.decide", new { @ref = news.Ref, decision = "reassess", risks = view.Risks.Take(1).Select(r => r.Ref).ToArray(), reason = "A few hundred records suffice: our sampling would not see them in the feedback stream." }, ct);
         await On(384, ct: ct);
         await Assess(view.Risks[0].Ref, "dana", ct, because: news.Ref);
+    }
+
+    /// <summary>What the internal audit found about training gets a cause, and what it proposed an owner.</summary>
+    private async Task AfterTheAudit(CancellationToken ct)
+    {
+        foreach (var found in ((Page<NonconformityRow>)await cast.Do("jonas", "nonconformities.list", new { q = "changes teams", open = true }, ct)).Items)
+        {
+            await cast.Do("jonas", "nonconformities.correct", new { @ref = found.Ref, correction = "The three people who changed teams this year got the courses of their new work and passed them." }, ct);
+            await cast.Do("jonas", "nonconformities.analyse", new { @ref = found.Ref, cause = "A change of teams is kept in the payroll list, and nothing tells the person who gives courses and rights.", lookedElsewhere = "Rights of the same three people", foundElsewhere = "One could still write to the repository of the old team; taken away the same day." }, ct);
+            await cast.Do("jonas", "nonconformities.plan-action", new { @ref = found.Ref, title = "The mover's checklist starts with the payroll entry", effectSeenBy = "The next three movers have courses and rights of their new work within a week", owner = cast.People["tomas"], dueOn = Date(Days + 20) }, ct);
+        }
+        foreach (var idea in ((Page<ImprovementRow>)await cast.Do("jonas", "improvements.list", new { state = "proposed" }, ct)).Items)
+            await cast.Do("jonas", "improvements.plan", new { @ref = idea.Ref, owner = idea.OwnerRef ?? cast.People["jonas"], dueOn = Date(Days + 60) }, ct);
     }
 
     private async Task<string> ActionOf(string nonconformity, CancellationToken ct) =>
