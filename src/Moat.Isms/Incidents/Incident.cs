@@ -143,7 +143,8 @@ public sealed class Incident : Referenced
             throw new InputInvalid("to", "One of open, contained, eradicated, recovered. Reviewing and closing have forms of their own.");
         if (to <= State) throw new RuleBroken("incidents.advance.forward", $"{Ref} is already {State.Words().ToLowerInvariant()}. If it came back, reopen it.");
         if (at > now) throw new InputInvalid("at", "This moment has not come yet.");
-        var last = new[] { DetectedAt, TriagedAt ?? DetectedAt, ContainedAt ?? DetectedAt, EradicatedAt ?? DetectedAt }.Max();
+        // Who sees it stops it first and writes it down later, so a step may lie before the assessment, but not before the one before it.
+        var last = new[] { DetectedAt, ContainedAt ?? DetectedAt, EradicatedAt ?? DetectedAt }.Max();
         if (at < last) throw new RuleBroken("incidents.advance.order", $"The step before was at {last:yyyy-MM-dd HH:mm} UTC; this one cannot be earlier.");
         State = to;
         if (to == IncidentState.Open) TriagedAt = at;

@@ -24,7 +24,7 @@ public sealed record CreateIncident
     /// <summary>Who leads, such as PER-2; the incident lead when left out.</summary>
     [MaxLength(80)] public string? Lead { get; init; }
 
-    /// <summary>Assets and suppliers it touches, such as AST-3 or SUP-1.</summary>
+    /// <summary>Assets and suppliers it touches and controls that failed, such as AST-3, SUP-1 or CTL-8.</summary>
     [MaxLength(100)] public List<string> Affects { get; init; } = [];
 }
 
@@ -61,7 +61,7 @@ public sealed record AssessIncident : ChangeRecord
     /// <summary>Why a fact takes a duty away, such as why a risk to people is unlikely; needed for such a fact.</summary>
     [MinLength(20), MaxLength(1500)] public string? FactsBecause { get; init; }
 
-    /// <summary>Assets and suppliers it touches, all of them, such as AST-3 or SUP-1.</summary>
+    /// <summary>Assets and suppliers it touches and controls that failed, all of them, such as AST-3, SUP-1 or CTL-8.</summary>
     [MaxLength(100)] public List<string>? Affects { get; init; }
 }
 

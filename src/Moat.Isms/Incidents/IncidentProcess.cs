@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
+using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
@@ -160,7 +161,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     private async Task<IReadOnlyList<Referenced>> Touched(List<string> references, CancellationToken ct)
     {
         var found = references.Count == 0 ? [] : await records.All(references, ct);
-        return found.All(r => r is Asset or Supplier) ? found : throw new InputInvalid("affects", "Name assets and suppliers, such as AST-3 or SUP-1.");
+        return found.All(r => r is Asset or Supplier or Control) ? found : throw new InputInvalid("affects", "Name assets, suppliers and controls that failed, such as AST-3, SUP-1 or CTL-8.");
     }
 
     private async Task Touch(Incident incident, IReadOnlyList<Referenced> touched, CancellationToken ct)

@@ -76,7 +76,7 @@ public sealed class IncidentReading(MoatDb db, RecordFinder records)
         return [.. entries.Where(c => evidence.ContainsKey(c.EvidenceId)).Select(c => new CustodyView(evidence[c.EvidenceId].Ref, evidence[c.EvidenceId].Title, c.At, c.From, c.To, c.Purpose, c.Sha256))];
     }
 
-    private async Task<IReadOnlyList<ReviewView>> Reviews(Guid incident, CancellationToken ct)
+    private async Task<IReadOnlyList<IncidentReviewView>> Reviews(Guid incident, CancellationToken ct)
     {
         var rows = await (from review in db.Set<IncidentReview>()
                           where review.IncidentId == incident
@@ -84,7 +84,7 @@ public sealed class IncidentReading(MoatDb db, RecordFinder records)
                           from minutes in items.DefaultIfEmpty()
                           orderby review.HeldOn descending, review.CreatedAt descending
                           select new { review, Minutes = minutes == null ? (int?)null : minutes.Number }).ToListAsync(ct);
-        return [.. rows.Select(r => new ReviewView(
+        return [.. rows.Select(r => new IncidentReviewView(
             r.review.HeldOn, r.review.Attendees, r.review.Story, r.review.Whys, r.review.Cause, r.review.Contributing, r.review.Worked, r.review.Failed, r.Minutes is { } number ? $"EVD-{number}" : null))];
     }
 }

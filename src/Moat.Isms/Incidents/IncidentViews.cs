@@ -31,11 +31,11 @@ public sealed record CustodyView(string EvidenceRef, string EvidenceTitle, DateT
 public sealed record ResponderView(string Part, string PersonRef, string Person);
 
 /// <summary>A run of a playbook in a list.</summary>
-public sealed record RunRow(
+public sealed record PlaybookRunRow(
     string Ref, int Version, string PlaybookId, string Title, bool Exercise, string? IncidentRef, DateTime StartedAt, DateTime? EndedAt, int Steps, int Done, int Late, string? MinutesRef);
 
 /// <summary>A review in short.</summary>
-public sealed record ReviewView(
+public sealed record IncidentReviewView(
     DateOnly HeldOn, IReadOnlyList<string> Attendees, string Story, IReadOnlyList<string> Whys, string Cause, IReadOnlyList<string> Contributing, string Worked, string? Failed, string? MinutesRef);
 
 /// <summary>All of an incident.</summary>
@@ -43,7 +43,7 @@ public sealed record IncidentView(
     IncidentRow Row, string What, IncidentSeverity Computed, IReadOnlyList<string> ComputedBecause, string? SetBecause, string? LeadRef, bool Confidentiality, bool Integrity, bool Availability,
     IReadOnlyList<string> Facts, DateTime? OccurredAt, DateTime AwareAt, DateTime? TriagedAt, DateTime? EradicatedAt, DateTime? ReviewedAt, string? NoReviewBecause,
     IReadOnlyList<AffectedRecord> Affects, IReadOnlyList<ResponderView> Responders, IReadOnlyList<TimelineView> Timeline, IReadOnlyList<CustodyView> Custody, IReadOnlyList<DutyView> Duties,
-    IReadOnlyList<RunRow> Runs, IReadOnlyList<ReviewView> Reviews);
+    IReadOnlyList<PlaybookRunRow> Runs, IReadOnlyList<IncidentReviewView> Reviews);
 
 /// <summary>How often a cause came back.</summary>
 public sealed record RepeatedCause(string Cause, string Words, int Times);

@@ -46,7 +46,8 @@ internal static class EventDoor
         }
     }
 
-    private static async Task<List<GivenEvent>> Read(HttpContext http)
+    /// <summary>The events of a request in any of the three forms. Throws <see cref="InputInvalid"/>.</summary>
+    internal static async Task<List<GivenEvent>> Read(HttpContext http)
     {
         var request = http.Request;
         var type = request.ContentType is null ? null : new ContentType(request.ContentType);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Server.Auth;
@@ -11,7 +12,8 @@ namespace Moat.Server.Doors;
 
 /// <summary>
 /// Webhooks that speak a form of their own, at <c>POST /api/v1/{org}/hooks/{source}</c>, with a token like every program. Alertmanager's
-/// (version 4) becomes one fact for each alert, known by its fingerprint; the same news told again changes nothing.
+/// (version 4) becomes one fact and one alert to decide about for each of its alerts, known by its fingerprint; the same news told again
+/// changes nothing. Any other source may tell alerts as CloudEvents.
 /// </summary>
 internal static class HookDoor
 {
@@ -22,7 +24,8 @@ internal static class HookDoor
 
     public static void MapHooks(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost(RestDoor.Root + "hooks/alertmanager", Alertmanager).WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
+        endpoints.MapPost(RestDoor.Root + "hooks/alertmanager", http => Answer(http, Alertmanager)).WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
+        endpoints.MapPost(RestDoor.Root + "hooks/{source}", http => Answer(http, AlertEvents)).WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
         // GitHub cannot send a token. It signs, and whoever cannot sign gets the same answer as for an address that is not there.
         endpoints.MapPost(RestDoor.Root + "hooks/github/{source}", GitHub).WithMetadata(new PublicPageAttribute(), new ProgramDoor("rest")).DisableAntiforgery();
     }
@@ -46,12 +49,34 @@ internal static class HookDoor
         }
     }
 
-    private static async Task Alertmanager(HttpContext http)
+    /// <summary>Facts first: that a resource changed is true whatever becomes of the alert.</summary>
+    private static async Task<JsonNode> Alertmanager(HttpContext http, IsmsSession session)
     {
-        var session = http.RequestServices.GetRequiredService<IsmsSession>();
+        var message = await Body(http);
+        var events = Read(message);
+        var alerts = events.Select(e => AlertMessage.OfFact(e, Text(message["groupKey"]))).ToList();
+        var facts = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
+        var answer = JsonSerializer.SerializeToNode(facts, InputBinder.Json)!.AsObject();
+        answer["alerts"] = await Receive(session, alerts, http.RequestAborted);
+        return answer;
+    }
+
+    /// <summary>Alerts of any source that speaks CloudEvents.</summary>
+    private static async Task<JsonNode> AlertEvents(HttpContext http, IsmsSession session)
+    {
+        var source = (string)http.GetRouteValue("source")!;
+        var events = await EventDoor.Read(http);
+        return await Receive(session, [.. events.Select((e, index) => AlertMessage.OfEvent(e, source, index))], http.RequestAborted);
+    }
+
+    private static async Task<JsonNode> Receive(IsmsSession session, List<GivenAlert> alerts, CancellationToken ct) =>
+        JsonSerializer.SerializeToNode(await session.Run(session.Of<AlertProcess>().Receive, new ReceiveAlerts { Alerts = alerts }, ct), InputBinder.Json)!;
+
+    private static async Task Answer(HttpContext http, Func<HttpContext, IsmsSession, Task<JsonNode>> take)
+    {
         try
         {
-            var result = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = Read(await Body(http)) }, http.RequestAborted);
+            var result = await take(http, http.RequestServices.GetRequiredService<IsmsSession>());
             http.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(http.Response.Body, result, InputBinder.Json, http.RequestAborted);
         }

@@ -106,6 +106,11 @@ public static class MoatServer
                 ? RateLimitPartition.GetFixedWindowLimiter(
                     http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter(""));
+            // Several people behind one address may report on a bad day; a flood is something else.
+            limits.AddPolicy(ReportLimit, http => HttpMethods.IsPost(http.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 6, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetNoLimiter(""));
         });
         services.AddResponseCompression(c =>
         {
@@ -132,6 +137,9 @@ public static class MoatServer
 
     /// <summary>The name of the limit on attempts to sign in.</summary>
     public const string SignInLimit = "sign-in";
+
+    /// <summary>The name of the limit on reports without a name.</summary>
+    public const string ReportLimit = "report";
 
     private static void Use(WebApplication app)
     {

@@ -27,6 +27,9 @@ internal static class Links
         "objectives" when reference.StartsWith("OBJ-", StringComparison.Ordinal) => $"/{org}/objectives/{reference}",
         "business-objectives" => $"/{org}/alignment#{reference}",
         "nonconformities" or "actions" or "lessons" or "improvements" or "changes" or "threat-news" => $"/{org}/{process}/{reference}",
+        "incidents" when reference.StartsWith("INC-", StringComparison.Ordinal) => $"/{org}/incidents/{reference}",
+        "playbook-runs" => $"/{org}/incidents/runs/{reference}",
+        "reported-events" or "alerts" => $"/{org}/incidents/triage?state=all#{reference}",
         "issues" or "parties" or "obligations" or "leadership" => $"/{org}/context#{reference}",
         _ => $"/{org}/{process}#{reference}",
     };

@@ -88,7 +88,14 @@ internal static class Navigation
         ]),
         new(null, "presentation", [new("Management reviews", "reviews", Permission.ReadIsms) { Later = true }]),
         new(null, "gauge", [new("Readiness", "readiness", Permission.ReadIsms)]),
-        new("Act", "tool",
+        new("Act", "urgent",
+        [
+            new("Incidents", "incidents", Permission.ReadIsms, "duties"),
+            new("Report something", "incidents/report", Permission.Work),
+            new("Waiting", "incidents/triage", Permission.ReadIsms),
+            new("Playbooks", "playbooks", Permission.ReadIsms, "incidents/runs"),
+        ]),
+        new(null, "tool",
         [
             new("Nonconformities", "nonconformities", Permission.ReadIsms),
             new("Corrective actions", "actions", Permission.Work) { Later = true },

@@ -89,7 +89,7 @@ public sealed class ReportedEventProcess(MoatDb db, CurrentCaller caller, Triage
     [Query("list", Permission.Work, "List what was reported; members see their own reports and what became of them")]
     public Task<Page<ReportRow>> List(ListReports input, CancellationToken ct)
     {
-        var query = Visible();
+        var query = Visible(input.Mine);
         if (input.State is { } state) query = query.Where(e => e.State == state);
         return Pages.Page(db, query, input, View(), ct);
     }
@@ -111,10 +111,10 @@ public sealed class ReportedEventProcess(MoatDb db, CurrentCaller caller, Triage
         return await triage.Decide(input, [reported], reported.Text, reported.CreatedAt, asset is null ? [] : [asset], ct);
     }
 
-    private IQueryable<ReportedEvent> Visible()
+    private IQueryable<ReportedEvent> Visible(bool mine = false)
     {
         var me = caller.Value.PersonId;
-        return caller.Value.May(Permission.ReadIsms) ? db.Set<ReportedEvent>() : db.Set<ReportedEvent>().Where(e => e.ReportedById == me && me != null);
+        return caller.Value.May(Permission.ReadIsms) && !mine ? db.Set<ReportedEvent>() : db.Set<ReportedEvent>().Where(e => e.ReportedById == me && me != null);
     }
 
     private System.Linq.Expressions.Expression<Func<ReportedEvent, ReportRow>> View()

@@ -56,6 +56,9 @@ public sealed record ListReports : ListInput
 {
     /// <summary>waiting, incident or not-incident.</summary>
     public SignalState? State { get; init; }
+
+    /// <summary>Only those of the caller.</summary>
+    public bool Mine { get; init; }
 }
 
 /// <summary>Which alerts to list.</summary>

@@ -24,7 +24,7 @@ public sealed record OnePlaybook
 public sealed record PlaybookRow(string Id, string Title, bool Applies, IReadOnlyList<string> Signs, int Steps, DateTime? LastRun, DateTime? LastExercise);
 
 /// <summary>A playbook with its runs.</summary>
-public sealed record PlaybookView(PlaybookRow Row, string Background, PlaybookContent Content, IReadOnlyList<RunRow> Runs);
+public sealed record PlaybookView(PlaybookRow Row, string Background, PlaybookContent Content, IReadOnlyList<PlaybookRunRow> Runs);
 
 /// <summary>What a playbook says.</summary>
 public sealed record PlaybookContent(

@@ -111,4 +111,4 @@ public sealed record RunItemView(
     string? EvidenceRef, string? Do, IReadOnlyList<string> Inputs, string? Capture, string? Cost, string? Undo, DecisionHint? Decide);
 
 /// <summary>A run with everything in it.</summary>
-public sealed record RunView(RunRow Row, string? Lead, string? IncidentTitle, string? Result, ExerciseHint? Exercise, IReadOnlyList<RunItemView> Items);
+public sealed record RunView(PlaybookRunRow Row, string? Lead, string? IncidentTitle, string? Result, ExerciseHint? Exercise, IReadOnlyList<RunItemView> Items);

@@ -14,7 +14,7 @@ public sealed class RunReading(MoatDb db, KnowledgeBase knowledge)
 {
     /// <summary>Runs, the latest first.</summary>
     [Query("list", Permission.ReadIsms, "List runs of playbooks and exercises")]
-    public Task<IReadOnlyList<RunRow>> List(ListRuns input, CancellationToken ct)
+    public Task<IReadOnlyList<PlaybookRunRow>> List(ListRuns input, CancellationToken ct)
     {
         var query = db.Set<PlaybookRun>().AsQueryable();
         if (input.Exercise is { } exercise) query = query.Where(r => r.Exercise == exercise);
@@ -63,7 +63,7 @@ public sealed class RunReading(MoatDb db, KnowledgeBase knowledge)
 internal static class RunLists
 {
     /// <summary>The runs of a query, the latest first.</summary>
-    public static async Task<IReadOnlyList<RunRow>> RunRows(this MoatDb db, IQueryable<PlaybookRun> query, CancellationToken ct)
+    public static async Task<IReadOnlyList<PlaybookRunRow>> RunRows(this MoatDb db, IQueryable<PlaybookRun> query, CancellationToken ct)
     {
         var now = db.Now;
         var (items, incidents, evidence) = (db.Set<RunItem>(), db.Set<Incident>(), db.Set<EvidenceItem>());
@@ -76,7 +76,7 @@ internal static class RunLists
             Incident = incidents.Where(i => i.Id == r.IncidentId).Select(i => "INC-" + i.Number).FirstOrDefault(),
             Minutes = evidence.Where(e => e.Id == r.MinutesId).Select(e => "EVD-" + e.Number).FirstOrDefault(),
         }).ToListAsync(ct);
-        return [.. rows.OrderByDescending(r => r.Run.Number).Select(r => new RunRow(
+        return [.. rows.OrderByDescending(r => r.Run.Number).Select(r => new PlaybookRunRow(
             r.Run.Ref, r.Run.Version, r.Run.PlaybookId, r.Run.Title, r.Run.Exercise, r.Incident, r.Run.StartedAt, r.Run.EndedAt, r.Steps, r.Done, r.Late, r.Minutes))];
     }
 }
