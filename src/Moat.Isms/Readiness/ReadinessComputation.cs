@@ -50,6 +50,7 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Che
         var learned = (await db.Links.Where(l => l.Type == LinkTypes.LearnedFrom && l.CreatedAt >= since && l.FromKind == "CTL")
             .Select(l => l.FromId).Distinct().ToListAsync(ct)).ToHashSet();
         var watched = await Watched(ct);
+        var incidents = await IncidentRules.Read(db, ct);
         return controls.Select(c =>
         {
             var link = $"controls/{c.Code}";
@@ -66,6 +67,7 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Che
             };
             if (passing + failing > 0)
                 rules.Insert(4, Rule("operating", "control-in-force", failing == 0, failing == 0 ? "Everything that is watched for it passes" : $"{failing} outcomes of checks fail or are unknown", "Mend what fails, or let somebody answer for it", link));
+            rules.InsertRange(4, incidents.For(c.Code));
             return new RequirementView(c.Code, c.Title, "control", 6, null, DoiOf(rules), rules, link);
         });
     }

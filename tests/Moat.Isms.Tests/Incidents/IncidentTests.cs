@@ -57,12 +57,14 @@ public sealed class IncidentTests
         await Invalid(() => Advance(company, "contained", "2026-03-05T05:00:00Z"));
         await Invalid(() => Advance(company, "closed", null));
         company.Clock.Advance(TimeSpan.FromHours(4));
-        await Advance(company, "contained", "2026-03-02T11:00:00Z");
+        // Contained before it was assessed, as it happens, and written down later.
+        await Advance(company, "contained", "2026-03-02T08:40:00Z");
+        await Broken("incidents.advance.order", () => Advance(company, "eradicated", "2026-03-02T08:30:00Z"));
         await Advance(company, "recovered", null);
         await Broken("incidents.advance.forward", () => Advance(company, "eradicated", null));
         Assert.Equal(["review-incident"], await Purposes(company));
         var view = await Get(company);
-        Assert.Equal((new DateTime(2026, 3, 2, 11, 0, 0, DateTimeKind.Utc), null, "Ada Acme"), (view.Row.ContainedAt, view.EradicatedAt, view.Row.Lead));
+        Assert.Equal((new DateTime(2026, 3, 2, 8, 40, 0, DateTimeKind.Utc), null, "Ada Acme"), (view.Row.ContainedAt, view.EradicatedAt, view.Row.Lead));
         await company.Do("incidents.reopen", new { @ref = "INC-1", reason = "The token still works in the second region" });
         Assert.Equal((IncidentState.Open, null), ((await Get(company)).Row.State, (await Get(company)).Row.ContainedAt));
         Assert.Equal(["contain"], await Purposes(company));

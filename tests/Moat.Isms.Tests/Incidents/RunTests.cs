@@ -3,6 +3,7 @@ using Moat.Isms.Evidence;
 using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Playbooks;
 using Moat.Isms.Kernel;
+using Moat.Isms.Readiness;
 using static Moat.Tests.IncidentTests;
 using static Moat.Tests.IntakeTests;
 
@@ -86,10 +87,21 @@ public sealed class RunTests
         Assert.Contains("This was an exercise.", minutes, StringComparison.Ordinal);
         Assert.Contains("Not done in this run.", minutes, StringComparison.Ordinal);
         Assert.DoesNotContain(await Tasks(company), t => t.Purpose == "exercise");
+        Assert.True((await Rule(company, "A.5.24", "incident-exercised")).Holds);
+        Assert.False((await Rule(company, "A.6.8", "events-reported")).Holds);
+        await company.Do("incidents.report", new { text = "The badge of a visitor lies on the stairs" });
+        Assert.True((await Rule(company, "A.6.8", "events-reported")).Holds);
+        Assert.True((await Rule(company, "A.5.25", "events-decided")).Holds);
+        company.Clock.Advance(TimeSpan.FromDays(4));
+        await company.Do("readiness.record", new { }, Caller.System(company.Owner.OrganizationId, "acme"));
+        Assert.Equal("0 of 1 reports and alerts were decided within 3 days", (await Rule(company, "A.5.25", "events-decided")).Because);
         var measures = (IncidentMeasures)await company.Do("incidents.measures", new { });
         Assert.Equal((0, 1), (measures.Incidents, measures.Exercises));
         Assert.NotNull(((IReadOnlyList<PlaybookRow>)await company.Do("playbooks.list", new { })).Single(p => p.Id == Leak).LastExercise);
     }
+
+    private static async Task<RuleView> Rule(Company company, string control, string rule) =>
+        (await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness())).Requirements.Single(r => r.Id == control).Rules.Single(r => r.Rule == rule);
 
     private static async Task<RunView> Run(Company company) => (RunView)await company.Do("playbook-runs.get", new { @ref = "RUN-1" });
 }
