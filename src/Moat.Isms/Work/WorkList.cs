@@ -17,7 +17,8 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
         var known = db.Set<WorkItem>().Local.FirstOrDefault(t => Same(t, subject, purpose))
             ?? await db.Set<WorkItem>().FirstOrDefaultAsync(
                 t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open, ct);
-        if (known is null)
+        // One that this operation closed a moment ago is still open in the database.
+        if (known is not { State: WorkState.Open })
         {
             await Open(subject, new NewWork(purpose, title, why, ownerId, dueOn), ct);
             return;
