@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moat.Isms.Changes;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
@@ -32,6 +33,8 @@ public sealed class DecisionFollowing(MoatDb db, RecordFinder records)
         Improvement.Improvement { State: ImprovementState.Done } idea => new($"done on {Day(idea.DoneOn!.Value)}: {idea.Outcome}; its effect was not looked at yet", true, false),
         Improvement.Improvement { State: ImprovementState.Evaluated } idea => new($"done, and {(idea.AsExpected == true ? "it brought what was expected" : "it brought something else")}: {idea.ObservedEffect}", true, false),
         Improvement.Improvement idea => Open(idea.DueOn ?? decision.DueOn!.Value),
+        IsmsChange { State: ChangeState.Dropped } change => new($"dropped: {change.Outcome}", true, false),
+        IsmsChange { State: ChangeState.Happened or ChangeState.Reviewed } change => new($"carried out on {Day(change.HappenedOn!.Value)}: {change.Outcome}", true, false),
         _ => Open(decision.DueOn!.Value),
     };
 

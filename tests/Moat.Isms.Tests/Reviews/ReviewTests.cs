@@ -88,7 +88,7 @@ public sealed class ReviewTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_decision_becomes_a_task_or_an_improvement_with_the_review_it_was_decided_in_and_the_next_review_shows_it(string database)
+    public async Task A_decision_becomes_a_task_an_improvement_or_a_change_with_the_review_it_was_decided_in_and_the_next_review_shows_it(string database)
     {
         await using var company = await RuleTests.Drafted(database);
         var manager = await Manager(company);
@@ -96,24 +96,25 @@ public sealed class ReviewTests
         await company.Do("reviews.prepare", new { @ref = review }, manager);
         var owner = await RefOf(company, manager);
         await company.Do("reviews.decide", new { @ref = review, kind = "improvement", text = "Publish what we train on", reason = "Questionnaires take one day instead of four", owner, dueOn = "2026-05-01" }, manager);
+        await company.Do("reviews.decide", new { @ref = review, kind = "change", text = "Serve hospitals from a second region", reason = "One region is one failure", owner, dueOn = "2026-06-01" }, manager);
         Assert.Null((await Get(company, review)).Decisions[0].ResultRef);
         await Held(company, review, manager);
         var decisions = (await Get(company, review)).Decisions;
-        Assert.Equal([DecisionKind.Improvement, DecisionKind.Task], decisions.Select(d => d.Kind));
-        Assert.Equal(["IMP-1", "TASK-"], decisions.Select(d => d.ResultRef![..5]));
+        Assert.Equal([DecisionKind.Improvement, DecisionKind.Change, DecisionKind.Task], decisions.Select(d => d.Kind));
+        Assert.Equal(["IMP-1", "CHG-1", "TASK-"], decisions.Select(d => d.ResultRef![..5]));
         var ids = await company.Read(async db => (Review: (await db.Set<ManagementReview>().SingleAsync()).Id, Links: await db.Links.Where(l => l.Type == LinkTypes.DecidedIn).ToListAsync()));
         Assert.All(ids.Links, l => Assert.Equal(ids.Review, l.ToId));
-        Assert.Equal(["IMP", "TASK"], ids.Links.Select(l => l.FromKind).Order());
+        Assert.Equal(["CHG", "IMP", "TASK"], ids.Links.Select(l => l.FromKind).Order());
 
         company.Clock.Advance(TimeSpan.FromDays(100));
         Assert.True((await Get(company, review)).Decisions.All(d => d.Overdue));
-        await company.Do("tasks.complete", new { @ref = decisions[1].ResultRef, outcome = "Signed since release 1.5." }, manager);
+        await company.Do("tasks.complete", new { @ref = decisions[2].ResultRef, outcome = "Signed since release 1.5." }, manager);
         var next = await Scheduled(company, manager, "Second half", "2026-08-01");
         await company.Do("reviews.prepare", new { @ref = next }, manager);
         var actions = (await Get(company, next)).Topics[0].Input!;
-        Assert.Equal("1 of 2 decisions are carried out; one is overdue.", actions.Sentence);
-        Assert.Contains("Signed since release 1.5.", Assert.Single(actions.Rows, r => r.Ref == decisions[1].ResultRef).Says, StringComparison.Ordinal);
-        Assert.Equal((2, 1, 1), (await company.Run<ManagementReviewProcess, Nothing, IReadOnlyList<ReviewRow>>(p => p.List, new Nothing())).Where(r => r.Ref == review).Select(r => (r.Decisions, r.Acted, r.Overdue)).Single());
+        Assert.Equal("1 of 3 decisions are carried out; 2 are overdue.", actions.Sentence);
+        Assert.Contains("Signed since release 1.5.", Assert.Single(actions.Rows, r => r.Ref == decisions[2].ResultRef).Says, StringComparison.Ordinal);
+        Assert.Equal((3, 1, 2), (await company.Run<ManagementReviewProcess, Nothing, IReadOnlyList<ReviewRow>>(p => p.List, new Nothing())).Where(r => r.Ref == review).Select(r => (r.Decisions, r.Acted, r.Overdue)).Single());
     }
 
     [Theory, MemberData(nameof(Databases))]
