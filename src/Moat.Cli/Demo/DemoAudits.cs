@@ -21,9 +21,16 @@ internal sealed partial class DemoStory
         6;Floor plan of the data centre;A.7.1;{later};Tomas Varga
         """;
 
+    private static readonly string[] NobodyTold =
+    [
+        "Nobody assigned the courses when people moved", "Nobody told those who assign", "The lead of a team thinks it is the people lead's, and the other way round", "No checklist names it",
+    ];
+
     private static readonly int[] LastOfSample = [8];
     private static readonly string[] AccessReviewShown = ["ARV-1"];
     private static readonly string[] StageOneCriteria = ["4.3", "5.2", "6.1.2", "6.1.3", "7.5.1", "9.2.1", "9.2.2", "9.3.1"];
+
+    private string _raised = "";
 
     /// <summary>A cycle of three years; what the internal auditor is a party to moves to the second audit, for somebody from outside.</summary>
     private async Task AdoptProgramme(CancellationToken ct)
@@ -46,7 +53,7 @@ internal sealed partial class DemoStory
     }
 
     /// <summary>Two days of looking, with a sample; three findings, answered by the manager.</summary>
-    private async Task HoldAudit(CancellationToken ct)
+    private async Task HoldAudit(string password, CancellationToken ct)
     {
         var seat = ((AccessList)await cast.Do("mara", "access.list", new JsonObject(), ct)).Members.Single(m => m.Email == DemoCast.Email("emil"));
         await cast.Do("mara", "access.edit", new { @ref = seat.Ref, role = "auditor", until = Date(Days + 60) }, ct);
@@ -91,7 +98,41 @@ internal sealed partial class DemoStory
         await cast.Do("jonas", "findings.accept", new { @ref = "FIND-2", reason = "Customer success sends from now on; the plan already says so." }, ct);
         await cast.Do("jonas", "findings.accept", new { @ref = "FIND-3", owner = cast.People["jonas"], improve = true }, ct);
         await cast.Do("jonas", "audits.close", new { @ref = FirstAudit }, ct);
+        await FollowFinding(password, ct);
     }
+
+    /// <summary>From the accepted finding to its cause, and to an action that changes the rule.</summary>
+    private async Task FollowFinding(string password, CancellationToken ct)
+    {
+        _raised = ((FindingView)await cast.Do("jonas", "findings.get", new { @ref = "FIND-1" }, ct)).Row.NonconformityRef!;
+        await cast.Do("jonas", "nonconformities.correct", new { @ref = _raised, correction = "The three people who moved have the courses of their new work since today." }, ct);
+        await cast.Do("jonas", "nonconformities.analyse", new
+        {
+            @ref = _raised,
+            whys = NobodyTold,
+            cause = "Moving is no event: the checklists know joining and leaving only.",
+            lookedElsewhere = "Accesses and acknowledgements of the same three people, and of two who moved last year.",
+            foundElsewhere = "One kept write access to the training repository; the review of accesses has it.",
+        }, ct);
+        await cast.Do("jonas", "nonconformities.plan-action", new { @ref = _raised, title = "Moving to another team asks for courses and accesses like joining does", effectSeenBy = "The next three who move have their courses within a week", owner = cast.People["tomas"], dueOn = Date(_day + 14), verifyFrom = Date(_day + 45) }, ct);
+        var action = await ActionOf(_raised, ct);
+        await On(_day + 3, ct: ct);
+        await Revise("competence-and-awareness", "After the internal audit: whoever moves to another team gets the courses of the new work within a week, like a joiner.", major: false, action, password, ct, confirm: false);
+        var rule = (await Documents(ct)).Single(d => d.Key == "competence-and-awareness");
+        await cast.Do("tomas", "actions.complete", new { @ref = action, outcome = "The rule has a paragraph for those who move, and I go through the list of teams on the first of each month.", updates = new[] { rule.Ref } }, ct);
+    }
+
+    /// <summary>Seen by somebody else, when there was something to see.</summary>
+    private async Task VerifyFollowed(CancellationToken ct) => await cast.Do("dana", "actions.verify", new
+    {
+        @ref = await ActionOf(_raised, ct),
+        effective = true,
+        seen = "Two people moved since, Ben to evaluation and one of mine to the platform. Both had their courses on the second day.",
+        file = new { name = "moves.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes("person,from,to,moved,courses assigned\nBen Ito,annotation,evaluation,day 1,day 2\n")) },
+    }, ct);
+
+    private async Task<string> ActionOf(string nonconformity, CancellationToken ct) =>
+        ((Moat.Isms.Improvement.NonconformityView)await cast.Do("jonas", "nonconformities.get", new { @ref = nonconformity }, ct)).Actions[0].Ref;
 
     /// <summary>Goes through the checklist. What has nothing to look at yet is left for the next audit, and the report says so.</summary>
     private async Task Look(string sample, CancellationToken ct)
@@ -134,6 +175,7 @@ internal sealed partial class DemoStory
 
     private async Task AnswerRequests(CancellationToken ct)
     {
+        await VerifyFollowed(ct);
         var audit = (AuditView)await cast.Do("jonas", "audits.get", new { @ref = FirstAudit }, ct);
         await cast.Do("jonas", "requests.answer", new { @ref = "REQ-1", text = "The report, as it was kept on the day; the three findings and what followed are linked from it.", shown = new[] { audit.EvidenceRef!, "FIND-1" } }, ct);
         await cast.Do("ivo", "requests.answer", new { @ref = "REQ-2", text = "Population, decisions and the right that was reduced afterwards.", shown = new[] { ((Moat.Isms.People.AccessReviews.AccessReviewView)await cast.Do("ivo", "access-reviews.get", new { @ref = "ARV-1" }, ct)).Row.EvidenceRef!, "ARV-1" } }, ct);
