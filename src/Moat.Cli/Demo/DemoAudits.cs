@@ -131,9 +131,6 @@ internal sealed partial class DemoStory
         file = new { name = "moves.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes("person,from,to,moved,courses assigned\nBen Ito,annotation,evaluation,day 1,day 2\n")) },
     }, ct);
 
-    private async Task<string> ActionOf(string nonconformity, CancellationToken ct) =>
-        ((Moat.Isms.Improvement.NonconformityView)await cast.Do("jonas", "nonconformities.get", new { @ref = nonconformity }, ct)).Actions[0].Ref;
-
     /// <summary>Goes through the checklist. What has nothing to look at yet is left for the next audit, and the report says so.</summary>
     private async Task Look(string sample, CancellationToken ct)
     {
