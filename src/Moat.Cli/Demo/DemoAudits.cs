@@ -114,7 +114,7 @@ internal sealed partial class DemoStory
             lookedElsewhere = "Accesses and acknowledgements of the same three people, and of two who moved last year.",
             foundElsewhere = "One kept write access to the training repository; the review of accesses has it.",
         }, ct);
-        await cast.Do("jonas", "nonconformities.plan-action", new { @ref = _raised, title = "Moving to another team asks for courses and accesses like joining does", effectSeenBy = "The next three who move have their courses within a week", owner = cast.People["tomas"], dueOn = Date(_day + 14), verifyFrom = Date(_day + 45) }, ct);
+        await cast.Do("jonas", "nonconformities.plan-action", new { @ref = _raised, title = "Moving to another team asks for courses and accesses like joining does", effectSeenBy = "The next three who move have their courses within a week", owner = cast.People["tomas"], dueOn = Date(_day + 14), verifyFrom = Date(_day + 20) }, ct);
         var action = await ActionOf(_raised, ct);
         await On(_day + 3, ct: ct);
         await Revise("competence-and-awareness", "After the internal audit: whoever moves to another team gets the courses of the new work within a week, like a joiner.", major: false, action, password, ct, confirm: false);
@@ -127,8 +127,8 @@ internal sealed partial class DemoStory
     {
         @ref = await ActionOf(_raised, ct),
         effective = true,
-        seen = "Two people moved since, Ben to evaluation and one of mine to the platform. Both had their courses on the second day.",
-        file = new { name = "moves.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes("person,from,to,moved,courses assigned\nBen Ito,annotation,evaluation,day 1,day 2\n")) },
+        seen = "Two people moved since: Emil to evaluation, and one annotator to the data team. Both had their courses on the second day.",
+        file = new { name = "moves.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes("person,from,to,moved,courses assigned\nEmil Novak,training,evaluation,day 1,day 2\n")) },
     }, ct);
 
     /// <summary>Goes through the checklist. What has nothing to look at yet is left for the next audit, and the report says so.</summary>
@@ -172,7 +172,6 @@ internal sealed partial class DemoStory
 
     private async Task AnswerRequests(CancellationToken ct)
     {
-        await VerifyFollowed(ct);
         var audit = (AuditView)await cast.Do("jonas", "audits.get", new { @ref = FirstAudit }, ct);
         await cast.Do("jonas", "requests.answer", new { @ref = "REQ-1", text = "The report, as it was kept on the day; the three findings and what followed are linked from it.", shown = new[] { audit.EvidenceRef!, "FIND-1" } }, ct);
         await cast.Do("ivo", "requests.answer", new { @ref = "REQ-2", text = "Population, decisions and the right that was reduced afterwards.", shown = new[] { ((Moat.Isms.People.AccessReviews.AccessReviewView)await cast.Do("ivo", "access-reviews.get", new { @ref = "ARV-1" }, ct)).Row.EvidenceRef!, "ARV-1" } }, ct);

@@ -124,6 +124,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             if (month == 8) await SecondStatement(ct);
             if (month == 9) await NewModelVersion(ct);
             if (month == 12) await ReviewAccess(ct);
+            if (month == 12) await VerifyFollowed(ct);
             if (month == 11) await HoldAudit(password, ct);
             if (month == 11) await Improve(["A.8.28", "A.8.29", "A.8.31", "A.5.30"], ct);
             await MonthlyImprovement(month, ct);
