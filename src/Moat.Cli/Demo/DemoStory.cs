@@ -114,6 +114,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             await On(month * 30 + 18, ct: ct);
             await Pulse(ct);
             await MonthlySupport(month, password, ct);
+            await WorkOfTheMonth(month, ct);
             if (month == 4) await Accept(["RISK-9", "RISK-12", "RISK-15"], 300, ct);
             if (month == 5) await CloseAction("Sign every labelled batch", "Batches are signed since release 1.5; the pipeline refuses others.", ct);
             if (month == 6) await AdoptProgramme(ct);
@@ -156,6 +157,8 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await CloseAction("Extend the scope to the coding model", "The scope names it since this morning; the statement follows before the audit.", ct);
         await On(402, ct: ct);
         await cast.Invite("paul", password, ct);
+        await WorkOfTheMonth(13, ct);
+        await HashAgain("Seed 13, a hundred objects of triage-notes 2.6: all digests equal.", ct);
         await ReceiveRequests(ct);
         await MonthlyEvidence(13, ct);
         await MonthlyNumbers(13, ct);

@@ -39,7 +39,7 @@ public sealed class CadenceProofs(MoatDb db, OperationCatalog catalog)
         var operations = proofs.Where(p => p.StartsWith(Operation, StringComparison.Ordinal)).Select(p => p[Operation.Length..]).ToList();
         if (operations.Count > 0
             && await db.Journal.Where(e => operations.Contains(e.Operation) && e.At > since && e.At <= until).OrderByDescending(e => e.Sequence).Select(e => new { e.At, e.Operation, e.Subjects }).FirstOrDefaultAsync(ct) is { } entry)
-            found.Add(new FoundProof(entry.At, $"{entry.Operation} {entry.Subjects.Split(' ')[0]}".Trim()));
+            found.Add(new FoundProof(entry.At, $"{entry.Operation} {entry.Subjects.Split(' ').FirstOrDefault(r => !r.StartsWith("TASK-", StringComparison.Ordinal))}".Trim()));
         var codes = proofs.Where(p => p.StartsWith(Evidence, StringComparison.Ordinal)).Select(p => p[Evidence.Length..]).ToList();
         if (codes.Count > 0 && await LastEvidence(codes, since, until, ct) is { } item) found.Add(item);
         return found.MaxBy(f => f.At);
