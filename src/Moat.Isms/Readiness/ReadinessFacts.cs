@@ -6,8 +6,10 @@ using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Leadership;
 using Moat.Isms.Objectives;
+using Moat.Isms.Processes.Flow;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
+using Moat.Knowledge;
 
 namespace Moat.Isms.Readiness;
 
@@ -67,8 +69,10 @@ public sealed class ReadinessFacts
     public required Counted ClosedWork { get; init; }
     /// <summary>Open actions of treatment plans, those not overdue.</summary>
     public required Counted Actions { get; init; }
-    /// <summary>When connections of each meaning last came into being.</summary>
-    public required IReadOnlyDictionary<string, DateTime> LastLink { get; init; }
+    /// <summary>When something last flowed through each interaction of two processes; null where nothing ever did.</summary>
+    public required IReadOnlyList<DateTime?> LastFlows { get; init; }
+    /// <summary>How many interactions are broken.</summary>
+    public required int BrokenFlows { get; init; }
     /// <summary>When a risk last changed because of something learned.</summary>
     public required DateTime? LastLearning { get; init; }
 
@@ -100,7 +104,7 @@ public sealed class ReadinessFacts
             .OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefaultAsync(ct) ?? RiskMethod.UsualAppetite;
         var adoptedRisks = db.Set<Risk>().Where(r => r.Standing == Standing.Adopted);
         var applicable = db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable);
-        var links = await db.Links.GroupBy(l => l.Type).Select(g => new { g.Key, Last = g.Max(l => l.CreatedAt) }).ToListAsync(ct);
+        var flow = await new FlowReading(db, KnowledgeBase.Shipped).Between(today.AddYears(-1).AddDays(1), today, ct);
         return new ReadinessFacts
         {
             Today = today,
@@ -155,8 +159,9 @@ public sealed class ReadinessFacts
             Improving = await ImprovingFacts.Read(db, ct),
             Reviews = await ReviewFacts.Read(db, ct),
             Work = await WorkFacts.Read(db, ct),
-            LastLink = links.ToDictionary(l => l.Key, l => l.Last),
-            LastLearning = links.FirstOrDefault(l => l.Key == LinkTypes.LearnedFrom)?.Last,
+            LastFlows = [.. flow.Interactions.Select(i => i.Last)],
+            BrokenFlows = flow.Interactions.Count(i => i.State == FlowState.Broken),
+            LastLearning = await db.Links.Where(l => l.Type == LinkTypes.LearnedFrom).MaxAsync(l => (DateTime?)l.CreatedAt, ct),
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Moat.Isms.Kernel;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Readiness;
@@ -93,11 +92,13 @@ public static class ReadinessRules
             : Fresh(f, age, published, "The published version is what stands today; it was published", "");
     }
 
+    // Half of what should connect the processes carried something: an ISMS is more than its registers (4.4).
     private static RuleResult Flow(ReadinessFacts f, int age)
     {
-        var since = f.Today.AddDays(-age).ToDateTime(TimeOnly.MinValue);
-        var alive = f.LastLink.Where(l => !LinkTypes.BetweenAssets.Contains(l.Key) && l.Value >= since).Select(l => l.Key).Order().ToList();
-        return new(alive.Count >= 3, alive.Count == 0 ? "Nothing flowed between processes" : $"Connections came into being: {string.Join(", ", alive)}");
+        var since = f.Today.AddDays(-age).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var alive = f.LastFlows.Count(l => l >= since);
+        return new(2 * alive >= f.LastFlows.Count && alive > 0, string.Create(
+            CultureInfo.InvariantCulture, $"{alive} of {f.LastFlows.Count} interactions between processes carried something since {since:yyyy-MM-dd}, {f.BrokenFlows} are broken; half of them must carry something"));
     }
 
     internal static RuleResult Fresh(ReadinessFacts f, int age, DateTime? at, string yes, string no)

@@ -13,7 +13,7 @@ namespace Moat.Reports.Maps;
 /// </summary>
 public sealed class MapDrawing
 {
-    private const double Padding = 12, LabelSize = 12.5, OwnerSize = 10.5, ArrowLength = 6, Badge = 8;
+    private const double Padding = 11, LabelSize = 12.5, OwnerSize = 10.5, ArrowLength = 6, Badge = 8;
     private static readonly MapMeasures Measures = new();
     private static readonly Lazy<MapPlan> Plan = new(() => MapPlan.Of(
         [.. KnowledgeBase.Shipped.Processes.Select(p => new MapNode(p.Id, MapStage.Of(p.Clause).Column))],

@@ -36,7 +36,7 @@ public sealed record MapPlan(double Width, double Height, IReadOnlyList<Box> Box
 public sealed record MapMeasures
 {
     /// <summary>Width of a box.</summary>
-    public double BoxWidth { get; init; } = 128;
+    public double BoxWidth { get; init; } = 134;
     /// <summary>Height of a box.</summary>
     public double BoxHeight { get; init; } = 74;
     /// <summary>Between two lines in a channel.</summary>

@@ -9,7 +9,7 @@ internal static class TextWidth
     private const string Narrow = "iljtfrI.,:;'|!()[] ", Wide = "mwMWGOQ@%&", Ellipsis = "…";
 
     /// <summary>The width of a text at a size in pixels.</summary>
-    public static double Of(string text, double size, bool bold = false) => text.Sum(c => Share(c)) * size * (bold ? 1.13 : 1);
+    public static double Of(string text, double size, bool bold = false) => text.Sum(c => Share(c)) * size * (bold ? 1.06 : 1);
 
     /// <summary>The text, or as much of it as fits with an ellipsis.</summary>
     public static string Fit(string text, double width, double size, bool bold = false)

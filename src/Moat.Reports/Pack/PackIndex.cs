@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Moat.Isms.Controls;
+using Moat.Isms.Processes;
 using Moat.Isms.Readiness;
 
 namespace Moat.Reports.Pack;
@@ -17,7 +18,7 @@ internal static class PackIndex
         """;
 
     public static string Write(
-        string organization, DateTime at, IReadOnlyList<Soa> soas, IReadOnlyList<RequirementView> requirements, long entries, string fingerprint,
+        string organization, DateTime at, IReadOnlyList<Soa> soas, IReadOnlyList<RequirementView> requirements, ProcessMapView processes, long entries, string fingerprint,
         IReadOnlyDictionary<string, byte[]> files)
     {
         var html = new StringBuilder();
@@ -25,6 +26,7 @@ internal static class PackIndex
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"pre\">Audit pack · {at:d MMM yyyy HH:mm} UTC</p><h1>{E(organization)}</h1>");
         Readiness(html, requirements);
         Statement(html, soas);
+        Processes(html, processes);
         Verification(html, entries, fingerprint);
         Files(html, files);
         html.Append("<h2>Requirement by requirement</h2><table><tr><th>Requirement</th><th>Documented</th><th>Operating</th><th>Improving</th><th>First gap</th></tr>");
@@ -51,6 +53,17 @@ internal static class PackIndex
         foreach (var soa in soas)
             html.Append(CultureInfo.InvariantCulture, $"<p><b>Version {soa.Number}</b>, approved by {E(soa.ApprovedBy)} on {soa.CreatedAt:d MMM yyyy}{(soa.SoleAuthor ? ", who is also its only author" : "")}: {soa.Applicable} controls apply, {soa.Excluded} are left out. {E(soa.ChangeNote)} <a href=\"soa/{soa.Ref}.json\">rows</a></p>");
         html.Append("<p><a href=\"soa.xlsx\">As a workbook</a> · <a href=\"soa.docx\">as a document</a></p>");
+    }
+
+    private static void Processes(StringBuilder html, ProcessMapView map)
+    {
+        var names = map.Nodes.ToDictionary(n => n.Id, n => n.Label);
+        html.Append(CultureInfo.InvariantCulture, $"<h2>Processes and their interactions</h2><p>From {map.From:d MMM yyyy} to {map.To:d MMM yyyy}, {map.Flowed} links between records and entries of the journal flowed: {map.Alive} interactions are alive, {map.Quiet} quiet, {map.Broken} broken. <a href=\"processes/map.svg\">The map</a> · <a href=\"processes/map.json\">as numbers</a></p>");
+        if (map.Breaks.Count == 0) return;
+        html.Append("<table><tr><th>Interaction</th><th>What should have flowed</th><th>Since</th><th>Records</th></tr>");
+        foreach (var item in map.Breaks)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{E(names[item.From])} → {E(names[item.To])}</td><td>{E(item.Title)}</td><td>{item.Since:d MMM yyyy}</td><td>{E(string.Join(' ', item.Records.Take(8).Select(r => r.Ref)))}{(item.Total > 8 ? $" and {item.Total - 8} more" : "")}</td></tr>");
+        html.Append("</table>");
     }
 
     private static void Verification(StringBuilder html, long entries, string fingerprint) => html.Append(

@@ -7,15 +7,17 @@ using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Processes;
 using Moat.Isms.Readiness;
 using Moat.Reports.Documents;
+using Moat.Reports.Maps;
 
 namespace Moat.Reports.Pack;
 
 /// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
-    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents)
+    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map)
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
 
@@ -31,9 +33,10 @@ public sealed class PackProcess(
         await AddEvidence(builder, ct);
         await AddDocuments(builder, organization.Name, ct);
         var journal = await AddJournal(builder, ct);
+        var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
-        builder.Add("index.html", PackIndex.Write(organization.Name, db.Now, soas, requirements, journal, signer.Verifier.Fingerprint, builder.Files));
+        builder.Add("index.html", PackIndex.Write(organization.Name, db.Now, soas, requirements, processes, journal, signer.Verifier.Fingerprint, builder.Files));
         var name = string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
         return new MadeFile(name, "application/zip", builder.Build(signer));
     }
@@ -80,6 +83,17 @@ public sealed class PackProcess(
         IFormattable amount => amount.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
+
+    /// <summary>The process map of the last twelve months: as a drawing, as numbers, and what is broken.</summary>
+    private async Task<ProcessMapView> AddProcesses(PackBuilder builder, CancellationToken ct)
+    {
+        var processes = await map.Of(null, null, ct);
+        builder.Add("processes/map.svg", MapDrawing.Draw(processes, alone: true));
+        builder.Add("processes/map.dot", MapDot.Write(processes));
+        builder.Add("processes/map.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(processes with { Breaks = [] }, InputBinder.Json)));
+        builder.Add("processes/breaks.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(processes.Breaks, InputBinder.Json)));
+        return processes;
+    }
 
     private async Task AddEvidence(PackBuilder builder, CancellationToken ct)
     {
