@@ -14,7 +14,7 @@ public sealed class EveryPageTests(DemoSite site)
         "people/import", "competence", "training", "training/everyone", "training/list", "suppliers", "suppliers/SUP-1", "communication", "frameworks", "frameworks/soc2", "tasks", "tasks?due=week", "calendar", "calendar?mine=true", "cadences", "cadences/CAD-1", "absences", "webhooks", "evidence", "freshness", "checks", "checks/s3-encrypted", "checks/new", "collectors", "collectors?kind=github", "resources", "resources/RES-5", "controls/A.8.4?days=365",
         "nonconformities", "nonconformities/NC-1", "actions", "actions/ACT-1", "lessons", "lessons/LES-1", "improvements", "improvements/IMP-1", "changes", "changes/CHG-1", "outsourced", "threat-news", "threat-news/NEWS-1",
         "incidents", "incidents/new", "incidents/report", "incidents/triage", "incidents/triage?state=all", "incidents/INC-1", "incidents/INC-2", "incidents/runs/RUN-1", "incidents/runs/RUN-3", "duties", "playbooks", "playbooks/training-data-poisoning",
-        "leadership", "alignment", "reviews", "reviews/MREV-1", "reviews/MREV-3", "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
+        "leadership", "alignment", "reviews", "reviews/MREV-1", "reviews/MREV-3", "processes", "processes?at=3&months=3", "processes/risk-treatment", "thread/INC-1", "thread/RISK-1", "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
     ];
 
     [Theory]

@@ -218,7 +218,7 @@ public sealed class IncidentTests
     internal static Task<object> Advance(Company company, string to, string? at, string reference = "INC-1") =>
         company.Do("incidents.advance", at is null ? new { @ref = reference, to, how = "Done and looked at" } : new { @ref = reference, to, how = "Done and looked at", at });
 
-    private static async Task<Reviewed> Review(Company company, string reference = "INC-1", string cause = "exposed-secret") => (Reviewed)await company.Do("incidents.review", new
+    internal static async Task<Reviewed> Review(Company company, string reference = "INC-1", string cause = "exposed-secret") => (Reviewed)await company.Do("incidents.review", new
     {
         @ref = reference,
         attendees = new[] { "PER-1" },

@@ -142,9 +142,9 @@ public sealed class IntakeTests
 
     private static async Task<IReadOnlyList<ReportRow>> Reports(Company company, Caller caller) => ((Page<ReportRow>)await company.Do("reported-events.list", new { }, caller)).Items;
 
-    private static async Task<object> Receive(Company company, JsonObject alert) => await company.Do("alerts.receive", new { alerts = new[] { alert } });
+    internal static async Task<object> Receive(Company company, JsonObject alert) => await company.Do("alerts.receive", new { alerts = new[] { alert } });
 
-    private static JsonObject Alert(Company company, string fingerprint, string? startsAt)
+    internal static JsonObject Alert(Company company, string fingerprint, string? startsAt)
     {
         _ = company;
         var alert = new JsonObject

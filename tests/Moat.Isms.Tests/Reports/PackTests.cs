@@ -33,6 +33,18 @@ public sealed class PackTests : IAsyncLifetime
     }
 
     [Fact]
+    public void It_carries_the_process_map_as_a_drawing_that_stands_alone_and_what_is_broken()
+    {
+        Assert.Superset(new HashSet<string> { "processes/map.svg", "processes/map.dot", "processes/map.json", "processes/breaks.json" }, Names(_pack).ToHashSet());
+        var files = new Dictionary<string, byte[]>();
+        Rewrite(_pack, all => files = new Dictionary<string, byte[]>(all));
+        var svg = System.Xml.Linq.XDocument.Parse(System.Text.Encoding.UTF8.GetString(files["processes/map.svg"]));
+        Assert.Contains(svg.Descendants(), e => e.Name.LocalName == "style");
+        Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName is "script" or "image" or "a");
+        Assert.Contains("Processes and their interactions", System.Text.Encoding.UTF8.GetString(files["index.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Changing_one_byte_of_any_file_is_found_and_named()
     {
         foreach (var name in Names(_pack))

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Moat.Isms.Processes;
+
+namespace Moat.Tests;
+
+/// <summary>A map of very many links costs as many statements as an empty one, and none while nothing changed.</summary>
+public sealed class MapSizeTests
+{
+    private const int Many = 100_000;
+
+    [Fact]
+    public async Task A_hundred_thousand_links_are_counted_by_the_same_statements_in_a_moment()
+    {
+        await using var company = await RuleTests.Drafted("sqlite");
+        await RuleTests.Complete(company);
+        using var statements = new StatementCounter();
+        var few = await statements.During(() => ProcessMapTests.Map(company));
+        // Some forty rules, some forty facts of readiness, and what the map itself asks.
+        Assert.InRange(few, 1, 150);
+        Assert.InRange(await statements.During(() => ProcessMapTests.Map(company)), 0, 2);
+        await Fill(company);
+        // An operation lets the journal grow, so that what was remembered is read again.
+        await company.Do("risks.create", new { title = "One more", cause = "Something happens", consequence = "Something breaks" });
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(few, await statements.During(async () => Assert.Equal(Many, ProcessMapTests.Between(await ProcessMapTests.Map(company), "control-operation", "monitoring").Count)));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"The map took {clock.Elapsed}.");
+        TestContext.Current.SendDiagnosticMessage($"A map of {Many} links took {clock.ElapsedMilliseconds} ms and {few} statements.");
+
+        var walk = await company.Run<ProcessRegister, OneProcess, ProcessView>(p => p.Get, new OneProcess { Ref = "control-operation" });
+        Assert.Equal(Many, walk.Out.First(o => o.To == "monitoring").Count);
+    }
+
+    private static async Task Fill(Company company)
+    {
+        await using var connection = new SqliteConnection($"Data Source={company.Storage.SqliteFile}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Many}), one AS (SELECT * FROM link WHERE type = 'treats' LIMIT 1)
+            INSERT INTO link (organization_id, id, type, from_kind, from_id, to_kind, to_id, source, version, created_at, changed_at, changed_by)
+            SELECT one.organization_id, printf('019CAD00-0000-7000-8000-%012X', n.i), 'evidences', 'EVD', printf('019CAD00-0000-7000-9000-%012X', n.i), 'CTL', one.from_id, NULL, 1, one.created_at, one.changed_at, one.changed_by
+            FROM n, one
+            """;
+        Assert.Equal(Many, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>Counts the statements of this test alone, whatever runs beside it.</summary>
+    private sealed class StatementCounter : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private readonly AsyncLocal<int[]?> _count = new();
+        private readonly List<IDisposable> _subscribed = [];
+
+        public StatementCounter() => _subscribed.Add(DiagnosticListener.AllListeners.Subscribe(this));
+
+        public async Task<int> During(Func<Task> act)
+        {
+            _count.Value = [0];
+            await act();
+            return _count.Value[0];
+        }
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == "Microsoft.EntityFrameworkCore") _subscribed.Add(value.Subscribe(this));
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value.Key == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuted" && _count.Value is { } count) Interlocked.Increment(ref count[0]);
+        }
+
+        public void OnCompleted() => _subscribed.ForEach(s => s.Dispose());
+
+        public void OnError(Exception error) => throw error;
+
+        public void Dispose() => OnCompleted();
+    }
+}
