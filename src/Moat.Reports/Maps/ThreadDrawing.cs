@@ -9,7 +9,7 @@ public sealed class ThreadDrawing
 {
     private const int MostRows = 60, FewestOfAGroup = 4;
     private const double Padding = 10, RefSize = 11.5, TitleSize = 11, DateWidth = 84, ArrowLength = 6;
-    private static readonly MapMeasures Measures = new() { BoxWidth = 168, BoxHeight = 44, LeastGap = 16, Margin = 8, Top = 34 };
+    private static readonly MapMeasures Measures = new() { BoxWidth = 148, BoxHeight = 44, LeastGap = 16, Margin = 8, Top = 34 };
     private readonly StringBuilder _svg = new();
 
     /// <summary>The drawing. Records that hang on the same one in the same way are drawn as one box.</summary>
