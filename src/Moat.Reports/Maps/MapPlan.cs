@@ -40,9 +40,9 @@ public sealed record MapMeasures
     /// <summary>Height of a box.</summary>
     public double BoxHeight { get; init; } = 74;
     /// <summary>Between two lines in a channel.</summary>
-    public double Lane { get; init; } = 7;
+    public double Lane { get; init; } = 6;
     /// <summary>Between a box and the first line beside it.</summary>
-    public double Clear { get; init; } = 15;
+    public double Clear { get; init; } = 14;
     /// <summary>The least between two boxes.</summary>
     public double LeastGap { get; init; } = 34;
     /// <summary>Around everything.</summary>
