@@ -68,7 +68,7 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Che
             if (passing + failing > 0)
                 rules.Insert(4, Rule("operating", "control-in-force", failing == 0, failing == 0 ? "Everything that is watched for it passes" : $"{failing} outcomes of checks fail or are unknown", "Mend what fails, or let somebody answer for it", link));
             rules.InsertRange(4, incidents.For(c.Code));
-            return new RequirementView(c.Code, c.Title, "control", 6, null, DoiOf(rules), rules, link);
+            return new RequirementView(c.Code, c.Title, "control", StepOf(c.Code), null, DoiOf(rules), rules, link);
         });
     }
 
@@ -84,6 +84,9 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Che
 
     private static RuleView Rule(string dimension, string rule, bool holds, string because, string next, string link) =>
         new(dimension, rule, holds, because, holds ? null : next, link, Built: true);
+
+    // The controls about incidents and reporting them are the ninth step; all others belong to the risk-based ones.
+    private static int StepOf(string control) => control is "A.5.24" or "A.5.25" or "A.5.26" or "A.5.27" or "A.5.28" or "A.6.8" ? 9 : 6;
 
     private static Doi DoiOf(IReadOnlyList<RuleView> rules)
     {
