@@ -80,6 +80,7 @@ public sealed class ThreadJourneyTests(DemoSite site)
 
     private async Task Assess(string incident)
     {
+        await Unfold(_jonas, "#as-f-what", "Assess again");
         await _jonas.FillAsync("#as-f-what", "The triage model sees inputs that look unlike its training data; answers for two hospitals got worse.");
         await _jonas.CheckAsync("[name=integrity]");
         await _jonas.SelectOptionAsync("#affects", "AST-1");
@@ -146,7 +147,7 @@ public sealed class ThreadJourneyTests(DemoSite site)
     {
         await Go(_ivo, "incidents/report");
         await _ivo.FillAsync("main [name=text]", "An answer of the demo endpoint named a unit that no hospital uses");
-        await _ivo.ClickAsync("main button[type=submit]");
+        await _ivo.ClickAsync("button:text-is('Report it')");
         await Go(_jonas, "incidents/triage");
         var incident = await Triage("a unit that no hospital uses");
         await Assess(incident);
@@ -168,6 +169,7 @@ public sealed class ThreadJourneyTests(DemoSite site)
         await Go(_jonas, $"nonconformities/{fault}");
         await _jonas.FillAsync("[name=correction]", "The run was taken back and trained again on the checked export.");
         await _jonas.ClickAsync("button:text-is('Keep')");
+        await Unfold(_jonas, "#f-cause", "Find the cause");
         await _jonas.FillAsync("#f-whys", "Training ran on unchecked inputs\nA failed check was a warning only\nThe coding policy does not say that checks of inputs are code");
         await _jonas.FillAsync("#f-cause", "A failed check of inputs is a warning that nobody has to read");
         await _jonas.FillAsync("#f-lookedElsewhere", "All intakes of the five hospitals");
@@ -193,7 +195,7 @@ public sealed class ThreadJourneyTests(DemoSite site)
     private async Task<string> NewPolicy(string action)
     {
         await Go(_jonas, "documents?q=secure+development");
-        await _jonas.ClickAsync("main td a:has-text('Secure') >> nth=0");
+        await _jonas.ClickAsync("main a:has-text('Secure development of product') >> nth=0");
         var policy = _jonas.Url.Split('/')[^1];
         await _jonas.ClickAsync("summary:text-is('Begin a new version')");
         await _jonas.FillAsync("#f-reason", "A check of inputs is code: when it fails, the run stops.");
@@ -250,6 +252,12 @@ public sealed class ThreadJourneyTests(DemoSite site)
         var named = _jonas.Locator("tr", new() { HasText = "A closed incident left a lesson, or a named reason why not" });
         await Assertions.Expect(named).ToContainTextAsync(incident);
         await Browser.Look(_jonas, "thread", "9-map", whole: true);
+    }
+
+    /// <summary>Opens what is folded away, unless it is open already.</summary>
+    private static async Task Unfold(IPage page, string field, string summary)
+    {
+        if (!await page.Locator(field).IsVisibleAsync()) await page.ClickAsync($"summary:text-is('{summary}')");
     }
 
     private static string Today => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
