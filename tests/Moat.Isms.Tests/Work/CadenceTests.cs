@@ -13,7 +13,13 @@ public sealed class CadenceTests
 {
     private static readonly CreateCadence ByHand = new()
     {
-        Title = "Hash a sample of the training data again", What = "A hundred objects by seed.", Process = "asset-management", Requirement = "A.8.9", EveryMonths = 3, LeadDays = 14, Owner = "PER-1",
+        Title = "Hash a sample of the training data again",
+        What = "A hundred objects by seed.",
+        Process = "asset-management",
+        Requirement = "A.8.9",
+        EveryMonths = 3,
+        LeadDays = 14,
+        Owner = "PER-1",
     };
 
     public static TheoryData<string> Databases => [.. Company.Databases];

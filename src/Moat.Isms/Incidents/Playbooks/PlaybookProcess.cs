@@ -1,5 +1,5 @@
-using Moat.Isms.Context;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Context;
 using Moat.Isms.Kernel;
 using Moat.Knowledge;
 using Moat.Knowledge.Playbooks;
