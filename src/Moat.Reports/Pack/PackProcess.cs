@@ -19,7 +19,7 @@ namespace Moat.Reports.Pack;
 public sealed class PackProcess(
     MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map)
 {
-    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
+    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
 
     /// <summary>Makes the pack of this moment.</summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]

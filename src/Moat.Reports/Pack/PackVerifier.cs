@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Isms.Controls;
+using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel.Journal;
 
@@ -184,17 +186,21 @@ public sealed class PackVerifier
         return leaves;
     }
 
-    private const string EvidenceKind = $"\"{nameof(EvidenceItem)}\"";
+    // Statements, evidence and texts come in through several operations, so they are known by the kind of record that was entered.
+    private static readonly Dictionary<string, string> HashOfKind = new()
+    {
+        [nameof(Soa)] = nameof(Soa.Sha256),
+        [nameof(EvidenceItem)] = nameof(EvidenceItem.Sha256),
+        [nameof(DocumentVersion)] = nameof(DocumentVersion.ApprovedSha256),
+    };
 
     /// <summary>Keeps what the journal says of published statements, evidence and approved texts, to compare it with their files.</summary>
     private void Remember(JournalEntry entry)
     {
-        // Evidence comes in through several operations, and is known by what was entered.
-        var field = entry.Operation switch { "soa.publish" => "Sha256", "documents.approve" => "ApprovedSha256", _ when entry.Changes.Contains(EvidenceKind, StringComparison.Ordinal) => "Sha256", _ => null };
-        if (field is null) return;
-        var evidenceOnly = entry.Operation is not ("soa.publish" or "documents.approve");
-        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray().Where(c => !evidenceOnly || (string?)c!["kind"] == nameof(EvidenceItem)))
-            if ((string?)change!["ref"] is { } reference && change["fields"]?[field] is JsonArray { Count: 2 } values && (string?)values[1] is { } sha256)
+        if (!HashOfKind.Any(k => entry.Changes.Contains($"\"{k.Key}\"", StringComparison.Ordinal) && entry.Changes.Contains($"\"{k.Value}\"", StringComparison.Ordinal))) return;
+        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
+            if (HashOfKind.TryGetValue((string?)change!["kind"] ?? "", out var field) && (string?)change["ref"] is { } reference
+                && change["fields"]?[field] is JsonArray { Count: 2 } values && (string?)values[1] is { } sha256)
                 _sha256OfRecord[reference] = sha256;
     }
 
