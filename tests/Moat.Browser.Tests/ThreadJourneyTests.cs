@@ -8,12 +8,19 @@ namespace Moat.Tests;
 /// run playbook, a review, lessons, a corrective action, a second version of the coding policy, people who confirm and learn it, and an effect
 /// that somebody else verifies. The thread shows all of it; an incident of which nothing was learned is a named break of the process map.
 /// </summary>
-public sealed class ThreadJourneyTests(DemoSite site)
+public sealed class ThreadJourneyTests : IAsyncLifetime
 {
+    // It changes much, so it has an example company of its own.
+    private readonly DemoSite _site = new();
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private IPage _jonas = null!, _ivo = null!, _mara = null!;
     private IBrowser _browser = null!;
     private readonly List<string> _wrong = [];
+
+    public ValueTask InitializeAsync() => Browser.Program is null ? ValueTask.CompletedTask : _site.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task From_the_alert_of_a_degrading_model_to_a_verified_effect_one_thread_holds_and_a_missing_link_is_named()
@@ -42,18 +49,18 @@ public sealed class ThreadJourneyTests(DemoSite site)
     private async Task<IPage> Enter(string who)
     {
         var (page, wrong) = await Browser.Page(_browser);
-        await site.SignIn(page, who);
+        await _site.SignIn(page, who);
         page.Close += (_, _) => _wrong.AddRange(wrong);
         return page;
     }
 
-    private Task<IResponse?> Go(IPage page, string path) => page.GotoAsync($"{site.Url}/corvid/{path}");
+    private Task<IResponse?> Go(IPage page, string path) => page.GotoAsync($"{_site.Url}/corvid/{path}");
 
     /// <summary>The inputs of the model drift, Prometheus notices and Alertmanager tells Moat.</summary>
     private async Task<string> Alert()
     {
-        var token = (await MoatProgram.Do("token", "create", "--data", site.Data, "--org", "corvid", "--role", "agent", "--name", "Alertmanager")).Trim().Split('\n')[^1];
-        await using var model = await WatchedService.Start($"{site.Url}/api/v1/corvid/hooks/alertmanager", token);
+        var token = (await MoatProgram.Do("token", "create", "--data", _site.Data, "--org", "corvid", "--role", "agent", "--name", "Alertmanager")).Trim().Split('\n')[^1];
+        await using var model = await WatchedService.Start($"{_site.Url}/api/v1/corvid/hooks/alertmanager", token);
         model.Drift = 0.41;
         var until = TimeProvider.System.GetUtcNow() + Patience;
         do
@@ -159,7 +166,7 @@ public sealed class ThreadJourneyTests(DemoSite site)
     /// <summary>What hangs on a record directly, by the interface that programs use, the oldest first.</summary>
     private async Task<IReadOnlyList<string>> Refs(string of, string kind)
     {
-        var thread = await (await _jonas.APIRequest.GetAsync($"{site.Url}/api/v1/corvid/thread/{of}")).JsonAsync();
+        var thread = await (await _jonas.APIRequest.GetAsync($"{_site.Url}/api/v1/corvid/thread/{of}")).JsonAsync();
         return [.. thread!.Value.GetProperty("links").EnumerateArray().Select(l => l.GetProperty("ref").GetString()!).Where(r => r.StartsWith(kind + "-", StringComparison.Ordinal))
             .OrderBy(r => int.Parse(r[(kind.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture))];
     }
@@ -211,7 +218,7 @@ public sealed class ThreadJourneyTests(DemoSite site)
         await Go(_ivo, $"documents/{policy}");
         await _ivo.ClickAsync("text=Give my word");
         await Go(_mara, $"documents/{policy}");
-        await _mara.FillAsync("main [name=password]", site.Password);
+        await _mara.FillAsync("main [name=password]", _site.Password);
         await _mara.ClickAsync("text=Approve exactly this text");
         await _mara.Locator("label:has-text('engineers') input[type=checkbox], label:has-text('Engineers') input[type=checkbox]").First.CheckAsync();
         await _mara.ClickAsync("button:text-is('Publish')");
