@@ -119,6 +119,7 @@ internal sealed class Company : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        if (Storage.Postgres is { } database) PostgresCluster.Release(database);
         _folder.Dispose();
     }
 }

@@ -17,6 +17,13 @@ internal sealed class PostgresCluster
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Where(d => File.Exists(Path.Combine(d, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
         : null;
 
+    /// <summary>Closes what a pool keeps open to a database that no test needs any more: hundreds of them share one server.</summary>
+    public static void Release(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        NpgsqlConnection.ClearPool(connection);
+    }
+
     /// <summary>An empty database that belongs to an ordinary user, so that row-level security counts.</summary>
     public static async Task<string> NewDatabase()
     {
@@ -30,14 +37,14 @@ internal sealed class PostgresCluster
         return cluster.ConnectionString("moat", name);
     }
 
-    private string ConnectionString(string user, string database) => $"Host={_folder};Username={user};Database={database};Maximum Pool Size=40";
+    private string ConnectionString(string user, string database) => $"Host={_folder};Username={user};Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=5";
 
     private static async Task<PostgresCluster> Start()
     {
         var folder = Directory.CreateTempSubdirectory("moat-pg-").FullName;
         if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", folder);
         await AsServer($"{Binaries}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync", "--encoding=UTF8", "--locale=C");
-        await AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o", $"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=120", "start");
+        await AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o", $"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=400", "start");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(folder);
         var cluster = new PostgresCluster(folder);
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
