@@ -136,7 +136,7 @@ internal static class Generator
         db.GateOpen = true;
         await write(db);
         await db.SaveChangesAsync();
-        await transaction.CommitAsync();
+        await transaction.Commit(CancellationToken.None);
     }
 
     private static void Stamp(MoatDb db, Record record)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
@@ -38,7 +39,10 @@ public static class MoatStorage
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder db, StorageOptions options)
     {
         if (options.Postgres is { } postgres) db.UseNpgsql(postgres);
-        else db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile)).AddInterceptors(SqlitePragmas.Instance);
+        else db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile), OneParameterPerList).AddInterceptors(SqlitePragmas.Instance);
         return db.UseSnakeCaseNamingConvention();
     }
+
+    // A list of a thousand keys is one JSON text and one statement for the cache, not a thousand parameters and a statement for each length.
+    private static void OneParameterPerList(SqliteDbContextOptionsBuilder sqlite) => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Storage;
-
 namespace Moat.Isms.Kernel;
 
 /// <summary>What SQLite and PostgreSQL do differently.</summary>
@@ -9,11 +7,18 @@ public interface ITransactions
     /// Begins a transaction that MUST be the only writing one of the organisation until it ends, so that the journal has no gaps
     /// and references no duplicates. Waits for its turn.
     /// </summary>
-    Task<IDbContextTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct);
+    Task<IWriteTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct);
 
     /// <summary>Prepares the connection for reading what belongs to the organisation, until disposed.</summary>
     Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct);
 
     /// <summary>Whether the database failed because its disk is full. Nothing of the transaction is stored then.</summary>
     bool IsDiskFull(Exception failure);
+}
+
+/// <summary>A writing transaction. Disposed without a commit, nothing of it is stored.</summary>
+public interface IWriteTransaction : IAsyncDisposable
+{
+    /// <summary>Makes everything durable.</summary>
+    Task Commit(CancellationToken ct);
 }

@@ -61,7 +61,7 @@ public sealed class IsmsSession(
             await Journal(operation, input, ct);
             if (caller.RequestKey is { } newKey) await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
+            await transaction.Commit(ct);
             return result;
         }
         catch (DbUpdateConcurrencyException e)

@@ -8,15 +8,11 @@ namespace Moat.Storage.Postgres;
 /// <summary>On PostgreSQL an advisory lock gives an organisation its one writer, and row-level security is the second wall.</summary>
 public sealed class PostgresDatabase : ITransactions
 {
+    private readonly WriterQueue _writers = new();
+
     /// <inheritdoc />
-    public async Task<IDbContextTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct)
-    {
-        var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT set_config('moat.organization', {organizationId.ToString()}, true), pg_advisory_xact_lock(hashtextextended({organizationId.ToString()}, 0))",
-            ct);
-        return transaction;
-    }
+    public Task<IWriteTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct) =>
+        _writers.Begin(organizationId, () => Begin(db, organizationId, ct), ct);
 
     /// <inheritdoc />
     public async Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct)
@@ -28,4 +24,13 @@ public sealed class PostgresDatabase : ITransactions
 
     /// <inheritdoc />
     public bool IsDiskFull(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (failure.InnerException is { } inner && IsDiskFull(inner));
+
+    private static async Task<IDbContextTransaction> Begin(MoatDb db, Guid organizationId, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT set_config('moat.organization', {organizationId.ToString()}, true), pg_advisory_xact_lock(hashtextextended({organizationId.ToString()}, 0))",
+            ct);
+        return transaction;
+    }
 }

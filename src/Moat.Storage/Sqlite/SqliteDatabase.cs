@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Storage;
 using Moat.Isms.Kernel;
 
 namespace Moat.Storage.Sqlite;
@@ -12,6 +11,7 @@ public sealed class SqliteDatabase : ITransactions
 {
     // SQLITE_FULL
     private const int Full = 13;
+    private readonly WriterQueue _writers = new();
 
     /// <summary>How the file is opened: write-ahead log, commits that survive a power cut, foreign keys on.</summary>
     public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
@@ -24,9 +24,10 @@ public sealed class SqliteDatabase : ITransactions
     }.ToString();
 
     /// <inheritdoc />
-    public Task<IDbContextTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct) =>
-        // Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE: the lock is taken now, not at the first write.
-        db.Database.BeginTransactionAsync(ct);
+    public Task<IWriteTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct) =>
+        // Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE: the lock is taken now, not at the first write. Who does not get it polls for
+        // it, so writers of this process queue: for the file, not for their organisation.
+        _writers.Begin(Guid.Empty, () => db.Database.BeginTransactionAsync(ct), ct);
 
     /// <inheritdoc />
     public async Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct)
