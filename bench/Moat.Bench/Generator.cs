@@ -2,9 +2,12 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
+using Moat.Isms.Improvement;
+using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Risks;
+using Moat.Isms.Work;
 using Moat.Server.Accounts;
 using Moat.Server.Host;
 using Moat.Storage;
@@ -12,11 +15,11 @@ using Moat.Storage;
 namespace Moat.Bench;
 
 /// <summary>How large an organisation is.</summary>
-internal sealed record Size(int Assets, int Risks, int Controls, int Links)
+internal sealed record Size(int Assets, int Risks, int Controls, int Links, int Incidents)
 {
-    public static Size Large { get; } = new(10_000, 10_000, 1_000, 200_000);
+    public static Size Large { get; } = new(10_000, 10_000, 1_000, 200_000, 10_000);
 
-    public static Size Small { get; } = new(100, 100, 10, 2_000);
+    public static Size Small { get; } = new(100, 100, 10, 2_000, 100);
 }
 
 /// <summary>
@@ -83,6 +86,36 @@ internal static class Generator
             OwnerId = owner.PersonId,
         });
         await Links(provider, owner, size.Links, risks, assets, controls);
+        await Work(provider, owner, size.Incidents);
+    }
+
+    /// <summary>As many incidents as nonconformities that came from them and tasks to see them through.</summary>
+    private static async Task Work(ServiceProvider provider, Caller owner, int count)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var today = DateOnly.FromDateTime(now);
+        await Enter(provider, owner, count, i => new Incident { Title = Name("Incident", i), What = "Answers of the triage model drifted", LeadId = owner.PersonId, Integrity = true }, incident => incident.Happened(null, now, now, now));
+        var raised = await Enter(provider, owner, count, i => new Nonconformity
+        {
+            Title = Name("Nonconformity", i),
+            Description = "A dataset was merged without review",
+            Origin = NonconformityOrigin.Incident,
+            Grade = NonconformityGrade.Minor,
+            Requirement = "A.8.32",
+            OwnerId = owner.PersonId,
+            SameWhen = string.Create(CultureInfo.InvariantCulture, $"generated:{i}"),
+            RaisedOn = today,
+        });
+        await Enter(provider, owner, count, i => new WorkItem
+        {
+            Title = Name("Task", i),
+            Why = "A nonconformity waits for its cause",
+            Purpose = "nonconformity",
+            SubjectRef = raised[i - 1].Ref,
+            SubjectId = raised[i - 1].Id,
+            OwnerId = owner.PersonId,
+            DueOn = today.AddDays(i % 60 - 10),
+        });
     }
 
     private static async Task<List<T>> Enter<T>(ServiceProvider provider, Caller owner, int count, Func<int, T> make, Action<T>? then = null) where T : Referenced
