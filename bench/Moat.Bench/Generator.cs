@@ -106,6 +106,7 @@ internal static class Generator
             SameWhen = string.Create(CultureInfo.InvariantCulture, $"generated:{i}"),
             RaisedOn = today,
         });
+        var people = await Enter(provider, owner, Math.Min(200, count), i => new Person { Name = Name("Person", i), Email = string.Create(CultureInfo.InvariantCulture, $"person{i}@bench.test") });
         await Enter(provider, owner, count, i => new WorkItem
         {
             Title = Name("Task", i),
@@ -113,7 +114,7 @@ internal static class Generator
             Purpose = "nonconformity",
             SubjectRef = raised[i - 1].Ref,
             SubjectId = raised[i - 1].Id,
-            OwnerId = owner.PersonId,
+            OwnerId = i % 20 == 0 ? owner.PersonId : people[i % people.Count].Id,
             DueOn = today.AddDays(i % 60 - 10),
         });
     }

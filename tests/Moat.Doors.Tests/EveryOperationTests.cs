@@ -8,7 +8,7 @@ using Moat.Server.Doors;
 namespace Moat.Tests;
 
 /// <summary>An operation declared once appears at REST, MCP and the command line, and asks at each for the same permission.</summary>
-public sealed class EveryOperationTests(Site site)
+public abstract class EveryOperationTests(Site site)
 {
     private IReadOnlyList<Operation> Operations => [.. site.Catalog.Reachable()];
 
@@ -111,3 +111,7 @@ public sealed class EveryOperationTests(Site site)
         return request;
     }
 }
+
+public sealed class EveryOperationOnSqliteTests(Site site) : EveryOperationTests(site);
+
+public sealed class EveryOperationOnPostgresTests(PostgresSite site) : EveryOperationTests(site.There());

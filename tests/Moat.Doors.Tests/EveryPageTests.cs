@@ -7,7 +7,7 @@ using Moat.Server.Auth;
 namespace Moat.Tests;
 
 /// <summary>Every page and route says what it needs, and lets in exactly those who have it.</summary>
-public sealed class EveryPageTests(Site site)
+public abstract class EveryPageTests(Site site)
 {
     private IReadOnlyList<(string Path, Permission Needs)> Pages =>
     [
@@ -98,3 +98,7 @@ public sealed class EveryPageTests(Site site)
     private IEnumerable<RouteEndpoint> Endpoints() => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.RoutePattern.RawText is { } path && !path.StartsWith("/_framework", StringComparison.Ordinal) && !path.StartsWith("_blazor", StringComparison.Ordinal));
 }
+
+public sealed class EveryPageOnSqliteTests(Site site) : EveryPageTests(site);
+
+public sealed class EveryPageOnPostgresTests(PostgresSite site) : EveryPageTests(site.There());

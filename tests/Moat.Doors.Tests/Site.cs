@@ -12,38 +12,41 @@ using Moat.Server.Host;
 using Moat.Storage;
 
 [assembly: AssemblyFixture(typeof(Moat.Tests.Site))]
+[assembly: AssemblyFixture(typeof(Moat.Tests.PostgresSite))]
 
 namespace Moat.Tests;
 
 /// <summary>A served installation with two organisations, and a token and an account for every role of the first.</summary>
-public sealed partial class Site : IAsyncLifetime
+public partial class Site : IAsyncLifetime
 {
     public const string Password = "a long enough password";
 
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<Role, string> _tokens = [];
-    private WebApplication _app = null!;
+    private WebApplication? _app;
 
     public string Url { get; private set; } = "";
 
     public string RivalToken { get; private set; } = "";
 
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => _app!.Services;
 
-    internal OperationCatalog Catalog => _app.Services.GetRequiredService<OperationCatalog>();
+    internal OperationCatalog Catalog => _app!.Services.GetRequiredService<OperationCatalog>();
 
-    public async ValueTask InitializeAsync()
+    public virtual ValueTask InitializeAsync() => Start(null);
+
+    private protected async ValueTask Start(string? postgres)
     {
-        _app = MoatServer.Build(new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0" });
+        _app = MoatServer.Build(new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path, Postgres = postgres }, Url = "http://127.0.0.1:0" });
         await _app.StartAsync();
-        Url = _app.Urls.First();
+        Url = _app!.Urls.First();
         var owner = await Found("acme", "Ada Acme");
         var rival = await Found("rival", "Rita Rival");
         foreach (var role in Roles.Assignable)
         {
             _tokens[role] = ((MadeToken)await Do(owner, "access.create-token", new { name = $"{role}", role })).Token;
             var link = ((MadeInvitation)await Do(owner, "access.invite", new { email = $"{role}@acme.test", name = $"{role} of Acme", role })).Link;
-            await using var scope = _app.Services.CreateAsyncScope();
+            await using var scope = _app!.Services.CreateAsyncScope();
             var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
             var account = await desk.Create($"{role}@acme.test", $"{role} of Acme", Password);
             var organization = await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organization("acme", CancellationToken.None);
@@ -56,7 +59,8 @@ public sealed partial class Site : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        GC.SuppressFinalize(this);
+        if (_app is not null) await _app.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -102,7 +106,7 @@ public sealed partial class Site : IAsyncLifetime
 
     internal async Task<object> Do(Caller caller, string operation, object input)
     {
-        await using var scope = _app.Services.CreateAsyncScope();
+        await using var scope = _app!.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
         var json = System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject();
         return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(Catalog.Find(operation)!, json, CancellationToken.None);
@@ -110,7 +114,7 @@ public sealed partial class Site : IAsyncLifetime
 
     private async Task<Caller> Found(string slug, string name)
     {
-        await using var scope = _app.Services.CreateAsyncScope();
+        await using var scope = _app!.Services.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create($"founder@{slug}.test", name, Password);
         await desk.Found(slug, name, account, "ui", CancellationToken.None);
@@ -119,4 +123,20 @@ public sealed partial class Site : IAsyncLifetime
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
     private static partial Regex Hidden();
+}
+
+/// <summary>The same on PostgreSQL, where reads really wait for each other. Nothing is served where PostgreSQL is not installed.</summary>
+public sealed class PostgresSite : Site
+{
+    public override async ValueTask InitializeAsync()
+    {
+        if (PostgresCluster.IsInstalled) await Start(await PostgresCluster.NewDatabase());
+    }
+
+    /// <summary>This site, or the end of the test that needs it.</summary>
+    public PostgresSite There()
+    {
+        Counterpart.Need(PostgresCluster.IsInstalled, "PostgreSQL");
+        return this;
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class PostgresCluster
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Where(d => File.Exists(Path.Combine(d, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
         : null;
 
+    /// <summary>Whether there is a server to start.</summary>
+    public static bool IsInstalled => Binaries is not null;
+
     /// <summary>Closes what a pool keeps open to a database that no test needs any more: hundreds of them share one server.</summary>
     public static void Release(string connectionString)
     {
@@ -27,7 +30,7 @@ internal sealed class PostgresCluster
     /// <summary>An empty database that belongs to an ordinary user, so that row-level security counts.</summary>
     public static async Task<string> NewDatabase()
     {
-        Counterpart.Need(Binaries is not null, "PostgreSQL");
+        Counterpart.Need(IsInstalled, "PostgreSQL");
         var cluster = await Shared.Value;
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));

@@ -7,11 +7,16 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// The one way to do anything to the ISMS. For every door it checks the permission, binds and validates the input, and for a change
-/// opens the transaction, runs the operation, writes the journal entry with it and commits. MUST be used by one caller at a time.
+/// opens the transaction, runs the operation, writes the journal entry with it and commits. The parts of a page ask at once; they get
+/// their answers one after the other, because they share a connection.
 /// </summary>
 public sealed class IsmsSession(
     IServiceProvider services, OperationCatalog catalog, MoatDb db, ITransactions transactions, NoteSigner signer, CurrentCaller caller)
+    : IDisposable
 {
+    private static readonly AsyncLocal<bool> Inside = new();
+    private readonly SemaphoreSlim _turn = new(1);
+
     /// <summary>Who acts.</summary>
     public Caller Caller => caller.Value;
 
@@ -30,14 +35,27 @@ public sealed class IsmsSession(
         where TInput : class where TResult : class =>
         (TResult)await Run(catalog.Of(operation.Method), input, ct);
 
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
     private async Task<object> Run(Operation operation, object input, CancellationToken ct)
     {
         if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
         InputValidation.Check(input);
-        var process = services.GetRequiredService(operation.ProcessType);
-        return operation.ChangesRecords
-            ? await Change(operation, process, input, ct)
-            : await Read(operation, process, input, ct);
+        if (Inside.Value) throw new InvalidOperationException("An operation cannot run inside another; call the process's own methods.");
+        await _turn.WaitAsync(ct);
+        try
+        {
+            Inside.Value = true;
+            var process = services.GetRequiredService(operation.ProcessType);
+            return operation.ChangesRecords
+                ? await Change(operation, process, input, ct)
+                : await Read(operation, process, input, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task<object> Read(Operation operation, object process, object input, CancellationToken ct)
@@ -49,7 +67,6 @@ public sealed class IsmsSession(
 
     private async Task<object> Change(Operation operation, object process, object input, CancellationToken ct)
     {
-        if (db.GateOpen) throw new InvalidOperationException("An operation cannot run inside another; call the process's own methods.");
         db.ChangeTracker.Clear();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         await using var transaction = await transactions.BeginWrite(db, Caller.OrganizationId, ct);

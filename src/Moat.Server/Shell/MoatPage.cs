@@ -6,7 +6,7 @@ using Moat.Isms.People;
 namespace Moat.Server.Shell;
 
 /// <summary>What every page of an organisation has: its slug, the session and plain ways to read and to link.</summary>
-public abstract class MoatPage : ComponentBase
+public abstract class MoatPage : LoadedComponent
 {
     /// <summary>The organisation's slug in the URL.</summary>
     [Parameter] public string Org { get; set; } = "";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.People;
 using Moat.Isms.Risks;
 using Moat.Storage;
 using Npgsql;
@@ -46,6 +47,16 @@ public sealed class WriteTests
         var check = await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing());
         Assert.True(check.Holds, string.Join('\n', check.Findings));
         Assert.Equal(81, check.Entries);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Parts_of_a_page_that_ask_at_once_are_answered_one_after_the_other(string database)
+    {
+        await using var company = await Company.Found(database);
+        await using var scope = company.Scope(company.Owner);
+        var session = scope.ServiceProvider.GetRequiredService<IsmsSession>();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => session.Run(session.Of<PeopleProcess>().List, new ListPeople(), CancellationToken.None)));
+        Assert.All(answers, page => Assert.Equal(1, page.Total));
     }
 
     [Theory, MemberData(nameof(Databases))]
