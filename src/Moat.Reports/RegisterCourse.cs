@@ -12,9 +12,9 @@ namespace Moat.Reports;
 
 /// <summary>
 /// What happened to the records of a register over time and has no reference of its own: the numbers of objectives and what was made of them, from
-/// when to when checks passed, runs of collectors. An auditor samples from these. Where a sheet would grow too long, the newest are in it.
+/// when to when checks passed, runs of collectors, timelines of incidents. An auditor samples from these. Where a sheet would grow too long, the newest are in it.
 /// </summary>
-public sealed class RegisterCourse(MoatDb db, AuditCourse audits)
+public sealed class RegisterCourse(MoatDb db, AuditCourse audits, IncidentCourse incidents)
 {
     private const int Most = RegisterTable.MostRows;
 
@@ -24,6 +24,7 @@ public sealed class RegisterCourse(MoatDb db, AuditCourse audits)
         "objectives" => [await Measurements(ct), await Evaluations(ct)],
         "checks" => [await Intervals(ct)],
         "collectors" => [await Runs(ct)],
+        "incidents" => [await incidents.Timeline(ct), await incidents.Custody(ct)],
         "reviews" => [await Conclusions(ct), await Decisions(ct)],
         "audits" => [await audits.Programme(ct), await audits.Checklists(ct)],
         "samples" => [await audits.Members(ct)],

@@ -43,6 +43,12 @@ internal static class ServeCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_SMTP"),
     };
 
+    private static readonly Option<string?> SmtpAuthority = new("--smtp-ca")
+    {
+        Description = "A PEM file with the certificate of your own authority, when the mail server's certificate is from it; then no other counts for mail (default: MOAT_SMTP_CA)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_SMTP_CA"),
+    };
+
     private static readonly Option<string?> MailFrom = new("--mail-from")
     {
         Description = "Who digests are from, such as \"Moat <moat@your-company.example>\" (default: MOAT_MAIL_FROM)",
@@ -57,7 +63,7 @@ internal static class ServeCommand
 
     public static Command Make()
     {
-        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, MailFrom, PublicUrl, Installation.Data, Installation.Postgres };
+        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, SmtpAuthority, MailFrom, PublicUrl, Installation.Data, Installation.Postgres };
         command.SetAction(async (parsed, ct) =>
         {
             var outside = Outside(parsed);
@@ -81,11 +87,15 @@ internal static class ServeCommand
         TimeAuthority = parsed.GetValue(TimeAuthority),
         AllowedHosts = parsed.GetValue(AllowedHosts)!,
         MalwareScanner = parsed.GetValue(MalwareScanner),
-        Mail = parsed.GetValue(Smtp) is { Length: > 0 } smtp
-            ? MailOptions.Read(smtp, parsed.GetValue(MailFrom), Environment.GetEnvironmentVariable("MOAT_SMTP_PASSWORD"), Refuse)
-            : null,
+        Mail = parsed.GetValue(Smtp) is { Length: > 0 } smtp ? Mail(smtp, parsed) : null,
         PublicUrl = parsed.GetValue(PublicUrl) is { Length: > 0 } url ? Site(url) : null,
     };
+
+    private static MailOptions? Mail(string smtp, ParseResult parsed) => MailOptions.Read(smtp, parsed.GetValue(MailFrom), Environment.GetEnvironmentVariable("MOAT_SMTP_PASSWORD"), Refuse) is not { } mail
+        ? null
+        : parsed.GetValue(SmtpAuthority) is { Length: > 0 } file
+            ? mail with { Authorities = MailOptions.ReadAuthorities(file, why => throw new InputInvalid("--smtp-ca", why)) }
+            : mail;
 
     private static Uri Site(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? address

@@ -9,7 +9,7 @@ namespace Moat.Isms.Audits;
 [Process(ProgrammeProcess.Name, ProgrammeProcess.Summary)]
 public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist checklist, AuditTeam teams, AuditReading reading, WorkList work)
 {
-    private const string Hold = "audit";
+    internal const string Hold = "audit";
     private static readonly Pager<Audit> Pages = new(("starts", a => a.StartsOn.Year * 10000 + a.StartsOn.Month * 100 + a.StartsOn.Day));
 
     /// <summary>Audits, by number or by date.</summary>

@@ -9,7 +9,7 @@ namespace Moat.Isms.Improvement;
 public sealed class ActionDesk(MoatDb db, CurrentCaller caller, WorkList work, ImprovementDesk desk)
 {
     private const string Doing = "act";
-    private const string Verifying = "verify";
+    internal const string Verifying = "verify";
     private const int DaysUntilEffect = 30;
     private const int DaysToVerify = 14;
 

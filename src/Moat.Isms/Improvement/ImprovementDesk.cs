@@ -38,10 +38,17 @@ public sealed class ImprovementDesk(MoatDb db, CurrentCaller caller, WorkList wo
         var found = db.Set<Nonconformity>().Local.FirstOrDefault(n => n.SameWhen == same)
             ?? await db.Set<Nonconformity>().OrderByDescending(n => n.Number).FirstOrDefaultAsync(n => n.SameWhen == same, ct);
         if (found is null) found = await Enter(what, source.Ref, same, ct);
-        else found.Recur($"Seen again: {source.Ref} {source.Caption}", db.Today);
+        else Again(found, source, what);
         await db.Connect(found, LinkTypes.CausedBy, source, ct);
         await AskForCause(found, ct);
         return found;
+    }
+
+    /// <summary>It weighs what it weighs now, and what is said about it in other words this time is kept.</summary>
+    private void Again(Nonconformity found, Referenced source, RaisedNonconformity what)
+    {
+        found.Recur($"Seen again: {source.Ref} {source.Caption}{(what.Title == found.Title ? "" : $". {what.Description}")}", db.Today);
+        if (what.Grade > found.Grade) found.Grade = what.Grade;
     }
 
     /// <summary>Proposes an improvement that a record taught.</summary>

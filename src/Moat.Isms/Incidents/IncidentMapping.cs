@@ -40,6 +40,16 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
     }
 }
 
+internal sealed class AlertSourceMapping : IEntityTypeConfiguration<AlertSource>
+{
+    public void Configure(EntityTypeBuilder<AlertSource> builder)
+    {
+        builder.ToTable("alert_source");
+        builder.Property(x => x.Name).HasMaxLength(60);
+        builder.Property(x => x.Secret).HasMaxLength(2000);
+    }
+}
+
 internal sealed class OpenIntakeMapping : IEntityTypeConfiguration<OpenIntake>
 {
     public void Configure(EntityTypeBuilder<OpenIntake> builder)

@@ -124,6 +124,9 @@ public sealed class IncidentReview : Record
 /// <summary>Kinds of causes of incidents.</summary>
 public static class Causes
 {
+    /// <summary>None of the others.</summary>
+    public const string Other = "other";
+
     /// <summary>Each with its words.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -138,6 +141,6 @@ public static class Causes
         ["unclear-duty"] = "Nobody knew that it was theirs",
         ["slip"] = "A person's slip that nothing caught",
         ["capacity"] = "There was too little of something",
-        ["other"] = "Something else",
+        [Other] = "Something else",
     };
 }

@@ -49,8 +49,11 @@ public sealed record ReviewIncident : ChangeRecord
     /// <summary>Risks that turned out likelier or worse, such as RISK-3; their owners are asked to assess them again.</summary>
     [MaxLength(50)] public List<string> Risks { get; init; } = [];
 
-    /// <summary>A requirement that was not met, in words; becomes a nonconformity.</summary>
+    /// <summary>A requirement that was not met, in words; becomes a nonconformity, or reopens the one that an incident of the same cause showed before.</summary>
     [MaxLength(4000)] public string? Nonconformity { get; init; }
+
+    /// <summary>Whether that is another fault than incidents of the same cause showed before, and so a nonconformity of its own.</summary>
+    public bool Separate { get; init; }
 
     /// <summary>Whether that requirement was missed as a whole or again and again.</summary>
     public bool Major { get; init; }

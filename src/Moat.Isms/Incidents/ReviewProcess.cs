@@ -84,8 +84,17 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
         incident,
         new RaisedNonconformity(text.Split('\n')[0].Cut(300), text, NonconformityOrigin.Incident, input.Major ? NonconformityGrade.Major : NonconformityGrade.Minor, null, incident.LeadId)
         {
-            SameWhen = $"incident {input.Cause}: {text}".Cut(400),
+            SameWhen = await SameWhen(input, text, ct),
         }, ct);
+
+    /// <summary>A cause that comes back was not removed, in whatever words it is told this time. Something else, by its name, is no cause that could.</summary>
+    private async Task<string> SameWhen(ReviewIncident input, string text, CancellationToken ct)
+    {
+        var same = $"incident {input.Cause}: {text}".ToLowerInvariant().Cut(400);
+        if (input.Separate || input.Cause == Causes.Other) return same;
+        var ofCause = $"incident {input.Cause}:";
+        return await db.Set<Nonconformity>().Where(n => n.SameWhen.StartsWith(ofCause)).OrderByDescending(n => n.SameWhen == same).ThenByDescending(n => n.Number).Select(n => n.SameWhen).FirstOrDefaultAsync(ct) ?? same;
+    }
 
     private async Task<EvidenceItem> Minutes(Incident incident, IncidentReview review, IReadOnlyList<Lesson> lessons, IReadOnlyList<Risk> risks, Nonconformity? raised, CancellationToken ct)
     {

@@ -19,7 +19,7 @@ namespace Moat.Reports.Pack;
 public sealed class PackProcess(
     MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map)
 {
-    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
+    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
 
     /// <summary>Makes the pack of this moment.</summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
@@ -117,18 +117,18 @@ public sealed class PackProcess(
         }
     }
 
-    /// <summary>The record that an entry proves: the evidence it entered, else the first it names.</summary>
+    /// <summary>The record that an entry proves: the evidence it entered, else the first it names. What an incident's timeline says has no reference of its own.</summary>
     private static string Proved(JournalEntry entry)
     {
-        var subjects = entry.Subjects.Split(' ');
-        return subjects.FirstOrDefault(s => s.StartsWith("EVD-", StringComparison.Ordinal)) ?? subjects[0];
+        var subjects = entry.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return subjects.FirstOrDefault(s => s.StartsWith("EVD-", StringComparison.Ordinal)) ?? subjects.FirstOrDefault() ?? entry.Operation;
     }
 
     private async Task<long> AddJournal(PackBuilder builder, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstAsync(ct);
         var entries = await db.Journal.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync(ct);
-        var proven = entries.Where(e => Proven.Contains(e.Operation) && e.Subjects.Length > 0).Select(e => (Proved(e), e.Sequence));
+        var proven = entries.Where(e => Proven.Contains(e.Operation)).Select(e => (Proved(e), e.Sequence));
         builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, proven);
         return head.Size;
     }

@@ -21,7 +21,7 @@ public sealed record PackCheck(bool Holds, IReadOnlyList<string> Findings, strin
 
 /// <summary>
 /// Verifies an audit pack with nothing but the file: signature, every file's hash, every journal entry's leaf, the tree's root against the
-/// signed checkpoint (RFC 9162), the proofs, and that published statements and evidence are those the journal tells of.
+/// signed checkpoint (RFC 9162), the proofs, and that published statements, evidence and the timelines of incidents are those the journal tells of.
 /// </summary>
 public sealed class PackVerifier
 {
@@ -33,6 +33,7 @@ public sealed class PackVerifier
     private readonly Dictionary<string, (long Size, string Sha256)> _found = new(StringComparer.Ordinal);
     private readonly List<string> _findings = [];
     private readonly Dictionary<string, string> _sha256OfRecord = [];
+    private readonly PackCourses _courses = new();
     private long _entries;
     private int _proofs;
 
@@ -53,6 +54,7 @@ public sealed class PackVerifier
             organization = check.CompareManifest(verifier);
             if (verifier is not null) check.CheckJournal(archive, verifier);
             check.CheckRecords();
+            check.CheckCourses(archive);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or JsonException or FormatException or InvalidOperationException
             or ArgumentException or NotSupportedException or OverflowException or KeyNotFoundException or NullReferenceException)
@@ -182,6 +184,7 @@ public sealed class PackVerifier
             leaves.Add(entry.Leaf);
             _entries++;
             Remember(entry);
+            _courses.Remember(entry);
         }
         return leaves;
     }
@@ -233,6 +236,20 @@ public sealed class PackVerifier
             if (reference is null) continue;
             if (!_sha256OfRecord.TryGetValue(reference, out var told)) Find($"{path}: the journal does not tell of {reference}.");
             else if (told != found.Sha256) Find($"{path}: it is not what the journal says of {reference}.");
+        }
+    }
+
+    private void CheckCourses(ZipArchive archive)
+    {
+        if (archive.GetEntry(PackCourses.Register) is not { } file) return;
+        try
+        {
+            using var content = file.Open();
+            foreach (var finding in _courses.Compare(JsonNode.Parse(content)!.AsObject())) Find(finding);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentNullException)
+        {
+            Find($"{PackCourses.Register}: it is not a register.");
         }
     }
 }

@@ -59,11 +59,29 @@ internal static class EventDoor
                 return [Given(await Formatter.DecodeStructuredModeMessageAsync(request.Body, type, null), 0)];
             return [await Binary(request, type)];
         }
-        catch (Exception e) when (e is ArgumentException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (IsMalformed(e))
         {
-            throw new InputInvalid("body", $"This is not CloudEvents 1.0: {e.Message.Split('\n')[0]}");
+            throw Malformed(e);
         }
     }
+
+    /// <summary>The events of a body, one or a list of them, whatever the headers say: a signature covers the body only. Throws <see cref="InputInvalid"/>.</summary>
+    internal static List<GivenEvent> Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var isList = body.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+            return isList ? [.. Formatter.DecodeBatchModeMessage(body, null, null).Select(Given)] : [Given(Formatter.DecodeStructuredModeMessage(body, null, null), 0)];
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            throw Malformed(e);
+        }
+    }
+
+    private static bool IsMalformed(Exception e) => e is ArgumentException or JsonException or FormatException or InvalidOperationException;
+
+    private static InputInvalid Malformed(Exception e) => new("body", $"This is not CloudEvents 1.0: {e.Message.Split('\n')[0]}");
 
     /// <summary>Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.</summary>
     private static async Task<GivenEvent> Binary(HttpRequest request, ContentType? type)

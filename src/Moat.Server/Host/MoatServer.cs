@@ -36,6 +36,7 @@ public static class MoatServer
         services.AddScoped<Reports.RegisterTable>();
         services.AddScoped<Reports.RegisterCourse>();
         services.AddScoped<Reports.AuditCourse>();
+        services.AddScoped<Reports.IncidentCourse>();
         services.AddMoatStorage(storage);
         services.AddDataProtection().SetApplicationName("moat")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));

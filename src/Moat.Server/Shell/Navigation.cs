@@ -92,7 +92,7 @@ internal static class Navigation
         [
             new("Incidents", "incidents", Permission.ReadIsms, "duties"),
             new("Report something", "incidents/report", Permission.Work),
-            new("Waiting", "incidents/triage", Permission.ReadIsms),
+            new("Waiting", "incidents/triage", Permission.ReadIsms, "alert-sources"),
             new("Playbooks", "playbooks", Permission.ReadIsms, "incidents/runs"),
         ]),
         new(null, "tool",

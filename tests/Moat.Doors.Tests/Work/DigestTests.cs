@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -9,6 +10,7 @@ using Moat.Isms.Work.Digests;
 
 using Moat.Server.Host.Mail;
 using SmtpServer;
+using SmtpServer.Authentication;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
 using SmtpResponse = SmtpServer.Protocol.SmtpResponse;
@@ -103,6 +105,68 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public async Task Over_STARTTLS_a_user_signs_in_and_the_message_goes_out_by_the_operators_own_authority()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost");
+        await using var smtp = Relay.Start(certificate, "moat", "hunter2-hunter2");
+        await using var acme = await Working(smtp.Options with { User = "moat", Secret = "hunter2-hunter2", Authorities = authority.Trusted() });
+        await Run(acme);
+        Assert.Single(smtp.Messages);
+        Assert.Equal((MailState.Sent, true), (Assert.Single(await Log(acme)).State, smtp.SignedInOverTls));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_sends_nothing_and_is_not_told()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost");
+        await using var smtp = Relay.Start(certificate, "moat", "hunter2-hunter2");
+        await using var acme = await Working(smtp.Options with { User = "moat", Secret = "another-secret", Authorities = authority.Trusted() });
+        await Run(acme);
+        Assert.Empty(smtp.Messages);
+        var waiting = Assert.Single(await Log(acme));
+        Assert.Equal(MailState.Waiting, waiting.State);
+        Assert.DoesNotContain("another-secret", waiting.Result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused_before_the_password_is_said()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost");
+        await using var smtp = Relay.Start(certificate, "moat", "hunter2-hunter2");
+        var options = smtp.Options with { User = "moat", Secret = "hunter2-hunter2" };
+        Assert.Contains("name that with --smtp-ca", await Refused(smtp, options), StringComparison.Ordinal);
+        // Nor by another authority, nor for another name, nor after its time.
+        using var other = new TestAuthority();
+        Assert.Contains("none of the authorities that --smtp-ca names", await Refused(smtp, options with { Authorities = other.Trusted() }), StringComparison.Ordinal);
+        Assert.Contains("is for another name: CN=localhost", await Refused(smtp, options with { Host = "127.0.0.1", Authorities = authority.Trusted() }), StringComparison.Ordinal);
+        using var old = authority.Issue("localhost", days: -1);
+        await using var late = Relay.Start(old, "moat", "hunter2-hunter2");
+        Assert.Contains("none of the authorities", await Refused(late, late.Options with { User = "moat", Secret = "hunter2-hunter2", Authorities = authority.Trusted() }), StringComparison.Ordinal);
+        // One that says that it cannot do TLS is not talked to in the clear.
+        await using var plain = Relay.Start();
+        Assert.Contains("STARTTLS", await Refused(plain, plain.Options with { Protection = MailProtection.StartTls, User = "moat", Secret = "hunter2-hunter2" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_authority_is_read_from_a_PEM_file_and_what_is_none_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new TestAuthority();
+        File.WriteAllText(folder.Of("ca.pem"), authority.Pem);
+        Assert.Single(MailOptions.ReadAuthorities(folder.Of("ca.pem"), why => Assert.Fail(why))!);
+        File.WriteAllText(folder.Of("none.pem"), "not a certificate");
+        foreach (var file in new[] { "none.pem", "missing.pem" })
+        {
+            var said = "";
+            Assert.Null(MailOptions.ReadAuthorities(folder.Of(file), why => said = why));
+            Assert.Contains(file, said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Without_a_mail_server_nothing_is_tried_and_one_that_is_away_is_no_error()
     {
         var clock = new FakeTimeProvider(Morning);
@@ -141,6 +205,26 @@ public sealed class DigestTests
 
     private static Task<Acme> Found(Relay smtp, FakeTimeProvider clock) => Acme.Found(clock: clock, mail: smtp.Options, publicUrl: new Uri("https://moat.acme.test"));
 
+    /// <summary>A company in which something is to be told this morning.</summary>
+    private static async Task<Acme> Working(MailOptions mail)
+    {
+        var acme = await Acme.Found(clock: new FakeTimeProvider(Morning), mail: mail);
+        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        return acme;
+    }
+
+    /// <summary>What is kept of mail that did not go out; nobody may have signed in for it.</summary>
+    private static async Task<string> Refused(Relay smtp, MailOptions mail)
+    {
+        await using var acme = await Working(mail);
+        await Run(acme);
+        Assert.Empty(smtp.Messages);
+        Assert.Null(smtp.SignedInOverTls);
+        var waiting = Assert.Single(await Log(acme));
+        Assert.Equal(MailState.Waiting, waiting.State);
+        return waiting.Result!;
+    }
+
     private static Task Run(Acme acme) => acme.Services.GetRequiredService<DigestRunner>().RunOnce(CancellationToken.None);
 
     private static Task<IReadOnlyList<DigestRow>> Log(Acme acme) => acme.Do<IReadOnlyList<DigestRow>>("digests.list", []);
@@ -150,20 +234,40 @@ public sealed class DigestTests
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly int _port = FreePort();
+        private X509Certificate2? _certificate;
         private Task _running = Task.CompletedTask;
 
         public ConcurrentQueue<MimeMessage> Messages { get; } = [];
 
         public SmtpResponse Answer { get; set; } = SmtpResponse.Ok;
 
-        public MailOptions Options => new() { Host = "127.0.0.1", Port = _port, Protection = MailProtection.None, From = "Moat <moat@acme.test>" };
+        /// <summary>Whether somebody signed in over TLS; null while nobody did.</summary>
+        public bool? SignedInOverTls { get; private set; }
 
-        public static Relay Start()
+        public MailOptions Options => new()
         {
-            var relay = new Relay();
+            Host = _certificate is null ? "127.0.0.1" : "localhost",
+            Port = _port,
+            Protection = _certificate is null ? MailProtection.None : MailProtection.StartTls,
+            From = "Moat <moat@acme.test>",
+        };
+
+        public static Relay Start(X509Certificate2? certificate = null, string? user = null, string? password = null)
+        {
+            var relay = new Relay { _certificate = certificate };
             var services = new SmtpServer.ComponentModel.ServiceProvider();
             services.Add(relay);
-            var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Endpoint(new IPEndPoint(IPAddress.Loopback, relay._port)).Build()).Build();
+            services.Add(new DelegatingUserAuthenticator((session, name, word) =>
+            {
+                if (name != user || word != password) return false;
+                relay.SignedInOverTls = session.Pipe.IsSecure;
+                return true;
+            }));
+            var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e =>
+            {
+                e.Endpoint(new IPEndPoint(IPAddress.Loopback, relay._port));
+                if (certificate is not null) e.Certificate(certificate).AuthenticationRequired(true).AllowUnsecureAuthentication(false);
+            }).Build();
             relay._running = new SmtpServer.SmtpServer(options, services).StartAsync(relay._stop.Token);
             return relay;
         }

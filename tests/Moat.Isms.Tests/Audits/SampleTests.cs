@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Audits;
+using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 
@@ -77,6 +78,40 @@ public sealed class SampleTests
         await Record(company, auditor, SampleResult.Conforms, null, 1, 2, 3);
         await Record(company, auditor, SampleResult.Deviates, "The course was passed eleven weeks after the first day", 4);
         Assert.Equal((0, 1), ((await Get(company, "SMP-1")).Row.Open, (await Get(company, "SMP-1")).Row.Deviating));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Incidents_are_a_population_that_an_auditor_draws_from_reads_and_draws_again(string database)
+    {
+        await using var company = await AuditCase.Company(database);
+        var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
+        var audit = await AuditCase.Running(company, auditor, "A.5.26");
+        for (var i = 0; i < 9; i++) await IncidentTests.Open(company);
+        await company.Do("playbook-runs.start", new { playbook = "leaked-credential" });
+        company.Clock.Advance(TimeSpan.FromDays(3));
+        await IncidentTests.Open(company);
+        var draw = new DrawSample { Audit = audit, Requirement = "A.5.26", Population = PopulationKind.Incidents, To = new DateOnly(2026, 3, 2), Size = 4, Seed = "incidents of spring" };
+        await Draw(company, auditor, draw);
+        var sample = await Get(company, "SMP-1");
+        // Nine incidents of the period; neither the exercise nor what came later.
+        Assert.Equal((9, 4), (sample.Row.PopulationSize, sample.Items.Count));
+        Assert.Equal(SampleSelection.Choose(Enumerable.Range(1, 9).Select(i => $"INC-{i}"), "incidents of spring", 4), sample.Items.Select(i => i.Reference));
+        Assert.All(sample.Items, i => Assert.Equal("A token leaked", i.Title));
+        foreach (var item in sample.Items)
+        {
+            var incident = (IncidentView)await company.Do("incidents.get", new { @ref = item.Reference }, auditor);
+            Assert.NotEmpty(incident.Timeline);
+        }
+        // Its incidents live on; the population does not.
+        await IncidentTests.Advance(company, "recovered", null, sample.Items[0].Reference);
+        var again = await company.Run<SampleReperformance, OneRecord, ReperformedSample>(p => p.Reperform, new OneRecord { Ref = "SMP-1" });
+        Assert.True(again.Same && again.PopulationIntact);
+        await Record(company, auditor, SampleResult.Conforms, null, 1, 2, 3);
+        await Record(company, auditor, SampleResult.Deviates, "Contained on the second day, though the playbook asks for an hour", 4);
+        Assert.Equal((0, 1), ((await Get(company, "SMP-1")).Row.Open, (await Get(company, "SMP-1")).Row.Deviating));
+        await Draw(company, auditor, draw with { To = null, Size = 200 });
+        Assert.Equal(10, (await Get(company, "SMP-2")).Items.Count);
+        await AuditCase.Invalid("population", () => Draw(company, auditor, draw with { From = new DateOnly(2026, 3, 3), To = new DateOnly(2026, 3, 4) }));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -207,6 +207,42 @@ public sealed class IncidentTests
         Assert.Equal(1, await company.Read(db => Task.FromResult(db.Set<Nonconformity>().Count())));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_cause_that_comes_back_reopens_its_nonconformity_and_another_fault_or_cause_does_not(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        async Task<string?> Reviewed(string incident, string cause, string nonconformity, bool separate = false, bool major = false)
+        {
+            await Open(company);
+            await Advance(company, "recovered", null, incident);
+            return (await Review(company, incident, cause, nonconformity, separate, major)).Nonconformity;
+        }
+        Assert.Equal("NC-1", await Reviewed("INC-1", "exposed-secret", "Secrets are not kept as the policy says"));
+        await company.Do("nonconformities.correct", new { @ref = "NC-1", correction = "The token was revoked" });
+        await company.Do("nonconformities.analyse", new { @ref = "NC-1", whys = new[] { "Nobody looked", "Nobody had to" }, cause = "No scan of notebooks", lookedElsewhere = "All notebooks", foundElsewhere = "None" });
+        await company.Do("nonconformities.close", new { @ref = "NC-1", reason = "One notebook, one token; the scan runs now" });
+        Assert.Equal(NonconformityState.Closed, (await Nonconformity(company, "NC-1")).Row.State);
+
+        Assert.Equal("NC-1", await Reviewed("INC-2", "exposed-secret", "A key of the registry stood in a container image", major: true));
+        var reopened = await Nonconformity(company, "NC-1");
+        Assert.Equal((NonconformityState.Raised, 2, NonconformityGrade.Major), (reopened.Row.State, reopened.Row.Round, reopened.Row.Grade));
+        Assert.Contains("INC-2 A token leaked. A key of the registry stood in a container image", Assert.Single(reopened.Recurrences), StringComparison.Ordinal);
+        Assert.Contains(await Links(company, "NC-1"), l => l is { Type: "caused-by", Outgoing: true, Ref: "INC-2" });
+        Assert.Contains(await Tasks(company), t => t is { SubjectRef: "NC-1", Purpose: "analyse" });
+
+        // Somebody says that it is something else, or the cause is another: a nonconformity of its own.
+        Assert.Equal("NC-2", await Reviewed("INC-3", "exposed-secret", "Keys of customers are mailed to them", separate: true));
+        Assert.Equal("NC-3", await Reviewed("INC-4", "supplier", "Secrets are not kept as the policy says"));
+        // The same words find the same one; other words the last of that cause.
+        Assert.Equal("NC-1", await Reviewed("INC-5", "exposed-secret", "Secrets are not kept as the policy says"));
+        Assert.Equal("NC-2", await Reviewed("INC-6", "exposed-secret", "A password stood on a whiteboard"));
+        Assert.Equal(NonconformityGrade.Major, (await Nonconformity(company, "NC-1")).Row.Grade);
+        // Something else is no cause that could come back.
+        Assert.Equal("NC-4", await Reviewed("INC-7", "other", "Visitors are not met at the door"));
+        Assert.Equal("NC-5", await Reviewed("INC-8", "other", "The roof is not looked after"));
+        Assert.Equal("NC-4", await Reviewed("INC-9", "other", "Visitors are not met at the door"));
+    }
+
     internal static async Task<IncidentView> Get(Company company, string reference = "INC-1") => (IncidentView)await company.Do("incidents.get", new { @ref = reference });
 
     internal static Task<object> Open(Company company, params string[] affects) => company.Do(
@@ -218,18 +254,27 @@ public sealed class IncidentTests
     internal static Task<object> Advance(Company company, string to, string? at, string reference = "INC-1") =>
         company.Do("incidents.advance", at is null ? new { @ref = reference, to, how = "Done and looked at" } : new { @ref = reference, to, how = "Done and looked at", at });
 
-    internal static async Task<Reviewed> Review(Company company, string reference = "INC-1", string cause = "exposed-secret") => (Reviewed)await company.Do("incidents.review", new
+    internal static async Task<Reviewed> Review(
+        Company company, string reference = "INC-1", string cause = "exposed-secret", string nonconformity = "Secrets are not kept as the policy says", bool separate = false, bool major = false)
     {
-        @ref = reference,
-        attendees = new[] { "PER-1" },
-        story = "A token of the registry stood in a notebook that was shared with a partner.",
-        whys = new[] { "Because notebooks may hold tokens", "Because nobody owned the list of places where tokens are" },
-        cause,
-        worked = "The scanner told within minutes.",
-        lessons = new[] { new { title = "Keys live an hour", text = "Tokens for notebooks are made for an hour by the platform." } },
-        risks = new[] { "RISK-1" },
-        nonconformity = "Secrets are not kept as the policy says",
-    });
+        var input = new
+        {
+            @ref = reference,
+            attendees = new[] { "PER-1" },
+            story = "A token of the registry stood in a notebook that was shared with a partner.",
+            whys = new[] { "Because notebooks may hold tokens", "Because nobody owned the list of places where tokens are" },
+            cause,
+            worked = "The scanner told within minutes.",
+            lessons = new[] { new { title = "Keys live an hour", text = "Tokens for notebooks are made for an hour by the platform." } },
+            risks = new[] { "RISK-1" },
+            nonconformity,
+            separate,
+            major,
+        };
+        return (Reviewed)await company.Do("incidents.review", input);
+    }
+
+    private static async Task<NonconformityView> Nonconformity(Company company, string reference) => (NonconformityView)await company.Do("nonconformities.get", new { @ref = reference });
 
     private static async Task<DutyView> Duty(Company company, string reference) => (DutyView)await company.Do("duties.get", new { @ref = reference });
 

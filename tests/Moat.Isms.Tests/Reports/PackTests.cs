@@ -180,6 +180,43 @@ public sealed class PackTests : IAsyncLifetime
         Assert.True(source.ContainsKey("Settings") && !source.ContainsKey("Secret") && !source.ContainsKey("Hook Secret"), source.ToJsonString());
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_happened_in_an_incident_and_every_hand_of_its_evidence_are_in_it_as_the_journal_tells_them(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await IncidentTests.Open(company);
+        var file = new { name = "gateway.log", content = System.Convert.ToBase64String("10:02 GET /v1/weights 200"u8) };
+        await company.Do("incidents.note", new { @ref = "INC-1", text = "Log of the gateway", at = "2026-03-02T08:30:00Z", file, takenFrom = "gateway, node 3" });
+        await company.Do("incidents.hand-over", new { @ref = "INC-1", evidence = "EVD-1", to = "Police", purpose = "Charge of theft" });
+        var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
+        var check = Verify(pack);
+        Assert.True(check.Holds, string.Join('\n', check.Findings));
+        Assert.True(check.Proofs >= 2, "What was noted and handed over is proved.");
+        const string Register = "registers/incidents.json";
+        var json = "";
+        Rewrite(pack, files => json = Encoding.UTF8.GetString(files[Register]));
+        var register = System.Text.Json.Nodes.JsonNode.Parse(json)!;
+        var view = await IncidentTests.Get(company);
+        Assert.Equal(view.Timeline.Select(t => t.Text), register["Timeline"]!.AsArray().Select(t => (string)t!["Text"]!));
+        var note = register["Timeline"]!.AsArray().Single(t => (string?)t!["Text"] == "Log of the gateway")!;
+        Assert.Equal(("INC-1", "2026-03-02T08:30:00.000Z", "Evidence", "EVD-1", "Ada Acme"), ((string)note["Incident"]!, (string)note["At"]!, (string)note["Kind"]!, (string)note["Evidence"]!, (string)note["By"]!));
+        Assert.Equal(["gateway, node 3 > Ada Acme", "Ada Acme > Police"], register["Custody"]!.AsArray().Select(c => $"{c!["From"]} > {c["To"]}"));
+        Assert.Equal(view.Custody.Select(c => c.Sha256), register["Custody"]!.AsArray().Select(c => (string)c!["Sha256"]!));
+
+        // Whoever holds the key can sign another manifest, but the journal says what was entered.
+        string[] Found(string from, string to) => [.. Verify(Rewrite(pack, files => files[Register] = Encoding.UTF8.GetBytes(json.Replace(from, to, StringComparison.Ordinal)))).Findings];
+        Assert.Contains(Found("\"Police\"", "\"Nobody\""), f => f.StartsWith($"{Register}: To of Custody", StringComparison.Ordinal));
+        Assert.Contains(Found("Log of the gateway", "Log of the other gateway"), f => f.StartsWith($"{Register}: Text of Timeline", StringComparison.Ordinal));
+        Assert.Contains(Found((string)note["Record"]!, $"{Guid.Empty}"), f => f.StartsWith($"{Register}: the journal does not tell of Timeline", StringComparison.Ordinal));
+        var less = System.Text.Json.Nodes.JsonNode.Parse(json)!;
+        less["Custody"]!.AsArray().RemoveAt(1);
+        Assert.Contains(Found(json, less.ToJsonString()), f => f.StartsWith($"{Register}: Custody ", StringComparison.Ordinal) && f.EndsWith("not in the register.", StringComparison.Ordinal));
+        // One that was made before they were in it still verifies but for what was changed here.
+        less.AsObject().Remove("Custody");
+        less.AsObject().Remove("Timeline");
+        Assert.Equal([$"{Register}: it was changed."], Found(json, less.ToJsonString()));
+    }
+
     private static void Convert(TemporaryFolder folder, string file, string to)
     {
         using var soffice = Process.Start(new ProcessStartInfo("soffice", ["-env:UserInstallation=file://" + folder.Of("profile"), "--headless", "--convert-to", to, "--outdir", folder.Of("out"), folder.Of(file)])

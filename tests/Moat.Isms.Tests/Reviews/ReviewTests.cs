@@ -1,3 +1,6 @@
+using System.Text;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
@@ -6,6 +9,7 @@ using Moat.Isms.Leadership;
 using Moat.Isms.People;
 using Moat.Isms.Reviews;
 using Moat.Isms.Work;
+using Moat.Reports;
 
 namespace Moat.Tests;
 
@@ -156,6 +160,46 @@ public sealed class ReviewTests
         await Held(company, review, company.Owner);
         await Broken("documents.approve.sole-author", () => Approve(company, review));
     }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_review_is_a_file_of_its_frozen_inputs_before_the_meeting_and_of_its_minutes_after_it(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var manager = await Manager(company);
+        var review = await Scheduled(company, manager);
+        await Broken("reports.review.prepared", () => Print(company, review));
+        await company.Do("reviews.bring", new { @ref = review, topic = "feedback", text = "Nine of fourteen questionnaires asked whether inputs train models." }, manager);
+        await company.Do("reviews.prepare", new { @ref = review }, manager);
+        var inputs = await Print(company, review);
+        var text = Encoding.UTF8.GetString(inputs.Content);
+        Assert.Equal($"{review}-inputs.md", inputs.Name);
+        Assert.Contains("Inputs of the management review: First half", text, StringComparison.Ordinal);
+        Assert.Contains("Nine of fourteen questionnaires", text, StringComparison.Ordinal);
+        Assert.Contains((await Get(company, review)).InputsSha256!, text, StringComparison.Ordinal);
+        // What changes afterwards is not in it: it prints what was frozen.
+        await company.Do("issues.create", new { title = "A rival publishes weights", side = "external", effect = "Prices fall." }, manager);
+        Assert.DoesNotContain("A rival publishes weights", Encoding.UTF8.GetString((await Print(company, review)).Content), StringComparison.Ordinal);
+
+        await Held(company, review, manager);
+        var minutes = Encoding.UTF8.GetString((await Print(company, review)).Content);
+        Assert.Contains(Judgement, minutes, StringComparison.Ordinal);
+        Assert.Contains("not approved", minutes, StringComparison.Ordinal);
+        await Approve(company, review);
+        minutes = Encoding.UTF8.GetString((await Print(company, review)).Content);
+        Assert.Contains("by Ada Acme on 2 March 2026", minutes, StringComparison.Ordinal);
+        Assert.Contains((await Get(company, review)).MinutesSha256!, minutes, StringComparison.Ordinal);
+        var html = await Print(company, review, FileForm.Html);
+        Assert.Contains("<html", Encoding.UTF8.GetString(html.Content), StringComparison.OrdinalIgnoreCase);
+        var word = await Print(company, review, FileForm.Docx);
+        Assert.Equal($"{review}-minutes.docx", word.Name);
+        using (var document = WordprocessingDocument.Open(new MemoryStream(word.Content), false)) Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
+        await Assert.ThrowsAsync<Forbidden>(() => company.Do("reports.review", new { review }, company.Owner with { Role = Role.Member }));
+        await Assert.ThrowsAsync<NotFound>(() => Print(company, "MREV-9"));
+        var rival = await company.NewOwner("rival", "Rita Rival");
+        await Assert.ThrowsAsync<NotFound>(() => company.Do("reports.review", new { review }, rival));
+    }
+
+    private static async Task<MadeFile> Print(Company company, string review, FileForm format = FileForm.Md) => (MadeFile)await company.Do("reports.review", new { review, format });
 
     internal static async Task<Caller> Manager(Company company)
     {

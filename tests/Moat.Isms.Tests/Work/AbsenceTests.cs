@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
 using Moat.Isms.Work.Absences;
@@ -68,6 +70,69 @@ public sealed class AbsenceTests
         await company.Run<AbsenceProcess, Nothing, Tally>(p => p.KeepCurrent, new Nothing());
         await Away(company, company.Owner, First.AddDays(1), First.AddDays(5), "PER-4", true, "PER-3");
         Assert.Equal(("Lea", "Dana"), await Whose(company, await Action(company, risk, "Sign batches", "PER-2")));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_audit_stays_with_the_auditor_who_is_no_party_to_it(string database)
+    {
+        await using var company = await AuditCase.Company(database);
+        var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
+        var audit = await AuditCase.Plan(company, auditor, "7.3", "A.8.28");
+        await StaysWith(company, "Emil Auditor", audit, "audit", new DateOnly(2026, 3, 11));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_effect_of_an_action_is_not_looked_at_by_who_did_it_because_somebody_else_is_away(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var max = await company.As(Role.IsmsManager, "Max Manager");
+        await company.Do("nonconformities.create", new { title = "Opted-out records were trained with", description = "1,140 records of a customer who had opted out.", origin = "person", grade = "minor", owner = await AuditCase.RefOf(company, max) });
+        await company.Do("nonconformities.analyse", new { @ref = "NC-1", whys = new[] { "Not filtered", "Joined by the wrong key" }, cause = "The list is joined by a key that the set lacks.", lookedElsewhere = "Versions 7 and 8", foundElsewhere = "Both too" });
+        await company.Do("nonconformities.plan-action", new { @ref = "NC-1", title = "Join by user id", effectSeenBy = "A build with a planted record fails", owner = "PER-1", dueOn = "2026-03-04", verifyFrom = "2026-03-05" });
+        await company.Do("actions.complete", new { @ref = "ACT-1", outcome = "The filter joins by user id since version 10." });
+        await StaysWith(company, "Max Manager", "ACT-1", "verify", new DateOnly(2026, 3, 19));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_report_without_a_name_waits_for_the_incident_lead_and_one_with_a_name_for_the_deputy(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var lead = await company.As(Role.ControlOwner, "Lea Lead");
+        var roles = await company.Run<Isms.Leadership.RoleProcess, Isms.Context.ListContext, IReadOnlyList<Isms.Leadership.RoleView>>(p => p.List, new Isms.Context.ListContext());
+        await company.Do("roles.assign", new { @ref = roles.Single(r => r.Key == "incident-lead").Ref, person = await AuditCase.RefOf(company, lead) });
+        var path = ((UnnamedAddress)await company.Do("incidents.allow-unnamed", new { allow = true })).Path!;
+        await company.Do("incidents.report-unnamed", new { secret = path.Split('/')[^1], text = "Ada shares the root key" }, Caller.System(company.Owner.OrganizationId, "acme"));
+        await company.Do("incidents.report", new { text = "Somebody propped the server room's door open" });
+        await StaysWith(company, "Lea Lead", "EVT-1", "triage-unnamed", First.AddDays(1));
+        Assert.Equal(("Ada Acme", "Lea Lead"), await Whose(company, (await All(company)).Single(t => t.SubjectRef == "EVT-2").Ref));
+        // Also when it comes in while she is away.
+        await company.Do("incidents.report-unnamed", new { secret = path.Split('/')[^1], text = "Ada still shares the root key" }, Caller.System(company.Owner.OrganizationId, "acme"));
+        Assert.Equal(("Lea Lead", null), await Whose(company, (await All(company)).Single(t => t.SubjectRef == "EVT-3").Ref));
+        await company.Do("reported-events.triage", new { @ref = "EVT-1", incident = false, reason = "The key was changed; thank you" });
+        Assert.DoesNotContain(await All(company), t => t.SubjectRef == "EVT-1" && t.State == WorkState.Open);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Minutes_are_not_approved_by_a_deputy_who_was_not_there(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var manager = await ReviewTests.Manager(company);
+        var review = await ReviewTests.Scheduled(company, manager);
+        await company.Do("reviews.prepare", new { @ref = review }, manager);
+        await ReviewTests.Held(company, review, manager);
+        await company.As(Role.IsmsManager, "Abe Absent");
+        await StaysWith(company, "Ada Acme", review, "approve-minutes", First.AddDays(60), "PER-3");
+    }
+
+    /// <summary>The task of a record stays with somebody who goes away, and is named; Ada would do it instead unless it says who.</summary>
+    private static async Task StaysWith(Company company, string name, string subject, string purpose, DateOnly until, string deputy = "PER-1")
+    {
+        var task = (await All(company)).Single(t => t.SubjectRef == subject && t.Purpose == purpose);
+        Assert.Equal(name, task.Owner);
+        var person = (await company.Read(db => db.Set<Isms.People.Person>().SingleAsync(p => p.Name == name))).Ref;
+        var begun = await Away(company, company.Owner, First, until, deputy, handOver: true, person);
+        Assert.Contains(begun.Stays, s => s.Field == task.Ref && s.Message.Contains($"only {name} can do it", StringComparison.Ordinal));
+        Assert.Equal((name, null), await Whose(company, task.Ref));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -47,7 +47,9 @@ public sealed record EventsReceived(int Received, int Repeated, int Discovered, 
 public sealed class EventProcess(MoatDb db, CurrentCaller caller, IEventLedger ledger, FactIntake intake)
 {
     private const int LongestData = 64 * 1024;
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(35);
+
+    /// <summary>How long the ids of messages are kept, so that one that is sent again is known.</summary>
+    internal static readonly TimeSpan Remembered = TimeSpan.FromDays(35);
 
     /// <summary>Takes events in. The same event sent again changes nothing, so a sender may repeat what was not answered.</summary>
     [Operation("create", Permission.EditEvidence, "Take in CloudEvents whose data are facts about resources; checks are evaluated at once")]

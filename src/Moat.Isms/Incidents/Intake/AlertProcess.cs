@@ -18,8 +18,17 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
     [Operation("receive", Permission.EditEvidence, "Take in alerts of a monitoring; what was told already changes nothing")]
     public async Task<AlertsReceived> Receive(ReceiveAlerts input, CancellationToken ct)
     {
+        var signing = await db.Set<AlertSource>().Where(s => s.RemovedAt == null).Select(s => s.Name).ToListAsync(ct);
+        if (input.Alerts.Select(a => AlertSource.NameOf(a.Source)).FirstOrDefault(signing.Contains) is { } name)
+            throw new RuleBroken("alerts.receive.signed", $"Alerts of {name} are taken only with its signature, at hooks/signed/{name}.");
+        return await Take(input.Alerts, ct);
+    }
+
+    /// <summary>Takes alerts in whose sender is known.</summary>
+    internal async Task<AlertsReceived> Take(IReadOnlyList<GivenAlert> alerts, CancellationToken ct)
+    {
         var (opened, resolved, repeated, joined) = (0, 0, 0, 0);
-        foreach (var given in input.Alerts.OrderBy(a => a.Resolved))
+        foreach (var given in alerts.OrderBy(a => a.Resolved))
         {
             var known = await Known(given, ct);
             if (known is null)

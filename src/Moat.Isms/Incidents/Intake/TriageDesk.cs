@@ -10,6 +10,7 @@ namespace Moat.Isms.Incidents.Intake;
 /// <summary>Decides what becomes of reports and alerts (A.5.25), inside their operations.</summary>
 public sealed class TriageDesk(MoatDb db, CurrentCaller caller, WorkList work, IncidentDesk desk)
 {
+    internal const string OfUnnamed = "triage-unnamed";
     private const string Purpose = "triage";
     private const string LeadRole = "incident-lead";
 
@@ -17,7 +18,7 @@ public sealed class TriageDesk(MoatDb db, CurrentCaller caller, WorkList work, I
     public async Task Ask(Signal signal, CancellationToken ct)
     {
         var lead = await db.Set<RoleAssignment>().Where(r => r.Key == LeadRole && r.Standing == Standing.Adopted).Select(r => r.PersonId).FirstOrDefaultAsync(ct);
-        await work.Ensure(signal, Purpose, $"Incident or not? {signal.Caption}".Cut(300), "Somebody decides about everything that is reported, and says why (A.5.25).", lead, db.Today.AddDays(1), ct);
+        await work.Ensure(signal, PurposeOf(signal), $"Incident or not? {signal.Caption}".Cut(300), "Somebody decides about everything that is reported, and says why (A.5.25).", lead, db.Today.AddDays(1), ct);
     }
 
     /// <summary>Decides about signals that belong together; the first is the one that was looked at.</summary>
@@ -29,6 +30,7 @@ public sealed class TriageDesk(MoatDb db, CurrentCaller caller, WorkList work, I
             if (incident is null) signal.Dismiss(input.Reason, caller.Value.Name, db.Now);
             else await Join(signal, incident, input.Reason, ct);
             await work.Settle(signal, Purpose, input.Reason.Cut(500), ct);
+            if (PurposeOf(signal) != Purpose) await work.Settle(signal, PurposeOf(signal), input.Reason.Cut(500), ct);
         }
         return new Triaged(signals[0].Ref, incident?.Ref, signals.Count);
     }
@@ -41,6 +43,8 @@ public sealed class TriageDesk(MoatDb db, CurrentCaller caller, WorkList work, I
         var at = signal is Alert alert ? alert.StartsAt : signal.CreatedAt == default ? db.Now : signal.CreatedAt;
         await desk.Note(incident, at, TimelineKind.Signal, $"{signal.Ref}: {signal.Caption}", ct);
     }
+
+    private static string PurposeOf(Signal signal) => signal is ReportedEvent { Unnamed: true } ? OfUnnamed : Purpose;
 
     private async Task<Incident> Existing(string reference, CancellationToken ct)
     {

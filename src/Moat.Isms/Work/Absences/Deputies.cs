@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Audits;
+using Moat.Isms.Improvement;
+using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
+using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Work.Absences;
 
@@ -10,9 +14,14 @@ public sealed class Deputies(MoatDb db)
 
     /// <summary>
     /// Purposes of tasks that are never delegated: what one reads, learns and shows oneself, and decisions that the standard or the company
-    /// lays on a named person, such as accepting a risk (6.1.3 f).
+    /// lays on a named person, such as accepting a risk (6.1.3 f). So does what somebody was chosen for because of who they are not: who holds an
+    /// audit is no party to it (9.2.2 c), who sees an effect did not bring it about (10.2 d), who approves minutes was there, and whoever reported
+    /// without a name trusted one role.
     /// </summary>
-    public static IReadOnlySet<string> Personal { get; } = new HashSet<string> { "acknowledge", "course", "competence", "review", "renew", "treat", "approve" };
+    public static IReadOnlySet<string> Personal { get; } = new HashSet<string>
+    {
+        "acknowledge", "course", "competence", "review", "renew", "treat", "approve", AuditProcess.Hold, ActionDesk.Verifying, ReviewMeeting.ApproveTask, TriageDesk.OfUnnamed,
+    };
 
     private Dictionary<Guid, Guid>? _standingIn;
 

@@ -14,9 +14,6 @@ public sealed record PublicAddress(Uri? Url)
 /// <summary>Writes messages as CloudEvents 1.0. They name the record and what happened, not its content: whoever may see more signs in.</summary>
 public sealed class EventWriter(CurrentCaller caller, PublicAddress address)
 {
-    /// <summary>How secrets begin (Standard Webhooks).</summary>
-    public const string SecretPrefix = "whsec_";
-
     private const string TypePrefix = "dev.moat.";
 
     /// <summary>A message for a webhook; the same event has the same id however often it is sent.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
@@ -119,7 +118,7 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
 
     private string Renew(Webhook hook)
     {
-        var secret = $"{EventWriter.SecretPrefix}{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
+        var secret = WebhookSignature.NewSecret();
         hook.Secret = secrets.Protect(caller.OrganizationId, secret);
         return secret;
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Moat.Server.Host.Mail;
@@ -42,6 +44,27 @@ public sealed record MailOptions
     /// <summary>The sender of messages.</summary>
     public required string From { get; init; }
 
+    /// <summary>The only authorities whose certificates count; those of the machine when left out.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
+
+    /// <summary>Reads the certificates of authorities from a PEM file; null with a reason when there is none in it.</summary>
+    public static X509Certificate2Collection? ReadAuthorities(string path, Action<string> refuse)
+    {
+        var found = new X509Certificate2Collection();
+        try
+        {
+            found.ImportFromPemFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            refuse($"The certificates in '{path}' cannot be read: {e.Message}");
+            return null;
+        }
+        if (found.Count > 0) return found;
+        refuse($"There is no certificate in '{path}'. It has to be in PEM form, between BEGIN CERTIFICATE and END CERTIFICATE.");
+        return null;
+    }
+
     /// <summary>Reads <c>smtp://user@host:587</c>, <c>smtps://…</c> or <c>smtp+plain://…</c>; null with a reason when it is none.</summary>
     public static MailOptions? Read(string address, string? from, string? secret, Action<string> refuse)
     {
@@ -67,7 +90,7 @@ public sealed record MailOptions
     // What is printed never shows the password.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{Host}:{Port}, {Protection}, user {User ?? "none"}, password {(Secret is null ? "none" : "****")}, from {From}");
+        text.Append(CultureInfo.InvariantCulture, $"{Host}:{Port}, {Protection}, user {User ?? "none"}, password {(Secret is null ? "none" : "****")}, from {From}{(Authorities is null ? "" : ", certificates of own authorities only")}");
         return true;
     }
 }

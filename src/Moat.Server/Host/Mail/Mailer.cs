@@ -26,7 +26,9 @@ public sealed class Mailer(MailOptions? options)
     public async Task<IReadOnlyList<MailResult>> Send(IReadOnlyList<MimeMessage> messages, CancellationToken ct)
     {
         if (options is null) throw new InvalidOperationException("No mail server is named.");
+        string? untrusted = null;
         using var smtp = new SmtpClient { Timeout = LongestWait };
+        smtp.ServerCertificateValidationCallback = (_, shown, chain, errors) => (untrusted = MailTrust.Refuses(options, shown, chain, errors)) is null;
         var results = new List<MailResult>();
         try
         {
@@ -38,7 +40,7 @@ public sealed class Mailer(MailOptions? options)
         catch (Exception e) when (IsTrouble(e, ct))
         {
             // What was not tried is as if the mail server had been away: it is tried again later.
-            while (results.Count < messages.Count) results.Add(new MailResult(false, Short(e.Message)));
+            while (results.Count < messages.Count) results.Add(new MailResult(false, Short(untrusted ?? e.Message)));
         }
         return results;
     }

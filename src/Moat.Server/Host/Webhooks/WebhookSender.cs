@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Moat.Collectors.Http;
 using Moat.Isms.Work.Webhooks;
@@ -60,11 +59,9 @@ public sealed class WebhookSender : IDisposable
     {
         // The id stays the same when a message is sent again, so that the other side can know it; the time does not.
         var (id, time) = ($"msg_{message.Delivery:N}", _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        var key = Convert.FromBase64String(message.Secret[EventWriter.SecretPrefix.Length..]);
-        var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{time}.{message.Payload}"));
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", time);
-        request.Headers.Add("webhook-signature", $"v1,{Convert.ToBase64String(signature)}");
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(message.Secret, id, time, Encoding.UTF8.GetBytes(message.Payload)));
         request.Headers.UserAgent.ParseAdd("Moat");
     }
 }
