@@ -34,6 +34,11 @@ public sealed class ShapeTests
     public void Pages_and_doors_reach_records_through_operations_only() => Assert.Empty(
         Sources("src/Moat.Server", ".cs", ".razor").Where(s => Regex.IsMatch(s.Text, @"\bMoatDb\b|\.Set<|SaveChanges")).Select(s => s.Path));
 
+    /// <summary>What reads on being initialized is drawn before it has read; <c>LoadedComponent</c> is not. The layout guards itself.</summary>
+    [Fact]
+    public void No_page_is_drawn_before_it_has_what_it_shows() => Assert.Empty(
+        Sources("src/Moat.Server", ".cs", ".razor").Where(s => Regex.IsMatch(s.Text, @"\bOn(Initialized|ParametersSet)Async\b") && !s.Path.EndsWith("MainLayout.razor", StringComparison.Ordinal)).Select(s => s.Path));
+
     [Fact]
     public void No_page_carries_styles_or_scripts_that_the_policy_would_block() => Assert.Empty(
         Sources("src/Moat.Server", ".razor").Where(s => Regex.IsMatch(s.Text, "<script>|<style|\\sstyle=\"|\\son(click|change|load)=\"", RegexOptions.IgnoreCase)).Select(s => s.Path));
