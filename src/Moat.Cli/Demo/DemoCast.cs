@@ -27,6 +27,7 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         ("ben", "Ben Ito", "Annotation lead", Role.Member),
         ("carla", "Carla Rossi", "Customer success", Role.Member),
         ("emil", "Emil Novak", "Training engineer", Role.Member),
+        ("greta", "Greta Lund", "Data engineer", Role.Member),
         ("paul", "Paul Anders", "External auditor", Role.Auditor),
     ];
 
@@ -67,7 +68,7 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
             await desk.Found(Slug, "Corvid Clinical AI GmbH", mara, "ui", ct);
         }
         await Enter("mara", ct);
-        foreach (var (key, _, _, _) in WithAccount.Where(p => p.Role is not (Role.Owner or Role.Auditor))) await Invite(key, password, ct);
+        foreach (var (key, _, _, _) in WithAccount.Where(p => Departments.ContainsKey(p.Key) && p.Role != Role.Owner)) await Invite(key, password, ct);
         await ReadPeople(ct);
         foreach (var (key, _, title, _) in WithAccount.Where(p => People.ContainsKey(p.Key)))
             await Do("mara", "people.edit", new { @ref = People[key], jobTitle = title, department = Departments[key], manager = key == "mara" ? null : People[key is "emil" or "nadia" ? "ivo" : key == "ben" ? "dana" : "mara"], joinedOn = "2025-02-01" }, ct);

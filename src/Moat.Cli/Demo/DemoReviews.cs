@@ -67,7 +67,7 @@ internal sealed partial class DemoStory
         await On(395, ct: ct);
         foreach (var (topic, text) in SecondConclusions) await cast.Do("jonas", "reviews.conclude", new { @ref = review, topic, text }, ct);
         await Decide(review, "task", "Extend the scope to the coding model before the stage 1 audit", "The coding model is sold from summer on; a certificate without it would be read as a gap.", "jonas", 405, ct);
-        await Decide(review, "improvement", "Compare the evaluation of each release by time of day", "Night admissions get advice as good as day admissions; the difference stands in the release gate.", "emil", Days + 40, ct);
+        await Decide(review, "improvement", "Compare the evaluation of each release by hour and ward, for every hospital", "Night admissions of the new hospital get advice as good as those of the others; the difference stands in the release gate.", "emil", Days + 40, ct);
         await Decide(review, "task", "Book the stage 1 audit and send the auditor the frozen records", "The framework contract begins in summer.", "mara", Days + 20, ct);
         await Hold(review, ["mara", "jonas", "dana", "ivo", "lea", "sofia"], "It fits and it suffices for both models once the scope names the coding model. It works: readiness rose with the evidence, and the failover that disappointed us in autumn is exercised each quarter now.", 395, ct);
         await On(396, ct: ct);
@@ -113,8 +113,8 @@ internal sealed partial class DemoStory
         (ReviewTopics.Measurements, "Evidence arrives by itself for code, data and endpoints. Policies are read by everybody; the clinical team reads them first."),
         (ReviewTopics.Audits, "The findings of the internal audit have owners and dates; nothing keeps the stage 1 audit from happening."),
         (ReviewTopics.Objectives, "Access to weights was lowered to six people with a second approval, on purpose. All others are kept for another year."),
-        (ReviewTopics.Feedback, "One nurse saw what our evaluation did not: nights. Emil compares each release by time of day."),
+        (ReviewTopics.Feedback, "One nurse saw what our evaluation did not: nights. Emil compares each release by hour and ward, for every hospital."),
         (ReviewTopics.Risks, "Poisoning was assessed again with the new labels and is higher than we thought; two approvals for each outside batch is the right treatment."),
-        (ReviewTopics.Opportunities, "Evaluation by time of day first, then by ward."),
+        (ReviewTopics.Opportunities, "Evaluation by hour for every hospital first, then by ward."),
     ];
 }

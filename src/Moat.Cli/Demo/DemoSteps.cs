@@ -151,12 +151,6 @@ internal sealed partial class DemoStory
             ["file"] = new JsonObject { ["name"] = name, ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)) },
         }, ct);
 
-    private async Task Accept(string[] references, int days, CancellationToken ct)
-    {
-        foreach (var reference in references)
-            await cast.Do("jonas", "risks.accept", new { @ref = reference, reason = "What remains is within what we said we can bear; a second event in a year or a new model version ends it.", until = Date(_day + days) }, ct);
-    }
-
     private async Task CloseAction(string begins, string outcome, CancellationToken ct)
     {
         var tasks = ((Page<Moat.Isms.Work.WorkRow>)await cast.Do("jonas", "tasks.list", new { limit = 200 }, ct)).Items;

@@ -85,9 +85,10 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             await On(day, ct: ct);
             await Treat(risk.Ref, ct);
         }
-        await cast.Do("dana", "risks.plan-action", new { @ref = risks[0].Ref, title = "Sign every labelled batch and refuse unsigned ones in the pipeline", owner = cast.People["ben"], dueOn = Date(day + 40) }, ct);
-        await cast.Do("dana", "risks.plan-action", new { @ref = risks[1].Ref, title = "Separate the retrieval index of each hospital", owner = cast.People["nadia"], dueOn = Date(day + 60) }, ct);
-        await cast.Do("jonas", "risks.plan-action", new { @ref = risks[4].Ref, title = "Meter egress of the weights bucket and alert above 5 GB", owner = cast.People["ivo"], dueOn = Date(Days + 20) }, ct);
+        await AcceptKept(_ => FirstRenewal, ct);
+        await cast.Do("dana", "risks.plan-action", new { @ref = await RiskOf("label-tampering", ct), title = "Sign every labelled batch and refuse unsigned ones in the pipeline", owner = cast.People["ben"], dueOn = Date(day + 40) }, ct);
+        await cast.Do("dana", "risks.plan-action", new { @ref = await RiskOf("vector-store-weakness", ct), title = "Separate the retrieval index of each hospital", owner = cast.People["nadia"], dueOn = Date(day + 60) }, ct);
+        await cast.Do("jonas", "risks.plan-action", new { @ref = await RiskOf("gpu-cluster-compromise", ct), title = "Meter egress of the weights bucket and alert above 5 GB", owner = cast.People["ivo"], dueOn = Date(Days + 20) }, ct);
     }
 
     private async Task FirstStatement(CancellationToken ct)
@@ -98,7 +99,8 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         foreach (var (control, index) in controls.Select((c, i) => (c, i))) await Decide(control, index, ct);
         await MendReasons(ct);
         await On(88, ct: ct);
-        await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against forty assessed risks." }, ct);
+        await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against fifty assessed risks." }, ct);
+        await AcceptAbove(FirstRenewal + 2, ct);
         await Pulse(ct);
     }
 
@@ -110,12 +112,13 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             await MonthlyEvidence(month, ct);
             await MonthlyValidation(month, ct);
             await MonthlyNumbers(month, ct);
+            await TakeUp(month, ct);
+            if (month == 12) await YearlyRound(ct);
             await Pulse(ct);
             await On(month * 30 + 18, ct: ct);
             await Pulse(ct);
             await MonthlySupport(month, password, ct);
             await WorkOfTheMonth(month, ct);
-            if (month == 4) await Accept(["RISK-9", "RISK-12", "RISK-15"], 300, ct);
             if (month == 5) await CloseAction("Sign every labelled batch", "Batches are signed since release 1.5; the pipeline refuses others.", ct);
             if (month == 6) await AdoptProgramme(ct);
             if (month == 6) await Improve(["A.8.16", "A.8.12", "A.8.4", "A.5.23"], ct);
@@ -130,6 +133,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             if (month == 11) await Improve(["A.8.28", "A.8.29", "A.8.31", "A.5.30"], ct);
             await MonthlyImprovement(month, ct);
             await MonthlyIncidents(month, ct);
+            await FollowThrough(month, password, ct);
         }
     }
 
@@ -137,7 +141,11 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
     {
         await On(386, ct: ct);
         await cast.Do("jonas", "access-reviews.keep-current", new JsonObject(), ct);
+        await AcceptKept(risk => risk[^1] == '5' ? Days + 6 : Days + 200 + risk[^1] % 5 * 25, ct);
+        await TakeUp(13, ct);
+        await TellTheChat(ct);
         await On(392, ct: ct);
+        await Say("How the ISMS does", "Figures of the year before the second review: two tasks late, every crown jewel assessed, one objective lowered on purpose.", ct);
         await cast.Do("mara", "leadership.commit", new
         {
             statement = "The first year paid: two hospital groups signed because of it. I renew the budget and ask for the certificate audit in spring.",
@@ -148,6 +156,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         }, ct);
         foreach (var goal in Enumerable.Range(1, 8)) await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{goal}", dueOn = Date(Days + 365) }, ct);
         await SecondReview(password, ct);
+        await AcceptAbove(Days + NextReviewAfter + 15, ct);
         await On(398, ct: ct);
         await cast.Do("jonas", "scope.change", new
         {
@@ -155,6 +164,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         }, ct);
         await cast.Do("mara", "scope.approve", new { @ref = "SCP-2" }, ct);
         await CloseAction("Extend the scope to the coding model", "The scope names it since this morning; the statement follows before the audit.", ct);
+        await AnnounceNewcomer(ct);
         await On(402, ct: ct);
         await cast.Invite("paul", password, ct);
         await WorkOfTheMonth(13, ct);
@@ -162,7 +172,8 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await ReceiveRequests(ct);
         await MonthlyEvidence(13, ct);
         await MonthlyNumbers(13, ct);
-        await Accept(["RISK-9", "RISK-18"], 180, ct);
+        await KeepPlan(13, ct);
+        await WelcomeNewcomer(password, ct);
         await On(409, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model." }, ct);
         await Pulse(ct);
@@ -176,9 +187,10 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             assets = NewModel,
         }, ct);
         await cast.Do("mara", "risks.plan-action", new { @ref = "RISK-2", title = "Tell the hospitals how long prompts are kept now", owner = cast.People["mara"], dueOn = Date(Days + 3) }, ct);
-        await LastSupport(password, ct);
+        await Revise("generative-ai-acceptable-use", "A coding agent wrote a hospital's name into a public issue; agents get no write access outside our organisation.", major: true, await RiskOf("shadow-ai", ct), password, ct, confirm: false);
         await AnswerRequests(ct);
         await On(Days - 1, ct: ct);
+        foreach (var who in DemoCast.Staff.Except(["mara", "lea", "tomas", "emil"])) await Acknowledge(who, ct);
         await MonthlyEvidence(14, ct);
         await MonthlyNumbers(14, ct);
         await Pulse(ct);

@@ -40,28 +40,24 @@ internal sealed partial class DemoStory
     private async Task MonthlySupport(int month, string password, CancellationToken ct)
     {
         await Say("How the ISMS does", $"Figures of month {month}: what is overdue, what moved, what needs a decision.", ct);
+        await KeepPlan(month, ct);
         if (month % 3 == 0) await Say("What changed in policies", "New rules in five minutes, one phishing try that somebody reported, thanks to two people.", ct);
-        if (month == 6) await Revise("training-data-governance", "A new hospital sends night admissions; batches are compared by time of day from now on.", major: true, "RISK-1", password, ct);
+        if (month == 6) await Revise("training-data-governance", "A new hospital sends night admissions; batches are compared by time of day from now on.", major: true, await RiskOf("training-data-poisoning", ct), password, ct);
         if (month == 7) await CloseGaps(ct);
-        if (month == 9) await Revise("incident-response", "After the exercise: whoever takes the endpoint down tells the hospitals' duty desk first.", major: false, "RISK-2", password, ct);
+        if (month == 9) await TellDutyDesksFirst(password, ct);
         if (month == 10) await PlanAgain(ct);
+        if (month == 12) await YearlySupport(ct);
     }
 
-    /// <summary>What a surveillance year brings: a leaver, a joiner, refreshed courses, reviewed documents, suppliers looked at again.</summary>
-    private async Task LastSupport(string password, CancellationToken ct)
+    /// <summary>What comes round after a year: refreshed courses, documents read again, suppliers looked at again.</summary>
+    private async Task YearlySupport(CancellationToken ct)
     {
-        await On(Days - 70, ct: ct);
         await cast.Do("jonas", "training.assign-by-rules", new JsonObject(), ct);
         foreach (var who in DemoCast.Staff) await Learn(who, failsFirst: false, ct);
         foreach (var document in (await Documents(ct)).Where(d => d.NextReviewOn < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(120)))
             await cast.Do("jonas", "documents.confirm", new { @ref = document.Ref, reason = "Read against the year's incidents and the new model; it still says what we do." }, ct);
         foreach (var supplier in await AllSuppliers(ct))
             await cast.Do("jonas", "suppliers.assess", new { @ref = supplier.Ref, judgement = "Report renewed, no exception that concerns us, retention setting seen in the console on the day." }, ct);
-        await On(Days - 20, ct: ct);
-        await cast.Do("mara", "people.create", new { name = "Greta Lund", email = "greta@corvid.example", jobTitle = "Data engineer", department = "Data", manager = cast.People["dana"], joinedOn = Date(Days - 20) }, ct);
-        var greta = ((Page<PersonView>)await cast.Do("mara", "people.list", new { q = "Greta" }, ct)).Items.Single();
-        await cast.Do("mara", "people.checklist", new { @ref = greta.Ref, checklist = "joiner", on = Date(Days - 20) }, ct);
-        await Revise("generative-ai-acceptable-use", "A coding agent wrote a hospital's name into a public issue; agents get no write access outside our organisation.", major: true, "RISK-3", password, ct, confirm: false);
     }
 
     private async Task<IReadOnlyList<DocumentRow>> Documents(CancellationToken ct) =>
@@ -101,6 +97,12 @@ internal sealed partial class DemoStory
         foreach (var who in DemoCast.Staff) await Acknowledge(who, ct);
         await cast.Do("jonas", "training.assign", new { course = "data-scientists", people = new[] { cast.People["ben"] }, reason = $"{document.Title} changed: {reason}", days = 21, because = document.Ref }, ct);
         await Learn("ben", failsFirst: false, ct);
+    }
+
+    private async Task TellDutyDesksFirst(string password, CancellationToken ct)
+    {
+        await Revise("incident-response", "After the exercise: whoever takes the endpoint down tells the hospitals' duty desk first.", major: false, _dutyDesk, password, ct);
+        await Complete("jonas", _dutyDesk, "The procedure names the five desks with their numbers, and the run of each playbook asks for the call.", [(await Documents(ct)).Single(d => d.Key == "incident-response").Ref], ct);
     }
 
     private async Task Acknowledge(string who, CancellationToken ct)
@@ -179,6 +181,9 @@ internal sealed partial class DemoStory
     private async Task Communicate(CancellationToken ct)
     {
         foreach (var entry in await Plan(ct)) await cast.Do("jonas", "communication.edit", new { @ref = entry.Ref, owner = cast.People[entry.OwnerRole switch { "privacy-lead" => "sofia", "incident-lead" => "ben", "model-owner" => "lea", "supplier-manager" => "carla", "security-engineer" => "nadia", "data-steward" => "dana", _ => "jonas" }] }, ct);
+        // Fortnightly was a promise that one engineer would not have kept.
+        if ((await Plan(ct)).FirstOrDefault(e => e.What.StartsWith("New attacks", StringComparison.Ordinal)) is { } news)
+            await cast.Do("jonas", "communication.edit", new { @ref = news.Ref, when = "Every month, and at once when it concerns us", everyDays = 30 }, ct);
     }
 
     private async Task Say(string begins, string what, CancellationToken ct)

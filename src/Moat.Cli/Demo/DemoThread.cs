@@ -49,9 +49,9 @@ internal sealed partial class DemoStory
             verifyFrom = Date(360),
         }, ct)).Ref;
         await cast.Do("jonas", "lessons.name-outcome", new { @ref = told.Lessons[0], became = _gateAction }, ct);
-        await cast.Do("dana", "lessons.propose-improvement", new { @ref = told.Lessons[1], title = "Release checks compare slices by time of day", expectedEffect = "A fall of one slice by more than a point stops a release, even when the mean rises", owner = cast.People["dana"], dueOn = Date(350) }, ct);
+        _nightSlices = await Made("dana", "lessons.propose-improvement", new { @ref = told.Lessons[1], title = "The night slice and the ten pairs stand in the release gate", expectedEffect = "A fall of one slice by more than a point stops a release, even when the mean rises", owner = cast.People["dana"], dueOn = Date(350) }, ct);
         await On(321, hour: 14, ct: ct);
-        await Assess("RISK-1", "dana", ct, because: told.Incident, less: 0);
+        await Assess(await RiskOf("training-data-poisoning", ct), "dana", ct, because: told.Incident, less: 0);
         await On(326, hour: 9, ct: ct);
         var policy = await NewCodingPolicy(password, ct);
         await On(336, hour: 16, ct: ct);

@@ -33,6 +33,21 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// A command is copied whole; where the browser does not allow that, it is selected, ready for the keyboard.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const command = button.parentElement.querySelector("code");
+  getSelection().selectAllChildren(command);
+  try {
+    await navigator.clipboard.writeText(command.textContent);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Selected";
+  }
+  setTimeout(() => { button.textContent = "Copy"; }, 2000);
+});
+
 // A text being written is shown filled beside the editor, by the same button that does it without scripts.
 let waiting;
 document.addEventListener("input", (event) => {

@@ -42,7 +42,7 @@ public sealed class ThreadTests
         Assert.Equal(up.Steps.Select(s => s.Ref), got.Walk!.Steps.Select(s => s.Ref));
         Assert.Null(((ThreadView)await company.Do("thread.get", new { @ref = "LES-1", walk = false })).Walk);
         await Assert.ThrowsAsync<NotFound>(() => company.Do("thread.walk", new { @ref = "INC-99" }));
-        var svg = System.Xml.Linq.XDocument.Parse(ThreadDrawing.Draw(down, s => $"/acme/x?a=1&b={s.Ref}"));
+        var svg = System.Xml.Linq.XDocument.Parse(ThreadDrawing.Draw(FoldedThread.Of(down), s => $"/acme/x?a=1&b={s.Ref}", b => $"/acme/x#{b.Anchor}"));
         Assert.Contains(svg.Descendants(), e => e.Name.LocalName == "text" && e.Value == "LES-1");
     }
 

@@ -1,0 +1,42 @@
+using Moat.Isms.Processes.Threads;
+
+namespace Moat.Reports.Maps;
+
+/// <summary>Kinds of records on a drawn thread: which may be folded, what they are called, and in which column they stand.</summary>
+internal static class ThreadKinds
+{
+    // What is asked of people, and what shows that it was done.
+    private static readonly Dictionary<string, (string One, string Many)> Foldable = new()
+    {
+        ["TASK"] = ("task", "tasks"),
+        ["ACK"] = ("confirmation", "confirmations"),
+        ["EVD"] = ("evidence", "evidence"),
+        ["TRN"] = ("course", "courses"),
+        ["QUIZ"] = ("quiz", "quizzes"),
+        ["SENT"] = ("message", "messages"),
+        ["ACPT"] = ("acceptance", "acceptances"),
+        ["CERT"] = ("certificate", "certificates"),
+    };
+
+    // A column for each register would make a long thread wider than any screen; the reference says which register it is.
+    private static readonly (string Heading, HashSet<string> Registers)[] Columns =
+    [
+        ("INCIDENTS", ["alerts", "reported-events", "incidents", "duties", "playbook-runs", "checks", "resources", "threat-news"]),
+        ("RISKS, CONTROLS", ["assets", "risks", "controls", "soa", "suppliers", "outsourced", "objectives", "business-objectives", "issues", "parties", "obligations", "scope", "method", "frameworks", "context"]),
+        ("LESSONS, ACTIONS", ["lessons", "nonconformities", "actions", "improvements", "changes"]),
+        ("DOCUMENTS, PEOPLE", ["documents", "training", "competence", "communication", "people", "roles", "leadership", "access-reviews", "access"]),
+        ("EVIDENCE, AUDITS", ["evidence", "audits", "findings", "samples", "requests", "reviews", "collectors", "readiness"]),
+    ];
+
+    public static string Of(ThreadStep step) => step.Ref.Split('-')[0];
+
+    public static bool IsFoldable(ThreadStep step) => Foldable.ContainsKey(Of(step));
+
+    public static string Count(string kind, int count)
+    {
+        if (!Foldable.TryGetValue(kind, out var words)) return $"{count} × {kind}";
+        return words.One == words.Many ? $"{count} × {words.One}" : $"{count} {(count == 1 ? words.One : words.Many)}";
+    }
+
+    public static string Column(string register) => Columns.FirstOrDefault(c => c.Registers.Contains(register)).Heading ?? "WORK";
+}
