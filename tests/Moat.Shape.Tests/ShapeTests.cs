@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Moat.Isms;
 using Moat.Isms.Kernel;
+using Moat.Isms.Processes.Breaks;
 using Moat.Knowledge;
 using Moat.Server.Host;
 
@@ -109,6 +110,15 @@ public sealed class ShapeTests
         var operations = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => $"journal:{o.Name}").ToHashSet();
         bool IsLink(string proof) => proof.Split(' ') is [var from, var type, var to] && RecordKind.All.ContainsKey(from) && RecordKind.All.ContainsKey(to) && LinkTypes.All.Contains(type);
         Assert.DoesNotContain(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions).SelectMany(i => i.ProvenBy), proof => !operations.Contains(proof) && !IsLink(proof));
+    }
+
+    [Fact]
+    public void Every_break_is_seen_by_a_test_both_broken_and_whole()
+    {
+        var tests = string.Concat(Sources("tests/Moat.Isms.Tests/Processes", ".cs").Where(s => s.Path.EndsWith("BreakTests.cs", StringComparison.Ordinal)).Select(s => s.Text));
+        bool Seen(string how, string rule) => Regex.IsMatch(tests, $@"\b{how}\(company,[^;]*""{rule}""");
+        Assert.Empty(FlowRules.All.Select(r => r.Id).Where(r => !Seen("(Missing|Found)", r)).Select(r => $"{r} never broken"));
+        Assert.Empty(FlowRules.All.Select(r => r.Id).Where(r => !Seen("Whole", r)).Select(r => $"{r} never whole"));
     }
 
     [Fact]

@@ -52,13 +52,18 @@ public sealed class EvidenceFreshness(MoatDb db, KnowledgeBase knowledge, CheckB
         {
             if (view.Freshness is Freshness.Current) await work.Settle(control, Purpose, "There is new evidence.", ct);
             if (view.Freshness is not (Freshness.Expiring or Freshness.Stale)) continue;
-            var due = view.CountsUntil > db.Today ? view.CountsUntil.Value : db.Today.AddDays(DaysBefore);
-            await work.Ensure(
-                control, Purpose, $"New evidence for {view.Control} {view.Title}",
-                $"What there is counts until {view.CountsUntil:yyyy-MM-dd}. {(view.Convinces is null ? "" : $"What convinces: {view.Convinces}")}", control.OwnerId, due, ct);
+            await Ask(control, view, ct);
             asked++;
         }
         return new Tally(asked, []);
+    }
+
+    private Task Ask(Control control, ControlEvidence view, CancellationToken ct)
+    {
+        var (title, why) = ($"New evidence for {view.Control} {view.Title}", $"What there is counts until {view.CountsUntil:yyyy-MM-dd}. {(view.Convinces is null ? "" : $"What convinces: {view.Convinces}")}");
+        return view.CountsUntil > db.Today
+            ? work.Ensure(control, Purpose, title, why, control.OwnerId, view.CountsUntil.Value, ct)
+            : work.OpenOnce(control, new NewWork(Purpose, title, why, control.OwnerId, db.Today.AddDays(DaysBefore)), ct);
     }
 
     private async Task<IReadOnlyList<(Control Control, ControlEvidence View)>> Read(CancellationToken ct)

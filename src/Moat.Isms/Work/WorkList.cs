@@ -14,17 +14,20 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
     public async Task Ensure(
         Referenced subject, string purpose, string title, string why, Guid? ownerId, DateOnly dueOn, CancellationToken ct)
     {
-        var known = db.Set<WorkItem>().Local.FirstOrDefault(t => Same(t, subject, purpose))
-            ?? await db.Set<WorkItem>().FirstOrDefaultAsync(
-                t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open, ct);
-        // One that this operation closed a moment ago is still open in the database.
-        if (known is not { State: WorkState.Open })
+        if (await Standing(subject, purpose, ct) is not { } known)
         {
             await Open(subject, new NewWork(purpose, title, why, ownerId, dueOn), ct);
             return;
         }
         (known.OwnerId, known.ForId) = await deputies.Of(ownerId, purpose, ct);
         known.Move(dueOn, db.Today);
+    }
+
+    /// <summary>Opens a task unless one with its purpose stands for the record. One that does keeps its date: asking again MUST NOT make what is late punctual.</summary>
+    public async Task OpenOnce(Referenced subject, NewWork work, CancellationToken ct)
+    {
+        if (await Standing(subject, work.Purpose, ct) is not { } known) await Open(subject, work, ct);
+        else if (work.OwnerId is not null) (known.OwnerId, known.ForId) = await deputies.Of(work.OwnerId, work.Purpose, ct);
     }
 
     /// <summary>Opens a task; while its owner is away it is the deputy's, for them.</summary>
@@ -50,6 +53,15 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
 
     /// <summary>Drops the open tasks of the record with this purpose: they are not needed any more.</summary>
     public Task Drop(Referenced subject, string purpose, string outcome, CancellationToken ct) => Close(subject, purpose, WorkState.Dropped, outcome, ct);
+
+    private async Task<WorkItem?> Standing(Referenced subject, string purpose, CancellationToken ct)
+    {
+        var known = db.Set<WorkItem>().Local.FirstOrDefault(t => Same(t, subject, purpose))
+            ?? await db.Set<WorkItem>().FirstOrDefaultAsync(
+                t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open, ct);
+        // One that this operation closed a moment ago is still open in the database.
+        return known is { State: WorkState.Open } ? known : null;
+    }
 
     private async Task Close(Referenced subject, string purpose, WorkState state, string outcome, CancellationToken ct)
     {

@@ -135,14 +135,14 @@ public sealed class RequestTests
         Assert.Equal(second.Questions, second.Parts.SelectMany(p => p.Stops).Sum(s => s.Questions.Count));
     }
 
-    private static Task<Done> Ask(Company company, Caller by, DateOnly? due = null, string? requirement = null) =>
+    internal static Task<Done> Ask(Company company, Caller by, DateOnly? due = null, string? requirement = null) =>
         company.Run<RequestProcess, AskRequest, Done>(p => p.Ask, new AskRequest { Wanted = "Merges to main of the last quarter with their reviewers", DueOn = due ?? new DateOnly(2026, 3, 20), Requirement = requirement }, by);
 
     private static Task<RequestView> Get(Company company, Caller by) => company.Run<RequestProcess, OneRecord, RequestView>(p => p.Get, new OneRecord { Ref = "REQ-1" }, by);
 
-    private static Task<Done> Answer(Company company, Caller by, params string[] shown) => company.Run<RequestProcess, AnswerRequest, Done>(p => p.Answer, new AnswerRequest { Ref = "REQ-1", Text = "Here they are.", Shown = [.. shown] }, by);
+    internal static Task<Done> Answer(Company company, Caller by, params string[] shown) => company.Run<RequestProcess, AnswerRequest, Done>(p => p.Answer, new AnswerRequest { Ref = "REQ-1", Text = "Here they are.", Shown = [.. shown] }, by);
 
-    private static Task<Done> Judge(Company company, Caller by, bool accept, string? text = null) =>
+    internal static Task<Done> Judge(Company company, Caller by, bool accept, string? text = null) =>
         company.Run<RequestProcess, JudgeRequest, Done>(p => accept ? p.Accept : p.Return, new JudgeRequest { Ref = "REQ-1", Text = text }, by);
 
     private static Task<TableResult> Import(Company company, Caller by, string csv) =>

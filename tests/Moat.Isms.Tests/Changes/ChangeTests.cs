@@ -106,13 +106,13 @@ public sealed class ChangeTests
 
     private static Task<Done> Plan(Company company, PlanChange input) => company.Run<ChangeProcess, PlanChange, Done>(p => p.Create, input);
 
-    private static Task<Done> Unplanned(Company company, RecordUnplanned input) => company.Run<ChangeProcess, RecordUnplanned, Done>(p => p.RecordUnplanned, input);
+    internal static Task<Done> Unplanned(Company company, RecordUnplanned input) => company.Run<ChangeProcess, RecordUnplanned, Done>(p => p.RecordUnplanned, input);
 
-    private static Task<Done> Confirm(Company company, ConfirmConsequences input) => company.Run<ChangeProcess, ConfirmConsequences, Done>(p => p.ConfirmConsequences, input);
+    internal static Task<Done> Confirm(Company company, ConfirmConsequences input) => company.Run<ChangeProcess, ConfirmConsequences, Done>(p => p.ConfirmConsequences, input);
 
     private static Task<Done> Approve(Company company, Caller who) => company.Run<ChangeProcess, ApproveChange, Done>(p => p.Approve, new ApproveChange { Ref = "CHG-1" }, who);
 
-    private static Task<Done> Review(Company company, string change, string? mitigation, string? lesson = null) => company.Run<ChangeProcess, ReviewChange, Done>(
+    internal static Task<Done> Review(Company company, string change, string? mitigation, string? lesson = null) => company.Run<ChangeProcess, ReviewChange, Done>(
         p => p.Review, new ReviewChange { Ref = change, Outcome = "Releases do not wait any more", SideEffects = "Egress costs rose by a fifth", Mitigation = mitigation, Lesson = lesson });
 
     private static Task<ChangeView> Get(Company company, string change) => company.Run<ChangeProcess, OneRecord, ChangeView>(p => p.Get, new OneRecord { Ref = change });

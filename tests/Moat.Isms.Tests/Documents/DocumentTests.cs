@@ -200,7 +200,7 @@ public sealed class DocumentTests
         return begun;
     }
 
-    private static async Task Release(Company company, string document, Caller manager, Caller reviewer)
+    internal static async Task Release(Company company, string document, Caller manager, Caller reviewer)
     {
         await company.Do("documents.submit", new { @ref = document, reviewers = new[] { await RefOf(company, reviewer) } }, manager);
         await company.Do("documents.review", new { @ref = document, verdict = "approves" }, reviewer);
@@ -208,7 +208,7 @@ public sealed class DocumentTests
         await company.Do("documents.publish", new { @ref = document });
     }
 
-    private static async Task Revise(Company company, string document, Caller manager, Caller reviewer, bool major, string text)
+    internal static async Task Revise(Company company, string document, Caller manager, Caller reviewer, bool major, string text)
     {
         await company.Do("documents.revise", new { @ref = document, reason = "Learned in the exercise.", major }, manager);
         await company.Do("documents.edit", new { @ref = document, source = Source.Replace("Nobody pulls weights by hand.", text, StringComparison.Ordinal) }, manager);

@@ -9,7 +9,7 @@ namespace Moat.Tests;
 /// <summary>Nonconformities: a cause before an action, an effect that somebody else sees after a set day, and reopening when it recurs (10.2).</summary>
 public sealed class NonconformityTests
 {
-    private static readonly CreateNonconformity OptOut = new()
+    internal static readonly CreateNonconformity OptOut = new()
     {
         Title = "Version 9 was trained with opted-out records",
         Description = "1,140 records of a customer who had opted out were in dataset version 9.",
@@ -18,7 +18,7 @@ public sealed class NonconformityTests
         Requirement = "A.5.34",
     };
 
-    private static readonly AnalyseNonconformity Joined = new()
+    internal static readonly AnalyseNonconformity Joined = new()
     {
         Ref = "NC-1",
         Whys = ["The records were not filtered", "", "The opt-out list was joined by mail address and the set holds user ids"],
@@ -160,7 +160,7 @@ public sealed class NonconformityTests
 
     internal static async Task Broken(string rule, Func<Task> act) => Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
 
-    private static async Task<WorkRow> FailThreeTimes(Company company)
+    internal static async Task<WorkRow> FailThreeTimes(Company company)
     {
         for (var time = 0; time < 3; time++)
         {
@@ -172,7 +172,7 @@ public sealed class NonconformityTests
         return (await Tasks(company)).Single(t => t.Purpose == "nonconformity");
     }
 
-    private static Task<Done> Raise(Company company, CreateNonconformity input) => company.Run<NonconformityProcess, CreateNonconformity, Done>(p => p.Create, input);
+    internal static Task<Done> Raise(Company company, CreateNonconformity input) => company.Run<NonconformityProcess, CreateNonconformity, Done>(p => p.Create, input);
 
     private static Task<NonconformityView> Get(Company company) => company.Run<NonconformityProcess, OneRecord, NonconformityView>(p => p.Get, new OneRecord { Ref = "NC-1" });
 
@@ -182,14 +182,14 @@ public sealed class NonconformityTests
     private static Task<Done> Reopen(Company company) =>
         company.Run<NonconformityProcess, ReopenNonconformity, Done>(p => p.Reopen, new ReopenNonconformity { Ref = "NC-1", Reason = "Seen again in version 11." });
 
-    private static Task<Done> Plan(Company company, string owner) => company.Run<NonconformityProcess, PlanCorrectiveAction, Done>(
+    internal static Task<Done> Plan(Company company, string owner) => company.Run<NonconformityProcess, PlanCorrectiveAction, Done>(
         p => p.PlanAction,
         new PlanCorrectiveAction { Ref = "NC-1", Title = "Join by user id", EffectSeenBy = "Intake fails when the list matches nothing", Owner = owner, DueOn = DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime).AddDays(14) });
 
-    private static Task<Done> Complete(Company company, Caller who) =>
+    internal static Task<Done> Complete(Company company, Caller who) =>
         company.Run<ActionProcess, CompleteAction, Done>(p => p.Complete, new CompleteAction { Ref = "ACT-1", Outcome = "Joined by user id" }, who);
 
-    private static Task<Done> Verify(Company company, Caller who, bool effective, bool file = false) => company.Run<ActionProcess, VerifyAction, Done>(
+    internal static Task<Done> Verify(Company company, Caller who, bool effective, bool file = false) => company.Run<ActionProcess, VerifyAction, Done>(
         p => p.Verify,
         new VerifyAction { Ref = "ACT-1", Effective = effective, Seen = "Three dataset versions later: no opted-out record", File = file ? new GivenFile { Name = "counts.csv", Content = "version,records\n10,0\n"u8.ToArray() } : null }, who);
 }

@@ -91,9 +91,9 @@ public sealed class TrainingTests
         Assert.Equal("certificate.pdf", Assert.Single((IReadOnlyList<ExternalTrainingView>)await company.Do("training.external", new { })).FileName);
     }
 
-    private static async Task<QuizView> Start(Company company, string assignment, Caller person) => (QuizView)await company.Do("training.start-quiz", new { @ref = assignment }, person);
+    internal static async Task<QuizView> Start(Company company, string assignment, Caller person) => (QuizView)await company.Do("training.start-quiz", new { @ref = assignment }, person);
 
-    private static IEnumerable<string> Answers(QuizView quiz, bool right)
+    internal static IEnumerable<string> Answers(QuizView quiz, bool right)
     {
         var bank = KnowledgeBase.Shipped.CourseById[quiz.CourseId].Questions.ToDictionary(q => q.Id);
         return quiz.Questions.Select(q => $"{q.Id}={(right ? bank[q.Id].Answer : bank[q.Id].Answer % q.Options.Count + 1)}");

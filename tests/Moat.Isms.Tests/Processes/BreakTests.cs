@@ -1,4 +1,5 @@
 using Moat.Isms.Audits;
+using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Flow;
 
@@ -89,13 +90,14 @@ public sealed class BreakTests
         await Whole(company, "approval-waiting");
         await company.Do("documents.publish", new { @ref = document });
         await Whole(company, "acknowledgement-overdue");
-        await Whole(company, "policy-not-asked");
         Pass(company, 20);
         await Missing(company, "acknowledgement-overdue", document);
         foreach (var person in new[] { manager, reviewer, company.Owner }) await company.Do("documents.acknowledge", new { @ref = document }, person);
-        await Whole(company, "acknowledgement-overdue");
+        await Whole(company, "acknowledgement-overdue", "review-overdue");
         Pass(company, 366);
         await Missing(company, "review-overdue", document);
+        await company.Do("documents.confirm", new { @ref = document, reason = "Looked at each rule; all still hold." }, manager);
+        await Whole(company, "review-overdue");
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -163,9 +165,11 @@ public sealed class BreakTests
         var audit = await AuditCase.Running(company, auditor, "A.8.4");
         var finding = await AuditCase.Find(company, auditor, audit, "A.8.4");
         Pass(company, 5);
-        await Whole(company, "finding-without-nonconformity");
+        await Whole(company, "finding-without-nonconformity", "audit-overdue");
         Pass(company, 10);
         await Missing(company, "audit-overdue", audit);
+        await AuditCase.Conclude(company, auditor, audit);
+        await Whole(company, "audit-overdue");
         await company.Run<FindingProcess, AcceptFinding, Done>(p => p.Accept, new AcceptFinding { Ref = finding, WithoutNonconformity = true });
         await Whole(company, "finding-without-nonconformity");
         Pass(company, 5);
@@ -186,34 +190,45 @@ public sealed class BreakTests
         await Whole(company, "change-unconfirmed");
         Pass(company, 31);
         await Missing(company, "change-unconfirmed", "CHG-1");
+        await ChangeTests.Confirm(company, new ConfirmConsequences { Ref = "CHG-1", Consequences = "The tenant boundary has to be shown again.", Processes = ["supplier-management"] });
+        await Whole(company, "change-unconfirmed");
+
+        await ChangeTests.Unplanned(company, new RecordUnplanned { Title = "A system prompt went live without a run", Kind = ChangeKind.Other, What = "Seen by the weekly comparison.", HappenedOn = Today(company), Owner = "PER-1" });
+        Pass(company, 30);
+        await Whole(company, "change-not-reviewed");
+        Pass(company, 1);
+        await Missing(company, "change-not-reviewed", "CHG-2");
+        await ChangeTests.Review(company, "CHG-2", "The prompt was rolled back within two hours");
         await Whole(company, "change-not-reviewed");
     }
 
-    private static void Pass(Company company, int days) => company.Clock.Advance(TimeSpan.FromDays(days));
+    internal static void Pass(Company company, int days) => company.Clock.Advance(TimeSpan.FromDays(days));
 
-    private static async Task<BreakView?> Found(Company company, string rule) => (await ProcessMapTests.Map(company)).Breaks.FirstOrDefault(b => b.Rule == rule);
+    internal static async Task<BreakView?> Found(Company company, string rule) => (await ProcessMapTests.Map(company)).Breaks.FirstOrDefault(b => b.Rule == rule);
 
-    private static async Task Missing(Company company, string rule, string reference)
+    internal static async Task Missing(Company company, string rule, string reference)
     {
         var found = await Found(company, rule);
         Assert.True(found is not null, $"{rule} should be broken");
         Assert.Contains(found.Records, r => r.Ref == reference && r.Since is not null);
-        Assert.True(found.Next.Length > 5 && found.Since <= DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime));
+        Assert.True(found.Next.Length > 5 && found.Since <= Today(company));
     }
 
-    private static async Task Whole(Company company, params string[] rules)
+    internal static async Task Whole(Company company, params string[] rules)
     {
         foreach (var rule in rules)
             if (await Found(company, rule) is { } found) Assert.Fail($"{rule} should hold, but not for {string.Join(", ", found.Records.Select(r => r.Ref))}");
     }
 
-    private static Task<object> Assess(Company company, string risk) => company.Do(
-        "risks.assess", new { @ref = risk, inherentLikelihood = 4, inherentImpact = 5, currentLikelihood = 4, currentImpact = 4, residualLikelihood = 1, residualImpact = 3, rationale = "Two such tokens were found this year." });
+    internal static Task<object> Assess(Company company, string risk, string? becauseOf = null) => company.Do(
+        "risks.assess", new { @ref = risk, inherentLikelihood = 4, inherentImpact = 5, currentLikelihood = 4, currentImpact = 4, residualLikelihood = 1, residualImpact = 3, rationale = "Two such tokens were found this year.", becauseOf });
 
-    private static Task<object> Evidence(Company company, int days) => company.Do(
+    internal static Task<object> Evidence(Company company, int days) => company.Do(
         "evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = Day(company, -10), periodTo = Day(company, -1), validDays = days });
 
-    private static string Day(Company company, int days) => company.Clock.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Day(Company company, int days) => company.Clock.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Ref(object done) => ((Done)done).Ref;
+    internal static DateOnly Today(Company company) => DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime);
+
+    internal static string Ref(object done) => ((Done)done).Ref;
 }

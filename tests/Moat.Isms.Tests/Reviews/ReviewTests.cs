@@ -213,10 +213,10 @@ public sealed class ReviewTests
     internal static async Task<string> Scheduled(Company company, Caller by, string title = "First half", string on = "2026-04-01") => ((Done)await company.Do(
         "reviews.schedule", new { title, scheduledOn = on, chair = await RefOf(company, company.Owner) }, by)).Ref;
 
-    internal static async Task Held(Company company, string review, Caller by)
+    internal static async Task Held(Company company, string review, Caller by, string dueOn = "2026-05-02")
     {
         await Conclude(company, review, by);
-        await company.Do("reviews.decide", new { @ref = review, kind = "task", text = "Sign every labelled batch", reason = "Batches from outside come unsigned", owner = await RefOf(company, company.Owner), dueOn = "2026-05-02" }, by);
+        await company.Do("reviews.decide", new { @ref = review, kind = "task", text = "Sign every labelled batch", reason = "Batches from outside come unsigned", owner = await RefOf(company, company.Owner), dueOn }, by);
         await Hold(company, review, by, [await RefOf(company, company.Owner), await RefOf(company, by)]);
     }
 

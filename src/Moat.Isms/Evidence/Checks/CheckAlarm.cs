@@ -59,9 +59,9 @@ public sealed class CheckAlarm(MoatDb db, WorkList work)
             i => i.ResourceId == resource.Id && i.Check == check.Id && i.Outcome == CheckOutcome.Failing && i.Since >= since, ct);
         // The failure of now is not stored yet.
         if (earlier + 1 < FailuresThatRecur) return;
-        await work.Ensure(
-            resource, Recurs, Question(check, resource),
-            $"It failed {earlier + 1} times in {DaysLookedBack} days, so mending it each time does not reach the cause (10.2).", null, due, ct);
+        await work.OpenOnce(
+            resource,
+            new NewWork(Recurs, Question(check, resource), $"It failed {earlier + 1} times in {DaysLookedBack} days, so mending it each time does not reach the cause (10.2).", null, due), ct);
     }
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";

@@ -16,13 +16,13 @@ internal static class ControlBreaks
     public static IReadOnlyList<FlowRule> Rules { get; } =
     [
         new("evidence-ended", "control-operation", "monitoring", "CTL", "A control that is in place shows evidence that still counts", "Add evidence", EvidenceEnded),
-        new("control-step-overdue", "work", "control-operation", "TASK", "Steps that put a control in place are done by their date", "Do it or move its date", (db, day) =>
-            RiskBreaks.OverdueTasks(db, day).Where(t => t.SubjectRef.StartsWith("CTL-")).Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
+        new("control-step-overdue", "work", "control-operation", "TASK", "What has to be done for a control is done by its date", "Do it or move its date", (db, day) =>
+            RiskBreaks.OverdueTasks(db, day).Where(t => t.SubjectRef.StartsWith("CTL-") || db.Links.Any(l => l.FromId == t.Id && l.Type == LinkTypes.Serves && l.ToKind == "CTL" && l.CreatedAt < day.End)).Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
         new("access-review-overdue", "access-management", "control-operation", "ARV", "A review of access is closed by its date", "Finish the review", (db, day) =>
             db.Set<AccessReview>().Where(r => r.CreatedAt < day.End && r.DueOn < day.On && r.State != AccessReviewState.Closed)
                 .Select(r => new Broken { Number = r.Number, Title = r.Title, On = r.DueOn })),
         new("leaver-with-access", "roles", "access-management", "PER", "Who left has no account any more", "Take the account away", (db, day) =>
-            db.Set<Person>().Where(p => p.LeftOn < day.On && db.Set<Membership>().Any(m => m.PersonId == p.Id && m.CreatedAt < day.End && (m.RevokedAt == null || m.RevokedAt >= day.End)))
+            db.Set<Person>().Where(p => p.LeftOn < day.On && db.Set<Membership>().Any(m => m.PersonId == p.Id && m.CreatedAt < day.End && (m.RevokedAt == null || m.RevokedAt >= day.End) && (m.Until == null || m.Until >= day.On)))
                 .Select(p => new Broken { Number = p.Number, Title = p.Name, On = p.LeftOn })),
         new("failure-undecided", "monitoring", "improvement", "TASK", "A check that keeps failing is decided on: a nonconformity or not", "Decide", (db, day) =>
             RiskBreaks.OverdueTasks(db, day).Where(t => t.Purpose == "nonconformity").Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),

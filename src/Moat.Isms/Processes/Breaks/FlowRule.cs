@@ -3,14 +3,20 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Processes.Breaks;
 
-/// <summary>The day a map is drawn for. A rule looks at what was entered before its end and measures lateness from it.</summary>
+/// <summary>
+/// The day a map is drawn for. A rule looks at what was entered before its end, and measures lateness from its start: while the day lasts,
+/// what is due on it is not late.
+/// </summary>
 public sealed record FlowDay(DateOnly On)
 {
+    /// <summary>The first moment of the day.</summary>
+    public DateTime Start { get; } = On.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+
     /// <summary>The first moment after the day.</summary>
     public DateTime End { get; } = On.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 
-    /// <summary>The moment that many days before the end of the day.</summary>
-    public DateTime Ago(int days) => End.AddDays(-days);
+    /// <summary>The moment that many days before the start of the day: of what is older, that many whole days have passed.</summary>
+    public DateTime Ago(int days) => Start.AddDays(-days);
 }
 
 /// <summary>A record from which nothing flowed although it should have. A rule projects to this.</summary>

@@ -3,6 +3,7 @@ using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
+using Moat.Isms.Risks;
 
 namespace Moat.Isms.Processes.Breaks;
 
@@ -29,12 +30,13 @@ internal static class IncidentBreaks
             from incident in db.Set<Incident>()
             where incident.ClosedAt < day.Ago(DaysToLookAtRisks)
                 && db.Links.Any(l => l.Type == LinkTypes.Affects && l.FromId == incident.Id && db.Set<Asset>().Any(a => a.Id == l.ToId && a.CrownJewel))
-                && !db.Links.Any(l => l.ToId == incident.Id && l.Type == LinkTypes.LearnedFrom && l.FromKind == "RISK" && l.CreatedAt < day.End)
+                && !db.Links.Any(l => l.ToId == incident.Id && l.Type == LinkTypes.LearnedFrom && l.CreatedAt < day.End
+                    && db.Set<Risk>().Any(r => r.Id == l.FromId && r.AssessedAt >= incident.DetectedAt))
             select new Broken { Number = incident.Number, Title = incident.Title, At = incident.ClosedAt }),
         new("duty-overdue", "incident-management", "communication", "DUTY", "Who must be told by law or contract is told in time", "Send the notice", (db, day) =>
             from duty in db.Set<NotificationDuty>()
             where duty.State == DutyState.Open
-            let missed = db.Set<DutyNotice>().Where(n => n.NotificationId == duty.Id && n.DueAt < day.End && (n.SentAt == null || n.SentAt >= day.End)).Min(n => (DateTime?)n.DueAt)
+            let missed = db.Set<DutyNotice>().Where(n => n.NotificationId == duty.Id && n.DueAt < day.Start && (n.SentAt == null || n.SentAt >= day.End)).Min(n => (DateTime?)n.DueAt)
             where missed != null
             select new Broken { Number = duty.Number, Title = duty.Title, At = missed }),
     ];

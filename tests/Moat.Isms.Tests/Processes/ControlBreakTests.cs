@@ -1,0 +1,55 @@
+using Moat.Isms.Assets;
+using Moat.Isms.Improvement;
+using Moat.Isms.Kernel;
+using static Moat.Tests.BreakTests;
+
+namespace Moat.Tests;
+
+/// <summary>Breaks about what has to be done for controls, and about checks that keep failing.</summary>
+public sealed class ControlBreakTests
+{
+    public static TheoryData<string> Databases => [.. Company.Databases];
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Steps_for_a_control_are_done_by_their_date(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        await company.Do("people.create", new { name = "Leo Leaver", email = "leo@acme.test" });
+        await company.Do("people.checklist", new { @ref = "PER-2", checklist = "leaver", on = Day(company, 0) });
+        await Evidence(company, days: 20);
+        Pass(company, 10);
+        await company.Do("evidence.keep-current", new { });
+        var asked = (await NonconformityTests.Tasks(company)).Single(t => t.Purpose == "evidence");
+        await company.Do("thread.connect", new { from = Ref(await company.Do("risks.plan-action", new { @ref = "RISK-1", title = "Turn long tokens off", owner = "PER-1", dueOn = $"{asked.DueOn:yyyy-MM-dd}" })), type = "serves", to = "CTL-1" });
+        Pass(company, asked.DueOn.DayNumber - Today(company).DayNumber);
+        // The steps of a checklist are late by now; they treat no risk and serve no control.
+        await Whole(company, "control-step-overdue", "action-overdue");
+
+        // Asked about again every day, it still stays late.
+        Pass(company, 1);
+        await company.Do("evidence.keep-current", new { });
+        await Missing(company, "control-step-overdue", asked.Ref);
+        var action = Assert.Single((await Found(company, "action-overdue"))!.Records).Ref;
+        await Missing(company, "control-step-overdue", action);
+        await company.Do("tasks.complete", new { @ref = action, outcome = "Turned off on Friday." });
+        await Evidence(company, days: 365);
+        await company.Do("evidence.keep-current", new { });
+        await Whole(company, "control-step-overdue", "action-overdue");
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_check_that_keeps_failing_is_decided_about_also_while_it_fails_again(string database)
+    {
+        await using var company = await Company.Found(database);
+        await company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = "acme-weights", Kind = "bucket", CrownJewel = true });
+        var question = await NonconformityTests.FailThreeTimes(company);
+        Pass(company, question.DueOn.DayNumber - Today(company).DayNumber);
+        await FactTests.Tell(company, FactTests.Event(company, """{"name":"acme-weights","publicByPolicy":true}"""));
+        await Whole(company, "failure-undecided");
+        Pass(company, 1);
+        await Missing(company, "failure-undecided", question.Ref);
+        await company.Run<NonconformityProcess, RaiseFromTask, Done>(p => p.FromTask, new RaiseFromTask { Ref = question.Ref });
+        await Whole(company, "failure-undecided");
+    }
+}
