@@ -48,12 +48,12 @@ public sealed class CheckAlarm(MoatDb db, WorkList work)
     public const string Recurs = "nonconformity";
 
     /// <summary>The question of that task; it tells which check it is about.</summary>
-    public static string Question(Check check, Resource resource) => Cut($"Decide: is '{check.Title}' on {resource.Name} a nonconformity?", 300);
+    public static string Question(Check check, Resource resource) => $"Decide: is '{check.Title}' on {resource.Name} a nonconformity?".Cut(300);
 
     private async Task Open(Check check, Resource resource, Asset jewel, string detail, CancellationToken ct)
     {
         var due = DateOnly.FromDateTime(db.Now + Due);
-        await work.Ensure(resource, Purpose(check), Cut($"{resource.Name}: {check.Title}", 300), Cut($"{check.Why} Found: {detail}", 1000), jewel.OwnerId, due, ct);
+        await work.Ensure(resource, Purpose(check), $"{resource.Name}: {check.Title}".Cut(300), $"{check.Why} Found: {detail}".Cut(1000), jewel.OwnerId, due, ct);
         var since = CheckInterval.Milliseconds(db.Now.AddDays(-DaysLookedBack));
         var earlier = await db.Set<CheckInterval>().CountAsync(
             i => i.ResourceId == resource.Id && i.Check == check.Id && i.Outcome == CheckOutcome.Failing && i.Since >= since, ct);
@@ -63,6 +63,4 @@ public sealed class CheckAlarm(MoatDb db, WorkList work)
             resource,
             new NewWork(Recurs, Question(check, resource), $"It failed {earlier + 1} times in {DaysLookedBack} days, so mending it each time does not reach the cause (10.2).", null, due), ct);
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }
