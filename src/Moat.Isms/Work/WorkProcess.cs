@@ -47,12 +47,7 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller, CadenceBook cad
     public async Task<WorkCounts> Counts(CountWork input, CancellationToken ct)
     {
         var (today, week) = (db.Today, db.Today.AddDays(DaysOfAWeek));
-        return await db.Unchanged((input.Mine, db.Viewer), () => Count(input.Mine, today, week, ct), ct);
-    }
-
-    private async Task<WorkCounts> Count(bool mine, DateOnly today, DateOnly week, CancellationToken ct)
-    {
-        var bands = await Visible(mine).Where(t => t.State == WorkState.Open)
+        var bands = await Visible(input.Mine).Where(t => t.State == WorkState.Open)
             .GroupBy(t => t.DueOn < today ? 0 : t.DueOn <= week ? 1 : 2).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return new WorkCounts(bands.GetValueOrDefault(0), bands.GetValueOrDefault(1), bands.GetValueOrDefault(2));
     }
