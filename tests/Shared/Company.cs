@@ -11,12 +11,13 @@ namespace Moat.Tests;
 /// <summary>An installation with a founded company, on either database.</summary>
 internal sealed class Company : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _folder;
     private readonly ServiceProvider _services;
 
-    private Company(StorageOptions storage)
+    private Company(StorageOptions storage, TemporaryFolder? folder = null)
     {
         Storage = storage;
+        _folder = folder;
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddHttpContextAccessor();
@@ -43,7 +44,7 @@ internal sealed class Company : IAsyncDisposable
     public static async Task<Company> Empty(string database)
     {
         var folder = new TemporaryFolder();
-        return new Company(new StorageOptions { DataFolder = folder.Path, Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null });
+        return new Company(new StorageOptions { DataFolder = folder.Path, Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null }, folder);
     }
 
     /// <summary>A founded company whose data lie where the test wants them.</summary>
@@ -120,6 +121,6 @@ internal sealed class Company : IAsyncDisposable
     {
         await _services.DisposeAsync();
         if (Storage.Postgres is { } database) PostgresCluster.Release(database);
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }

@@ -48,7 +48,6 @@ internal sealed class PostgresCluster
         if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", folder);
         await AsServer($"{Binaries}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync", "--encoding=UTF8", "--locale=C");
         await AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o", $"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=400", "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(folder);
         var cluster = new PostgresCluster(folder);
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();
@@ -57,9 +56,12 @@ internal sealed class PostgresCluster
         return cluster;
     }
 
-    private static void Stop(string folder)
+    /// <summary>Stops the server, if a test started it, and removes its files.</summary>
+    public static async ValueTask End()
     {
-        AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-m", "immediate", "stop").Wait();
+        if (!Shared.IsValueCreated) return;
+        var folder = (await Shared.Value)._folder;
+        await AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-m", "immediate", "stop");
         Directory.Delete(folder, recursive: true);
     }
 
