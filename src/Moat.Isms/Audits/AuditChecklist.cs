@@ -17,9 +17,9 @@ public sealed partial class AuditChecklist(KnowledgeBase knowledge, ReadinessCom
     {
         var standing = (await readiness.Today(ct)).ToDictionary(r => r.Id);
         var documents = await records.Documents(ct);
-        var evidence = await records.Evidence(ct);
+        var evidence = await records.Evidence(requirements, ct);
         var controls = await records.Controls(ct);
-        var risks = await records.TreatedRisks(ct);
+        var risks = await records.TreatedRisks(requirements, ct);
         var entries = new List<ChecklistEntry>();
         foreach (var id in requirements.Where(standing.ContainsKey))
         {
@@ -28,7 +28,7 @@ public sealed partial class AuditChecklist(KnowledgeBase knowledge, ReadinessCom
             if (controls.TryGetValue(id, out var control)) shown.Add(RequirementRecords.Of(control, control.OwnerId));
             shown.AddRange(await records.OfClause(id, ct));
             shown.AddRange(evidence[id].Take(MostRecords / 2));
-            shown.AddRange(risks[id].Select(r => RequirementRecords.Of(r, r.OwnerId)));
+            shown.AddRange(risks[id].Select(r => r.Standing));
             entries.Add(new ChecklistEntry(
                 id, requirement.Title, requirement.Asks, LookAt(id), requirement.Doi, requirement.Rules, [.. documents[id]], [.. shown.DistinctBy(r => r.Ref).Take(MostRecords)],
                 requirement.Kind == "clause" ? $"readiness/{id}" : $"controls/{id}"));

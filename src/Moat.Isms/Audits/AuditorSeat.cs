@@ -44,11 +44,13 @@ public sealed class AuditorSeat(MoatDb db, CurrentCaller caller, AuditReading re
             await Requirements(ct));
     }
 
-    private async Task<IReadOnlyList<SeatRequirement>> Requirements(CancellationToken ct)
+    private Task<IReadOnlyList<SeatRequirement>> Requirements(CancellationToken ct) => db.Unchanged(nameof(AuditorSeat), () => Read(ct), ct);
+
+    private async Task<IReadOnlyList<SeatRequirement>> Read(CancellationToken ct)
     {
         var documents = await records.Documents(ct);
-        var evidence = await records.Evidence(ct);
         var all = await readiness.Today(ct);
+        var evidence = await records.Evidence(all.Select(r => r.Id), ct);
         var wanted = all.SelectMany(r => evidence[r.Id].Take(MostShown)).Select(e => e.Id).Distinct().ToList();
         var items = await db.Set<EvidenceItem>().Where(e => wanted.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         return [.. all.Select(r => new SeatRequirement(

@@ -29,8 +29,8 @@ public sealed class Independence(MoatDb db, RequirementRecords records, Knowledg
     {
         var documents = await records.Documents(ct);
         var controls = await records.Controls(ct);
-        var risks = await records.TreatedRisks(ct);
-        var evidence = await records.Evidence(ct);
+        var risks = await records.TreatedRisks(requirements, ct);
+        var evidence = await records.Evidence(requirements, ct);
         var processes = await OwnProcesses(person.Id, ct);
         var done = await Done(person.Id, from, to, ct);
         var conflicts = new Dictionary<string, string>();
@@ -38,7 +38,7 @@ public sealed class Independence(MoatDb db, RequirementRecords records, Knowledg
         {
             var control = controls.GetValueOrDefault(requirement);
             var behind = documents[requirement].Concat(control is null ? [] : [RequirementRecords.Of(control, control.OwnerId)])
-                .Concat(risks[requirement].Select(r => RequirementRecords.Of(r, r.OwnerId))).ToList();
+                .Concat(risks[requirement].Select(r => r.Standing)).ToList();
             var why = behind.FirstOrDefault(r => r.OwnerId == person.Id) is { } owned ? $"owns {owned.Ref} {owned.Title}"
                 : processes.FirstOrDefault(p => Covers(p.Clause, requirement)) is { } process ? $"owns the process {process.Title} as {process.Role}"
                 : await records.OwnedIn(requirement, person.Id, ct) is { } kept ? $"owns {kept.Ref} {kept.Title}"

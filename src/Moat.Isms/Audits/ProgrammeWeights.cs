@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 using Moat.Isms.Readiness;
-using Moat.Isms.Risks;
 
 namespace Moat.Isms.Audits;
 
@@ -21,10 +20,12 @@ public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, Read
     private static readonly HashSet<string> Carrying = ["6.1.2", "6.1.3", "8.2", "8.3", "9.1", "10.2"];
 
     /// <summary>Every sub-clause and applicable control with its weight, in the order of the standard.</summary>
-    public async Task<IReadOnlyList<Weighed>> All(CancellationToken ct)
+    public Task<IReadOnlyList<Weighed>> All(CancellationToken ct) => db.Unchanged(nameof(ProgrammeWeights), () => Weigh(ct), ct);
+
+    private async Task<IReadOnlyList<Weighed>> Weigh(CancellationToken ct)
     {
         var requirements = await readiness.Today(ct);
-        var risks = await records.TreatedRisks(ct);
+        var risks = await records.TreatedRisks(requirements.Select(r => r.Id), ct);
         var jewels = await Jewels(ct);
         var findings = (await db.Set<Finding>().AsNoTracking().Where(f => f.State != FindingState.Withdrawn && f.Grade != FindingGrade.Opportunity).ToListAsync(ct)).ToLookup(f => f.Requirement);
         var looked = await LastLook(ct);
@@ -51,18 +52,18 @@ public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, Read
             .GroupBy(x => x.Requirement).ToDictionary(g => g.Key, g => g.Max(x => x.At));
 
     /// <summary>Crown jewels by the risks that threaten them.</summary>
-    private async Task<ILookup<Guid, Asset>> Jewels(CancellationToken ct) =>
+    private async Task<ILookup<Guid, string>> Jewels(CancellationToken ct) =>
         (await (from link in db.Links
                 where link.Type == LinkTypes.Threatens
                 join asset in db.Set<Asset>() on link.ToId equals asset.Id
                 where asset.CrownJewel && asset.Standing == Standing.Adopted
                 orderby asset.Number
-                select new { Risk = link.FromId, Asset = asset }).AsNoTracking().ToListAsync(ct)).ToLookup(x => x.Risk, x => x.Asset);
+                select new { Risk = link.FromId, asset.Name }).ToListAsync(ct)).ToLookup(x => x.Risk, x => x.Name);
 
-    private static string? Jewel(IEnumerable<Risk> risks, ILookup<Guid, Asset> jewels)
+    private static string? Jewel(IEnumerable<TreatedRisk> risks, ILookup<Guid, string> jewels)
     {
         var worst = risks.Where(r => r.InherentScore >= HighFrom).OrderByDescending(r => r.InherentScore).ThenBy(r => r.Number).FirstOrDefault(r => jewels[r.Id].Any());
-        return worst is null ? null : string.Create(CultureInfo.InvariantCulture, $"It treats {worst.Ref} (inherent {worst.InherentScore}), which threatens the crown jewel {jewels[worst.Id].First().Name}");
+        return worst is null ? null : string.Create(CultureInfo.InvariantCulture, $"It treats {worst.Ref} (inherent {worst.InherentScore}), which threatens the crown jewel {jewels[worst.Id].First()}");
     }
 
     private static string? Failing(RequirementView requirement)

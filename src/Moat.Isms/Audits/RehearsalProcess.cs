@@ -5,7 +5,7 @@ namespace Moat.Isms.Audits;
 
 /// <summary>Certification visits, rehearsed: the way an auditor walks, what they would see, what they would ask.</summary>
 [Process(ProgrammeProcess.Name, ProgrammeProcess.Summary)]
-public sealed class RehearsalProcess(AuditChecklist checklist, ProgrammeWeights weights)
+public sealed class RehearsalProcess(MoatDb db, AuditChecklist checklist, ProgrammeWeights weights)
 {
     private const int MostControls = 24;
 
@@ -28,18 +28,19 @@ public sealed class RehearsalProcess(AuditChecklist checklist, ProgrammeWeights 
 
     /// <summary>Walks the requirements in an auditor's order.</summary>
     [Query("rehearse", Permission.ReadIsms, "Rehearse a certification visit, stage 1 or 2: what the auditor would open, see and ask")]
-    public async Task<RehearsalView> Rehearse(RehearseAudit input, CancellationToken ct)
+    public Task<RehearsalView> Rehearse(RehearseAudit input, CancellationToken ct) => db.Unchanged((nameof(Rehearse), input.Stage), () => Walk(input.Stage, ct), ct);
+
+    private async Task<RehearsalView> Walk(int stage, CancellationToken ct)
     {
-        var parts = new List<RehearsalPart>();
-        foreach (var (title, why, requirements) in input.Stage == 1 ? StageOne : StageTwo) parts.Add(await Part(title, why, requirements, input.Stage, ct));
-        if (input.Stage == 2) parts.Add(await Part("Controls, where it matters most", "The auditor takes the controls over your crown jewels first and asks for a sample of each.", await Weighty(ct), 2, ct));
+        (string Title, string Why, string[] Requirements)[] visit = stage == 1
+            ? StageOne
+            : [.. StageTwo, ("Controls, where it matters most", "The auditor takes the controls over your crown jewels first and asks for a sample of each.", await Weighty(ct))];
+        var entries = (await checklist.Entries([.. visit.SelectMany(p => p.Requirements).Distinct()], ct)).ToDictionary(e => e.Requirement);
+        var parts = visit.Select(p => new RehearsalPart(p.Title, p.Why, [.. p.Requirements.Where(entries.ContainsKey).Select(r => Stop(entries[r], stage))])).ToList();
         var stops = parts.SelectMany(p => p.Stops).ToList();
         var (ready, questions) = (stops.Count(s => s.Questions.Count == 0), stops.Sum(s => s.Questions.Count));
-        return new RehearsalView(input.Stage, Verdict(input.Stage, stops.Count, ready), stops.Count, ready, questions, parts);
+        return new RehearsalView(stage, Verdict(stage, stops.Count, ready), stops.Count, ready, questions, parts);
     }
-
-    private async Task<RehearsalPart> Part(string title, string why, string[] requirements, int stage, CancellationToken ct) =>
-        new(title, why, [.. (await checklist.Entries(requirements, ct)).Select(e => Stop(e, stage))]);
 
     private async Task<string[]> Weighty(CancellationToken ct) =>
         [.. (await weights.All(ct)).Where(w => w.Kind == "control").OrderByDescending(w => w.Weight).Take(MostControls).Select(w => w.Requirement)];

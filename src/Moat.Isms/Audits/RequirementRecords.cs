@@ -15,6 +15,14 @@ public sealed record StandingRecord(string Ref, string Process, string Title, Da
     internal Guid? OwnerId { get; init; }
 }
 
+/// <summary>A risk that a control treats.</summary>
+public sealed record TreatedRisk(Guid Id, int Number, string Title, Guid? OwnerId, int InherentScore, DateTime ChangedAt)
+{
+    internal string Ref => $"RISK-{Number}";
+
+    internal StandingRecord Standing => new(Ref, RecordKind.Of(typeof(Risk)).Process, Title, ChangedAt) { Id = Id, OwnerId = OwnerId };
+}
+
 /// <summary>Finds the records behind requirements: documents, controls with the risks they treat, evidence, and what a clause keeps.</summary>
 public sealed class RequirementRecords(MoatDb db)
 {
@@ -32,23 +40,26 @@ public sealed class RequirementRecords(MoatDb db)
     public async Task<IReadOnlyDictionary<string, Control>> Controls(CancellationToken ct) =>
         await db.Set<Control>().AsNoTracking().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).ToDictionaryAsync(c => c.Code, ct);
 
-    /// <summary>Adopted risks that controls treat, by the control's code.</summary>
-    public async Task<ILookup<string, Risk>> TreatedRisks(CancellationToken ct) =>
-        (await (from link in db.Links
-                where link.Type == LinkTypes.Treats
-                join control in db.Set<Control>() on link.FromId equals control.Id
-                join risk in db.Set<Risk>() on link.ToId equals risk.Id
-                where risk.Standing == Standing.Adopted
-                select new { control.Code, Risk = risk }).AsNoTracking().ToListAsync(ct)).ToLookup(x => x.Code, x => x.Risk);
+    /// <summary>Adopted risks that these controls treat, by the control's code.</summary>
+    public async Task<ILookup<string, TreatedRisk>> TreatedRisks(IEnumerable<string> codes, CancellationToken ct)
+    {
+        var treated = await (from link in db.Links
+                             where link.Type == LinkTypes.Treats
+                             join control in db.Set<Control>() on link.FromId equals control.Id
+                             join risk in db.Set<Risk>() on link.ToId equals risk.Id
+                             where codes.Contains(control.Code) && risk.Standing == Standing.Adopted
+                             select new { control.Code, Risk = new TreatedRisk(risk.Id, risk.Number, risk.Title, risk.OwnerId, risk.InherentScore, risk.ChangedAt) }).ToListAsync(ct);
+        return treated.ToLookup(x => x.Code, x => x.Risk);
+    }
 
-    /// <summary>Evidence that was not withdrawn, by requirement, the latest first.</summary>
-    public async Task<ILookup<string, StandingRecord>> Evidence(CancellationToken ct)
+    /// <summary>Evidence for these requirements that was not withdrawn, by requirement, the latest first.</summary>
+    public async Task<ILookup<string, StandingRecord>> Evidence(IEnumerable<string> requirements, CancellationToken ct)
     {
         var byControl = await (from link in db.Links
                                where link.Type == LinkTypes.Evidences
                                join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
                                join control in db.Set<Control>() on link.ToId equals control.Id
-                               where item.WithdrawnAt == null
+                               where item.WithdrawnAt == null && requirements.Contains(control.Code)
                                select new { Requirement = control.Code, Item = item }).AsNoTracking().ToListAsync(ct);
         var all = await db.Set<EvidenceItem>().AsNoTracking().Where(e => e.WithdrawnAt == null && e.Clauses != new List<string>()).ToListAsync(ct);
         return byControl.Concat(all.SelectMany(e => e.Clauses, (e, clause) => new { Requirement = clause, Item = e }))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Moat.Isms.Kernel.Journal;
@@ -11,6 +12,7 @@ namespace Moat.Isms.Kernel;
 public sealed class UnchangedCache : IDisposable
 {
     private const int MostEntries = 2000;
+    private readonly ConcurrentDictionary<object, Task> _running = new();
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MostEntries });
 
     /// <summary>What was computed before, or is computed now. Inside an operation nothing is remembered: it sees its own changes.</summary>
@@ -20,9 +22,36 @@ public sealed class UnchangedCache : IDisposable
         var size = await db.Set<JournalHead>().Select(h => h.Size).FirstOrDefaultAsync(ct);
         var (place, today) = ((db.Tenant, typeof(T), key), db.Today);
         if (_cache.TryGetValue(place, out Remembered<T>? known) && known!.Size == size && known.On == today) return known.Value;
-        var value = await compute();
-        _cache.Set(place, new Remembered<T>(size, today, value), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
-        return value;
+        return await Together((place, size, today), async () =>
+        {
+            var value = await compute();
+            _cache.Set(place, new Remembered<T>(size, today, value), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+            return value;
+        }, ct);
+    }
+
+    /// <summary>Who asks while the same is being computed waits for it; who computed it for them may fail or go away, then each computes alone.</summary>
+    private async Task<T> Together<T>(object what, Func<Task<T>> compute, CancellationToken ct)
+    {
+        var mine = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = (Task<T>)_running.GetOrAdd(what, mine.Task);
+        if (running != mine.Task)
+        {
+            await ((Task)running).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ct.ThrowIfCancellationRequested();
+            return running.IsCompletedSuccessfully ? await running : await compute();
+        }
+        try
+        {
+            var value = await compute();
+            mine.SetResult(value);
+            return value;
+        }
+        finally
+        {
+            _running.TryRemove(what, out _);
+            mine.TrySetCanceled(CancellationToken.None);
+        }
     }
 
     /// <inheritdoc />

@@ -20,7 +20,9 @@ public sealed class AlignmentProcess(MoatDb db, BusinessObjectives business, Cro
 
     /// <summary>What ties to what.</summary>
     [Query("show", Permission.ReadIsms, "What serves a business objective, what does not, where controls protect no crown jewel, and who takes part")]
-    public async Task<AlignmentView> Show(Nothing input, CancellationToken ct)
+    public Task<AlignmentView> Show(Nothing input, CancellationToken ct) => db.Unchanged(nameof(AlignmentProcess), () => Look(ct), ct);
+
+    private async Task<AlignmentView> Look(CancellationToken ct)
     {
         var goals = await business.List(new ListContext(), ct);
         var map = await Read(ct);
