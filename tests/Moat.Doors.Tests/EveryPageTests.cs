@@ -51,6 +51,7 @@ public abstract class EveryPageTests(Site site)
                 // A record that is not there is 404 for those who may look, and 403 for those who may not.
                 var fits = allowed ? response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound : response.StatusCode == HttpStatusCode.Forbidden;
                 if (!fits) wrong.Add($"{role} {path}: {(int)response.StatusCode}");
+                if (response.StatusCode == HttpStatusCode.NotFound && !(await response.Content.ReadAsStringAsync()).Contains("There is no such", StringComparison.Ordinal)) wrong.Add($"{role} {path}: does not say that there is no such record");
                 if (!response.Headers.Contains("Content-Security-Policy")) wrong.Add($"{path}: no content security policy");
             }
         }

@@ -27,7 +27,7 @@ public static class InputBinder
         }
         catch (JsonException e)
         {
-            throw new InputInvalid(FieldOf(e, values), Say(e));
+            throw Missing(e) is { Count: > 0 } missing ? new InputInvalid([.. missing.Select(m => new FieldError(m, "This is needed."))]) : new InputInvalid(FieldOf(e, values), Say(e));
         }
     }
 
@@ -68,11 +68,14 @@ public static class InputBinder
         }
     }
 
+    // The serializer names all that are missing, each between quotes, behind the name of the type.
+    private static List<string> Missing(JsonException e) =>
+        e.Message.Contains("missing required", StringComparison.Ordinal) ? [.. e.Message.Split('\'').Where((_, i) => i > 1 && i % 2 == 1)] : [];
+
     private static string FieldOf(JsonException e, JsonObject values)
     {
         if (e.Path is { Length: > 2 } path) return path[2..];
         var quoted = e.Message.Split('\'');
-        if (e.Message.Contains("missing required", StringComparison.Ordinal) && quoted.Length > 3) return quoted[3];
         return e.Message.Contains("could not be mapped", StringComparison.Ordinal) && quoted.Length > 1
             ? quoted[1]
             : values.Count > 0 ? values.First().Key : "body";
@@ -80,7 +83,6 @@ public static class InputBinder
 
     private static string Say(JsonException e) => e.Message switch
     {
-        var m when m.Contains("missing required", StringComparison.Ordinal) => "This is needed.",
         var m when m.Contains("could not be mapped", StringComparison.Ordinal) => "There is no such field.",
         var m when m.Contains("doesn't allow setting null", StringComparison.Ordinal)
             || m.Contains("does not allow null", StringComparison.Ordinal) => "This may not be null.",

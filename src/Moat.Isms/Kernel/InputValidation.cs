@@ -1,6 +1,4 @@
 using System.Collections;
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 
 namespace Moat.Isms.Kernel;
 
@@ -22,17 +20,11 @@ public static class InputValidation
 
     private static void Walk(object value, string path, List<FieldError> errors)
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
-        foreach (var result in results)
-            foreach (var member in result.MemberNames.DefaultIfEmpty("body"))
-                errors.Add(new FieldError(Join(path, member), result.ErrorMessage ?? "This is not valid."));
-
-        foreach (var property in value.GetType().GetProperties())
+        foreach (var field in InputRules.Of(value.GetType()))
         {
-            if (property.GetIndexParameters().Length > 0) continue;
-            var child = property.GetValue(value);
-            var name = Join(path, property.Name);
+            var child = field.Property.GetValue(value);
+            var name = Join(path, field.Name);
+            if (InputRules.Wrong(field, child, value) is { } wrong) errors.Add(new FieldError(name, wrong));
             if (child is Guid g && g == Guid.Empty || child is DateOnly d && d == default)
                 errors.Add(new FieldError(name, "This is needed."));
             else if (child is IEnumerable list and not (string or byte[]))
@@ -62,9 +54,5 @@ public static class InputValidation
 
     private static bool IsInput(Type type) => type.IsClass && type.Namespace?.StartsWith("Moat.", StringComparison.Ordinal) == true;
 
-    private static string Join(string path, string name)
-    {
-        var json = JsonNamingPolicy.CamelCase.ConvertName(name);
-        return path.Length == 0 ? json : $"{path}.{json}";
-    }
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

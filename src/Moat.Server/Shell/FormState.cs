@@ -11,6 +11,9 @@ public sealed record FormState
     /// <summary>Whether the form was posted in this request.</summary>
     public bool Posted { get; init; }
 
+    /// <summary>What the form's operation wants, from which its fields know their limits.</summary>
+    public Type? Input { get; init; }
+
     /// <summary>The posted values by field.</summary>
     public ILookup<string, string> Values { get; init; } = Array.Empty<(string, string)>().ToLookup(x => x.Item1, x => x.Item2);
 
@@ -21,8 +24,9 @@ public sealed record FormState
     public string? Message { get; init; }
 
     /// <summary>The state of a posted form; a password is never written back into a page.</summary>
-    public static FormState Of(IFormCollection form) => new()
+    public static FormState Of(IFormCollection form, Type? input = null) => new()
     {
+        Input = input,
         Posted = true,
         Values = form.Where(f => !f.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
             .SelectMany(f => f.Value, (f, v) => (f.Key, Value: v ?? "")).ToLookup(x => x.Key, x => x.Value),
@@ -30,6 +34,9 @@ public sealed record FormState
 
     /// <summary>The posted value, or the one that the page shows first.</summary>
     public string? Value(string field, string? initial) => Posted ? Values[field].LastOrDefault() : initial;
+
+    /// <summary>The fewest and the most characters that a text field takes.</summary>
+    public (int? Fewest, int? Most) Lengths(string field) => Input is null ? (null, null) : InputRules.Lengths(Input, field);
 
     /// <summary>What is wrong with a field.</summary>
     public string? Error(string field) => Errors.FirstOrDefault(e => e.Field.Equals(field, StringComparison.OrdinalIgnoreCase)

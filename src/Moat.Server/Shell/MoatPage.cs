@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Diagnostics;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 
@@ -40,9 +39,7 @@ public abstract class MoatPage : LoadedComponent
         }
         catch (NotFound)
         {
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
-            // The page itself says what is missing, so the general page for errors stays away.
-            if (Http.Features.Get<IStatusCodePagesFeature>() is { } general) general.Enabled = false;
+            Http.Response.EndWith(StatusCodes.Status404NotFound);
             return null;
         }
     }

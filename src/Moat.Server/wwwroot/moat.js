@@ -7,6 +7,12 @@ document.addEventListener("change", (event) => {
   for (const box of all.closest("form").querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
 });
 
+// A refused form is seen, also where it was folded away.
+for (const refused of document.querySelectorAll(".m-refused")) {
+  for (let fold = refused.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  refused.focus();
+}
+
 // Drop a file anywhere on a drop area.
 for (const type of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(type, (event) => {

@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>What the attributes of an input's fields ask for, read once for each kind of input, and how it is said to people.</summary>
+public static class InputRules
+{
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<InputField>> Known = new();
+
+    /// <summary>The fields of an input.</summary>
+    public static IReadOnlyList<InputField> Of(Type input) => Known.GetOrAdd(input, static type =>
+        [.. type.GetProperties().Where(p => p.GetIndexParameters().Length == 0).Select(p => new InputField(p, JsonNamingPolicy.CamelCase.ConvertName(p.Name), [.. p.GetCustomAttributes<ValidationAttribute>()]))]);
+
+    /// <summary>The fewest and the most characters of a text field; null where there is no such limit.</summary>
+    public static (int? Fewest, int? Most) Lengths(Type input, string field)
+    {
+        var rules = Of(input).FirstOrDefault(f => f.Name == field && f.Property.PropertyType == typeof(string))?.Rules ?? [];
+        return (rules.OfType<MinLengthAttribute>().FirstOrDefault()?.Length, rules.OfType<MaxLengthAttribute>().FirstOrDefault()?.Length);
+    }
+
+    /// <summary>What is wrong with a value, or null.</summary>
+    internal static string? Wrong(InputField field, object? value, object input)
+    {
+        var context = new ValidationContext(input) { MemberName = field.Property.Name };
+        return field.Rules.FirstOrDefault(r => r.GetValidationResult(value, context) != ValidationResult.Success) is { } broken ? Say(broken, value) : null;
+    }
+
+    private static string Say(ValidationAttribute rule, object? value) => rule switch
+    {
+        { ErrorMessage: { } own } => own,
+        MinLengthAttribute least => Amount("At least", least.Length, value),
+        MaxLengthAttribute most => Amount("At most", most.Length, value),
+        RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"From {range.Minimum:#,0.##} to {range.Maximum:#,0.##}."),
+        EmailAddressAttribute => "This is not an e-mail address.",
+        RequiredAttribute => "This is needed.",
+        _ => "This value does not fit the field.",
+    };
+
+    private static string Amount(string bound, int count, object? value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{bound} {count:N0} {(value is string ? "character" : value is byte[] ? "byte" : value is IEnumerable ? "entry" : "character")}").Plural(count) + ".";
+
+    private static string Plural(this string words, int count) => count == 1 ? words : words.EndsWith('y') ? $"{words[..^1]}ies" : $"{words}s";
+}
+
+/// <summary>A field of an input with the rules of its attributes.</summary>
+/// <param name="Property">Where its value is.</param>
+/// <param name="Name">What it is called at the doors.</param>
+/// <param name="Rules">What its attributes ask for.</param>
+public sealed record InputField(PropertyInfo Property, string Name, IReadOnlyList<ValidationAttribute> Rules);
