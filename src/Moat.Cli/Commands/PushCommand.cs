@@ -19,7 +19,11 @@ internal static class PushCommand
     private static readonly Argument<string> File = new("file") { Description = "The file" };
     private static readonly Option<string[]> Control = new("--control") { Description = "A control it shows, such as A.8.28; may be repeated" };
     private static readonly Option<string?> Period = new("--period") { Description = "What it observes: 2026-11-24, 2026-11, or 2026-11-01..2026-11-24 (default: today)" };
-    private static readonly Option<string?> Title = new("--title") { Description = "What it shows (default: the file's name)" };
+    private static readonly Option<string?> Title = new("--title") { Description = "What it shows (default: the file's name, or the kind of report and its subject)" };
+    private static readonly Option<string[]> Clause = new("--clause") { Description = "A clause it shows, such as 9.1; may be repeated" };
+    private static readonly Option<string?> Population = new("--population") { Description = "Of what it is a look at all or at some, such as \"all 14 repositories\"" };
+    private static readonly Option<bool?> Complete = new("--complete") { Description = "Whether it looks at the whole population" };
+    private static readonly Option<DateTimeOffset?> ObservedAt = new("--observed-at") { Description = "When a report's run was, such as 2026-11-24T10:00:00Z (default: now)" };
     private static readonly Option<string?> Subject = new("--subject") { Description = "What a report is about and stays the same from run to run, such as training-pipeline/main" };
     private static readonly Option<string?> Dataset = new("--dataset") { Description = "The dataset that was validated, with its version or digest" };
     private static readonly Option<string?> Model = new("--model-version") { Description = "The model version that it is about" };
@@ -31,7 +35,7 @@ internal static class PushCommand
     {
         var command = new Command("push", "Push a pipeline's file as evidence: SARIF, JUnit XML, Great Expectations, CycloneDX, in-toto, or any file")
         {
-            File, Control, Period, Title, Subject, Dataset, Model, AsFile, Server, Token, Installation.Organization, Installation.Data, Installation.Postgres,
+            File, Control, Clause, Period, ObservedAt, Title, Population, Complete, Subject, Dataset, Model, AsFile, Server, Token, Installation.Organization, Installation.Data, Installation.Postgres,
         };
         command.SetAction(Push);
         return command;
@@ -43,18 +47,14 @@ internal static class PushCommand
         var file = await Files.Read(path, ct);
         var isReport = !parsed.GetValue(AsFile) && IsReport(await System.IO.File.ReadAllBytesAsync(path, ct));
         var controls = new JsonArray([.. (parsed.GetValue(Control) ?? []).Select(c => (JsonNode)c)]);
-        var (from, to) = Days(parsed.GetValue(Period));
-        var input = new JsonObject { ["file"] = file, ["controls"] = controls };
-        if (isReport)
-        {
-            foreach (var (name, value) in new[] { ("subject", parsed.GetValue(Subject)), ("dataset", parsed.GetValue(Dataset)), ("modelVersion", parsed.GetValue(Model)) })
-                if (value is not null) input[name] = value;
-        }
-        else
-        {
-            if (controls.Count == 0) throw new InputInvalid("--control", "Say which control the file shows, such as --control A.8.28.");
-            (input["title"], input["periodFrom"], input["periodTo"]) = (parsed.GetValue(Title) ?? Path.GetFileName(path), from, to);
-        }
+        var clauses = new JsonArray([.. (parsed.GetValue(Clause) ?? []).Select(c => (JsonNode)c)]);
+        if (!isReport && controls.Count + clauses.Count == 0) throw new InputInvalid("--control", "Say which control or clause the file shows, such as --control A.8.28.");
+        var (from, to) = parsed.GetValue(Period) is null && isReport ? (null, null) : Days(parsed.GetValue(Period));
+        var input = new JsonObject { ["file"] = file, ["controls"] = controls, ["clauses"] = clauses };
+        var given = new (string Name, JsonNode? Value)[] { ("title", parsed.GetValue(Title) ?? (isReport ? null : Path.GetFileName(path))), ("periodFrom", from), ("periodTo", to), ("population", parsed.GetValue(Population)), ("complete", parsed.GetValue(Complete)) };
+        var ofReport = new (string Name, JsonNode? Value)[] { ("subject", parsed.GetValue(Subject)), ("dataset", parsed.GetValue(Dataset)), ("modelVersion", parsed.GetValue(Model)), ("observedAt", parsed.GetValue(ObservedAt)) };
+        foreach (var (name, value) in isReport ? given.Concat(ofReport) : given)
+            if (value is not null) input[name] = value;
         var verb = isReport ? "report" : "add";
         Console.WriteLine(parsed.GetValue(Server) is { Length: > 0 } server
             ? await Send(server, parsed, verb, input, ct)
@@ -120,7 +120,7 @@ internal static class PushCommand
         }
     }
 
-    private static (string From, string To) Days(string? period)
+    private static (string? From, string? To) Days(string? period)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         DateOnly Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

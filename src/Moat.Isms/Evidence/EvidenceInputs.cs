@@ -71,11 +71,29 @@ public sealed record ReportEvidence
     /// <summary>The model version that it is about.</summary>
     [MaxLength(300)] public string? ModelVersion { get; init; }
 
-    /// <summary>When the run was; now when left out.</summary>
+    /// <summary>When the run was; the end of a period that is over, or now, when left out.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
+
+    /// <summary>What it shows; the kind of report and its subject when left out.</summary>
+    [MinLength(3), MaxLength(300)] public string? Title { get; init; }
+
+    /// <summary>First day that it observes; the day of the run when left out.</summary>
+    public DateOnly? PeriodFrom { get; init; }
+
+    /// <summary>Last day that it observes; the day of the run when left out.</summary>
+    public DateOnly? PeriodTo { get; init; }
+
+    /// <summary>Of what it is a look at all or at some; what the report itself says it looked at when left out.</summary>
+    [MaxLength(400)] public string? Population { get; init; }
+
+    /// <summary>Whether it looks at the whole population; not known when left out, because a report cannot say it.</summary>
+    public bool? Complete { get; init; }
 
     /// <summary>Controls it shows beside those of the checks over it.</summary>
     [MaxLength(50)] public List<string> Controls { get; init; } = [];
+
+    /// <summary>Clauses it shows, such as 9.1.</summary>
+    [MaxLength(20)] public List<string> Clauses { get; init; } = [];
 }
 
 /// <summary>Evidence to take back.</summary>

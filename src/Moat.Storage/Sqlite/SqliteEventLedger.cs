@@ -18,10 +18,11 @@ internal sealed class SqliteEventLedger : IEventLedger
         return fresh.Select(Guid.Parse).ToHashSet();
     }
 
-    public Task Saw(MoatDb db, Guid organizationId, IReadOnlyCollection<Guid> resourceIds, DateTime at, CancellationToken ct) =>
+    public Task Saw(MoatDb db, Guid organizationId, IReadOnlyDictionary<Guid, DateTime> confirmed, DateTime at, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"""
-            UPDATE resource SET last_seen_at = {Text(at)}
-            WHERE organization_id = {Text(organizationId)} AND id IN (SELECT value FROM json_each({List(resourceIds)}))
+            UPDATE resource SET last_seen_at = {Text(at)}, confirmed_at = max(confirmed_at, seen.value)
+            FROM json_each({JsonSerializer.Serialize(confirmed.ToDictionary(c => Text(c.Key), c => Text(c.Value)))}) AS seen
+            WHERE organization_id = {Text(organizationId)} AND resource.id = seen.key
             """, ct);
 
     public Task Forget(MoatDb db, Guid organizationId, DateTime before, CancellationToken ct) =>

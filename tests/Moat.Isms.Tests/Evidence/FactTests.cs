@@ -73,6 +73,37 @@ public sealed class FactTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task What_arrives_late_does_not_overtake_a_later_look_that_found_nothing_changed(string database)
+    {
+        await using var company = await Company.Found(database);
+        await Tell(company, Event(company, Shut));
+        company.Clock.Advance(TimeSpan.FromHours(10));
+        await Tell(company, Event(company, Shut, minutes: -10));
+        // It was open for a while two hours ago; ten minutes ago somebody saw that it is shut.
+        var told = await Tell(company, Event(company, Open, minutes: -120));
+        Assert.Equal((0, 1), (told.Changed, told.Late));
+        var view = await Resource(company);
+        var spans = view.Outcomes.Where(o => o.Check == "s3-no-public-policy").OrderBy(o => o.Since).ToList();
+        Assert.Equal([CheckOutcome.Passing, CheckOutcome.Failing, CheckOutcome.Passing], spans.Select(s => s.Outcome));
+        Assert.Equal((TimeSpan.FromMinutes(480), TimeSpan.FromMinutes(110)), (spans[0].Until!.Value - spans[0].Since, spans[1].Until!.Value - spans[1].Since));
+        Assert.Null(spans[2].Until);
+        Assert.Equal(3, view.Facts.Count);
+        Assert.Empty(await Findings(company));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Old_news_does_not_end_a_silence(string database)
+    {
+        await using var company = await Company.Found(database);
+        await Tell(company, Event(company, Shut));
+        company.Clock.Advance(TimeSpan.FromHours(1));
+        await Tell(company, Event(company, Shut));
+        company.Clock.Advance(TimeSpan.FromDays(10));
+        await Tell(company, Event(company, Shut, minutes: -60 * 24 * 10 - 30), Event(company, Open, minutes: -60 * 24 * 10 - 40));
+        Assert.True((await Resource(company)).Stale);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_is_stamped_in_the_future_counts_from_its_arrival_and_silence_is_unknown(string database)
     {
         await using var company = await Company.Found(database);

@@ -37,15 +37,46 @@ public sealed class ReportTests
     {
         var report = Read(Sarif);
         Assert.Equal("sarif.scan", report.Kind);
-        Assert.Equal("""{"tool":"bandit","runs":1,"succeeded":true,"errors":1,"warnings":1,"notes":1,"suppressed":1,"rules":["B1","B2","B301"]}""", report.Facts[0].Content.ToJsonString());
+        Assert.Equal("""{"tool":"bandit","runs":1,"succeeded":true,"suppressed":1,"rules":["B1","B2","B301"],"errors":1,"warnings":1,"notes":1}""", report.Facts[0].Content.ToJsonString());
     }
 
     [Theory]
-    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":false}]}]}""", CheckOutcome.Failing)]
-    [InlineData("""{"version":"2.1.0","runs":[]}""", CheckOutcome.Unknown)]
-    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]}]}""", CheckOutcome.Passing)]
-    public void A_scan_that_crashed_or_never_ran_is_no_clean_scan(string sarif, CheckOutcome outcome) =>
-        Assert.Equal(outcome, Knowledge.KnowledgeBase.Shipped.CheckById["scan-worked"].Rule.Evaluate(new FactContent(Read(sarif).Facts[0].Content.ToJsonString())).Outcome);
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":false}]}]}""", CheckOutcome.Failing, CheckOutcome.Unknown)]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":false}],"results":[{"level":"error","ruleId":"a"}]}]}""", CheckOutcome.Failing, CheckOutcome.Failing)]
+    [InlineData("""{"version":"2.1.0","runs":[]}""", CheckOutcome.Unknown, CheckOutcome.Unknown)]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"crashed"}}}]}""", CheckOutcome.Unknown, CheckOutcome.Unknown)]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]},{"tool":{"driver":{"name":"crashed"}}}]}""", CheckOutcome.Unknown, CheckOutcome.Unknown)]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{}]}]}""", CheckOutcome.Unknown, CheckOutcome.Unknown)]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]}]}""", CheckOutcome.Passing, CheckOutcome.Passing)]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":true}],"results":[]}]}""", CheckOutcome.Passing, CheckOutcome.Passing)]
+    public void A_scan_that_crashed_or_never_ran_is_no_clean_scan(string sarif, CheckOutcome worked, CheckOutcome clean)
+    {
+        var fact = new FactContent(Read(sarif).Facts[0].Content.ToJsonString());
+        CheckOutcome Of(string check) => Knowledge.KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(fact).Outcome;
+        Assert.Equal((worked, clean), (Of("scan-worked"), Of("scan-no-errors")));
+    }
+
+    [Theory]
+    [InlineData("<testsuite name=\"none\"/>", CheckOutcome.Failing)]
+    [InlineData("<testsuite name=\"one\"><testcase name=\"a\"/></testsuite>", CheckOutcome.Passing)]
+    public void A_run_without_a_test_skipped_all_of_them(string junit, CheckOutcome outcome) =>
+        Assert.Equal(outcome, Knowledge.KnowledgeBase.Shipped.CheckById["tests-not-skipped"].Rule.Evaluate(new FactContent(Read(junit).Facts[0].Content.ToJsonString())).Outcome);
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_report_is_about_the_period_and_the_population_that_its_sender_states(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        Task<ReportTaken> Take(ReportEvidence input) => company.Run<ReportEvidenceProcess, ReportEvidence, ReportTaken>(p => p.Report, input);
+        var file = new GivenFile { Name = "scan.sarif", Content = Encoding.UTF8.GetBytes(Sarif) };
+        await Take(new ReportEvidence { File = file, Subject = "main" });
+        var (from, to) = (new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31));
+        await Take(new ReportEvidence { File = file, Subject = "january", Title = "Scans of January", PeriodFrom = from, PeriodTo = to, Population = "all 14 repositories", Complete = true, Clauses = ["9.1"] });
+        var rows = (await company.Run<EvidenceProcess, ListEvidence, Page<EvidenceRow>>(p => p.List, new ListEvidence())).Items.OrderBy(r => r.Ref).ToList();
+        Assert.Equal(("SARIF 2.1.0, 1 scan", null), (rows[0].Population, rows[0].Complete));
+        Assert.Equal(("Scans of January", from, to, "all 14 repositories", true), (rows[1].Title, rows[1].PeriodFrom, rows[1].PeriodTo, rows[1].Population, rows[1].Complete));
+        Assert.Equal(to, DateOnly.FromDateTime((await FactTests.Resource(company, "RES-2")).ObservedAt));
+        Assert.Equal("periodTo", (await Assert.ThrowsAsync<InputInvalid>(() => Take(new ReportEvidence { File = file, Subject = "main", PeriodFrom = to, PeriodTo = from }))).Errors[0].Field);
+    }
 
     [Fact]
     public void A_test_run_is_counted_by_its_cases_and_not_by_what_it_says_of_itself()

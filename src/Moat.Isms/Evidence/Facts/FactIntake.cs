@@ -20,6 +20,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
 {
     private readonly List<StandingFact> _evaluate = [];
     private readonly List<Resource> _discovered = [];
+    private readonly Dictionary<Guid, DateTime> _confirmed = [];
     private int _changed, _unchanged, _late;
 
     /// <summary>Takes a batch in, in the order in which things were observed.</summary>
@@ -27,6 +28,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     {
         _evaluate.Clear();
         _discovered.Clear();
+        _confirmed.Clear();
         (_changed, _unchanged, _late) = (0, 0, 0);
         var now = db.Now;
         var keys = facts.Select(f => f.Key).Distinct().ToList();
@@ -40,11 +42,11 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         {
             var resource = known.GetValueOrDefault(fact.Key);
             if (resource is null) known[fact.Key] = await Discover(fact, now, ct);
-            else if (Says(resource, fact, now)) _unchanged++;
-            else if (fact.ObservedAt < resource.ObservedAt) await Insert(resource, fact, ct);
+            else if (Says(resource, fact, now)) Confirm(resource, fact, now);
+            else if (fact.ObservedAt < ConfirmedAt(resource)) await Insert(resource, fact, ct);
             else await Change(resource, fact, now, ct);
         }
-        await ledger.Saw(db, caller.OrganizationId, [.. known.Values.Where(r => r.Version > 0).Select(r => r.Id)], now, ct);
+        if (_confirmed.Count > 0) await ledger.Saw(db, caller.OrganizationId, _confirmed, now, ct);
         await assets.Join(_discovered, ct);
         await checks.Evaluate(_evaluate, ct);
         return new IntakeResult(_discovered.Count, _changed, _unchanged, _late);
@@ -72,6 +74,14 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     private static bool Says(Resource? known, ObservedFact fact, DateTime now) =>
         known is { GoneAt: null } && known.Sha256 == fact.Sha256 && known.Name == fact.Name && fact.ObservedAt >= known.ObservedAt && !IsStale(known, now);
 
+    private DateTime ConfirmedAt(Resource resource) => _confirmed.TryGetValue(resource.Id, out var at) && at > resource.ConfirmedAt ? at : resource.ConfirmedAt;
+
+    private void Confirm(Resource resource, ObservedFact fact, DateTime now)
+    {
+        _confirmed[resource.Id] = Earlier(fact.ObservedAt, now);
+        _unchanged++;
+    }
+
     private static bool IsStale(Resource known, DateTime now) => now > StaleAt(known);
 
     private static DateTime StaleAt(Resource known) => known.LastSeenAt.AddHours(ResourceKind.Of(known.Kind).StaleAfterHours);
@@ -88,6 +98,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
                 Name = fact.Name,
                 Sha256 = fact.Sha256,
                 ObservedAt = Earlier(fact.ObservedAt, now),
+                ConfirmedAt = Earlier(fact.ObservedAt, now),
                 LastSeenAt = now,
             }, ct);
         _discovered.Add(resource);
@@ -101,7 +112,8 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         if (resource.GoneAt is not null) await assets.Back(resource, ct);
         else if (IsStale(resource, now)) await checks.WentSilent(resource, StaleAt(resource), ct);
         var before = resource.Name;
-        (resource.GoneAt, resource.LastSeenAt, resource.Name) = (null, now, fact.Name);
+        (resource.GoneAt, resource.LastSeenAt, resource.ConfirmedAt, resource.Name) = (null, now, at, fact.Name);
+        _confirmed.Remove(resource.Id);
         if (before != fact.Name) await assets.Renamed(resource, before, ct);
         if (resource.Sha256 == fact.Sha256)
         {
@@ -123,19 +135,29 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         var stood = around.Where(f => f.ObservedAt <= fact.ObservedAt).MaxBy(f => f.ObservedAt);
         _late++;
         if (stood is not null && (stood.Sha256 == fact.Sha256 || stood.ObservedAt == fact.ObservedAt)) return;
-        var next = around.Where(f => f.ObservedAt > fact.ObservedAt).Min(f => f.ObservedAt);
-        await Store(resource, fact, fact.ObservedAt, ct);
+        // What stands was observed again after that, so it was back by then.
+        if (fact.ObservedAt > resource.ObservedAt) await Resume(resource, ct);
+        var next = around.Where(f => f.ObservedAt > fact.ObservedAt).Select(f => f.ObservedAt).DefaultIfEmpty(resource.ObservedAt).Min();
+        await Store(resource, fact.Sha256, fact.Content, fact.ObservedAt, ct);
         _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), fact.ObservedAt, next));
+    }
+
+    private async Task Resume(Resource resource, CancellationToken ct)
+    {
+        var content = await db.Set<ResourceFact>().AsNoTracking().Where(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256).Select(f => f.Content).FirstOrDefaultAsync(ct)
+            ?? db.Set<ResourceFact>().Local.First(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256).Content;
+        resource.ObservedAt = ConfirmedAt(resource);
+        await Store(resource, resource.Sha256, content, resource.ObservedAt, ct);
     }
 
     private async Task Keep(Resource resource, ObservedFact fact, DateTime at, CancellationToken ct)
     {
-        await Store(resource, fact, at, ct);
+        await Store(resource, fact.Sha256, fact.Content, at, ct);
         _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), at));
     }
 
-    private Task Store(Resource resource, ObservedFact fact, DateTime at, CancellationToken ct) =>
-        db.Enter(new ResourceFact { ResourceId = resource.Id, ObservedAt = at, Sha256 = fact.Sha256, Content = fact.Content }, ct);
+    private Task Store(Resource resource, string sha256, string content, DateTime at, CancellationToken ct) =>
+        db.Enter(new ResourceFact { ResourceId = resource.Id, ObservedAt = at, Sha256 = sha256, Content = content }, ct);
 
     private static DateTime Earlier(DateTime observed, DateTime now) => observed > now ? now : observed;
 }

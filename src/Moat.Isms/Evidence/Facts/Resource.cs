@@ -33,6 +33,9 @@ public sealed class Resource : Referenced
     /// <summary>When the fact that stands was first observed.</summary>
     public required DateTime ObservedAt { get; set; }
 
+    /// <summary>The latest moment at which the fact that stands was observed. Moves without an entry in the journal, because nothing changed.</summary>
+    [NotJournalled] public required DateTime ConfirmedAt { get; set; }
+
     /// <summary>When it was last told of. Moves without an entry in the journal, because nothing changed.</summary>
     [NotJournalled] public required DateTime LastSeenAt { get; set; }
 

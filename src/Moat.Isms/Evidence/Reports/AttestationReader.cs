@@ -23,7 +23,7 @@ internal static class AttestationReader
             if (envelope["payloadType"].Text() != PayloadType) throw ReportReader.Wrong($"The payload of this envelope is {envelope["payloadType"].Text()}, not an in-toto statement.");
             facts.Add(One(envelope));
         }
-        return facts.Count == 0 ? null : new ReadReport("in-toto attestation", "provenance.artifact", facts);
+        return facts.Count == 0 ? null : new ReadReport("in-toto attestation", "provenance.artifact", facts, ReportReader.Count(facts.Count, "attested artefact"));
     }
 
     private static IEnumerable<JsonObject?> Envelopes(string text)

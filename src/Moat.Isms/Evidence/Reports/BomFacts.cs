@@ -31,7 +31,7 @@ internal static class BomFacts
             ["vulnerabilities"] = open.Count,
             ["severeVulnerabilities"] = open.Count(v => v["ratings"].Objects().Any(r => Severe.Contains(r["severity"].Text()))),
         };
-        return new ReadReport($"CycloneDX {root["specVersion"].Text()}", ResourceKind.Bill, [new ReportedFact(main?["name"].Text(), fact)]);
+        return new ReadReport($"CycloneDX {root["specVersion"].Text()}", ResourceKind.Bill, [new ReportedFact(main?["name"].Text(), fact)], ReportReader.Count(parts.Count, "component"));
     }
 
     private static IEnumerable<JsonObject> Parts(JsonNode? components)

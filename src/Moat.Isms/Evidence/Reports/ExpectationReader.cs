@@ -14,12 +14,14 @@ internal static class ExpectationReader
         {
             var suites = runs.Select(r => (r.Key, Suite: (r.Value as JsonObject)?["validation_result"] as JsonObject ?? r.Value as JsonObject)).Where(r => r.Suite is not null).ToList();
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
-            return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(s => One(s.Suite!))]);
+            return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(s => One(s.Suite!))], Looked([.. suites.Select(s => s.Suite!)]));
         }
         return root["results"] is JsonArray && root["success"] is JsonValue && root["statistics"] is JsonObject
-            ? new ReadReport("Great Expectations result", "data.validation", [One(root)])
+            ? new ReadReport("Great Expectations result", "data.validation", [One(root)], Looked([root]))
             : null;
     }
+
+    private static string Looked(IReadOnlyList<JsonObject> suites) => ReportReader.Count(suites.Sum(s => s["results"].Objects().Count()), "expectation");
 
     private static ReportedFact One(JsonObject suite)
     {

@@ -32,7 +32,7 @@ internal static class JUnitReader
             ["seconds"] = Seconds(root),
             ["failing"] = ReportReader.List(failed.Concat(errors).Select(c => c.Attribute("name")?.Value), MostNames),
         };
-        return new ReadReport("JUnit XML", "test.run", [new ReportedFact(name, fact)]);
+        return new ReadReport("JUnit XML", "test.run", [new ReportedFact(name, fact)], ReportReader.Count(cases.Count, "test"));
     }
 
     private static double? Seconds(XElement root) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Attestations;
@@ -9,7 +10,8 @@ namespace Moat.Isms.Evidence.Reports;
 /// <param name="Format">The format and its version in words.</param>
 /// <param name="Kind">The kind of resource that the facts are about.</param>
 /// <param name="Facts">One fact for each thing the report speaks of, with the name it has there.</param>
-public sealed record ReadReport(string Format, string Kind, IReadOnlyList<ReportedFact> Facts);
+/// <param name="LookedAt">How much it says it looked at, such as "214 tests"; null when it does not say.</param>
+public sealed record ReadReport(string Format, string Kind, IReadOnlyList<ReportedFact> Facts, string? LookedAt);
 
 /// <summary>One fact of a report.</summary>
 /// <param name="Name">What the report calls its subject; null when it names none.</param>
@@ -51,6 +53,8 @@ public static class ReportReader
     internal static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     internal static IEnumerable<JsonObject> Objects(this JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>() ?? [];
+
+    internal static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
 
     internal static JsonArray List(IEnumerable<string?> values, int most) => [.. values.OfType<string>().Distinct().Take(most).Select(v => (JsonNode)v)];
 }

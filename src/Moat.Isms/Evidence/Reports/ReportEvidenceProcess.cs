@@ -19,15 +19,23 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
     {
         var report = ReportReader.Read(input.File.Content);
         await verifier.Verify(report, ct);
-        var observed = input.ObservedAt?.UtcDateTime ?? db.Now;
+        var observed = input.ObservedAt?.UtcDateTime ?? (input.PeriodTo is { } end && end < db.Today ? end.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc) : db.Now);
         if (observed > db.Now.AddDays(1)) throw new InputInvalid("observedAt", "This is in the future.");
         var facts = report.Facts.Select(f => FactOf(input, report, f, observed)).ToList();
         var controls = (await book.All(ct)).Where(c => c.Resource == report.Kind).SelectMany(c => c.Controls).Concat(input.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
         var taken = await intake.Take(facts, ct);
         var day = DateOnly.FromDateTime(observed > db.Now ? db.Now : observed);
         var item = await keeper.Keep(
-            new EvidenceContent($"{ResourceKind.Of(report.Kind).Title}: {facts[0].Name}", EvidenceKind.File, input.File.Content, FileName: Path.GetFileName(input.File.Name)),
-            new ReportFrame { Controls = controls, Clauses = controls.Count == 0 ? ["9.1"] : [], PeriodFrom = day, PeriodTo = day, Population = report.Format, Complete = true }, ct);
+            new EvidenceContent(input.Title ?? $"{ResourceKind.Of(report.Kind).Title}: {facts[0].Name}", EvidenceKind.File, input.File.Content, FileName: Path.GetFileName(input.File.Name)),
+            new ReportFrame
+            {
+                Controls = controls,
+                Clauses = controls.Count + input.Clauses.Count == 0 ? ["9.1"] : input.Clauses,
+                PeriodFrom = input.PeriodFrom ?? input.PeriodTo ?? day,
+                PeriodTo = input.PeriodTo ?? day,
+                Population = input.Population ?? $"{report.Format}{(report.LookedAt is { } looked ? $", {looked}" : "")}",
+                Complete = input.Complete,
+            }, ct);
         return new ReportTaken(item.Ref, 1, report.Format, facts.Count, taken.Discovered + taken.Changed + taken.Late, controls);
     }
 
