@@ -76,11 +76,16 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         using var _ = playwright;
         await using var __ = browser;
         await page.GotoAsync($"{site.Url}/corvid/evidence");
-        await page.SetInputFilesAsync("#r-f-file", new FilePayload { Name = "scan.sarif", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"bandit"}},"results":[]}]}""") });
-        await page.FillAsync("#r-f-subject", "corvid/training main");
+        await page.ClickAsync("a:text-is('Add evidence')");
+        await page.ClickAsync("a:text-is(\"A pipeline's report\")");
+        await page.SetInputFilesAsync("#evidence-file", new FilePayload { Name = "scan.sarif", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"bandit"}},"results":[]}]}""") });
+        await page.FillAsync("#f-subject", "corvid/training main");
         await page.ClickAsync("button:text-is('Take it in')");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Code scan: corvid/training main");
-        await page.SetInputFilesAsync("#r-f-file", new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("\"bandit\"");
+        await Assertions.Expect(page.Locator("main a", new() { HasText = "A.8.28" })).ToBeVisibleAsync();
+        await page.GotoAsync($"{site.Url}/corvid/evidence/new?kind=report");
+        await page.SetInputFilesAsync("#evidence-file", new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
         await page.ClickAsync("button:text-is('Take it in')");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("no report that is understood");
 

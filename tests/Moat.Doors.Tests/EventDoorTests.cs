@@ -45,6 +45,21 @@ public sealed class EventDoorTests(Site site) : IClassFixture<Site>
         Assert.Equal(before, await agent.GetStringAsync("/api/v1/acme/resources?kind=t"));
     }
 
+    [Theory]
+    [InlineData("application/cloudevents+json; charset", "{}", 400, "content-type")]
+    [InlineData("application/cloudevents+xml", "<event/>", 415, null)]
+    [InlineData("application/cloudevents-batch+json", """[{"specversion":"1.0","id":"y","source":"/ci","type":"t","data":{}},{"id":"x"}]""", 400, "events[1]")]
+    [InlineData("application/cloudevents-batch+json", """[{"specversion":"1.0","id":"y","source":"/ci","type":"t","data":{}},7]""", 400, "events[1]")]
+    public async Task A_refusal_names_the_event_or_the_header_that_is_wrong(string type, string body, int status, string? field)
+    {
+        using var agent = site.With(Role.Agent);
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await agent.PostAsync("/api/v1/acme/events", content);
+        Assert.Equal(status, (int)response.StatusCode);
+        if (field is not null) Assert.Equal(field, (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["field"]);
+    }
+
     [Fact]
     public async Task The_minimal_and_full_events_of_the_corpus_are_understood()
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
+using Moat.Isms.Documents;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
@@ -29,8 +30,9 @@ public enum Freshness
 /// <param name="Pieces">How many pieces count today.</param>
 /// <param name="Watched">Resources that checks watch for it.</param>
 /// <param name="NotPassing">Those that do not pass.</param>
+/// <param name="Documents">Documents in force that name it. They say what is to be done; only some controls, such as A.5.1, are shown by them.</param>
 /// <param name="Convinces">What would convince, where something is missing.</param>
-public sealed record ControlEvidence(string Control, string Title, Freshness Freshness, DateOnly? CountsUntil, int Pieces, int Watched, int NotPassing, string? Convinces);
+public sealed record ControlEvidence(string Control, string Title, Freshness Freshness, DateOnly? CountsUntil, int Pieces, int Watched, int NotPassing, int Documents, string? Convinces);
 
 /// <summary>How fresh the evidence is, for every applicable control.</summary>
 [Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
@@ -76,6 +78,11 @@ public sealed class EvidenceFreshness(MoatDb db, KnowledgeBase knowledge, CheckB
                           where item.WithdrawnAt == null
                           group item by link.ToId into g
                           select new { g.Key, Until = g.Max(i => i.ValidUntil), Counting = g.Count(i => i.ValidUntil >= today) }).ToDictionaryAsync(g => g.Key, ct);
+        var documents = (await (from document in db.Set<Document>()
+                                where document.Standing == Standing.Adopted && document.RetiredAt == null
+                                join version in db.Set<DocumentVersion>() on document.Id equals version.DocumentId
+                                where version.State == VersionState.Published
+                                select new { document.Id, document.Controls }).ToListAsync(ct)).DistinctBy(d => d.Id).SelectMany(d => d.Controls).CountBy(c => c).ToDictionary();
         var counts = await checks.Counts(ct);
         var byControl = (await book.All(ct)).SelectMany(c => c.Controls.Select(control => (Control: control, c.Id))).ToLookup(c => c.Control, c => c.Id);
         return [.. controls.Select(c =>
@@ -87,7 +94,7 @@ public sealed class EvidenceFreshness(MoatDb db, KnowledgeBase knowledge, CheckB
                 ? evidence.Until < today.AddDays(DaysBefore) && passing == 0 ? Freshness.Expiring : Freshness.Current
                 : passing > 0 ? Freshness.Current : evidence is null ? Freshness.Missing : Freshness.Stale;
             var hint = freshness == Freshness.Current ? null : knowledge.ControlById.GetValueOrDefault(c.Code)?.Evidence.FirstOrDefault()?.What;
-            return (c, new ControlEvidence(c.Code, c.Title, freshness, evidence?.Until, evidence?.Counting ?? 0, watched, watched - passing, hint));
+            return (c, new ControlEvidence(c.Code, c.Title, freshness, evidence?.Until, evidence?.Counting ?? 0, watched, watched - passing, documents.GetValueOrDefault(c.Code), hint));
         })];
     }
 }

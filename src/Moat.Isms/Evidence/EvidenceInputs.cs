@@ -96,6 +96,16 @@ public sealed record ReportEvidence
     [MaxLength(20)] public List<string> Clauses { get; init; } = [];
 }
 
+/// <summary>What evidence shows beside what it was added for.</summary>
+public sealed record ServeEvidence : ChangeRecord
+{
+    /// <summary>Codes of further controls, such as A.8.28.</summary>
+    [MaxLength(50)] public List<string> Controls { get; init; } = [];
+
+    /// <summary>Further clauses, such as 9.1.</summary>
+    [MaxLength(20)] public List<string> Clauses { get; init; } = [];
+}
+
 /// <summary>Evidence to take back.</summary>
 public sealed record WithdrawEvidence : ChangeRecord
 {
@@ -117,7 +127,18 @@ public sealed record ListEvidence : ListInput
 public sealed record EvidenceRow(
     string Ref, int Version, string Title, EvidenceKind Kind, string? FileName, int Size, string Sha256, DateOnly PeriodFrom, DateOnly PeriodTo,
     DateOnly ValidUntil, string CollectedBy, DateTime CollectedAt, DateTime? WithdrawnAt, string? WithdrawnBecause, string? Text, string? Population, bool? Complete,
-    EvidenceClass Classification, IReadOnlyList<string> Clauses);
+    EvidenceClass Classification, IReadOnlyList<string> Clauses, IReadOnlyList<string> Controls);
+
+/// <summary>A control that evidence shows.</summary>
+/// <param name="Ref">Its code, such as A.8.28.</param>
+/// <param name="Name">Its title.</param>
+public sealed record ShownControl(string Ref, string Name);
+
+/// <summary>One piece of evidence.</summary>
+/// <param name="Row">As in the register.</param>
+/// <param name="Controls">The controls it shows.</param>
+/// <param name="Preview">Its words, or how a file of text begins.</param>
+public sealed record EvidenceView(EvidenceRow Row, IReadOnlyList<ShownControl> Controls, string? Preview);
 
 /// <summary>What became of a report.</summary>
 /// <param name="Ref">The evidence that keeps the file.</param>

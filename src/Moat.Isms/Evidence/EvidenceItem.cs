@@ -77,7 +77,7 @@ public sealed class EvidenceItem : Referenced
     [AddedLater("\"Internal\"")] public EvidenceClass Classification { get; init; }
 
     /// <summary>Clauses it shows at work.</summary>
-    [AddedLater("\"[]\"")] public List<string> Clauses { get; init; } = [];
+    [AddedLater("\"[]\"")] public List<string> Clauses { get; set; } = [];
 
     /// <summary>When it was withdrawn.</summary>
     public DateTime? WithdrawnAt { get; private set; }
@@ -87,6 +87,9 @@ public sealed class EvidenceItem : Referenced
 
     /// <inheritdoc />
     public override string Caption => Title;
+
+    /// <summary>Lets it show further clauses.</summary>
+    public void Serve(IEnumerable<string> clauses) => Clauses = [.. Clauses.Union(clauses)];
 
     /// <summary>Takes it back; it stays readable.</summary>
     public void Withdraw(string because, DateTime at)

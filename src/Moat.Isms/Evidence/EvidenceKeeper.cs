@@ -34,7 +34,7 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
         if (frame.PeriodTo < frame.PeriodFrom) throw new InputInvalid("periodTo", "The period ends before it begins.");
         if (frame.PeriodTo > db.Today) throw new InputInvalid("periodTo", "A period that is not over yet cannot be shown.");
         if (content.Content.Length == 0) throw new InputInvalid("file", "The file is empty.");
-        var controls = await Controls(frame, ct);
+        var controls = await Controls(frame.Controls, frame.Clauses, ct);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Content));
         if (content.FileName is not null) await Store(content, sha256, ct);
         var item = await db.Enter(
@@ -60,16 +60,25 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
         return item;
     }
 
+    /// <summary>Lets evidence show further controls and clauses.</summary>
+    public async Task Serve(EvidenceItem item, IReadOnlyCollection<string> codes, IReadOnlyCollection<string> clauses, CancellationToken ct)
+    {
+        if (item.WithdrawnAt is not null) throw new RuleBroken("evidence.serve.withdrawn", $"{item.Ref} is withdrawn, so it shows nothing.");
+        var shown = await db.Links.Where(l => l.Type == LinkTypes.Evidences && l.FromId == item.Id).Select(l => l.ToId).ToListAsync(ct);
+        foreach (var control in (await Controls(codes, clauses, ct)).Where(c => !shown.Contains(c.Id))) await db.Connect(item, LinkTypes.Evidences, control, ct);
+        item.Serve(clauses);
+    }
+
     /// <summary>Content whose address is its text.</summary>
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private async Task<List<Control>> Controls(EvidenceFrame frame, CancellationToken ct)
+    private async Task<List<Control>> Controls(IReadOnlyCollection<string> codes, IReadOnlyCollection<string> clauses, CancellationToken ct)
     {
-        if (frame.Controls.Count + frame.Clauses.Count == 0) throw new InputInvalid("controls", "Name a control or a clause that it shows.");
-        var controls = await db.Set<Control>().Where(c => frame.Controls.Contains(c.Code)).ToListAsync(ct);
-        if (frame.Controls.Except(controls.Select(c => c.Code)).FirstOrDefault() is { } unknown)
+        if (codes.Count + clauses.Count == 0) throw new InputInvalid("controls", "Name a control or a clause that it shows.");
+        var controls = await db.Set<Control>().Where(c => codes.Contains(c.Code)).ToListAsync(ct);
+        if (codes.Except(controls.Select(c => c.Code)).FirstOrDefault() is { } unknown)
             throw new InputInvalid("controls", $"There is no control {unknown}.");
-        if (frame.Clauses.FirstOrDefault(c => knowledge.Clauses.All(k => k.Id != c)) is { } clause)
+        if (clauses.FirstOrDefault(c => knowledge.Clauses.All(k => k.Id != c)) is { } clause)
             throw new InputInvalid("clauses", $"There is no clause {clause}.");
         return controls;
     }
@@ -90,6 +99,9 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
 /// <summary>Finds a file's media type from its first bytes; what a browser could run is never named as such.</summary>
 internal static class ContentKind
 {
+    /// <summary>Whatever holds no zero byte at its beginning.</summary>
+    public const string Text = "text/plain";
+
     private static readonly (byte[] Start, string Type)[] Known =
     [
         ("%PDF-"u8.ToArray(), "application/pdf"),
@@ -104,7 +116,7 @@ internal static class ContentKind
     public static string Of(byte[] content)
     {
         var known = Known.FirstOrDefault(k => content.AsSpan().StartsWith(k.Start)).Type;
-        return known ?? (content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0) ? "application/octet-stream" : "text/plain");
+        return known ?? (content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0) ? "application/octet-stream" : Text);
     }
 
     public static bool IsProgram(byte[] content) => Programs.Any(p => content.AsSpan().StartsWith(p)) && content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0);

@@ -1,5 +1,8 @@
+using System.Linq.Expressions;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 
@@ -12,21 +15,53 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     internal const string Name = "evidence";
     internal const string Summary = "What shows that controls operate, each with the period it observes, its origin and its completeness (9.1).";
 
+    private const int MostPreviewed = 4000;
+
     private static readonly Pager<EvidenceItem> Pages = new();
+    private static readonly Expression<Func<EvidenceItem, EvidenceRow>> Row = e => new EvidenceRow(
+        "EVD-" + e.Number, e.Version, e.Title, e.Kind, e.FileName, e.Size, e.Sha256, e.PeriodFrom, e.PeriodTo, e.ValidUntil,
+        e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text, e.Population, e.Complete, e.Classification, e.Clauses, new List<string>());
+    private static readonly Func<EvidenceItem, EvidenceRow> RowOf = Row.Compile();
 
     /// <summary>A page of the evidence.</summary>
     [Query("list", Permission.ReadIsms, "List evidence")]
-    public Task<Page<EvidenceRow>> List(ListEvidence input, CancellationToken ct)
+    public async Task<Page<EvidenceRow>> List(ListEvidence input, CancellationToken ct)
     {
         var (query, today) = (db.Set<EvidenceItem>().AsQueryable(), db.Today);
         if (input.Kind is { } kind) query = query.Where(e => e.Kind == kind);
         if (input.Counts is { } counts) query = query.Where(e => (e.WithdrawnAt == null && e.ValidUntil >= today) == counts);
-        return Pages.Page(
-            db, query, input,
-            e => new EvidenceRow(
-                "EVD-" + e.Number, e.Version, e.Title, e.Kind, e.FileName, e.Size, e.Sha256, e.PeriodFrom, e.PeriodTo, e.ValidUntil,
-                e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text, e.Population, e.Complete, e.Classification, e.Clauses),
-            ct);
+        var page = await Pages.Page(db, query, input, Row, ct);
+        var numbers = page.Items.Select(r => RecordKind.Parse(r.Ref)!.Value.Number).ToList();
+        var shown = (await (from link in db.Links
+                            where link.Type == LinkTypes.Evidences
+                            join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
+                            join control in db.Set<Control>() on link.ToId equals control.Id
+                            where numbers.Contains(item.Number)
+                            orderby control.Order, control.Number
+                            select new { Ref = "EVD-" + item.Number, control.Code }).ToListAsync(ct)).ToLookup(x => x.Ref, x => x.Code);
+        return page with { Items = [.. page.Items.Select(r => r with { Controls = [.. shown[r.Ref]] })] };
+    }
+
+    /// <summary>One piece of evidence: what it shows, where it comes from, and how it begins.</summary>
+    [Query("get", Permission.ReadIsms, "Read one piece of evidence with the controls it shows and where it comes from")]
+    public async Task<EvidenceView> Get(OneRecord input, CancellationToken ct)
+    {
+        var item = await db.One<EvidenceItem>(input.Ref, ct);
+        var controls = await (from link in db.Links
+                              where link.Type == LinkTypes.Evidences && link.FromId == item.Id
+                              join control in db.Set<Control>() on link.ToId equals control.Id
+                              orderby control.Order, control.Number
+                              select new ShownControl(control.Code, control.Title)).ToListAsync(ct);
+        return new EvidenceView(RowOf(item) with { Controls = [.. controls.Select(c => c.Ref)] }, controls, await Preview(item, ct));
+    }
+
+    /// <summary>Connects evidence with further controls and clauses that it shows. What it is made of never changes.</summary>
+    [Operation("serve", Permission.EditEvidence, "Let a piece of evidence show further controls or clauses")]
+    public async Task<Done> Serve(ServeEvidence input, CancellationToken ct)
+    {
+        var item = await db.One<EvidenceItem>(input, ct);
+        await keeper.Serve(item, input.Controls, input.Clauses, ct);
+        return new Done(item);
     }
 
     /// <summary>Adds evidence and connects it with the controls it shows.</summary>
@@ -57,6 +92,14 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
         var item = await db.One<EvidenceItem>(input.Ref, ct);
         if (item.FileName is null) throw new InputInvalid("ref", $"{item.Ref} is a {item.Kind.ToString().ToLowerInvariant()} without a file.");
         return new MadeFile(item.FileName, item.ContentType!, await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+    }
+
+    private async Task<string?> Preview(EvidenceItem item, CancellationToken ct)
+    {
+        if (item.FileName is null) return item.Text;
+        if (item.ContentType != ContentKind.Text || item.Size > MostPreviewed * 100) return null;
+        var text = Encoding.UTF8.GetString(await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+        return text.Length <= MostPreviewed ? text : $"{text[..MostPreviewed]}\n…";
     }
 
     private async Task<EvidenceContent> Content(AddEvidence input, CancellationToken ct)

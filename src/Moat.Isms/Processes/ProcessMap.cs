@@ -49,9 +49,13 @@ public sealed class ProcessMap(MoatDb db, KnowledgeBase knowledge, FlowReading f
         return new ProcessNode(
             process.Id, process.Title, process.Label, process.Clause, process.Page, knowledge.RoleById[process.OwnerRole].Title, holders.GetValueOrDefault(process.OwnerRole),
             picture.Operations.Where(o => IsRunBy(process, o.Proof["journal:".Length..])).Max(o => o.Last),
-            due.Min(t => (DateOnly?)t.Next), due.Sum(t => t.Open), due.Sum(t => t.Overdue), ready.GetValueOrDefault(process.Clause),
+            due.Min(t => (DateOnly?)t.Next), due.Sum(t => t.Open), due.Sum(t => t.Overdue), Readiness(process.Clause, ready),
             picture.Interactions.Count(i => i.State == FlowState.Broken && (i.From == process.Id || i.To == process.Id)));
     }
+
+    // A clause that only heads others, such as 7.5, is as ready as they are together.
+    private static Doi? Readiness(string clause, Dictionary<string, Doi> ready) =>
+        ready.GetValueOrDefault(clause) ?? (ready.Where(r => r.Key.StartsWith(clause + ".", StringComparison.Ordinal)).Select(r => r.Value).ToList() is { Count: > 0 } parts ? Doi.Sum(parts) : null);
 
     private static bool IsRunBy(ProcessEntry process, string operation) => process.Runs.Any(r => r == operation || operation.StartsWith(r + ".", StringComparison.Ordinal));
 

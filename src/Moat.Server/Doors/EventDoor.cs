@@ -50,18 +50,55 @@ internal static class EventDoor
     internal static async Task<List<GivenEvent>> Read(HttpContext http)
     {
         var request = http.Request;
-        var type = request.ContentType is null ? null : new ContentType(request.ContentType);
+        var type = TypeOf(request);
         try
         {
-            if (type?.MediaType.StartsWith(Batched, StringComparison.OrdinalIgnoreCase) == true)
-                return [.. (await Formatter.DecodeBatchModeMessageAsync(request.Body, type, null)).Select(Given)];
-            if (type?.MediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase) == true)
-                return [Given(await Formatter.DecodeStructuredModeMessageAsync(request.Body, type, null), 0)];
+            if (Is(type, Batched)) return Batch(await JsonDocument.ParseAsync(request.Body, default, http.RequestAborted));
+            if (Is(type, Structured)) return [Given(await Formatter.DecodeStructuredModeMessageAsync(request.Body, type, null), 0)];
             return [await Binary(request, type)];
         }
         catch (Exception e) when (IsMalformed(e))
         {
             throw Malformed(e);
+        }
+    }
+
+    private static bool Is(ContentType? type, string form) => type?.MediaType.StartsWith(form, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static ContentType? TypeOf(HttpRequest request)
+    {
+        if (request.ContentType is null) return null;
+        ContentType type;
+        try
+        {
+            type = new ContentType(request.ContentType);
+        }
+        catch (FormatException)
+        {
+            throw new InputInvalid("content-type", "This is no media type. Send application/cloudevents+json, application/cloudevents-batch+json, or ce- headers with application/json.");
+        }
+        if (Is(type, Structured) && !type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
+            throw new BadHttpRequestException($"CloudEvents are read as JSON, not as {type.MediaType}.", StatusCodes.Status415UnsupportedMediaType);
+        return type;
+    }
+
+    /// <summary>Each event of a list; the one that is wrong is named by its place.</summary>
+    private static List<GivenEvent> Batch(JsonDocument body)
+    {
+        using var list = body;
+        if (list.RootElement.ValueKind != JsonValueKind.Array) throw new InputInvalid("body", "A batch is a JSON array of events.");
+        return [.. list.RootElement.EnumerateArray().Select(One)];
+    }
+
+    private static GivenEvent One(JsonElement element, int index)
+    {
+        try
+        {
+            return Given(Formatter.ConvertFromJsonElement(element.Clone(), null), index);
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            throw Malformed(e, string.Create(CultureInfo.InvariantCulture, $"events[{index}]"));
         }
     }
 
@@ -71,7 +108,7 @@ internal static class EventDoor
         try
         {
             var isList = body.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
-            return isList ? [.. Formatter.DecodeBatchModeMessage(body, null, null).Select(Given)] : [Given(Formatter.DecodeStructuredModeMessage(body, null, null), 0)];
+            return isList ? Batch(JsonDocument.Parse(body)) : [Given(Formatter.DecodeStructuredModeMessage(body, null, null), 0)];
         }
         catch (Exception e) when (IsMalformed(e))
         {
@@ -81,7 +118,7 @@ internal static class EventDoor
 
     private static bool IsMalformed(Exception e) => e is ArgumentException or JsonException or FormatException or InvalidOperationException;
 
-    private static InputInvalid Malformed(Exception e) => new("body", $"This is not CloudEvents 1.0: {e.Message.Split('\n')[0]}");
+    private static InputInvalid Malformed(Exception e, string field = "body") => new(field, $"This is not CloudEvents 1.0: {e.Message.Split('\n')[0]}");
 
     /// <summary>Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.</summary>
     private static async Task<GivenEvent> Binary(HttpRequest request, ContentType? type)

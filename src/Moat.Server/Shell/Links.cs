@@ -17,6 +17,7 @@ internal static class Links
         "people" when reference.StartsWith("PER-", StringComparison.Ordinal) => $"/{org}/people/{reference}",
         "suppliers" when reference.StartsWith("SUP-", StringComparison.Ordinal) => $"/{org}/suppliers/{reference}",
         "training" when reference.StartsWith("TRN-", StringComparison.Ordinal) => $"/{org}/training/list#{reference}",
+        "evidence" when reference.StartsWith("EVD-", StringComparison.Ordinal) => $"/{org}/evidence/{reference}",
         "collectors" when reference.StartsWith("SRC-", StringComparison.Ordinal) => $"/{org}/collectors/{reference}",
         "resources" when reference.StartsWith("RES-", StringComparison.Ordinal) => $"/{org}/resources/{reference}",
         "audits" when reference.StartsWith("AUD-", StringComparison.Ordinal) => $"/{org}/audits/{reference}",

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
@@ -84,6 +85,22 @@ public sealed class CheckTests
         await company.Run<CheckProcess, RetireCheck, Done>(p => p.Retire, new RetireCheck { Ref = check.Ref, Reason = "They are all gone" });
         Assert.Equal(0, (await FactTests.Check(company, check.Ref)).InForce.Watched);
         Assert.DoesNotContain(await company.Run<CheckProcess, ListChecks, IReadOnlyList<CheckRow>>(p => p.List, new ListChecks()), c => c.Id == check.Ref);
+    }
+
+    [Fact]
+    public async Task A_check_that_an_upgrade_brings_is_evaluated_over_the_facts_that_are_there()
+    {
+        await using var company = await Company.Found("sqlite");
+        await FactTests.Tell(company, FactTests.Event(company, """{"name":"acme-weights","publicByPolicy":true}"""));
+        Task<Tally> Round() => company.Run<CheckRenewal, Nothing, Tally>(p => p.KeepCurrent, new Nothing());
+        Assert.Equal(KnowledgeBase.Shipped.Checks.Count, (await Round()).Count);
+        Assert.Equal(0, (await Round()).Count);
+        // As an older version leaves it, which did not know this check.
+        await company.Read(db => db.Database.ExecuteSqlAsync($"DELETE FROM check_interval WHERE \"check\" = 's3-no-public-policy'"));
+        await company.Read(db => db.Database.ExecuteSqlAsync($"DELETE FROM evaluated_check WHERE \"check\" = 's3-no-public-policy'"));
+        Assert.Empty((await FactTests.Check(company, "s3-no-public-policy")).Resources);
+        Assert.Equal(1, (await Round()).Count);
+        Assert.Equal(CheckOutcome.Failing, Assert.Single((await FactTests.Check(company, "s3-no-public-policy")).Resources).Outcome);
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -19,11 +19,27 @@ public sealed record AlignedRecord(string Ref, string Process, string Title, str
 public sealed record AlignedGroup(string Name, int All, int Tied, IReadOnlyList<AlignedRecord> Records);
 
 /// <summary>What people of a department own and do in the ISMS.</summary>
+/// <param name="Department">Its name.</param>
+/// <param name="People">Those who work there.</param>
+/// <param name="Assets">Assets that they own.</param>
+/// <param name="Risks">Risks that they own.</param>
+/// <param name="Controls">Applicable controls that they own.</param>
+/// <param name="Objectives">Security and business objectives that they own.</param>
+/// <param name="Documents">Documents that they own.</param>
+/// <param name="Suppliers">Suppliers and outsourced processes that they answer for.</param>
+/// <param name="Roles">Roles of the ISMS that they hold, and with them processes.</param>
+/// <param name="Improvement">Nonconformities, corrective actions, improvements and planned changes that they own.</param>
+/// <param name="Acknowledged">Documents that they confirmed.</param>
+/// <param name="AskedToAcknowledge">Documents that they were asked to confirm.</param>
+/// <param name="CoursesPassed">Courses that they passed.</param>
+/// <param name="CoursesAsked">Courses that they were asked to pass.</param>
+/// <param name="Reports">Events that they reported.</param>
 public sealed record DepartmentRow(
-    string Department, int People, int Assets, int Risks, int Controls, int Objectives, int Acknowledged, int AskedToAcknowledge, int CoursesPassed, int CoursesAsked, int Reports)
+    string Department, int People, int Assets, int Risks, int Controls, int Objectives, int Documents, int Suppliers, int Roles, int Improvement,
+    int Acknowledged, int AskedToAcknowledge, int CoursesPassed, int CoursesAsked, int Reports)
 {
     /// <summary>Everything that they answer for.</summary>
-    public int Owned => Assets + Risks + Controls + Objectives;
+    public int Owned => Assets + Risks + Controls + Objectives + Documents + Suppliers + Roles + Improvement;
 }
 
 /// <summary>Who takes part, department by department.</summary>

@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
+using Moat.Isms.Changes;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
+using Moat.Isms.Improvement;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
+using Moat.Isms.Leadership;
 using Moat.Isms.Objectives;
 using Moat.Isms.People.Training;
 using Moat.Isms.Risks;
+using Moat.Isms.Suppliers;
 
 namespace Moat.Isms.Context.Alignment;
 
@@ -24,17 +28,29 @@ public sealed class Participation(MoatDb db)
     {
         var people = await Audiences.Working(db).AsNoTracking().Select(p => new { p.Id, p.Department }).ToListAsync(ct);
         var of = people.ToDictionary(p => p.Id, p => string.IsNullOrWhiteSpace(p.Department) ? Nowhere : p.Department.Trim());
-        var assets = await Owned(db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => a.OwnerId), ct);
-        var risks = await Owned(db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).Select(r => r.OwnerId), ct);
-        var controls = await Owned(db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).Select(c => c.OwnerId), ct);
-        var goals = await Owned(db.Set<Objective>().Where(o => o.Standing == Standing.Adopted).Select(o => o.OwnerId), ct);
+        var owned = new Dictionary<string, Dictionary<Guid, int>>
+        {
+            ["assets"] = await Owned(db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => a.OwnerId), ct),
+            ["risks"] = await Owned(db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).Select(r => r.OwnerId), ct),
+            ["controls"] = await Owned(db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).Select(c => c.OwnerId), ct),
+            ["objectives"] = await Owned(db.Set<Objective>().Where(o => o.Standing == Standing.Adopted).Select(o => o.OwnerId).Concat(db.Set<BusinessObjective>().Where(b => b.Standing == Standing.Adopted && b.EndedOn == null).Select(b => b.OwnerId)), ct),
+            ["documents"] = await Owned(db.Set<Document>().Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null).Select(d => d.OwnerId), ct),
+            ["suppliers"] = await Owned(db.Set<Supplier>().Where(s => s.Standing == Standing.Adopted).Select(s => s.OwnerId).Concat(db.Set<OutsourcedProcess>().Select(o => o.OwnerId)), ct),
+            ["roles"] = await Owned(db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted).Select(r => r.PersonId), ct),
+            ["improvement"] = await Owned(
+                db.Set<Nonconformity>().Select(n => n.OwnerId).Concat(db.Set<CorrectiveAction>().Select(a => (Guid?)a.OwnerId)).Concat(db.Set<Improvement.Improvement>().Select(i => i.OwnerId)).Concat(db.Set<IsmsChange>().Select(c => c.OwnerId)), ct),
+        };
         var acknowledged = (await db.Set<Acknowledgement>().AsNoTracking().Where(a => a.ReplacedAt == null).Select(a => new { a.PersonId, Done = a.ConfirmedAt != null }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.Done);
         var courses = (await db.Set<CourseAssignment>().AsNoTracking().Where(a => a.EndedAt == null).Select(a => new { a.PersonId, Done = a.PassedAt != null }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.Done);
         var reports = await Owned(db.Set<ReportedEvent>().Where(e => e.ReportedById != null).Select(e => e.ReportedById), ct);
-        var rows = of.GroupBy(p => p.Value, p => p.Key).Select(d => new DepartmentRow(
-            d.Key, d.Count(), Sum(d, assets), Sum(d, risks), Sum(d, controls), Sum(d, goals), d.Sum(p => acknowledged[p].Count(done => done)), d.Sum(p => acknowledged[p].Count()),
-            d.Sum(p => courses[p].Count(done => done)), d.Sum(p => courses[p].Count()), Sum(d, reports))).OrderByDescending(r => r.Owned).ThenBy(r => r.Department, StringComparer.Ordinal).ToList();
-        var unowned = new[] { assets, risks, controls, goals }.Sum(o => o.Where(x => x.Key == Guid.Empty || !of.ContainsKey(x.Key)).Sum(x => x.Value));
+        var rows = of.GroupBy(p => p.Value, p => p.Key).Select(d =>
+        {
+            int Of(string kind) => Sum(d, owned[kind]);
+            return new DepartmentRow(
+                d.Key, d.Count(), Of("assets"), Of("risks"), Of("controls"), Of("objectives"), Of("documents"), Of("suppliers"), Of("roles"), Of("improvement"),
+                d.Sum(p => acknowledged[p].Count(done => done)), d.Sum(p => acknowledged[p].Count()), d.Sum(p => courses[p].Count(done => done)), d.Sum(p => courses[p].Count()), Sum(d, reports));
+        }).OrderByDescending(r => r.Owned).ThenBy(r => r.Department, StringComparer.Ordinal).ToList();
+        var unowned = owned.Values.Sum(o => o.Where(x => x.Key == Guid.Empty || !of.ContainsKey(x.Key)).Sum(x => x.Value));
         return View(rows, unowned);
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Knowledge;
@@ -15,8 +17,9 @@ namespace Moat.Isms.Evidence.Checks;
 /// <param name="Clauses">Clauses it shows at work.</param>
 /// <param name="Why">Why it matters.</param>
 /// <param name="Rule">The rule.</param>
+/// <param name="Sha256">SHA-256 of the rule's text; another one finds other things in the same facts.</param>
 public sealed record Check(
-    string Id, string Title, string Resource, string Severity, IReadOnlyList<string> Controls, IReadOnlyList<string> Clauses, string Why, Func<FactRule> Rule);
+    string Id, string Title, string Resource, string Severity, IReadOnlyList<string> Controls, IReadOnlyList<string> Clauses, string Why, Func<FactRule> Rule, string Sha256);
 
 /// <summary>Every check of an organisation: what the product ships and what the organisation wrote.</summary>
 public sealed class CheckBook(MoatDb db, KnowledgeBase knowledge)
@@ -39,8 +42,11 @@ public sealed class CheckBook(MoatDb db, KnowledgeBase knowledge)
         return Compiled.GetOrAdd((schema, applies, string.Join('\n', reads)), k => new FactRule(k.Schema, k.Applies, k.Reads.Split('\n')));
     }
 
-    private static Check Shipped(CheckEntry c) => new(c.Id, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => c.Rule);
+    private static Check Shipped(CheckEntry c) => new(c.Id, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => c.Rule, Hash(c.Resource, c.Schema, c.Applies, c.Reads));
 
-    private static Check Own(OwnCheck c) =>
-        new(c.Ref, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => Rule(c.Schema, c.Applies, c.Reads));
+    internal static Check Own(OwnCheck c) =>
+        new(c.Ref, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => Rule(c.Schema, c.Applies, c.Reads), Hash(c.Resource, c.Schema, c.Applies, c.Reads));
+
+    private static string Hash(string resource, string schema, string? applies, IReadOnlyList<string> reads) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{resource}\n{schema}\n{applies}\n{string.Join('\n', reads)}")));
 }

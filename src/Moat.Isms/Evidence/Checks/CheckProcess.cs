@@ -11,7 +11,7 @@ namespace Moat.Isms.Evidence.Checks;
 
 /// <summary>Checks over collected facts: what is evaluated, and what came out (9.1).</summary>
 [Process(Name, Summary)]
-public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook book, CheckReading reading, InForceReading inForce, CheckEvaluation evaluation)
+public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook book, CheckReading reading, InForceReading inForce, CheckRenewal renewal)
 {
     internal const string Name = "checks";
     internal const string Summary = "What must be true of collected facts, and since when it is (9.1).";
@@ -55,7 +55,7 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
     public async Task<Trial> Try(CheckText input, CancellationToken ct)
     {
         var rule = Compiled(input);
-        var facts = await Standing(input.Resource, ct);
+        var facts = await renewal.Standing(input.Resource, after: 0, MostTried, ct);
         var found = facts.Select(f => (f.Resource, Finding: rule.Evaluate(f.Content))).ToList();
         int Count(CheckOutcome outcome) => found.Count(f => f.Finding.Outcome == outcome);
         return new Trial(
@@ -84,8 +84,7 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
                 Why = input.Why,
                 Fix = input.Fix,
             }, ct);
-        var ready = new Check(check.Ref, check.Title, check.Resource, check.Severity, check.Controls, check.Clauses, check.Why, () => CheckBook.Rule(check.Schema, check.Applies, check.Reads));
-        await evaluation.Evaluate(await Standing(input.Resource, ct), [ready], ct);
+        await renewal.Evaluate(CheckBook.Own(check), ct);
         return new Done(check);
     }
 
@@ -142,16 +141,6 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
         var owner = await db.One<Person>(input.Owner, ct);
         return new Done(await db.Enter(
             new CheckException { Check = input.Ref, ResourceId = resource.Id, OwnerId = owner.Id, Reason = input.Reason, From = db.Today, Until = input.Until }, ct));
-    }
-
-    private async Task<List<StandingFact>> Standing(string kind, CancellationToken ct)
-    {
-        var rows = await (from resource in db.Set<Resource>()
-                          where resource.Kind == kind && resource.GoneAt == null
-                          join fact in db.Set<ResourceFact>() on new { Id = resource.Id, At = resource.ObservedAt, resource.Sha256 } equals new { Id = fact.ResourceId, At = fact.ObservedAt, fact.Sha256 }
-                          orderby resource.Number
-                          select new { resource, fact.Content }).Take(MostTried).ToListAsync(ct);
-        return [.. rows.Select(r => new StandingFact(r.resource, new FactContent(r.Content), r.resource.ObservedAt))];
     }
 
     private static FactRule Compiled(CheckText input)

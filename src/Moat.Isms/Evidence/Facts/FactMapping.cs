@@ -40,6 +40,17 @@ internal sealed class ReceivedEventMapping : IEntityTypeConfiguration<ReceivedEv
     }
 }
 
+internal sealed class EvaluatedCheckMapping : IEntityTypeConfiguration<EvaluatedCheck>
+{
+    public void Configure(EntityTypeBuilder<EvaluatedCheck> builder)
+    {
+        builder.ToTable("evaluated_check");
+        builder.Property(c => c.Check).HasMaxLength(80);
+        builder.Property(c => c.Sha256).HasMaxLength(64);
+        builder.HasIndex(c => new { c.OrganizationId, c.Check }).IsUnique();
+    }
+}
+
 internal sealed class CheckIntervalMapping : IEntityTypeConfiguration<CheckInterval>
 {
     public void Configure(EntityTypeBuilder<CheckInterval> builder)
