@@ -19,6 +19,8 @@ internal static class Links
         "training" when reference.StartsWith("TRN-", StringComparison.Ordinal) => $"/{org}/training/list#{reference}",
         "collectors" when reference.StartsWith("SRC-", StringComparison.Ordinal) => $"/{org}/collectors/{reference}",
         "resources" when reference.StartsWith("RES-", StringComparison.Ordinal) => $"/{org}/resources/{reference}",
+        "checks" when reference.StartsWith("EXC-", StringComparison.Ordinal) => $"/{org}/checks/exceptions#{reference}",
+        "checks" => $"/{org}/checks/{reference}",
         "audits" when reference.StartsWith("AUD-", StringComparison.Ordinal) => $"/{org}/audits/{reference}",
         "audits" => $"/{org}/audits/programme",
         "samples" => $"/{org}/audits/samples/{reference}",

@@ -18,10 +18,14 @@ internal sealed class PostgresEventLedger : IEventLedger
         return fresh.ToHashSet();
     }
 
-    public Task Saw(MoatDb db, Guid organizationId, IReadOnlyCollection<Guid> resourceIds, DateTime at, CancellationToken ct)
+    public Task Saw(MoatDb db, Guid organizationId, IReadOnlyDictionary<Guid, DateTime?> resources, DateTime at, CancellationToken ct)
     {
-        var array = resourceIds.ToArray();
-        return db.Database.ExecuteSqlAsync($"UPDATE resource SET last_seen_at = {at} WHERE organization_id = {organizationId} AND id = ANY({array})", ct);
+        var (ids, confirmed) = (resources.Keys.ToArray(), resources.Values.ToArray());
+        return db.Database.ExecuteSqlAsync($"""
+            UPDATE resource SET last_seen_at = {at}, confirmed_at = greatest(resource.confirmed_at, seen.confirmed_at)
+            FROM unnest({ids}, {confirmed}) AS seen (id, confirmed_at)
+            WHERE organization_id = {organizationId} AND resource.id = seen.id
+            """, ct);
     }
 
     public Task Forget(MoatDb db, Guid organizationId, DateTime before, CancellationToken ct) =>

@@ -18,10 +18,11 @@ internal sealed class SqliteEventLedger : IEventLedger
         return fresh.Select(Guid.Parse).ToHashSet();
     }
 
-    public Task Saw(MoatDb db, Guid organizationId, IReadOnlyCollection<Guid> resourceIds, DateTime at, CancellationToken ct) =>
+    public Task Saw(MoatDb db, Guid organizationId, IReadOnlyDictionary<Guid, DateTime?> resources, DateTime at, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"""
-            UPDATE resource SET last_seen_at = {Text(at)}
-            WHERE organization_id = {Text(organizationId)} AND id IN (SELECT value FROM json_each({List(resourceIds)}))
+            UPDATE resource SET last_seen_at = {Text(at)}, confirmed_at = CASE WHEN seen.value IS NULL OR confirmed_at > seen.value THEN confirmed_at ELSE seen.value END
+            FROM json_each({Map(resources)}) AS seen
+            WHERE organization_id = {Text(organizationId)} AND resource.id = seen.key
             """, ct);
 
     public Task Forget(MoatDb db, Guid organizationId, DateTime before, CancellationToken ct) =>
@@ -31,6 +32,8 @@ internal sealed class SqliteEventLedger : IEventLedger
     private static string Text(Guid id) => id.ToString("D").ToUpperInvariant();
 
     private static string Text(DateTime at) => at.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Map(IReadOnlyDictionary<Guid, DateTime?> moments) => JsonSerializer.Serialize(moments.ToDictionary(m => Text(m.Key), m => m.Value is { } at ? Text(at) : null));
 
     private static string List(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Select(Text));
 }

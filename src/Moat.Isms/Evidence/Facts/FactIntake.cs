@@ -20,6 +20,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
 {
     private readonly List<StandingFact> _evaluate = [];
     private readonly List<Resource> _discovered = [];
+    private readonly Dictionary<Guid, DateTime> _confirmed = [];
     private int _changed, _unchanged, _late;
 
     /// <summary>Takes a batch in, in the order in which things were observed.</summary>
@@ -27,6 +28,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     {
         _evaluate.Clear();
         _discovered.Clear();
+        _confirmed.Clear();
         (_changed, _unchanged, _late) = (0, 0, 0);
         var now = db.Now;
         var keys = facts.Select(f => f.Key).Distinct().ToList();
@@ -40,11 +42,11 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         {
             var resource = known.GetValueOrDefault(fact.Key);
             if (resource is null) known[fact.Key] = await Discover(fact, now, ct);
-            else if (Says(resource, fact, now)) _unchanged++;
+            else if (Says(resource, fact, now)) Confirm(resource, fact, now);
             else if (fact.ObservedAt < resource.ObservedAt) await Insert(resource, fact, ct);
             else await Change(resource, fact, now, ct);
         }
-        await ledger.Saw(db, caller.OrganizationId, [.. known.Values.Where(r => r.Version > 0).Select(r => r.Id)], now, ct);
+        await ledger.Saw(db, caller.OrganizationId, known.Values.Where(r => r.Version > 0).ToDictionary(r => r.Id, r => _confirmed.TryGetValue(r.Id, out var at) ? at : (DateTime?)null), now, ct);
         await assets.Join(_discovered, ct);
         await checks.Evaluate(_evaluate, ct);
         return new IntakeResult(_discovered.Count, _changed, _unchanged, _late);
@@ -76,6 +78,12 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
 
     private static DateTime StaleAt(Resource known) => known.LastSeenAt.AddHours(ResourceKind.Of(known.Kind).StaleAfterHours);
 
+    private void Confirm(Resource resource, ObservedFact fact, DateTime now)
+    {
+        _confirmed[resource.Id] = Earlier(fact.ObservedAt, now);
+        _unchanged++;
+    }
+
     private async Task<Resource> Discover(ObservedFact fact, DateTime now, CancellationToken ct)
     {
         var resource = await db.Enter(
@@ -105,6 +113,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         if (before != fact.Name) await assets.Renamed(resource, before, ct);
         if (resource.Sha256 == fact.Sha256)
         {
+            _confirmed[resource.Id] = at;
             _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), at));
         }
         else

@@ -9,6 +9,7 @@ internal sealed class ResourceMapping : IEntityTypeConfiguration<Resource>
     public void Configure(EntityTypeBuilder<Resource> builder)
     {
         builder.ToTable("resource");
+        builder.Ignore(x => x.LastObservedAt);
         builder.Property(x => x.Kind).HasMaxLength(80);
         builder.Property(x => x.ToldBy).HasMaxLength(400);
         builder.Property(x => x.ExternalId).HasMaxLength(400);
@@ -74,6 +75,7 @@ internal sealed class CheckExceptionMapping : IEntityTypeConfiguration<CheckExce
         builder.ToTable("check_exception");
         builder.Property(x => x.Check).HasMaxLength(80);
         builder.Property(x => x.Reason).HasMaxLength(2000);
+        builder.Property(x => x.EndedBecause).HasMaxLength(2000);
         builder.HasIndex(x => new { x.OrganizationId, x.Check, x.ResourceId });
     }
 }

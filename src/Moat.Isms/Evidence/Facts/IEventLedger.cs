@@ -8,8 +8,8 @@ public interface IEventLedger
     /// <summary>Remembers events and answers those that were not known before.</summary>
     Task<IReadOnlySet<Guid>> Remember(MoatDb db, Guid organizationId, IReadOnlyCollection<Guid> keys, DateTime at, CancellationToken ct);
 
-    /// <summary>Moves when resources were last told of.</summary>
-    Task Saw(MoatDb db, Guid organizationId, IReadOnlyCollection<Guid> resourceIds, DateTime at, CancellationToken ct);
+    /// <summary>Moves when resources were last told of, and when what stands of them was observed again; null where it was not.</summary>
+    Task Saw(MoatDb db, Guid organizationId, IReadOnlyDictionary<Guid, DateTime?> resources, DateTime at, CancellationToken ct);
 
     /// <summary>Forgets events that arrived before a moment; their senders no longer repeat them.</summary>
     Task Forget(MoatDb db, Guid organizationId, DateTime before, CancellationToken ct);

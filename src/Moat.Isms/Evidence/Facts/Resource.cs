@@ -33,6 +33,12 @@ public sealed class Resource : Referenced
     /// <summary>When the fact that stands was first observed.</summary>
     public required DateTime ObservedAt { get; set; }
 
+    /// <summary>When somebody observed again what the fact that stands says. Moves without an entry in the journal, because nothing changed.</summary>
+    [NotJournalled] public DateTime? ConfirmedAt { get; set; }
+
+    /// <summary>When what stands was last observed; not when word of it arrived.</summary>
+    public DateTime LastObservedAt => ConfirmedAt > ObservedAt ? ConfirmedAt.Value : ObservedAt;
+
     /// <summary>When it was last told of. Moves without an entry in the journal, because nothing changed.</summary>
     [NotJournalled] public required DateTime LastSeenAt { get; set; }
 
