@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moat.Isms.Kernel;
+using Moat.Isms.People.AccessReviews;
 using Moat.Isms.Reviews;
 using Moat.Isms.Work;
 using Moat.Knowledge;
@@ -61,7 +62,7 @@ public static class MoatIsms
         services.AddScoped<Evidence.Checks.InForceReading>();
         services.AddScoped<Objectives.ObjectiveCounts>();
         services.AddScoped<Objectives.ObjectiveReading>();
-        services.AddScoped<People.AccessReviews.AccessPopulation>();
+        services.AddAccessReviews();
         services.AddScoped<Evidence.Checks.CheckEvaluation>();
         services.AddScoped<Evidence.Checks.CheckAlarm>();
         services.AddScoped<Audits.RequirementRecords>();

@@ -35,7 +35,7 @@ internal sealed partial class DemoStory
     {
         // For two weeks in autumn administrators could push past the rules, until somebody noticed.
         var loosened = day is >= 236 and < 250;
-        yield return Fact(day, "github.organization", "corvid", new { name = "corvid", twoFactorRequired = true, owners = 3, defaultRepositoryPermission = "read", membersCanCreatePublic = day < 120 });
+        yield return Fact(day, "github.organization", "corvid", new { name = "corvid", twoFactorRequired = true, owners = 3, defaultRepositoryPermission = "read", membersCanCreatePublic = day < 120, principals = new[] { new { id = "dana", permission = "owner" }, new { id = "ivo", permission = "owner" }, new { id = "jonas", permission = "owner" } } });
         foreach (var (name, reviews, admins) in new[] { ("corvid/training", loosened ? 0 : 2, day < 200 ? 5 : 3), ("corvid/inference-gateway", 1, 2), ("corvid/prompt-library", day < 180 ? 0 : 1, 2) })
             yield return Fact(day, "github.repository", name, new
             {

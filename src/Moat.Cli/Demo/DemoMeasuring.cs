@@ -51,6 +51,7 @@ internal sealed partial class DemoStory
                 @ref = "ARV-1",
                 positions = decided.Select(i => i.Position).ToList(),
                 decision = decided.Key.Reduce ? "change" : "keep",
+                wantedPermission = decided.Key.Reduce ? "read" : null,
                 reason = decided.Key.Reduce ? "Emil moved to evaluation in spring; reading is enough." : null,
             }, ct);
     }

@@ -81,7 +81,9 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
         }
         else
         {
-            fact.Unknown("owners", last.Status == HttpStatusCode.Forbidden ? "the token may not read members" : $"GitHub answers {(int)last.Status}");
+            var why = last.Status == HttpStatusCode.Forbidden ? "the token may not read members" : $"GitHub answers {(int)last.Status}";
+            fact.Unknown("owners", why);
+            fact.Unknown("principals", why);
         }
         await SecondFactor(api, login, fact, ct);
         return new CollectedFact("github.organization", told["id"]?.ToString() ?? login, login, fact);

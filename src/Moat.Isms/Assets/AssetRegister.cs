@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Knowledge;
@@ -7,7 +8,7 @@ namespace Moat.Isms.Assets;
 
 /// <summary>What is done to assets and their relations (A.5.9, A.5.12).</summary>
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
-public sealed class AssetRegister(MoatDb db, ClassificationFlow flow)
+public sealed class AssetRegister(MoatDb db, ClassificationFlow flow, CheckAlarm alarm)
 {
     /// <summary>Enters an asset.</summary>
     [Operation("create", Permission.EditAssets, "Enter an asset")]
@@ -44,6 +45,7 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow)
             input.Confidentiality ?? asset.Confidentiality, input.Integrity ?? asset.Integrity, input.Availability ?? asset.Availability);
         if (input.Adopt) asset.Adopt();
         await flow.Spread([asset], ct);
+        if (input.CrownJewel is not null) await alarm.Follow(asset, ct);
         return new Done(asset);
     }
 

@@ -16,7 +16,11 @@ public sealed record ListPeople : ListInput
 
 /// <summary>A person as people read it.</summary>
 public sealed record PersonView(
-    string Ref, int Version, string Name, string Email, string? Department, string? JobTitle, DateOnly? JoinedOn, DateOnly? LeftOn, string? ManagerRef, string? Manager);
+    string Ref, int Version, string Name, string Email, string? Department, string? JobTitle, DateOnly? JoinedOn, DateOnly? LeftOn, string? ManagerRef, string? Manager)
+{
+    /// <summary>Names of their accounts elsewhere.</summary>
+    public IReadOnlyList<string> Logins { get; init; } = [];
+}
 
 /// <summary>A step of a checklist.</summary>
 public sealed record PersonStep(string Ref, int Version, string Title, string Why, string? Owner, DateOnly DueOn, WorkState State, string? Outcome);
@@ -44,6 +48,9 @@ public sealed record CreatePerson
 
     /// <summary>First working day.</summary>
     public DateOnly? JoinedOn { get; init; }
+
+    /// <summary>Names of their accounts elsewhere, such as a login at a code forge.</summary>
+    [MaxLength(PeopleDirectory.MostLogins)] public List<string> Logins { get; init; } = [];
 }
 
 /// <summary>Changes to a person; what is left out stays.</summary>
@@ -66,6 +73,9 @@ public sealed record EditPerson : ChangeRecord
 
     /// <summary>Last working day.</summary>
     public DateOnly? LeftOn { get; init; }
+
+    /// <summary>Names of all their accounts elsewhere, such as a login at a code forge.</summary>
+    [MaxLength(PeopleDirectory.MostLogins)] public List<string>? Logins { get; init; }
 }
 
 /// <summary>A checklist for a person.</summary>

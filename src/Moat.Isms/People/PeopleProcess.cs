@@ -26,7 +26,10 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
             db, query, input,
             p => new PersonView(
                 "PER-" + p.Number, p.Version, p.Name, p.Email, p.Department, p.JobTitle, p.JoinedOn, p.LeftOn,
-                everyone.Where(m => m.Id == p.ManagerId).Select(m => "PER-" + m.Number).FirstOrDefault(), everyone.Where(m => m.Id == p.ManagerId).Select(m => m.Name).FirstOrDefault()),
+                everyone.Where(m => m.Id == p.ManagerId).Select(m => "PER-" + m.Number).FirstOrDefault(), everyone.Where(m => m.Id == p.ManagerId).Select(m => m.Name).FirstOrDefault())
+            {
+                Logins = p.Logins,
+            },
             ct);
     }
 
@@ -44,7 +47,7 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
                            orderby task.DueOn
                            select new PersonStep("TASK-" + task.Number, task.Version, task.Title, task.Why, owner == null ? null : owner.Name, task.DueOn, task.State, task.Outcome)).ToListAsync(ct);
         return new PersonDetail(
-            new PersonView(person.Ref, person.Version, person.Name, person.Email, person.Department, person.JobTitle, person.JoinedOn, person.LeftOn, manager?.Ref, manager?.Name), roles, steps);
+            new PersonView(person.Ref, person.Version, person.Name, person.Email, person.Department, person.JobTitle, person.JoinedOn, person.LeftOn, manager?.Ref, manager?.Name) { Logins = person.Logins }, roles, steps);
     }
 
     /// <summary>Enters a person.</summary>
@@ -56,6 +59,7 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
         var person = await people.Enter(input.Name, input.Email, ct);
         (person.Department, person.JobTitle, person.JoinedOn) = (input.Department, input.JobTitle, input.JoinedOn);
         person.ManagerId = await db.OwnerId(input.Manager, ct);
+        if (input.Logins.Count > 0) await people.GiveLogins(person, input.Logins, ct);
         return new Done(person);
     }
 
@@ -72,6 +76,7 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
         if (input.Manager is not null) person.ManagerId = (await db.OwnerId(input.Manager, ct)) is { } manager && manager != person.Id
             ? manager
             : throw new InputInvalid("manager", "Somebody else.");
+        if (input.Logins is not null) await people.GiveLogins(person, input.Logins, ct);
         if (person.LeftOn < person.JoinedOn) throw new InputInvalid("leftOn", "The last day is before the first.");
         return new Done(person);
     }

@@ -16,6 +16,7 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         new("jobTitle", false, "job title", "title", "position", "function", "role"),
         new("manager", false, "manager", "manager email", "reports to", "supervisor", "line manager"),
         new("joinedOn", false, "joined", "start date", "hire date", "joined on", "entry date", "first day"),
+        new("logins", false, "logins", "login", "accounts", "account", "github", "github login", "github user", "external accounts"),
         new("leftOn", false, "left", "end date", "termination date", "left on", "exit date", "last day"),
     ];
 
@@ -33,6 +34,7 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         {
             var person = entered[row.Source] = await people.Enter(row.Title, row.Source, ct);
             (person.Department, person.JobTitle, person.JoinedOn, person.LeftOn) = (row.Department, row.JobTitle, row.JoinedOn, row.LeftOn);
+            if (row.Logins.Length > 0) await people.GiveLogins(person, row.Logins, ct);
         }
         var known = await db.Set<Person>().ToListAsync(ct);
         foreach (var row in fresh.Where(r => r.Manager is not null))
@@ -53,15 +55,15 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         if (email is null || !new System.ComponentModel.DataAnnotations.EmailAddressAttribute().IsValid(email)) line.Problem("email", "An e-mail address is needed.");
         return new Row(
             line.Number, name ?? "", PeopleDirectory.Fold(email ?? ""), line.Text("department", 100), line.Text("jobTitle", 200), line.Text("manager", 254),
-            line.Day("joinedOn"), line.Day("leftOn"));
+            line.Day("joinedOn"), line.Day("leftOn"), (line.Text("logins", 1000) ?? "").Split([' ', ',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static bool Same(Person person, string named) =>
         person.Email == PeopleDirectory.Fold(named) || person.Name.Equals(named.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Row(int Number, string Title, string Email, string? Department, string? JobTitle, string? Manager, DateOnly? JoinedOn, DateOnly? LeftOn)
+    private sealed record Row(int Number, string Title, string Email, string? Department, string? JobTitle, string? Manager, DateOnly? JoinedOn, DateOnly? LeftOn, string[] Logins)
         : ImportedRow(Number, Title, Email, null)
     {
-        public override string Detail => string.Join(" · ", new[] { Email, Department, JobTitle }.Where(w => w is not null));
+        public override string Detail => string.Join(" · ", new[] { Email, Department, JobTitle }.Concat(Logins).Where(w => w is not null));
     }
 }

@@ -12,6 +12,9 @@ public sealed class Person : Referenced
     /// <summary>Work e-mail, lower case; joins a person with an account.</summary>
     public required string Email { get; set; }
 
+    /// <summary>Names of their accounts elsewhere, such as a login at a code forge; by them an access review knows whose account it is.</summary>
+    [AddedLater("\"[]\"")] public List<string> Logins { get; set; } = [];
+
     /// <summary>Department.</summary>
     public string? Department { get; set; }
 
@@ -31,5 +34,5 @@ public sealed class Person : Referenced
     public override string Caption => Name;
 
     /// <inheritdoc />
-    protected internal override string SearchWords => $"{Name} {Email} {Department} {JobTitle}";
+    protected internal override string SearchWords => $"{Name} {Email} {Department} {JobTitle} {string.Join(' ', Logins)}";
 }

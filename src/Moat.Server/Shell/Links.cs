@@ -20,6 +20,8 @@ internal static class Links
         "evidence" when reference.StartsWith("EVD-", StringComparison.Ordinal) => $"/{org}/evidence/{reference}",
         "collectors" when reference.StartsWith("SRC-", StringComparison.Ordinal) => $"/{org}/collectors/{reference}",
         "resources" when reference.StartsWith("RES-", StringComparison.Ordinal) => $"/{org}/resources/{reference}",
+        "checks" when reference.StartsWith("EXC-", StringComparison.Ordinal) => $"/{org}/checks/exceptions#{reference}",
+        "checks" => $"/{org}/checks/{reference}",
         "audits" when reference.StartsWith("AUD-", StringComparison.Ordinal) => $"/{org}/audits/{reference}",
         "audits" => $"/{org}/audits/programme",
         "samples" => $"/{org}/audits/samples/{reference}",

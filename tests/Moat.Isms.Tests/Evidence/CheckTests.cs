@@ -77,10 +77,10 @@ public sealed class CheckTests
 
         var owner = await company.Run<PeopleProcess, CreatePerson, Done>(p => p.Create, new CreatePerson { Name = "Olga Owner", Email = "olga@acme.test" });
         var except = new ExceptCheck { Ref = check.Ref, Resource = view.Resources[0].Ref, Owner = owner.Ref, Reason = "The trade fair needs it", Until = new DateOnly(2026, 4, 1) };
-        Assert.Equal("until", (await Invalid(() => company.Run<CheckProcess, ExceptCheck, Done>(p => p.Except, except with { Until = new DateOnly(2025, 1, 1) }))).Errors[0].Field);
-        await company.Run<CheckProcess, ExceptCheck, Done>(p => p.Except, except);
+        Assert.Equal("until", (await Invalid(() => company.Run<CheckExceptions, ExceptCheck, Done>(p => p.Except, except with { Until = new DateOnly(2025, 1, 1) }))).Errors[0].Field);
+        await company.Run<CheckExceptions, ExceptCheck, Done>(p => p.Except, except);
         view = await FactTests.Check(company, check.Ref);
-        Assert.Equal((new DateOnly(2026, 4, 1), 2), (view.Resources.First(r => r.Name == "demo-2024").ExceptedUntil, view.InForce.FailingNow));
+        Assert.Equal((new AnsweredFailure("EXC-1", "Olga Owner", "The trade fair needs it", new DateOnly(2026, 4, 1)), 2), (view.Resources.First(r => r.Name == "demo-2024").Exception, view.InForce.FailingNow));
 
         await company.Run<CheckProcess, RetireCheck, Done>(p => p.Retire, new RetireCheck { Ref = check.Ref, Reason = "They are all gone" });
         Assert.Equal(0, (await FactTests.Check(company, check.Ref)).InForce.Watched);
@@ -92,7 +92,7 @@ public sealed class CheckTests
     {
         await using var company = await Company.Found("sqlite");
         await FactTests.Tell(company, FactTests.Event(company, """{"name":"acme-weights","publicByPolicy":true}"""));
-        Task<Tally> Round() => company.Run<CheckRenewal, Nothing, Tally>(p => p.KeepCurrent, new Nothing());
+        Task<Tally> Round() => company.Run<CheckRenewal, Nothing, Tally>(p => p.Renew, new Nothing());
         Assert.Equal(KnowledgeBase.Shipped.Checks.Count, (await Round()).Count);
         Assert.Equal(0, (await Round()).Count);
         // As an older version leaves it, which did not know this check.

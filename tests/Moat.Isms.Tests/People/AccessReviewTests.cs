@@ -10,7 +10,7 @@ namespace Moat.Tests;
 /// <summary>Access reviews: a frozen population, nobody about themselves, revocations followed until a collection shows them.</summary>
 public sealed class AccessReviewTests
 {
-    private const string Before = """{"name":"acme/training","visibility":"private","principals":[{"id":"max.manager","permission":"admin"},{"id":"rita.reviewer","permission":"write"},{"id":"old-bot","permission":"write"}]}""";
+    internal const string Before = """{"name":"acme/training","visibility":"private","principals":[{"id":"max.manager","permission":"admin"},{"id":"rita.reviewer","permission":"write"},{"id":"old-bot","permission":"write"}]}""";
 
     public static TheoryData<string> Databases => [.. Company.Databases];
 
@@ -33,12 +33,14 @@ public sealed class AccessReviewTests
         await Broken("access-reviews.decide.self", () => Decide(company, max, AccessDecision.Keep, null, 1));
         await Broken("access-reviews.decide.reviewer", () => Decide(company, rita, AccessDecision.Keep, null, 2));
         Assert.Equal("reason", (await Invalid(() => Decide(company, max, AccessDecision.Revoke, null, 2))).Errors[0].Field);
+        Assert.Equal("wantedPermission", (await Invalid(() => Decide(company, max, AccessDecision.Change, "Reading is enough", 3))).Errors[0].Field);
+        Assert.Equal("wantedPermission", (await Invalid(() => Change(company, max, "Write", 3))).Errors[0].Field);
         Assert.Equal("positions", (await Invalid(() => Decide(company, max, AccessDecision.Keep, null, 9))).Errors[0].Field);
 
         // What changes meanwhile does not change what was frozen.
         await Tell(company, Before.Replace("old-bot", "new-bot", StringComparison.Ordinal));
         await Decide(company, max, AccessDecision.Revoke, "Nobody knows this bot", 2);
-        await Decide(company, max, AccessDecision.Change, "Reading is enough", 3);
+        await Change(company, max, "read", 3);
         Assert.Equal(AccessReviewState.Open, (await Get(company, max)).Row.State);
         await Decide(company, rita, AccessDecision.Keep, null, 1);
         view = await Get(company, max);
@@ -47,12 +49,14 @@ public sealed class AccessReviewTests
         Assert.Single(await Tasks(company), t => t.Purpose == "revoke");
         var kept = JsonNode.Parse(Encoding.UTF8.GetString((await company.Run<EvidenceProcess, OneRecord, MadeFile>(p => p.Download, new OneRecord { Ref = "EVD-1" })).Content))!;
         Assert.Equal("old-bot Revoke Max Manager", $"{kept["accesses"]![1]!["principal"]} {kept["accesses"]![1]!["decision"]} {kept["accesses"]![1]!["decidedBy"]}");
+        Assert.Equal("read", $"{kept["accesses"]![2]!["wantedPermission"]}");
 
-        Assert.Equal(1, await KeepCurrent(company));
+        // What was collected before the decision shows nothing of it.
+        Assert.Equal(0, await KeepCurrent(company));
         Assert.Equal(AccessReviewState.Decided, (await Get(company, max)).Row.State);
         company.Clock.Advance(TimeSpan.FromDays(1));
         await Tell(company, Before.Replace("old-bot", "new-bot", StringComparison.Ordinal).Replace("\"rita.reviewer\",\"permission\":\"write\"", "\"rita.reviewer\",\"permission\":\"read\"", StringComparison.Ordinal));
-        Assert.Equal(1, await KeepCurrent(company));
+        Assert.Equal(2, await KeepCurrent(company));
         view = await Get(company, max);
         Assert.Equal((AccessReviewState.Closed, 0), (view.Row.State, view.Row.Waiting));
         Assert.DoesNotContain(await Tasks(company), t => t.Purpose == "revoke");
@@ -75,22 +79,25 @@ public sealed class AccessReviewTests
         Assert.Equal(AccessReviewState.Closed, (await Get(company, max)).Row.State);
     }
 
-    private static Task Tell(Company company, string data) => FactTests.Tell(company, FactTests.Event(company, data, name: "training", type: "github.repository"));
+    internal static Task Tell(Company company, string data, int minutes = 0, string name = "training") => FactTests.Tell(company, FactTests.Event(company, data, minutes, name, "github.repository"));
 
-    private static Task<Done> Create(Company company, CreateAccessReview input) => company.Run<AccessReviewProcess, CreateAccessReview, Done>(p => p.Create, input);
+    internal static Task<Done> Create(Company company, CreateAccessReview input) => company.Run<AccessReviewProcess, CreateAccessReview, Done>(p => p.Create, input);
 
-    private static Task<AccessReviewView> Get(Company company, Caller caller) => company.Run<AccessReviewProcess, OneRecord, AccessReviewView>(p => p.Get, new OneRecord { Ref = "ARV-1" }, caller);
+    internal static Task<AccessReviewView> Get(Company company, Caller caller) => company.Run<AccessReviewProcess, ReadAccessReview, AccessReviewView>(p => p.Get, new ReadAccessReview { Ref = "ARV-1" }, caller);
 
-    private static Task<Done> Decide(Company company, Caller caller, AccessDecision decision, string? reason, params int[] positions) =>
-        company.Run<AccessReviewProcess, DecideAccess, Done>(p => p.Decide, new DecideAccess { Ref = "ARV-1", Positions = [.. positions], Decision = decision, Reason = reason }, caller);
+    internal static Task<Done> Change(Company company, Caller caller, string wanted, int position) => company.Run<AccessDeciding, DecideAccess, Done>(
+        p => p.Decide, new DecideAccess { Ref = "ARV-1", Positions = [position], Decision = AccessDecision.Change, WantedPermission = wanted, Reason = "Less is enough" }, caller);
 
-    private static async Task<int> KeepCurrent(Company company) => (await company.Run<AccessReviewProcess, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count;
+    internal static Task<Done> Decide(Company company, Caller caller, AccessDecision decision, string? reason, params int[] positions) =>
+        company.Run<AccessDeciding, DecideAccess, Done>(p => p.Decide, new DecideAccess { Ref = "ARV-1", Positions = [.. positions], Decision = decision, Reason = reason }, caller);
 
-    private static async Task<IReadOnlyList<WorkRow>> Tasks(Company company) => (await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork { Limit = 200 })).Items;
+    internal static async Task<int> KeepCurrent(Company company) => (await company.Run<AccessReviewProcess, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count;
 
-    private static Task<string> RefOf(Company company, Caller caller) => company.Read(async db => (await db.One<Moat.Isms.People.Person>($"{caller.PersonId}", CancellationToken.None)).Ref);
+    internal static async Task<IReadOnlyList<WorkRow>> Tasks(Company company) => (await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork { Limit = 200 })).Items;
 
-    private static Task<InputInvalid> Invalid(Func<Task> act) => Assert.ThrowsAsync<InputInvalid>(act);
+    internal static Task<string> RefOf(Company company, Caller caller) => company.Read(async db => (await db.One<Moat.Isms.People.Person>($"{caller.PersonId}", CancellationToken.None)).Ref);
 
-    private static async Task Broken(string rule, Func<Task> act) => Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
+    internal static Task<InputInvalid> Invalid(Func<Task> act) => Assert.ThrowsAsync<InputInvalid>(act);
+
+    internal static async Task Broken(string rule, Func<Task> act) => Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
 }

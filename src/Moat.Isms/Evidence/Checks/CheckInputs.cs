@@ -76,22 +76,6 @@ public sealed record RetireCheck : ChangeRecord
     [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
 }
 
-/// <summary>An exception from a check for one resource, until a day.</summary>
-public sealed record ExceptCheck : OneCheck
-{
-    /// <summary>The resource, such as RES-4.</summary>
-    [MaxLength(80)] public required string Resource { get; init; }
-
-    /// <summary>Who answers for it, such as PER-2.</summary>
-    [MaxLength(80)] public required string Owner { get; init; }
-
-    /// <summary>Why it may be so.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
-
-    /// <summary>Last day; at most a year ahead.</summary>
-    public required DateOnly Until { get; init; }
-}
-
 /// <summary>A check in the list, with how many resources have which outcome now.</summary>
 public sealed record CheckRow(
     string Id, string Title, string Resource, string Severity, IReadOnlyList<string> Controls, IReadOnlyList<string> Clauses, bool Own, int Passing, int Failing, int Unknown);
@@ -103,8 +87,11 @@ public sealed record CheckRow(
 /// <param name="Since">Since when.</param>
 /// <param name="Detail">What made it so.</param>
 /// <param name="Asset">The asset it is.</param>
-/// <param name="ExceptedUntil">Until when somebody answers for the failure.</param>
-public sealed record CheckedResource(string Ref, string Name, CheckOutcome Outcome, DateTime Since, string Detail, string? Asset, DateOnly? ExceptedUntil);
+/// <param name="Exception">Who answers for the failure, why and until when.</param>
+public sealed record CheckedResource(string Ref, string Name, CheckOutcome Outcome, DateTime Since, string Detail, string? Asset, AnsweredFailure? Exception);
+
+/// <summary>Who answers for a failure, why and until when.</summary>
+public sealed record AnsweredFailure(string Ref, string Owner, string Reason, DateOnly Until);
 
 /// <summary>A check with its resources.</summary>
 public sealed record CheckView(

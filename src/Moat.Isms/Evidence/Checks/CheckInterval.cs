@@ -95,7 +95,19 @@ public sealed class CheckException : Referenced
     public required DateOnly From { get; init; }
 
     /// <summary>Last day.</summary>
-    public required DateOnly Until { get; set; }
+    public required DateOnly Until { get; init; }
+
+    /// <summary>When it ended before its last day.</summary>
+    public DateTime? EndedAt { get; private set; }
+
+    /// <summary>Why it ended early.</summary>
+    public string? EndedBecause { get; private set; }
+
+    /// <summary>Whether somebody answers for the failure on that day.</summary>
+    public bool Stands(DateOnly on) => EndedAt is null && Until >= on;
+
+    /// <summary>Ends it before its last day.</summary>
+    public void End(string because, DateTime at) => (EndedBecause, EndedAt) = (because, at);
 
     /// <inheritdoc />
     public override string Caption => Reason;

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
-using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 using Moat.Knowledge;
 using Moat.Knowledge.Checks;
 using Moat.Knowledge.Documents;
@@ -18,7 +16,6 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
     private const int MostResources = 200;
     private const int MostTried = 5000;
     private const int Examples = 20;
-    private const int LongestExceptionDays = 366;
 
     /// <summary>The checks, with how many resources pass and fail.</summary>
     [Query("list", Permission.ReadIsms, "List checks with how many resources pass, fail or are unknown")]
@@ -128,19 +125,6 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
         var end = CheckInterval.Milliseconds(db.Now);
         foreach (var open in await db.Set<CheckInterval>().Where(i => i.Check == check.Ref && i.Until == CheckInterval.Open).ToListAsync(ct)) open.Until = end;
         return new Done(check);
-    }
-
-    /// <summary>Lets somebody answer for a failure until a day. It stays a failure.</summary>
-    [Operation("except", Permission.EditControls, "Let somebody answer for a failing resource until a day, with the reason")]
-    public async Task<Done> Except(ExceptCheck input, CancellationToken ct)
-    {
-        if (!knowledge.CheckById.ContainsKey(input.Ref)) await db.One<OwnCheck>(input.Ref, ct);
-        if (input.Until < db.Today) throw new InputInvalid("until", "This day is over.");
-        if (input.Until > db.Today.AddDays(LongestExceptionDays)) throw new InputInvalid("until", "At most a year ahead; decide again then.");
-        var resource = await db.One<Resource>(input.Resource, ct);
-        var owner = await db.One<Person>(input.Owner, ct);
-        return new Done(await db.Enter(
-            new CheckException { Check = input.Ref, ResourceId = resource.Id, OwnerId = owner.Id, Reason = input.Reason, From = db.Today, Until = input.Until }, ct));
     }
 
     private static FactRule Compiled(CheckText input)

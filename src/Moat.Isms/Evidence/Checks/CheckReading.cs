@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Evidence.Checks;
@@ -36,9 +37,12 @@ public sealed class CheckReading(MoatDb db)
                               interval.Detail, asset == null ? null : asset.Number)).Take(most).ToListAsync(ct);
         var today = db.Today;
         var ids = rows.Select(r => r.Id).Distinct().ToList();
-        var exceptions = (await db.Set<CheckException>().Where(e => checks.Contains(e.Check) && ids.Contains(e.ResourceId) && e.Until >= today).ToListAsync(ct))
-            .ToLookup(e => (e.Check, e.ResourceId), e => e.Until);
-        return [.. rows.Select(r => (r.Check, View(r, exceptions[(r.Check, r.Id)].Select(d => (DateOnly?)d).Max())))];
+        var exceptions = (await (from exception in db.Set<CheckException>()
+                                 where checks.Contains(exception.Check) && ids.Contains(exception.ResourceId) && exception.EndedAt == null && exception.Until >= today
+                                 join owner in db.Set<Person>() on exception.OwnerId equals owner.Id
+                                 select new { exception, Owner = owner.Name }).ToListAsync(ct))
+            .ToLookup(e => (e.exception.Check, e.exception.ResourceId), e => new AnsweredFailure(e.exception.Ref, e.Owner, e.exception.Reason, e.exception.Until));
+        return [.. rows.Select(r => (r.Check, View(r, exceptions[(r.Check, r.Id)].MaxBy(e => e.Until))))];
     }
 
     /// <summary>How many resources have which outcome under each check now.</summary>
@@ -51,7 +55,7 @@ public sealed class CheckReading(MoatDb db)
                 .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<CheckOutcome, int>)g.ToDictionary(r => r.Outcome, r => r.Count));
         }, ct);
 
-    private CheckedResource View(Row row, DateOnly? excepted)
+    private CheckedResource View(Row row, AnsweredFailure? excepted)
     {
         var staleAt = row.LastSeenAt.AddHours(ResourceKind.Of(row.Kind).StaleAfterHours);
         var stale = staleAt < db.Now;

@@ -15,8 +15,8 @@ public sealed class CheckRenewal(MoatDb db, CheckBook book, CheckEvaluation eval
     private const int AtOnce = 1000;
 
     /// <summary>Evaluates the checks whose rule is new since the last time, as after an upgrade. Done every day by the server itself.</summary>
-    [Operation("keep-current", Permission.EditEvidence, "Evaluate checks whose rule is new over the stored facts")]
-    public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
+    [Operation("renew", Permission.EditEvidence, "Evaluate checks whose rule is new over the stored facts")]
+    public async Task<Tally> Renew(Nothing input, CancellationToken ct)
     {
         var known = await db.Set<EvaluatedCheck>().ToDictionaryAsync(c => c.Check, ct);
         var changed = (await book.All(ct)).Where(c => known.GetValueOrDefault(c.Id)?.Sha256 != c.Sha256).ToList();

@@ -85,6 +85,7 @@ internal sealed class CheckExceptionMapping : IEntityTypeConfiguration<CheckExce
         builder.ToTable("check_exception");
         builder.Property(x => x.Check).HasMaxLength(80);
         builder.Property(x => x.Reason).HasMaxLength(2000);
+        builder.Property(x => x.EndedBecause).HasMaxLength(2000);
         builder.HasIndex(x => new { x.OrganizationId, x.Check, x.ResourceId });
     }
 }

@@ -32,7 +32,7 @@ public sealed record FactRow(DateTime ObservedAt, string Sha256, string Content)
 /// <summary>A resource with what is known of it.</summary>
 public sealed record ResourceView(
     string Ref, int Version, string Kind, string KindTitle, string Name, string ExternalId, string ToldBy, string? Asset, DateTime ObservedAt, DateTime LastSeenAt, DateTime? GoneAt,
-    bool Stale, IReadOnlyList<OutcomeSpan> Outcomes, IReadOnlyList<FactRow> Facts);
+    bool Stale, IReadOnlyList<OutcomeSpan> Outcomes, IReadOnlyList<FactRow> Facts, IReadOnlyList<ExceptionRow> Exceptions);
 
 /// <summary>The asset that a resource is.</summary>
 public sealed record JoinResource : ChangeRecord
@@ -43,7 +43,7 @@ public sealed record JoinResource : ChangeRecord
 
 /// <summary>Resources that facts are collected about.</summary>
 [Process("resources", "What facts are collected about: repositories, buckets, registered models, runs.")]
-public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks)
+public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks, CheckAlarm alarm, CheckExceptions exceptions)
 {
     private const int MostSpans = 300;
     private const int MostFacts = 50;
@@ -80,15 +80,16 @@ public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks)
             resource.Ref, resource.Version, resource.Kind, kind.Title, resource.Name, resource.ExternalId, resource.ToldBy, asset, resource.ObservedAt,
             resource.LastSeenAt, resource.GoneAt, resource.GoneAt is null && resource.LastSeenAt.AddHours(kind.StaleAfterHours) < db.Now,
             [.. spans.Select(s => new OutcomeSpan(s.Check, s.Outcome, CheckInterval.Moment(s.Since), s.Until == CheckInterval.Open ? null : CheckInterval.Moment(s.Until), s.Detail))],
-            facts);
+            facts, await exceptions.List(new ListExceptions { Resource = resource.Ref, Over = true }, ct));
     }
 
     /// <summary>Says which asset a resource is.</summary>
-    [Operation("join", Permission.EditAssets, "Say which asset a resource is")]
+    [Operation("join", Permission.EditAssets, "Say which asset a resource is; what fails on it is a task if that is a crown jewel")]
     public async Task<Done> Join(JoinResource input, CancellationToken ct)
     {
         var resource = await db.One<Resource>(input, ct);
         resource.AssetId = (await db.One<Asset>(input.Asset, ct)).Id;
+        await alarm.Follow([resource], ct);
         return new Done(resource);
     }
 

@@ -42,6 +42,9 @@ public sealed class AccessReview : Referenced
     /// <summary>Who decides where a resource has no owner, or the owner would decide about themselves.</summary>
     public required Guid ReviewerId { get; init; }
 
+    /// <summary>Who decides about the reviewer's own access.</summary>
+    public Guid? DeputyId { get; init; }
+
     /// <summary>How many accesses were frozen.</summary>
     public required int Population { get; init; }
 
@@ -56,6 +59,25 @@ public sealed class AccessReview : Referenced
 
     /// <inheritdoc />
     public override string Caption => Title;
+
+    /// <summary>Who decides about somebody's access to what an owner answers for: never that person. Null when everybody asked is that person.</summary>
+    public Guid? Decides(Guid? ownerId, Guid? personId) => new[] { ownerId, ReviewerId, DeputyId }.FirstOrDefault(p => p is not null && p != personId);
+}
+
+/// <summary>A resource of which it could not be seen who reaches it when the population was frozen.</summary>
+public sealed class AccessReviewGap : Record
+{
+    /// <summary>The review.</summary>
+    public required Guid ReviewId { get; init; }
+
+    /// <summary>The resource.</summary>
+    public required Guid ResourceId { get; init; }
+
+    /// <summary>Its name at that time.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>Why it could not be seen.</summary>
+    public required string Why { get; init; }
 }
 
 /// <summary>One access of one principal, and what was decided about it.</summary>
@@ -80,13 +102,16 @@ public sealed class AccessReviewItem : Record
     public required string Permission { get; init; }
 
     /// <summary>The person behind it, where it is known.</summary>
-    public Guid? PersonId { get; init; }
+    public Guid? PersonId { get; set; }
 
     /// <summary>Who decides.</summary>
     public required Guid ReviewerId { get; set; }
 
     /// <summary>What was decided.</summary>
     public AccessDecision Decision { get; private set; }
+
+    /// <summary>What they may do instead, after a change.</summary>
+    public string? WantedPermission { get; private set; }
 
     /// <summary>Why.</summary>
     public string? Reason { get; private set; }
@@ -97,11 +122,24 @@ public sealed class AccessReviewItem : Record
     /// <summary>When.</summary>
     public DateTime? DecidedAt { get; private set; }
 
-    /// <summary>When a later collection showed that a revocation or change happened.</summary>
-    public DateTime? ShownAt { get; set; }
+    /// <summary>When a later collection, or else a person, showed that a revocation or change happened.</summary>
+    public DateTime? ShownAt { get; private set; }
+
+    /// <summary>Who looked at the source where no collection could.</summary>
+    public string? ConfirmedBy { get; private set; }
+
+    /// <summary>How they know.</summary>
+    public string? ConfirmedHow { get; private set; }
 
     /// <summary>Decides.</summary>
-    public void Decide(AccessDecision decision, string? reason, string by, DateTime at) => (Decision, Reason, DecidedBy, DecidedAt) = (decision, reason, by, at);
+    public void Decide(AccessDecision decision, string? wanted, string? reason, string by, DateTime at) =>
+        (Decision, WantedPermission, Reason, DecidedBy, DecidedAt) = (decision, wanted, reason, by, at);
+
+    /// <summary>A later collection showed that it happened.</summary>
+    public void Show(DateTime at) => ShownAt = at;
+
+    /// <summary>A person saw that it happened, where no collection can.</summary>
+    public void Confirm(string by, string how, DateTime at) => (ShownAt, ConfirmedBy, ConfirmedHow) = (at, by, how);
 
     /// <summary>Whether something has to happen at the source.</summary>
     public bool Waits => Decision is AccessDecision.Change or AccessDecision.Revoke && ShownAt is null;

@@ -81,6 +81,7 @@ public sealed class ProvisioningProcess(MoatDb db, PeopleDirectory people, Arriv
         (person.Name, person.Email) = (user.Name, PeopleDirectory.Fold(user.Email));
         person.Department = user.Department ?? person.Department;
         person.JobTitle = user.JobTitle ?? person.JobTitle;
+        if (!PeopleDirectory.Has(person, user.UserName)) await Login(person, user.UserName, ct);
         if (was == true && !user.Active && !(person.LeftOn <= db.Today)) await arrivals.Open(person, "leaver", db.Today, ct);
         if (was == false && user.Active)
         {
@@ -89,6 +90,18 @@ public sealed class ProvisioningProcess(MoatDb db, PeopleDirectory people, Arriv
         }
         await facts.Tell(person, user, ct);
         return new ProvisionedUser(person.Id, person.Ref, person.Version, user.UserName, user.ExternalId, person.Name, person.Email, user.Active, person.Department, person.JobTitle, person.CreatedAt, db.Now);
+    }
+
+    private async Task Login(Person person, string userName, CancellationToken ct)
+    {
+        try
+        {
+            await people.GiveLogins(person, [.. person.Logins, userName], ct);
+        }
+        catch (InputInvalid taken)
+        {
+            throw new RuleBroken("provisioning.user-name.once", taken.Errors[0].Message);
+        }
     }
 
     // The identity provider's word counts for the account, the register's for the work.
