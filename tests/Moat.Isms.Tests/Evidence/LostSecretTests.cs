@@ -14,7 +14,17 @@ public sealed class LostSecretTests
         await company.Do("collectors.create", new { name = "Prometheus", kind = "prometheus", settings = new[] { "url=https://prometheus.acme.test" }, secret = "t" });
         await company.Do("objectives.create", new
         {
-            title = "The inference API answers", metric = "Share of requests answered", unit = "%", target = 99.9, comparator = "at-least", period = "month", measuredBy = "Monitoring", plan = "A second region", takenFrom = "prometheus", askedAt = "SRC-1", query = "avg(up)",
+            title = "The inference API answers",
+            metric = "Share of requests answered",
+            unit = "%",
+            target = 99.9,
+            comparator = "at-least",
+            period = "month",
+            measuredBy = "Monitoring",
+            plan = "A second region",
+            takenFrom = "prometheus",
+            askedAt = "SRC-1",
+            query = "avg(up)",
         });
         Directory.Delete(Path.Combine(company.Storage.KeyFolder, "protection"), recursive: true);
         await using var later = company.Reopen();
