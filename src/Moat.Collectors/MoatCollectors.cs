@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Moat.Collectors.Boms;
 using Moat.Collectors.GitHub;
 using Moat.Collectors.Http;
@@ -17,16 +18,16 @@ public static class MoatCollectors
     public static IServiceCollection AddMoatCollectors(this IServiceCollection services, IReadOnlyList<string> allowedHosts)
     {
         services.AddSingleton(new OutboundGuard(allowedHosts));
+        services.AddSingleton<INamedHosts>(provider => provider.GetRequiredService<OutboundGuard>());
         services.AddSingleton(provider => new SourceHttp(provider.GetRequiredService<OutboundGuard>()));
-        services.AddSingleton<ICollector, GitHubCollector>();
-        services.AddSingleton<ICollector, S3Collector>();
-        services.AddSingleton<ICollector, MlflowCollector>();
-        services.AddSingleton<PrometheusCollector>();
-        services.AddSingleton<ICollector>(provider => provider.GetRequiredService<PrometheusCollector>());
-        services.AddSingleton<IMeasuring>(provider => provider.GetRequiredService<PrometheusCollector>());
-        services.AddSingleton<ICollector, HuggingFaceCollector>();
-        services.AddSingleton<ICollector, JsonCollector>();
-        services.AddSingleton<ICollector, BomCollector>();
+        services.Add<GitHubCollector>().Add<S3Collector>().Add<MlflowCollector>().Add<PrometheusCollector>().Add<HuggingFaceCollector>().Add<JsonCollector>().Add<BomCollector>();
+        services.AddSingleton<IMeasuring>(provider => Careful<PrometheusCollector>(provider));
         return services;
     }
+
+    private static IServiceCollection Add<T>(this IServiceCollection services) where T : class, ICollector =>
+        services.AddSingleton<T>().AddSingleton<ICollector>(provider => Careful<T>(provider));
+
+    private static CarefulCollector Careful<T>(IServiceProvider provider) where T : class, ICollector =>
+        new(provider.GetRequiredService<T>(), provider.GetRequiredService<ILogger<CarefulCollector>>());
 }

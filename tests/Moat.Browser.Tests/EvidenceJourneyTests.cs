@@ -15,7 +15,7 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         await page.GotoAsync($"{site.Url}/corvid/collectors");
         await page.ClickAsync("a.m-choice:has-text('MLflow registry')");
         await page.FillAsync("#f-name", "Registry of the lab");
-        await page.FillAsync("[name='setting.url']", "http://127.0.0.1:9");
+        await page.FillAsync("[name='setting.url']", "https://127.0.0.1:9");
         await page.FillAsync("#f-secret", "a-token-that-is-never-shown");
         await page.ClickAsync("button:text-is('Connect')");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Registry of the lab");

@@ -25,7 +25,7 @@ public sealed class BomCollector(SourceHttp http) : ICollector
     /// <inheritdoc />
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
-        new("url", "Address", "Of the newest CycloneDX JSON, such as https://builds.acme.internal/triage/latest/bom.json", Required: true),
+        new("url", "Address", "Of the newest CycloneDX JSON, such as https://builds.acme.internal/triage/latest/bom.json", Required: true, Form: SettingForm.ShelteredAddress),
         new("subject", "What it describes", "Only when the bill does not say it, such as triage-service", Required: false),
         new("header", "Header for the secret", "Such as Authorization", Required: false, "Authorization"),
     ];
@@ -52,7 +52,7 @@ public sealed class BomCollector(SourceHttp http) : ICollector
     private async Task<(ReadReport Report, byte[] Content)> Read(CollectorAccess access, CancellationToken ct)
     {
         using var client = http.Client();
-        var content = await SourceHttp.GetFile(client, SourceHttp.Sheltered(access.Need("url")), ct, request =>
+        var content = await SourceHttp.GetFile(client, http.Sheltered(SourceHttp.Address(access)).AbsoluteUri, ct, request =>
         {
             if (access.Secret is { Length: > 0 } secret) request.Headers.TryAddWithoutValidation(access.Get("header") ?? "Authorization", secret);
         });

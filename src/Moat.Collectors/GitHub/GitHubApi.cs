@@ -29,14 +29,38 @@ internal sealed class GitHubApi : IDisposable
     /// <summary>Signs in with a token, or as the installation of an app when the secret is its private key.</summary>
     public static async Task<GitHubApi> SignIn(SourceHttp http, RememberedAnswers remembered, CollectorAccess access, TimeProvider clock, CancellationToken ct)
     {
-        var api = new GitHubApi(http, remembered, access.Get("url") ?? "https://api.github.com", clock);
+        var api = new GitHubApi(http, remembered, access.Get("url") is null ? "https://api.github.com" : SourceHttp.Address(access).AbsoluteUri, clock);
         var secret = access.Secret ?? throw new CollectorFailed("There is no token yet. Give one in the source's settings.");
         api._token = secret.Contains("PRIVATE KEY", StringComparison.Ordinal) ? await api.AsApp(access, secret, ct) : secret;
         return api;
     }
 
     /// <summary>One resource below the root, such as <c>orgs/acme</c>. What did not change since the last run is not sent again and costs no rate limit.</summary>
-    public async Task<SourceAnswer> Get(string path, CancellationToken ct)
+    public async Task<SourceAnswer> Get(string path, CancellationToken ct) => (await Ask(path, ct)).AsObject();
+
+    /// <summary>The first page of a list.</summary>
+    public async Task<SourceAnswer> Page(string path, CancellationToken ct) => (await Ask(path, ct)).AsList();
+
+    /// <summary>Every item of a list over all pages, or the answer that refused it.</summary>
+    public async Task<(IReadOnlyList<JsonObject> Items, SourceAnswer Last)> All(string path, CancellationToken ct)
+    {
+        var items = new List<JsonObject>();
+        var next = path;
+        SourceAnswer answer;
+        var pages = 0;
+        do
+        {
+            answer = await Page(next, ct);
+            items.AddRange(answer.Objects);
+            next = answer.Next!;
+        }
+        while (answer.Ok && next is not null && ++pages < MostPages);
+        return (items, answer);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<SourceAnswer> Ask(string path, CancellationToken ct)
     {
         var address = path.StartsWith("http", StringComparison.Ordinal) ? Checked(path) : $"{_root}/{path}";
         var known = _remembered.Find(address, _token);
@@ -48,31 +72,13 @@ internal sealed class GitHubApi : IDisposable
         if (answer.Status == HttpStatusCode.NotModified && known is not null) return known.Answer;
         _remembered.Keep(address, _token, answer);
         if (answer.Status == HttpStatusCode.Unauthorized) throw new CollectorFailed("GitHub does not accept the token: it is wrong, expired or revoked.");
-        if (Exhausted(answer) is { } until) throw new CollectorFailed($"GitHub's rate limit is used up until {until:HH:mm} UTC. The next run goes on then.");
+        if (GitHubLimits.Until(answer, _clock.GetUtcNow().UtcDateTime) is { } until)
+            throw new CollectorFailed($"GitHub's rate limit is used up until {until:d MMM HH:mm} UTC. The next run goes on then.", until);
         return answer;
     }
 
-    /// <summary>Every item of a list over all pages, or the answer that refused it.</summary>
-    public async Task<(IReadOnlyList<JsonObject> Items, SourceAnswer Last)> All(string path, CancellationToken ct)
-    {
-        var items = new List<JsonObject>();
-        var next = path;
-        SourceAnswer answer;
-        var pages = 0;
-        do
-        {
-            answer = await Get(next, ct);
-            items.AddRange(answer.Objects);
-            next = answer.Next!;
-        }
-        while (answer.Ok && next is not null && ++pages < MostPages);
-        return (items, answer);
-    }
-
-    public void Dispose() => _client.Dispose();
-
     // The token goes to the host that was configured and to no other, whatever a page says.
-    private string Checked(string address) => new Uri(address).Host == new Uri(_root).Host
+    private string Checked(string address) => new Uri(address).GetLeftPart(UriPartial.Authority) == new Uri(_root).GetLeftPart(UriPartial.Authority)
         ? address
         : throw new CollectorFailed("The next page of a list is on another host, so it is not followed.");
 
@@ -81,19 +87,11 @@ internal sealed class GitHubApi : IDisposable
         if (_token is not null) request.Headers.Authorization = new("Bearer", _token);
     }
 
-    private DateTime? Exhausted(SourceAnswer answer)
-    {
-        if (answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests)) return null;
-        if (!answer.Headers.TryGetValues("X-RateLimit-Remaining", out var left) || left.First() != "0") return null;
-        return answer.Headers.TryGetValues("X-RateLimit-Reset", out var reset) && long.TryParse(reset.First(), out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime : _clock.GetUtcNow().UtcDateTime.AddHours(1);
-    }
-
     private async Task<string> AsApp(CollectorAccess access, string privateKey, CancellationToken ct)
     {
         var (app, installation) = (access.Need("app"), access.Need("installation"));
         var answer = await SourceHttp.Post(_client, $"{_root}/app/installations/{Uri.EscapeDataString(installation)}/access_tokens", new JsonObject(), ct, r => r.Headers.Authorization = new("Bearer", AppToken(app, privateKey)));
-        return answer.Json?["token"].Text() ?? throw new CollectorFailed($"GitHub does not let app {app} in as installation {installation}: {(int)answer.Status} {answer.Json?["message"].Text()}");
+        return answer.Json.At("token").Text() ?? throw new CollectorFailed($"GitHub does not let app {app} in as installation {installation}: {answer.AsObject().Says} {answer.Json.At("message").Text()}");
     }
 
     /// <summary>A JSON Web Token (RFC 7519) signed with the app's key, good for some minutes.</summary>

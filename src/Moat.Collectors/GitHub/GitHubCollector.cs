@@ -28,7 +28,7 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
         new("organization", "Organisation", "The name in its address, such as acme", Required: true),
-        new("url", "API address", "https://api.github.com, or https://HOST/api/v3 of an Enterprise Server", Required: false, "https://api.github.com"),
+        new("url", "API address", "https://api.github.com, or https://HOST/api/v3 of an Enterprise Server", Required: false, "https://api.github.com", SettingForm.Address),
         new("app", "App id", "Only with a GitHub App", Required: false),
         new("installation", "Installation id", "Only with a GitHub App", Required: false),
     ];
@@ -40,26 +40,31 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)
     {
         using var api = await GitHubApi.SignIn(http, _remembered, access, clock, ct);
-        var answer = await api.Get($"orgs/{Name(access)}", ct);
-        if (!answer.Ok) throw new CollectorFailed($"GitHub answers {(int)answer.Status} for the organisation {access.Need("organization")}. Is the name right, and may the token see it?");
-        var repositories = await api.Get($"orgs/{Name(access)}/repos?per_page=1", ct);
-        return $"The organisation {answer.Json?["login"].Text()} and {(repositories.Ok ? "its repositories can be read" : "not its repositories")}.";
+        var organization = await OrganizationOf(api, access, ct);
+        var repositories = await api.Page($"orgs/{Name(access)}/repos?per_page=1", ct);
+        return $"The organisation {organization["login"].Text()} and {(repositories.Ok ? "its repositories can be read" : "not its repositories")}.";
     }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
     {
         using var api = await GitHubApi.SignIn(http, _remembered, access, clock, ct);
-        var organization = await api.Get($"orgs/{Name(access)}", ct);
-        if (!organization.Ok) throw new CollectorFailed($"GitHub answers {(int)organization.Status} for the organisation {access.Need("organization")}.");
-        yield return await Organization(api, organization.Json!.AsObject(), ct);
+        yield return await Organization(api, await OrganizationOf(api, access, ct), ct);
         var (repositories, last) = await api.All($"orgs/{Name(access)}/repos?type=all&per_page=100", ct);
-        if (!last.Ok) yield return new NotRead("repositories", $"GitHub answers {(int)last.Status}", HidesResources: true);
-        foreach (var repository in repositories)
+        if (!last.Ok) yield return new NotRead("repositories", $"GitHub answers {last.Says}", HidesResources: true);
+        if (repositories.Any(r => r["full_name"].Text() is null)) yield return new NotRead("some repositories", $"GitHub tells of them {SourceAnswer.Unexpected}", HidesResources: true);
+        foreach (var repository in repositories.Where(r => r["full_name"].Text() is not null))
             yield return await new RepositoryReading(api, repository, clock).Read(ct);
     }
 
     private static string Name(CollectorAccess access) => Uri.EscapeDataString(access.Need("organization"));
+
+    private static async Task<JsonObject> OrganizationOf(GitHubApi api, CollectorAccess access, CancellationToken ct)
+    {
+        var answer = await api.Get($"orgs/{Name(access)}", ct);
+        if (!answer.Ok) throw new CollectorFailed($"GitHub answers {answer.Says} for the organisation {access.Need("organization")}. Is the name right, and may the token see it?");
+        return answer.Json is JsonObject told && told["login"].Text() is not null ? told : throw new CollectorFailed($"GitHub answers {SourceAnswer.Unexpected}.");
+    }
 
     private static async Task<CollectedFact> Organization(GitHubApi api, JsonObject told, CancellationToken ct)
     {
@@ -81,7 +86,7 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
         }
         else
         {
-            var why = last.Status == HttpStatusCode.Forbidden ? "the token may not read members" : $"GitHub answers {(int)last.Status}";
+            var why = last.Status == HttpStatusCode.Forbidden ? "the token may not read members" : $"GitHub answers {last.Says}";
             fact.Unknown("owners", why);
             fact.Unknown("principals", why);
         }
@@ -94,6 +99,6 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     {
         var (without, last) = await api.All($"orgs/{Uri.EscapeDataString(login)}/members?filter=2fa_disabled&per_page=100", ct);
         if (last.Ok) (fact["withoutSecondFactor"], fact["withoutSecondFactorNames"]) = (without.Count, Lenient.List(without.Select(m => m["login"].Text()).OfType<string>().Order(StringComparer.Ordinal)));
-        else fact.Unknown("withoutSecondFactor", $"only a token of an owner may see who has no second factor (GitHub answers {(int)last.Status})");
+        else fact.Unknown("withoutSecondFactor", $"only a token of an owner may see who has no second factor (GitHub answers {last.Says})");
     }
 }

@@ -13,6 +13,7 @@ namespace Moat.Collectors.GitHub;
 internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, TimeProvider clock)
 {
     private const int RunsLookedAt = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
     private static readonly string[] Permissions = ["admin", "maintain", "push", "triage", "pull"];
     private readonly string _name = repository["full_name"].Text() ?? "";
     private readonly string _branch = repository["default_branch"].Text() ?? "main";
@@ -31,9 +32,10 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         await Protection(ct);
         await CodeOwners(ct);
         await Collaborators(ct);
+        await Teams(ct);
         await Alerts("secretScanning", "secret-scanning/alerts", a => a["secret_type_display_name"].Text() is null ? null : "critical", ct);
-        await Alerts("dependabot", "dependabot/alerts", a => a["security_vulnerability"]?["severity"].Text() ?? a["security_advisory"]?["severity"].Text(), ct);
-        await Alerts("codeScanning", "code-scanning/alerts", a => a["rule"]?["security_severity_level"].Text() ?? a["rule"]?["severity"].Text(), ct);
+        await Alerts("dependabot", "dependabot/alerts", a => a["security_vulnerability"].At("severity").Text() ?? a["security_advisory"].At("severity").Text(), ct);
+        await Alerts("codeScanning", "code-scanning/alerts", a => a["rule"].At("security_severity_level").Text() ?? a["rule"].At("severity").Text(), ct);
         await Actions(ct);
         return new CollectedFact("github.repository", repository["id"]?.ToString() ?? _name, _name, _fact);
     }
@@ -46,8 +48,8 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         var classic = await api.Get($"{At}/branches/{branch}/protection", ct);
         var (rules, last) = await api.All($"{At}/rules/branches/{branch}?per_page=100", ct);
         var told = classic.Ok ? classic.Json.Object() : null;
-        var isProtected = told is not null || rules.Count > 0 || about.Json?["protected"].Flag() == true;
-        if (!isProtected && !(about.Json?["protected"].Flag() == false && last.Ok))
+        var isProtected = told is not null || rules.Count > 0 || about.Json.At("protected").Flag() == true;
+        if (!isProtected && !(about.Json.At("protected").Flag() == false && last.Ok))
         {
             _fact.Unknown("protection", Why(classic, "neither the branch's protection nor its rules can be read"));
             return;
@@ -68,9 +70,9 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
             ["dismissStale"] = (reviews?["dismiss_stale_reviews"].Flag() ?? false) || (pulls?["dismiss_stale_reviews_on_push"].Flag() ?? false),
             ["codeOwnerReview"] = (reviews?["require_code_owner_reviews"].Flag() ?? false) || (pulls?["require_code_owner_review"].Flag() ?? false),
             ["statusChecks"] = told?["required_status_checks"] is JsonObject || Has(rules, "required_status_checks"),
-            ["signedCommits"] = (told?["required_signatures"]?["enabled"].Flag() ?? false) || Has(rules, "required_signatures"),
-            ["administrators"] = told?["enforce_admins"]?["enabled"].Flag(),
-            ["forcePush"] = isProtected && !Has(rules, "non_fast_forward") ? told?["allow_force_pushes"]?["enabled"].Flag() ?? !isProtected : !isProtected,
+            ["signedCommits"] = (told.At("required_signatures").At("enabled").Flag() ?? false) || Has(rules, "required_signatures"),
+            ["administrators"] = told.At("enforce_admins").At("enabled").Flag(),
+            ["forcePush"] = isProtected && !Has(rules, "non_fast_forward") ? told.At("allow_force_pushes").At("enabled").Flag() ?? !isProtected : !isProtected,
             ["rulesets"] = rules.Select(r => r["ruleset_id"]?.ToString()).Distinct().Count(r => r is not null),
         };
     }
@@ -80,7 +82,7 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
     private async Task CodeOwners(CancellationToken ct)
     {
         var problems = await api.Get($"{At}/codeowners/errors", ct);
-        if (problems.Ok) (_fact["codeOwners"], _fact["codeOwnerErrors"]) = (true, (problems.Json?["errors"] as JsonArray)?.Count ?? 0);
+        if (problems.Ok) (_fact["codeOwners"], _fact["codeOwnerErrors"]) = (true, (problems.Json.At("errors") as JsonArray)?.Count ?? 0);
         else if (problems.Status == HttpStatusCode.NotFound) await CodeOwnersByFile(ct);
         else _fact.Unknown("codeOwners", Why(problems, "the file cannot be read"));
     }
@@ -109,6 +111,15 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         else _fact.Unknown("outsiders", Why(outsideLast, "outside collaborators cannot be told apart"));
     }
 
+    /// <summary>Teams and what each may do. Who is in them is among the collaborators already, so a review meets nobody twice.</summary>
+    private async Task Teams(CancellationToken ct)
+    {
+        var (teams, last) = await api.All($"{At}/teams?per_page=100", ct);
+        if (last.Ok)
+            _fact["teams"] = new JsonArray([.. teams.OrderBy(t => t["slug"].Text(), StringComparer.Ordinal).Select(t => (JsonNode)new JsonObject { ["id"] = t["slug"].Text(), ["permission"] = t["permission"].Text() })]);
+        else _fact.Unknown("teams", Why(last, "the token may not read teams"));
+    }
+
     private static string Strongest(JsonObject? permissions) =>
         Permissions.FirstOrDefault(p => permissions?[p].Flag() == true) ?? "none";
 
@@ -122,16 +133,19 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
             return;
         }
         var open = alerts.Where(a => a["state"].Text() is null or "open").ToList();
+        bool IsSevere(JsonObject alert) => severity(alert) is "critical" or "high" or "error";
         _fact[name] = new JsonObject
         {
             ["open"] = open.Count,
-            ["severe"] = open.Count(a => severity(a) is "critical" or "high" or "error"),
-            ["oldestDays"] = open.Select(Age).DefaultIfEmpty(0).Max(),
+            ["severe"] = open.Count(IsSevere),
+            // A date and a count that changes when an alert grows old, not an age: that would make a new fact of the same alert every day.
+            ["oldestAt"] = open.Min(Opened)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["severeOver30Days"] = open.Count(a => IsSevere(a) && clock.GetUtcNow().UtcDateTime - Opened(a) > Patience),
         };
     }
 
-    private int Age(JsonObject alert) =>
-        DateTime.TryParse(alert["created_at"].Text(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at) ? Math.Max(0, (int)(clock.GetUtcNow().UtcDateTime - at).TotalDays) : 0;
+    private static DateTime? Opened(JsonObject alert) =>
+        DateTime.TryParse(alert["created_at"].Text(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     private async Task Actions(CancellationToken ct)
     {
@@ -143,16 +157,16 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         }
         var workflow = await api.Get($"{At}/actions/permissions/workflow", ct);
         var runs = await api.Get($"{At}/actions/runs?branch={Uri.EscapeDataString(_branch)}&status=completed&per_page={RunsLookedAt}", ct);
-        var finished = runs.Json?["workflow_runs"].Objects().ToList() ?? [];
+        var finished = runs.Json.At("workflow_runs").Objects().ToList();
         _fact["actions"] = new JsonObject
         {
-            ["enabled"] = permissions.Json?["enabled"].Flag(),
-            ["allowed"] = permissions.Json?["allowed_actions"].Text(),
-            ["tokenPermission"] = workflow.Ok ? workflow.Json?["default_workflow_permissions"].Text() : null,
+            ["enabled"] = permissions.Json.At("enabled").Flag(),
+            ["allowed"] = permissions.Json.At("allowed_actions").Text(),
+            ["tokenPermission"] = workflow.Ok ? workflow.Json.At("default_workflow_permissions").Text() : null,
             ["runs"] = runs.Ok ? finished.Count : null,
             ["failedRuns"] = runs.Ok ? finished.Count(r => r["conclusion"].Text() is "failure" or "timed_out") : null,
         };
     }
 
-    private static string Why(SourceAnswer answer, string otherwise) => $"{otherwise} (GitHub answers {(int)answer.Status}{(answer.Json?["message"].Text() is { } message ? $": {message}" : "")})";
+    private static string Why(SourceAnswer answer, string otherwise) => $"{otherwise} (GitHub answers {answer.Says}{(answer.Json.At("message").Text() is { } message ? $": {message}" : "")})";
 }

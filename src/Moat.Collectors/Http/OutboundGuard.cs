@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Moat.Isms.Evidence.Collectors;
 
 namespace Moat.Collectors.Http;
 
@@ -7,7 +8,7 @@ namespace Moat.Collectors.Http;
 /// Which hosts collectors may reach. Addresses that only this machine or its cloud's metadata service answer at are refused, whatever
 /// name leads there, unless the operator names the host: otherwise whoever may connect a source could read the server's own network.
 /// </summary>
-public sealed class OutboundGuard(IEnumerable<string> allowedHosts)
+public sealed class OutboundGuard(IEnumerable<string> allowedHosts) : INamedHosts
 {
     private static readonly IPAddress MetadataV6 = IPAddress.Parse("fd00:ec2::254");
     private static readonly IPNetwork[] Refused =
@@ -25,7 +26,7 @@ public sealed class OutboundGuard(IEnumerable<string> allowedHosts)
         return _allowed.Contains(host) || !(plain.Equals(MetadataV6) || Refused.Any(n => n.BaseAddress.AddressFamily == plain.AddressFamily && n.Contains(plain)));
     }
 
-    /// <summary>Whether the operator named this host.</summary>
+    /// <inheritdoc />
     public bool IsNamed(string host) => _allowed.Contains(host);
 
     /// <summary>Connects to an allowed address of the host. The address that was checked is the one that is connected to.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Http.Resilience;
@@ -9,38 +8,28 @@ using Polly.Retry;
 
 namespace Moat.Collectors.Http;
 
-/// <summary>What a source answered: its status, its JSON when it sent some, and where the next page is.</summary>
-public sealed record SourceAnswer(HttpStatusCode Status, JsonNode? Json, HttpResponseHeaders Headers)
-{
-    /// <summary>Whether it is a success.</summary>
-    public bool Ok => (int)Status is >= 200 and < 300;
-
-    /// <summary>The address of the next page (RFC 8288), or null.</summary>
-    public string? Next => Headers.TryGetValues("Link", out var links) ? links.SelectMany(l => l.Split(',')).Where(l => l.Contains("rel=\"next\"", StringComparison.Ordinal))
-        .Select(l => l.Split(';')[0].Trim().Trim('<', '>')).FirstOrDefault() : null;
-
-    /// <summary>The objects of a list.</summary>
-    public IEnumerable<JsonObject> Objects => (Json as JsonArray)?.OfType<JsonObject>() ?? [];
-}
-
 /// <summary>
 /// The way out of every collector: guarded against the server's own network, without redirects to elsewhere, bounded in size and time,
-/// and patient with sources that are busy (429, 5xx, Retry-After).
+/// patient with sources that are busy for a moment (429, 5xx, Retry-After), and never with a secret in the clear.
 /// </summary>
 public sealed class SourceHttp : IDisposable
 {
     private const int LargestAnswer = 32 * 1024 * 1024;
     private const int MostRetries = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    private readonly OutboundGuard _guard;
     private readonly SocketsHttpHandler _sockets;
     private readonly HttpMessageHandler _patient;
 
     /// <summary>Goes out through the guard.</summary>
     public SourceHttp(OutboundGuard guard, TimeSpan? firstPause = null)
     {
+        _guard = guard;
         _sockets = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = guard.Connect, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AutomaticDecompression = DecompressionMethods.All };
-        var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = MostRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = firstPause ?? TimeSpan.FromSeconds(1), ShouldRetryAfterHeader = true, MaxDelay = TimeSpan.FromSeconds(60), ShouldHandle = IsBusy };
+        var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = MostRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = firstPause ?? TimeSpan.FromSeconds(1), ShouldRetryAfterHeader = true, MaxDelay = LongestPause, ShouldHandle = IsBusy };
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(retry).AddTimeout(TimeSpan.FromSeconds(30)).Build();
-        _patient = new ResilienceHandler(pipeline) { InnerHandler = _sockets };
+        _patient = new ShelteredSecrets(this) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = _sockets } };
     }
 
     /// <summary>A client that goes out through the guard, for libraries that bring their own requests; <paramref name="reader"/> sees each answer first.</summary>
@@ -66,9 +55,16 @@ public sealed class SourceHttp : IDisposable
         return await Send(client, request, with, (response, bytes) => response.IsSuccessStatusCode ? bytes : throw new CollectorFailed($"The address answers {(int)response.StatusCode}."), ct);
     }
 
-    /// <summary>A secret does not travel in the clear: only addresses that begin with https:// are read, and the loopback.</summary>
-    public static string Sheltered(string address) => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || (Uri.TryCreate(address, UriKind.Absolute, out var parsed) && parsed.IsLoopback)
-        ? address : throw new CollectorFailed("Only addresses that begin with https:// are read: a secret does not travel in the clear.");
+    /// <summary>The address of a source as it is set. Throws <see cref="CollectorFailed"/> when it is none.</summary>
+    public static Uri Address(CollectorAccess access) => Uri.TryCreate(access.Need("url"), UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
+        ? address : throw new CollectorFailed($"'{access.Need("url")}' is no address. Write one that begins with https://.");
+
+    /// <summary>An address below that of a source, such as <c>api/v1/rules</c>.</summary>
+    public static string Below(CollectorAccess access, string path) => $"{Address(access).AbsoluteUri.TrimEnd('/')}/{path}";
+
+    /// <summary>The address, when a secret may be sent there: over TLS, or to a host that the operator named. Throws <see cref="CollectorFailed"/>.</summary>
+    public Uri Sheltered(Uri address) => address.Scheme == Uri.UriSchemeHttps || _guard.IsNamed(address.Host)
+        ? address : throw new CollectorFailed($"Only addresses that begin with https:// are read: a secret does not travel in the clear. The operator can allow it with --allow-host {address.Host}.");
 
     /// <summary>Posts JSON and reads the answer.</summary>
     public static async Task<SourceAnswer> Post(HttpClient client, string address, JsonNode body, CancellationToken ct, Action<HttpRequestMessage>? with = null)
@@ -84,9 +80,13 @@ public sealed class SourceHttp : IDisposable
         _sockets.Dispose();
     }
 
-    /// <summary>What is not implemented (501) will not be in a second either.</summary>
-    private static ValueTask<bool> IsBusy(RetryPredicateArguments<HttpResponseMessage> args) =>
-        ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(args.Outcome) && args.Outcome.Result?.StatusCode != HttpStatusCode.NotImplemented);
+    /// <summary>What is not implemented (501) will not be in a second either, and who says to come back in an hour is not waited for.</summary>
+    private static ValueTask<bool> IsBusy(RetryPredicateArguments<HttpResponseMessage> args)
+    {
+        var answer = args.Outcome.Result;
+        var soon = answer?.StatusCode != HttpStatusCode.NotImplemented && !(answer?.Headers.RetryAfter?.Delta > LongestPause);
+        return ValueTask.FromResult(soon && HttpClientResiliencePredicates.IsTransient(args.Outcome));
+    }
 
     private static Task<SourceAnswer> Send(HttpClient client, HttpRequestMessage request, Action<HttpRequestMessage>? with, CancellationToken ct) =>
         Send(client, request, with, (response, bytes) => new SourceAnswer(response.StatusCode, Parse(request, response, bytes), response.Headers), ct);
@@ -114,7 +114,7 @@ public sealed class SourceHttp : IDisposable
         if (bytes.Length == 0 || response.StatusCode == HttpStatusCode.NotModified) return null;
         try
         {
-            return JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { MaxDepth = 64 });
+            return JsonNode.Parse(bytes, documentOptions: Strict);
         }
         catch (JsonException) when (!response.IsSuccessStatusCode)
         {
@@ -125,28 +125,14 @@ public sealed class SourceHttp : IDisposable
             throw new CollectorFailed($"{request.RequestUri?.Host} answered {request.RequestUri?.AbsolutePath} with something that is not JSON.");
         }
     }
-}
 
-/// <summary>Reads JSON without trusting its form.</summary>
-internal static class Lenient
-{
-    public static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    public static bool? Flag(this JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
-
-    public static long? Number(this JsonNode? node) => node is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
-
-    public static JsonObject? Object(this JsonNode? node) => node as JsonObject;
-
-    public static IEnumerable<JsonObject> Objects(this JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>() ?? [];
-
-    /// <summary>The value, or null together with the reason why it is not known.</summary>
-    public static void Unknown(this JsonObject fact, string name, string why)
+    /// <summary>Looks at every request that leaves, whoever made it and whatever page it followed.</summary>
+    private sealed class ShelteredSecrets(SourceHttp http) : DelegatingHandler
     {
-        fact[name] = null;
-        if (fact["unknown"] is not JsonObject reasons) fact["unknown"] = reasons = [];
-        reasons[name] = why;
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Headers.Authorization is not null || request.Headers.Contains("Authorization")) http.Sheltered(request.RequestUri!);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
-
-    public static JsonArray List(IEnumerable<string> values) => [.. values.Select(v => (JsonNode)v)];
 }

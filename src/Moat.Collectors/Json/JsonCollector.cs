@@ -25,7 +25,7 @@ public sealed class JsonCollector(SourceHttp http) : ICollector
     /// <inheritdoc />
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
-        new("url", "Address", "Such as https://api.acme.internal/gpu-tenants", Required: true),
+        new("url", "Address", "Such as https://api.acme.internal/gpu-tenants", Required: true, Form: SettingForm.ShelteredAddress),
         new("kind", "Kind of resource", "A name of yours with a dot, such as acme.tenant; checks are found by it", Required: true),
         new("items", "Where the list is", "JSON pointer to a list, such as /data; empty for the whole answer", Required: false),
         new("id", "Where the id is", "JSON pointer inside an item, such as /id", Required: true, "/id"),
@@ -55,7 +55,7 @@ public sealed class JsonCollector(SourceHttp http) : ICollector
     private async Task<IReadOnlyList<JsonObject>> Items(CollectorAccess access, CancellationToken ct)
     {
         using var client = http.Client();
-        var answer = await SourceHttp.Get(client, SourceHttp.Sheltered(access.Need("url")), ct, request =>
+        var answer = await SourceHttp.Get(client, http.Sheltered(SourceHttp.Address(access)).AbsoluteUri, ct, request =>
         {
             if (access.Secret is { Length: > 0 } secret) request.Headers.TryAddWithoutValidation(access.Get("header") ?? "Authorization", secret);
         });
@@ -63,7 +63,8 @@ public sealed class JsonCollector(SourceHttp http) : ICollector
         var found = access.Get("items") is { } pointer ? At(answer.Json, pointer) : answer.Json;
         return found switch
         {
-            JsonArray list => [.. list.OfType<JsonObject>()],
+            JsonArray list when list.All(item => item is JsonObject) => [.. list.OfType<JsonObject>()],
+            JsonArray => throw new CollectorFailed($"The list at '{access.Get("items") ?? "/"}' has entries that are no objects."),
             JsonObject one => [one],
             _ => throw new CollectorFailed($"There is no list and no object at '{access.Get("items") ?? "/"}'."),
         };

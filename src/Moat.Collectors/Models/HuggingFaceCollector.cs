@@ -10,10 +10,6 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
 {
     private const int MostPages = 100;
 
-    // Formats that hold or may hold pickled objects, which run code of their maker when they are loaded.
-    private static readonly string[] Unsafe = [".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".joblib", ".dill", ".npy", ".h5", ".keras"];
-    private static readonly string[] Weights = [".safetensors", ".gguf", ".onnx", ".bin", .. Unsafe];
-
     /// <inheritdoc />
     public string Kind => "huggingface";
 
@@ -30,7 +26,7 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
         new("organization", "Organisation", "The name in its address, such as acme-ai", Required: true),
-        new("url", "Address", "https://huggingface.co, or that of an own hub", Required: false, "https://huggingface.co"),
+        new("url", "Address", "https://huggingface.co, or that of an own hub", Required: false, "https://huggingface.co", SettingForm.Address),
     ];
 
     /// <inheritdoc />
@@ -40,31 +36,37 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)
     {
         using var client = Client(access);
-        var answer = await SourceHttp.Get(client, Address(access, "models"), ct);
-        return answer.Ok ? $"{answer.Objects.Count()} models can be seen{(access.Secret is null ? "; without a token, only public ones" : "")}." : throw new CollectorFailed($"The hub answers {(int)answer.Status}.");
+        var answer = await Get(client, Address(access, "models"), ct);
+        return answer.Ok ? $"{answer.Objects.Count()} models can be seen{(access.Secret is null ? "; without a token, only public ones" : "")}." : throw new CollectorFailed($"The hub answers {answer.Says}.");
     }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
     {
         using var client = Client(access);
+        var read = false;
         foreach (var (path, kind) in new[] { ("models", "huggingface.model"), ("datasets", "huggingface.dataset") })
         {
             string? next = Address(access, path);
             for (var pages = 0; next is not null && pages < MostPages; pages++)
             {
-                var answer = await SourceHttp.Get(client, next, ct);
+                var answer = await Get(client, next, ct);
                 if (!answer.Ok)
                 {
-                    yield return new NotRead(path, $"the hub answers {(int)answer.Status}", HidesResources: true);
+                    yield return new NotRead(path, $"the hub answers {answer.Says}", HidesResources: true);
                     break;
                 }
+                read = true;
                 foreach (var repository in answer.Objects) yield return Fact(kind, repository);
                 next = answer.Next;
-                if (next is not null && new Uri(next).Host != new Uri(access.Need("url")).Host) next = null;
+                // The token goes to the host that was configured and to no other, whatever a page says.
+                if (next is not null && new Uri(next).Host != SourceHttp.Address(access).Host) next = null;
             }
         }
+        if (!read) throw new CollectorFailed("The hub tells neither models nor datasets.");
     }
+
+    private static async Task<SourceAnswer> Get(HttpClient client, string address, CancellationToken ct) => (await SourceHttp.Get(client, address, ct)).AsList();
 
     private HttpClient Client(CollectorAccess access)
     {
@@ -74,15 +76,14 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
     }
 
     private static string Address(CollectorAccess access, string path) =>
-        $"{access.Need("url").TrimEnd('/')}/api/{path}?author={Uri.EscapeDataString(access.Need("organization"))}&full=true&limit=100";
+        SourceHttp.Below(access, $"api/{path}?author={Uri.EscapeDataString(access.Need("organization"))}&full=true&limit=100");
 
     internal static CollectedFact Fact(string kind, JsonObject repository)
     {
         var id = repository["id"].Text() ?? repository["modelId"].Text() ?? "";
         var files = repository["siblings"].Objects().Select(s => s["rfilename"].Text()).OfType<string>().ToList();
-        bool Ends(string file, IEnumerable<string> endings) => endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase));
         var tags = (repository["tags"] as JsonArray)?.Select(t => t.Text()).OfType<string>().ToList() ?? [];
-        var risky = files.Where(f => Ends(f, Unsafe)).Order(StringComparer.Ordinal).ToList();
+        var risky = files.Where(f => ModelFiles.RunsCode(f, files)).Order(StringComparer.Ordinal).ToList();
         var fact = new JsonObject
         {
             ["name"] = id,
@@ -92,7 +93,7 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
             ["files"] = files.Count,
             ["unsafe"] = risky.Count,
             ["unsafeFiles"] = Lenient.List(risky.Take(20)),
-            ["weightFiles"] = files.Count(f => Ends(f, Weights)),
+            ["weightFiles"] = files.Count(ModelFiles.HoldsWeights),
             ["card"] = files.Contains("README.md"),
             ["licence"] = tags.FirstOrDefault(t => t.StartsWith("license:", StringComparison.Ordinal))?["license:".Length..],
             ["revision"] = repository["sha"].Text(),

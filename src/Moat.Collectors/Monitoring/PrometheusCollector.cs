@@ -22,7 +22,7 @@ public sealed class PrometheusCollector(SourceHttp http) : ICollector, IMeasurin
     public string? SecretHint => "A bearer token, or user:password; leave it out where the server asks for none";
 
     /// <inheritdoc />
-    public IReadOnlyList<CollectorSetting> Settings { get; } = [new("url", "Address", "Such as https://prometheus.acme.internal", Required: true)];
+    public IReadOnlyList<CollectorSetting> Settings { get; } = [new("url", "Address", "Such as https://prometheus.acme.internal", Required: true, Form: SettingForm.Address)];
 
     /// <inheritdoc />
     public IReadOnlyList<string> Lists(CollectorAccess access) => ["prometheus.server", "prometheus.target"];
@@ -72,29 +72,18 @@ public sealed class PrometheusCollector(SourceHttp http) : ICollector, IMeasurin
     public async Task<Reading> Measure(CollectorAccess access, string query, DateTime at, CancellationToken ct)
     {
         using var client = Client(access);
-        var answer = await Ask(client, access, $"query?query={Uri.EscapeDataString(query)}&time={new DateTimeOffset(at).ToUnixTimeSeconds()}", ct);
-        return Value(answer);
+        return PrometheusAnswer.Value(await Ask(client, access, $"query?query={Uri.EscapeDataString(query)}&time={Seconds(at)}", ct));
     }
 
-    /// <summary>The one number of an answer. No data and "not a number" are said as such; they are never a value.</summary>
-    internal static Reading Value(JsonObject data)
+    /// <inheritdoc />
+    public async Task<Reading> Measure(CollectorAccess access, string query, MeasuredSpan span, CancellationToken ct)
     {
-        var sample = data["resultType"].Text() switch
-        {
-            "scalar" => data["result"] as JsonArray,
-            "vector" => data["result"].Objects().ToList() switch
-            {
-                [] => null,
-                [var one] => one["value"] as JsonArray,
-                var many => throw new CollectorFailed($"The query answers {many.Count} series. Sum or average them so that one number is left."),
-            },
-            var other => throw new CollectorFailed($"The query answers a {other}. An objective needs one number: use an instant query."),
-        };
-        if (sample is not [_, { } text]) return new Reading(null, "Prometheus has no data for the query.");
-        return double.TryParse(text.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
-            ? new Reading((decimal)value, "")
-            : new Reading(null, $"Prometheus answers {text}, which is no number.");
+        using var client = Client(access);
+        var path = string.Create(CultureInfo.InvariantCulture, $"query_range?query={Uri.EscapeDataString(query)}&start={Seconds(span.From)}&end={Seconds(span.To)}&step={(long)span.Step.TotalSeconds}");
+        return PrometheusAnswer.Folded(await Ask(client, access, path, ct), span.Fold);
     }
+
+    private static long Seconds(DateTime at) => new DateTimeOffset(at).ToUnixTimeSeconds();
 
     private HttpClient Client(CollectorAccess access)
     {
@@ -108,8 +97,8 @@ public sealed class PrometheusCollector(SourceHttp http) : ICollector, IMeasurin
 
     private static async Task<JsonObject> Ask(HttpClient client, CollectorAccess access, string path, CancellationToken ct)
     {
-        var answer = await SourceHttp.Get(client, $"{access.Need("url").TrimEnd('/')}/api/v1/{path}", ct);
-        if (answer.Json?["status"].Text() == "success" && answer.Json["data"] is JsonObject data) return data;
-        throw new CollectorFailed($"Prometheus answers {(int)answer.Status}: {answer.Json?["error"].Text() ?? "something that is not its own"}.");
+        var answer = (await SourceHttp.Get(client, SourceHttp.Below(access, $"api/v1/{path}"), ct)).AsObject();
+        if (answer.Json.At("status").Text() == "success" && answer.Json.At("data") is JsonObject data) return data;
+        throw new CollectorFailed($"Prometheus answers {answer.Says}: {answer.Json.At("error").Text() ?? "something that is not its own"}.");
     }
 }

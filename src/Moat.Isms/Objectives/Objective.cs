@@ -1,3 +1,4 @@
+using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Objectives;
@@ -58,6 +59,12 @@ public sealed class Objective : Proposable
     /// <summary>What is asked: a query, checks, or the name of a count.</summary>
     public string? Query { get; set; }
 
+    /// <summary>How Prometheus's answers over the period become one number; with Now, its answer of the moment counts.</summary>
+    [AddedLater("\"Now\"")] public RangeFold Fold { get; set; }
+
+    /// <summary>How many minutes lie between two answers of a period.</summary>
+    [AddedLater("60")] public int StepMinutes { get; set; } = 60;
+
     /// <summary>What will be done, with which resources.</summary>
     public required string Plan { get; set; }
 
@@ -80,6 +87,9 @@ public sealed class Objective : Proposable
         "quarter" => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
         _ => new DateOnly(day.Year, day.Month, 1),
     };
+
+    /// <summary>How many days its longest period has.</summary>
+    public int DaysInPeriod => Period switch { "year" => 366, "quarter" => 92, _ => 31 };
 
     /// <summary>Last day of the period that a day lies in.</summary>
     public DateOnly PeriodEnd(DateOnly day) => PeriodStart(day).AddMonths(Period switch { "year" => 12, "quarter" => 3, _ => 1 }).AddDays(-1);

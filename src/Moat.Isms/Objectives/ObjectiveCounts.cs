@@ -12,6 +12,10 @@ namespace Moat.Isms.Objectives;
 /// <summary>Numbers that Moat takes from its own records, by name.</summary>
 public sealed class ObjectiveCounts(MoatDb db, CheckBook book, InForceReading inForce, CheckReading checks)
 {
+    // Prometheus's own limit for one series of a range query.
+    private const int MostAnswers = 11_000;
+    private const int MinutesInADay = 24 * 60;
+
     /// <summary>The names, with what they count.</summary>
     public static IReadOnlyDictionary<string, string> Names { get; } = new Dictionary<string, string>
     {
@@ -36,6 +40,12 @@ public sealed class ObjectiveCounts(MoatDb db, CheckBook book, InForceReading in
         {
             if (string.IsNullOrEmpty(goal.AskedAt)) throw new InputInvalid("askedAt", "Say which Prometheus source is asked, such as SRC-2.");
             if ((await db.One<CollectorSource>(goal.AskedAt, ct)).Kind != "prometheus") throw new InputInvalid("askedAt", $"{goal.AskedAt} is no Prometheus source.");
+            if (goal.Fold != RangeFold.Now && goal.DaysInPeriod * MinutesInADay / goal.StepMinutes > MostAnswers)
+                throw new InputInvalid("stepMinutes", $"That is more than {MostAnswers} answers in a {goal.Period}, which Prometheus refuses. Take at least {goal.DaysInPeriod * MinutesInADay / MostAnswers + 1} minutes.");
+        }
+        else if (goal.Fold != RangeFold.Now)
+        {
+            throw new InputInvalid("fold", "Only what Prometheus answers is folded over the period.");
         }
     }
 

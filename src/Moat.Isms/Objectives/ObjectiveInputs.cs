@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Objectives;
@@ -7,7 +8,7 @@ namespace Moat.Isms.Objectives;
 public sealed record ObjectiveView(
     string Ref, int Version, string Title, string Metric, string Unit, decimal Target, Comparator Comparator, string Period, string MeasuredBy,
     string Plan, string? OwnerRef, string? Owner, DateOnly? DueOn, Standing Standing, string? WhyProposed, MeasurementSource TakenFrom, string? AskedAt, string? Query,
-    ObjectiveState State, decimal? LastValue, DateOnly? LastOn);
+    RangeFold Fold, int StepMinutes, ObjectiveState State, decimal? LastValue, DateOnly? LastOn);
 
 /// <summary>Where an objective stands.</summary>
 public enum ObjectiveState
@@ -64,6 +65,12 @@ public sealed record CreateObjective
 
     /// <summary>A PromQL query with one number, ids of checks separated by commas, or the name of a count.</summary>
     [MaxLength(2000)] public string? Query { get; init; }
+
+    /// <summary>How Prometheus's answers over the period become one number: now (its answer of the moment), average, minimum or last.</summary>
+    public RangeFold Fold { get; init; }
+
+    /// <summary>Minutes between two answers of a period; an hour when left out.</summary>
+    [Range(1, 1440)] public int StepMinutes { get; init; } = 60;
 }
 
 /// <summary>Changes to an objective; a changed proposal is adopted.</summary>
@@ -92,6 +99,12 @@ public sealed record EditObjective : ChangeRecord
 
     /// <summary>A PromQL query with one number, ids of checks separated by commas, or the name of a count.</summary>
     [MaxLength(2000)] public string? Query { get; init; }
+
+    /// <summary>How Prometheus's answers over the period become one number: now, average, minimum or last.</summary>
+    public RangeFold? Fold { get; init; }
+
+    /// <summary>Minutes between two answers of a period.</summary>
+    [Range(1, 1440)] public int? StepMinutes { get; init; }
 }
 
 /// <summary>A number that a person measured.</summary>
@@ -132,15 +145,18 @@ public sealed record EvaluationRow(DateOnly On, string By, string Text, Conclusi
 /// <summary>An objective with its numbers and what was made of them.</summary>
 public sealed record ObjectiveHistory(ObjectiveView Objective, IReadOnlyList<MeasurementRow> Measurements, IReadOnlyList<EvaluationRow> Evaluations);
 
-/// <summary>An objective that Prometheus is asked about, with the access in the clear. Never leaves the server.</summary>
-public sealed record PendingQuery(string Ref, string Query, Evidence.Collectors.CollectorAccess Access);
+/// <summary>A number of an objective that Prometheus is asked for, with the access in the clear; over a span when the period's answers are folded. Never leaves the server.</summary>
+public sealed record PendingQuery(string Ref, string Query, OpenedAccess Opened, DateOnly Day, MeasuredSpan? Span);
 
-/// <summary>Objectives whose number is to be asked for today.</summary>
+/// <summary>Numbers that are to be asked for: today's, and those of days that were missed.</summary>
 public sealed record PendingQueries(IReadOnlyList<PendingQuery> Queries);
 
 /// <summary>What a source answered for an objective.</summary>
 public sealed record TakeReading : OneObjective
 {
+    /// <summary>The day that it stands for; today when left out.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>The number; none when the source has none.</summary>
     public decimal? Value { get; init; }
 

@@ -10,6 +10,7 @@ namespace Moat.Isms.Objectives;
 public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, CollectorProcess sources, WorkList work)
 {
     private const int DaysToLook = 7;
+    private const int MostMissedDays = 31;
     private const string Unmeasured = "measure";
 
     /// <summary>Takes the numbers that come from records and checks.</summary>
@@ -26,35 +27,52 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
         return new Tally(taken, []);
     }
 
-    /// <summary>Queries whose number was not asked for today.</summary>
+    /// <summary>Queries whose number was not asked for today, and those of days on which nobody asked.</summary>
     [Query("queries", Permission.System, "Which queries are to be asked today")]
     public async Task<PendingQueries> Queries(Nothing input, CancellationToken ct)
     {
-        var goals = await Untaken(MeasurementSource.Prometheus).ToListAsync(ct);
         var pending = new List<PendingQuery>();
-        foreach (var goal in goals)
+        foreach (var goal in await Untaken(MeasurementSource.Prometheus).ToListAsync(ct))
         {
             var source = await db.One<CollectorSource>(goal.AskedAt!, ct);
-            if (source.PausedAt is null) pending.Add(new PendingQuery(goal.Ref, goal.Query!, sources.AccessTo(source)));
+            if (source.PausedAt is not null) continue;
+            foreach (var day in await MissedDays(goal, ct)) pending.Add(new PendingQuery(goal.Ref, goal.Query!, sources.Open(source), day, SpanOf(goal, day)));
         }
         return new PendingQueries(pending);
     }
 
-    /// <summary>Keeps what Prometheus answered. No answer is no number; the owner is told.</summary>
+    /// <summary>Keeps what Prometheus answered. No answer is no number; when it is today's, the owner is told.</summary>
     [Operation("take", Permission.System, "Keep what Prometheus answered for an objective")]
     public async Task<Done> Take(TakeReading input, CancellationToken ct)
     {
         var goal = await db.One<Objective>(input.Ref, ct);
-        if (input.Value is { } value)
-        {
-            await Keep(goal, value, goal.AskedAt!, ct);
-            await work.Settle(goal, Unmeasured, "There is a number again.", ct);
-        }
-        else
-        {
-            await work.Ensure(goal, Unmeasured, $"{goal.Ref} cannot be measured", $"{input.Why} Without a number the objective counts as not measured.", goal.OwnerId, db.Today.AddDays(DaysToLook), ct);
-        }
+        var day = input.Day ?? db.Today;
+        if (await db.Set<Measurement>().AnyAsync(m => m.ObjectiveId == goal.Id && m.To == day, ct)) return new Done(goal);
+        if (input.Value is { } value) await Keep(goal, value, goal.AskedAt!, ct, day);
+        if (day != db.Today) return new Done(goal);
+        if (input.Value is not null) await work.Settle(goal, Unmeasured, "There is a number again.", ct);
+        else await work.Ensure(goal, Unmeasured, $"{goal.Ref} cannot be measured", $"{input.Why} Without a number the objective counts as not measured.", goal.OwnerId, db.Today.AddDays(DaysToLook), ct);
         return new Done(goal);
+    }
+
+    /// <summary>Today, and for answers over the period the days since its last number: what Prometheus kept of them can still be asked for.</summary>
+    private async Task<IReadOnlyList<DateOnly>> MissedDays(Objective goal, CancellationToken ct)
+    {
+        var today = db.Today;
+        if (goal.Fold == RangeFold.Now) return [today];
+        var last = await db.Set<Measurement>().Where(m => m.ObjectiveId == goal.Id).MaxAsync(m => (DateOnly?)m.To, ct);
+        var first = (last ?? DateOnly.FromDateTime(goal.CreatedAt).AddDays(-1)).AddDays(1);
+        var earliest = today.AddDays(-MostMissedDays);
+        if (first < earliest) first = earliest;
+        return [.. Enumerable.Range(0, Math.Max(0, today.DayNumber - first.DayNumber) + 1).Select(d => today.AddDays(-d)).Reverse()];
+    }
+
+    /// <summary>From the beginning of the period to the end of the day, or to now.</summary>
+    private MeasuredSpan? SpanOf(Objective goal, DateOnly day)
+    {
+        if (goal.Fold == RangeFold.Now) return null;
+        var end = day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        return new MeasuredSpan(goal.PeriodStart(day).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), end < db.Now ? end.AddSeconds(-1) : db.Now, TimeSpan.FromMinutes(goal.StepMinutes), goal.Fold);
     }
 
     private IQueryable<Objective> Untaken(MeasurementSource source)
@@ -63,6 +81,6 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
         return db.Set<Objective>().Where(o => o.Standing == Standing.Adopted && o.TakenFrom == source && !db.Set<Measurement>().Any(m => m.ObjectiveId == o.Id && m.To == today));
     }
 
-    private Task<Measurement> Keep(Objective goal, decimal value, string takenBy, CancellationToken ct) => db.Enter(
-        new Measurement { ObjectiveId = goal.Id, From = goal.PeriodStart(db.Today), To = db.Today, Value = Math.Round(value, 4), TakenBy = takenBy }, ct);
+    private Task<Measurement> Keep(Objective goal, decimal value, string takenBy, CancellationToken ct, DateOnly? day = null) => db.Enter(
+        new Measurement { ObjectiveId = goal.Id, From = goal.PeriodStart(day ?? db.Today), To = day ?? db.Today, Value = Math.Round(value, 4), TakenBy = takenBy }, ct);
 }

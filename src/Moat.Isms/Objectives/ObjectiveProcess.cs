@@ -49,6 +49,8 @@ public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveC
             TakenFrom = input.TakenFrom,
             AskedAt = input.AskedAt,
             Query = input.Query,
+            Fold = input.Fold,
+            StepMinutes = input.StepMinutes,
         };
         await counts.Check(goal, ct);
         return new Done(await db.Enter(goal, ct));
@@ -66,6 +68,8 @@ public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveC
         goal.TakenFrom = input.TakenFrom ?? goal.TakenFrom;
         goal.AskedAt = input.AskedAt ?? goal.AskedAt;
         goal.Query = input.Query ?? goal.Query;
+        goal.Fold = input.Fold ?? goal.Fold;
+        goal.StepMinutes = input.StepMinutes ?? goal.StepMinutes;
         await counts.Check(goal, ct);
         if (input.Owner is not null) goal.OwnerId = await db.OwnerId(input.Owner, ct);
         goal.Adopt();

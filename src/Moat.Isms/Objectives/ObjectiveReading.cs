@@ -21,7 +21,7 @@ public sealed class ObjectiveReading(MoatDb db)
             .Take(MostShown).ToListAsync(ct);
         return [.. rows.Select(r => new ObjectiveView(
             r.Goal.Ref, r.Goal.Version, r.Goal.Title, r.Goal.Metric, r.Goal.Unit, r.Goal.Target, r.Goal.Comparator, r.Goal.Period, r.Goal.MeasuredBy, r.Goal.Plan,
-            r.Owner?.Ref, r.Owner?.Name, r.Goal.DueOn, r.Goal.Standing, r.Goal.WhyProposed, r.Goal.TakenFrom, r.Goal.AskedAt, r.Goal.Query,
+            r.Owner?.Ref, r.Owner?.Name, r.Goal.DueOn, r.Goal.Standing, r.Goal.WhyProposed, r.Goal.TakenFrom, r.Goal.AskedAt, r.Goal.Query, r.Goal.Fold, r.Goal.StepMinutes,
             State(r.Goal, r.Last), r.Last?.Value, r.Last?.To))];
     }
 

@@ -46,10 +46,7 @@ public sealed partial class DailyRound(InstallationWork work, IMeasuring prometh
         try
         {
             foreach (var query in (await work.Run<ObjectiveMeasuring, Nothing, PendingQueries>(organization, p => p.Queries, new Nothing(), ct)).Queries)
-            {
-                var reading = await Answer(query, ct);
-                await work.Run<ObjectiveMeasuring, TakeReading, Done>(organization, p => p.Take, new TakeReading { Ref = query.Ref, Value = reading.Value, Why = reading.Why }, ct);
-            }
+                await Ask(organization, query, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -57,11 +54,26 @@ public sealed partial class DailyRound(InstallationWork work, IMeasuring prometh
         }
     }
 
-    private async Task<Reading> Answer(PendingQuery query, CancellationToken ct)
+    /// <summary>Asks for one number. What goes wrong with it is told to the objective's owner and keeps no other from being asked for.</summary>
+    private async Task Ask(Organization organization, PendingQuery query, CancellationToken ct)
     {
         try
         {
-            return await prometheus.Measure(query.Access, query.Query, clock.GetUtcNow().UtcDateTime, ct);
+            var reading = await Answer(query, ct);
+            await work.Run<ObjectiveMeasuring, TakeReading, Done>(organization, p => p.Take, new TakeReading { Ref = query.Ref, Day = query.Day, Value = reading.Value, Why = reading.Why }, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed($"measuring of {query.Ref}", organization.Slug, e.Message);
+        }
+    }
+
+    private async Task<Reading> Answer(PendingQuery query, CancellationToken ct)
+    {
+        if (query.Opened.Access is not { } access) return new Reading(null, query.Opened.Problem);
+        try
+        {
+            return query.Span is { } span ? await prometheus.Measure(access, query.Query, span, ct) : await prometheus.Measure(access, query.Query, clock.GetUtcNow().UtcDateTime, ct);
         }
         catch (CollectorFailed e)
         {

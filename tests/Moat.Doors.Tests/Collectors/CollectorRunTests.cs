@@ -25,9 +25,9 @@ public sealed class CollectorRunTests
         await Connect(acme, source, "mlflow");
         await RunDue(acme);
         var view = await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"));
-        // Permissions are not served here, which is told and does not fail the run.
-        Assert.Equal((RunOutcome.Partial, 2, 2), (view.Runs[0].Outcome, view.Runs[0].Resources, view.Runs[0].Discovered));
-        Assert.Contains(view.Runs[0].Missing, m => m.StartsWith("triage, principals", StringComparison.Ordinal));
+        // Permissions are not served here, which is a limit that is stated and nothing that went wrong.
+        Assert.Equal((RunOutcome.Complete, 2, 2), (view.Runs[0].Outcome, view.Runs[0].Resources, view.Runs[0].Discovered));
+        Assert.Contains("Not told by this source: principals", view.Runs[0].Message, StringComparison.Ordinal);
         await RunDue(acme);
         Assert.Single((await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"))).Runs);
 
@@ -116,13 +116,41 @@ public sealed class CollectorRunTests
     [Theory]
     [InlineData("kind", "no-such", "url=https://x.test")]
     [InlineData("settings", "mlflow", "colour=blue")]
-    [InlineData("settings", "mlflow", "")]
-    [InlineData("settings", "github", "url=https://x.test")]
+    [InlineData("setting.url", "mlflow", "")]
+    [InlineData("setting.organization", "github", "url=https://x.test")]
+    [InlineData("setting.url", "mlflow", "url=not a url")]
+    [InlineData("setting.url", "s3", "url=nonsense")]
+    [InlineData("setting.url", "prometheus", "url=ftp://x.test")]
+    [InlineData("setting.url", "json", "url=/etc/passwd")]
+    [InlineData("setting.url", "bom", "url=https://ada:secret@x.test/bom.json")]
     public async Task A_wrong_source_is_named(string field, string kind, string settings)
     {
         await using var acme = await Acme.Found();
         var refused = await Assert.ThrowsAsync<InputInvalid>(() => acme.Do("collectors.create", new JsonObject { ["name"] = "Models", ["kind"] = kind, ["settings"] = new JsonArray(settings) }));
         Assert.Equal(field, refused.Errors[0].Field);
+    }
+
+    [Fact]
+    public async Task A_wrong_address_is_refused_when_a_source_is_changed_too()
+    {
+        await using var acme = await Acme.Found();
+        await acme.Do("collectors.create", new JsonObject { ["name"] = "Code", ["kind"] = "github", ["settings"] = new JsonArray("organization=acme") });
+        var refused = await Assert.ThrowsAsync<InputInvalid>(() => acme.Do("collectors.edit", new JsonObject { ["ref"] = "SRC-1", ["settings"] = new JsonArray("organization=acme", "url=ftp://x.test") }));
+        Assert.Equal("setting.url", refused.Errors[0].Field);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_too_busy_is_asked_again_when_it_says_so()
+    {
+        await using var acme = await Acme.Found();
+        await using var source = await RecordedSource.Start();
+        var reset = TimeProvider.System.GetUtcNow().AddMinutes(47).ToUnixTimeSeconds();
+        source.On("/orgs/acme", """{"message":"API rate limit exceeded"}""", 403, ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", $"{reset}"));
+        await acme.Do("collectors.create", new JsonObject { ["name"] = "Code", ["kind"] = "github", ["settings"] = new JsonArray("organization=acme", $"url={source.Url}"), ["secret"] = Secret });
+        await RunDue(acme);
+        var view = await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"));
+        Assert.Equal(RunOutcome.Failed, view.Runs[0].Outcome);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(reset).UtcDateTime, view.NextRunAt);
     }
 
     private static JsonObject Ref(string reference) => new() { ["ref"] = reference };

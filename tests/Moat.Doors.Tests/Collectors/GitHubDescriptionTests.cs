@@ -32,7 +32,7 @@ public sealed class GitHubDescriptionTests
             var repository = facts.OfType<CollectedFact>().First(f => f.Kind == "github.repository").Content;
             var organization = facts.OfType<CollectedFact>().Single(f => f.Kind == "github.organization").Content;
             Assert.Empty(Missing(organization, "owners", "principals", "withoutSecondFactor", "defaultRepositoryPermission"));
-            Assert.Empty(Missing(repository, "visibility", "protection", "codeOwners", "principals", "admins", "outsiders", "secretScanning", "dependabot", "codeScanning", "actions"));
+            Assert.Empty(Missing(repository, "visibility", "protection", "codeOwners", "principals", "teams", "admins", "outsiders", "secretScanning", "dependabot", "codeScanning", "actions"));
             foreach (var fact in facts.OfType<CollectedFact>())
                 foreach (var check in KnowledgeBase.Shipped.Checks.Where(c => c.Resource == fact.Kind)) check.Rule.Evaluate(new FactContent(fact.Content.ToJsonString()));
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Moat.Collectors.GitHub;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Knowledge;
@@ -116,27 +117,46 @@ public sealed class GitHubTests
     }
 
     [Fact]
-    public async Task Every_recorded_answer_of_the_corpus_is_read()
+    public async Task Teams_are_told_with_what_each_may_do()
     {
-        string Of(string name) => File.ReadAllText(Corpus.Of($"github-rest/{name}.json"));
-        var repository = JsonNode.Parse(Of("repos__owner__repo.default-response"))!;
-        var (name, branch) = ((string)repository["full_name"]!, (string)repository["default_branch"]!);
-        foreach (var protection in new[] { "recorded-branch-protection-full", "recorded-branch-protection-minimal", "repos__owner__repo__branches__branch__protection.default" })
+        var fact = await RepositoryFact(s => s.On("/repos/acme/training/teams", """[{"slug":"research","permission":"push"},{"slug":"admins","permission":"admin"}]"""));
+        Assert.Equal("""[{"id":"admins","permission":"admin"},{"id":"research","permission":"push"}]""", fact["teams"]!.ToJsonString());
+        Assert.Contains("may not read teams", (string)(await RepositoryFact(_ => { }))["unknown"]!["teams"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alert_that_stays_open_changes_the_fact_once_when_it_grows_old_and_not_every_day()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var days = new List<string>();
+        for (var day = 0; day < 33; day++)
         {
-            await using var source = await RecordedSource.Start();
-            source.On("/orgs/acme", Of("orgs__org.default-response")).On("/orgs/acme/repos", $"[{Of("repos__owner__repo.default-response")}]").On(r => r.Path.Value!.EndsWith("/members", StringComparison.Ordinal), Of("orgs__org__members.default"))
-                .On($"/repos/{name}/branches/{branch}", Of("repos__owner__repo__branches__branch.default")).On($"/repos/{name}/branches/{branch}/protection", Of(protection))
-                .On($"/repos/{name}/rules/branches/{branch}", Of("repos__owner__repo__rules__branches__branch.default")).On($"/repos/{name}/collaborators", Of("repos__owner__repo__collaborators.default"))
-                .On($"/repos/{name}/code-scanning/alerts", Of("repos__owner__repo__code-scanning__alerts.default")).On($"/repos/{name}/dependabot/alerts", Of("repos__owner__repo__dependabot__alerts.default"))
-                .On($"/repos/{name}/secret-scanning/alerts", Of("repos__owner__repo__secret-scanning__alerts.default")).On($"/repos/{name}/actions/permissions", Of("repos__owner__repo__actions__permissions.default"))
-                .On($"/repos/{name}/actions/runs", Of("repos__owner__repo__actions__runs.default"));
-            var facts = await RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), TimeProvider.System), source.Access(settings: ("organization", "acme")));
-            var fact = facts.OfType<CollectedFact>().Single(f => f.Kind == "github.repository").Content;
-            Assert.True((bool)fact["protection"]!["enabled"]!);
-            Assert.NotNull(fact["codeScanning"]!["open"]);
-            Assert.NotNull(fact["principals"]![0]!["id"]);
-            foreach (var check in KnowledgeBase.Shipped.Checks.Where(c => c.Resource == "github.repository")) check.Rule.Evaluate(new FactContent(fact.ToJsonString()));
+            days.Add((await RepositoryFact(s => s.On("/repos/acme/training/dependabot/alerts", """[{"state":"open","created_at":"2026-03-01T00:00:00Z","security_vulnerability":{"severity":"high"}}]"""), clock)).ToJsonString());
+            clock.Advance(TimeSpan.FromDays(1));
         }
+        Assert.Equal(2, days.Distinct().Count());
+        Assert.Equal([CheckOutcome.Passing, CheckOutcome.Failing], new[] { days[0], days[^1] }.Select(f => Outcome("github-dependencies-fixed", JsonNode.Parse(f)!.AsObject())));
+        Assert.Contains("\"oldestAt\":\"2026-03-01\"", days[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Retry-After", "90", "{}", 90)]
+    [InlineData("X-RateLimit-Remaining", "50", """{"message":"You have exceeded a secondary rate limit."}""", 60)]
+    public async Task Too_much_at_once_is_busy_and_says_nothing_of_what_was_asked_for(string header, string value, string body, int seconds)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var failed = await Assert.ThrowsAsync<CollectorFailed>(() => RepositoryFact(s => s.On("/repos/acme/training/secret-scanning/alerts", body, 403, (header, value)), clock));
+        Assert.Equal(clock.GetUtcNow().UtcDateTime.AddSeconds(seconds), failed.RetryAt);
+    }
+
+    [Fact]
+    public async Task Who_says_to_come_back_in_an_hour_is_not_waited_for()
+    {
+        await using var source = await RecordedSource.Start();
+        source.On("/orgs/acme", "{}", 429, ("Retry-After", "3600"));
+        var failed = await Assert.ThrowsAsync<CollectorFailed>(() => new GitHubCollector(RecordedSource.Http(), TimeProvider.System).Test(source.Access(settings: ("organization", "acme")), CancellationToken.None));
+        Assert.True(failed.RetryAt > TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(58));
+        Assert.Single(source.Requests);
     }
 
     private static async Task<(string Outcome, bool? Enabled)> Protected(string? branch, string? classic, string? rules)
@@ -153,12 +173,12 @@ public sealed class GitHubTests
 
     private static CheckOutcome Outcome(string check, JsonObject fact) => KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(fact.ToJsonString())).Outcome;
 
-    private static async Task<JsonObject> RepositoryFact(Action<RecordedSource> with)
+    private static async Task<JsonObject> RepositoryFact(Action<RecordedSource> with, TimeProvider? clock = null)
     {
         await using var source = await Source();
         source.On("/orgs/acme/repos", $"[{Repository}]");
         with(source);
-        var all = await RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), TimeProvider.System), source.Access(settings: ("organization", "acme")));
+        var all = await RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), clock ?? TimeProvider.System), source.Access(settings: ("organization", "acme")));
         Assert.Empty(all.OfType<NotRead>());
         return all.OfType<CollectedFact>().Single(f => f.Kind == "github.repository").Content;
     }

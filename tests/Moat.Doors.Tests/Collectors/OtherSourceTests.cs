@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Moat.Collectors.Http;
 using Moat.Collectors.Json;
 using Moat.Collectors.Models;
-using Moat.Collectors.Monitoring;
 using Moat.Collectors.ObjectStorage;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Knowledge;
@@ -15,18 +14,6 @@ namespace Moat.Tests;
 public sealed class OtherSourceTests
 {
     private const string Key = "AKIAEXAMPLE:secret";
-
-    [Fact]
-    public async Task Buckets_of_the_corpus_are_read_as_recorded()
-    {
-        await using var source = await RecordedSource.Start();
-        foreach (var file in Corpus.Files("aws-s3", "recorded.*")) Record(source, file);
-        var facts = (await RecordedSource.Everything(new S3Collector(RecordedSource.Http()), source.Access(Key, ("region", "eu-central-1")))).OfType<CollectedFact>().ToDictionary(f => f.Name, f => f.Content);
-        Assert.Equal(["acme-evals", "acme-logs", "acme-public-models", "acme-scratch", "acme-training-datasets"], facts.Keys);
-        Assert.Equal(("Failing", "Passing", "Failing"), (Outcome("s3-public-access-blocked", facts["acme-scratch"]), Outcome("s3-public-access-blocked", facts["acme-training-datasets"]), Outcome("s3-no-public-grants", facts["acme-public-models"])));
-        Assert.Equal(("Failing", "Failing"), (Outcome("s3-no-public-policy", facts["acme-public-models"]), Outcome("s3-encrypted", facts["acme-scratch"])));
-        Assert.Equal(("none", "acme-logs", "Suspended", "COMPLIANCE"), ((string)facts["acme-evals"]["logging"]!, (string)facts["acme-training-datasets"]["logging"]!, (string)facts["acme-scratch"]["versioning"]!, (string)facts["acme-evals"]["objectLock"]!));
-    }
 
     [Fact]
     public async Task What_a_key_may_not_read_is_unknown_and_a_wrong_key_is_said()
@@ -43,25 +30,6 @@ public sealed class OtherSourceTests
     }
 
     [Fact]
-    public async Task Registered_models_of_the_corpus_are_read_with_stages_and_aliases()
-    {
-        var exported = JsonNode.Parse(await File.ReadAllTextAsync(Corpus.Of("mlflow/oss_mlflow__single__models__basic__model.json")))!["mlflow"]!["registered_model"]!.AsObject();
-        var versions = exported["versions"]!;
-        exported.Remove("versions");
-        await using var source = await RecordedSource.Start();
-        source.On(r => r.Path == "/api/2.0/mlflow/registered-models/search" && !r.Query.ContainsKey("page_token"), $$"""{"registered_models":[{{exported.ToJsonString()}}],"next_page_token":"p2"}""")
-            .On("/api/2.0/mlflow/registered-models/search", """{"registered_models":[{"name":"o'hara"}]}""")
-            .On(r => r.Path == "/api/2.0/mlflow/model-versions/search" && r.Query["filter"] == "name='sklearn_wine'", $$"""{"model_versions":{{versions.ToJsonString()}}}""")
-            .On(r => r.Path == "/api/2.0/mlflow/model-versions/search" && r.Query["filter"] == "name='o''hara'", """{"model_versions":[]}""");
-        var facts = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).Cast<CollectedFact>().ToList();
-        Assert.Equal(["sklearn_wine", "o'hara"], facts.Select(f => f.Name));
-        Assert.Equal((3, 3, 0), ((int)facts[0].Content["versions"]!, (int)facts[0].Content["served"]!, (int)facts[0].Content["servedWithoutRun"]!));
-        Assert.Equal("Passing", Outcome("mlflow-served-has-run", facts[0].Content));
-        Assert.Equal("NotApplicable", Outcome("mlflow-served-has-run", facts[1].Content));
-        Assert.Null(facts[0].Content["principals"]);
-    }
-
-    [Fact]
     public async Task The_hub_tells_what_is_public_and_what_can_run_code()
     {
         await using var source = await RecordedSource.Start();
@@ -73,25 +41,29 @@ public sealed class OtherSourceTests
         Assert.True(all.OfType<NotRead>().Single().HidesResources);
     }
 
-    [Fact]
-    public async Task Monitoring_of_the_corpus_is_read()
+    [Theory]
+    [InlineData("pytorch_model.bin", true)]
+    [InlineData("pytorch_model-00001-of-00002.bin", true)]
+    [InlineData("checkpoint-500/optimizer.bin", true)]
+    [InlineData("training_args.bin", true)]
+    [InlineData("Model.PKL", true)]
+    [InlineData("arrays.npz", true)]
+    [InlineData("weights.pth.tar", true)]
+    [InlineData("model.safetensors", false)]
+    [InlineData("model-q4.gguf", false)]
+    [InlineData("ggml-base.bin", false)]
+    [InlineData("onnx/model.bin", false)]
+    [InlineData("model.onnx_data", false)]
+    [InlineData("openvino_model.bin", false, "openvino_model.xml")]
+    [InlineData("flax_model.msgpack", false)]
+    [InlineData("README.md", false)]
+    public async Task A_file_that_can_run_code_when_it_is_loaded_is_known_by_its_name(string file, bool runsCode, params string[] beside)
     {
-        string Of(string name) => File.ReadAllText(Corpus.Of($"prometheus/recorded.{name}.json"));
         await using var source = await RecordedSource.Start();
-        source.On("/api/v1/targets", Of("targets")).On("/api/v1/rules", Of("rules")).On("/api/v1/alertmanagers", Of("alertmanagers")).On("/api/v1/status/buildinfo", Of("status.buildinfo"))
-            .On(r => r.Path == "/api/v1/query" && r.Query["query"] == "empty", Of("query.empty")).On(r => r.Path == "/api/v1/query" && r.Query["query"] == "two", Of("query.vector"))
-            .On(r => r.Path == "/api/v1/query" && r.Query["query"] == "matrix", Of("query.matrix-selector")).On(r => r.Path == "/api/v1/query" && r.Query["query"] == "wrong", Of("query.error-parse.400"), 400)
-            .On(r => r.Path == "/api/v1/query" && r.Query["query"] == "one", """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"99.95"]}]}}""")
-            .On(r => r.Path == "/api/v1/query" && r.Query["query"] == "nan", """{"status":"success","data":{"resultType":"scalar","result":[1,"NaN"]}}""");
-        var collector = new PrometheusCollector(RecordedSource.Http());
-        var facts = (await RecordedSource.Everything(collector, source.Access())).Cast<CollectedFact>().ToList();
-        Assert.Equal("Passing", Outcome("prometheus-alerts-delivered", facts[0].Content));
-        Assert.Contains(facts, f => f.Kind == "prometheus.target" && (bool?)f.Content["up"] == false);
-        Task<Reading> Ask(string query) => collector.Measure(source.Access(), query, DateTime.UnixEpoch, CancellationToken.None);
-        Assert.Equal((99.95m, (decimal?)null, (decimal?)null), ((await Ask("one")).Value, (await Ask("empty")).Value, (await Ask("nan")).Value));
-        Assert.Contains("no data", (await Ask("empty")).Why, StringComparison.Ordinal);
-        foreach (var (query, says) in new[] { ("two", "2 series"), ("matrix", "matrix"), ("wrong", "400") })
-            Assert.Contains(says, (await Assert.ThrowsAsync<CollectorFailed>(() => Ask(query))).Message, StringComparison.Ordinal);
+        var siblings = string.Join(',', beside.Append(file).Select(f => $$"""{"rfilename":"{{f}}"}"""));
+        source.On("/api/models", $$"""[{"_id":"1","id":"acme/triage","siblings":[{{siblings}}]}]""").On("/api/datasets", "[]");
+        var fact = (await RecordedSource.Everything(new HuggingFaceCollector(RecordedSource.Http()), source.Access(settings: ("organization", "acme")))).OfType<CollectedFact>().Single().Content;
+        Assert.Equal(runsCode ? "Failing" : "Passing", Outcome("hub-model-no-pickle", fact));
     }
 
     [Fact]
@@ -155,22 +127,4 @@ public sealed class OtherSourceTests
     }
 
     private static string Outcome(string check, JsonObject fact) => $"{KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(fact.ToJsonString())).Outcome}";
-
-    /// <summary>recorded.BUCKET.OPERATION.STATUS.xml, as the storage answers the query of that operation.</summary>
-    private static void Record(RecordedSource source, string file)
-    {
-        var parts = Path.GetFileName(file).Split('.');
-        var (bucket, operation, status) = (parts[1], parts[2], int.Parse(parts[3], System.Globalization.CultureInfo.InvariantCulture));
-        var query = operation switch
-        {
-            "ListBuckets" => null,
-            "GetPublicAccessBlock" => "publicAccessBlock",
-            "GetObjectLockConfiguration" => "object-lock",
-            "GetBucketPolicyStatus" => "policyStatus",
-            "GetBucketOwnershipControls" => "ownershipControls",
-            "GetBucketLifecycleConfiguration" => "lifecycle",
-            _ => operation["GetBucket".Length..].ToLowerInvariant(),
-        };
-        source.On(r => query is null ? r.Path == "/" : r.Path.Value!.TrimEnd('/') == $"/{bucket}" && r.Query.ContainsKey(query), File.ReadAllText(file), status);
-    }
 }

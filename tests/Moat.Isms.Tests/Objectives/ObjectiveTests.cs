@@ -1,3 +1,4 @@
+using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
 using Moat.Isms.Readiness;
@@ -60,6 +61,39 @@ public sealed class ObjectiveTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Answers_over_the_period_are_asked_for_each_day_that_was_missed(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await company.Do("collectors.create", new { name = "Prometheus", kind = "prometheus", settings = new[] { "url=https://prometheus.acme.test" } });
+        var folded = Availability with { TakenFrom = MeasurementSource.Prometheus, AskedAt = "SRC-1", Query = "avg(up)", Fold = RangeFold.Average, StepMinutes = 30 };
+        Assert.Equal("stepMinutes", (await Assert.ThrowsAsync<InputInvalid>(() => Create(company, folded with { Period = "quarter", StepMinutes = 5 }))).Errors[0].Field);
+        Assert.Equal("fold", (await Assert.ThrowsAsync<InputInvalid>(() => Create(company, folded with { TakenFrom = MeasurementSource.Records, Query = "tasks-overdue" }))).Errors[0].Field);
+        var goal = await Create(company, folded);
+        var system = Caller.System(company.Owner.OrganizationId, "acme");
+        async Task<IReadOnlyList<PendingQuery>> Pending() => (await company.Run<ObjectiveMeasuring, Nothing, PendingQueries>(p => p.Queries, new Nothing(), system)).Queries;
+        Task Take(DateOnly day, decimal? value) => company.Run<ObjectiveMeasuring, TakeReading, Done>(p => p.Take, new TakeReading { Ref = goal, Day = day, Value = value, Why = "no data" }, system);
+        var first = Assert.Single(await Pending());
+        Assert.Equal(new MeasuredSpan(new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc), company.Clock.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(30), RangeFold.Average), first.Span);
+        await Take(first.Day, 99.9m);
+
+        company.Clock.Advance(TimeSpan.FromDays(3));
+        var missed = await Pending();
+        Assert.Equal([new(2026, 3, 3), new(2026, 3, 4), new DateOnly(2026, 3, 5)], missed.Select(q => q.Day));
+        Assert.Equal(new DateTime(2026, 3, 3, 23, 59, 59, DateTimeKind.Utc), missed[0].Span!.To);
+        await Take(missed[0].Day, 99.8m);
+        await Take(missed[0].Day, 12m);
+        await Take(missed[1].Day, null);
+        Assert.DoesNotContain((await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork { Limit = 200 })).Items, t => t.Title == $"{goal} cannot be measured");
+        await Take(missed[2].Day, 99.7m);
+        Assert.Empty(await Pending());
+        var history = await company.Run<ObjectiveProcess, OneRecord, ObjectiveHistory>(p => p.Get, new OneRecord { Ref = goal });
+        Assert.Equal([(new DateOnly(2026, 3, 5), 99.7m), (new(2026, 3, 3), 99.8m), (new(2026, 3, 2), 99.9m)], history.Measurements.Select(m => (m.To, m.Value)));
+        Assert.All(history.Measurements, m => Assert.Equal((new DateOnly(2026, 3, 1), "SRC-1"), (m.From, m.TakenBy)));
+        company.Clock.Advance(TimeSpan.FromDays(200));
+        Assert.Equal(32, (await Pending()).Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_cannot_be_asked_is_named_and_no_answer_is_no_number(string database)
     {
         await using var company = await RuleTests.Drafted(database);
@@ -73,7 +107,7 @@ public sealed class ObjectiveTests
         var goal = await Create(company, Availability with { TakenFrom = MeasurementSource.Prometheus, AskedAt = "SRC-1", Query = "avg(up)" });
         var system = Caller.System(company.Owner.OrganizationId, "acme");
         var pending = Assert.Single((await company.Run<ObjectiveMeasuring, Nothing, PendingQueries>(p => p.Queries, new Nothing(), system)).Queries);
-        Assert.Equal((goal, "t"), (pending.Ref, pending.Access.Secret));
+        Assert.Equal((goal, "t"), (pending.Ref, pending.Opened.Access!.Secret));
         await company.Run<ObjectiveMeasuring, TakeReading, Done>(p => p.Take, new TakeReading { Ref = goal, Why = "Prometheus has no data." }, system);
         Assert.Equal(ObjectiveState.NotMeasured, await State(company, goal));
         Assert.Contains((await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork { Limit = 200 })).Items, t => t.Title == $"{goal} cannot be measured");

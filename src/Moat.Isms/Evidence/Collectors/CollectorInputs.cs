@@ -42,8 +42,11 @@ public sealed record EditCollector : ChangeRecord
     public bool? Paused { get; init; }
 }
 
-/// <summary>A run as the installation began it, with the secret in the clear. Never leaves the server.</summary>
-public sealed record BegunRun(Guid RunId, string SourceRef, string Kind, CollectorAccess Access);
+/// <summary>A run as the installation began it, with the secret in the clear, or what keeps it from reading. Never leaves the server.</summary>
+public sealed record BegunRun(Guid RunId, string SourceRef, string Kind, OpenedAccess Opened);
+
+/// <summary>The access to a source, or why there is none: its secret cannot be decrypted.</summary>
+public sealed record OpenedAccess(CollectorAccess? Access, string Problem = "");
 
 /// <summary>The source to begin with.</summary>
 public sealed record BeginRun
@@ -79,6 +82,9 @@ public sealed record FinishRun
 
     /// <summary>Kinds of resources that were listed completely.</summary>
     [MaxLength(20)] public List<string> Listed { get; init; } = [];
+
+    /// <summary>When a source that was too busy said it may be asked again.</summary>
+    public DateTime? RetryAt { get; init; }
 }
 
 /// <summary>A collector that there is.</summary>

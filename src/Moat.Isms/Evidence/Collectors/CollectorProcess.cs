@@ -7,7 +7,7 @@ namespace Moat.Isms.Evidence.Collectors;
 
 /// <summary>Sources that collectors read by themselves (9.1).</summary>
 [Process(Name, Summary)]
-public sealed class CollectorProcess(MoatDb db, CurrentCaller caller, IEnumerable<ICollector> collectors, ISecretKeeper secrets)
+public sealed class CollectorProcess(MoatDb db, CurrentCaller caller, IEnumerable<ICollector> collectors, ISecretKeeper secrets, INamedHosts hosts)
 {
     internal const string Name = "collectors";
     internal const string Summary = "Sources that Moat reads by itself: what it may see there, when, and how each run went (9.1).";
@@ -80,6 +80,7 @@ public sealed class CollectorProcess(MoatDb db, CurrentCaller caller, IEnumerabl
             NextRunAt = db.Now,
         };
         Keep(source, input.Secret);
+        Shelter(source);
         return new Done(await db.Enter(source, ct));
     }
 
@@ -92,6 +93,7 @@ public sealed class CollectorProcess(MoatDb db, CurrentCaller caller, IEnumerabl
         source.EveryHours = input.EveryHours ?? source.EveryHours;
         if (input.Settings is not null) source.Settings = Checked(source.Kind, input.Settings);
         Keep(source, input.Secret);
+        if (input.Settings is not null || !string.IsNullOrEmpty(input.Secret)) Shelter(source);
         if (input.Paused is { } paused) source.PausedAt = paused ? source.PausedAt ?? db.Now : null;
         return new Done(source);
     }
@@ -112,6 +114,19 @@ public sealed class CollectorProcess(MoatDb db, CurrentCaller caller, IEnumerabl
     internal CollectorAccess AccessTo(CollectorSource source) =>
         new(SettingsOf(source), source.Secret is null ? null : secrets.Unprotect(caller.OrganizationId, source.Secret));
 
+    /// <summary>The access to a source; a secret that cannot be decrypted is told, and stops nothing else.</summary>
+    internal OpenedAccess Open(CollectorSource source)
+    {
+        try
+        {
+            return new OpenedAccess(AccessTo(source));
+        }
+        catch (CollectorFailed e)
+        {
+            return new OpenedAccess(null, e.Message);
+        }
+    }
+
     private ICollector CollectorOf(string kind) => collectors.FirstOrDefault(c => c.Kind == kind)
         ?? throw new InputInvalid("kind", $"One of: {string.Join(", ", collectors.Select(c => c.Kind))}.");
 
@@ -121,20 +136,17 @@ public sealed class CollectorProcess(MoatDb db, CurrentCaller caller, IEnumerabl
         (source.Secret, source.SecretChangedAt) = (secrets.Protect(caller.OrganizationId, secret.Trim()), db.Now);
     }
 
-    private string Checked(string kind, IEnumerable<string> lines)
+    private string Checked(string kind, IEnumerable<string> lines) =>
+        JsonSerializer.Serialize(SettingLines.Read(kind, CollectorOf(kind).Settings, lines).OrderBy(v => v.Key, StringComparer.Ordinal).ToDictionary());
+
+    /// <summary>A secret does not travel in the clear: without TLS it goes only to hosts that the operator named.</summary>
+    private void Shelter(CollectorSource source)
     {
-        var known = CollectorOf(kind).Settings;
-        var values = known.Where(s => s.Usual is not null).ToDictionary(s => s.Name, s => s.Usual!);
-        foreach (var line in lines.Select(l => l.Trim()).Where(l => l.Length > 0))
+        var settings = SettingsOf(source);
+        foreach (var setting in CollectorOf(source.Kind).Settings.Where(s => s.Form == SettingForm.ShelteredAddress || (s.Form == SettingForm.Address && source.Secret is not null)))
         {
-            var at = line.IndexOf('=', StringComparison.Ordinal);
-            var name = at < 0 ? line : line[..at].Trim();
-            if (at < 0 || known.All(s => s.Name != name))
-                throw new InputInvalid("settings", $"'{name}' is not a setting of {kind}. Write name=value; there are {string.Join(", ", known.Select(s => s.Name))}.");
-            values[name] = line[(at + 1)..].Trim();
+            if (!Uri.TryCreate(settings.GetValueOrDefault(setting.Name), UriKind.Absolute, out var address) || address.Scheme == Uri.UriSchemeHttps || hosts.IsNamed(address.Host)) continue;
+            throw new InputInvalid(SettingLines.Field(setting), $"A secret does not travel in the clear: write an address that begins with https://, or let the operator name the host with --allow-host {address.Host}.");
         }
-        if (known.FirstOrDefault(s => s.Required && string.IsNullOrEmpty(values.GetValueOrDefault(s.Name))) is { } missing)
-            throw new InputInvalid("settings", $"The setting {missing.Name} is needed: {missing.Hint}");
-        return JsonSerializer.Serialize(values.Where(v => v.Value.Length > 0).OrderBy(v => v.Key, StringComparer.Ordinal).ToDictionary());
     }
 }

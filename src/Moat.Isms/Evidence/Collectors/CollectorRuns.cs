@@ -31,11 +31,11 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
         // Another server, or another round of this one, was faster.
         if (source.NextRunAt > db.Now || source.PausedAt is not null) throw new RuleBroken("collectors.begin.due", $"{source.Ref} is not due.");
         foreach (var left in await db.Set<CollectorRun>().Where(r => r.SourceId == source.Id && r.Outcome == RunOutcome.Running).ToListAsync(ct))
-            left.End(RunOutcome.Interrupted, $"The server stopped meanwhile. {left.Resources} resources had come until then and count.", left.Missing, db.Now);
+            left.End(RunOutcome.Interrupted, $"The run was cut off: the server stopped, or could not reach its database. {left.Resources} resources had come until then and count.", left.Missing, db.Now);
         var run = await db.Enter(new CollectorRun { SourceId = source.Id, StartedAt = db.Now }, ct);
         // If the server stops meanwhile, the source is due again when a run would have ended at the latest.
         source.NextRunAt = db.Now + LongestRun;
-        return new BegunRun(run.Id, source.Ref, source.Kind, sources.AccessTo(source));
+        return new BegunRun(run.Id, source.Ref, source.Kind, sources.Open(source));
     }
 
     /// <summary>Takes in what a run fetched so far; it counts even when the rest never comes.</summary>
@@ -58,7 +58,7 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
         var source = await db.Set<CollectorSource>().SingleAsync(s => s.Id == run.SourceId, ct);
         if (input.Listed.Count > 0) run.Gone = await intake.MarkGone(source.Ref, input.Listed, run.StartedAt, ct);
         run.End(input.Outcome, input.Message, input.Missing, db.Now);
-        source.Schedule(db.Now, input.Outcome == RunOutcome.Failed);
+        source.Schedule(db.Now, input.Outcome == RunOutcome.Failed, input.RetryAt);
         return new Tally(run.Resources, []);
     }
 

@@ -13,7 +13,7 @@ public enum RunOutcome
     Partial,
     /// <summary>The source did not let it in or did not answer.</summary>
     Failed,
-    /// <summary>The server stopped meanwhile; what had come until then counts.</summary>
+    /// <summary>It was cut off; what had come until then counts.</summary>
     Interrupted,
 }
 
@@ -66,9 +66,17 @@ public sealed class CollectorSource : Referenced
     /// <inheritdoc />
     protected internal override string SearchWords => $"{Name} {Kind}";
 
-    /// <summary>Sets when it is read next: by its rhythm, or sooner and then ever later after failures.</summary>
-    public void Schedule(DateTime now, bool failed)
+    /// <summary>
+    /// Sets when it is read next: by its rhythm, or sooner and then ever later after failures. A source that was too busy is asked again when
+    /// it said so, within a day; that is no failure of its own.
+    /// </summary>
+    public void Schedule(DateTime now, bool failed, DateTime? retryAt = null)
     {
+        if (failed && retryAt > now)
+        {
+            NextRunAt = retryAt < now.AddDays(1) ? retryAt.Value : now.AddDays(1);
+            return;
+        }
         FailedInARow = failed ? FailedInARow + 1 : 0;
         var usual = TimeSpan.FromHours(EveryHours);
         var backOff = TimeSpan.FromMinutes(5 * Math.Pow(2, Math.Min(FailedInARow - 1, 10)));

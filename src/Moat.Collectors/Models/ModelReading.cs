@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Moat.Collectors.Http;
+
+namespace Moat.Collectors.Models;
+
+/// <summary>
+/// A registered model as a fact, with each version that is served: under which name, from which run, out of which commit. Stages are
+/// deprecated in favour of aliases; a version counts as served with either.
+/// </summary>
+internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyList<JsonObject> versions)
+{
+    private const int MostServed = 20;
+
+    public async Task<JsonObject> Read(CancellationToken ct)
+    {
+        var aliases = model["aliases"].Objects().Select(a => (Alias: a["alias"].Text() ?? "", Version: a["version"]?.ToString()))
+            .Concat(versions.SelectMany(v => (v["aliases"] as JsonArray ?? []).Select(a => (Alias: a.Text() ?? "", Version: v["version"]?.ToString()))))
+            .Where(a => a.Alias.Length > 0).Distinct().OrderBy(a => a.Alias, StringComparer.Ordinal).ToList();
+        var served = versions.Where(v => v["current_stage"].Text() == "Production" || aliases.Any(a => a.Version == v["version"]?.ToString())).ToList();
+        var fact = new JsonObject
+        {
+            ["name"] = model["name"].Text(),
+            ["description"] = model["description"].Text() is { Length: > 0 } description ? description : null,
+            ["versions"] = versions.Count,
+            ["served"] = served.Count,
+            ["servedWithoutRun"] = served.Count(v => string.IsNullOrEmpty(v["run_id"].Text())),
+            ["servedNotReady"] = served.Count(v => v["status"].Text() is not (null or "READY")),
+            ["aliases"] = Lenient.List(aliases.Select(a => $"{a.Alias}={a.Version}")),
+            ["sources"] = Lenient.List(served.Select(v => v["source"].Text()).OfType<string>().Distinct().Order(StringComparer.Ordinal)),
+            ["tags"] = Lenient.List(model["tags"].Pairs().Select(t => t.Key)),
+        };
+        fact["servedVersions"] = new JsonArray([.. await Served(fact, served, aliases.ToLookup(a => a.Version, a => a.Alias), ct)]);
+        return fact;
+    }
+
+    private async Task<List<JsonNode>> Served(JsonObject fact, IEnumerable<JsonObject> served, ILookup<string?, string> aliases, CancellationToken ct)
+    {
+        var told = new List<JsonNode>();
+        foreach (var version in served.OrderBy(v => v["version"]?.ToString(), StringComparer.Ordinal).Take(MostServed))
+        {
+            var number = version["version"]?.ToString();
+            var run = version["run_id"].Text() is { Length: > 0 } id ? id : null;
+            told.Add(new JsonObject
+            {
+                ["version"] = number,
+                ["stage"] = version["current_stage"].Text() is { Length: > 0 } stage and not "None" ? stage : null,
+                ["aliases"] = Lenient.List(aliases[number]),
+                ["runId"] = run,
+                ["run"] = run is null ? null : await Run(fact, run, ct),
+                ["source"] = version["source"].Text(),
+                ["status"] = version["status"].Text(),
+                ["tags"] = Lenient.List(version["tags"].Pairs().Select(t => $"{t.Key}={t.Value}")),
+            });
+        }
+        return told;
+    }
+
+    /// <summary>The run that made a version: how it ended, and the commit that it ran.</summary>
+    private async Task<JsonObject?> Run(JsonObject fact, string id, CancellationToken ct)
+    {
+        var answer = await api.Get($"runs/get?run_id={Uri.EscapeDataString(id)}", ct);
+        if (answer.Ok && answer.Json.At("run") is JsonObject run && run["info"] is JsonObject info)
+            return new JsonObject { ["status"] = info["status"].Text(), ["lifecycle"] = info["lifecycle_stage"].Text(), ["commit"] = Commit(run["data"].At("tags").Pairs()) };
+        // A run that was deleted for good is a finding about the version, not something that could not be read.
+        if (answer.Json.At("error_code").Text() == "RESOURCE_DOES_NOT_EXIST") return new JsonObject { ["status"] = null, ["lifecycle"] = "gone", ["commit"] = null };
+        fact.Unknown("sourceRuns", $"MLflow answers {(answer.Ok ? SourceAnswer.Unexpected : answer.Says)} for the run of a version");
+        return null;
+    }
+
+    private static string? Commit(IReadOnlyList<(string Key, string Value)> tags) =>
+        tags.FirstOrDefault(t => t.Key == "mlflow.source.git.commit").Value ?? tags.FirstOrDefault(t => t.Key == "mlflow.databricks.gitRepoCommit").Value;
+}
