@@ -18,9 +18,9 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     {
         var taken = 0;
         foreach (var goal in await Untaken(MeasurementSource.Check).Concat(Untaken(MeasurementSource.Records)).ToListAsync(ct))
-            if (await counts.Take(goal, ct) is { } value)
+            if (await counts.Take(goal, ct) is { } counted)
             {
-                await Keep(goal, value, goal.TakenFrom == MeasurementSource.Check ? "checks" : "records", ct);
+                await Keep(goal, counted.From, counted.Value, goal.TakenFrom == MeasurementSource.Check ? "checks" : "records", ct);
                 taken++;
             }
         return new Tally(taken, []);
@@ -40,19 +40,20 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
         return new PendingQueries(pending);
     }
 
-    /// <summary>Keeps what Prometheus answered. No answer is no number; the owner is told.</summary>
+    /// <summary>Keeps what Prometheus answered. No answer, and one that cannot be, is no number; the owner is told.</summary>
     [Operation("take", Permission.System, "Keep what Prometheus answered for an objective")]
     public async Task<Done> Take(TakeReading input, CancellationToken ct)
     {
         var goal = await db.One<Objective>(input.Ref, ct);
-        if (input.Value is { } value)
+        var why = input.Value is { } answered ? Believable.Doubt(answered, goal.Unit) : input.Why;
+        if (input.Value is { } value && why is null)
         {
-            await Keep(goal, value, goal.AskedAt!, ct);
+            await Keep(goal, goal.PeriodStart(db.Today), value, goal.AskedAt!, ct);
             await work.Settle(goal, Unmeasured, "There is a number again.", ct);
         }
         else
         {
-            await work.Ensure(goal, Unmeasured, $"{goal.Ref} cannot be measured", $"{input.Why} Without a number the objective counts as not measured.", goal.OwnerId, db.Today.AddDays(DaysToLook), ct);
+            await work.Ensure(goal, Unmeasured, $"{goal.Ref} cannot be measured", $"{why} Without a number the objective counts as not measured.", goal.OwnerId, db.Today.AddDays(DaysToLook), ct);
         }
         return new Done(goal);
     }
@@ -60,9 +61,9 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     private IQueryable<Objective> Untaken(MeasurementSource source)
     {
         var today = db.Today;
-        return db.Set<Objective>().Where(o => o.Standing == Standing.Adopted && o.TakenFrom == source && !db.Set<Measurement>().Any(m => m.ObjectiveId == o.Id && m.To == today));
+        return db.Set<Objective>().Pursued().Where(o => o.TakenFrom == source && !db.Set<Measurement>().Any(m => m.ObjectiveId == o.Id && m.To == today && m.WithdrawnAt == null));
     }
 
-    private Task<Measurement> Keep(Objective goal, decimal value, string takenBy, CancellationToken ct) => db.Enter(
-        new Measurement { ObjectiveId = goal.Id, From = goal.PeriodStart(db.Today), To = db.Today, Value = Math.Round(value, 4), TakenBy = takenBy }, ct);
+    private Task<Measurement> Keep(Objective goal, DateOnly from, decimal value, string takenBy, CancellationToken ct) => db.Enter(
+        new Measurement { ObjectiveId = goal.Id, From = from, To = db.Today, Value = Math.Round(value, 4), Target = goal.Target, TakenBy = takenBy }, ct);
 }

@@ -27,7 +27,7 @@ public sealed class Participation(MoatDb db)
         var assets = await Owned(db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => a.OwnerId), ct);
         var risks = await Owned(db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).Select(r => r.OwnerId), ct);
         var controls = await Owned(db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).Select(c => c.OwnerId), ct);
-        var goals = await Owned(db.Set<Objective>().Where(o => o.Standing == Standing.Adopted).Select(o => o.OwnerId), ct);
+        var goals = await Owned(db.Set<Objective>().Pursued().Select(o => o.OwnerId), ct);
         var acknowledged = (await db.Set<Acknowledgement>().AsNoTracking().Where(a => a.ReplacedAt == null).Select(a => new { a.PersonId, Done = a.ConfirmedAt != null }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.Done);
         var courses = (await db.Set<CourseAssignment>().AsNoTracking().Where(a => a.EndedAt == null).Select(a => new { a.PersonId, Done = a.PassedAt != null }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.Done);
         var reports = await Owned(db.Set<ReportedEvent>().Where(e => e.ReportedById != null).Select(e => e.ReportedById), ct);
