@@ -123,7 +123,8 @@ public sealed class ObjectiveHistoryTests
         await using var company = await RuleTests.Drafted(database);
         await Create(company, takenFrom: MeasurementSource.Records, query: "access-reviews-on-time");
         Assert.Equal(0, (await company.Run<ObjectiveMeasuring, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count);
-        await company.Do("access-reviews.create", new { title = "Who has an account here", kinds = new[] { "moat" }, reviewer = "PER-1", dueOn = DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime).AddDays(3) });
+        var deputy = ((Done)await company.Do("people.create", new { name = "Dora Deputy", email = "dora@acme.test" })).Ref;
+        await company.Do("access-reviews.create", new { title = "Who has an account here", kinds = new[] { "moat" }, reviewer = "PER-1", deputy, dueOn = DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime).AddDays(3) });
         company.Clock.Advance(TimeSpan.FromDays(5));
         Assert.Equal(1, (await company.Run<ObjectiveMeasuring, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count);
         var goal = (await List(company, dropped: false)).Single(o => o.Query == "access-reviews-on-time");
