@@ -44,7 +44,7 @@ internal sealed partial class DemoStory
         await Decide(review, "task", "Say on one page what happens with prompts, and put it on the web site", "Nine of fourteen questionnaires ask; one page answers all of them.", "sofia", 228, ct);
         await Decide(review, "improvement", "One library of answers for security questionnaires", "A questionnaire takes one day instead of four, and two people give the same answer.", "carla", 393, ct);
         await Decide(review, "task", "Assess weight theft for delivery into hospitals' own data centres", "Two hospitals ask for it; the weights would leave for machines that others run.", "dana", 240, ct);
-        await Decide(review, "no-change", "The appetite stays at 6", "The three risks above it have treatments that are on time.", null, null, ct);
+        await Decide(review, "no-change", "The appetite stays at 6", "What stands above it has a treatment with an owner and a date, or is accepted by top management for a while.", null, null, ct);
         await Hold(review, ["mara", "jonas", "dana", "lea", "carla"], "It fits the triage model as it is sold today and it works: what failed was seen by checks before a hospital saw it. It does not suffice for delivery into hospitals' own data centres, where weights would lie on machines of others.", 200, ct);
         await On(203, ct: ct);
         await Approve(review, password, ct);
@@ -102,7 +102,7 @@ internal sealed partial class DemoStory
         (ReviewTopics.Measurements, "The bucket of demo models stood open to everybody for two days, and a check said so before anybody outside looked. That is what checks are for."),
         (ReviewTopics.Audits, "The first internal audit is planned; its report comes to the next review."),
         (ReviewTopics.Feedback, "The same question cost us 36 working days. One page and one library of answers."),
-        (ReviewTopics.Risks, "The treatment plan is on time. Poisoning through outside labels stays the highest and is looked at again with the next model version."),
+        (ReviewTopics.Risks, "The separate index of each hospital is late; Nadia has it done next month, and nothing else of the plan is. Poisoning through outside labels stays the highest and is looked at again with the next model version."),
         (ReviewTopics.Opportunities, "The library of answers brings most. Carla owns it, because she loses the days."),
     ];
 
