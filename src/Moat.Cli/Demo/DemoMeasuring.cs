@@ -114,7 +114,7 @@ internal sealed partial class DemoStory
         var goals = (IReadOnlyList<ObjectiveView>)await cast.Do("jonas", "objectives.list", new JsonObject(), ct);
         string Named(params ObjectiveState[] states) => string.Join(", ", goals.Where(g => states.Contains(g.State)).Select(g => g.Ref));
         var (off, silent) = (Named(ObjectiveState.AtRisk, ObjectiveState.Missed), Named(ObjectiveState.NotMeasured));
-        var said = off.Length == 0 ? "Every objective that has a number is on track; all targets stay." : $"Off the target: {off}. The targets stay; their owners say in the next review what they changed.";
+        var said = off.Length == 0 ? "Every objective that has a number is on track." : $"Off the target: {off}. The targets stay; their owners say in the next review what they changed.";
         return $"{said}{(silent.Length == 0 ? "" : $" No number yet: {silent}.")} {then}";
     }
 

@@ -12,7 +12,8 @@ namespace Moat.Cli.Demo;
 internal sealed partial class DemoStory
 {
     private const string GitHub = "SRC-1", Buckets = "SRC-2", Prometheus = "SRC-3";
-    private const int HoursBetweenRuns = 24 * EveryDays;
+    // An hour less than a step of the story, because the next run counts from the end of the one before.
+    private const int HoursBetweenRuns = 24 * EveryDays - 1;
 
     private static readonly string[] NoScanning = ["corvid/prompt-library, code scanning: the feature is off or the token may not read it (GitHub answers 403)"];
     private static readonly Dictionary<string, string> ToldBy = new() { ["github"] = GitHub, ["s3"] = Buckets, ["prometheus"] = Prometheus };
