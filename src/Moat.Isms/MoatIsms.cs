@@ -86,6 +86,7 @@ public static class MoatIsms
         services.AddScoped<Incidents.Intake.TriageDesk>();
         services.AddScoped<Incidents.Playbooks.RunMinutes>();
         services.AddScoped<Improvement.ActionDesk>();
+        services.AddScoped<Improvement.EffectChecks>();
         services.AddScoped<Improvement.AlteredRecords>();
         services.AddScoped<Improvement.RecurringChecks>();
         services.AddScoped<Improvement.NewsDesk>();

@@ -37,10 +37,10 @@ public sealed class RegisterCourse(MoatDb db, AuditCourse audits, IncidentCourse
         var rows = await (from m in db.Set<Measurement>()
                           join o in db.Set<Objective>() on m.ObjectiveId equals o.Id
                           orderby o.Number, m.To descending, m.CreatedAt descending
-                          select new { o.Number, o.Title, m.From, m.To, m.Value, o.Unit, o.Comparator, o.Target, m.TakenBy, m.Note, m.CreatedAt }).Take(Most).ToListAsync(ct);
+                          select new { o.Number, o.Title, m.From, m.To, m.Value, o.Unit, o.Comparator, Target = m.Target ?? o.Target, m.TakenBy, m.Note, m.CreatedAt, m.WithdrawnBecause }).Take(Most).ToListAsync(ct);
         return new TableSheet(
-            "Measurements", ["Objective", "Title", "From", "To", "Value", "Unit", "Wanted today", "Taken By", "Note", "Entered"],
-            [.. rows.Select(r => (IReadOnlyList<object?>)[$"OBJ-{r.Number}", r.Title, r.From, r.To, r.Value, r.Unit, $"{r.Comparator.Words()} {r.Target:0.####}", r.TakenBy, r.Note, r.CreatedAt])]);
+            "Measurements", ["Objective", "Title", "From", "To", "Value", "Unit", "Wanted then", "Taken By", "Note", "Entered", "Withdrawn because"],
+            [.. rows.Select(r => (IReadOnlyList<object?>)[$"OBJ-{r.Number}", r.Title, r.From, r.To, r.Value, r.Unit, $"{r.Comparator.Words()} {r.Target:0.####}", r.TakenBy, r.Note, r.CreatedAt, r.WithdrawnBecause])]);
     }
 
     private async Task<TableSheet> Evaluations(CancellationToken ct)
@@ -48,8 +48,8 @@ public sealed class RegisterCourse(MoatDb db, AuditCourse audits, IncidentCourse
         var rows = await (from e in db.Set<ObjectiveEvaluation>()
                           join o in db.Set<Objective>() on e.ObjectiveId equals o.Id
                           orderby o.Number, e.On descending
-                          select new { o.Number, o.Title, e.On, e.By, e.Text, e.Conclusion }).Take(Most).ToListAsync(ct);
-        return new TableSheet("Evaluations", ["Objective", "Title", "On", "By", "What the numbers told", "Conclusion"], [.. rows.Select(r => (IReadOnlyList<object?>)[$"OBJ-{r.Number}", r.Title, r.On, r.By, r.Text, r.Conclusion.Words()])]);
+                          select new { o.Number, o.Title, e.On, e.By, e.Text, e.Conclusion, e.TargetBefore, e.Target }).Take(Most).ToListAsync(ct);
+        return new TableSheet("Evaluations", ["Objective", "Title", "On", "By", "What the numbers told", "Conclusion", "Target before", "Target after"], [.. rows.Select(r => (IReadOnlyList<object?>)[$"OBJ-{r.Number}", r.Title, r.On, r.By, r.Text, r.Conclusion.Words(), r.TargetBefore, r.Target])]);
     }
 
     private async Task<TableSheet> Intervals(CancellationToken ct)

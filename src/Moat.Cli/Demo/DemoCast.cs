@@ -88,6 +88,13 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         await Enter(key, ct);
     }
 
+    /// <summary>The server does something by itself, such as reading a source.</summary>
+    public async Task<object> AsServer(string operation, object input, CancellationToken ct)
+    {
+        var found = installation.Get<OperationCatalog>().Find(operation) ?? throw new InvalidOperationException($"There is no operation {operation}.");
+        return await installation.Run(await installation.Find(Slug, ct), found, System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject(), ct);
+    }
+
     /// <summary>Somebody does something.</summary>
     public async Task<object> Do(string who, string operation, object input, CancellationToken ct)
     {

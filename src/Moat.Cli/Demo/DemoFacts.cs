@@ -11,6 +11,8 @@ internal sealed partial class DemoStory
     private const int FirstFactDay = 95;
     private const int EveryDays = 2;
     private static readonly string[] Tags = ["data", "owner"];
+    private const int GatesToldFrom = 320;
+    private const int GatesMended = 336;
     private int _toldUntil = FirstFactDay;
 
     /// <summary>Lets the days up to one pass, with what collectors told on them.</summary>
@@ -19,7 +21,12 @@ internal sealed partial class DemoStory
         for (var told = _toldUntil; told <= day && cast.People.Count > 0; told += EveryDays)
         {
             MoveTo(told, 4);
-            await cast.Do("ivo", "events.create", new JsonObject { ["events"] = new JsonArray([.. Events(told)]) }, ct);
+            if (told == FirstFactDay)
+            {
+                await ConnectSources(ct);
+                await SayWhoMeasures(ct);
+            }
+            await Collect(told, ct);
             _toldUntil = told + EveryDays;
         }
         MoveTo(day, hour);
@@ -72,6 +79,7 @@ internal sealed partial class DemoStory
                 principals = new[] { new { id = "role/training", permission = "WRITE" }, new { id = "role/serving", permission = "READ" } },
             });
         yield return Fact(day, "mlflow.model", "corvid-triage-7b", new { name = "corvid-triage-7b", description = "Triage advice for clinicians from notes in German and English; never for children.", versions = 6 + day / 60, served = 1, servedWithoutRun = 0, servedNotReady = 0, aliases = new[] { $"champion={6 + day / 60}" }, tags = Tags });
+        if (day >= GatesToldFrom) yield return Fact(day, "pipeline.gates", "corvid/training", new { name = "Gates of the training pipeline", gates = 23, waivableByOne = day < GatesMended ? 3 : 0 });
         yield return Fact(day, "prometheus.server", "https://prometheus.corvid.example", new { name = "prometheus.corvid.example", targets = 14, targetsDown = 0, alertingRules = day < 190 ? 2 : 11, brokenRules = 0, alertmanagers = 1, firing = 0 });
     }
 

@@ -38,12 +38,13 @@ internal sealed partial class DemoStory
         await cast.Do("jonas", "reviews.bring", new { @ref = review, topic = ReviewTopics.Feedback, text = "14 security questionnaires came in. Nine asked whether inputs train models, three for our role under the AI Act. Each took four days; two contracts waited for the answer." }, ct);
         await cast.Do("jonas", "reviews.bring", new { @ref = review, topic = ReviewTopics.Opportunities, text = "Carla keeps answers to questionnaires in her own sheet. Everybody else writes them again." }, ct);
         await cast.Do("jonas", "reviews.prepare", new { @ref = review }, ct);
+        var objectives = await OnObjectives("Availability is what we promise and has little to spare; the second region comes first.", ct);
         await On(200, ct: ct);
-        foreach (var (topic, text) in FirstConclusions) await cast.Do("jonas", "reviews.conclude", new { @ref = review, topic, text }, ct);
+        foreach (var (topic, text) in FirstConclusions.Append((ReviewTopics.Objectives, objectives))) await cast.Do("jonas", "reviews.conclude", new { @ref = review, topic, text }, ct);
         await Decide(review, "task", "Say on one page what happens with prompts, and put it on the web site", "Nine of fourteen questionnaires ask; one page answers all of them.", "sofia", 228, ct);
         await Decide(review, "improvement", "One library of answers for security questionnaires", "A questionnaire takes one day instead of four, and two people give the same answer.", "carla", 393, ct);
         await Decide(review, "task", "Assess weight theft for delivery into hospitals' own data centres", "Two hospitals ask for it; the weights would leave for machines that others run.", "dana", 240, ct);
-        await Decide(review, "no-change", "The appetite stays at 6", "The three risks above it have treatments that are on time.", null, null, ct);
+        await Decide(review, "no-change", "The appetite stays at 6", "What stands above it has a treatment with an owner and a date, or is accepted by top management for a while.", null, null, ct);
         await Hold(review, ["mara", "jonas", "dana", "lea", "carla"], "It fits the triage model as it is sold today and it works: what failed was seen by checks before a hospital saw it. It does not suffice for delivery into hospitals' own data centres, where weights would lie on machines of others.", 200, ct);
         await On(203, ct: ct);
         await Approve(review, password, ct);
@@ -63,9 +64,11 @@ internal sealed partial class DemoStory
         var review = await Schedule("Second review: before the certification audit", 395, ct);
         await cast.Do("jonas", "reviews.bring", new { @ref = review, topic = ReviewTopics.Feedback, text = "The hospital group's security office read the statement of applicability for an hour and had two questions. One nurse wrote that night admissions get odd advice since the new hospital joined." }, ct);
         await On(394, ct: ct);
+        await CountNow(ct);
         await cast.Do("jonas", "reviews.prepare", new { @ref = review }, ct);
+        var objectives = await OnObjectives("Access to the training environments was raised to 99 %, because exceptions to its rules end by themselves now.", ct);
         await On(395, ct: ct);
-        foreach (var (topic, text) in SecondConclusions) await cast.Do("jonas", "reviews.conclude", new { @ref = review, topic, text }, ct);
+        foreach (var (topic, text) in SecondConclusions.Append((ReviewTopics.Objectives, objectives))) await cast.Do("jonas", "reviews.conclude", new { @ref = review, topic, text }, ct);
         await Decide(review, "task", "Extend the scope to the coding model before the stage 1 audit", "The coding model is sold from summer on; a certificate without it would be read as a gap.", "jonas", 405, ct);
         await Decide(review, "improvement", "Compare the evaluation of each release by hour and ward, for every hospital", "Night admissions of the new hospital get advice as good as those of the others; the difference stands in the release gate.", "emil", Days + 40, ct);
         await Decide(review, "task", "Book the stage 1 audit and send the auditor the frozen records", "The framework contract begins in summer.", "mara", Days + 20, ct);
@@ -96,11 +99,10 @@ internal sealed partial class DemoStory
         (ReviewTopics.Issues, "Delivery into hospitals' own data centres is new. It changes where weights lie, so it is assessed before anybody signs."),
         (ReviewTopics.Parties, "Hospitals ask whether prompts train models. We say no in each contract; from now on we say it before they ask."),
         (ReviewTopics.Nonconformities, "Nothing was raised. Jonas asks each team once a month what went wrong, until somebody answers."),
-        (ReviewTopics.Measurements, "Two buckets without versioning were found by a check within a day. That is what checks are for."),
+        (ReviewTopics.Measurements, "The bucket of demo models stood open to everybody for two days, and a check said so before anybody outside looked. That is what checks are for."),
         (ReviewTopics.Audits, "The first internal audit is planned; its report comes to the next review."),
-        (ReviewTopics.Objectives, "All are kept. Availability is what we promise and has little to spare; the second region comes first."),
         (ReviewTopics.Feedback, "The same question cost us 36 working days. One page and one library of answers."),
-        (ReviewTopics.Risks, "The treatment plan is on time. Poisoning through outside labels stays the highest and is looked at again with the next model version."),
+        (ReviewTopics.Risks, "The separate index of each hospital is late; Nadia has it done next month, and nothing else of the plan is. Poisoning through outside labels stays the highest and is looked at again with the next model version."),
         (ReviewTopics.Opportunities, "The library of answers brings most. Carla owns it, because she loses the days."),
     ];
 
@@ -112,7 +114,6 @@ internal sealed partial class DemoStory
         (ReviewTopics.Nonconformities, "What was corrected stayed corrected. A cause that comes back goes to this table at once."),
         (ReviewTopics.Measurements, "Evidence arrives by itself for code, data and endpoints. Policies are read by everybody; the clinical team reads them first."),
         (ReviewTopics.Audits, "The findings of the internal audit have owners and dates; nothing keeps the stage 1 audit from happening."),
-        (ReviewTopics.Objectives, "Access to weights was lowered to six people with a second approval, on purpose. All others are kept for another year."),
         (ReviewTopics.Feedback, "One nurse saw what our evaluation did not: nights. Emil compares each release by hour and ward, for every hospital."),
         (ReviewTopics.Risks, "Poisoning was assessed again with the new labels and is higher than we thought; two approvals for each outside batch is the right treatment."),
         (ReviewTopics.Opportunities, "Evaluation by hour for every hospital first, then by ward."),

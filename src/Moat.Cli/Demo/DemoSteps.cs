@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -135,7 +136,7 @@ internal sealed partial class DemoStory
         foreach (var (name, right) in new[] { ("dana", "write"), ("ivo", "admin"), ("emil", "write"), ("nadia", "write"), ($"bot-{month}", "read") })
             review.Append(name).Append(",corvid/training,").Append(right).Append(month % 3 == 0 && name == "emil" ? ",reduced to read\n" : ",kept\n");
         await Evidence("ivo", $"Access review of the training repository, month {month}", ["A.8.4", "A.5.18"], from, to, "access-review.csv", review.ToString(), ct);
-        await Evidence("ivo", $"Gate results of all releases, month {month}", ["A.8.29", "A.8.28"], from, to, "release-gates.csv", $"release,injection suite,membership probe\n1.{month}.0,98.6 %,0.52 AUC\n", ct);
+        await Evidence("ivo", $"Gate results of all releases, month {month}", ["A.8.29", "A.8.28"], from, to, "release-gates.csv", string.Create(CultureInfo.InvariantCulture, $"release,attacks of the injection suite that succeed,membership probe\n1.{month}.0,{(month == 11 ? 1.6m : ReadOff[Injection][month - FirstNumbers])} %,0.52 AUC\n"), ct);
         if (month % 2 == 0) await Evidence("ivo", "Restore test of weights and vector store", ["A.8.13"], from, to, "restore.txt", "Restored 14.2 GB in 38 minutes; checksums equal.\n", ct);
         if (month % 3 == 0)
             await cast.Do("jonas", "evidence.add", new { title = "Suppliers looked at again: model API, GPU cloud, annotation", controls = SupplierControls, periodFrom = from, periodTo = to, validDays = 120, note = "All three keep their reports current. The model API still offers zero retention; the setting was checked in the console." }, ct);

@@ -18,7 +18,9 @@ internal sealed partial class DemoStory
         "The coding policy treats gates of data as settings, not as code that needs a second person",
     ];
 
-    private string? _gateAction;
+    private static readonly string[] WaivableByOne = ["/waivableByOne"];
+
+    private string? _gateAction, _gateCheck;
 
     private async Task FollowThrough(int month, string password, CancellationToken ct)
     {
@@ -50,7 +52,9 @@ internal sealed partial class DemoStory
         }, ct)).Ref;
         await cast.Do("jonas", "lessons.name-outcome", new { @ref = told.Lessons[0], became = _gateAction }, ct);
         _nightSlices = await Made("dana", "lessons.propose-improvement", new { @ref = told.Lessons[1], title = "The night slice and the ten pairs stand in the release gate", expectedEffect = "A fall of one slice by more than a point stops a release, even when the mean rises", owner = cast.People["dana"], dueOn = Date(350) }, ct);
+        await WatchTheGates(ct);
         await On(321, hour: 14, ct: ct);
+        await cast.Do("jonas", "actions.name-check", new { @ref = _gateAction, check = _gateCheck }, ct);
         await Assess(await RiskOf("training-data-poisoning", ct), "dana", ct, because: told.Incident, less: 0);
         await On(326, hour: 9, ct: ct);
         var policy = await NewCodingPolicy(password, ct);
@@ -62,6 +66,19 @@ internal sealed partial class DemoStory
             updates = CodingControls.Append(policy).ToList(),
         }, ct);
     }
+
+    /// <summary>From now on the pipeline tells how many gates one person can overrule, and a check of the company's own looks at it: it fails until they are mended.</summary>
+    private async Task WatchTheGates(CancellationToken ct) => _gateCheck = await Made("jonas", "checks.create", new
+    {
+        title = "No gate can be overruled by one person",
+        resource = "pipeline.gates",
+        severity = "high",
+        controls = CodingControls,
+        reads = WaivableByOne,
+        schema = """{"properties": {"waivableByOne": {"maximum": 0}}}""",
+        why = "A waiver by one person let poisoned records into training.",
+        fix = "Let the gate ask for a second reviewer, in code.",
+    }, ct);
 
     /// <summary>The policy that the cause had a hole in gets a second version, everybody confirms it, and those who merge take the course again.</summary>
     private async Task<string> NewCodingPolicy(string password, CancellationToken ct)

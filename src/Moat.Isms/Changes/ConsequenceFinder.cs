@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
+using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence.Checks;
@@ -47,7 +48,7 @@ public sealed class ConsequenceFinder(MoatDb db, KnowledgeBase knowledge, CheckB
             new("Risks", [.. risks.Take(MostOfAKind).Select(r => new Related(r.Ref, r.Title, r.CurrentScore > 0 ? $"stands at {r.CurrentScore}" : "not assessed"))]),
             new("Controls", [.. controls.Take(MostOfAKind).Select(c => new Related(c.Ref, c.Caption, c.Implementation.Words()))]),
             new("Documents", await DocumentsOf(codes, ct)),
-            new("Objectives", await ObjectivesOf(codes, ct)),
+            new("Objectives", await ObjectivesOf(assets, codes, ct)),
         ];
         return new Consequences(Touched(change.Kind), [.. records.Where(r => r.Records.Count > 0)]);
     }
@@ -103,10 +104,29 @@ public sealed class ConsequenceFinder(MoatDb db, KnowledgeBase knowledge, CheckB
             .Select(d => new Related(d.Document.Ref, d.Document.Title, $"describes {string.Join(", ", d.Shared.Take(4))}{(d.Shared.Count > 4 ? " …" : "")}"))];
     }
 
-    private async Task<IReadOnlyList<Related>> ObjectivesOf(List<string> codes, CancellationToken ct)
+    // Numbers that come from checks of these controls, and whatever serves the same business objective as a touched asset.
+    private async Task<IReadOnlyList<Related>> ObjectivesOf(List<Guid> assets, List<string> codes, CancellationToken ct)
     {
         var checks = (await book.All(ct)).Where(c => c.Controls.Intersect(codes).Any()).Select(c => c.Id).ToHashSet();
-        var goals = await db.Set<Objective>().Where(o => o.Standing == Standing.Adopted && o.TakenFrom == MeasurementSource.Check && o.Query != null).OrderBy(o => o.Number).ToListAsync(ct);
-        return [.. goals.Where(o => o.Query!.Split(',', StringSplitOptions.TrimEntries).Any(checks.Contains)).Take(MostOfAKind).Select(o => new Related(o.Ref, o.Title, "its number comes from a check of these controls"))];
+        var goals = await db.Set<Objective>().Pursued().OrderBy(o => o.Number).ToListAsync(ct);
+        var served = await ServedWith(assets, ct);
+        return [.. goals.Select(o => (Goal: o, Why: IsMeasuredBy(o, checks) ? "its number comes from a check of these controls" : served.GetValueOrDefault(o.Id) is { } business ? $"serves {business}, as a touched asset does" : null))
+            .Where(o => o.Why is not null).Take(MostOfAKind).Select(o => new Related(o.Goal.Ref, o.Goal.Title, o.Why!))];
+    }
+
+    private static bool IsMeasuredBy(Objective goal, HashSet<string> checks) =>
+        goal is { TakenFrom: MeasurementSource.Check, Query: { } asked } && asked.Split(',', StringSplitOptions.TrimEntries).Any(checks.Contains);
+
+    // Objectives by their id, with the business objective that they share with one of these assets.
+    private async Task<Dictionary<Guid, string>> ServedWith(List<Guid> assets, CancellationToken ct)
+    {
+        var supports = db.Links.Where(l => l.Type == LinkTypes.Supports);
+        var shared = await (from business in db.Set<BusinessObjective>()
+                            where business.EndedOn == null
+                            join goal in supports on business.Id equals goal.ToId
+                            where goal.FromKind == "OBJ" && supports.Any(l => l.ToId == business.Id && assets.Contains(l.FromId))
+                            orderby business.Number
+                            select new { goal.FromId, business.Number, business.Title }).ToListAsync(ct);
+        return shared.GroupBy(s => s.FromId).ToDictionary(g => g.Key, g => $"BIZ-{g.First().Number} {g.First().Title}");
     }
 }

@@ -117,7 +117,7 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
         fields.Set("issues", (await Adopted<ContextIssue>(ct)).Select(i => (string[])[i.Title, i.Side.Words(), i.Effect]));
         fields.Set("parties", (await Adopted<InterestedParty>(ct)).Select(p => (string[])[p.Name, p.Needs, p.Answer]));
         fields.Set("obligations", (await Adopted<Obligation>(ct)).Select(o => (string[])[o.Name, o.Kind.Words(), o.Asks]));
-        fields.Set("objectives", (await Adopted<Objective>(ct)).Select(o => (string[])[
+        fields.Set("objectives", (await Adopted<Objective>(ct)).Where(o => o.DroppedOn is null).Select(o => (string[])[
             o.Title, o.Metric, $"{(o.Comparator == Comparator.AtLeast ? "at least" : "at most")} {o.Target.ToString("0.##", CultureInfo.InvariantCulture)} {o.Unit}",
             o.Period, Name(o.OwnerId), o.Plan, DocumentWords.Day(o.DueOn, "no date yet")]));
     }

@@ -69,6 +69,23 @@ public sealed record LinkUpdate : OneRecord
     [MinLength(1), MaxLength(30)] public required List<string> Updates { get; init; }
 }
 
+/// <summary>A check that shows whether an action works.</summary>
+public sealed record NameCheck : ChangeRecord
+{
+    /// <summary>The check, such as github-review-required or CHK-3.</summary>
+    [MaxLength(80)] public required string Check { get; init; }
+
+    /// <summary>The resource on which it shows it, such as RES-4; may be left out when the check looks at one only.</summary>
+    [MaxLength(80)] public string? Resource { get; init; }
+}
+
+/// <summary>A check that an action names no more.</summary>
+public sealed record TakeBackCheck : ChangeRecord
+{
+    /// <summary>The check.</summary>
+    [MaxLength(80)] public required string Check { get; init; }
+}
+
 /// <summary>A corrective action in a list.</summary>
 public sealed record CorrectiveActionRow(
     string Ref, int Version, string Title, ActionState State, string? ForRef, string? ForTitle, int Round, string? OwnerRef, string? Owner, DateOnly DueOn, DateOnly VerifyFrom, DateOnly? DoneOn,
@@ -76,4 +93,5 @@ public sealed record CorrectiveActionRow(
 
 /// <summary>A corrective action with what was done and what was seen of its effect.</summary>
 public sealed record CorrectiveActionView(
-    CorrectiveActionRow Row, string EffectSeenBy, string? Outcome, string? Verification, bool Mine, bool MayVerify, IReadOnlyList<Risks.Related> Updates, IReadOnlyList<Risks.Related> Evidence);
+    CorrectiveActionRow Row, string EffectSeenBy, string? Outcome, string? Verification, bool Mine, bool MayVerify, IReadOnlyList<Risks.Related> Updates, IReadOnlyList<Risks.Related> Evidence,
+    IReadOnlyList<EffectCheck> Checks);

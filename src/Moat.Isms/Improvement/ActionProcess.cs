@@ -6,7 +6,7 @@ namespace Moat.Isms.Improvement;
 
 /// <summary>Corrective actions (10.2): done by their owner, verified by somebody else after a set day.</summary>
 [Process(Name, Summary)]
-public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk desk, AlteredRecords altered, EvidenceKeeper keeper)
+public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk desk, AlteredRecords altered, EvidenceKeeper keeper, EffectChecks checks)
 {
     internal const string Name = "actions";
     internal const string Summary = "Corrective actions: done by their owner, verified by somebody else after a set day, with what they altered (10.2).";
@@ -42,7 +42,8 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
         var mayVerify = a.State == ActionState.Done && caller.Value.May(Permission.EditImprovements) && caller.Value.PersonId is { } me && me != a.OwnerId && me != a.DoneById;
         var row = (await desk.Rows(db.Set<CorrectiveAction>().Where(x => x.Id == a.Id), ct))[0];
         return new CorrectiveActionView(
-            row, a.EffectSeenBy, a.Outcome, a.Verification, mine, mayVerify, await altered.Linked(a.Id, LinkTypes.Updates, outgoing: true, ct), await altered.Linked(a.Id, LinkTypes.Verifies, outgoing: false, ct));
+            row, a.EffectSeenBy, a.Outcome, a.Verification, mine, mayVerify, await altered.Linked(a.Id, LinkTypes.Updates, outgoing: true, ct), await altered.Linked(a.Id, LinkTypes.Verifies, outgoing: false, ct),
+            await checks.Of(a, ct));
     }
 
     /// <summary>Moves dates or gives it to somebody else.</summary>
@@ -103,6 +104,24 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
     {
         var a = await db.One<CorrectiveAction>(input.Ref, ct);
         await altered.Note(a, input.Updates, ct);
+        return new Done(a);
+    }
+
+    /// <summary>Names a check whose outcome shows whether the action works.</summary>
+    [Operation("name-check", Permission.EditImprovements, "Name a check whose outcome on a resource shows whether an action works (10.2 d)")]
+    public async Task<Done> NameCheck(NameCheck input, CancellationToken ct)
+    {
+        var a = await db.One<CorrectiveAction>(input, ct);
+        await checks.Name(a, input.Check, input.Resource, ct);
+        return new Done(a);
+    }
+
+    /// <summary>Takes a named check back.</summary>
+    [Operation("take-back-check", Permission.EditImprovements, "Take back that a check shows whether an action works")]
+    public async Task<Done> TakeBackCheck(TakeBackCheck input, CancellationToken ct)
+    {
+        var a = await db.One<CorrectiveAction>(input, ct);
+        await checks.TakeBack(a, input.Check, ct);
         return new Done(a);
     }
 

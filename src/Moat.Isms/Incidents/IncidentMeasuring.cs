@@ -10,7 +10,8 @@ namespace Moat.Isms.Incidents;
 [Process(IncidentProcess.Name, IncidentProcess.Summary)]
 public sealed class IncidentMeasuring(MoatDb db)
 {
-    private const int UsualDays = 365;
+    /// <summary>How many days are looked at when nobody names a period.</summary>
+    internal const int UsualDays = 365;
 
     /// <summary>Times to detect, contain and recover, what was reported, and causes that came back.</summary>
     [Query("measures", Permission.ReadIsms, "Measure how incidents are handled: times to detect, contain and recover, reports, repeated causes")]

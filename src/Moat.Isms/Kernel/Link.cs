@@ -70,6 +70,8 @@ public static class LinkTypes
     public const string DecidedIn = "decided-in";
     /// <summary>Evidence to the action whose effect it shows.</summary>
     public const string Verifies = "verifies";
+    /// <summary>Action to the resource on which a check shows its effect; the link's source names the check.</summary>
+    public const string ShownBy = "shown-by";
     /// <summary>Objective, asset, risk or control to the business objective it serves.</summary>
     public const string Supports = "supports";
 
@@ -80,6 +82,6 @@ public static class LinkTypes
     public static IReadOnlyList<string> All { get; } =
         [
             .. BetweenAssets, Threatens, Treats, Serves, Evidences, CausedBy, LearnedFrom, LessonOf, Corrects, Updates, Affects, RespondsTo, FoundIn, Examines,
-            DecidedIn, Verifies, Supports,
+            DecidedIn, Verifies, ShownBy, Supports,
         ];
 }

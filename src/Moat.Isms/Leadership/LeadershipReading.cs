@@ -29,7 +29,7 @@ public sealed class LeadershipReading(
 
     private async Task<ObjectivesAtAGlance> Objectives(CancellationToken ct)
     {
-        var all = await objectives.Of(db.Set<Objective>().Where(o => o.Standing == Standing.Adopted), ct);
+        var all = await objectives.Of(db.Set<Objective>().Pursued(), ct);
         int In(ObjectiveState state) => all.Count(o => o.State == state);
         return new ObjectivesAtAGlance(
             all.Count, In(ObjectiveState.OnTrack), In(ObjectiveState.AtRisk), In(ObjectiveState.Missed), In(ObjectiveState.NotMeasured),

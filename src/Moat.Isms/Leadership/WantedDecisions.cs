@@ -78,7 +78,7 @@ public sealed class WantedDecisions(MoatDb db, ObjectiveReading objectives)
 
     private async Task<IEnumerable<DecisionWanted>> Objectives(CancellationToken ct)
     {
-        var missed = (await objectives.Of(db.Set<Objective>().Where(o => o.Standing == Standing.Adopted), ct)).Where(o => o.State == ObjectiveState.Missed).ToList();
+        var missed = (await objectives.Of(db.Set<Objective>().Pursued(), ct)).Where(o => o.State == ObjectiveState.Missed).ToList();
         return missed.Select(o => new DecisionWanted(o.Ref, "objectives", o.Title, "The target was missed. Keep it and pay for it, change it, or drop it."));
     }
 

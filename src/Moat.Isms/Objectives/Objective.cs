@@ -74,11 +74,26 @@ public sealed class Objective : Proposable
     /// <summary>By when it is to be reached.</summary>
     public DateOnly? DueOn { get; set; }
 
+    /// <summary>The day it was dropped; null while it is pursued.</summary>
+    public DateOnly? DroppedOn { get; private set; }
+
     /// <inheritdoc />
     public override string Caption => Title;
 
-    /// <summary>Whether a value is good enough.</summary>
-    public bool IsMetBy(decimal value) => Comparator == Comparator.AtLeast ? value >= Target : value <= Target;
+    /// <summary>Whether a value is good enough for a target.</summary>
+    public bool Meets(decimal value, decimal target) => Comparator == Comparator.AtLeast ? value >= target : value <= target;
+
+    /// <summary>Whether a target is harder to reach than the one that stands.</summary>
+    public bool IsHarder(decimal target) => target != Target && !Meets(Target, target);
+
+    /// <summary>Ends its pursuit; its numbers stay readable.</summary>
+    public void Drop(DateOnly on) => DroppedOn = on;
+
+    /// <summary>Throws when it is not pursued any more: nothing about it changes then.</summary>
+    public void MustBePursued()
+    {
+        if (DroppedOn is { } on) throw new RuleBroken("objectives.dropped", FormattableString.Invariant($"{Ref} was dropped on {on:yyyy-MM-dd} and stays as it was. Enter a new objective."));
+    }
 
     /// <summary>First day of the period that a day lies in.</summary>
     public DateOnly PeriodStart(DateOnly day) => Period switch
@@ -93,58 +108,4 @@ public sealed class Objective : Proposable
 
     /// <summary>Last day of the period that a day lies in.</summary>
     public DateOnly PeriodEnd(DateOnly day) => PeriodStart(day).AddMonths(Period switch { "year" => 12, "quarter" => 3, _ => 1 }).AddDays(-1);
-}
-
-/// <summary>A number that was measured for an objective (clause 9.1).</summary>
-public sealed class Measurement : Record
-{
-    /// <summary>The objective.</summary>
-    public required Guid ObjectiveId { get; init; }
-
-    /// <summary>First day that it is about.</summary>
-    public required DateOnly From { get; init; }
-
-    /// <summary>Last day.</summary>
-    public required DateOnly To { get; init; }
-
-    /// <summary>The number.</summary>
-    public required decimal Value { get; init; }
-
-    /// <summary>Who or what took it.</summary>
-    public required string TakenBy { get; init; }
-
-    /// <summary>What has to be said about it.</summary>
-    public string? Note { get; init; }
-}
-
-/// <summary>What becomes of an objective after a look at its numbers.</summary>
-public enum Conclusion
-{
-    /// <summary>It stays as it is.</summary>
-    Keep,
-    /// <summary>The target becomes harder.</summary>
-    Raise,
-    /// <summary>The target becomes easier.</summary>
-    Lower,
-    /// <summary>It is not pursued any more.</summary>
-    Drop,
-}
-
-/// <summary>What somebody made of the numbers of an objective (clause 9.1).</summary>
-public sealed class ObjectiveEvaluation : Record
-{
-    /// <summary>The objective.</summary>
-    public required Guid ObjectiveId { get; init; }
-
-    /// <summary>The day.</summary>
-    public required DateOnly On { get; init; }
-
-    /// <summary>Who.</summary>
-    public required string By { get; init; }
-
-    /// <summary>What the numbers told.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>What follows.</summary>
-    public required Conclusion Conclusion { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Moat.Isms.Objectives;
 public sealed record ObjectiveView(
     string Ref, int Version, string Title, string Metric, string Unit, decimal Target, Comparator Comparator, string Period, string MeasuredBy,
     string Plan, string? OwnerRef, string? Owner, DateOnly? DueOn, Standing Standing, string? WhyProposed, MeasurementSource TakenFrom, string? AskedAt, string? Query,
-    RangeFold Fold, int StepMinutes, ObjectiveState State, decimal? LastValue, DateOnly? LastOn);
+    RangeFold Fold, int StepMinutes, ObjectiveState State, decimal? LastValue, DateOnly? LastOn, DateOnly? DroppedOn = null);
 
 /// <summary>Where an objective stands.</summary>
 public enum ObjectiveState
@@ -21,6 +21,16 @@ public enum ObjectiveState
     AtRisk,
     /// <summary>The period of the last value is over, and it did not reach the target.</summary>
     Missed,
+}
+
+/// <summary>Which objectives to list.</summary>
+public sealed record ListObjectives
+{
+    /// <summary>proposed, adopted or rejected; adopted and proposed ones when left out.</summary>
+    public Standing? Standing { get; init; }
+
+    /// <summary>Those that were dropped, in place of those that are pursued.</summary>
+    public bool Dropped { get; init; }
 }
 
 /// <summary>A security objective.</summary>
@@ -79,8 +89,27 @@ public sealed record EditObjective : ChangeRecord
     /// <summary>The objective as a sentence.</summary>
     [MinLength(5), MaxLength(300)] public string? Title { get; init; }
 
+    /// <summary>What is measured.</summary>
+    [MinLength(3), MaxLength(1000)] public string? Metric { get; init; }
+
+    /// <summary>In which unit. It stays once there are numbers.</summary>
+    [MinLength(1), MaxLength(40)] public string? Unit { get; init; }
+
     /// <summary>The value to reach.</summary>
     public decimal? Target { get; init; }
+
+    /// <summary>at-least or at-most. It stays once there are numbers.</summary>
+    public Comparator? Comparator { get; init; }
+
+    /// <summary>month, quarter or year. It stays once there are numbers.</summary>
+    [RegularExpression("month|quarter|year", ErrorMessage = "One of month, quarter, year."), MaxLength(20)]
+    public string? Period { get; init; }
+
+    /// <summary>Where the number comes from.</summary>
+    [MinLength(3), MaxLength(1000)] public string? MeasuredBy { get; init; }
+
+    /// <summary>Why the target moves or something else is measured; needed once there are numbers.</summary>
+    [MaxLength(2000)] public string? Reason { get; init; }
 
     /// <summary>What will be done, with which resources.</summary>
     [MinLength(3), MaxLength(4000)] public string? Plan { get; init; }
@@ -123,6 +152,16 @@ public sealed record MeasureObjective : ChangeRecord
     [MaxLength(2000)] public string? Note { get; init; }
 }
 
+/// <summary>A number that was wrong.</summary>
+public sealed record WithdrawMeasurement : ChangeRecord
+{
+    /// <summary>The number, by the id that objectives.get tells.</summary>
+    public required Guid Measurement { get; init; }
+
+    /// <summary>What is wrong about it.</summary>
+    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+}
+
 /// <summary>What somebody makes of the numbers.</summary>
 public sealed record EvaluateObjective : ChangeRecord
 {
@@ -136,11 +175,11 @@ public sealed record EvaluateObjective : ChangeRecord
     public decimal? Target { get; init; }
 }
 
-/// <summary>A measured number.</summary>
-public sealed record MeasurementRow(DateOnly From, DateOnly To, decimal Value, bool Met, string TakenBy, string? Note);
+/// <summary>A measured number, held against the target of its day.</summary>
+public sealed record MeasurementRow(Guid Id, DateOnly From, DateOnly To, decimal Value, decimal Target, bool Met, string TakenBy, string? Note, DateTime? WithdrawnAt, string? WithdrawnBecause);
 
 /// <summary>What somebody made of the numbers.</summary>
-public sealed record EvaluationRow(DateOnly On, string By, string Text, Conclusion Conclusion);
+public sealed record EvaluationRow(DateOnly On, string By, string Text, Conclusion Conclusion, decimal? TargetBefore, decimal? Target);
 
 /// <summary>An objective with its numbers and what was made of them.</summary>
 public sealed record ObjectiveHistory(ObjectiveView Objective, IReadOnlyList<MeasurementRow> Measurements, IReadOnlyList<EvaluationRow> Evaluations);

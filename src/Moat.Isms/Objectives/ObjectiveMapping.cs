@@ -26,6 +26,8 @@ internal sealed class MeasurementMapping : IEntityTypeConfiguration<Measurement>
     {
         builder.ToTable("measurement");
         builder.Property(x => x.Value).HasPrecision(18, 4);
+        builder.Property(x => x.Target).HasPrecision(18, 4);
+        builder.Property(x => x.WithdrawnBecause).HasMaxLength(2000);
         builder.Property(x => x.TakenBy).HasMaxLength(200);
         builder.Property(x => x.Note).HasMaxLength(2000);
         builder.HasIndex(x => new { x.OrganizationId, x.ObjectiveId, x.To });
@@ -39,6 +41,8 @@ internal sealed class ObjectiveEvaluationMapping : IEntityTypeConfiguration<Obje
         builder.ToTable("objective_evaluation");
         builder.Property(x => x.By).HasMaxLength(200);
         builder.Property(x => x.Text).HasMaxLength(4000);
+        builder.Property(x => x.TargetBefore).HasPrecision(18, 4);
+        builder.Property(x => x.Target).HasPrecision(18, 4);
         builder.HasIndex(x => new { x.OrganizationId, x.ObjectiveId, x.On });
     }
 }

@@ -19,9 +19,9 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     {
         var taken = 0;
         foreach (var goal in await Untaken(MeasurementSource.Check).Concat(Untaken(MeasurementSource.Records)).ToListAsync(ct))
-            if (await counts.Take(goal, ct) is { } value)
+            if (await counts.Take(goal, ct) is { } counted)
             {
-                await Keep(goal, value, goal.TakenFrom == MeasurementSource.Check ? "checks" : "records", ct);
+                await Keep(goal, counted.From, counted.Value, goal.TakenFrom == MeasurementSource.Check ? "checks" : "records", ct);
                 taken++;
             }
         return new Tally(taken, []);
@@ -41,17 +41,19 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
         return new PendingQueries(pending);
     }
 
-    /// <summary>Keeps what Prometheus answered. No answer is no number; when it is today's, the owner is told.</summary>
+    /// <summary>Keeps what Prometheus answered. No answer, and one that cannot be, is no number; when it is today's, the owner is told.</summary>
     [Operation("take", Permission.System, "Keep what Prometheus answered for an objective")]
     public async Task<Done> Take(TakeReading input, CancellationToken ct)
     {
         var goal = await db.One<Objective>(input.Ref, ct);
         var day = input.Day ?? db.Today;
-        if (await db.Set<Measurement>().AnyAsync(m => m.ObjectiveId == goal.Id && m.To == day, ct)) return new Done(goal);
-        if (input.Value is { } value) await Keep(goal, value, goal.AskedAt!, ct, day);
+        if (await db.Set<Measurement>().AnyAsync(m => m.ObjectiveId == goal.Id && m.To == day && m.WithdrawnAt == null, ct)) return new Done(goal);
+        var why = input.Value is { } answered ? Believable.Doubt(answered, goal.Unit) : input.Why;
+        var isNumber = input.Value is not null && why is null;
+        if (isNumber) await Keep(goal, goal.PeriodStart(day), input.Value!.Value, goal.AskedAt!, ct, day);
         if (day != db.Today) return new Done(goal);
-        if (input.Value is not null) await work.Settle(goal, Unmeasured, "There is a number again.", ct);
-        else await work.Ensure(goal, Unmeasured, $"{goal.Ref} cannot be measured", $"{input.Why} Without a number the objective counts as not measured.", goal.OwnerId, db.Today.AddDays(DaysToLook), ct);
+        if (isNumber) await work.Settle(goal, Unmeasured, "There is a number again.", ct);
+        else await work.Ensure(goal, Unmeasured, $"{goal.Ref} cannot be measured", $"{why} Without a number the objective counts as not measured.", goal.OwnerId, db.Today.AddDays(DaysToLook), ct);
         return new Done(goal);
     }
 
@@ -60,7 +62,7 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     {
         var today = db.Today;
         if (goal.Fold == RangeFold.Now) return [today];
-        var last = await db.Set<Measurement>().Where(m => m.ObjectiveId == goal.Id).MaxAsync(m => (DateOnly?)m.To, ct);
+        var last = await db.Set<Measurement>().Where(m => m.ObjectiveId == goal.Id && m.WithdrawnAt == null).MaxAsync(m => (DateOnly?)m.To, ct);
         var first = (last ?? DateOnly.FromDateTime(goal.CreatedAt).AddDays(-1)).AddDays(1);
         var earliest = today.AddDays(-MostMissedDays);
         if (first < earliest) first = earliest;
@@ -78,9 +80,9 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     private IQueryable<Objective> Untaken(MeasurementSource source)
     {
         var today = db.Today;
-        return db.Set<Objective>().Where(o => o.Standing == Standing.Adopted && o.TakenFrom == source && !db.Set<Measurement>().Any(m => m.ObjectiveId == o.Id && m.To == today));
+        return db.Set<Objective>().Pursued().Where(o => o.TakenFrom == source && !db.Set<Measurement>().Any(m => m.ObjectiveId == o.Id && m.To == today && m.WithdrawnAt == null));
     }
 
-    private Task<Measurement> Keep(Objective goal, decimal value, string takenBy, CancellationToken ct, DateOnly? day = null) => db.Enter(
-        new Measurement { ObjectiveId = goal.Id, From = goal.PeriodStart(day ?? db.Today), To = day ?? db.Today, Value = Math.Round(value, 4), TakenBy = takenBy }, ct);
+    private Task<Measurement> Keep(Objective goal, DateOnly from, decimal value, string takenBy, CancellationToken ct, DateOnly? day = null) => db.Enter(
+        new Measurement { ObjectiveId = goal.Id, From = from, To = day ?? db.Today, Value = Math.Round(value, 4), Target = goal.Target, TakenBy = takenBy }, ct);
 }

@@ -23,8 +23,8 @@ public sealed record MeasuringFacts
     /// <summary>Reads the facts.</summary>
     public static async Task<MeasuringFacts> Read(MoatDb db, CancellationToken ct)
     {
-        var goals = await db.Set<Objective>().AsNoTracking().Where(o => o.Standing == Standing.Adopted).ToListAsync(ct);
-        var last = await db.Set<Measurement>().GroupBy(m => m.ObjectiveId).Select(g => new { g.Key, To = g.Max(m => m.To), At = g.Max(m => m.CreatedAt) }).ToDictionaryAsync(g => g.Key, ct);
+        var goals = await db.Set<Objective>().AsNoTracking().Pursued().ToListAsync(ct);
+        var last = await db.Set<Measurement>().Counting().GroupBy(m => m.ObjectiveId).Select(g => new { g.Key, To = g.Max(m => m.To), At = g.Max(m => m.CreatedAt) }).ToDictionaryAsync(g => g.Key, ct);
         var watching = await db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open).Select(i => i.Check).Distinct().CountAsync(ct);
         bool IsFresh(Objective goal) => last.TryGetValue(goal.Id, out var m) && m.To >= goal.PeriodStart(goal.PeriodStart(db.Today).AddDays(-1));
         return new MeasuringFacts

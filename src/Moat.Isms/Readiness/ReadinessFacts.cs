@@ -141,7 +141,7 @@ public sealed class ReadinessFacts
             ControlsImplemented = await db.Count(applicable.Select(c => new Fact { Good = c.Implementation == Implementation.Implemented, At = c.ChangedAt }), ct),
             Soas = await db.Count(db.Set<Soa>().Select(s => new Fact { Good = true, At = s.CreatedAt }), ct),
             Objectives = await db.Count(
-                db.Set<Objective>().Where(o => o.Standing == Standing.Adopted)
+                db.Set<Objective>().Pursued()
                     .Select(o => new Fact { Good = o.OwnerId != null && o.DueOn != null, At = o.ChangedAt }), ct),
             Evidence = await db.Count(
                 db.Set<EvidenceItem>().Where(e => e.WithdrawnAt == null).Select(e => new Fact { Good = e.ValidUntil >= today, At = e.CreatedAt }), ct),

@@ -29,6 +29,27 @@ public sealed class ChangeTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task An_objective_that_serves_the_same_business_objective_as_a_touched_asset_is_named(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        var model = (await company.Run<AssetReading, ListAssets, Page<AssetRow>>(p => p.List, new ListAssets { Kind = "model" })).Items[0];
+        var goals = new List<string>();
+        foreach (var title in new[] { "Batches are validated", "Nobody forgets a laptop" })
+            goals.Add(((Done)await company.Do("objectives.create", new { title, metric = "Share", unit = "%", target = 99, comparator = "at-least", period = "month", measuredBy = "A list", plan = "A gate" })).Ref);
+        var business = ((Done)await company.Do("business-objectives.create", new { title = "Win the hospital contract", whySecurity = "Its tender asks for the certificate." })).Ref;
+        await Plan(company, Gpu with { Affects = [model.Ref] });
+        Assert.DoesNotContain(await Objectives(company), o => o.Ref == goals[0]);
+        await company.Do("business-objectives.tie", new { @ref = business, records = new[] { model.Ref, goals[0] } });
+        var touched = await Objectives(company);
+        Assert.StartsWith($"serves {business} ", touched.Single(o => o.Ref == goals[0]).Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(touched, o => o.Ref == goals[1]);
+    }
+
+    private static async Task<IReadOnlyList<Moat.Isms.Risks.Related>> Objectives(Company company) =>
+        (await company.Run<ChangeProcess, OneRecord, Consequences>(p => p.Consequences, new OneRecord { Ref = "CHG-1" })).Records.FirstOrDefault(r => r.Kind == "Objectives")?.Records ?? [];
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task It_is_approved_by_somebody_else_once_its_consequences_are_confirmed_and_looked_back_at(string database)
     {
         await using var company = await RuleTests.Drafted(database);

@@ -133,7 +133,7 @@ public sealed class ObjectiveTests
         Assert.True(await Holds(company, "9.1", "monitoring-evaluated"));
         Assert.True(await Holds(company, "6.2", "objectives-evaluated"));
         Assert.True(await Holds(company, "6.2", "objectives-measured"));
-        foreach (var proposed in (await company.Run<ObjectiveProcess, Moat.Isms.Context.ListContext, IReadOnlyList<ObjectiveView>>(p => p.List, new())).Where(o => o.Standing == Standing.Proposed))
+        foreach (var proposed in (await company.Run<ObjectiveProcess, ListObjectives, IReadOnlyList<ObjectiveView>>(p => p.List, new())).Where(o => o.Standing == Standing.Proposed))
             await Assert.ThrowsAsync<RuleBroken>(() => Measure(company, proposed.Ref, 1));
     }
 

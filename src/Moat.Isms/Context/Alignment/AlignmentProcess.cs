@@ -64,7 +64,7 @@ public sealed class AlignmentProcess(MoatDb db, BusinessObjectives business, Cro
         var links = await db.Links.AsNoTracking().Where(l => l.Type == LinkTypes.Treats || l.Type == LinkTypes.Threatens || l.Type == LinkTypes.Supports).ToListAsync(ct);
         var goals = await db.Set<BusinessObjective>().AsNoTracking().ToDictionaryAsync(g => g.Id, g => g.Ref, ct);
         return new AlignmentMap(
-            await db.Set<Objective>().AsNoTracking().Where(o => o.Standing == Standing.Adopted).OrderBy(o => o.Number).ToListAsync(ct),
+            await db.Set<Objective>().AsNoTracking().Pursued().OrderBy(o => o.Number).ToListAsync(ct),
             await db.Set<Asset>().AsNoTracking().Where(a => a.CrownJewel && a.InScope && a.Standing == Standing.Adopted).OrderBy(a => a.Number).ToListAsync(ct),
             await db.Set<Risk>().AsNoTracking().Where(r => r.Standing == Standing.Adopted).OrderBy(r => r.Number).ToListAsync(ct),
             await db.Set<Control>().AsNoTracking().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct),

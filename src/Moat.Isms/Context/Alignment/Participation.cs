@@ -33,7 +33,7 @@ public sealed class Participation(MoatDb db)
             ["assets"] = await Owned(db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => a.OwnerId), ct),
             ["risks"] = await Owned(db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).Select(r => r.OwnerId), ct),
             ["controls"] = await Owned(db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).Select(c => c.OwnerId), ct),
-            ["objectives"] = await Owned(db.Set<Objective>().Where(o => o.Standing == Standing.Adopted).Select(o => o.OwnerId).Concat(db.Set<BusinessObjective>().Where(b => b.Standing == Standing.Adopted && b.EndedOn == null).Select(b => b.OwnerId)), ct),
+            ["objectives"] = await Owned(db.Set<Objective>().Pursued().Select(o => o.OwnerId).Concat(db.Set<BusinessObjective>().Where(b => b.Standing == Standing.Adopted && b.EndedOn == null).Select(b => b.OwnerId)), ct),
             ["documents"] = await Owned(db.Set<Document>().Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null).Select(d => d.OwnerId), ct),
             ["suppliers"] = await Owned(db.Set<Supplier>().Where(s => s.Standing == Standing.Adopted).Select(s => s.OwnerId).Concat(db.Set<OutsourcedProcess>().Select(o => o.OwnerId)), ct),
             ["roles"] = await Owned(db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted).Select(r => r.PersonId), ct),

@@ -23,8 +23,8 @@ internal static class AuditBreaks
                     && !db.Links.Any(l => l.ToId == f.Id && l.Type == LinkTypes.CausedBy && l.FromKind == "NC" && l.CreatedAt < day.End))
                 .Select(f => new Broken { Number = f.Number, Title = f.Title, At = f.AnsweredAt })),
         new("objective-unreviewed", "objectives", "management-review", "OBJ", "A management review saw each objective within a year", "Put it before the review", (db, day) =>
-            from goal in db.Set<Objective>()
-            where goal.Standing == Standing.Adopted && goal.CreatedAt < day.Ago(DaysBetweenReviews)
+            from goal in db.Set<Objective>().Pursued()
+            where goal.CreatedAt < day.Ago(DaysBetweenReviews)
                 && !db.Links.Any(l => l.ToId == goal.Id && l.Type == LinkTypes.Examines && l.FromKind == "MREV"
                     && db.Set<ManagementReview>().Any(r => r.Id == l.FromId && r.HeldOn > day.On.AddDays(-DaysBetweenReviews) && r.HeldOn <= day.On))
             select new Broken { Number = goal.Number, Title = goal.Title, At = goal.CreatedAt }),

@@ -21,8 +21,8 @@ internal static class ContextBreaks
 
     private static async Task<Breakage> Unmeasured(MoatDb db, FlowDay day, CancellationToken ct)
     {
-        var goals = await db.Set<Objective>().AsNoTracking().Where(o => o.Standing == Standing.Adopted && o.CreatedAt < day.End).ToListAsync(ct);
-        var last = await db.Set<Measurement>().Where(m => m.CreatedAt < day.End).GroupBy(m => m.ObjectiveId)
+        var goals = await db.Set<Objective>().AsNoTracking().Pursued().Where(o => o.CreatedAt < day.End).ToListAsync(ct);
+        var last = await db.Set<Measurement>().Counting().Where(m => m.CreatedAt < day.End).GroupBy(m => m.ObjectiveId)
             .Select(g => new { g.Key, To = g.Max(m => m.To) }).ToDictionaryAsync(g => g.Key, g => g.To, ct);
         return FlowRule.Of([
             .. from goal in goals

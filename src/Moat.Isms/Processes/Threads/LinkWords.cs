@@ -41,6 +41,7 @@ public static class LinkWords
         [LinkTypes.FoundIn] = (LinkTurn.FromLater, "found in", "found"),
         [LinkTypes.DecidedIn] = (LinkTurn.FromLater, "decided in", "decided"),
         [LinkTypes.Verifies] = (LinkTurn.FromLater, "verifies", "verified by"),
+        [LinkTypes.ShownBy] = (LinkTurn.FromEarlier, "is seen at", "shows the effect of"),
         [LinkTypes.Updates] = (LinkTurn.FromEarlier, "updates", "updated by"),
     };
 

@@ -23,7 +23,8 @@ public sealed record OneThread
 /// <param name="Why">The reason that was given.</param>
 /// <param name="Says">How it stands to the record one step nearer to the beginning, such as "lesson of"; empty at the beginning.</param>
 /// <param name="Next">That record.</param>
-public sealed record ThreadStep(string Ref, string Process, string Title, int Distance, DateTime At, string By, string? What, string? Why, string Says, string Next);
+/// <param name="Stands">How it stands: since when the check passes that an action is seen by, when a risk was assessed again.</param>
+public sealed record ThreadStep(string Ref, string Process, string Title, int Distance, DateTime At, string By, string? What, string? Why, string Says, string Next, string? Stands = null);
 
 /// <summary>A connection on a thread, from what came first to what came of it.</summary>
 public sealed record ThreadEdge(string Earlier, string Later, string Says, DateTime At);

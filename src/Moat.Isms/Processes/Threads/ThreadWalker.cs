@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
+using Moat.Isms.Risks;
 
 namespace Moat.Isms.Processes.Threads;
 
@@ -7,7 +10,7 @@ namespace Moat.Isms.Processes.Threads;
 /// Walks from a record to everything it came from and everything that came of it. A step counts only in the order of time: what was
 /// there before an incident did not come of it. A record is told once, so circles end.
 /// </summary>
-public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides strides)
+public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides strides, EffectChecks effects)
 {
     /// <summary>How many records a thread names.</summary>
     public const int MostRecords = 200;
@@ -90,6 +93,7 @@ public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides s
     {
         var moments = _reached.Values.Select(r => r.Record.CreatedAt).Distinct().ToList();
         var entries = (await db.Journal.Where(e => moments.Contains(e.At)).Select(e => new { e.At, e.Actor, e.Operation, e.Reason }).ToListAsync(ct)).ToLookup(e => e.At);
+        var shown = (await effects.Among(_reached.Keys, ct)).ToLookup(e => e.ResourceId, e => e.Words);
         var steps = _reached.Values.Select(reached =>
         {
             var (record, through) = (reached.Record, reached.Through);
@@ -99,11 +103,15 @@ public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides s
             return new ThreadStep(
                 record.Ref, RecordKind.Of(record.GetType()).Process, record.Caption, reached.Distance, drawnIn ? through!.At : record.CreatedAt,
                 drawnIn ? through!.By! : entered?.Actor ?? record.ChangedBy, drawnIn ? null : entered?.Operation, drawnIn ? null : entered?.Reason,
-                through?.Says ?? "", through is null ? "" : _reached[reached.Distance < 0 ? through.Later.Id : through.Earlier.Id].Record.Ref);
+                through?.Says ?? "", through is null ? "" : _reached[reached.Distance < 0 ? through.Later.Id : through.Earlier.Id].Record.Ref,
+                shown[record.Id].Any() ? string.Join(" ", shown[record.Id].Distinct()) : AssessedSince(record, reached));
         }).OrderBy(s => s.At).ThenBy(s => s.Distance).ThenBy(s => s.Ref, StringComparer.Ordinal).ToList();
         var edges = _taken.DistinctBy(s => (s.Earlier.Id, s.Later.Id)).Select(s => new ThreadEdge(_reached[s.Earlier.Id].Record.Ref, _reached[s.Later.Id].Record.Ref, s.Says, s.At)).ToList();
         return new ThreadWalk(start.Ref, start.Caption, steps, edges, [.. steps.Select(s => s.Process).Distinct()], _more);
     }
+
+    private static string? AssessedSince(Referenced record, Reached reached) => reached.Distance > 0 && record is Risk { AssessedAt: { } at } risk && at >= reached.Through!.At
+        ? string.Create(CultureInfo.InvariantCulture, $"Assessed again on {at:d MMM yyyy}; it stands at {risk.CurrentScore}.") : null;
 
     // A risk, a control or a document stays while it changes: it has to do with a cause only since they were connected. An incident or a
     // lesson came to be because of its cause, whenever somebody said so.

@@ -82,7 +82,7 @@ public sealed class ObjectiveInput(MoatDb db, ObjectiveReading reading) : Review
     /// <inheritdoc />
     public override async Task<InputSection> Read(ReviewWindow window, CancellationToken ct)
     {
-        var goals = await reading.Of(db.Set<Objective>().Where(o => o.Standing == Standing.Adopted), ct);
+        var goals = await reading.Of(db.Set<Objective>().Pursued(), ct);
         var since = window.From;
         var evaluated = await db.Set<ObjectiveEvaluation>().Where(e => e.On >= since).Select(e => e.ObjectiveId).Distinct().CountAsync(ct);
         int In(ObjectiveState state) => goals.Count(g => g.State == state);
