@@ -83,6 +83,8 @@ public static class MoatIsms
         services.AddScoped<Incidents.IncidentDesk>();
         services.AddScoped<Incidents.SeverityRating>();
         services.AddScoped<Incidents.Duties.DutyDesk>();
+        services.AddScoped<Incidents.Duties.NoticeText>();
+        services.AddScoped<Incidents.FactAnswers>();
         services.AddScoped<Incidents.Intake.TriageDesk>();
         services.AddScoped<Incidents.Playbooks.RunMinutes>();
         services.AddScoped<Improvement.ActionDesk>();

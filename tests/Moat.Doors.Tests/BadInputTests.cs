@@ -19,7 +19,9 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>
         { "POST", "assets", """{"name":"Weights","kind":"spaceship"}""", "kind" },
         { "POST", "assets", """{"name":"Weights","kind":"model","confidentiality":9}""", "confidentiality" },
         { "POST", "assets", """{"name":"Weights","kind":"model","confidentiality":"high"}""", "confidentiality" },
-        { "POST", "assets", """{"name":"Weights","kind":"model","owner":"PER-999"}""", "" },
+        { "POST", "assets", """{"name":"Weights","kind":"model","owner":"PER-999"}""", "owner" },
+        { "POST", "incidents", """{"title":"Weights leave","what":"Forty gigabytes left","affects":["AST-1","AST-999"]}""", "affects[1]" },
+        { "POST", "incidents", """{"title":"Weights leave","what":"Forty gigabytes left","affects":["the model"]}""", "affects[0]" },
         { "POST", "assets", """{"name":"Weights","kind":"model","colour":"blue"}""", "colour" },
         { "POST", "assets", """{"name":"Weights","name":"Again","kind":"model"}""", "name" },
         { "POST", "assets", """[1,2,3]""", "body" },
@@ -78,6 +80,18 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>
         using var rival = site.With(site.RivalToken);
         Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync("/api/v1/rival/risks/RISK-1")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync("/api/v1/rival/assets/AST-1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_record_in_the_address_that_is_not_there_is_not_found_and_one_in_the_body_is_a_wrong_field()
+    {
+        using var owner = site.With(Role.Owner);
+        async Task<HttpStatusCode> Assign(string incident) => (await owner.PostAsync(
+            $"/api/v1/acme/incidents/{incident}/assign", new StringContent("""{"part":"scribe","person":"PER-999"}""", Encoding.UTF8, "application/json"))).StatusCode;
+        using var made = await owner.PostAsync("/api/v1/acme/incidents", new StringContent("""{"title":"Weights leave","what":"Forty gigabytes left"}""", Encoding.UTF8, "application/json"));
+        var opened = (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["ref"]!;
+        Assert.Equal(HttpStatusCode.NotFound, await Assign("INC-999"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Assign(opened));
     }
 
     [Fact]

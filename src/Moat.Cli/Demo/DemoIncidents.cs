@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Duties;
@@ -49,11 +47,15 @@ internal sealed partial class DemoStory
             ["lock"] = ("reads", "Agreed after nine minutes. Lea asks what hospitals get meanwhile: nothing changes for them."),
             ["evidence"] = (null, "Ninety days of logs are kept; the theft in the story is a hundred days old."),
             ["inside"] = (null, "Sofia has the list of what the weights were trained on within twenty minutes, from the statement of the last release."),
+            ["duties"] = (null, "Sofia would tell the authority and five hospitals. Nobody knew that the insurer wants a call before the first invoice."),
+            ["strategy"] = ("rotate", "Mara would bring the next version forward; Dana puts the price at six weeks of the cluster."),
+            ["review"] = (null, "What was slow: who may cut, and who may say so at night. Three lessons, all with Ivo."),
         }, ct);
         await cast.Do("jonas", "playbook-runs.finish", new
         {
             @ref = run,
             result = "The path was cut after 31 minutes in the story; the goal is 15. What worked: the list of what is inside the weights. What did not: reads of the weights bucket are not logged, and whoever leads may not cut anything. Nobody had thought of the hospitals' duty desk before the endpoint goes down.",
+            leftOutBecause = "The hour was over. Search, way out, keys, access and marks are technical; the platform team walks through them in spring.",
             lessons = Words("Reads of weights are logged for a year", "Whoever leads at night may disable any identity of the platform", "Whoever takes the endpoint down tells the hospitals' duty desk first"),
             owner = cast.People["ivo"],
         }, ct);
@@ -71,6 +73,7 @@ internal sealed partial class DemoStory
             confidentiality = true,
             occurredAt = Stamp(270, 13, 22),
             affects = await NamedAssets(["repositor", "registry"], ct),
+            ruledOut = Words("personal-data", "customers", "significant", "serious-ai-incident", "death"),
         }, ct);
         var run = ((Done)await cast.Do("ivo", "playbook-runs.start", new { playbook = "leaked-credential", incident }, ct)).Ref;
         await Walk("ivo", run, new()
@@ -86,8 +89,20 @@ internal sealed partial class DemoStory
         await cast.Do("ivo", "incidents.advance", new { @ref = incident, to = "contained", how = "The token is revoked; the registry refuses it.", at = Stamp(270, 14, 3) }, ct);
         await On(271, hour: 10, ct: ct);
         await cast.Do("ivo", "alerts.receive", new JsonObject { ["alerts"] = new JsonArray(TokenAlert(resolved: true)) }, ct);
-        await cast.Do("ivo", "playbook-runs.finish", new { @ref = run, result = "Revoked 41 minutes after the push, used by nobody else." }, ct);
-        await cast.Do("ivo", "incidents.advance", new { @ref = incident, to = "recovered", how = "The notebook is cleaned from history, Emil works with a token that lives an hour." }, ct);
+        await Walk("ivo", run, new()
+        {
+            ["replace"] = (null, "Emil's evaluation runs with a token that is made at its start and lives an hour."),
+            ["block"] = (null, "Outputs of notebooks are stripped before a commit; a planted token was refused."),
+        }, ct);
+        await cast.Do("ivo", "incidents.advance", new { @ref = incident, to = "eradicated", how = "The notebook is cleaned from the history and the fork is deleted; a search over all repositories and images finds the token nowhere." }, ct);
+        await cast.Do("ivo", "playbook-runs.finish", new
+        {
+            @ref = run,
+            result = "Revoked 41 minutes after the push, used by nobody else.",
+            leftOutBecause = "Nobody outside has to be told and no machine was touched, so nothing is rebuilt. The review is held on its own day.",
+        }, ct);
+        await On(271, hour: 15, ct: ct);
+        await cast.Do("ivo", "incidents.advance", new { @ref = incident, to = "recovered", how = "The night's evaluation ran with the new token, and nobody misses the old one." }, ct);
         await On(274, hour: 10, ct: ct);
         await cast.Do("jonas", "incidents.review", new
         {
@@ -126,6 +141,7 @@ internal sealed partial class DemoStory
             occurredAt = clock.GetUtcNow().AddDays(-9).UtcDateTime,
             affects = NewModel.Append(await ControlOf("A.8.29", ct)).ToList(),
             facts = Words("customers", "high-risk-ai-system"),
+            ruledOut = Words("personal-data", "significant"),
         }, ct);
         await cast.Do("jonas", "incidents.assign", new { @ref = incident, part = "scribe", person = cast.People["ben"] }, ct);
         await cast.Do("jonas", "incidents.assign", new { @ref = incident, part = "communications", person = cast.People["carla"] }, ct);
@@ -172,6 +188,12 @@ internal sealed partial class DemoStory
             ["entrance"] = (null, "The partner's new team used a guideline for telephone triage, where night calls start one level lower. No intent. The gate let a failed validation be waived by one person; that is closed, and a planted record was refused."),
         }, ct);
         await cast.Do("jonas", "incidents.advance", new { @ref = incident, to = "eradicated", how = "The records are in quarantine, and nobody can waive a failed validation alone." }, ct);
+        await cast.Do("jonas", "incidents.assess", new
+        {
+            @ref = incident,
+            what = "Since the release of nine days ago the triage model rated chest pain in night admissions one level too low in 6.1 % of cases (before: 1.2 %). All 214 cases were read again with the clinicians of the five hospitals: each had been seen and corrected by a person, and no patient was harmed.",
+            ruledOut = Words("personal-data", "significant", "serious-ai-incident", "death"),
+        }, ct);
         await SendDue(incident, "Written report to the five hospitals with version, period and affected cases.", ct);
         await On(299, hour: 15, ct: ct);
         await Walk("ivo", run, new()
@@ -181,7 +203,7 @@ internal sealed partial class DemoStory
             ["watch"] = (null, "Daily figures on the board; no hit so far."),
         }, ct);
         await cast.Do("jonas", "incidents.advance", new { @ref = incident, to = "recovered", how = "Champion 11 serves all hospitals; the night slice is at 1.1 %." }, ct);
-        await cast.Do("jonas", "playbook-runs.finish", new { @ref = run, result = "An hour and a half from the decision to the rollback, eight days to a clean release. It was a wrong guideline, found because it was treated as poisoning." }, ct);
+        await cast.Do("jonas", "playbook-runs.finish", new { @ref = run, result = "An hour and a half from the decision to the rollback, eight days to a clean release. It was a wrong guideline, found because it was treated as poisoning.", leftOutBecause = "The review is held with all six who were there, four days from now." }, ct);
     }
 
     private async Task<ToldIncident> Learned(string incident, CancellationToken ct)
@@ -227,55 +249,4 @@ internal sealed partial class DemoStory
             if (duty.Notices.FirstOrDefault(n => n.SentAt is null) is { } notice)
                 await cast.Do("jonas", "duties.send", new { @ref = duty.Ref, stage = notice.Stage, how }, ct);
     }
-
-    private async Task<string> LastAlert(CancellationToken ct) => ((Page<AlertRow>)await cast.Do("jonas", "alerts.list", new { sort = "-number", limit = 1 }, ct)).Items[0].Ref;
-
-    private async Task<string> ControlOf(string code, CancellationToken ct) =>
-        ((Page<Moat.Isms.Controls.ControlRow>)await cast.Do("jonas", "controls.list", new { limit = 200 }, ct)).Items.First(c => c.Code == code).Ref;
-
-    private async Task<string> RiskOf(string threat, CancellationToken ct) =>
-        (await AllRisks(ct)).First(r => r.ThreatId == threat).Ref;
-
-    private async Task<List<string>> NamedAssets(string[] words, CancellationToken ct)
-    {
-        var found = new List<string>();
-        foreach (var word in words) found.AddRange(((Page<Moat.Isms.Assets.AssetRow>)await cast.Do("jonas", "assets.list", new { q = word, limit = 2, standing = "adopted" }, ct)).Items.Select(a => a.Ref));
-        return [.. found.Distinct()];
-    }
-
-    private JsonObject TokenAlert(bool resolved) => new()
-    {
-        ["source"] = "github secret scanning",
-        ["fingerprint"] = "corvid/training#14",
-        ["title"] = "Secret scanning: a registry token in corvid/training",
-        ["description"] = "A token of the model registry was committed in notebooks/eval-night.ipynb.",
-        ["level"] = "high",
-        ["startsAt"] = Stamp(270, 13, 30),
-        ["resolved"] = resolved,
-        ["link"] = "https://github.example/corvid/training/security/secret-scanning/14",
-    };
-
-    private JsonObject SliceAlert(bool resolved)
-    {
-        var alert = new JsonObject
-        {
-            ["source"] = "alertmanager https://alerts.corvid.example",
-            ["fingerprint"] = "9c1f04be77d2a310",
-            ["groupKey"] = "{}:{alertname=\"TriageSliceUnderrated\"}",
-            ["title"] = "TriageSliceUnderrated: chest pain at night is rated lower than clinicians do",
-            ["description"] = "6.1 % of the slice in 7 days, limit 2 %. The mean over all slices is unchanged.",
-            ["level"] = "critical",
-            ["startsAt"] = Stamp(292, 5, 41),
-            ["labels"] = new JsonObject { ["alertname"] = "TriageSliceUnderrated", ["model"] = "AST-1", ["slice"] = "chest-pain/night" },
-            ["resolved"] = resolved,
-        };
-        if (resolved) alert["endsAt"] = Stamp(292, 10, 41);
-        return alert;
-    }
-
-    private string Stamp(int day, int hour, int minute) => _begin.AddDays(day).Date.AddHours(hour).AddMinutes(minute).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string[] Words(params string[] words) => words;
-
-    private static JsonObject File(string name, string text) => new() { ["name"] = name, ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)) };
 }

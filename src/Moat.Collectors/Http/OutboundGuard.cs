@@ -26,6 +26,15 @@ public sealed class OutboundGuard(IEnumerable<string> allowedHosts) : INamedHost
         return _allowed.Contains(host) || !(plain.Equals(MetadataV6) || Refused.Any(n => n.BaseAddress.AddressFamily == plain.AddressFamily && n.Contains(plain)));
     }
 
+    /// <summary>Whether an address may be entered at all. A name says nothing about where it leads, so what it leads to is checked when something is sent.</summary>
+    public bool Allows(Uri address)
+    {
+        var host = address.DnsSafeHost;
+        if (IsNamed(address.Host)) return true;
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) return false;
+        return !IPAddress.TryParse(host, out var literal) || Allows(host, literal);
+    }
+
     /// <inheritdoc />
     public bool IsNamed(string host) => _allowed.Contains(host);
 

@@ -56,6 +56,7 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
     public async Task<Done> Plan(PlanAudit input, CancellationToken ct)
     {
         CheckDates(input.StartsOn, input.EndsOn, input.PeriodFrom);
+        CheckAhead(input.StartsOn, "startsOn");
         if ((input.Kind == AuditKind.Supplier) != input.Supplier is not null) throw new InputInvalid("supplier", input.Supplier is null ? "Say which supplier is looked at." : "Only an audit of a supplier names one.");
         var audit = new Audit
         {
@@ -85,6 +86,8 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
         var onlyAuditors = input is { Title: null, Extent: null, StartsOn: null, EndsOn: null, PeriodFrom: null, Requirements.Count: 0 };
         if (audit.State != AuditState.Planned && !(audit.State == AuditState.Running && onlyAuditors))
             throw new RuleBroken("audits.edit.planned", $"{audit.Ref} is {audit.State.Words().ToLowerInvariant()}: what it covers cannot change any more.");
+        if (input.StartsOn != audit.StartsOn) CheckAhead(input.StartsOn, "startsOn");
+        if (input.EndsOn != audit.EndsOn) CheckAhead(input.EndsOn, "endsOn");
         CheckDates(input.StartsOn ?? audit.StartsOn, input.EndsOn ?? audit.EndsOn, input.PeriodFrom ?? audit.PeriodFrom);
         audit.Title = input.Title ?? audit.Title;
         audit.Extent = input.Extent ?? audit.Extent;
@@ -113,6 +116,12 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
     {
         if (ends < starts) throw new InputInvalid("endsOn", "The audit ends before it begins.");
         if (from > starts) throw new InputInvalid("periodFrom", "The time that is looked at begins before the audit.");
+    }
+
+    /// <summary>An audit is planned from today on: one in the past would be overdue the moment it is entered.</summary>
+    private void CheckAhead(DateOnly? day, string field)
+    {
+        if (day < db.Today) throw new InputInvalid(field, "An audit is planned from today on. The report of one that was held before is kept as evidence.");
     }
 
     private async Task<List<string>> Known(List<string> wanted, bool all, CancellationToken ct)

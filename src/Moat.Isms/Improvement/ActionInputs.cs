@@ -49,16 +49,16 @@ public sealed record DropAction : ChangeRecord
 /// <summary>Another owner or other dates.</summary>
 public sealed record EditAction : ChangeRecord
 {
-    /// <summary>Who does it.</summary>
+    /// <summary>Who does it; changes only as long as it is planned.</summary>
     [MaxLength(80)] public string? Owner { get; init; }
 
-    /// <summary>By when.</summary>
+    /// <summary>By when; changes only as long as it is planned.</summary>
     public DateOnly? DueOn { get; init; }
 
     /// <summary>From which day on its effect can be seen.</summary>
     public DateOnly? VerifyFrom { get; init; }
 
-    /// <summary>Why it moves; needed when the due date moves back.</summary>
+    /// <summary>Why it moves; needed when it is due later, and when its effect is to be seen earlier.</summary>
     [MaxLength(2000)] public string? Reason { get; init; }
 }
 

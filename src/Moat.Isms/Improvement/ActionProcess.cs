@@ -47,21 +47,18 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
     }
 
     /// <summary>Moves dates or gives it to somebody else.</summary>
-    [Operation("edit", Permission.EditImprovements, "Give a corrective action to somebody else or move its dates, with the reason")]
+    [Operation("edit", Permission.EditImprovements, "Give a planned corrective action to somebody else, or move its dates with the reason")]
     public async Task<Done> Edit(EditAction input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input, ct);
         if (a.State is not (ActionState.Planned or ActionState.Done)) throw new RuleBroken("actions.edit.open", $"{a.Ref} is {a.State.Words().ToLowerInvariant()}; nothing about it changes any more.");
-        if (input.DueOn > a.DueOn && string.IsNullOrWhiteSpace(input.Reason)) throw new InputInvalid("reason", "Say why it takes longer.");
-        if (input.Owner is not null) a.OwnerId = (await db.One<Person>(input.Owner, ct)).Id;
-        a.DueOn = input.DueOn ?? a.DueOn;
-        a.VerifyFrom = input.VerifyFrom ?? (a.VerifyFrom < a.DueOn ? a.DueOn : a.VerifyFrom);
-        if (a.VerifyFrom < a.DueOn) throw new InputInvalid("verifyFrom", "An effect cannot be seen before the action is due.");
+        if (input.Owner is not null) a.GiveTo((await db.One<Person>(input.Owner, ct)).Id);
+        a.Move(input.DueOn, input.VerifyFrom, input.Reason);
         await desk.Follow(a, ct);
         return new Done(a);
     }
 
-    /// <summary>It is done. Its owner says so, or somebody who handles improvements.</summary>
+    /// <summary>It is done. Its owner says so, or a person who handles improvements; who it was decides who may verify it.</summary>
     [Operation("complete", Permission.Work, "Say what was done and which records it altered; the owner's own, or any for who handles improvements")]
     public async Task<Done> Complete(CompleteAction input, CancellationToken ct)
     {

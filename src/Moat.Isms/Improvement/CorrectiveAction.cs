@@ -36,7 +36,7 @@ public sealed class CorrectiveAction : Referenced
     /// <summary>The lesson it came from.</summary>
     public Guid? LessonId { get; init; }
 
-    /// <summary>Who does it.</summary>
+    /// <summary>Who does it. MUST NOT change once it is done, or whoever owned it could verify it.</summary>
     public required Guid OwnerId { get; set; }
 
     /// <summary>By when.</summary>
@@ -72,10 +72,31 @@ public sealed class CorrectiveAction : Referenced
     /// <inheritdoc />
     public override string Caption => Title;
 
-    /// <summary>It is done.</summary>
+    /// <summary>Somebody else does it.</summary>
+    public void GiveTo(Guid owner)
+    {
+        if (owner == OwnerId) return;
+        if (State != ActionState.Planned) throw new RuleBroken("actions.edit.owner", $"{Ref} is done. Its owner stays, so that somebody else sees whether it works.");
+        OwnerId = owner;
+    }
+
+    /// <summary>Moves its dates. That its effect is looked at earlier needs a reason, like that it takes longer.</summary>
+    public void Move(DateOnly? dueOn, DateOnly? verifyFrom, string? because)
+    {
+        if (State != ActionState.Planned && dueOn is { } day && day != DueOn) throw new RuleBroken("actions.edit.due", $"{Ref} is done. Only the day from which its effect can be seen still moves.");
+        var due = dueOn ?? DueOn;
+        var from = verifyFrom ?? (VerifyFrom < due ? due : VerifyFrom);
+        if (from < due) throw new InputInvalid("verifyFrom", "An effect cannot be seen before the action is due.");
+        if (due > DueOn && string.IsNullOrWhiteSpace(because)) throw new InputInvalid("reason", "Say why it takes longer.");
+        if (from < VerifyFrom && string.IsNullOrWhiteSpace(because)) throw new InputInvalid("reason", "Say why its effect can be seen earlier than was set.");
+        (DueOn, VerifyFrom) = (due, from);
+    }
+
+    /// <summary>It is done. A person says so, because whoever did it MUST NOT verify it.</summary>
     public void Complete(string outcome, DateOnly on, Caller by)
     {
         MustBe(ActionState.Planned, "complete");
+        if (by.PersonId is null) throw new RuleBroken("actions.complete.person", $"Only a person says that {Ref} is done. A program can add evidence of what was done.");
         (State, Outcome, DoneOn, DoneBy, DoneById) = (ActionState.Done, outcome, on, by.Name, by.PersonId);
     }
 

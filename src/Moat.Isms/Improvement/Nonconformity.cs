@@ -155,11 +155,18 @@ public sealed class Nonconformity : Referenced
         if (mine.All(a => a.State == ActionState.Effective)) Close("Every action was seen to work.", on, by);
     }
 
-    /// <summary>Closes it.</summary>
+    /// <summary>Closes it. What was done at once is part of every end (10.2 a).</summary>
     public void Close(string note, DateOnly on, string by)
     {
         MustBeOpen("close");
+        MustBeCorrected();
         (State, ClosedOn, ClosedBy, ClosingNote) = (NonconformityState.Closed, on, by, note);
+    }
+
+    /// <summary>Throws unless somebody said what was done at once.</summary>
+    public void MustBeCorrected()
+    {
+        if (Correction is null) throw new RuleBroken("nonconformities.close.corrected", $"Say first what was done at once about {Ref}. It closes with the last effect that is seen, and not without its correction.");
     }
 
     /// <summary>It was seen again: a closed one opens, and its cause has to be found anew.</summary>

@@ -125,7 +125,7 @@ public sealed class NonconformityProcess(MoatDb db, CurrentCaller caller, Improv
     {
         var n = await db.One<Nonconformity>(input, ct);
         if (n.Grade == NonconformityGrade.Major) throw new RuleBroken("nonconformities.close.major", $"{n.Ref} is major: it closes when an action against its cause is seen to work.");
-        if (n.Correction is null) throw new RuleBroken("nonconformities.close.corrected", $"Say first what was done at once about {n.Ref}.");
+        n.MustBeCorrected();
         if (n.State != NonconformityState.Analysed)
             throw new RuleBroken("nonconformities.close.analysed", n.State == NonconformityState.Raised ? $"Find the cause of {n.Ref} first." : $"{n.Ref} has actions: it closes when they are seen to work.");
         n.Close(input.Reason, db.Today, caller.Value.Name);

@@ -75,7 +75,10 @@ public sealed class Incident : Referenced
     public bool Availability { get; set; }
 
     /// <summary>What is true of it, in the words that duties to notify depend on.</summary>
-    public List<string> Facts { get; set; } = [];
+    public List<string> Facts { get; private set; } = [];
+
+    /// <summary>What is settled as not true of it, in the same words. What stands in neither list is open.</summary>
+    public List<string> RuledOut { get; private set; } = [];
 
     /// <summary>When it began, as far as is known.</summary>
     public DateTime? OccurredAt { get; private set; }
@@ -98,6 +101,24 @@ public sealed class Incident : Referenced
     /// <summary>When everything worked as before.</summary>
     public DateTime? RecoveredAt { get; private set; }
 
+    /// <summary>Why nobody said that it was contained; null unless that step was left out.</summary>
+    public string? NotContainedBecause { get; private set; }
+
+    /// <summary>Why nobody said that its cause was gone; null unless that step was left out.</summary>
+    public string? NotEradicatedBecause { get; private set; }
+
+    /// <summary>Counts how often it began: 1 until it is reopened.</summary>
+    public int Round { get; private set; } = 1;
+
+    /// <summary>When it was last reopened.</summary>
+    public DateTime? ReopenedAt { get; private set; }
+
+    /// <summary>When it was contained for the first time; null as long as it was never reopened.</summary>
+    public DateTime? FirstContainedAt { get; private set; }
+
+    /// <summary>When it was recovered for the first time; null as long as it was never reopened.</summary>
+    public DateTime? FirstRecoveredAt { get; private set; }
+
     /// <summary>When it was reviewed.</summary>
     public DateTime? ReviewedAt { get; private set; }
 
@@ -112,6 +133,12 @@ public sealed class Incident : Referenced
 
     /// <inheritdoc />
     protected internal override string SearchWords => $"{Title} {What.Cut(1000)}";
+
+    /// <summary>Whether somebody said how bad it is: what was lost, what is and is not true of it, or a severity of their own.</summary>
+    public bool IsAssessed => Confidentiality || Integrity || Availability || Facts.Count + RuledOut.Count > 0 || SetBecause is not null;
+
+    /// <summary>Takes what is true of it and what is not.</summary>
+    public void Answer(IEnumerable<string> facts, IEnumerable<string> ruledOut) => (Facts, RuledOut) = ([.. facts.Distinct()], [.. ruledOut.Distinct()]);
 
     /// <summary>Sets when it began, was first seen and was known.</summary>
     public void Happened(DateTime? occurred, DateTime detected, DateTime aware, DateTime now)
@@ -136,32 +163,36 @@ public sealed class Incident : Referenced
         Set(severity);
     }
 
-    /// <summary>Goes on to a later state, at a moment that may lie in the past.</summary>
-    public void Advance(IncidentState to, DateTime at, DateTime now)
+    /// <summary>Goes on to a later state, at a moment that may lie in the past. A step that is left out gets the reason and no time.</summary>
+    public void Advance(IncidentState to, DateTime at, string? skipBecause = null)
     {
         if (to is not (IncidentState.Open or IncidentState.Contained or IncidentState.Eradicated or IncidentState.Recovered))
             throw new InputInvalid("to", "One of open, contained, eradicated, recovered. Reviewing and closing have forms of their own.");
         if (to <= State) throw new RuleBroken("incidents.advance.forward", $"{Ref} is already {State.Words().ToLowerInvariant()}. If it came back, reopen it.");
-        if (at > now) throw new InputInvalid("at", "This moment has not come yet.");
+        if (State == IncidentState.New && to != IncidentState.Open) throw new RuleBroken("incidents.advance.assessed", $"Nobody has assessed {Ref}. Say first what is affected and what was lost.");
         // Who sees it stops it first and writes it down later, so a step may lie before the assessment, but not before the one before it.
-        var last = new[] { DetectedAt, ContainedAt ?? DetectedAt, EradicatedAt ?? DetectedAt }.Max();
+        var last = new[] { DetectedAt, ReopenedAt ?? DetectedAt, ContainedAt ?? DetectedAt, EradicatedAt ?? DetectedAt }.Max();
         if (at < last) throw new RuleBroken("incidents.advance.order", $"The step before was at {last:yyyy-MM-dd HH:mm} UTC; this one cannot be earlier.");
+        Skip(to, skipBecause);
         State = to;
         if (to == IncidentState.Open) TriagedAt = at;
         if (to == IncidentState.Contained) ContainedAt = at;
         if (to == IncidentState.Eradicated) EradicatedAt = at;
         if (to == IncidentState.Recovered) RecoveredAt = at;
-        TriagedAt ??= at;
-        if (to >= IncidentState.Contained) ContainedAt ??= at;
     }
 
-    /// <summary>It came back, or was not what it seemed.</summary>
-    public void Reopen()
+    /// <summary>Steps that going on to a state leaves out.</summary>
+    public IReadOnlyList<IncidentState> LeftOut(IncidentState to) => [.. new[] { IncidentState.Contained, IncidentState.Eradicated }.Where(s => s > State && s < to)];
+
+    /// <summary>It came back, or was not what it seemed. When it was first contained and recovered stays known.</summary>
+    public void Reopen(DateTime at)
     {
         if (State is IncidentState.New or IncidentState.Open) throw new RuleBroken("incidents.reopen.later", $"{Ref} is open.");
-        State = IncidentState.Open;
+        FirstContainedAt ??= ContainedAt;
+        FirstRecoveredAt ??= RecoveredAt;
+        (State, Round, ReopenedAt) = (IncidentState.Open, Round + 1, at);
         ContainedAt = EradicatedAt = RecoveredAt = ReviewedAt = ClosedAt = null;
-        NoReviewBecause = null;
+        NoReviewBecause = NotContainedBecause = NotEradicatedBecause = null;
     }
 
     /// <summary>Those who were there said what they learned.</summary>
@@ -182,6 +213,16 @@ public sealed class Incident : Referenced
             NoReviewBecause = noReviewBecause ?? throw new InputInvalid("noReviewBecause", "Say why nothing is to be learned from it, or hold the review.");
         }
         (State, ClosedAt) = (IncidentState.Closed, at);
+    }
+
+    private void Skip(IncidentState to, string? because)
+    {
+        var skipped = LeftOut(to);
+        if (skipped.Count == 0) return;
+        if (because is null)
+            throw new InputInvalid("skipBecause", $"Nobody said that {Ref} is {string.Join(" and ", skipped.Select(s => s.Words().ToLowerInvariant()))}. Say that first, or why the step is left out.");
+        if (skipped.Contains(IncidentState.Contained)) NotContainedBecause = because;
+        if (skipped.Contains(IncidentState.Eradicated)) NotEradicatedBecause = because;
     }
 
     private void Set(IncidentSeverity severity) => (Severity, Rank) = (severity, (int)severity + 1);

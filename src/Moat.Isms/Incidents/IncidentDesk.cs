@@ -41,7 +41,7 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
         await db.Enter(incident, ct);
         foreach (var record in touched) await db.Connect(incident, LinkTypes.Affects, record, ct);
         await Note(incident, incident.AwareAt, TimelineKind.State, $"Opened as {incident.Ref}.", ct);
-        if (known.Assessed) incident.Advance(IncidentState.Open, db.Now, db.Now);
+        if (known.Assessed) incident.Advance(IncidentState.Open, db.Now);
         if (lead is { } person) await db.Enter(new Responder { IncidentId = incident.Id, Part = LeadPart, PersonId = person }, ct);
         await Consider(incident, ct);
         return incident;
@@ -51,7 +51,8 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
     public async Task Consider(Incident incident, CancellationToken ct, string? because = null)
     {
         await severity.Rate(incident, ct);
-        await duties.Consider(incident, because, ct);
+        foreach (var news in await duties.Consider(incident, because, ct)) await Note(incident, db.Now, news.Lapsed ? TimelineKind.Decision : TimelineKind.State, news.Text, ct);
+        await duties.DraftAgain(incident, ct);
         await AskLead(incident, ct);
     }
 
@@ -72,7 +73,10 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
     {
         var entries = db.Set<TimelineEntry>();
         var position = 1 + await entries.CountAsync(t => t.IncidentId == incident.Id, ct) + db.ChangeTracker.Entries<TimelineEntry>().Count(e => e.State == EntityState.Added && e.Entity.IncidentId == incident.Id);
-        return await db.Enter(new TimelineEntry { IncidentId = incident.Id, Position = position, At = at, Kind = kind, Text = text.Cut(4000), By = caller.Value.Name, EvidenceId = evidence }, ct);
+        var entry = await db.Enter(new TimelineEntry { IncidentId = incident.Id, Position = position, At = at, Kind = kind, Text = text.Cut(4000), By = caller.Value.Name, EvidenceId = evidence }, ct);
+        // What was done against it belongs into every notice that is still to be sent.
+        if (kind == TimelineKind.Containment) await duties.DraftAgain(incident, ct);
+        return entry;
     }
 
     /// <summary>Keeps a file as evidence of the incident, with the first hand it came from.</summary>

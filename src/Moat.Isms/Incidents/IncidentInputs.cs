@@ -58,7 +58,10 @@ public sealed record AssessIncident : ChangeRecord
     /// <summary>What is true of it, all of it, in the words of duties to notify, such as personal-data, processor, customers or significant.</summary>
     [MaxLength(20)] public List<string>? Facts { get; init; }
 
-    /// <summary>Why a fact takes a duty away, such as why a risk to people is unlikely; needed for such a fact.</summary>
+    /// <summary>What is settled as not true of it, all of it, in the same words. What stands in neither list is open: a question that nobody answered.</summary>
+    [MaxLength(20)] public List<string>? RuledOut { get; init; }
+
+    /// <summary>Why an answer takes a duty away, such as why a risk to people is unlikely or why no personal data were affected after all; needed for such an answer.</summary>
     [MinLength(20), MaxLength(1500)] public string? FactsBecause { get; init; }
 
     /// <summary>Assets and suppliers it touches and controls that failed, all of them, such as AST-3, SUP-1 or CTL-8.</summary>
@@ -86,6 +89,9 @@ public sealed record AdvanceIncident : ChangeRecord
 
     /// <summary>When; now when left out, UTC where no zone is given.</summary>
     public DateTime? At { get; init; }
+
+    /// <summary>Why a step before it is left out, such as why nobody could contain it; needed when one is.</summary>
+    [MinLength(10), MaxLength(2000)] public string? SkipBecause { get; init; }
 }
 
 /// <summary>An incident that came back.</summary>

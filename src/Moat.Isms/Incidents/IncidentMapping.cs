@@ -69,6 +69,8 @@ internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>
         builder.Property(x => x.ComputedBecause).HasMaxLength(4000);
         builder.Property(x => x.SetBecause).HasMaxLength(2000);
         builder.Property(x => x.NoReviewBecause).HasMaxLength(2000);
+        builder.Property(x => x.NotContainedBecause).HasMaxLength(2000);
+        builder.Property(x => x.NotEradicatedBecause).HasMaxLength(2000);
         builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
         builder.HasIndex(x => new { x.OrganizationId, x.Rank, x.Number });
     }
@@ -117,6 +119,7 @@ internal sealed class IncidentReviewMapping : IEntityTypeConfiguration<IncidentR
         builder.Property(x => x.Cause).HasMaxLength(40);
         builder.Property(x => x.Worked).HasMaxLength(4000);
         builder.Property(x => x.Failed).HasMaxLength(4000);
+        builder.Property(x => x.NoLessonBecause).HasMaxLength(2000);
         builder.HasIndex(x => new { x.OrganizationId, x.IncidentId });
     }
 }

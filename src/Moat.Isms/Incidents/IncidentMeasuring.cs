@@ -30,14 +30,14 @@ public sealed class IncidentMeasuring(MoatDb db)
     private async Task<IncidentMeasures> Handled(DateOnly from, DateOnly to, DateTime first, DateTime end, CancellationToken ct)
     {
         var period = db.Set<Incident>().Where(i => i.DetectedAt >= first && i.DetectedAt < end);
-        var incidents = await period.Select(i => new { i.State, i.Severity, i.OccurredAt, i.DetectedAt, i.ContainedAt, i.RecoveredAt }).ToListAsync(ct);
+        var incidents = await period.Select(i => new { i.State, i.Severity, i.OccurredAt, i.DetectedAt, ContainedAt = i.FirstContainedAt ?? i.ContainedAt, RecoveredAt = i.FirstRecoveredAt ?? i.RecoveredAt }).ToListAsync(ct);
         var causes = await db.Set<IncidentReview>().Join(period, r => r.IncidentId, i => i.Id, (r, _) => new { r.IncidentId, r.Cause }).Distinct().ToListAsync(ct);
         var reports = await db.Set<ReportedEvent>().Where(e => e.CreatedAt >= first && e.CreatedAt < end).Select(e => new { e.Unnamed, e.CreatedAt, e.DecidedAt }).ToListAsync(ct);
         var alerts = await db.Set<Alert>().Where(e => e.CreatedAt >= first && e.CreatedAt < end).Select(e => new { Unnamed = false, e.CreatedAt, e.DecidedAt }).ToListAsync(ct);
         var signals = reports.Concat(alerts).Where(s => s.DecidedAt is not null || db.Now - s.CreatedAt > TimeSpan.FromDays(1)).ToList();
         return new IncidentMeasures(
             from, to, incidents.Count, incidents.Count(i => i.State != IncidentState.Closed), incidents.Count(i => i.Severity >= IncidentSeverity.High),
-            await db.Set<PlaybookRun>().CountAsync(r => r.Exercise && r.StartedAt >= first && r.StartedAt < end, ct), reports.Count, reports.Count(r => r.Unnamed),
+            await db.Set<PlaybookRun>().CountAsync(r => r.Exercise && (r.EndedAt == null || r.MinutesId != null) && r.StartedAt >= first && r.StartedAt < end, ct), reports.Count, reports.Count(r => r.Unnamed),
             signals.Count(s => s.DecidedAt - s.CreatedAt <= TimeSpan.FromDays(1)), signals.Count,
             Median(incidents.Where(i => i.OccurredAt is not null).Select(i => i.DetectedAt - i.OccurredAt!.Value)), Median(incidents.Where(i => i.ContainedAt is not null).Select(i => i.ContainedAt!.Value - i.DetectedAt)),
             Median(incidents.Where(i => i.RecoveredAt is not null).Select(i => i.RecoveredAt!.Value - i.DetectedAt)), incidents.Count(i => i.State == IncidentState.Recovered), NoticesOverdue: 0,

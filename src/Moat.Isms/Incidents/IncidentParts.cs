@@ -117,6 +117,9 @@ public sealed class IncidentReview : Record
     /// <summary>What did not work.</summary>
     public string? Failed { get; init; }
 
+    /// <summary>Why nothing was learned; null where there is a lesson.</summary>
+    public string? NoLessonBecause { get; init; }
+
     /// <summary>The evidence that keeps the minutes.</summary>
     public Guid? MinutesId { get; set; }
 }

@@ -6,14 +6,13 @@ using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Suppliers;
-using Moat.Knowledge;
 using Moat.Knowledge.Playbooks;
 
 namespace Moat.Isms.Incidents;
 
 /// <summary>Incidents from the first sign to the end (A.5.24-A.5.28).</summary>
 [Process(Name, Summary)]
-public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDesk desk, RecordFinder records, KnowledgeBase knowledge)
+public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDesk desk, DutyDesk duties, FactAnswers answers, RecordFinder records)
 {
     internal const string Name = "incidents";
     internal const string Summary = "Incidents from the first report or alert to what was learned, with their clocks (A.5.24-A.5.28, A.6.8).";
@@ -24,7 +23,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     [Operation("create", Permission.HandleIncidents, "Open an incident that no report or alert told of")]
     public async Task<Done> Create(CreateIncident input, CancellationToken ct)
     {
-        var detected = At(input.DetectedAt ?? input.AwareAt);
+        var detected = (input.DetectedAt ?? input.AwareAt) is { } seen ? IncidentDesk.Utc(seen) : db.Now;
         var known = new NewIncident(
             input.Title, input.What, input.OccurredAt is { } began ? IncidentDesk.Utc(began) : null, detected, input.AwareAt is { } aware ? IncidentDesk.Utc(aware) : detected,
             await db.OwnerId(input.Lead, ct), Assessed: false);
@@ -36,10 +35,9 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     public async Task<Done> Assess(AssessIncident input, CancellationToken ct)
     {
         var incident = await NotClosed(input, ct);
-        CheckFacts(incident, input);
+        await answers.Take(incident, input, ct);
         incident.Title = input.Title ?? incident.Title;
         incident.What = input.What ?? incident.What;
-        incident.Facts = input.Facts ?? incident.Facts;
         (incident.Confidentiality, incident.Integrity, incident.Availability) =
             (input.Confidentiality ?? incident.Confidentiality, input.Integrity ?? incident.Integrity, input.Availability ?? incident.Availability);
         if ((input.OccurredAt ?? input.DetectedAt ?? input.AwareAt) is not null)
@@ -48,7 +46,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
                 input.AwareAt is { } aware ? IncidentDesk.Utc(aware) : incident.AwareAt, db.Now);
         if (input.Affects is { } affects) await Touch(incident, await Touched(affects, ct), ct);
         var before = incident.Severity;
-        if (incident.State == IncidentState.New) incident.Advance(IncidentState.Open, db.Now, db.Now);
+        if (incident.State == IncidentState.New) incident.Advance(IncidentState.Open, db.Now);
         await desk.Consider(incident, ct, input.FactsBecause);
         await desk.Note(incident, db.Now, TimelineKind.State, $"Assessed: {Sentence(incident, input.FactsBecause)}{(before == incident.Severity ? "" : $" Severity was {before.Words().ToLowerInvariant()}.")}", ct);
         return new Done(incident);
@@ -69,9 +67,13 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     public async Task<Done> Advance(AdvanceIncident input, CancellationToken ct)
     {
         var incident = await NotClosed(input, ct);
-        var at = At(input.At);
-        incident.Advance(input.To, at, db.Now);
+        var at = db.Happened(input.At);
+        if (input.To > IncidentState.Open) await MustBeAssessed(incident, ct);
+        var skipped = incident.LeftOut(input.To);
+        incident.Advance(input.To, at, input.SkipBecause);
+        if (skipped.Count > 0) await desk.Note(incident, at, TimelineKind.Decision, $"Left out: {string.Join(", ", skipped.Select(s => s.Words().ToLowerInvariant()))}. {input.SkipBecause}", ct);
         await desk.Note(incident, at, TimelineKind.State, $"{input.To.Words()}: {input.How}", ct);
+        await duties.DraftAgain(incident, ct);
         await desk.AskLead(incident, ct);
         return new Done(incident);
     }
@@ -81,8 +83,8 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     public async Task<Done> Reopen(ReopenIncident input, CancellationToken ct)
     {
         var incident = await db.One<Incident>(input, ct);
-        incident.Reopen();
-        await desk.Note(incident, db.Now, TimelineKind.State, $"Reopened: {input.Reason}", ct);
+        incident.Reopen(db.Now);
+        await desk.Note(incident, db.Now, TimelineKind.State, $"Reopened, round {incident.Round}: {input.Reason}", ct);
         await desk.AskLead(incident, ct);
         return new Done(incident);
     }
@@ -93,8 +95,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     {
         var incident = await db.One<Incident>(input.Ref, ct);
         if (!ByHand.Contains(input.Kind)) throw new InputInvalid("kind", "One of note, decision, containment.");
-        var at = At(input.At);
-        if (at > db.Now) throw new InputInvalid("at", "This moment has not come yet.");
+        var at = db.Happened(input.At);
         var item = input.File is { } file ? await desk.Keep(incident, $"{incident.Ref}: {input.Text}", file, input.TakenFrom ?? "not said", ct) : null;
         await desk.Note(incident, at, item is null ? input.Kind : TimelineKind.Evidence, input.Text, ct, item?.Id);
         return new Done(incident);
@@ -125,6 +126,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
         else known.PersonId = person.Id;
         if (part == IncidentDesk.LeadPart) incident.LeadId = person.Id;
         await desk.Note(incident, db.Now, TimelineKind.Decision, $"{person.Name} takes the part: {part.Replace('-', ' ')}", ct);
+        await duties.DraftAgain(incident, ct);
         await desk.AskLead(incident, ct);
         return new Done(incident);
     }
@@ -138,6 +140,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
         if (open.Count > 0)
             throw new RuleBroken("incidents.close.duties", $"A duty to notify is open: {string.Join(", ", open.Select(d => $"{d.Ref} {d.Title}"))}. Send what is due, or say why it does not apply.");
         incident.Close(input.NoReviewBecause, db.Now);
+        await MustBeDecided(incident, ct);
         await desk.Note(incident, db.Now, TimelineKind.State, incident.NoReviewBecause is { } because ? $"Closed without a review: {because}" : "Closed.", ct);
         await desk.AskLead(incident, ct);
         return new Done(incident);
@@ -149,13 +152,21 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
         return incident.State == IncidentState.Closed ? throw new RuleBroken("incidents.change.closed", $"{incident.Ref} is closed. Reopen it first.") : incident;
     }
 
-    private void CheckFacts(Incident incident, AssessIncident input)
+    private async Task MustBeAssessed(Incident incident, CancellationToken ct)
     {
-        if (input.Facts is null) return;
-        if (input.Facts.Except(IncidentFacts.All.Keys).FirstOrDefault() is { } unknown) throw new InputInvalid("facts", $"There is no fact '{unknown}'. One of: {string.Join(", ", IncidentFacts.All.Keys)}.");
-        var away = DutyDesk.TakesAway(knowledge).Where(f => input.Facts.Contains(f) && !incident.Facts.Contains(f)).ToList();
-        if (away.Count > 0 && input.FactsBecause is null)
-            throw new InputInvalid("factsBecause", $"Because of this nobody may be told: \"{IncidentFacts.All[away[0]]}\" Say why it is so, in words that an authority can follow.");
+        if (!incident.IsAssessed)
+            throw new RuleBroken("incidents.advance.assessed", $"Nobody has said how bad {incident.Ref} is. Say first what was lost and what is true of it, or set a severity with the reason.");
+        if ((await db.Touched(incident, ct)).Count == 0)
+            throw new RuleBroken("incidents.advance.affected", $"{incident.Ref} touches nothing yet. Name the assets, suppliers or failed controls first.");
+    }
+
+    private async Task MustBeDecided(Incident incident, CancellationToken ct)
+    {
+        var open = await duties.Undecided(incident, ct);
+        if (open.Count > 0)
+            throw new RuleBroken(
+                "incidents.close.questions", $"A duty to notify may still arise. Answer with yes or no in the assessment of {incident.Ref}: {string.Join(", ", open.Select(f => f.Replace('-', ' ')))}.",
+                [.. open.Select(f => new FieldError(f, IncidentFacts.All.GetValueOrDefault(f, f)))]);
     }
 
     private async Task<IReadOnlyList<Referenced>> Touched(List<string> references, CancellationToken ct)
@@ -171,12 +182,12 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
         foreach (var record in touched) await db.Connect(incident, LinkTypes.Affects, record, ct);
     }
 
-    private DateTime At(DateTime? given) => given is { } told ? IncidentDesk.Utc(told) : db.Now;
-
     private string Sentence(Incident incident, string? because)
     {
         string[] lost = [.. new[] { (incident.Confidentiality, "confidentiality"), (incident.Integrity, "integrity"), (incident.Availability, "availability") }.Where(p => p.Item1).Select(p => p.Item2)];
-        var facts = incident.Facts.Count == 0 ? "" : $" Facts: {string.Join(", ", incident.Facts)}.";
+        var facts = $"{Listed(" Facts", incident.Facts)}{Listed(" Not so", incident.RuledOut)}";
         return $"severity {incident.Severity.Words().ToLowerInvariant()}, {(lost.Length == 0 ? "no property known to be lost" : $"lost {string.Join(", ", lost)}")}.{facts}{(because is null ? "" : $" Because: {because}")} By {caller.Value.Name}.";
     }
+
+    private static string Listed(string word, List<string> facts) => facts.Count == 0 ? "" : $"{word}: {string.Join(", ", facts)}.";
 }

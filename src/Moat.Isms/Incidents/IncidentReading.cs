@@ -11,7 +11,7 @@ namespace Moat.Isms.Incidents;
 
 /// <summary>Reading incidents: the register and the record.</summary>
 [Process(IncidentProcess.Name, IncidentProcess.Summary)]
-public sealed class IncidentReading(MoatDb db, RecordFinder records)
+public sealed class IncidentReading(MoatDb db, RecordFinder records, DutyDesk duties)
 {
     private static readonly Pager<Incident> Pages = new(("severity", i => i.Rank));
 
@@ -38,10 +38,14 @@ public sealed class IncidentReading(MoatDb db, RecordFinder records)
         var evidence = await db.Set<EvidenceItem>().Where(e => kept.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         return new IncidentView(
             row, incident.What, incident.Computed, incident.ComputedBecause.Split('\n', StringSplitOptions.RemoveEmptyEntries), incident.SetBecause, lead, incident.Confidentiality, incident.Integrity,
-            incident.Availability, incident.Facts, incident.OccurredAt, incident.AwareAt, incident.TriagedAt, incident.EradicatedAt, incident.ReviewedAt, incident.NoReviewBecause,
+            incident.Availability, incident.Facts, incident.RuledOut, await Steps(incident, ct), incident.OccurredAt, incident.AwareAt, incident.TriagedAt, incident.EradicatedAt, incident.ReviewedAt, incident.NoReviewBecause,
             await Affected(incident, ct), await Responders(id, ct), await Timeline(id, evidence, ct), await Custody(id, evidence, ct),
             await db.DutyViews(db.Set<NotificationDuty>().Where(d => d.IncidentId == id), ct), await db.RunRows(db.Set<PlaybookRun>().Where(r => r.IncidentId == id), ct), await Reviews(id, ct));
     }
+
+    private async Task<IncidentSteps> Steps(Incident incident, CancellationToken ct) => new(
+        incident.IsAssessed && await db.Links.AnyAsync(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects, ct), incident.State == IncidentState.Closed ? [] : await duties.Undecided(incident, ct),
+        incident.NotContainedBecause, incident.NotEradicatedBecause, incident.Round, incident.FirstContainedAt, incident.FirstRecoveredAt);
 
     private Expression<Func<Incident, IncidentRow>> Row()
     {
@@ -85,6 +89,6 @@ public sealed class IncidentReading(MoatDb db, RecordFinder records)
                           orderby review.HeldOn descending, review.CreatedAt descending
                           select new { review, Minutes = minutes == null ? (int?)null : minutes.Number }).ToListAsync(ct);
         return [.. rows.Select(r => new IncidentReviewView(
-            r.review.HeldOn, r.review.Attendees, r.review.Story, r.review.Whys, r.review.Cause, r.review.Contributing, r.review.Worked, r.review.Failed, r.Minutes is { } number ? $"EVD-{number}" : null))];
+            r.review.HeldOn, r.review.Attendees, r.review.Story, r.review.Whys, r.review.Cause, r.review.Contributing, r.review.Worked, r.review.Failed, r.Minutes is { } number ? $"EVD-{number}" : null, r.review.NoLessonBecause))];
     }
 }

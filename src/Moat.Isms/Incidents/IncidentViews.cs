@@ -32,16 +32,38 @@ public sealed record ResponderView(string Part, string PersonRef, string Person)
 
 /// <summary>A run of a playbook in a list.</summary>
 public sealed record PlaybookRunRow(
-    string Ref, int Version, string PlaybookId, string Title, bool Exercise, string? IncidentRef, DateTime StartedAt, DateTime? EndedAt, int Steps, int Done, int Late, string? MinutesRef);
+    string Ref, int Version, string PlaybookId, string Title, bool Exercise, string? IncidentRef, DateTime StartedAt, DateTime? EndedAt, int Steps, int Done, int Skipped, int Late, string? MinutesRef)
+{
+    /// <summary>How far it came, in words.</summary>
+    public string Progress => (Skipped, EndedAt) switch
+    {
+        (0, null) => $"{Done} of {Steps} steps done",
+        (0, _) => $"{Done} of {Steps} steps done, ended",
+        (_, null) => $"{Done} of {Steps} steps done, {Skipped} skipped",
+        _ => $"{Done} of {Steps} steps done, {Skipped} skipped, ended",
+    };
+}
 
 /// <summary>A review in short.</summary>
 public sealed record IncidentReviewView(
-    DateOnly HeldOn, IReadOnlyList<string> Attendees, string Story, IReadOnlyList<string> Whys, string Cause, IReadOnlyList<string> Contributing, string Worked, string? Failed, string? MinutesRef);
+    DateOnly HeldOn, IReadOnlyList<string> Attendees, string Story, IReadOnlyList<string> Whys, string Cause, IReadOnlyList<string> Contributing, string Worked, string? Failed, string? MinutesRef,
+    string? NoLessonBecause);
+
+/// <summary>How an incident went from state to state.</summary>
+/// <param name="Assessed">Whether somebody said how bad it is and what it touches.</param>
+/// <param name="Undecided">Questions that nobody answered and that could still bring a duty.</param>
+/// <param name="NotContainedBecause">Why it was never said to be contained, where that step was left out.</param>
+/// <param name="NotEradicatedBecause">Why its cause was never said to be gone, where that step was left out.</param>
+/// <param name="Round">Counts how often it began.</param>
+/// <param name="FirstContainedAt">When it was contained for the first time, if it was reopened.</param>
+/// <param name="FirstRecoveredAt">When it was recovered for the first time, if it was reopened.</param>
+public sealed record IncidentSteps(
+    bool Assessed, IReadOnlyList<string> Undecided, string? NotContainedBecause, string? NotEradicatedBecause, int Round, DateTime? FirstContainedAt, DateTime? FirstRecoveredAt);
 
 /// <summary>All of an incident.</summary>
 public sealed record IncidentView(
     IncidentRow Row, string What, IncidentSeverity Computed, IReadOnlyList<string> ComputedBecause, string? SetBecause, string? LeadRef, bool Confidentiality, bool Integrity, bool Availability,
-    IReadOnlyList<string> Facts, DateTime? OccurredAt, DateTime AwareAt, DateTime? TriagedAt, DateTime? EradicatedAt, DateTime? ReviewedAt, string? NoReviewBecause,
+    IReadOnlyList<string> Facts, IReadOnlyList<string> RuledOut, IncidentSteps Steps, DateTime? OccurredAt, DateTime AwareAt, DateTime? TriagedAt, DateTime? EradicatedAt, DateTime? ReviewedAt, string? NoReviewBecause,
     IReadOnlyList<AffectedRecord> Affects, IReadOnlyList<ResponderView> Responders, IReadOnlyList<TimelineView> Timeline, IReadOnlyList<CustodyView> Custody, IReadOnlyList<DutyView> Duties,
     IReadOnlyList<PlaybookRunRow> Runs, IReadOnlyList<IncidentReviewView> Reviews);
 

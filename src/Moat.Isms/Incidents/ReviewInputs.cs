@@ -43,8 +43,11 @@ public sealed record ReviewIncident : ChangeRecord
     /// <summary>What did not work.</summary>
     [MaxLength(4000)] public string? Failed { get; init; }
 
-    /// <summary>What was learned.</summary>
+    /// <summary>What was learned; at least one, or the reason why there is none.</summary>
     [MaxLength(10)] public List<GivenLesson> Lessons { get; init; } = [];
+
+    /// <summary>Why nothing is to be learned from it; needed without a lesson.</summary>
+    [MinLength(20), MaxLength(2000)] public string? NoLessonBecause { get; init; }
 
     /// <summary>Risks that turned out likelier or worse, such as RISK-3; their owners are asked to assess them again.</summary>
     [MaxLength(50)] public List<string> Risks { get; init; } = [];

@@ -24,6 +24,7 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
 {
     private const int CountsDays = 365;
     private const int DaysToReassess = 14;
+    private const int LeastWhy = 10;
     private static readonly string[] Shows = ["A.5.25", "A.5.26", "A.5.27"];
 
     /// <summary>Keeps what those who were there said; lessons, a nonconformity and risks to assess again follow from it.</summary>
@@ -47,6 +48,7 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
                 Contributing = input.Contributing,
                 Worked = input.Worked,
                 Failed = input.Failed,
+                NoLessonBecause = input.Lessons.Count == 0 ? input.NoLessonBecause : null,
             }, ct);
         var lessons = new List<Lesson>();
         foreach (var lesson in input.Lessons) lessons.Add(await improvement.Learn(incident, lesson.Title, lesson.Text, await db.OwnerId(lesson.Owner, ct) ?? incident.LeadId, ct));
@@ -54,7 +56,7 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
         var raised = await Raise(incident, input, ct);
         var minutes = await Minutes(incident, review, lessons, risks, raised, ct);
         review.MinutesId = minutes.Id;
-        await desk.Note(incident, db.Now, TimelineKind.State, $"Reviewed with {string.Join(", ", attendees)}. Cause: {Causes.All[input.Cause].ToLowerInvariant()}. {lessons.Count} lessons.", ct, minutes.Id);
+        await desk.Note(incident, db.Now, TimelineKind.State, $"Reviewed with {string.Join(", ", attendees)}. Cause: {Causes.All[input.Cause].ToLowerInvariant()}. {(lessons.Count > 0 ? $"{lessons.Count} lessons." : $"No lesson: {review.NoLessonBecause}")}", ct, minutes.Id);
         await desk.AskLead(incident, ct);
         return new Reviewed(incident.Ref, incident.Version, minutes.Ref, [.. lessons.Select(l => l.Ref)], raised?.Ref);
     }
@@ -62,9 +64,11 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
     private void Check(ReviewIncident input, Incident incident)
     {
         if (!Causes.All.ContainsKey(input.Cause)) throw new InputInvalid("cause", $"One of: {string.Join(", ", Causes.All.Keys)}.");
-        if (input.Whys.Any(string.IsNullOrWhiteSpace)) throw new InputInvalid("whys", "A why without words explains nothing.");
+        if (input.Whys.Any(w => w.Trim().Length < LeastWhy)) throw new InputInvalid("whys", "A why without words explains nothing: answer each in a sentence.");
+        if (input.Lessons.Count == 0 && input.NoLessonBecause is null) throw new InputInvalid("noLessonBecause", "Write down what was learned, or why there is nothing to learn.");
         if (input.HeldOn > db.Today) throw new InputInvalid("heldOn", "This day has not come yet.");
-        if (input.HeldOn < DateOnly.FromDateTime(incident.DetectedAt)) throw new InputInvalid("heldOn", "The incident was not known then.");
+        if (incident.RecoveredAt is { } recovered && input.HeldOn < DateOnly.FromDateTime(recovered))
+            throw new InputInvalid("heldOn", $"The incident was over on {recovered:yyyy-MM-dd}. What is talked about before that is not the review.");
     }
 
     private async Task<IReadOnlyList<Risk>> Reassess(Incident incident, List<string> references, CancellationToken ct)
@@ -124,6 +128,7 @@ internal static class ReviewMinutes
         List(text, "What made it likelier or worse", review.Contributing);
         Line($"## What worked\n\n{review.Worked}\n");
         if (review.Failed is { } failed) Line($"## What did not work\n\n{failed}\n");
+        if (review.NoLessonBecause is { } none) Line($"## No lesson\n\n{none}\n");
         List(text, "Lessons", lessons.Select(l => $"{l.Ref} {l.Title}: {l.Text}"));
         List(text, "What follows", follows.Select(f => $"{f.Ref} {f.Caption}"));
         Line($"## Timeline\n\n| time (UTC) | by | what |\n|---|---|---|");

@@ -81,6 +81,10 @@ public sealed class IsmsSession(
             await transaction.Commit(ct);
             return result;
         }
+        catch (NotFound missing) when (operation.Permission != Permission.System && InputReferences.Blame(input, missing) is not null)
+        {
+            throw InputReferences.Blame(input, missing)!;
+        }
         catch (DbUpdateConcurrencyException e)
         {
             var record = e.Entries.Select(x => x.Entity).OfType<Referenced>().FirstOrDefault();

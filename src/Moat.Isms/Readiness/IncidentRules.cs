@@ -23,7 +23,8 @@ internal sealed class IncidentRules
     {
         var (now, since) = (db.Now, db.Now.AddDays(-DaysOfACycle));
         var rules = new IncidentRules();
-        var runs = await db.Set<PlaybookRun>().Where(r => r.EndedAt >= since).Select(r => r.Exercise).ToListAsync(ct);
+        // An exercise that was broken off keeps no minutes and tests nothing.
+        var runs = await db.Set<PlaybookRun>().Where(r => r.EndedAt >= since && r.MinutesId != null).Select(r => r.Exercise).ToListAsync(ct);
         var exercises = runs.Count(exercise => exercise);
         rules.Add("A.5.24", "incident-exercised", exercises > 0, $"{exercises} exercises in a year", "Exercise a playbook around a table; an hour is enough", "playbooks");
 

@@ -25,7 +25,7 @@ public sealed record ResponseFacts
     /// <summary>Reports and alerts that nobody decided about.</summary>
     public required int Waiting { get; init; }
 
-    /// <summary>When an exercise last ended.</summary>
+    /// <summary>When an exercise that tested something last ended.</summary>
     public required DateTime? LastExercise { get; init; }
 
     /// <summary>Reads the facts.</summary>
@@ -45,7 +45,7 @@ public sealed record ResponseFacts
             Burning = [.. burning.Select(i => ($"INC-{i.Number}", i.Title, i.Severity))],
             Incidents = await db.Count(db.Set<Incident>().Select(i => new Fact { Good = i.State == IncidentState.Closed, At = i.ChangedAt }), ct),
             Waiting = await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting, ct) + await db.Set<Alert>().CountAsync(a => a.State == SignalState.Waiting, ct),
-            LastExercise = await db.Set<PlaybookRun>().Where(r => r.Exercise).MaxAsync(r => r.EndedAt, ct),
+            LastExercise = await db.Set<PlaybookRun>().Where(r => r.Exercise && r.MinutesId != null).MaxAsync(r => r.EndedAt, ct),
         };
     }
 }

@@ -60,6 +60,7 @@ public sealed class ReviewMeeting(
         var review = await db.One<ManagementReview>(input, ct);
         var on = input.HeldOn ?? db.Today;
         if (on > db.Today) throw new InputInvalid("heldOn", "What has not taken place yet cannot be held.");
+        if (review.PreparedAt is { } prepared && on < DateOnly.FromDateTime(prepared)) throw new InputInvalid("heldOn", $"Its inputs were frozen on {prepared:yyyy-MM-dd}. A meeting before that day did not have them.");
         var present = await participants.People("attended", input.Attended, ct);
         if (review.State == ReviewState.Prepared) await MustBeWhole(review, [.. present.Select(p => p.Id)], ct);
         review.Hold(on, [.. present.Select(p => p.Ref)], input.Judgement);

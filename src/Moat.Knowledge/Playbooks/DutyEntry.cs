@@ -18,6 +18,10 @@ public sealed class DutyEntry : Entry
 
     /// <summary>Whether the duty arises from an incident of which these facts are true.</summary>
     public bool Arises(IReadOnlyCollection<string> facts) => When.All(facts.Contains) && !Unless.Any(facts.Contains);
+
+    /// <summary>Facts that nobody settled and that could still bring the duty; none once one that it needs is ruled out, or one holds that takes it away.</summary>
+    public IEnumerable<string> Undecided(IReadOnlyCollection<string> facts, IReadOnlyCollection<string> ruledOut) =>
+        When.Any(ruledOut.Contains) || Unless.Any(facts.Contains) ? [] : When.Where(f => !facts.Contains(f));
 }
 
 /// <summary>One notice that has to be sent.</summary>

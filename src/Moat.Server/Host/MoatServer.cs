@@ -59,6 +59,7 @@ public static class MoatServer
         services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));
         services.AddMoatCollectors(outside.AllowedHosts);
         services.AddSingleton<ISecretKeeper, SecretKeeper>();
+        services.AddSingleton<Moat.Isms.Work.Webhooks.IOutbound, Webhooks.GuardedOutbound>();
         services.AddSingleton(new Moat.Isms.Work.Webhooks.PublicAddress(outside.PublicUrl));
         services.AddSingleton(new Mail.Mailer(outside.Mail));
         services.AddSingleton<Moat.Isms.Evidence.IFileScanner>(_ => new MalwareScanner(outside.MalwareScanner));

@@ -103,13 +103,16 @@ public sealed class WebhookTests
     [InlineData("https://169.254.169.254/latest/meta-data")]
     [InlineData("https://[fe80::1]/")]
     [InlineData("https://[::ffff:127.0.0.3]/")]
+    [InlineData("https://moat.localhost/hook")]
+    [InlineData("http://chat.example/hook")]
     public async Task Nothing_goes_into_the_servers_own_network_unless_its_operator_named_the_host(string url)
     {
         await using var acme = await Acme.Found();
-        await acme.Do("webhooks.create", new JsonObject { ["name"] = "Inside", ["url"] = url, ["events"] = new JsonArray("task.opened") });
-        await acme.Do("webhooks.try", new JsonObject { ["ref"] = "HOOK-1" });
-        await Run(acme);
-        Assert.Contains("--allow-host", Assert.Single(await Log(acme)).Result, StringComparison.Ordinal);
+        var refused = (await Assert.ThrowsAsync<InputInvalid>(() => acme.Do("webhooks.create", new JsonObject { ["name"] = "Inside", ["url"] = url, ["events"] = new JsonArray("task.opened") }))).Errors[0];
+        Assert.Equal("url", refused.Field);
+        Assert.Contains("--allow-host", refused.Message, StringComparison.Ordinal);
+        await acme.Do("webhooks.create", new JsonObject { ["name"] = "Outside", ["url"] = "https://chat.example/", ["events"] = new JsonArray("task.opened") });
+        await Assert.ThrowsAsync<InputInvalid>(() => acme.Do("webhooks.edit", new JsonObject { ["ref"] = "HOOK-1", ["url"] = url }));
     }
 
     [Fact]

@@ -17,6 +17,21 @@ public sealed class FindingTests
     public static TheoryData<string> Databases => [.. Company.Databases];
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task An_audit_is_planned_and_moved_from_today_on(string database)
+    {
+        await using var company = await AuditCase.Company(database);
+        var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
+        var input = await AuditCase.Input(company, auditor, "7.3");
+        await AuditCase.Invalid("startsOn", () => company.Run<AuditProcess, PlanAudit, Done>(p => p.Plan, input with { StartsOn = new DateOnly(2020, 3, 9), EndsOn = new DateOnly(2020, 3, 11) }));
+        var audit = await AuditCase.Plan(company, auditor, "7.3");
+        await AuditCase.Invalid("startsOn", () => company.Run<AuditProcess, EditAudit, Done>(p => p.Edit, new EditAudit { Ref = audit, StartsOn = new DateOnly(2026, 3, 1) }));
+        // What has begun to be late can still be put right in its other fields.
+        company.Clock.Advance(TimeSpan.FromDays(20));
+        await company.Run<AuditProcess, EditAudit, Done>(p => p.Edit, new EditAudit { Ref = audit, Title = "Training, release and serving" });
+        await company.Run<AuditProcess, EditAudit, Done>(p => p.Edit, new EditAudit { Ref = audit, StartsOn = new DateOnly(2026, 3, 23), EndsOn = new DateOnly(2026, 3, 24) });
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task An_audit_runs_from_its_plan_to_its_report(string database)
     {
         await using var company = await AuditCase.Company(database);

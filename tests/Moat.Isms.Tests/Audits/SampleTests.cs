@@ -103,7 +103,7 @@ public sealed class SampleTests
             Assert.NotEmpty(incident.Timeline);
         }
         // Its incidents live on; the population does not.
-        await IncidentTests.Advance(company, "recovered", null, sample.Items[0].Reference);
+        await IncidentTests.Assess(company, sample.Items[0].Reference);
         var again = await company.Run<SampleReperformance, OneRecord, ReperformedSample>(p => p.Reperform, new OneRecord { Ref = "SMP-1" });
         Assert.True(again.Same && again.PopulationIntact);
         await Record(company, auditor, SampleResult.Conforms, null, 1, 2, 3);

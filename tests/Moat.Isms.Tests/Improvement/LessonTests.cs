@@ -69,7 +69,7 @@ public sealed class LessonTests
         await company.Run<LessonProcess, PlanCorrectiveAction, Done>(p => p.PlanAction, new PlanCorrectiveAction { Ref = "LES-1", Title = "Allow listed packages only", EffectSeenBy = "A guessed name fails the build", Owner = "PER-1", DueOn = new DateOnly(2026, 4, 1) });
         var risk = await company.Run<RiskRegister, CreateRisk, Done>(p => p.Create, new CreateRisk { Title = "A package is not what it seems", Cause = "Names are guessed", Consequence = "The pipeline runs foreign code", Owner = "PER-1" });
         await NewsTests.Assess(company, risk.Ref, "ACT-1");
-        await Assert.ThrowsAsync<NotFound>(() => NewsTests.Assess(company, risk.Ref, "ACT-99"));
+        Assert.Equal("becauseOf", (await Assert.ThrowsAsync<InputInvalid>(() => NewsTests.Assess(company, risk.Ref, "ACT-99"))).Errors[0].Field);
         await Assert.ThrowsAsync<InputInvalid>(() => company.Run<ActionProcess, LinkUpdate, Done>(p => p.Update, new LinkUpdate { Ref = "ACT-1", Updates = ["LES-1"] }));
         var action = await company.Run<ActionProcess, OneRecord, CorrectiveActionView>(p => p.Get, new OneRecord { Ref = "ACT-1" });
         Assert.Equal([risk.Ref], action.Updates.Select(u => u.Ref));

@@ -147,10 +147,38 @@ public sealed class NonconformityTests
         await Complete(company, company.Owner);
         company.Clock.Advance(TimeSpan.FromDays(50));
         Assert.Equal((true, false), await Rules());
+        await Correct(company);
         await Verify(company, max, effective: true, file: true);
         Assert.Equal((true, true), await Rules());
         company.Clock.Advance(TimeSpan.FromDays(366));
         Assert.Equal((false, false), await Rules());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Who_owned_an_action_when_it_was_done_cannot_verify_it_and_its_day_moves_forward_only_for_a_reason(string database)
+    {
+        await using var company = await Company.Found(database);
+        var (max, nina) = (await company.As(Role.IsmsManager, "Max Manager"), await company.As(Role.Member, "Nina Platform"));
+        await Raise(company, OptOut);
+        await company.Run<NonconformityProcess, AnalyseNonconformity, Done>(p => p.Analyse, Joined);
+        await Plan(company, "PER-2");
+        Task<object> Edit(object input) => company.Do("actions.edit", input);
+        async Task<string> Refused(object input) => (await Assert.ThrowsAsync<InputInvalid>(() => Edit(input))).Errors[0].Field;
+        await Edit(new { @ref = "ACT-1", owner = "PER-3" });
+        Assert.Equal("reason", await Refused(new { @ref = "ACT-1", dueOn = "2026-03-30" }));
+        await Broken("actions.complete.person", () => Complete(company, max with { PersonId = null }));
+        await Complete(company, nina);
+        await Broken("actions.edit.owner", () => Edit(new { @ref = "ACT-1", owner = "PER-1" }));
+        await Broken("actions.edit.due", () => Edit(new { @ref = "ACT-1", dueOn = "2026-03-03" }));
+        Assert.Equal("reason", await Refused(new { @ref = "ACT-1", verifyFrom = "2026-03-20" }));
+        await Edit(new { @ref = "ACT-1", owner = "PER-3", verifyFrom = "2026-03-20", reason = "Three versions of the set are built by then" });
+        company.Clock.Advance(TimeSpan.FromDays(18));
+        await Broken("actions.verify.other", () => Verify(company, nina with { Role = Role.IsmsManager }, effective: true, file: true));
+        await Broken("nonconformities.close.corrected", () => Verify(company, max, effective: true, file: true));
+        Assert.Equal((NonconformityState.Verifying, ActionState.Done), ((await Get(company)).Row.State, (await Get(company)).Actions[0].State));
+        await Correct(company);
+        await Verify(company, max, effective: true, file: true);
+        Assert.Equal(NonconformityState.Closed, (await Get(company)).Row.State);
     }
 
     internal static async Task<bool> Holds(Company company, string clause, string rule) =>
@@ -175,6 +203,9 @@ public sealed class NonconformityTests
     internal static Task<Done> Raise(Company company, CreateNonconformity input) => company.Run<NonconformityProcess, CreateNonconformity, Done>(p => p.Create, input);
 
     private static Task<NonconformityView> Get(Company company) => company.Run<NonconformityProcess, OneRecord, NonconformityView>(p => p.Get, new OneRecord { Ref = "NC-1" });
+
+    private static Task<Done> Correct(Company company) =>
+        company.Run<NonconformityProcess, CorrectNonconformity, Done>(p => p.Correct, new CorrectNonconformity { Ref = "NC-1", Correction = "Version 9 withdrawn, the customer told" });
 
     private static Task<Done> Close(Company company) =>
         company.Run<NonconformityProcess, CloseNonconformity, Done>(p => p.Close, new CloseNonconformity { Ref = "NC-1", Reason = "One lapse during a migration that is over." });

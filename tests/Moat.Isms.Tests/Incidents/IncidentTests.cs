@@ -50,24 +50,27 @@ public sealed class IncidentTests
         await Open(company);
         Assert.Equal(["assess-incident"], await Purposes(company));
         await company.Do("incidents.assign", new { @ref = "INC-1", part = "lead", person = "PER-1" });
+        await Broken("incidents.advance.assessed", () => Advance(company, "contained", null));
         await company.Do("incidents.assess", new { @ref = "INC-1", confidentiality = true });
         Assert.Equal(["contain"], await Purposes(company));
+        await Broken("incidents.advance.affected", () => Advance(company, "contained", null));
+        await Assess(company);
         await Broken("incidents.close.recovered", () => company.Do("incidents.close", new { @ref = "INC-1" }));
         await Broken("incidents.advance.order", () => Advance(company, "contained", "2026-03-02T05:00:00Z"));
-        await Invalid(() => Advance(company, "contained", "2026-03-05T05:00:00Z"));
+        Assert.Equal("at", (await Invalid(() => Advance(company, "contained", "2026-03-05T05:00:00Z"))).Errors[0].Field);
         await Invalid(() => Advance(company, "closed", null));
         company.Clock.Advance(TimeSpan.FromHours(4));
         // Contained before it was assessed, as it happens, and written down later.
         await Advance(company, "contained", "2026-03-02T08:40:00Z");
         await Broken("incidents.advance.order", () => Advance(company, "eradicated", "2026-03-02T08:30:00Z"));
-        await Advance(company, "recovered", null);
+        Assert.Equal("skipBecause", (await Invalid(() => Advance(company, "recovered", null))).Errors[0].Field);
+        await company.Do("incidents.advance", new { @ref = "INC-1", to = "recovered", how = "Done and looked at", skipBecause = "The token ended by itself; there was no cause to take away" });
         await Broken("incidents.advance.forward", () => Advance(company, "eradicated", null));
         Assert.Equal(["review-incident"], await Purposes(company));
         var view = await Get(company);
         Assert.Equal((new DateTime(2026, 3, 2, 8, 40, 0, DateTimeKind.Utc), null, "Ada Acme"), (view.Row.ContainedAt, view.EradicatedAt, view.Row.Lead));
-        await company.Do("incidents.reopen", new { @ref = "INC-1", reason = "The token still works in the second region" });
-        Assert.Equal((IncidentState.Open, null), ((await Get(company)).Row.State, (await Get(company)).Row.ContainedAt));
-        Assert.Equal(["contain"], await Purposes(company));
+        Assert.Equal((null, "The token ended by itself; there was no cause to take away"), (view.Steps.NotContainedBecause, view.Steps.NotEradicatedBecause));
+        Assert.Contains(view.Timeline, t => t.Kind == TimelineKind.Decision && t.Text.StartsWith("Left out: eradicated.", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -159,11 +162,12 @@ public sealed class IncidentTests
         await RuleTests.Complete(company);
         var model = await Asset(company, "Weights", jewel: true, need: 4);
         await Open(company, model);
-        await company.Do("incidents.assess", new { @ref = "INC-1", confidentiality = true });
+        await Assess(company);
         await Broken("incidents.review.recovered", () => Review(company));
         company.Clock.Advance(TimeSpan.FromHours(2));
         await Advance(company, "contained", null);
         company.Clock.Advance(TimeSpan.FromHours(3));
+        await Advance(company, "eradicated", null);
         await Advance(company, "recovered", null);
         await Broken("incidents.close.review", () => company.Do("incidents.close", new { @ref = "INC-1", noReviewBecause = "There was nothing to learn" }));
         Assert.Equal("cause", (await Invalid(() => Review(company, cause: "fate"))).Errors[0].Field);
@@ -191,14 +195,17 @@ public sealed class IncidentTests
     {
         await using var company = await RuleTests.Drafted(database);
         await Open(company);
-        await Advance(company, "recovered", null);
+        await Assess(company);
+        await company.Do("incidents.rate", new { @ref = "INC-1", severity = "low", reason = "The token was a dummy" });
+        await Recover(company);
         Assert.Equal("noReviewBecause", (await Invalid(() => company.Do("incidents.close", new { @ref = "INC-1" }))).Errors[0].Field);
         await company.Do("incidents.close", new { @ref = "INC-1", noReviewBecause = "A planned test of the alarm that nobody had announced" });
         Assert.Equal("A planned test of the alarm that nobody had announced", (await Get(company)).NoReviewBecause);
         foreach (var incident in new[] { "INC-2", "INC-3" })
         {
             await Open(company);
-            await Advance(company, "recovered", null, incident);
+            await Assess(company, incident);
+            await Recover(company, incident);
             await Review(company, incident);
         }
         var repeated = Assert.Single(((IncidentMeasures)await company.Do("incidents.measures", new { })).Repeated);
@@ -214,7 +221,8 @@ public sealed class IncidentTests
         async Task<string?> Reviewed(string incident, string cause, string nonconformity, bool separate = false, bool major = false)
         {
             await Open(company);
-            await Advance(company, "recovered", null, incident);
+            await Assess(company, incident);
+            await Recover(company, incident);
             return (await Review(company, incident, cause, nonconformity, separate, major)).Nonconformity;
         }
         Assert.Equal("NC-1", await Reviewed("INC-1", "exposed-secret", "Secrets are not kept as the policy says"));
@@ -249,6 +257,20 @@ public sealed class IncidentTests
         "incidents.create",
         new { title = "A token leaked", what = "A registry token was in a public notebook.", occurredAt = "2026-03-02T07:00:00Z", detectedAt = "2026-03-02T08:00:00Z", awareAt = "2026-03-02T08:00:00Z", affects });
 
+    /// <summary>Says what was lost and what it touches, and that nothing else is true of it.</summary>
+    internal static async Task Assess(Company company, string reference = "INC-1", params string[] facts)
+    {
+        string[] named = [.. (await Get(company, reference)).Affects.Select(a => a.Ref)];
+        var affects = named.Length > 0 ? named : [await Asset(company, $"Registry of {reference}")];
+        await company.Do("incidents.assess", new { @ref = reference, confidentiality = true, affects, facts, ruledOut = Moat.Knowledge.Playbooks.IncidentFacts.All.Keys.Except(facts) });
+    }
+
+    /// <summary>From open to recovered, step by step.</summary>
+    internal static async Task Recover(Company company, string reference = "INC-1")
+    {
+        foreach (var step in new[] { "contained", "eradicated", "recovered" }) await Advance(company, step, null, reference);
+    }
+
     internal static async Task<InputInvalid> Invalid(Func<Task> act) => await Assert.ThrowsAsync<InputInvalid>(act);
 
     internal static Task<object> Advance(Company company, string to, string? at, string reference = "INC-1") =>
@@ -276,7 +298,7 @@ public sealed class IncidentTests
 
     private static async Task<NonconformityView> Nonconformity(Company company, string reference) => (NonconformityView)await company.Do("nonconformities.get", new { @ref = reference });
 
-    private static async Task<DutyView> Duty(Company company, string reference) => (DutyView)await company.Do("duties.get", new { @ref = reference });
+    internal static async Task<DutyView> Duty(Company company, string reference) => (DutyView)await company.Do("duties.get", new { @ref = reference });
 
-    private static async Task<IReadOnlyList<string>> Purposes(Company company) => [.. (await Tasks(company)).Where(t => t.SubjectRef == "INC-1").Select(t => t.Purpose)];
+    internal static async Task<IReadOnlyList<string>> Purposes(Company company) => [.. (await Tasks(company)).Where(t => t.SubjectRef == "INC-1").Select(t => t.Purpose)];
 }

@@ -144,7 +144,7 @@ public sealed class WriteTests
     }
 
     /// <summary>Changes the database behind the product's back, as somebody with its password could.</summary>
-    private static async Task Sql(Company company, string sql, bool changesRows = true)
+    internal static async Task Sql(Company company, string sql, bool changesRows = true)
     {
         if (company.Storage.Postgres is { } postgres)
         {

@@ -135,7 +135,8 @@ public sealed class BreakTests
         await Whole(company, "alert-untriaged");
 
         await IncidentTests.Open(company);
-        foreach (var step in new[] { "open", "contained", "eradicated", "recovered" }) await IncidentTests.Advance(company, step, null);
+        await IncidentTests.Assess(company);
+        await IncidentTests.Recover(company);
         await company.Do("incidents.review", new
         {
             @ref = "INC-1",
@@ -144,8 +145,13 @@ public sealed class BreakTests
             whys = new[] { "Because notebooks may hold tokens", "Because nobody owned the list of places where tokens are" },
             cause = "exposed-secret",
             worked = "The scanner told within minutes.",
+            noLessonBecause = "Two incidents before taught the same",
         });
         await company.Do("incidents.close", new { @ref = "INC-1" });
+        await Whole(company, "incident-without-lesson");
+        // Reviews of earlier versions could end without a lesson and without a word about it.
+        await WriteTests.Sql(company, "UPDATE incident_review SET no_lesson_because = NULL");
+        await IntakeTests.Asset(company, "Wiki");
         await Missing(company, "incident-without-lesson", "INC-1");
         Assert.Equal(FlowState.Broken, ProcessMapTests.Between(await ProcessMapTests.Map(company), "incident-management", "improvement").State);
         var lesson = Ref(await company.Do("lessons.create", new { source = "INC-1", title = "Keys live an hour", text = "Tokens for notebooks are made for an hour by the platform." }));

@@ -43,12 +43,14 @@ public sealed class IncidentBreakTests
             foreach (var notice in open.Notices) await company.Do("duties.send", new { @ref = open.Ref, stage = notice.Stage, how = "Portal of the authority, case 2026-1187" });
         await Whole(company, "duty-overdue");
 
-        await IncidentTests.Advance(company, "recovered", null);
+        await IncidentTests.Assess(company, "INC-1", "personal-data");
+        await IncidentTests.Recover(company);
         await IncidentTests.Review(company);
         await company.Do("incidents.close", new { @ref = "INC-1" });
         await IncidentTests.Open(company, weights);
+        await IncidentTests.Assess(company, "INC-2");
         await company.Do("incidents.rate", new { @ref = "INC-2", severity = "low", reason = "The weights were never reached" });
-        await IncidentTests.Advance(company, "recovered", null, "INC-2");
+        await IncidentTests.Recover(company, "INC-2");
         await company.Do("incidents.close", new { @ref = "INC-2", noReviewBecause = "A planned test of the alarm that nobody had announced" });
         Pass(company, 30);
         await Whole(company, "incident-without-risk");

@@ -113,7 +113,8 @@ public sealed class ThreadTests
     {
         await IncidentTests.Open(company);
         Tick(company);
-        foreach (var step in new[] { "open", "contained", "eradicated", "recovered" }) await IncidentTests.Advance(company, step, null);
+        await IncidentTests.Assess(company);
+        await IncidentTests.Recover(company);
         Tick(company);
         await IncidentTests.Review(company);
     }

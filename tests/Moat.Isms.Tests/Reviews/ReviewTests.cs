@@ -86,6 +86,7 @@ public sealed class ReviewTests
         await Broken("reviews.hold.decided", () => Hold(company, review, manager, all));
         Assert.Equal("owner", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("reviews.decide", new { @ref = review, kind = "task", text = "Sort out the logs", reason = "They are late" }, manager))).Errors[0].Field);
         await company.Do("reviews.decide", new { @ref = review, kind = "no-change", text = "Nothing changes", reason = "Every figure is where it was, and the roadmap has no new model." }, manager);
+        Assert.Equal("heldOn", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("reviews.hold", new { @ref = review, heldOn = "2019-05-06", attended = all, judgement = Judgement }, manager))).Errors[0].Field);
         await Hold(company, review, manager, all);
         Assert.Equal(ReviewState.Held, (await Get(company, review)).State);
         Assert.Equal("topic", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("reviews.conclude", new { @ref = review, topic = "weather", text = "It rains." }, manager))).Errors[0].Field);

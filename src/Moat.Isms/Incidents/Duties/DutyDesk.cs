@@ -1,43 +1,73 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Assets;
 using Moat.Isms.Context;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
-using Moat.Isms.Suppliers;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 using Moat.Knowledge.Playbooks;
 
 namespace Moat.Isms.Incidents.Duties;
 
+/// <summary>What became of a duty, for the timeline.</summary>
+/// <param name="Text">In words.</param>
+/// <param name="Lapsed">Whether it does not apply.</param>
+public sealed record DutyNews(string Text, bool Lapsed);
+
 /// <summary>Finds out which duties to notify an incident brings, drafts their notices and keeps their clocks.</summary>
-public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, WorkList work)
+public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, WorkList work, NoticeText text)
 {
     private const string FromAware = "aware";
 
-    /// <summary>Looks again which duties apply; what was sent or declined by a person stays. <paramref name="because"/> says why facts take duties away.</summary>
-    public async Task Consider(Incident incident, string? because, CancellationToken ct)
+    /// <summary>
+    /// Looks again which duties apply, and tells what changed; what was sent or declined by a person stays. <paramref name="because"/> says why answers take duties away.
+    /// </summary>
+    public async Task<IReadOnlyList<DutyNews>> Consider(Incident incident, string? because, CancellationToken ct)
     {
-        var flags = (await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct))?.Facts.ToHashSet() ?? [];
+        var (flags, news) = (await Flags(ct), new List<DutyNews>());
         var known = await db.Set<NotificationDuty>().Where(d => d.IncidentId == incident.Id).ToListAsync(ct);
         foreach (var entry in knowledge.Duties)
         {
             var duty = known.FirstOrDefault(d => d.DutyId == entry.Id);
+            var (isNew, before) = (duty is null, duty?.State);
             // A duty that facts take away is kept with the reason: that nobody was told has to be explained as well.
             var concerns = entry.Applies.Holds(flags) && entry.When.All(incident.Facts.Contains);
-            if (concerns && duty is null && !IsReplaced(entry, incident)) duty = await Enter(incident, entry, flags, ct);
+            if (concerns && duty is null && !IsReplaced(entry, incident.Facts)) duty = await Enter(incident, entry, flags, ct);
             if (duty is null) continue;
             var arises = concerns && entry.Arises(incident.Facts);
             if (arises && duty.State == DutyState.Lapsed) duty.Resume();
             else if (!arises && duty.State == DutyState.Open) await Lapse(duty, Away(entry, incident, because), ct);
             if (duty.State == DutyState.Open) await Clocks(incident, duty, entry, ct);
+            if (isNew || duty.State != before) news.Add(await News(duty, isNew, ct));
         }
+        return news;
     }
 
-    /// <summary>Facts that take a duty away without another one in its place.</summary>
-    internal static IReadOnlySet<string> TakesAway(KnowledgeBase knowledge) =>
-        knowledge.Duties.SelectMany(d => d.Unless).Except(knowledge.Duties.SelectMany(d => d.When)).ToHashSet();
+    /// <summary>Open duties that these facts would end without another in their place.</summary>
+    public async Task<IReadOnlyList<string>> Ended(Incident incident, IReadOnlyCollection<string> facts, CancellationToken ct)
+    {
+        var open = await db.Set<NotificationDuty>().Where(d => d.IncidentId == incident.Id && d.State == DutyState.Open).OrderBy(d => d.Number).ToListAsync(ct);
+        if (open.Count == 0) return [];
+        var flags = await Flags(ct);
+        return [.. open.Where(d => knowledge.DutyById.TryGetValue(d.DutyId, out var entry) && !(entry.Applies.Holds(flags) && entry.Arises(facts)) && !IsReplaced(entry, facts)).Select(d => $"{d.Ref} {d.Source}")];
+    }
+
+    /// <summary>Those of the facts that take a duty away without another one in its place.</summary>
+    public IEnumerable<string> Settling(IEnumerable<string> facts) => facts.Where(TakesAway.Contains);
+
+    /// <summary>The next question of each duty that an answer could still bring.</summary>
+    public async Task<IReadOnlyList<string>> Undecided(Incident incident, CancellationToken ct)
+    {
+        var flags = await Flags(ct);
+        return [.. knowledge.Duties.Where(d => d.Applies.Holds(flags)).SelectMany(d => d.Undecided(incident.Facts, incident.RuledOut).Take(1)).Distinct()];
+    }
+
+    /// <summary>Drafts again what nobody wrote in, because more is known now.</summary>
+    public async Task DraftAgain(Incident incident, CancellationToken ct)
+    {
+        // Which are open is asked of the records themselves: this operation may have changed it.
+        foreach (var duty in (await db.Set<NotificationDuty>().Where(d => d.IncidentId == incident.Id).ToListAsync(ct)).Where(d => d.State == DutyState.Open))
+            await text.Draft(incident, duty, await Notices(duty, ct), ct);
+    }
 
     /// <summary>Moves the deadlines of what was not sent, and makes them tasks.</summary>
     public async Task Clocks(Incident incident, NotificationDuty duty, DutyEntry entry, CancellationToken ct)
@@ -62,12 +92,23 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
     /// <summary>The task of a notice is done.</summary>
     public Task Settle(NotificationDuty duty, DutyNotice notice, string outcome, CancellationToken ct) => work.Settle(duty, Purpose(notice), outcome.Cut(500), ct);
 
+    private HashSet<string> TakesAway => [.. knowledge.Duties.SelectMany(d => d.Unless).Except(knowledge.Duties.SelectMany(d => d.When))];
+
+    private async Task<HashSet<string>> Flags(CancellationToken ct) => (await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct))?.Facts.ToHashSet() ?? [];
+
+    private async Task<DutyNews> News(NotificationDuty duty, bool isNew, CancellationToken ct)
+    {
+        if (duty.State == DutyState.Lapsed) return new DutyNews($"Duty does not apply: {duty.Source} ({duty.Ref}), {duty.Title}. {duty.DeclinedBecause}", Lapsed: true);
+        var first = (await Notices(duty, ct)).FirstOrDefault(n => n.SentAt is null);
+        return new DutyNews($"Duty {(isNew ? "arises" : "applies again")}: {duty.Source} ({duty.Ref}), {duty.Title}.{(first is null ? "" : $" {first.Title} is due {Moment(first.DueAt)}.")}", Lapsed: false);
+    }
+
     private async Task<NotificationDuty> Enter(Incident incident, DutyEntry entry, HashSet<string> flags, CancellationToken ct)
     {
         var duty = await db.Enter(
             new NotificationDuty { IncidentId = incident.Id, DutyId = entry.Id, Title = entry.Title.Cut(300), Source = entry.Source.Cut(200), Because = Why(entry, flags).Cut(4000) }, ct);
         await db.Connect(duty, LinkTypes.CausedBy, incident, ct);
-        var fill = await Filling(incident, ct);
+        var known = await text.Known(incident, ct);
         var notices = new List<DutyNotice>();
         foreach (var stage in entry.Stages)
         {
@@ -79,7 +120,7 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
                 Title = stage.Title.Cut(300),
                 To = stage.To.Cut(300),
                 DueAt = DueAt(incident, stage, notices),
-                Draft = fill.Aggregate(stage.Draft, (text, field) => text.Replace("{{" + field.Key + "}}", field.Value, StringComparison.Ordinal)).Cut(20000),
+                Draft = NoticeText.Filled(stage.Draft, known),
             };
             notices.Add(await db.Enter(notice, ct));
         }
@@ -93,15 +134,16 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
     }
 
     /// <summary>Whether another duty, with a shorter clock, stands in its place.</summary>
-    private bool IsReplaced(DutyEntry entry, Incident incident) => entry.Unless.Except(TakesAway(knowledge)).Any(incident.Facts.Contains);
+    private bool IsReplaced(DutyEntry entry, IReadOnlyCollection<string> facts) =>
+        entry.Unless.Except(TakesAway).Where(facts.Contains).Any(f => knowledge.Duties.Any(d => d != entry && d.When.Contains(f) && d.When.All(facts.Contains)));
 
     private string Away(DutyEntry entry, Incident incident, string? because)
     {
-        if (IsReplaced(entry, incident)) return "Another duty with a shorter clock stands in its place.";
+        if (IsReplaced(entry, incident.Facts)) return "Another duty with a shorter clock stands in its place.";
         var facts = entry.Unless.Where(incident.Facts.Contains).ToList();
-        return facts.Count == 0
-            ? "The facts of the incident changed: what makes it apply is not so."
-            : $"{string.Join(" ", facts.Select(f => IncidentFacts.All.GetValueOrDefault(f, f)))} Yes: {because ?? "see the timeline"}";
+        return facts.Count > 0
+            ? $"{string.Join(" ", facts.Select(f => IncidentFacts.All.GetValueOrDefault(f, f)))} Yes: {because ?? "see the timeline"}"
+            : $"What makes it apply is not so any more: {string.Join(", ", entry.When.Where(f => !incident.Facts.Contains(f)).Select(f => f.Replace('-', ' ')).DefaultIfEmpty("your company's profile"))}. {because}".TrimEnd();
     }
 
     private static DateTime DueAt(Incident incident, DutyStage stage, IEnumerable<DutyNotice> notices)
@@ -117,28 +159,7 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
         return $"{entry.Because}{string.Concat(facts)}{(company.Length == 0 ? "" : $"\nIt concerns you {company}.")}";
     }
 
-    /// <summary>What is filled into a draft, as it is known now; a person goes over the text before it is sent.</summary>
-    private async Task<Dictionary<string, string>> Filling(Incident incident, CancellationToken ct)
-    {
-        var touched = await db.Touched(incident, ct);
-        var names = await db.Set<Asset>().Where(a => touched.Contains(a.Id)).OrderBy(a => a.Number).Select(a => a.Name).ToListAsync(ct);
-        names.AddRange(await db.Set<Supplier>().Where(s => touched.Contains(s.Id)).OrderBy(s => s.Number).Select(s => s.Name).ToListAsync(ct));
-        var lead = await db.Set<Person>().Where(p => p.Id == incident.LeadId).Select(p => p.Name + ", " + p.Email).FirstOrDefaultAsync(ct);
-        var measures = await db.Set<TimelineEntry>().Where(t => t.IncidentId == incident.Id && t.Kind == TimelineKind.Containment).OrderBy(t => t.At).Select(t => t.Text).ToListAsync(ct);
-        return new Dictionary<string, string>
-        {
-            ["incident"] = $"{incident.Ref} {incident.Title}",
-            ["what"] = incident.What,
-            ["since"] = incident.OccurredAt is { } since ? Moment(since) : "not known yet",
-            ["aware"] = Moment(incident.AwareAt),
-            ["affected"] = names.Count == 0 ? "being determined" : string.Join(", ", names),
-            ["measures"] = measures.Count == 0 ? "being taken" : string.Join("; ", measures),
-            ["contact"] = lead ?? caller.Value.Name,
-            ["company"] = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct),
-        };
-    }
-
-    private static string Moment(DateTime at) => at.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string Moment(DateTime at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Purpose(DutyNotice notice) => $"notice:{notice.Position}";
 }

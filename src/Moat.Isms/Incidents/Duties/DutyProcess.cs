@@ -24,6 +24,13 @@ public sealed record WriteNotice : ChangeRecord
     [MinLength(10), MaxLength(20000)] public required string Text { get; init; }
 }
 
+/// <summary>A notice that takes in what is known now.</summary>
+public sealed record TakeInFacts : ChangeRecord
+{
+    /// <summary>The notice's stage, such as initial.</summary>
+    [MaxLength(80)] public required string Stage { get; init; }
+}
+
 /// <summary>That a notice was sent.</summary>
 public sealed record SendNotice : ChangeRecord
 {
@@ -65,7 +72,7 @@ public sealed record DutyView(
 
 /// <summary>Duties to notify and their clocks.</summary>
 [Process("duties", "Duties to tell authorities, people and customers about an incident, with their clocks and the proof (A.5.24, A.5.26).")]
-public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, DutyDesk duties, IncidentDesk desk)
+public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, DutyDesk duties, NoticeText text, IncidentDesk desk)
 {
     /// <summary>Duties, those with the next deadline first.</summary>
     [Query("list", Permission.ReadIsms, "List duties to notify with their deadlines")]
@@ -93,15 +100,24 @@ public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase k
         return new Done(duty);
     }
 
+    /// <summary>Adds to a text that somebody wrote what became known since.</summary>
+    [Operation("take-in", Permission.HandleIncidents, "Add to the text of a notice what is known of the incident now and does not stand in it yet")]
+    public async Task<Done> TakeIn(TakeInFacts input, CancellationToken ct)
+    {
+        var (duty, notice) = await Unsent(input, input.Stage, ct);
+        var newer = await text.Newer(await IncidentOf(duty, ct), notice.Draft, ct) ?? throw new RuleBroken("duties.take-in.newer", $"Everything that is known stands in \"{notice.Title}\" already.");
+        (notice.Draft, notice.WrittenBy) = ($"{notice.Draft.TrimEnd()}\n\n{newer}".Cut(20000), caller.Value.Name);
+        return new Done(duty);
+    }
+
     /// <summary>Says that a notice was sent, with the proof.</summary>
     [Operation("send", Permission.HandleIncidents, "Say that a notice was sent: when, how, and the proof")]
     public async Task<Done> Send(SendNotice input, CancellationToken ct)
     {
         var (duty, notice) = await Unsent(input, input.Stage, ct);
         var incident = await IncidentOf(duty, ct);
-        var at = input.At is { } told ? IncidentDesk.Utc(told) : db.Now;
-        if (at > db.Now) throw new InputInvalid("at", "This moment has not come yet.");
-        if (at < incident.AwareAt) throw new InputInvalid("at", "Nobody knew of the incident then.");
+        var at = db.Happened(input.At, incident.AwareAt, "Nobody knew of the incident then.");
+        await text.Draft(incident, duty, [notice], ct);
         var proof = input.File is { } file
             ? await desk.Keep(incident, $"{incident.Ref}: proof that \"{notice.Title}\" was sent", file, notice.To, ct)
             : await desk.KeepMinutes($"{incident.Ref}: {notice.Title}, as it was sent", FileName(duty, notice), Letter(notice, at, input.How), incident.DetectedAt, ["A.5.5", "A.5.26"], 730, ct);
@@ -136,6 +152,7 @@ public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase k
         if (duty.State != DutyState.Declined) throw new RuleBroken("duties.resume.declined", $"{duty.Ref} is {duty.State.Words().ToLowerInvariant()}.");
         duty.Resume();
         var incident = await IncidentOf(duty, ct);
+        await duties.DraftAgain(incident, ct);
         if (knowledge.DutyById.TryGetValue(duty.DutyId, out var entry)) await duties.Clocks(incident, duty, entry, ct);
         await desk.Note(incident, db.Now, TimelineKind.Decision, $"{duty.Source} applies after all.", ct);
         return new Done(duty);

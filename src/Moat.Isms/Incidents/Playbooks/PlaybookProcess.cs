@@ -61,6 +61,6 @@ public sealed class PlaybookProcess(MoatDb db, KnowledgeBase knowledge)
     private async Task<HashSet<string>> Flags(CancellationToken ct) => (await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct))?.Facts.ToHashSet() ?? [];
 
     private async Task<ILookup<(string, bool), DateTime>> Last(CancellationToken ct) =>
-        (await db.Set<PlaybookRun>().GroupBy(r => new { r.PlaybookId, r.Exercise }).Select(g => new { g.Key.PlaybookId, g.Key.Exercise, At = g.Max(r => r.StartedAt) }).ToListAsync(ct))
+        (await db.Set<PlaybookRun>().Where(r => !r.Exercise || r.EndedAt == null || r.MinutesId != null).GroupBy(r => new { r.PlaybookId, r.Exercise }).Select(g => new { g.Key.PlaybookId, g.Key.Exercise, At = g.Max(r => r.StartedAt) }).ToListAsync(ct))
         .ToLookup(r => (r.PlaybookId, r.Exercise), r => r.At);
 }

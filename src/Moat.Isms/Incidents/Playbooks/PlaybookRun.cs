@@ -48,6 +48,9 @@ public sealed class PlaybookRun : Referenced
         NeedsRunning();
         (EndedAt, Result) = (at, result);
     }
+
+    /// <summary>An exercise that was broken off tests nothing, and says so where its result is read.</summary>
+    public void ShowsNothing() => Result = $"{Result}\n\nToo few steps were done for a test: no evidence was kept, and no control counts as exercised.";
 }
 
 /// <summary>What kind of thing a run asks for.</summary>

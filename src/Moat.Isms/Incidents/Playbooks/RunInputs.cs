@@ -26,7 +26,7 @@ public abstract record RunChange : OneRecord
     /// <summary>When; now when left out, UTC where no zone is given.</summary>
     public DateTime? At { get; init; }
 
-    /// <summary>Who did it, where it was somebody else than whoever enters it.</summary>
+    /// <summary>Who did it, where it was somebody else than whoever enters it: a person by name or reference. Anybody else is kept as told by you.</summary>
     [MaxLength(200)] public string? By { get; init; }
 }
 
@@ -91,6 +91,9 @@ public sealed record FinishRun : ChangeRecord
     /// <summary>How it ended; for an exercise what was found out: what worked, what did not, how long it took.</summary>
     [MinLength(10), MaxLength(8000)] public required string Result { get; init; }
 
+    /// <summary>Why steps that are neither done nor skipped are left out; needed when there are any.</summary>
+    [MinLength(10), MaxLength(2000)] public string? LeftOutBecause { get; init; }
+
     /// <summary>What is learned from it: each becomes a lesson.</summary>
     [MaxLength(10)] public List<string> Lessons { get; init; } = [];
 
@@ -110,5 +113,5 @@ public sealed record RunItemView(
     RunItemKind Kind, int Position, string Key, string Title, string Phase, string Role, string? Who, DateTime? DueAt, bool Late, RunItemState State, string? By, DateTime? At, string? Text, string? Choice,
     string? EvidenceRef, string? Do, IReadOnlyList<string> Inputs, string? Capture, string? Cost, string? Undo, DecisionHint? Decide);
 
-/// <summary>A run with everything in it.</summary>
-public sealed record RunView(PlaybookRunRow Row, string? Lead, string? IncidentTitle, string? Result, ExerciseHint? Exercise, IReadOnlyList<RunItemView> Items);
+/// <summary>A run with everything in it; of an exercise that runs, the news that have come in, and after how many minutes the next will.</summary>
+public sealed record RunView(PlaybookRunRow Row, string? Lead, string? IncidentTitle, string? Result, ExerciseHint? Exercise, int? NextNewsAfter, IReadOnlyList<RunItemView> Items);

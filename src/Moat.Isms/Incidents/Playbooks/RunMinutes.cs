@@ -16,6 +16,17 @@ public sealed class RunMinutes(MoatDb db, KnowledgeBase knowledge, IncidentDesk 
     private const string Preparation = "A.5.24";
     private const string Response = "A.5.26";
 
+    /// <summary>Whether the minutes show anything: a run for an incident always, an exercise when half of the steps were done that its own decisions left.</summary>
+    public bool ShowsSomething(PlaybookRun run, IReadOnlyList<RunItem> items)
+    {
+        if (!run.Exercise) return true;
+        var steps = items.Where(i => i.Kind == RunItemKind.Step).ToList();
+        var entry = knowledge.PlaybookById.GetValueOrDefault(run.PlaybookId);
+        var decided = steps.Where(i => i.Choice is not null).SelectMany(i => entry?.Steps.FirstOrDefault(s => s.Id == i.Key)?.Decide?.Options.FirstOrDefault(o => o.Id == i.Choice)?.Skips ?? []).ToHashSet();
+        var done = steps.Count(i => i.State == RunItemState.Done);
+        return done > 0 && 2 * done >= steps.Count(i => i.State == RunItemState.Done || !decided.Contains(i.Key));
+    }
+
     /// <summary>Keeps the minutes of a run that has ended.</summary>
     public async Task<EvidenceItem> Keep(PlaybookRun run, IReadOnlyList<RunItem> items, CancellationToken ct)
     {

@@ -25,8 +25,7 @@ public sealed class RunProcess(MoatDb db, CurrentCaller caller, KnowledgeBase kn
         var entry = knowledge.PlaybookById.GetValueOrDefault(input.Playbook) ?? throw new InputInvalid("playbook", $"There is no playbook '{input.Playbook}'.");
         var incident = input.Incident is { } named ? await db.One<Incident>(named, ct) : null;
         if (incident is { State: IncidentState.Closed }) throw new RuleBroken("playbook-runs.start.open", $"{incident.Ref} is closed. Reopen it first.");
-        var at = At(input.At);
-        if (at > db.Now) throw new InputInvalid("at", "This moment has not come yet.");
+        var at = db.Happened(input.At);
         var run = await db.Enter(
             new PlaybookRun
             {
@@ -57,8 +56,7 @@ public sealed class RunProcess(MoatDb db, CurrentCaller caller, KnowledgeBase kn
         var step = knowledge.PlaybookById.GetValueOrDefault(run.PlaybookId)?.Steps.FirstOrDefault(s => s.Id == input.Step);
         var answer = Answer(step?.Decide, input.Choice);
         if (string.IsNullOrWhiteSpace(input.Text) && input.File is null && answer is null) throw new InputInvalid("text", $"Write down or attach: {step?.Capture ?? "what was seen and done"}");
-        var at = At(input.At);
-        var who = input.By ?? caller.Value.Name;
+        var (at, who) = (When(run, input.At), await Who(input.By, ct));
         var incident = await IncidentOf(run, ct);
         var evidence = input.File is { } file ? await Keep(run, incident, item.Title, file, ct) : null;
         item.Do(input.Text, answer?.Id, evidence?.Id, who, at);
@@ -88,7 +86,7 @@ public sealed class RunProcess(MoatDb db, CurrentCaller caller, KnowledgeBase kn
         var (run, items) = await Running(input.Ref, ct);
         var item = Find(items, RunItemKind.Containment, input.Option);
         var option = knowledge.PlaybookById.GetValueOrDefault(run.PlaybookId)?.Containment.FirstOrDefault(o => o.Id == input.Option);
-        var (at, who) = (At(input.At), input.By ?? caller.Value.Name);
+        var (at, who) = (When(run, input.At), await Who(input.By, ct));
         if (input.Undo) item.Undo(input.Reason, who, at);
         else item.Do(input.Reason, null, null, who, at);
         if (await IncidentOf(run, ct) is { } incident)
@@ -102,7 +100,7 @@ public sealed class RunProcess(MoatDb db, CurrentCaller caller, KnowledgeBase kn
     {
         var (run, items) = await Running(input.Ref, ct);
         var item = items.FirstOrDefault(i => i.Kind == RunItemKind.Preserve && i.Position == input.Item) ?? throw new InputInvalid("item", $"{run.Ref} asks to preserve no number {input.Item}.");
-        var (at, who) = (At(input.At), input.By ?? caller.Value.Name);
+        var (at, who) = (When(run, input.At), await Who(input.By, ct));
         var incident = await IncidentOf(run, ct);
         var evidence = input.File is { } file ? await Keep(run, incident, item.Title, file, ct) : null;
         if (input.Nothing) item.Skip(input.Text, who, at);
@@ -112,16 +110,19 @@ public sealed class RunProcess(MoatDb db, CurrentCaller caller, KnowledgeBase kn
     }
 
     /// <summary>Ends a run. What an exercise told is kept as evidence of the controls that it tests.</summary>
-    [Operation("finish", Permission.HandleIncidents, "End a run; the minutes of an exercise become evidence of what it tested")]
+    [Operation("finish", Permission.HandleIncidents, "End a run, with the reason for what is left out; the minutes of an exercise that went half the way become evidence of what it tested")]
     public async Task<Done> Finish(FinishRun input, CancellationToken ct)
     {
         var (run, items) = await Running(input, ct);
         var open = items.Where(i => i.Kind == RunItemKind.Step && i.State == RunItemState.Open).ToList();
-        foreach (var item in open) item.Skip("Not done in this run.", caller.Value.Name, db.Now);
+        if (open.Count > 0 && input.LeftOutBecause is null)
+            throw new InputInvalid("leftOutBecause", $"{open.Count} steps are neither done nor skipped, such as \"{open[0].Title}\". Say why they are left out.");
+        foreach (var item in open) item.Skip(input.LeftOutBecause!, caller.Value.Name, db.Now);
         run.End(input.Result, db.Now);
         await work.Settle(run, LateSteps, "The run has ended.", ct);
         await work.Settle(run, Exercising, "The exercise has ended.", ct);
-        run.MinutesId = (await minutes.Keep(run, items, ct)).Id;
+        if (minutes.ShowsSomething(run, items)) run.MinutesId = (await minutes.Keep(run, items, ct)).Id;
+        else run.ShowsNothing();
         await minutes.Learn(run, input.Lessons, await db.OwnerId(input.Owner, ct) ?? run.LeadId, ct);
         if (await IncidentOf(run, ct) is { } incident) await desk.Note(incident, db.Now, TimelineKind.Decision, $"Playbook ended: {run.Title} ({run.Ref}). {input.Result}", ct, run.MinutesId);
         return new Done(run);
@@ -170,7 +171,16 @@ public sealed class RunProcess(MoatDb db, CurrentCaller caller, KnowledgeBase kn
         return await desk.Keep(incident, $"{incident.Ref}: {title}", file, $"{run.Ref} {title}", ct);
     }
 
-    private DateTime At(DateTime? given) => given is { } told ? IncidentDesk.Utc(told) : db.Now;
+    private DateTime When(PlaybookRun run, DateTime? given) => db.Happened(given, run.StartedAt, $"{run.Ref} began on {run.StartedAt:yyyy-MM-dd HH:mm} UTC. What was done before belongs into the timeline of the incident.");
+
+    /// <summary>A person of the register, by name or reference. Anybody else is on the word of whoever enters it.</summary>
+    private async Task<string> Who(string? told, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(told)) return caller.Value.Name;
+        var number = RecordKind.Parse(told) is { } parsed && parsed.Kind.Type == typeof(Person) ? parsed.Number : 0;
+        var known = await db.Set<Person>().Where(p => p.Name == told || p.Number == number).Select(p => p.Name).FirstOrDefaultAsync(ct);
+        return known ?? $"{told.Cut(90)}, told by {caller.Value.Name}".Cut(200);
+    }
 
     private static RunItem Find(List<RunItem> items, RunItemKind kind, string key) =>
         items.FirstOrDefault(i => i.Kind == kind && i.Key == key) ?? throw new InputInvalid(kind == RunItemKind.Step ? "step" : "option", $"There is no '{key}'. One of: {string.Join(", ", items.Where(i => i.Kind == kind).Select(i => i.Key))}.");

@@ -34,8 +34,18 @@ public sealed class RunReading(MoatDb db, KnowledgeBase knowledge)
         var incident = await db.Set<Incident>().Where(i => i.Id == run.IncidentId).Select(i => i.Title).FirstOrDefaultAsync(ct);
         var entry = knowledge.PlaybookById.GetValueOrDefault(run.PlaybookId);
         var (who, now) = (await Who(run, ct), db.Now);
-        return new RunView(row, lead, incident, run.Result, run.Exercise ? entry?.Exercise : null, [.. items.Select(i => View(i, entry, who, evidence, run.EndedAt ?? now))]);
+        return new RunView(row, lead, incident, run.Result, run.Exercise ? Told(entry?.Exercise, run, now) : null, run is { Exercise: true, EndedAt: null } ? Next(entry?.Exercise, run, now) : null, [.. items.Select(i => View(i, entry, who, evidence, run.EndedAt ?? now))]);
     }
+
+    /// <summary>The story as far as it has come: while the exercise runs, nobody reads the news before their minute.</summary>
+    private static ExerciseHint? Told(ExerciseHint? story, PlaybookRun run, DateTime now) => story is null || run.EndedAt is not null ? story : new ExerciseHint
+    {
+        Scenario = story.Scenario,
+        Injects = [.. story.Injects.Where(i => run.StartedAt.AddMinutes(i.After) <= now)],
+        Questions = story.Questions,
+    };
+
+    private static int? Next(ExerciseHint? story, PlaybookRun run, DateTime now) => story?.Injects.Where(i => run.StartedAt.AddMinutes(i.After) > now).Min(i => (int?)i.After);
 
     private RunItemView View(RunItem item, PlaybookEntry? entry, Dictionary<string, string> who, Dictionary<Guid, string> evidence, DateTime now)
     {
@@ -71,12 +81,13 @@ internal static class RunLists
         {
             Run = r,
             Steps = items.Count(i => i.RunId == r.Id && i.Kind == RunItemKind.Step),
-            Done = items.Count(i => i.RunId == r.Id && i.Kind == RunItemKind.Step && i.State != RunItemState.Open),
+            Done = items.Count(i => i.RunId == r.Id && i.Kind == RunItemKind.Step && i.State == RunItemState.Done),
+            Skipped = items.Count(i => i.RunId == r.Id && i.Kind == RunItemKind.Step && i.State == RunItemState.Skipped),
             Late = items.Count(i => i.RunId == r.Id && i.Kind == RunItemKind.Step && i.State == RunItemState.Open && i.DueAt < (r.EndedAt ?? now)),
             Incident = incidents.Where(i => i.Id == r.IncidentId).Select(i => "INC-" + i.Number).FirstOrDefault(),
             Minutes = evidence.Where(e => e.Id == r.MinutesId).Select(e => "EVD-" + e.Number).FirstOrDefault(),
         }).ToListAsync(ct);
         return [.. rows.OrderByDescending(r => r.Run.Number).Select(r => new PlaybookRunRow(
-            r.Run.Ref, r.Run.Version, r.Run.PlaybookId, r.Run.Title, r.Run.Exercise, r.Incident, r.Run.StartedAt, r.Run.EndedAt, r.Steps, r.Done, r.Late, r.Minutes))];
+            r.Run.Ref, r.Run.Version, r.Run.PlaybookId, r.Run.Title, r.Run.Exercise, r.Incident, r.Run.StartedAt, r.Run.EndedAt, r.Steps, r.Done, r.Skipped, r.Late, r.Minutes))];
     }
 }

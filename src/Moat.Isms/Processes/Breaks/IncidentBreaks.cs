@@ -23,6 +23,7 @@ internal static class IncidentBreaks
         new("incident-without-lesson", "incident-management", "improvement", "INC", "A closed incident left a lesson, or a named reason why not", "Record the lesson", (db, day) =>
             from incident in db.Set<Incident>()
             where incident.ClosedAt < day.End && incident.NoReviewBecause == null
+                && !db.Set<IncidentReview>().Any(r => r.IncidentId == incident.Id && r.NoLessonBecause != null)
                 && !db.Links.Any(l => l.Type == LinkTypes.LessonOf && l.CreatedAt < day.End && (l.ToId == incident.Id
                     || db.Links.Any(r => r.Type == LinkTypes.RespondsTo && r.FromId == l.ToId && r.ToId == incident.Id)))
             select new Broken { Number = incident.Number, Title = incident.Title, At = incident.ClosedAt }),

@@ -7,7 +7,7 @@ namespace Moat.Isms.Work.Webhooks;
 
 /// <summary>Addresses outside that are told when something happens here.</summary>
 [Process(Name, Summary)]
-public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeeper secrets, EventWriter writer)
+public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeeper secrets, IOutbound outbound, EventWriter writer)
 {
     internal const string Name = "webhooks";
     internal const string Summary = "Addresses outside that are told, signed, when something happens here; what could not be delivered stays visible.";
@@ -125,11 +125,11 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
 
     private async Task<long> Size(CancellationToken ct) => await db.Set<JournalHead>().Select(h => (long?)h.Size).FirstOrDefaultAsync(ct) ?? 0;
 
-    private static string Checked(string url)
+    private string Checked(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0)
             throw new InputInvalid("url", "Write an address such as https://chat.example/hooks/moat, without a user or password in it.");
-        return address.AbsoluteUri;
+        return outbound.Refuses(address) is { } why ? throw new InputInvalid("url", why) : address.AbsoluteUri;
     }
 
     private IReadOnlyList<WebhookEvent> Known()

@@ -15,14 +15,14 @@ public sealed record SentWebhook(bool Delivered, string Says, bool Gone = false)
 /// </summary>
 public sealed class WebhookSender : IDisposable
 {
-    private readonly OutboundGuard _guard;
+    private readonly GuardedOutbound _outbound;
     private readonly TimeProvider _clock;
     private readonly HttpClient _http;
 
     /// <summary>Goes out through the guard.</summary>
     public WebhookSender(OutboundGuard guard, TimeProvider clock)
     {
-        (_guard, _clock) = (guard, clock);
+        (_outbound, _clock) = (new GuardedOutbound(guard), clock);
         var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = guard.Connect, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, UseProxy = false };
         _http = new HttpClient(sockets) { Timeout = TimeSpan.FromSeconds(15) };
     }
@@ -31,8 +31,7 @@ public sealed class WebhookSender : IDisposable
     public async Task<SentWebhook> Send(Outgoing message, CancellationToken ct)
     {
         var address = new Uri(message.Url);
-        if (address.Scheme != Uri.UriSchemeHttps && !_guard.IsNamed(address.Host))
-            return new SentWebhook(false, $"Without TLS Moat talks only to hosts that its operator names with --allow-host {address.Host}.");
+        if (_outbound.Refuses(address) is { } why) return new SentWebhook(false, why);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message.Payload)) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/cloudevents+json; charset=utf-8");
         Sign(request, message);
