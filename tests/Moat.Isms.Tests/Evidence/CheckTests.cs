@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
@@ -96,8 +95,8 @@ public sealed class CheckTests
         Assert.Equal(KnowledgeBase.Shipped.Checks.Count, (await Round()).Count);
         Assert.Equal(0, (await Round()).Count);
         // As an older version leaves it, which did not know this check.
-        await company.Read(db => db.Database.ExecuteSqlAsync($"DELETE FROM check_interval WHERE \"check\" = 's3-no-public-policy'"));
-        await company.Read(db => db.Database.ExecuteSqlAsync($"DELETE FROM evaluated_check WHERE \"check\" = 's3-no-public-policy'"));
+        await WriteTests.Sql(company, "DELETE FROM check_interval WHERE \"check\" = 's3-no-public-policy'");
+        await WriteTests.Sql(company, "DELETE FROM evaluated_check WHERE \"check\" = 's3-no-public-policy'");
         Assert.Empty((await FactTests.Check(company, "s3-no-public-policy")).Resources);
         Assert.Equal(1, (await Round()).Count);
         Assert.Equal(CheckOutcome.Failing, Assert.Single((await FactTests.Check(company, "s3-no-public-policy")).Resources).Outcome);

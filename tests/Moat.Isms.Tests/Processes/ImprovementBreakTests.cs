@@ -15,6 +15,7 @@ public sealed class ImprovementBreakTests
         await using var company = await Company.Found(database);
         var max = await company.As(Role.IsmsManager, "Max Manager");
         await NonconformityTests.Raise(company, NonconformityTests.OptOut);
+        await company.Run<NonconformityProcess, CorrectNonconformity, Done>(p => p.Correct, new CorrectNonconformity { Ref = "NC-1", Correction = "Version 9 withdrawn, the customer told" });
         await company.Run<NonconformityProcess, AnalyseNonconformity, Done>(p => p.Analyse, NonconformityTests.Joined);
         await NonconformityTests.Plan(company, "PER-1");
         Pass(company, 14);

@@ -113,7 +113,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         else if (IsStale(resource, now)) await checks.WentSilent(resource, StaleAt(resource), ct);
         var before = resource.Name;
         (resource.GoneAt, resource.LastSeenAt, resource.ConfirmedAt, resource.Name) = (null, now, at, fact.Name);
-        _confirmed.Remove(resource.Id);
+        _confirmed[resource.Id] = at;
         if (before != fact.Name) await assets.Renamed(resource, before, ct);
         if (resource.Sha256 == fact.Sha256)
         {
