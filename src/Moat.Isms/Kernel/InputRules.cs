@@ -42,7 +42,7 @@ public static class InputRules
     };
 
     private static string Amount(string bound, int count, object? value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{bound} {count:N0} {(value is string ? "character" : value is byte[] ? "byte" : value is IEnumerable ? "entry" : "character")}").Plural(count) + ".";
+        string.Create(CultureInfo.InvariantCulture, $"{bound} {count:N0} {(value is string ? "character" : value is byte[]? "byte" : value is IEnumerable ? "entry" : "character")}").Plural(count) + ".";
 
     private static string Plural(this string words, int count) => count == 1 ? words : words.EndsWith('y') ? $"{words[..^1]}ies" : $"{words}s";
 }
