@@ -64,7 +64,7 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         await page.FillAsync("#f-until", "2027-06-30");
         await page.FillAsync("#f-reason", "The fair in May needs it once more.");
         await page.ClickAsync("button:text-is('Keep the exception')");
-        await Assertions.Expect(page.Locator("tr", new() { HasText = "corvid-demo-models" })).ToContainTextAsync("answered for until 30 Jun 2027");
+        await Assertions.Expect(page.Locator("tr", new() { HasText = "corvid-demo-models" })).ToContainTextAsync("answers for it until 30 Jun 2027");
         await Look(page, "2-check");
         Assert.Empty(wrong);
     }

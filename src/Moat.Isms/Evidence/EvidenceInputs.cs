@@ -147,4 +147,4 @@ public sealed record EvidenceView(EvidenceRow Row, IReadOnlyList<ShownControl> C
 /// <param name="Facts">Facts in it.</param>
 /// <param name="Changed">Facts that are new or differ from what stood.</param>
 /// <param name="Controls">Controls that the file shows.</param>
-public sealed record ReportTaken(string Ref, int Version, string Format, int Facts, int Changed, IReadOnlyList<string> Controls);
+public sealed record ReportTaken(string Ref, int Version, string Format, int Facts, int Changed, IReadOnlyList<string> Controls) : INamesRecord;

@@ -41,10 +41,13 @@ public static class InputRules
         _ => "This value does not fit the field.",
     };
 
-    private static string Amount(string bound, int count, object? value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{bound} {count:N0} {(value is string ? "character" : value is byte[]? "byte" : value is IEnumerable ? "entry" : "character")}").Plural(count) + ".";
+    private static string Amount(string bound, int count, object? value)
+    {
+        var unit = value switch { byte[] => "byte", string => "character", IEnumerable => "entry", _ => "character" };
+        return string.Create(CultureInfo.InvariantCulture, $"{bound} {count:N0} {(count == 1 ? unit : Several(unit))}.");
+    }
 
-    private static string Plural(this string words, int count) => count == 1 ? words : words.EndsWith('y') ? $"{words[..^1]}ies" : $"{words}s";
+    private static string Several(string unit) => unit.EndsWith('y') ? $"{unit[..^1]}ies" : $"{unit}s";
 }
 
 /// <summary>A field of an input with the rules of its attributes.</summary>

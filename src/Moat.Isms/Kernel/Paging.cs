@@ -41,8 +41,15 @@ public record ChangeRecord : OneRecord
     public int? IfVersion { get; init; }
 }
 
+/// <summary>An answer that names the record it is about, so that a door can lead there.</summary>
+public interface INamesRecord
+{
+    /// <summary>The record's reference.</summary>
+    string Ref { get; }
+}
+
 /// <summary>That something was done, to which record. Reads the record when it is told, which is after the change was stored.</summary>
-public sealed class Done(Referenced record)
+public sealed class Done(Referenced record) : INamesRecord
 {
     /// <summary>The record's reference.</summary>
     public string Ref => record.Ref;

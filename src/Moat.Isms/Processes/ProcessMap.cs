@@ -5,6 +5,7 @@ using Moat.Isms.People;
 using Moat.Isms.Processes.Breaks;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Readiness;
+using Moat.Isms.Risks;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 
@@ -77,7 +78,7 @@ public sealed class ProcessMap(MoatDb db, KnowledgeBase knowledge, FlowReading f
         var dash = "-";
         var counted = await (from task in db.Set<WorkItem>()
                              where task.CreatedAt < day.End && (task.ClosedAt == null || task.ClosedAt >= day.End)
-                             group task by new { Kind = task.SubjectRef.Substring(0, task.SubjectRef.IndexOf(dash)), IsAction = task.Purpose == "action" } into g
+                             group task by new { Kind = task.SubjectRef.Substring(0, task.SubjectRef.IndexOf(dash)), IsAction = task.Purpose == TreatmentPlan.Purpose && task.SubjectRef.StartsWith(TreatmentPlan.OfRisk) } into g
                              select new { g.Key.Kind, g.Key.IsAction, Next = g.Min(t => t.DueOn), Open = g.Count(), Overdue = g.Count(t => t.DueOn < day.On) }).ToListAsync(ct);
         return [.. counted.Select(c => new Due(c.Kind, c.IsAction, c.Next, c.Open, c.Overdue))];
     }

@@ -150,7 +150,7 @@ public sealed class ReadinessFacts
             ClosedWork = await db.Count(
                 db.Set<WorkItem>().Where(t => t.State == WorkState.Done).Select(t => new Fact { Good = true, At = t.ChangedAt }), ct),
             Actions = await db.Count(
-                db.Set<WorkItem>().Where(t => t.Purpose == "action" && t.State != WorkState.Dropped)
+                db.Set<WorkItem>().OfTreatment().Where(t => t.State != WorkState.Dropped)
                     .Select(t => new Fact { Good = t.State == WorkState.Done || t.DueOn >= today, At = t.ChangedAt }), ct),
             Support = await SupportFacts.Read(db, ct),
             Measuring = await MeasuringFacts.Read(db, ct),

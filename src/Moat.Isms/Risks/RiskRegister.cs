@@ -94,7 +94,7 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
     {
         var risk = await db.One<Risk>(input.Ref, ct);
         var owner = await db.OwnerId(input.Owner, ct);
-        return new Done(await work.Open(risk, new NewWork("action", input.Title, $"Treats {risk.Ref} {risk.Title}".Cut(1000), owner, input.DueOn), ct));
+        return new Done(await work.Open(risk, new NewWork(TreatmentPlan.Purpose, input.Title, $"Treats {risk.Ref} {risk.Title}".Cut(1000), owner, input.DueOn), ct));
     }
 
     /// <summary>Accepts what remains, freezing the state that was accepted.</summary>

@@ -29,6 +29,9 @@ public sealed class SupportTests
         var opened = (Tally)await company.Do("people.checklist", new { @ref = leo.Ref, checklist = "leaver", on = "2026-03-31" });
         Assert.True(opened.Count >= 7);
         Assert.Equal(0, ((Tally)await company.Do("people.checklist", new { @ref = leo.Ref, checklist = "leaver", on = "2026-03-31" })).Count);
+        // Steps of a checklist are planned actions, but none that treats a risk (8.3).
+        var ready = await company.Run<Isms.Readiness.ReadinessProcess, Isms.Readiness.ShowReadiness, Isms.Readiness.ReadinessView>(p => p.List, new Isms.Readiness.ShowReadiness());
+        Assert.Equal("The treatment plan has no action", ready.Requirements.Single(r => r.Id == "8.3").Rules.Single(r => r.Rule == "treatment-actions-on-time").Because);
         var detail = (PersonDetail)await company.Do("people.get", new { @ref = leo.Ref });
         var keys = detail.Steps.Single(s => s.Title.Contains("own keys", StringComparison.Ordinal));
         Assert.Equal(("Pia Platform", new DateOnly(2026, 3, 31)), (keys.Owner, keys.DueOn));

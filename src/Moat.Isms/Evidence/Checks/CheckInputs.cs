@@ -15,6 +15,12 @@ public sealed record ListChecks
 
     /// <summary>Only those with an outcome today: passing, failing or unknown.</summary>
     public CheckOutcome? Outcome { get; init; }
+
+    /// <summary>Only those of this severity: low, medium, high or critical.</summary>
+    [MaxLength(20)] public string? Severity { get; init; }
+
+    /// <summary>Words of the title.</summary>
+    [MaxLength(200)] public string? Q { get; init; }
 }
 
 /// <summary>One check, by the id of a shipped one or the reference of one's own.</summary>

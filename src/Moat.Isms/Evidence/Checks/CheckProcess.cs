@@ -24,7 +24,8 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
         var counts = await reading.Counts(ct);
         int Count(string check, CheckOutcome outcome) => counts.TryGetValue(check, out var by) ? by.GetValueOrDefault(outcome) : 0;
         return [.. (await book.All(ct))
-            .Where(c => (input.Resource is null || c.Resource == input.Resource) && (input.Control is null || c.Controls.Contains(input.Control)))
+            .Where(c => (input.Resource is null || c.Resource == input.Resource) && (input.Control is null || c.Controls.Contains(input.Control))
+                && (input.Severity is null || c.Severity == input.Severity) && (input.Q is null || SearchText.Fold(c.Title).Contains(SearchText.Fold(input.Q), StringComparison.Ordinal)))
             .Select(c => new CheckRow(
                 c.Id, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, !knowledge.CheckById.ContainsKey(c.Id),
                 Count(c.Id, CheckOutcome.Passing), Count(c.Id, CheckOutcome.Failing), Count(c.Id, CheckOutcome.Unknown)))

@@ -39,7 +39,7 @@ internal static class RiskBreaks
             where risk.Treatment == TreatmentOption.Retain && risk.ResidualScore > 0 && risk.AssessedAt < day.End && (risk.AcceptedUntil == null || risk.AcceptedUntil < day.On)
             select new Broken { Number = risk.Number, Title = risk.Title, On = risk.AcceptedUntil, At = risk.AssessedAt }),
         new("action-overdue", "work", "risk-treatment", "TASK", "Actions of the treatment plan are done by their date", "Do it or move its date", (db, day) =>
-            OverdueTasks(db, day).Where(t => t.Purpose == "action" && t.SubjectRef.StartsWith("RISK-")).Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
+            OverdueTasks(db, day).OfTreatment().Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
     ];
 
     /// <summary>Tasks that were overdue on the day.</summary>

@@ -25,7 +25,7 @@ public sealed class RiskInput(MoatDb db) : ReviewInput
         var method = await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
         var (appetite, high) = (method?.Appetite ?? 6, method?.High ?? 15);
         var risks = await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).OrderByDescending(r => r.CurrentScore).ThenBy(r => r.Number).ToListAsync(ct);
-        var actions = await db.Set<WorkItem>().Where(t => t.Purpose == "action" && t.State == WorkState.Open).OrderBy(t => t.DueOn).ToListAsync(ct);
+        var actions = await db.Set<WorkItem>().OfTreatment().Where(t => t.State == WorkState.Open).OrderBy(t => t.DueOn).ToListAsync(ct);
         var (late, above) = (actions.Where(t => t.DueOn < today).ToList(), risks.Where(r => r.CurrentScore > appetite).ToList());
         var ending = risks.Where(r => r.AcceptedUntil is { } until && until <= soon).ToList();
         var moved = risks.Where(r => r.AssessedAt >= since).ToList();
