@@ -83,7 +83,7 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         await page.ClickAsync("button:text-is('Take it in')");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Code scan: corvid/training main");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("\"bandit\"");
-        await Assertions.Expect(page.Locator("main a", new() { HasText = "A.8.28" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main a", new() { HasText = "A.8.28" }).First).ToBeVisibleAsync();
         await page.GotoAsync($"{site.Url}/corvid/evidence/new?kind=report");
         await page.SetInputFilesAsync("#evidence-file", new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
         await page.ClickAsync("button:text-is('Take it in')");
