@@ -17,9 +17,6 @@ public sealed class EveryPageTests(DemoSite site)
         "leadership", "alignment", "reviews", "reviews/MREV-1", "reviews/MREV-3", "processes", "processes?at=3&months=3", "processes/risk-treatment", "thread/INC-1", "thread/ALERT-2", "thread/RISK-1", "readiness", "readiness/6.1.2", "readiness/A.8.4", "journal", "journal?verify=true", "pack", "access", "search?q=weights", "search?q=nothing-like-this", "not-a-page",
     ];
 
-    // A page waits for the server while another is looked at.
-    private const int Walkers = 2;
-
     [Theory]
     [InlineData("light", 1360)]
     [InlineData("dark", 1360)]
@@ -29,12 +26,6 @@ public sealed class EveryPageTests(DemoSite site)
         Counterpart.Need(Browser.Program is not null, "Chromium");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Browser.Start(playwright);
-        var found = await Task.WhenAll(Pages.Chunk((Pages.Length + Walkers - 1) / Walkers).Select(some => Walk(browser, scheme, width, some)));
-        Assert.True(found.All(f => f.Count == 0), string.Join('\n', found.SelectMany(f => f)));
-    }
-
-    private async Task<IReadOnlyList<string>> Walk(IBrowser browser, string scheme, int width, string[] pages)
-    {
         var (page, wrong) = await Browser.Page(browser, new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
@@ -42,7 +33,7 @@ public sealed class EveryPageTests(DemoSite site)
         });
         await site.SignIn(page, "mara");
         var found = new List<string>();
-        foreach (var path in pages)
+        foreach (var path in Pages)
         {
             wrong.Clear();
             var response = await page.GotoAsync($"{site.Url}/corvid/{path}".TrimEnd('/'));
@@ -53,7 +44,7 @@ public sealed class EveryPageTests(DemoSite site)
             found.AddRange(axe.Violations.Select(v => $"{path}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html.Length > 160 ? n.Html[..160] : n.Html))}"));
             if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth + 1")) found.Add($"{path}: wider than the window");
         }
-        return found;
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
     private static string NameOf(string path) => path.Length == 0 ? "home" : path.Replace('/', '-').Replace('?', '-').Replace('=', '-');

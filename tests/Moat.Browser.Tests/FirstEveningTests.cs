@@ -87,7 +87,10 @@ public sealed class FirstEveningTests
             }
             if (!pictured) await Look(page, "2-interview");
             pictured = true;
+            var asked = page.Url;
             await page.ClickAsync("text=Keep and go on");
+            // Each question has its own address; before it is there, nothing on the page can be counted.
+            await page.WaitForURLAsync(url => url != asked);
         }
         await Look(page, "3-path");
         await page.ClickAsync("text=Complete the interview");
