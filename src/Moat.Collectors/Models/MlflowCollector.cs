@@ -66,7 +66,7 @@ public sealed class MlflowCollector(SourceHttp http) : ICollector
         : told.Count == 0 || told.ContainsKey("next_page_token") ? [] : null;
 
     private static CollectorFailed Refused(SourceAnswer answer) =>
-        new($"MLflow answers {(answer.Ok ? SourceAnswer.Unexpected : answer.Says)} {answer.Json.At("error_code").Text()} {answer.Json.At("message").Text()}".Trim());
+        new($"MLflow answers {answer.SaysInstead} {answer.Json.At("error_code").Text()} {answer.Json.At("message").Text()}".Trim());
 
     private static async Task<CollectedFact> Read(MlflowApi api, MlflowPermissions permissions, JsonObject model, CancellationToken ct)
     {

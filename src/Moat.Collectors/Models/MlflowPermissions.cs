@@ -30,7 +30,7 @@ internal sealed class MlflowPermissions
         var answer = await api.Get("users/list", ct);
         if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed) return new MlflowPermissions(api, [], NoSignIn, isLimit: true);
         if (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) return new MlflowPermissions(api, [], NotForThisAccount, isLimit: true);
-        if (answer.Json.At("users") is not JsonArray) return new MlflowPermissions(api, [], $"MLflow answers {(answer.Ok ? SourceAnswer.Unexpected : answer.Says)} for its users");
+        if (answer.Json.At("users") is not JsonArray) return new MlflowPermissions(api, [], $"MLflow answers {answer.SaysInstead} for its users");
         var users = answer.Json.At("users").Objects().Where(u => u["username"].Text() is not null).ToList();
         return users.Count > MostUsers
             ? new MlflowPermissions(api, [], $"the server has {users.Count} users; {MostUsers} are asked for at most", isLimit: true)
@@ -59,7 +59,7 @@ internal sealed class MlflowPermissions
             if (answer.Status == HttpStatusCode.NotFound) continue;
             if (answer.Json.At("registered_model_permission").At("permission").Text() is not { } permission || !answer.Ok)
             {
-                fact.Unknown("principals", $"MLflow answers {(answer.Ok ? SourceAnswer.Unexpected : answer.Says)} for the permission of {name}");
+                fact.Unknown("principals", $"MLflow answers {answer.SaysInstead} for the permission of {name}");
                 return;
             }
             principals.Add((JsonNode)new JsonObject { ["id"] = name, ["permission"] = permission });

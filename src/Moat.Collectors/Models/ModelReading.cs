@@ -63,7 +63,7 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
             return new JsonObject { ["status"] = info["status"].Text(), ["lifecycle"] = info["lifecycle_stage"].Text(), ["commit"] = Commit(run["data"].At("tags").Pairs()) };
         // A run that was deleted for good is a finding about the version, not something that could not be read.
         if (answer.Json.At("error_code").Text() == "RESOURCE_DOES_NOT_EXIST") return new JsonObject { ["status"] = null, ["lifecycle"] = "gone", ["commit"] = null };
-        fact.Unknown("sourceRuns", $"MLflow answers {(answer.Ok ? SourceAnswer.Unexpected : answer.Says)} for the run of a version");
+        fact.Unknown("sourceRuns", $"MLflow answers {answer.SaysInstead} for the run of a version");
         return null;
     }
 

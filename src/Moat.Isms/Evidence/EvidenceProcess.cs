@@ -31,15 +31,8 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
         if (input.Kind is { } kind) query = query.Where(e => e.Kind == kind);
         if (input.Counts is { } counts) query = query.Where(e => (e.WithdrawnAt == null && e.ValidUntil >= today) == counts);
         var page = await Pages.Page(db, query, input, Row, ct);
-        var numbers = page.Items.Select(r => RecordKind.Parse(r.Ref)!.Value.Number).ToList();
-        var shown = (await (from link in db.Links
-                            where link.Type == LinkTypes.Evidences
-                            join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
-                            join control in db.Set<Control>() on link.ToId equals control.Id
-                            where numbers.Contains(item.Number)
-                            orderby control.Order, control.Number
-                            select new { Ref = "EVD-" + item.Number, control.Code }).ToListAsync(ct)).ToLookup(x => x.Ref, x => x.Code);
-        return page with { Items = [.. page.Items.Select(r => r with { Controls = [.. shown[r.Ref]] })] };
+        var shown = await Shown([.. page.Items.Select(r => RecordKind.Parse(r.Ref)!.Value.Number)], ct);
+        return page with { Items = [.. page.Items.Select(r => r with { Controls = [.. shown[r.Ref].Select(c => c.Ref)] })] };
     }
 
     /// <summary>One piece of evidence: what it shows, where it comes from, and how it begins.</summary>
@@ -47,11 +40,7 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     public async Task<EvidenceView> Get(OneRecord input, CancellationToken ct)
     {
         var item = await db.One<EvidenceItem>(input.Ref, ct);
-        var controls = await (from link in db.Links
-                              where link.Type == LinkTypes.Evidences && link.FromId == item.Id
-                              join control in db.Set<Control>() on link.ToId equals control.Id
-                              orderby control.Order, control.Number
-                              select new ShownControl(control.Code, control.Title)).ToListAsync(ct);
+        var controls = (await Shown([item.Number], ct))[item.Ref].ToList();
         return new EvidenceView(RowOf(item) with { Controls = [.. controls.Select(c => c.Ref)] }, controls, await Preview(item, ct));
     }
 
@@ -93,6 +82,16 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
         if (item.FileName is null) throw new InputInvalid("ref", $"{item.Ref} is a {item.Kind.ToString().ToLowerInvariant()} without a file.");
         return new MadeFile(item.FileName, item.ContentType!, await blobs.Get(caller.OrganizationId, item.Sha256, ct));
     }
+
+    /// <summary>The controls that pieces of evidence show, by the reference of the piece, in the order of the standard.</summary>
+    private async Task<ILookup<string, ShownControl>> Shown(List<int> numbers, CancellationToken ct) =>
+        (await (from link in db.Links
+                where link.Type == LinkTypes.Evidences
+                join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
+                join control in db.Set<Control>() on link.ToId equals control.Id
+                where numbers.Contains(item.Number)
+                orderby control.Order, control.Number
+                select new { Ref = "EVD-" + item.Number, Control = new ShownControl(control.Code, control.Title) }).ToListAsync(ct)).ToLookup(x => x.Ref, x => x.Control);
 
     private async Task<string?> Preview(EvidenceItem item, CancellationToken ct)
     {

@@ -79,7 +79,7 @@ public sealed class EffectChecks(MoatDb db, CheckBook book)
         var links = await among.Where(l => l.Type == LinkTypes.ShownBy && l.Source != null).OrderBy(l => l.CreatedAt).ToListAsync(ct);
         if (links.Count == 0) return [];
         var (resources, checks) = (links.Select(l => l.ToId).ToList(), links.Select(l => l.Source!).ToList());
-        var titles = (await book.All(ct)).ToDictionary(c => c.Id, c => c.Title);
+        var titles = await book.Titles(ct);
         var known = await db.Set<Resource>().AsNoTracking().Where(r => resources.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
         var intervals = (await db.Set<CheckInterval>().AsNoTracking().Where(i => resources.Contains(i.ResourceId) && checks.Contains(i.Check)).ToListAsync(ct)).ToLookup(i => (i.Check, i.ResourceId));
         return [.. links.Where(l => known.ContainsKey(l.ToId)).Select(l => Stands(l, titles.GetValueOrDefault(l.Source!, l.Source!), known[l.ToId], [.. intervals[(l.Source!, l.ToId)].OrderBy(i => i.Since)]))];
@@ -89,13 +89,12 @@ public sealed class EffectChecks(MoatDb db, CheckBook book)
     private EffectCheck Stands(Link link, string title, Resource resource, IReadOnlyList<CheckInterval> intervals)
     {
         var last = intervals.Count == 0 ? null : intervals[^1];
-        var silentSince = resource.LastSeenAt.AddHours(ResourceKind.Of(resource.Kind).StaleAfterHours);
-        var isSilent = last is not null && silentSince < db.Now;
+        var isSilent = last is not null && resource.StaleAt < db.Now;
         var failed = intervals.LastOrDefault(i => i.Outcome == CheckOutcome.Failing && i != last);
         // What was learned in between, such as nothing, does not begin a new good time.
         var passing = intervals.SkipWhile(i => failed is not null && i.Since <= failed.Since).FirstOrDefault(i => i.Outcome == CheckOutcome.Passing);
         var outcome = isSilent ? CheckOutcome.Unknown : last?.Outcome;
-        DateTime? since = isSilent ? silentSince : last is null ? null : CheckInterval.Moment(outcome == CheckOutcome.Passing && passing is not null ? passing.Since : last.Since);
+        DateTime? since = isSilent ? resource.StaleAt : last is null ? null : CheckInterval.Moment(outcome == CheckOutcome.Passing && passing is not null ? passing.Since : last.Since);
         return new EffectCheck(link.Source!, title, resource.Ref, resource.Name, outcome, since, failed is null ? null : CheckInterval.Moment(failed.Since)) { ActionId = link.FromId, ResourceId = link.ToId };
     }
 }

@@ -81,9 +81,9 @@ public sealed class IsmsSession(
             await transaction.Commit(ct);
             return result;
         }
-        catch (NotFound missing) when (operation.Permission != Permission.System && InputReferences.Blame(input, missing) is not null)
+        catch (NotFound missing) when (operation.Permission != Permission.System && InputReferences.Blame(input, missing) is { } blamed)
         {
-            throw InputReferences.Blame(input, missing)!;
+            throw blamed;
         }
         catch (DbUpdateConcurrencyException e)
         {

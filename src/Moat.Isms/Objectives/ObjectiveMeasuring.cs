@@ -47,7 +47,7 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     {
         var goal = await db.One<Objective>(input.Ref, ct);
         var day = input.Day ?? db.Today;
-        if (await db.Set<Measurement>().AnyAsync(m => m.ObjectiveId == goal.Id && m.To == day && m.WithdrawnAt == null, ct)) return new Done(goal);
+        if (await db.Set<Measurement>().Counting().AnyAsync(m => m.ObjectiveId == goal.Id && m.To == day, ct)) return new Done(goal);
         var why = input.Value is { } answered ? Believable.Doubt(answered, goal.Unit) : input.Why;
         var isNumber = input.Value is not null && why is null;
         if (isNumber) await Keep(goal, goal.PeriodStart(day), input.Value!.Value, goal.AskedAt!, ct, day);
@@ -62,7 +62,7 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     {
         var today = db.Today;
         if (goal.Fold == RangeFold.Now) return [today];
-        var last = await db.Set<Measurement>().Where(m => m.ObjectiveId == goal.Id && m.WithdrawnAt == null).MaxAsync(m => (DateOnly?)m.To, ct);
+        var last = await db.Set<Measurement>().Counting().Where(m => m.ObjectiveId == goal.Id).MaxAsync(m => (DateOnly?)m.To, ct);
         var first = (last ?? DateOnly.FromDateTime(goal.CreatedAt).AddDays(-1)).AddDays(1);
         var earliest = today.AddDays(-MostMissedDays);
         if (first < earliest) first = earliest;
@@ -79,8 +79,8 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
 
     private IQueryable<Objective> Untaken(MeasurementSource source)
     {
-        var today = db.Today;
-        return db.Set<Objective>().Pursued().Where(o => o.TakenFrom == source && !db.Set<Measurement>().Any(m => m.ObjectiveId == o.Id && m.To == today && m.WithdrawnAt == null));
+        var (today, numbers) = (db.Today, db.Set<Measurement>().Counting());
+        return db.Set<Objective>().Pursued().Where(o => o.TakenFrom == source && !numbers.Any(m => m.ObjectiveId == o.Id && m.To == today));
     }
 
     private Task<Measurement> Keep(Objective goal, DateOnly from, decimal value, string takenBy, CancellationToken ct, DateOnly? day = null) => db.Enter(

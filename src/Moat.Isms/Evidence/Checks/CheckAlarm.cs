@@ -105,7 +105,7 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book)
     private async Task<Dictionary<(Guid, string), CheckException>> Excepted(IReadOnlyCollection<Resource> resources, CancellationToken ct)
     {
         var (ids, today) = (resources.Select(r => r.Id).ToList(), db.Today);
-        var stored = await db.Set<CheckException>().Where(e => ids.Contains(e.ResourceId) && e.Until >= today).ToListAsync(ct);
+        var stored = await db.Set<CheckException>().Standing(today).Where(e => ids.Contains(e.ResourceId)).ToListAsync(ct);
         return stored.Union(db.Set<CheckException>().Local).Where(e => e.Stands(today)).GroupBy(e => (e.ResourceId, e.Check)).ToDictionary(g => g.Key, g => g.MaxBy(e => e.Until)!);
     }
 

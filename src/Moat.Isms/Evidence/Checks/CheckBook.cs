@@ -35,6 +35,9 @@ public sealed class CheckBook(MoatDb db, KnowledgeBase knowledge)
         return [.. knowledge.Checks.Select(Shipped), .. own.Select(Own)];
     }
 
+    /// <summary>What each of them asks, by its id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Titles(CancellationToken ct) => (await All(ct)).ToDictionary(c => c.Id, c => c.Title);
+
     /// <summary>A rule, compiled once. Throws <see cref="RuleInvalid"/>.</summary>
     public static FactRule Rule(string schema, string? applies, IReadOnlyList<string> reads)
     {

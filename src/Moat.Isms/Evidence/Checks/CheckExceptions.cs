@@ -24,13 +24,13 @@ public sealed class CheckExceptions(MoatDb db, CheckBook book, CheckAlarm alarm,
         var query = db.Set<CheckException>().AsQueryable();
         if (input.Check is { } check) query = query.Where(e => e.Check == check);
         if (input.Resource is { } reference && await db.One<Resource>(reference, ct) is { Id: var id }) query = query.Where(e => e.ResourceId == id);
-        if (!input.Over) query = query.Where(e => e.EndedAt == null && e.Until >= today);
+        if (!input.Over) query = query.Standing(today);
         var rows = await (from exception in query
                           join resource in db.Set<Resource>() on exception.ResourceId equals resource.Id
                           join owner in db.Set<Person>() on exception.OwnerId equals owner.Id
                           orderby exception.Until, exception.Number
                           select new { exception, Resource = resource.Name, ResourceNumber = resource.Number, Owner = owner.Name, OwnerNumber = owner.Number }).Take(MostShown).ToListAsync(ct);
-        var titles = await Titles(ct);
+        var titles = await book.Titles(ct);
         return [.. rows.Select(r => new ExceptionRow(
             r.exception.Ref, r.exception.Version, r.exception.Check, titles.GetValueOrDefault(r.exception.Check, r.exception.Check), $"RES-{r.ResourceNumber}", r.Resource, $"PER-{r.OwnerNumber}", r.Owner,
             r.exception.Reason, r.exception.From, r.exception.Until, r.exception.Stands(today), r.exception.EndedAt, r.exception.EndedBecause))];
@@ -40,7 +40,7 @@ public sealed class CheckExceptions(MoatDb db, CheckBook book, CheckAlarm alarm,
     [Operation("except", Permission.EditControls, "Let somebody answer for a failing resource until a day, with the reason")]
     public async Task<Done> Except(ExceptCheck input, CancellationToken ct)
     {
-        if (!(await Titles(ct)).ContainsKey(input.Ref)) throw new NotFound(input.Ref);
+        if (!(await book.Titles(ct)).ContainsKey(input.Ref)) throw new NotFound(input.Ref);
         if (input.Until < db.Today) throw new InputInvalid("until", "This day is over.");
         if (input.Until > db.Today.AddDays(LongestDays)) throw new InputInvalid("until", "At most a year ahead; decide again then.");
         var resource = await db.One<Resource>(input.Resource, ct);
@@ -69,7 +69,7 @@ public sealed class CheckExceptions(MoatDb db, CheckBook book, CheckAlarm alarm,
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var asked = 0;
-        var titles = await Titles(ct);
+        var titles = await book.Titles(ct);
         var asking = db.Set<WorkItem>().Where(t => t.Purpose == Ends && t.State == WorkState.Open);
         var (today, soon) = (db.Today, db.Today.AddDays(DaysBefore));
         foreach (var exception in await db.Set<CheckException>().Where(e => (e.EndedAt == null && e.Until <= soon && e.Until >= today) || asking.Any(t => t.SubjectId == e.Id)).ToListAsync(ct))
@@ -77,30 +77,25 @@ public sealed class CheckExceptions(MoatDb db, CheckBook book, CheckAlarm alarm,
             var resource = await db.One<Resource>($"{exception.ResourceId}", ct);
             if (!exception.Stands(db.Today)) await work.Settle(exception, Ends, "It is over.", ct);
             else if (!await Fails(exception.Check, resource, ct)) await work.Settle(exception, Ends, "The check does not fail any more.", ct);
-            else asked += await Ask(exception, resource, titles.GetValueOrDefault(exception.Check, exception.Check), ct);
+            else
+            {
+                await Ask(exception, resource, titles.GetValueOrDefault(exception.Check, exception.Check), ct);
+                asked++;
+            }
         }
         await alarm.FollowAll(ct);
         return new Tally(asked, []);
     }
 
-    private async Task<int> Ask(CheckException exception, Resource resource, string check, CancellationToken ct)
-    {
-        await work.OpenOnce(exception, new NewWork(
-            Ends, $"{exception.Ref} ends on {exception.Until:yyyy-MM-dd}: {resource.Name} still fails '{check}'".Cut(300),
-            $"Mend it before, or let somebody decide again. It was excepted because: {exception.Reason}".Cut(1000), exception.OwnerId, exception.Until), ct);
-        return 1;
-    }
-
-    private async Task<Dictionary<string, string>> Titles(CancellationToken ct) => (await book.All(ct)).ToDictionary(c => c.Id, c => c.Title);
+    private Task Ask(CheckException exception, Resource resource, string check, CancellationToken ct) => work.OpenOnce(exception, new NewWork(
+        Ends, $"{exception.Ref} ends on {exception.Until:yyyy-MM-dd}: {resource.Name} still fails '{check}'".Cut(300),
+        $"Mend it before, or let somebody decide again. It was excepted because: {exception.Reason}".Cut(1000), exception.OwnerId, exception.Until), ct);
 
     /// <summary>What nobody told of for too long is unknown, not failing.</summary>
     private async Task<bool> Fails(string check, Resource resource, CancellationToken ct) =>
-        resource.GoneAt is null && resource.LastSeenAt.AddHours(ResourceKind.Of(resource.Kind).StaleAfterHours) >= db.Now
+        resource.GoneAt is null && resource.StaleAt >= db.Now
         && await db.Set<CheckInterval>().AnyAsync(i => i.ResourceId == resource.Id && i.Check == check && i.Until == CheckInterval.Open && i.Outcome == CheckOutcome.Failing, ct);
 
-    private Task<CheckException?> Standing(string check, Resource resource, CancellationToken ct)
-    {
-        var today = db.Today;
-        return db.Set<CheckException>().FirstOrDefaultAsync(e => e.Check == check && e.ResourceId == resource.Id && e.EndedAt == null && e.Until >= today, ct);
-    }
+    private Task<CheckException?> Standing(string check, Resource resource, CancellationToken ct) =>
+        db.Set<CheckException>().Standing(db.Today).FirstOrDefaultAsync(e => e.Check == check && e.ResourceId == resource.Id, ct);
 }

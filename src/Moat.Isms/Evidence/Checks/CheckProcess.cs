@@ -82,7 +82,7 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
                 Why = input.Why,
                 Fix = input.Fix,
             }, ct);
-        await renewal.Evaluate(CheckBook.Own(check), ct);
+        await renewal.Evaluate(check.Resource, [CheckBook.Own(check)], ct);
         return new Done(check);
     }
 

@@ -37,8 +37,8 @@ public sealed class CheckReading(MoatDb db)
                               interval.Detail, asset == null ? null : asset.Number)).Take(most).ToListAsync(ct);
         var today = db.Today;
         var ids = rows.Select(r => r.Id).Distinct().ToList();
-        var exceptions = (await (from exception in db.Set<CheckException>()
-                                 where checks.Contains(exception.Check) && ids.Contains(exception.ResourceId) && exception.EndedAt == null && exception.Until >= today
+        var exceptions = (await (from exception in db.Set<CheckException>().Standing(today)
+                                 where checks.Contains(exception.Check) && ids.Contains(exception.ResourceId)
                                  join owner in db.Set<Person>() on exception.OwnerId equals owner.Id
                                  select new { exception, Owner = owner.Name }).ToListAsync(ct))
             .ToLookup(e => (e.exception.Check, e.exception.ResourceId), e => new AnsweredFailure(e.exception.Ref, e.Owner, e.exception.Reason, e.exception.Until));

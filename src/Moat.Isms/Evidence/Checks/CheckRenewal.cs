@@ -20,22 +20,22 @@ public sealed class CheckRenewal(MoatDb db, CheckBook book, CheckEvaluation eval
     {
         var known = await db.Set<EvaluatedCheck>().ToDictionaryAsync(c => c.Check, ct);
         var changed = (await book.All(ct)).Where(c => known.GetValueOrDefault(c.Id)?.Sha256 != c.Sha256).ToList();
+        foreach (var kind in changed.GroupBy(c => c.Resource)) await Evaluate(kind.Key, [.. kind], ct);
         foreach (var check in changed)
         {
-            await Evaluate(check, ct);
             if (known.TryGetValue(check.Id, out var before)) before.Sha256 = check.Sha256;
             else await db.Enter(new EvaluatedCheck { Check = check.Id, Sha256 = check.Sha256 }, ct);
         }
         return new Tally(changed.Count, []);
     }
 
-    /// <summary>Evaluates one check over all facts of its kind that stand.</summary>
-    public async Task Evaluate(Check check, CancellationToken ct)
+    /// <summary>Evaluates checks over all facts of their kind that stand.</summary>
+    public async Task Evaluate(string kind, IReadOnlyList<Check> checks, CancellationToken ct)
     {
         for (var (after, more) = (0, true); more;)
         {
-            var facts = await Standing(check.Resource, after, AtOnce, ct);
-            await evaluation.Evaluate(facts, [check], ct);
+            var facts = await Standing(kind, after, AtOnce, ct);
+            await evaluation.Evaluate(facts, checks, ct);
             more = facts.Count == AtOnce;
             if (more) after = facts[^1].Resource.Number;
         }

@@ -82,12 +82,11 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         _unchanged++;
     }
 
-    private static bool IsStale(Resource known, DateTime now) => now > StaleAt(known);
-
-    private static DateTime StaleAt(Resource known) => known.LastSeenAt.AddHours(ResourceKind.Of(known.Kind).StaleAfterHours);
+    private static bool IsStale(Resource known, DateTime now) => now > known.StaleAt;
 
     private async Task<Resource> Discover(ObservedFact fact, DateTime now, CancellationToken ct)
     {
+        var at = Earlier(fact.ObservedAt, now);
         var resource = await db.Enter(
             new Resource
             {
@@ -97,12 +96,12 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
                 Key = fact.Key,
                 Name = fact.Name,
                 Sha256 = fact.Sha256,
-                ObservedAt = Earlier(fact.ObservedAt, now),
-                ConfirmedAt = Earlier(fact.ObservedAt, now),
+                ObservedAt = at,
+                ConfirmedAt = at,
                 LastSeenAt = now,
             }, ct);
         _discovered.Add(resource);
-        await Keep(resource, fact, resource.ObservedAt, ct);
+        await Keep(resource, fact, at, ct);
         return resource;
     }
 
@@ -110,7 +109,7 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     {
         var at = Earlier(fact.ObservedAt, now);
         if (resource.GoneAt is not null) await assets.Back(resource, ct);
-        else if (IsStale(resource, now)) await checks.WentSilent(resource, StaleAt(resource), ct);
+        else if (IsStale(resource, now)) await checks.WentSilent(resource, resource.StaleAt, ct);
         var before = resource.Name;
         (resource.GoneAt, resource.LastSeenAt, resource.ConfirmedAt, resource.Name) = (null, now, at, fact.Name);
         _confirmed[resource.Id] = at;

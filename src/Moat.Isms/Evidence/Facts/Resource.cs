@@ -1,4 +1,5 @@
 using Moat.Isms.Kernel;
+using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Evidence.Facts;
 
@@ -38,6 +39,9 @@ public sealed class Resource : Referenced
 
     /// <summary>When it was last told of. Moves without an entry in the journal, because nothing changed.</summary>
     [NotJournalled] public required DateTime LastSeenAt { get; set; }
+
+    /// <summary>When what stands grows too old to vouch for anything, unless somebody tells of it before.</summary>
+    public DateTime StaleAt => LastSeenAt.AddHours(ResourceKind.Of(Kind).StaleAfterHours);
 
     /// <summary>Since when its source does not tell of it any more.</summary>
     public DateTime? GoneAt { get; set; }

@@ -78,7 +78,7 @@ public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks, CheckAlar
             .Select(f => new FactRow(f.ObservedAt, f.Sha256, f.Content)).ToListAsync(ct);
         return new ResourceView(
             resource.Ref, resource.Version, resource.Kind, kind.Title, resource.Name, resource.ExternalId, resource.ToldBy, asset, resource.ObservedAt,
-            resource.LastSeenAt, resource.GoneAt, resource.GoneAt is null && resource.LastSeenAt.AddHours(kind.StaleAfterHours) < db.Now,
+            resource.LastSeenAt, resource.GoneAt, resource.GoneAt is null && resource.StaleAt < db.Now,
             [.. spans.Select(s => new OutcomeSpan(s.Check, s.Outcome, CheckInterval.Moment(s.Since), s.Until == CheckInterval.Open ? null : CheckInterval.Moment(s.Until), s.Detail))],
             facts, await exceptions.List(new ListExceptions { Resource = resource.Ref, Over = true }, ct));
     }

@@ -66,5 +66,5 @@ public sealed class AccessPopulation(MoatDb db)
 
     private string? Unseen(Resource resource) =>
         resource.GoneAt is { } gone ? $"its source does not tell of it any more since {gone:yyyy-MM-dd}"
-        : resource.LastSeenAt.AddHours(ResourceKind.Of(resource.Kind).StaleAfterHours) < db.Now ? $"nobody told of it since {resource.LastSeenAt:yyyy-MM-dd}" : null;
+        : resource.StaleAt < db.Now ? $"nobody told of it since {resource.LastSeenAt:yyyy-MM-dd}" : null;
 }
