@@ -35,6 +35,8 @@ public static class MoatIsms
         services.AddScoped<Drafts.WholeDraft>();
         services.AddScoped<Drafts.DraftBoard>();
         services.AddScoped<Controls.SoaSource>();
+        services.AddScoped<Controls.ControlLearning>();
+        services.AddScoped<Controls.ControlReadiness>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Processes.Flow.FlowReading>();
@@ -56,6 +58,10 @@ public static class MoatIsms
         services.AddScoped<Evidence.Facts.FactIntake>();
         services.AddScoped<Evidence.Facts.DiscoveredAssets>();
         services.AddScoped<Evidence.EvidenceKeeper>();
+        services.AddScoped<Evidence.Counting.WatchedStretches>();
+        services.AddScoped<Evidence.Counting.ControlCounting>();
+        services.AddAll<IOwnRecords>();
+        services.AddAll<Evidence.Counting.IControlDoubts>();
         services.AddScoped<Evidence.Attestations.AttestationVerifier>();
         services.AddScoped<Evidence.Checks.CheckBook>();
         services.AddScoped<Evidence.Checks.CheckReading>();
@@ -96,5 +102,12 @@ public static class MoatIsms
         services.AddScoped<Changes.ConsequenceFinder>();
         services.AddScoped<Changes.ChangeDesk>();
         return services;
+    }
+
+    /// <summary>Registers every class of this assembly that hands something in under an interface.</summary>
+    private static void AddAll<T>(this IServiceCollection services) where T : class
+    {
+        foreach (var type in typeof(MoatIsms).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(T))))
+            services.AddScoped(typeof(T), type);
     }
 }

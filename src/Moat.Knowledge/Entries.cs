@@ -45,6 +45,8 @@ public sealed class ControlEntry : Entry
     public required string Example { get; init; }
     /// <summary>What convinces.</summary>
     public required List<EvidenceHint> Evidence { get; init; }
+    /// <summary>Records that Moat keeps anyway and that are one of those kinds of evidence.</summary>
+    public List<OwnRecordHint> Records { get; init; } = [];
     /// <summary>The cheapest first step.</summary>
     public required string NextStep { get; init; }
 
@@ -65,6 +67,15 @@ public sealed class EvidenceHint
     public required string MaxAge { get; init; }
     /// <summary>The same in days.</summary>
     [YamlDotNet.Serialization.YamlIgnore] public int MaxAgeDays => Age.Days(MaxAge);
+}
+
+/// <summary>Records of Moat's own that show a control, such as closed access reviews.</summary>
+public sealed class OwnRecordHint
+{
+    /// <summary>The source, such as access-reviews; a process hands its records in under this name.</summary>
+    public required string Source { get; init; }
+    /// <summary>Which of the control's kinds of evidence they are, from 1.</summary>
+    public required int Shows { get; init; }
 }
 
 /// <summary>A sub-clause of ISO/IEC 27001:2022, clauses 4 to 10.</summary>

@@ -132,6 +132,7 @@ internal sealed partial class DemoStory
     private async Task MonthlyEvidence(int month, CancellationToken ct)
     {
         var (from, to) = (Date(_day - 30), Date(_day - 1));
+        await QuarterlyRecords(month, ct);
         var review = new StringBuilder("account,repository,right,decision\n");
         foreach (var (name, right) in new[] { ("dana", "write"), ("ivo", "admin"), ("emil", "write"), ("nadia", "write"), ($"bot-{month}", "read") })
             review.Append(name).Append(",corvid/training,").Append(right).Append(month % 3 == 0 && name == "emil" ? ",reduced to read\n" : ",kept\n");
@@ -142,9 +143,10 @@ internal sealed partial class DemoStory
             await cast.Do("jonas", "evidence.add", new { title = "Suppliers looked at again: model API, GPU cloud, annotation", controls = SupplierControls, periodFrom = from, periodTo = to, validDays = 120, note = "All three keep their reports current. The model API still offers zero retention; the setting was checked in the console." }, ct);
     }
 
-    private Task<object> Evidence(string who, string title, string[] controls, DateOnly from, DateOnly to, string name, string text, CancellationToken ct) =>
+    private Task<object> Evidence(string who, string title, string[] controls, DateOnly from, DateOnly to, string name, string text, CancellationToken ct, string? form = null) =>
         cast.Do(who, "evidence.add", new JsonObject
         {
+            ["as"] = form,
             ["title"] = title,
             ["controls"] = new JsonArray([.. controls.Select(c => (JsonNode)c)]),
             ["periodFrom"] = from.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
@@ -162,7 +164,7 @@ internal sealed partial class DemoStory
     private async Task SecondStatement(CancellationToken ct)
     {
         await MendReasons(ct);
-        await cast.Do("mara", "soa.publish", new { changeNote = "Second version: monitoring, leakage prevention, code access and cloud services are now implemented." }, ct);
+        await cast.Do("mara", "soa.publish", new { changeNote = "Second version: monitoring, leakage prevention, code access and cloud services are now implemented.", confirmClaims = true }, ct);
     }
 
     /// <summary>A new model version brings a dataset that nobody had looked at; the risk is assessed again because of it.</summary>

@@ -100,7 +100,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         foreach (var (control, index) in controls.Select((c, i) => (c, i))) await Decide(control, index, ct);
         await MendReasons(ct);
         await On(88, ct: ct);
-        await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against fifty assessed risks." }, ct);
+        await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against fifty assessed risks.", confirmClaims = true }, ct);
         await AcceptAbove(FirstRenewal + 2, ct);
         await Pulse(ct);
     }
@@ -129,6 +129,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             if (month == 7) await CloseAction("Separate the retrieval index", "Each hospital has its own index and key.", ct);
             if (month == 8) await SecondStatement(ct);
             if (month == 9) await NewModelVersion(ct);
+            if (month == 10) await TakeUpControls(ct);
             if (month == 12) await ReviewAccess(ct);
             if (month == 12) await VerifyFollowed(ct);
             if (month == 11) await HoldAudit(password, ct);
@@ -159,6 +160,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         foreach (var goal in Enumerable.Range(1, 9)) await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{goal}", dueOn = Date(Days + 365) }, ct);
         await SecondReview(password, ct);
         await AcceptAbove(Days + NextReviewAfter + 15, ct);
+        await LookAtControls(ct);
         await On(398, ct: ct);
         await cast.Do("jonas", "scope.change", new
         {
@@ -177,7 +179,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await KeepPlan(13, ct);
         await WelcomeNewcomer(password, ct);
         await On(409, ct: ct);
-        await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model." }, ct);
+        await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model.", confirmClaims = true }, ct);
         await Pulse(ct);
         await On(Days - 6, ct: ct);
         await cast.Do("dana", "risks.create", new

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -63,7 +64,7 @@ public sealed class AuditFieldwork(
             throw new RuleBroken("audits.conclude.open", $"Nobody looked at {string.Join(", ", open.Take(12))} yet. Look, or say why not.", [.. open.Select(o => new FieldError(o, "Nobody looked yet."))]);
         var report = await text.Markdown(audit, input.Conclusion, ct);
         var kept = await keeper.Keep(
-            new EvidenceContent($"Report of {audit.Title}".Cut(300), EvidenceKind.File, Encoding.UTF8.GetBytes(report), FileName: $"{audit.Ref}-report.md"),
+            new EvidenceContent($"Report of {audit.Title}".Cut(300), EvidenceKind.File, Encoding.UTF8.GetBytes(report), FileName: $"{audit.Ref}-report.md", Origin: EvidenceOrigin.Moat),
             new ReportFrame { Clauses = ["9.2.1", "9.2.2"], PeriodFrom = audit.PeriodFrom, PeriodTo = db.Today, ValidDays = DaysThatAReportCounts, Population = $"{audit.Requirements.Count} requirements", Complete = false }, ct);
         audit.Report(input.Conclusion, caller.Value.Name, db.Now, kept.Ref);
         await work.Settle(audit, "audit", "It is reported.", ct);

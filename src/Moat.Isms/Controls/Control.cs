@@ -59,9 +59,17 @@ public sealed class Control : Proposable
     /// <summary>Who answers for it.</summary>
     public Guid? OwnerId { get; set; }
 
+    /// <summary>The signed-in person who last said how it is done and how far it is in place; null while only a program did.</summary>
+    [AddedLater("null")] public Guid? AnsweredById { get; private set; }
+
     /// <inheritdoc />
     public override string Caption => $"{Code} {Title}";
 
-    /// <inheritdoc />
-    protected internal override string SearchWords => $"{Code} {Title} {Justification} {HowDone}";
+    /// <summary>Says how far it is in place and how it is done. What a program says is answered by nobody.</summary>
+    public void Answer(Implementation? implementation, string? howDone, Guid? person, DateTime at)
+    {
+        if (implementation is null && howDone is null) return;
+        if (implementation is { } state) Stand(state, at);
+        (HowDone, AnsweredById) = (howDone ?? HowDone, person);
+    }
 }

@@ -94,8 +94,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         control.Applicability = input.Applicability ?? control.Applicability;
         control.ReasonKinds = input.ReasonKinds is null ? control.ReasonKinds : [.. input.ReasonKinds];
         control.Justification = input.Justification ?? control.Justification;
-        control.Implementation = input.Implementation ?? control.Implementation;
-        control.HowDone = input.HowDone ?? control.HowDone;
+        control.Answer(input.Implementation, input.HowDone, caller.Value.PersonId, db.Now);
         if (input.Owner is not null) control.OwnerId = await db.OwnerId(input.Owner, ct);
         if (control.Applicability == Applicability.Excluded && string.IsNullOrWhiteSpace(control.Justification))
             throw new RuleBroken("controls.exclude.reason", $"{control.Code} cannot be left out without saying why (6.1.3 d).");

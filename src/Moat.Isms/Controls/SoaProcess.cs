@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Isms.People;
@@ -11,6 +12,9 @@ public sealed record PublishSoa
 {
     /// <summary>What changed since the last version and why.</summary>
     [MinLength(5), MaxLength(4000)] public required string ChangeNote { get; init; }
+
+    /// <summary>Whether to publish although controls are called implemented that nothing shows; the version says how many.</summary>
+    public bool ConfirmClaims { get; init; }
 }
 
 /// <summary>Two versions to compare.</summary>
@@ -93,6 +97,7 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
         if (sole && await OthersMayApprove(ct))
             throw new RuleBroken(
                 "soa.publish.second-person", "You prepared every row of this version. Somebody else who may approve has to publish it.");
+        MustKnowClaims(rows, input.ConfirmClaims);
         var text = SoaRow.Write(rows);
         return new Done(await db.Enter(
             new Soa
@@ -105,6 +110,17 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
                 SoleAuthor = sole,
                 ChangeNote = input.ChangeNote,
             }, ct));
+    }
+
+    /// <summary>Whoever publishes is told first which rows only claim to be implemented.</summary>
+    private static void MustKnowClaims(IReadOnlyList<SoaRow> rows, bool confirmed)
+    {
+        var claimed = rows.Where(r => r.Applicability == Applicability.Applicable && r.Shown == ControlState.Claimed).ToList();
+        if (claimed.Count == 0 || confirmed) return;
+        throw new RuleBroken(
+            "soa.publish.claims",
+            $"{claimed.Count} {(claimed.Count == 1 ? "control is" : "controls are")} called implemented and nothing that counts shows it. Confirm that the statement is published with these claims.",
+            [.. claimed.Select(r => new FieldError(r.Code, "Claimed, not shown."))]);
     }
 
     private async Task<bool> OthersMayApprove(CancellationToken ct)

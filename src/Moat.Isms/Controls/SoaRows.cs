@@ -1,13 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Controls;
 
-/// <summary>A frozen row of a Statement of Applicability.</summary>
+/// <summary>
+/// A frozen row of a Statement of Applicability. Whether its implementation is claimed, shown or shown over time stands there as of the
+/// day; versions published before that was computed do not say it.
+/// </summary>
 public sealed record SoaRow(
     string Code, string Title, Applicability Applicability, IReadOnlyList<string> ReasonKinds, string? Justification, IReadOnlyList<string> Risks,
-    IReadOnlyList<string> Obligations, Implementation Implementation, string? HowDone, string? Owner)
+    IReadOnlyList<string> Obligations, Implementation Implementation, string? HowDone, string? Owner, ControlState? Shown = null)
 {
     /// <summary>The rows as canonical JSON, the form that is hashed and kept.</summary>
     public static string Write(IEnumerable<SoaRow> rows) =>

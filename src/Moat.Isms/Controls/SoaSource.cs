@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Risks;
@@ -7,7 +8,7 @@ using Moat.Isms.Risks;
 namespace Moat.Isms.Controls;
 
 /// <summary>Reads the rows of a Statement of Applicability from the controls and what justifies them.</summary>
-public sealed class SoaSource(MoatDb db)
+public sealed class SoaSource(MoatDb db, ControlCounting counting)
 {
     /// <summary>The rows of today in the order of Annex A, own controls last. Proposed rows are not decisions and stand as undecided.</summary>
     public async Task<IReadOnlyList<SoaRow>> Rows(CancellationToken ct)
@@ -16,11 +17,12 @@ public sealed class SoaSource(MoatDb db)
             .OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
         var owners = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var risks = await Risks(ct);
+        var standings = await counting.All(ct);
         var obligations = await db.Set<Obligation>().AsNoTracking().Where(o => o.Standing == Standing.Adopted).OrderBy(o => o.Number).ToListAsync(ct);
         return [.. controls.Select(c => new SoaRow(
             c.Code, c.Title, c.Standing == Standing.Adopted ? c.Applicability : Applicability.Undecided, c.ReasonKinds, c.Justification,
             [.. risks[c.Id]], [.. obligations.Where(o => o.Controls.Contains(c.Code)).Select(o => o.Name)], c.Implementation, c.HowDone,
-            c.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null))];
+            c.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null, standings.GetValueOrDefault(c.Code)?.State))];
     }
 
     /// <summary>What a publication would lack, row by row.</summary>

@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence.Checks;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
-using Moat.Knowledge;
 using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Evidence;
@@ -31,12 +31,12 @@ public enum Freshness
 /// <param name="Watched">Resources that checks watch for it.</param>
 /// <param name="NotPassing">Those that do not pass.</param>
 /// <param name="Documents">Documents in force that name it. They say what is to be done; only some controls, such as A.5.1, are shown by them.</param>
-/// <param name="Convinces">What would convince, where something is missing.</param>
+/// <param name="Convinces">The kind of evidence that is stale or missing, if one is.</param>
 public sealed record ControlEvidence(string Control, string Title, Freshness Freshness, DateOnly? CountsUntil, int Pieces, int Watched, int NotPassing, int Documents, string? Convinces);
 
 /// <summary>How fresh the evidence is, for every applicable control.</summary>
 [Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
-public sealed class EvidenceFreshness(MoatDb db, KnowledgeBase knowledge, CheckBook book, CheckReading checks, WorkList work)
+public sealed class EvidenceFreshness(MoatDb db, ControlCounting counting, CheckBook book, CheckReading checks, WorkList work)
 {
     private const int DaysBefore = 14;
     private const string Purpose = "evidence";
@@ -72,12 +72,7 @@ public sealed class EvidenceFreshness(MoatDb db, KnowledgeBase knowledge, CheckB
     {
         var today = db.Today;
         var controls = await db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
-        var kept = await (from link in db.Links
-                          where link.Type == LinkTypes.Evidences
-                          join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
-                          where item.WithdrawnAt == null
-                          group item by link.ToId into g
-                          select new { g.Key, Until = g.Max(i => i.ValidUntil), Counting = g.Count(i => i.ValidUntil >= today) }).ToDictionaryAsync(g => g.Key, ct);
+        var standings = await counting.All(ct);
         var documents = (await (from document in db.Set<Document>()
                                 where document.Standing == Standing.Adopted && document.RetiredAt == null
                                 join version in db.Set<DocumentVersion>() on document.Id equals version.DocumentId
@@ -89,12 +84,14 @@ public sealed class EvidenceFreshness(MoatDb db, KnowledgeBase knowledge, CheckB
         {
             var outcomes = byControl[c.Code].Where(counts.ContainsKey).Select(id => counts[id]).ToList();
             var (watched, passing) = (outcomes.Sum(o => o.Values.Sum()), outcomes.Sum(o => o.GetValueOrDefault(CheckOutcome.Passing)));
-            var evidence = kept.GetValueOrDefault(c.Id);
-            var freshness = evidence is { Counting: > 0 }
-                ? evidence.Until < today.AddDays(DaysBefore) && passing == 0 ? Freshness.Expiring : Freshness.Current
-                : passing > 0 ? Freshness.Current : evidence is null ? Freshness.Missing : Freshness.Stale;
-            var hint = freshness == Freshness.Current ? null : knowledge.ControlById.GetValueOrDefault(c.Code)?.Evidence.FirstOrDefault()?.What;
-            return (c, new ControlEvidence(c.Code, c.Title, freshness, evidence?.Until, evidence?.Counting ?? 0, watched, watched - passing, documents.GetValueOrDefault(c.Code), hint));
+            var kinds = standings[c.Code].Kinds;
+            var there = kinds.Where(k => k.State == KindState.There).ToList();
+            DateOnly? until = kinds.Max(k => k.CountsUntil ?? k.Newest?.On.AddDays(k.CadenceDays));
+            var freshness = there.Count > 0
+                ? until < today.AddDays(DaysBefore) && passing == 0 ? Freshness.Expiring : Freshness.Current
+                : kinds.Any(k => k.State == KindState.Stale) ? Freshness.Stale : Freshness.Missing;
+            var hint = kinds.Where(k => k.State != KindState.There).OrderByDescending(k => k.State == KindState.Stale).FirstOrDefault()?.What;
+            return (c, new ControlEvidence(c.Code, c.Title, freshness, freshness == Freshness.Missing ? null : until, there.Sum(k => k.Pieces), watched, watched - passing, documents.GetValueOrDefault(c.Code), hint));
         })];
     }
 }

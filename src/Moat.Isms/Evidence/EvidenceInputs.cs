@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence;
@@ -26,6 +27,12 @@ public abstract record EvidenceFrame
 
     /// <summary>Whether it looks at the whole population.</summary>
     public bool? Complete { get; init; }
+
+    /// <summary>
+    /// fact, file, record, access-review or attestation: which of the kinds of evidence that its controls name it is; decided by its form
+    /// when left out.
+    /// </summary>
+    public EvidenceForm? As { get; init; }
 
     /// <summary>internal, confidential or public.</summary>
     public EvidenceClass Classification { get; init; }
@@ -127,7 +134,14 @@ public sealed record ListEvidence : ListInput
 public sealed record EvidenceRow(
     string Ref, int Version, string Title, EvidenceKind Kind, string? FileName, int Size, string Sha256, DateOnly PeriodFrom, DateOnly PeriodTo,
     DateOnly ValidUntil, string CollectedBy, DateTime CollectedAt, DateTime? WithdrawnAt, string? WithdrawnBecause, string? Text, string? Population, bool? Complete,
-    EvidenceClass Classification, IReadOnlyList<string> Clauses, IReadOnlyList<string> Controls);
+    EvidenceClass Classification, IReadOnlyList<string> Clauses, IReadOnlyList<string> Controls, EvidenceOrigin Origin, EvidenceForm? ShownAs)
+{
+    /// <summary>How much it can show, computed from where it comes from.</summary>
+    public EvidenceGrade Grade => EvidenceGrading.Of(Kind, Origin, Size);
+
+    /// <summary>Why it has that grade.</summary>
+    public string GradeBecause => EvidenceGrading.Why(Kind, Origin, Size);
+}
 
 /// <summary>A control that evidence shows.</summary>
 /// <param name="Ref">Its code, such as A.8.28.</param>

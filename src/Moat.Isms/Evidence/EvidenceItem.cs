@@ -1,3 +1,4 @@
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence;
@@ -17,6 +18,21 @@ public enum EvidenceKind
     Attestation,
     /// <summary>A record of Moat itself at a version.</summary>
     Record,
+}
+
+/// <summary>Which kind of evidence a piece is given as; the content of a control names the kinds that convince.</summary>
+public enum EvidenceForm
+{
+    /// <summary>What a system says of itself.</summary>
+    Fact,
+    /// <summary>A text in force: a rule, a plan, a list.</summary>
+    File,
+    /// <summary>What was written down when something was done: a log, minutes, a result.</summary>
+    Record,
+    /// <summary>A look through who may do what, with a decision on each.</summary>
+    AccessReview,
+    /// <summary>What a person states.</summary>
+    Attestation,
 }
 
 /// <summary>Who may see it.</summary>
@@ -78,6 +94,12 @@ public sealed class EvidenceItem : Referenced
 
     /// <summary>Clauses it shows at work.</summary>
     [AddedLater("\"[]\"")] public List<string> Clauses { get; set; } = [];
+
+    /// <summary>Where it came from when it was kept.</summary>
+    [AddedLater("\"Unknown\"")] public EvidenceOrigin Origin { get; init; }
+
+    /// <summary>The kind of evidence that it was given as; null where its form decides.</summary>
+    [AddedLater("null")] public EvidenceForm? ShownAs { get; init; }
 
     /// <summary>When it was withdrawn.</summary>
     public DateTime? WithdrawnAt { get; private set; }

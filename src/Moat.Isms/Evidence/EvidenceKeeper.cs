@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 using Moat.Knowledge;
 
@@ -14,7 +15,9 @@ namespace Moat.Isms.Evidence;
 /// <param name="Text">The words of it, where it has no file.</param>
 /// <param name="FileName">The file's name, where it has one.</param>
 /// <param name="CollectedBy">Who or what collected it; the caller when left out.</param>
-public sealed record EvidenceContent(string Title, EvidenceKind Kind, byte[] Content, string? Text = null, string? FileName = null, string? CollectedBy = null);
+/// <param name="Origin">Where it came from; who calls decides when left out.</param>
+public sealed record EvidenceContent(
+    string Title, EvidenceKind Kind, byte[] Content, string? Text = null, string? FileName = null, string? CollectedBy = null, EvidenceOrigin? Origin = null);
 
 /// <summary>Looks for malware in what is uploaded, before anybody can read it.</summary>
 public interface IFileScanner
@@ -54,6 +57,8 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
                 Population = frame.Population,
                 Complete = frame.Complete,
                 Classification = frame.Classification,
+                Origin = content.Origin ?? (caller.Value.PersonId is null ? EvidenceOrigin.Program : EvidenceOrigin.Person),
+                ShownAs = frame.As,
                 Clauses = frame.Clauses,
             }, ct);
         foreach (var control in controls) await db.Connect(item, LinkTypes.Evidences, control, ct);

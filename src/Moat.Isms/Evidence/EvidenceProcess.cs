@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence;
@@ -20,7 +21,8 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     private static readonly Pager<EvidenceItem> Pages = new();
     private static readonly Expression<Func<EvidenceItem, EvidenceRow>> Row = e => new EvidenceRow(
         "EVD-" + e.Number, e.Version, e.Title, e.Kind, e.FileName, e.Size, e.Sha256, e.PeriodFrom, e.PeriodTo, e.ValidUntil,
-        e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text, e.Population, e.Complete, e.Classification, e.Clauses, new List<string>());
+        e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text, e.Population, e.Complete, e.Classification, e.Clauses, new List<string>(),
+        e.Origin, e.ShownAs);
     private static readonly Func<EvidenceItem, EvidenceRow> RowOf = Row.Compile();
 
     /// <summary>A page of the evidence.</summary>
@@ -139,6 +141,6 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
                 ["fact"] = JsonNode.Parse(content),
             });
         }
-        return new EvidenceContent(input.Title, EvidenceKind.Fact, EvidenceKeeper.Bytes(facts.ToJsonString()), FileName: $"facts-{db.Today:yyyy-MM-dd}.json", CollectedBy: "Moat");
+        return new EvidenceContent(input.Title, EvidenceKind.Fact, EvidenceKeeper.Bytes(facts.ToJsonString()), FileName: $"facts-{db.Today:yyyy-MM-dd}.json", CollectedBy: "Moat", Origin: EvidenceOrigin.Moat);
     }
 }

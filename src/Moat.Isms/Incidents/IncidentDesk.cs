@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
 using Moat.Isms.Leadership;
@@ -100,7 +101,7 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
 
     /// <summary>Keeps minutes as evidence of the controls that they show at work.</summary>
     public async Task<EvidenceItem> KeepMinutes(string title, string name, string markdown, DateTime from, IReadOnlyCollection<string> controls, int validDays, CancellationToken ct) => await keeper.Keep(
-        new EvidenceContent(title.Cut(300), EvidenceKind.File, EvidenceKeeper.Bytes(markdown), FileName: name),
+        new EvidenceContent(title.Cut(300), EvidenceKind.File, EvidenceKeeper.Bytes(markdown), FileName: name, Origin: EvidenceOrigin.Moat),
         await Frame(from, controls, ct) with { ValidDays = validDays }, ct);
 
     private async Task<IncidentFrame> Frame(DateTime from, IReadOnlyCollection<string> wanted, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Work;
@@ -63,7 +64,7 @@ public sealed class ReviewPreparation(MoatDb db, CurrentCaller caller, ReviewPar
         var inputs = await assembler.Assemble(review, ct);
         var text = inputs.ToCanonical();
         var kept = await keeper.Keep(
-            new EvidenceContent($"Inputs of the management review: {review.Title}".Cut(300), EvidenceKind.File, EvidenceKeeper.Bytes(text), FileName: $"{review.Ref}-inputs.json"),
+            new EvidenceContent($"Inputs of the management review: {review.Title}".Cut(300), EvidenceKind.File, EvidenceKeeper.Bytes(text), FileName: $"{review.Ref}-inputs.json", Origin: EvidenceOrigin.Moat),
             new InputFrame { Clauses = ["9.3.2"], PeriodFrom = inputs.LooksFrom, PeriodTo = db.Today, ValidDays = DaysThatInputsCount, Population = $"all {inputs.Sections.Count} topics of a review", Complete = true }, ct);
         await db.Connect(kept, LinkTypes.Evidences, review, ct);
         review.Freeze(inputs.LooksFrom, text, DocumentVersion.Hash(text), kept.Ref, db.Now);

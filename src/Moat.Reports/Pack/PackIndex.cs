@@ -19,12 +19,13 @@ internal static class PackIndex
 
     public static string Write(
         string organization, DateTime at, IReadOnlyList<Soa> soas, IReadOnlyList<RequirementView> requirements, ProcessMapView processes, long entries, string fingerprint,
-        IReadOnlyDictionary<string, byte[]> files)
+        PackOrigins origins, IReadOnlyDictionary<string, byte[]> files)
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Audit pack of {E(organization)}</title><style>{Style}</style></head><body>");
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"pre\">Audit pack · {at:d MMM yyyy HH:mm} UTC</p><h1>{E(organization)}</h1>");
         Readiness(html, requirements);
+        Origins(html, origins);
         Statement(html, soas);
         Processes(html, processes);
         Verification(html, entries, fingerprint);
@@ -44,6 +45,13 @@ internal static class PackIndex
         })
             html.Append(CultureInfo.InvariantCulture, $"<div><div class=\"number\">{share.Percent} %</div>{name}: {share.Held} of {share.Of} rules hold</div>");
         html.Append("</div><p>These numbers are computed from the records in this pack, not entered by anybody. A rule whose records do not exist counts as not held.</p>");
+    }
+
+    /// <summary>Where all of it comes from: what was collected without anybody's hand, and how many people decided.</summary>
+    private static void Origins(StringBuilder html, PackOrigins origins)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"<h2>Where it comes from</h2><p>{E(origins.Evidence)}</p><p>{E(origins.Decisions)}</p>");
+        html.Append(CultureInfo.InvariantCulture, $"<p>{E(origins.Controls)}</p>");
     }
 
     private static void Statement(StringBuilder html, IReadOnlyList<Soa> soas)

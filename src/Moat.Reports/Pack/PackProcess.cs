@@ -17,7 +17,8 @@ namespace Moat.Reports.Pack;
 /// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
-    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map)
+    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
+    PackOriginReading origins)
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
 
@@ -36,7 +37,7 @@ public sealed class PackProcess(
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
-        builder.Add("index.html", PackIndex.Write(organization.Name, db.Now, soas, requirements, processes, journal, signer.Verifier.Fingerprint, builder.Files));
+        builder.Add("index.html", PackIndex.Write(organization.Name, db.Now, soas, requirements, processes, journal, signer.Verifier.Fingerprint, await origins.Read(ct), builder.Files));
         var name = string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
         return new MadeFile(name, "application/zip", builder.Build(signer));
     }

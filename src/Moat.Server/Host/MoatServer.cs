@@ -35,6 +35,7 @@ public static class MoatServer
         services.AddMoatIsms(ProcessAssemblies);
         services.AddScoped<Reports.RegisterTable>();
         services.AddScoped<Reports.RegisterCourse>();
+        services.AddScoped<Reports.Pack.PackOriginReading>();
         services.AddScoped<Reports.AuditCourse>();
         services.AddScoped<Reports.IncidentCourse>();
         services.AddMoatStorage(storage);

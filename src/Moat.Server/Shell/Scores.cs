@@ -1,4 +1,6 @@
 using Moat.Isms.Controls;
+using Moat.Isms.Evidence.Counting;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 
 namespace Moat.Server.Shell;
@@ -16,6 +18,24 @@ internal static class Scores
         Isms.Documents.VersionState.InReview => "warn",
         Isms.Documents.VersionState.Superseded => "",
         _ => "info",
+    };
+
+    public static string Of(ControlState state) => state switch
+    {
+        ControlState.ShownOverTime => "good",
+        ControlState.Shown => "info",
+        ControlState.Claimed => "warn",
+        _ => "",
+    };
+
+    public static string Of(KindState state) => state switch { KindState.There => "good", KindState.Stale => "bad", _ => "" };
+
+    public static string Of(EvidenceGrade grade) => grade switch
+    {
+        EvidenceGrade.Collected => "good",
+        EvidenceGrade.Record => "info",
+        EvidenceGrade.Attestation => "warn",
+        _ => "",
     };
 
     public static string Of(Implementation state) => state switch

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 using Moat.Knowledge.Checks;
 
@@ -8,7 +10,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>Takes in what pipelines report: the file is kept as evidence, what it says becomes facts, and checks are evaluated over them.</summary>
 [Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
-public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake intake, EvidenceKeeper keeper, AttestationVerifier verifier)
+public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake intake, EvidenceKeeper keeper, AttestationVerifier verifier,
+    CurrentCaller caller)
 {
     /// <summary>Who tells of what reports are about; the token of a pipeline may change, its subject stays.</summary>
     private const string ToldBy = "reports";
@@ -26,7 +29,8 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
         var taken = await intake.Take(facts, ct);
         var day = DateOnly.FromDateTime(observed > db.Now ? db.Now : observed);
         var item = await keeper.Keep(
-            new EvidenceContent(input.Title ?? $"{ResourceKind.Of(report.Kind).Title}: {facts[0].Name}", EvidenceKind.File, input.File.Content, FileName: Path.GetFileName(input.File.Name)),
+            new EvidenceContent(input.Title ?? $"{ResourceKind.Of(report.Kind).Title}: {facts[0].Name}", EvidenceKind.File, input.File.Content,
+                FileName: Path.GetFileName(input.File.Name), Origin: OriginOf(report)),
             new ReportFrame
             {
                 Controls = controls,
@@ -38,6 +42,12 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
             }, ct);
         return new ReportTaken(item.Ref, 1, report.Format, facts.Count, taken.Discovered + taken.Changed + taken.Late, controls);
     }
+
+    /// <summary>A pipeline is known by its token or by a signature that a named key made; a person who uploads its report is a person.</summary>
+    private EvidenceOrigin? OriginOf(ReadReport report) =>
+        caller.Value is { PersonId: null, ActorId: not null } || report.Facts.Any(f => f.Content["verified"]?.GetValueKind() == JsonValueKind.True)
+            ? EvidenceOrigin.Pipeline
+            : null;
 
     private static ObservedFact FactOf(ReportEvidence input, ReadReport report, ReportedFact fact, DateTime observed)
     {

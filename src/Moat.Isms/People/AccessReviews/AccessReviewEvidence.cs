@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.People.AccessReviews;
@@ -33,7 +34,7 @@ public sealed class AccessReviewEvidence(MoatDb db, EvidenceKeeper keeper)
             })]),
         };
         return await keeper.Keep(
-            new EvidenceContent($"Access review: {review.Title}", EvidenceKind.File, Encoding.UTF8.GetBytes(file.ToJsonString()), FileName: $"{review.Ref}.json"),
+            new EvidenceContent($"Access review: {review.Title}", EvidenceKind.File, Encoding.UTF8.GetBytes(file.ToJsonString()), FileName: $"{review.Ref}.json", Origin: EvidenceOrigin.Moat),
             new ReviewFrame
             {
                 Controls = controls,
