@@ -42,6 +42,9 @@ public static class MoatIsms
         services.AddScoped<Processes.Flow.FlowReading>();
         services.AddScoped<Processes.ProcessMap>();
         services.AddScoped<Processes.Threads.ThreadStrides>();
+        services.AddScoped<Processes.Threads.HandTied>();
+        services.AddScoped<Processes.ContentChanges>();
+        services.AddScoped<Processes.ProvenChanges>();
         services.AddTransient<Processes.Threads.ThreadWalker>();
         services.AddScoped<Readiness.ReadinessComputation>();
         services.AddScoped<Readiness.CrownJewels>();

@@ -46,6 +46,7 @@ public sealed class KnowledgeBase
         SupplierQuestions = LoadDraft<List<SupplierQuestion>>(files, "draft/suppliers.yaml");
         DraftedCommunications = LoadDraft<List<DraftedCommunication>>(files, "draft/communication.yaml");
         DraftedCadences = LoadDraft<List<DraftedCadence>>(files, "draft/cadences.yaml");
+        HandTies = LoadDraft<List<HandTie>>(files, "links.yaml");
         ControlById = Controls.ToDictionary(c => c.Id);
         ThreatById = Threats.ToDictionary(t => t.Id);
         RoleById = Roles.ToDictionary(r => r.Id);
@@ -147,6 +148,9 @@ public sealed class KnowledgeBase
 
     /// <summary>What has to happen again and again, to draft.</summary>
     public IReadOnlyList<DraftedCadence> DraftedCadences { get; }
+
+    /// <summary>Which kinds of records a person may tie together by hand.</summary>
+    public IReadOnlyList<HandTie> HandTies { get; }
 
     /// <summary>Reads a check that somebody wrote in the form of the shipped ones. Throws <see cref="ContentError"/>.</summary>
     public static CheckEntry ReadCheck(string file, string text) => ReadOne<CheckEntry>(file, text.ReplaceLineEndings("\n"));

@@ -32,6 +32,11 @@ public sealed class Interaction
     public required string To { get; init; }
     /// <summary>What flows.</summary>
     public required string Flows { get; init; }
-    /// <summary>Which links between which kinds of records prove it, such as <c>RISK threatens AST</c>.</summary>
+    /// <summary>What makes it flow, so that a quiet one says what is missing; follows "It flows when".</summary>
+    public required string FlowsWhen { get; init; }
+    /// <summary>
+    /// What proves it: a link between records of the two processes, such as <c>RISK threatens AST</c>; a field that names the other, such as
+    /// <c>TASK done RISK</c>; or an operation of the one on a record of the other, such as <c>journal:risks.treat</c>.
+    /// </summary>
     public required List<string> ProvenBy { get; init; }
 }

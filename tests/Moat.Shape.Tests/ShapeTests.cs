@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Moat.Isms;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Processes.Flow;
 using Moat.Knowledge;
 using Moat.Server.Host;
 
@@ -105,11 +106,20 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void What_proves_an_interaction_is_a_link_between_kinds_or_an_operation()
+    public void What_proves_an_interaction_is_a_link_between_kinds_a_field_that_names_the_other_or_an_operation()
     {
         var operations = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => $"journal:{o.Name}").ToHashSet();
         bool IsLink(string proof) => proof.Split(' ') is [var from, var type, var to] && RecordKind.All.ContainsKey(from) && RecordKind.All.ContainsKey(to) && LinkTypes.All.Contains(type);
-        Assert.DoesNotContain(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions).SelectMany(i => i.ProvenBy), proof => !operations.Contains(proof) && !IsLink(proof));
+        Assert.DoesNotContain(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions).SelectMany(i => i.ProvenBy), proof => !operations.Contains(proof) && !IsLink(proof) && !FieldProof.All.ContainsKey(proof));
+        Assert.All(FieldProof.All.Keys, field => Assert.Contains(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions), i => i.ProvenBy.Contains(field)));
+    }
+
+    [Fact]
+    public void No_interaction_rests_on_any_edit_of_a_record_and_each_says_what_makes_it_flow()
+    {
+        var interactions = KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions).ToList();
+        Assert.DoesNotContain(interactions.SelectMany(i => i.ProvenBy), p => p.StartsWith("journal:", StringComparison.Ordinal) && p.EndsWith(".edit", StringComparison.Ordinal));
+        Assert.All(interactions, i => Assert.Matches("^[a-z].*[^.]$", i.FlowsWhen));
     }
 
     [Fact]

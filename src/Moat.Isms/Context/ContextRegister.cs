@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Context;
@@ -39,11 +40,14 @@ public sealed record EditIssue : ChangeRecord
 
     /// <summary>For climate change: whether it is relevant here.</summary>
     public bool? Relevant { get; init; }
+
+    /// <summary>What made it different, such as a management review (MREV-2) or an incident.</summary>
+    [MaxLength(80)] public string? Because { get; init; }
 }
 
 /// <summary>Internal and external issues (clause 4.1).</summary>
 [Process("issues", "What inside and outside the company bears on its security (4.1), with the decision on climate change.")]
-public sealed class ContextIssues(MoatDb db)
+public sealed class ContextIssues(MoatDb db, RecordFinder records, LearnedChanges learned)
 {
     /// <summary>The issues.</summary>
     [Query("list", Permission.ReadIsms, "List internal and external issues")]
@@ -68,6 +72,7 @@ public sealed class ContextIssues(MoatDb db)
         issue.Effect = input.Effect ?? issue.Effect;
         issue.Relevant = input.Relevant ?? issue.Relevant;
         issue.Adopt();
+        if (input.Because is { } because) await learned.Because(issue, await records.One(because, ct), LinkTypes.LearnedFrom, ct);
         return new Done(issue);
     }
 }

@@ -51,7 +51,10 @@ public sealed class Control : Proposable
     public string? Justification { get; set; }
 
     /// <summary>How far it is in place.</summary>
-    public Implementation Implementation { get; set; }
+    public Implementation Implementation { get; internal set; }
+
+    /// <summary>Since when it is claimed to be in place; null where it is not, or was claimed before this was kept.</summary>
+    [AddedLater("null")] public DateTime? ClaimedSince { get; private set; }
 
     /// <summary>How it is done here.</summary>
     public string? HowDone { get; set; }
@@ -61,6 +64,30 @@ public sealed class Control : Proposable
 
     /// <summary>The signed-in person who last said how it is done and how far it is in place; null while only a program did.</summary>
     [AddedLater("null")] public Guid? AnsweredById { get; private set; }
+
+    /// <summary>Why it needs no change, after somebody looked whether it does.</summary>
+    [AddedLater("null")] public string? Evaluation { get; private set; }
+
+    /// <summary>When somebody last looked and found nothing to change.</summary>
+    [AddedLater("null")] public DateOnly? EvaluatedOn { get; private set; }
+
+    /// <summary>Who did.</summary>
+    [AddedLater("null")] public string? EvaluatedBy { get; private set; }
+
+    /// <summary>Says how far it is in place, as of a moment.</summary>
+    private void Stand(Implementation implementation, DateTime at)
+    {
+        ClaimedSince = implementation != Implementation.Implemented ? null : Implementation == Implementation.Implemented ? ClaimedSince : at;
+        Implementation = implementation;
+    }
+
+    /// <summary>Keeps a person's look that found nothing to change (10.1).</summary>
+    public void Evaluate(string because, Caller by, DateOnly on)
+    {
+        if (by.PersonId is null)
+            throw new RuleBroken("controls.evaluate.person", $"Whether {Code} still fits is judged by a signed-in person; a program cannot say it.");
+        (Evaluation, EvaluatedOn, EvaluatedBy) = (because, on, by.Name);
+    }
 
     /// <inheritdoc />
     public override string Caption => $"{Code} {Title}";

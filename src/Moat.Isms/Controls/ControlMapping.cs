@@ -13,6 +13,8 @@ internal sealed class ControlMapping : IEntityTypeConfiguration<Control>
         builder.Property(x => x.ReasonKinds).HasMaxLength(200);
         builder.Property(x => x.Justification).HasMaxLength(4000);
         builder.Property(x => x.HowDone).HasMaxLength(8000);
+        builder.Property(x => x.Evaluation).HasMaxLength(2000);
+        builder.Property(x => x.EvaluatedBy).HasMaxLength(200);
         builder.HasIndex(x => new { x.OrganizationId, x.Code }).IsUnique();
         builder.HasIndex(x => new { x.OrganizationId, x.Order, x.Number });
     }

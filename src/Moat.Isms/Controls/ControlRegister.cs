@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Evidence;
+using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Risks;
@@ -10,7 +11,7 @@ namespace Moat.Isms.Controls;
 
 /// <summary>The controls: Annex A and the company's own (clause 6.1.3 b, c).</summary>
 [Process("controls", "What the company does against its risks: the 93 controls of Annex A and its own.")]
-public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge)
+public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, LearnedChanges learned)
 {
     private const int OwnControls = 10_000;
     private static readonly string[] KnownReasons = ["risk", "law", "contract", "good-practice"];
@@ -99,6 +100,18 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         if (control.Applicability == Applicability.Excluded && string.IsNullOrWhiteSpace(control.Justification))
             throw new RuleBroken("controls.exclude.reason", $"{control.Code} cannot be left out without saying why (6.1.3 d).");
         control.Adopt();
+        if (input.Because is { } because) await Learn(control, because, ct);
+        return new Done(control);
+    }
+
+    /// <summary>Keeps that somebody looked at it and nothing has to change.</summary>
+    [Operation("evaluate", Permission.EditControls, "Say as a person that a control was looked at and needs no change, and why (10.1)")]
+    public async Task<Done> Evaluate(EvaluateControl input, CancellationToken ct)
+    {
+        var control = await Find(input.Ref, ct);
+        await db.One<Control>(new ChangeRecord { Ref = control.Ref, IfVersion = input.IfVersion }, ct);
+        if (control.Standing != Standing.Adopted) throw new RuleBroken("controls.evaluate.adopted", $"{control.Code} is only proposed. Adopt it before you judge it.");
+        control.Evaluate(input.Reason, caller.Value, db.Today);
         return new Done(control);
     }
 
@@ -120,6 +133,23 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         return new Tally(
             controls.Count,
             [.. (input.Codes ?? []).Except(controls.Select(c => c.Code)).Select(c => new FieldError("codes", $"There is no control {c}."))]);
+    }
+
+    private async Task Learn(Control control, string because, CancellationToken ct)
+    {
+        var cause = await records.One(because, ct);
+        if (!LearnedChanges.Teaches(cause))
+            throw new InputInvalid("because", "Name what taught it: a lesson, action, improvement, change, finding, nonconformity, incident, exercise, review or threat news.");
+        if (!ChangesWhatItSays(control))
+            throw new RuleBroken("controls.edit.because", $"Nothing that {control.Code} says would change. Say what became different, or keep a look that found nothing to change.");
+        await learned.Because(control, cause, LinkTypes.LearnedFrom, ct);
+    }
+
+    private bool ChangesWhatItSays(Control control)
+    {
+        var entry = db.Entry(control);
+        return entry.Properties.Any(p => p.Metadata.Name is nameof(Control.HowDone) or nameof(Control.Implementation) or nameof(Control.Applicability) or nameof(Control.Justification)
+            && !Equals(p.OriginalValue, p.CurrentValue));
     }
 
     private async Task<Control> Find(string reference, CancellationToken ct) =>

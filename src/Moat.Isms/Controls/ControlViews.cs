@@ -69,6 +69,16 @@ public sealed record EditControl : ChangeRecord
 
     /// <summary>Who answers for it, such as PER-2.</summary>
     [MaxLength(80)] public string? Owner { get; init; }
+
+    /// <summary>What taught this change: a lesson, action, improvement, finding, incident, review or news, such as LES-3.</summary>
+    [MaxLength(80)] public string? Because { get; init; }
+}
+
+/// <summary>A look at a control that found nothing to change.</summary>
+public sealed record EvaluateControl : ChangeRecord
+{
+    /// <summary>What was looked at, and why nothing has to change.</summary>
+    [MinLength(20), MaxLength(2000)] public required string Reason { get; init; }
 }
 
 /// <summary>An owner for many controls at once.</summary>

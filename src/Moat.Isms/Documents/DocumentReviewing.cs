@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 
@@ -8,6 +9,9 @@ namespace Moat.Isms.Documents;
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentReviewing(MoatDb db, CurrentCaller caller, DocumentTexts texts, DocumentRounds rounds)
 {
+    // Shorter names occur in any text.
+    private const int ShortestName = 4, MostAssets = 30;
+
     /// <summary>Gives the draft to reviewers.</summary>
     [Operation("submit", Permission.EditDocuments, "Give the draft to reviewers")]
     public async Task<Done> Submit(SubmitDocument input, CancellationToken ct)
@@ -18,10 +22,19 @@ public sealed class DocumentReviewing(MoatDb db, CurrentCaller caller, DocumentT
         var (_, version) = await texts.Versions(document, ct);
         await texts.Refresh(document, version, ct);
         version.Submit();
+        await NameAssets(version, ct);
         var reviewers = new List<Guid>();
         foreach (var reviewer in input.Reviewers) reviewers.Add((await db.One<Person>(reviewer, ct)).Id);
         await rounds.Ask(document, version, reviewers, input.DueOn, ct);
         return new Done(document);
+    }
+
+    // What a text says of the company's assets is only as true as the register it was filled from.
+    private async Task NameAssets(DocumentVersion version, CancellationToken ct)
+    {
+        var assets = await db.Set<Asset>().Where(a => a.Standing == Standing.Adopted && a.InScope).OrderByDescending(a => a.Need).ThenBy(a => a.Number).ToListAsync(ct);
+        foreach (var asset in assets.Where(a => a.Name.Length >= ShortestName && version.Text.Contains(a.Name, StringComparison.OrdinalIgnoreCase)).Take(MostAssets))
+            await db.Connect(version, LinkTypes.Names, asset, ct);
     }
 
     /// <summary>Takes the version back to a draft.</summary>

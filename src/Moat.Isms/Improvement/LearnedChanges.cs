@@ -16,6 +16,12 @@ public sealed class LearnedChanges(MoatDb db)
     /// <summary>What a task that threat news asked for is known by.</summary>
     public static string Purpose(ThreatNews news) => Prefix + news.Ref;
 
+    /// <summary>Whether something can be learned from a record of this kind.</summary>
+    public static bool Teaches(Referenced cause) => Teachers.Contains(RecordKind.Of(cause.GetType()).Prefix);
+
+    /// <summary>The kinds of records that teach: what was done, found, decided or heard.</summary>
+    public static IReadOnlyList<string> Teachers { get; } = ["ACT", "IMP", "LES", "FIND", "MREV", "INC", "NEWS", "NC", "RUN", "CHG"];
+
     /// <summary>A record changed because of another. When that one is an action, an improvement or a change, it altered the record.</summary>
     public async Task Because(Referenced changed, Referenced cause, string meaning, CancellationToken ct)
     {

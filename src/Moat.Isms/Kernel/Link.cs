@@ -21,8 +21,11 @@ public sealed class Link : Record
     /// <summary>The record it ends at.</summary>
     public required Guid ToId { get; init; }
 
-    /// <summary>Where the connection comes from, such as a bill of materials; null when a person made it.</summary>
+    /// <summary>Where the connection comes from, such as a bill of materials; <see cref="ByHand"/> when a person tied it; null when an operation made it.</summary>
     public string? Source { get; init; }
+
+    /// <summary>The source of what a person tied by hand: a claim by its author.</summary>
+    public const string ByHand = "by hand";
 }
 
 /// <summary>The meanings that a link may have.</summary>
@@ -72,6 +75,8 @@ public static class LinkTypes
     public const string Verifies = "verifies";
     /// <summary>Action to the resource on which a check shows its effect; the link's source names the check.</summary>
     public const string ShownBy = "shown-by";
+    /// <summary>Version of a document to the asset that its text names.</summary>
+    public const string Names = "names";
     /// <summary>Objective, asset, risk or control to the business objective it serves.</summary>
     public const string Supports = "supports";
 
@@ -82,6 +87,6 @@ public static class LinkTypes
     public static IReadOnlyList<string> All { get; } =
         [
             .. BetweenAssets, Threatens, Treats, Serves, Evidences, CausedBy, LearnedFrom, LessonOf, Corrects, Updates, Affects, RespondsTo, FoundIn, Examines,
-            DecidedIn, Verifies, ShownBy, Supports,
+            DecidedIn, Verifies, ShownBy, Names, Supports,
         ];
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
+using Moat.Isms.Reviews;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Leadership;
@@ -24,6 +25,9 @@ public sealed record Commit
 
     /// <summary>Who gives it.</summary>
     [MinLength(2), MaxLength(200)] public required string GivenBy { get; init; }
+
+    /// <summary>The management review that decided it, such as MREV-1.</summary>
+    [MaxLength(80)] public string? DecidedIn { get; init; }
 }
 
 /// <summary>A commitment as people read it.</summary>
@@ -45,8 +49,10 @@ public sealed class LeadershipProcess(MoatDb db)
 
     /// <summary>Records what management commits to.</summary>
     [Operation("commit", Permission.Approve, "Record management's commitment, path and resources")]
-    public async Task<Done> Commit(Commit input, CancellationToken ct) =>
-        new(await db.Enter(
+    public async Task<Done> Commit(Commit input, CancellationToken ct)
+    {
+        var review = input.DecidedIn is { } reference ? await db.One<ManagementReview>(reference, ct) : null;
+        var commitment = await db.Enter(
             new Commitment
             {
                 Statement = input.Statement,
@@ -55,7 +61,10 @@ public sealed class LeadershipProcess(MoatDb db)
                 Days = input.Days,
                 GivenBy = input.GivenBy,
                 GivenOn = db.Today,
-            }, ct));
+            }, ct);
+        if (review is not null) await db.Connect(commitment, LinkTypes.DecidedIn, review, ct);
+        return new Done(commitment);
+    }
 }
 
 /// <summary>A role as people read it.</summary>

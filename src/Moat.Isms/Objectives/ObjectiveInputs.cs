@@ -81,6 +81,9 @@ public sealed record CreateObjective
 
     /// <summary>Minutes between two answers of a period; an hour when left out.</summary>
     [Range(1, 1440)] public int StepMinutes { get; init; } = 60;
+
+    /// <summary>The risk that makes it worth a number, such as RISK-3.</summary>
+    [MaxLength(80)] public string? Risk { get; init; }
 }
 
 /// <summary>Changes to an objective; a changed proposal is adopted.</summary>

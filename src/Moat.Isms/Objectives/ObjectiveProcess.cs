@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
+using Moat.Isms.Risks;
 
 namespace Moat.Isms.Objectives;
 
@@ -54,7 +55,10 @@ public sealed class ObjectiveProcess(MoatDb db, CurrentCaller caller, ObjectiveC
         };
         await counts.Check(goal, ct);
         Believable.Check("target", goal.Target, goal.Unit);
-        return new Done(await db.Enter(goal, ct));
+        var risk = input.Risk is { } named ? await db.One<Risk>(named, ct) : null;
+        await db.Enter(goal, ct);
+        if (risk is not null) await db.Connect(goal, LinkTypes.CausedBy, risk, ct);
+        return new Done(goal);
     }
 
     /// <summary>Changes an objective.</summary>

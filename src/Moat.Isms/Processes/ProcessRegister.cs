@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Breaks;
 using Moat.Isms.Processes.Flow;
+using Moat.Isms.Processes.Threads;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Processes;
 
 /// <summary>The processes of the ISMS and their interactions, drawn from what really flowed (clause 4.4).</summary>
 [Process("processes", "The processes of the ISMS and what really flows between them (4.4).")]
-public sealed class ProcessRegister(MoatDb db, KnowledgeBase knowledge, ProcessMap map, RecordFinder records)
+public sealed class ProcessRegister(MoatDb db, KnowledgeBase knowledge, ProcessMap map, RecordFinder records, HandTied hand)
 {
     private const int LastOfEach = 5, MostShown = 30;
 
@@ -39,7 +40,8 @@ public sealed class ProcessRegister(MoatDb db, KnowledgeBase knowledge, ProcessM
         var found = new List<FlowedRecord>();
         foreach (var proof in interactions.SelectMany(i => i.Proofs).Where(p => p.Count > 0).Select(p => p.Proof).Distinct())
         {
-            var flowed = proof.Split(' ') is [var from, var type, var to] ? await LastLinks(from, type, to, start, end, ct) : await LastRuns(proof["journal:".Length..], start, end, ct);
+            var flowed = FieldProof.All.TryGetValue(proof, out var field) ? await LastFields(field, start, end, ct)
+                : proof.Split(' ') is [var from, var type, var to] ? await LastLinks(from, type, to, start, end, ct) : await LastRuns(proof["journal:".Length..], start, end, ct);
             found.AddRange(from interaction in interactions
                            where interaction.Proofs.Any(p => p.Proof == proof)
                            from record in flowed
@@ -48,9 +50,14 @@ public sealed class ProcessRegister(MoatDb db, KnowledgeBase knowledge, ProcessM
         return [.. found.OrderByDescending(f => f.At).Take(MostShown)];
     }
 
+    private async Task<List<FlowedRecord>> LastFields(FieldProof field, DateTime start, DateTime end, CancellationToken ct) =>
+        [.. (await field.Query(db).Where(f => f.At >= start && f.At < end).OrderByDescending(f => f.At).Take(LastOfEach).ToListAsync(ct))
+            .Select(f => new FlowedRecord("", "", f.At, f.By, field.Proof.Split(' ')[1], f.Refs.Split(' ')))];
+
     private async Task<List<FlowedRecord>> LastLinks(string fromKind, string type, string toKind, DateTime start, DateTime end, CancellationToken ct)
     {
-        var links = await db.Links.Where(l => l.Type == type && l.FromKind == fromKind && l.ToKind == toKind && l.CreatedAt >= start && l.CreatedAt < end)
+        var tied = (await hand.Ids(ct)).ToList();
+        var links = await db.Links.Where(l => !tied.Contains(l.Id) && l.Type == type && l.FromKind == fromKind && l.ToKind == toKind && l.CreatedAt >= start && l.CreatedAt < end)
             .OrderByDescending(l => l.CreatedAt).Take(LastOfEach).ToListAsync(ct);
         var ends = await records.ByKindAndId(links.SelectMany(l => new[] { (l.FromKind, l.FromId), (l.ToKind, l.ToId) }), ct);
         return [.. from link in links

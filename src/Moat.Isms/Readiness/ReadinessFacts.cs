@@ -7,6 +7,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Leadership;
 using Moat.Isms.Objectives;
 using Moat.Isms.Processes.Flow;
+using Moat.Isms.Processes.Threads;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
 using Moat.Knowledge;
@@ -104,7 +105,7 @@ public sealed class ReadinessFacts
             .OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefaultAsync(ct) ?? RiskMethod.UsualAppetite;
         var adoptedRisks = db.Set<Risk>().Where(r => r.Standing == Standing.Adopted);
         var applicable = db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable);
-        var flow = await new FlowReading(db, KnowledgeBase.Shipped).Between(today.AddYears(-1).AddDays(1), today, ct);
+        var flow = await new FlowReading(db, KnowledgeBase.Shipped, new HandTied(db)).Between(today.AddYears(-1).AddDays(1), today, ct);
         return new ReadinessFacts
         {
             Today = today,

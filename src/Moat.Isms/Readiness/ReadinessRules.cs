@@ -92,13 +92,15 @@ public static class ReadinessRules
             : Fresh(f, age, published, "The published version is what stands today; it was published", "");
     }
 
-    // Half of what should connect the processes carried something: an ISMS is more than its registers (4.4).
+    // Half of what should connect the processes carried something, and nothing that should have flowed is missing: an ISMS is more than its registers (4.4).
     private static RuleResult Flow(ReadinessFacts f, int age)
     {
         var since = f.Today.AddDays(-age).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var alive = f.LastFlows.Count(l => l >= since);
-        return new(2 * alive >= f.LastFlows.Count && alive > 0, string.Create(
-            CultureInfo.InvariantCulture, $"{alive} of {f.LastFlows.Count} interactions between processes carried something since {since:yyyy-MM-dd}, {f.BrokenFlows} are broken; half of them must carry something"));
+        var broken = f.BrokenFlows switch { 0 => "none is broken", 1 => "one is broken", var n => string.Create(CultureInfo.InvariantCulture, $"{n} are broken") };
+        return new(2 * alive >= f.LastFlows.Count && alive > 0 && f.BrokenFlows == 0, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{alive} of {f.LastFlows.Count} interactions between processes carried something since {since:yyyy-MM-dd}, {broken}; half of them must carry something, and none may be broken"));
     }
 
     internal static RuleResult Fresh(ReadinessFacts f, int age, DateTime? at, string yes, string no)

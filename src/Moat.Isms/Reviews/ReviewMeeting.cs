@@ -13,7 +13,7 @@ public sealed class ReviewMeeting(
     internal const string ApproveTask = "approve-minutes";
     private const int DaysToApprove = 14;
     private const int DaysThatMinutesAreKept = 1095;
-    private static readonly HashSet<string> Examined = ["OBJ", "RISK"];
+    private static readonly HashSet<string> Examined = ["OBJ", "RISK", "AUD", "FIND", "SENT"];
 
     /// <summary>Keeps what the meeting concludes about a topic.</summary>
     [Operation("conclude", Permission.HoldReviews, "Keep what the meeting concludes about a topic")]

@@ -119,6 +119,9 @@ public sealed record AddSupplierCertificate : OneRecord
     /// <summary>Exceptions it reports, and what they mean for us.</summary>
     [MaxLength(4000)] public string? Exceptions { get; init; }
 
+    /// <summary>The controls that it shows for the part that the supplier runs, such as A.7.2.</summary>
+    [MaxLength(93)] public List<string> Controls { get; init; } = [];
+
     /// <summary>The certificate or report.</summary>
     public GivenFile? File { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
+using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -112,6 +113,8 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     {
         if (input.Until < input.From) throw new InputInvalid("until", "The period ends before it begins.");
         var supplier = await db.One<Supplier>(input.Ref, ct);
+        var shown = await db.Set<Control>().Where(c => input.Controls.Contains(c.Code)).ToListAsync(ct);
+        if (input.Controls.Except(shown.Select(c => c.Code)).FirstOrDefault() is { } unknown) throw new InputInvalid("controls", $"There is no control {unknown}.");
         var sha256 = input.File is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));
         if (input.File is not null) await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
         var certificate = await db.Enter(
@@ -127,6 +130,7 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
                 FileName = input.File?.Name,
                 FileSha256 = sha256,
             }, ct);
+        foreach (var control in shown) await db.Connect(certificate, LinkTypes.Evidences, control, ct);
         await work.Ensure(
             supplier, "renew-certificate", $"Ask {supplier.Name} for the report after {input.Title}", "A certificate that ended shows nothing.", supplier.OwnerId, input.Until, ct);
         return new Done(certificate);

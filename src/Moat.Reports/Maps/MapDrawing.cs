@@ -79,7 +79,7 @@ public sealed class MapDrawing
         return interaction.State switch
         {
             FlowState.Alive => $"{names} {interaction.Count} in this period.",
-            FlowState.Quiet => $"{names} Quiet: nothing was due in this period.",
+            FlowState.Quiet => $"{names} {interaction.Quiet}",
             _ => $"{names} Broken: {string.Join("; ", _map.Breaks.Where(b => interaction.Breaks.Contains(b.Rule)).Select(b => $"{b.Title} ({b.Total})"))}.",
         };
     }

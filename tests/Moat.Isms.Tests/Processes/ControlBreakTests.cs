@@ -1,6 +1,8 @@
 using Moat.Isms.Assets;
+using Moat.Isms.Controls;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
+using Moat.Isms.Processes.Flow;
 using static Moat.Tests.BreakTests;
 
 namespace Moat.Tests;
@@ -36,6 +38,30 @@ public sealed class ControlBreakTests
         await Evidence(company, days: 365);
         await company.Do("evidence.keep-current", new { });
         await Whole(company, "control-step-overdue", "action-overdue");
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_control_that_is_claimed_for_a_month_and_shown_by_nothing_but_a_note_is_a_break(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        await company.Do("controls.edit", new { @ref = "A.8.4", implementation = "implemented" });
+        var control = await company.Read(db => Task.FromResult(db.Set<Control>().First(c => c.Code == "A.8.4").Ref));
+        await Evidence(company, days: 365);
+        Pass(company, 29);
+        await company.Do("controls.edit", new { @ref = "A.8.4", howDone = "Another sentence does not begin the month anew." });
+        await Whole(company, "control-claimed");
+        Pass(company, 2);
+        await Missing(company, "control-claimed", control);
+        await Whole(company, "evidence-ended");
+        Assert.Equal(FlowState.Broken, ProcessMapTests.Between(await ProcessMapTests.Map(company), "control-operation", "monitoring").State);
+        Assert.False(await NonconformityTests.Holds(company, "4.4", "process-links-flow"));
+        var file = new { name = "protection.json", content = Convert.ToBase64String("{\"reviewers\":2}"u8.ToArray()) };
+        await company.Do("evidence.add", new { title = "Settings of the repository", file, controls = new[] { "A.8.4" }, periodFrom = Day(company, -30), periodTo = Day(company, 0), validDays = 90 });
+        await Whole(company, "control-claimed");
+        await company.Do("controls.edit", new { @ref = "A.8.4", implementation = "partial" });
+        Pass(company, 100);
+        await Whole(company, "control-claimed", "evidence-ended");
     }
 
     [Theory, MemberData(nameof(Databases))]

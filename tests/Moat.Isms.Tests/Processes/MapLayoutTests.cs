@@ -123,7 +123,7 @@ public sealed class MapLayoutTests
     {
         var states = Enum.GetValues<FlowState>();
         var interactions = KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions.Select(i => (p.Id, i)))
-            .Select((x, n) => new InteractionView(x.Id, x.i.To, x.i.Flows + " \"quoted\" <& more>", states[n % 3], n % 3 == 0 ? n * 40 : 0, null, [], [])).ToList();
+            .Select((x, n) => new InteractionView(x.Id, x.i.To, x.i.Flows + " \"quoted\" <& more>", states[n % 3], n % 3 == 0 ? n * 40 : 0, null, [], [], x.i.FlowsWhen)).ToList();
         var nodes = KnowledgeBase.Shipped.Processes.Select((p, n) => new ProcessNode(
             p.Id, p.Title, p.Label, p.Clause, p.Page, "Role", n % 4 == 0 ? null : "Maximiliane von Wittgenstein-Hohenlohe", null, null, 0, 0, null, n % 2)).ToList();
         return new ProcessMapView(new DateOnly(2025, 3, 3), new DateOnly(2026, 3, 2), new DateOnly(2025, 3, 3), 1, 20, 20, 20, nodes, interactions, []);

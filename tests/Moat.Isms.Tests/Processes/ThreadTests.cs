@@ -93,6 +93,46 @@ public sealed class ThreadTests
         Assert.False(walk.More);
     }
 
+    [Fact]
+    public void What_may_be_tied_by_hand_names_kinds_and_meanings_that_exist() => Assert.All(Moat.Knowledge.KnowledgeBase.Shipped.HandTies, t =>
+    {
+        Assert.Contains(t.Type, LinkTypes.All);
+        Assert.All(t.From.Concat(t.To), k => Assert.True(RecordKind.All.ContainsKey(k), k));
+        Assert.EndsWith(".", t.Says, StringComparison.Ordinal);
+    });
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_pair_that_means_nothing_is_refused_with_what_could_be_said(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var risk = await AbsenceRisk(company, 0);
+        var broken = await Assert.ThrowsAsync<RuleBroken>(() => company.Do("thread.connect", new { from = risk, type = "learned-from", to = "PER-1" }));
+        Assert.Equal("thread.connect.pair", broken.RuleId);
+        Assert.Contains("RISK learned from: ACT, BOM, CHG", broken.Message, StringComparison.Ordinal);
+        Assert.Contains("not tied by hand", broken.Message, StringComparison.Ordinal);
+        var from = await Assert.ThrowsAsync<RuleBroken>(() => company.Do("thread.connect", new { from = "PER-1", type = "serves", to = risk }));
+        Assert.Contains("Nothing starts with PER there; what serves something is TASK.", from.Message, StringComparison.Ordinal);
+        Assert.Equal("type", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("thread.connect", new { from = risk, type = "evidences", to = "PER-1" }))).Errors[0].Field);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_somebody_tied_by_hand_is_told_as_their_claim_and_what_an_operation_connected_is_not(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        await Incident(company);
+        var risk = await AbsenceRisk(company, 0);
+        Tick(company);
+        await company.Do("thread.connect", new { from = risk, type = "learned-from", to = "INC-1" });
+        var links = ((ThreadView)await company.Do("thread.get", new { @ref = "INC-1" })).Links;
+        Assert.Equal("Ada Acme", links.Single(l => l.Ref == risk).ClaimedBy);
+        Assert.Null(links.Single(l => l.Ref == "RISK-1").ClaimedBy);
+        var walk = await Walk(company, "INC-1");
+        Assert.Equal("Ada Acme", walk.Steps.Single(s => s.Ref == risk).ClaimedBy);
+        Assert.Null(walk.Steps.Single(s => s.Ref == "RISK-1").ClaimedBy);
+        Assert.Equal(Link.ByHand, await company.Read(db => Task.FromResult(db.Links.Single(l => l.Source != null && l.Type == LinkTypes.LearnedFrom).Source)));
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task A_hub_with_very_many_links_is_cut_and_says_so(string database)
     {

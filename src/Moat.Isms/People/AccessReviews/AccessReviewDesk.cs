@@ -43,7 +43,9 @@ public sealed class AccessReviewDesk(MoatDb db, WorkList work, AccessReviewEvide
         await SettleAsked(review, undecided, ct);
         if (undecided.Count > 0) return;
         await work.Settle(review, Escalated, "Everything is decided.", ct);
-        review.EvidenceRef = (await evidence.Keep(review, items, ct)).Ref;
+        var kept = await evidence.Keep(review, items, ct);
+        review.EvidenceRef = kept.Ref;
+        await db.Connect(kept, LinkTypes.CausedBy, review, ct);
         var waiting = items.Where(i => i.Waits).ToList();
         review.State = waiting.Count == 0 ? AccessReviewState.Closed : AccessReviewState.Decided;
         if (waiting.Count > 0)

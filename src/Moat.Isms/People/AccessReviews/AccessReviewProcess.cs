@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
 
@@ -72,7 +74,15 @@ public sealed class AccessReviewProcess(MoatDb db, CurrentCaller caller, AccessP
                 PopulationSha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(found.Accesses.Select(f => new { f.ResourceName, f.Principal, f.Permission })))),
             }, ct);
         await desk.Ask(review, await Freeze(review, found, ct), ct);
+        await Examine(review, [.. found.Accesses.Select(a => a.ResourceId).OfType<Guid>().Distinct()], ct);
         return new Done(review);
+    }
+
+    // Who may read an asset is looked at with its owner: the review names the assets whose accesses it froze.
+    private async Task Examine(AccessReview review, List<Guid> resources, CancellationToken ct)
+    {
+        var assets = await db.Set<Asset>().Where(a => db.Set<Resource>().Any(r => resources.Contains(r.Id) && r.AssetId == a.Id)).ToListAsync(ct);
+        foreach (var asset in assets) await db.Connect(review, LinkTypes.Examines, asset, ct);
     }
 
     /// <summary>Looks whether what was revoked or changed is seen to be so, and escalates what is overdue. Done by the server itself.</summary>

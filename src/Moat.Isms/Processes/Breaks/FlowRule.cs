@@ -71,13 +71,20 @@ public sealed record FlowRule(
     }
 }
 
+/// <summary>The rules about the records of one process; kept in its folder.</summary>
+public interface IFlowRules
+{
+    /// <summary>The rules.</summary>
+    IReadOnlyList<FlowRule> Rules { get; }
+}
+
 /// <summary>Every rule.</summary>
 public static class FlowRules
 {
-    /// <summary>All of them, those of a process together.</summary>
+    /// <summary>All of them, gathered from the folders of the processes.</summary>
     public static IReadOnlyList<FlowRule> All { get; } =
     [
-        .. ContextBreaks.Rules, .. RiskBreaks.Rules, .. ControlBreaks.Rules, .. DocumentBreaks.Rules, .. PeopleBreaks.Rules,
-        .. IncidentBreaks.Rules, .. ImprovementBreaks.Rules, .. AuditBreaks.Rules, .. ChangeBreaks.Rules,
+        .. typeof(FlowRules).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IFlowRules)))
+            .OrderBy(t => t.FullName, StringComparer.Ordinal).SelectMany(t => ((IFlowRules)Activator.CreateInstance(t)!).Rules),
     ];
 }

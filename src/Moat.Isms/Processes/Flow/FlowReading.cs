@@ -3,6 +3,7 @@ using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Processes.Threads;
 using Moat.Isms.Risks;
 using Moat.Knowledge;
 
@@ -10,9 +11,9 @@ namespace Moat.Isms.Processes.Flow;
 
 /// <summary>
 /// Counts what flowed between processes, from links and the journal, in a number of statements that depends on neither. What Moat
-/// drafted counts when a person adopted the record that it starts at.
+/// drafted counts when a person adopted the record that it starts at; what somebody tied by hand is a claim and counts for nothing.
 /// </summary>
-public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge)
+public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied hand)
 {
     private const string OfJournal = "journal:";
     private static readonly string[] Drafts = ["catalogue", "interview"];
@@ -25,7 +26,7 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge)
     {
         var (start, day) = (from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), new FlowDay(to));
         var operations = await Operations(start, day, ct);
-        var counted = operations.Concat(await Links(start, day, ct)).Concat(await DraftedLinks(start, day, ct))
+        var counted = operations.Concat(await Links(start, day, ct)).Concat(await DraftedLinks(start, day, ct)).Concat(await Fields(start, day, ct))
             .GroupBy(p => p.Proof).ToDictionary(g => g.Key, g => new ProofView(g.Key, g.Sum(p => p.Count), g.Max(p => p.Last)));
         var breaks = await Breaks(day, ct);
         var interactions = (from process in knowledge.Processes
@@ -41,7 +42,7 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge)
         var broken = breaks.Where(b => b.From == from && b.To == interaction.To).Select(b => b.Rule).ToList();
         var count = proofs.Sum(p => p.Count);
         var state = broken.Count > 0 ? FlowState.Broken : count > 0 ? FlowState.Alive : FlowState.Quiet;
-        return new InteractionView(from, interaction.To, interaction.Flows, state, count, proofs.Max(p => p.Last), proofs, broken);
+        return new InteractionView(from, interaction.To, interaction.Flows, state, count, proofs.Max(p => p.Last), proofs, broken, interaction.FlowsWhen);
     }
 
     private async Task<List<ProofView>> Operations(DateTime start, FlowDay day, CancellationToken ct)
@@ -51,8 +52,23 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge)
         return [.. counted.Select(c => new ProofView(OfJournal + c.Key, c.Count, c.Last))];
     }
 
-    private Task<List<ProofView>> Links(DateTime start, FlowDay day, CancellationToken ct) =>
-        Count(db.Links.Where(l => l.CreatedAt < day.End && (l.Source == null || !Drafts.Contains(l.Source))), start, ct);
+    private async Task<List<ProofView>> Links(DateTime start, FlowDay day, CancellationToken ct)
+    {
+        var tied = (await hand.Ids(ct)).ToList();
+        return await Count(db.Links.Where(l => l.CreatedAt < day.End && (l.Source == null || !Drafts.Contains(l.Source)) && !tied.Contains(l.Id)), start, ct);
+    }
+
+    private async Task<List<ProofView>> Fields(DateTime start, FlowDay day, CancellationToken ct)
+    {
+        var found = new List<ProofView>();
+        foreach (var proof in FieldProof.All.Values)
+        {
+            var counted = await proof.Query(db).Where(f => f.At < day.End).GroupBy(_ => 1)
+                .Select(g => new { Count = g.Count(f => f.At >= start), Last = g.Max(f => (DateTime?)f.At) }).FirstOrDefaultAsync(ct);
+            if (counted is not null) found.Add(new ProofView(proof.Proof, counted.Count, counted.Last));
+        }
+        return found;
+    }
 
     private Task<List<ProofView>> DraftedLinks(DateTime start, FlowDay day, CancellationToken ct) =>
         Count(

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Moat.Isms.Processes.Flow;
 
 /// <summary>Where an interaction stands in a period.</summary>
@@ -26,8 +28,14 @@ public sealed record ProofView(string Proof, int Count, DateTime? Last);
 /// <param name="Last">When last, also before the period.</param>
 /// <param name="Proofs">The records that are counted.</param>
 /// <param name="Breaks">The rules that it breaks.</param>
+/// <param name="FlowsWhen">What somebody does, or what happens, when it flows.</param>
 public sealed record InteractionView(
-    string From, string To, string Flows, FlowState State, int Count, DateTime? Last, IReadOnlyList<ProofView> Proofs, IReadOnlyList<string> Breaks);
+    string From, string To, string Flows, FlowState State, int Count, DateTime? Last, IReadOnlyList<ProofView> Proofs, IReadOnlyList<string> Breaks, string FlowsWhen)
+{
+    /// <summary>Why nothing flowed, where nothing did: since when, and what would make it flow.</summary>
+    public string? Quiet => State != FlowState.Quiet ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{(Last is { } at ? $"Nothing since {at:d MMM yyyy}" : "Nothing yet")}. It flows when {FlowsWhen}.");
+}
 
 /// <summary>A record from which nothing flowed.</summary>
 public sealed record BrokenRecord(string Ref, string Process, string Title, DateOnly? Since);

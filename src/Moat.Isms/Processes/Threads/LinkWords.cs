@@ -29,6 +29,7 @@ public static class LinkWords
         [LinkTypes.Threatens] = (LinkTurn.Touches, "threatens", "threatened by"),
         [LinkTypes.Affects] = (LinkTurn.Touches, "affects", "affected by"),
         [LinkTypes.Examines] = (LinkTurn.Touches, "examines", "examined by"),
+        [LinkTypes.Names] = (LinkTurn.Touches, "names", "named in"),
         [LinkTypes.Supports] = (LinkTurn.Touches, "supports", "supported by"),
         [LinkTypes.Treats] = (LinkTurn.FromLater, "treats", "treated by"),
         [LinkTypes.Serves] = (LinkTurn.FromLater, "serves", "served by"),

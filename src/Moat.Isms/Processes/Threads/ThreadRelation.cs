@@ -17,7 +17,9 @@ namespace Moat.Isms.Processes.Threads;
 /// <param name="At">When they were connected.</param>
 /// <param name="By">Who connected them; null where a record says so by itself.</param>
 /// <param name="ToldAfterwards">Whether the later one may have changed before they were connected: an action names what it updated when it is done.</param>
-public sealed record ThreadStride((string Kind, Guid Id) Earlier, (string Kind, Guid Id) Later, string Says, DateTime At, string? By, bool ToldAfterwards = false);
+/// <param name="Link">The link that says so; null where it is a field of a record.</param>
+public sealed record ThreadStride(
+    (string Kind, Guid Id) Earlier, (string Kind, Guid Id) Later, string Says, DateTime At, string? By, bool ToldAfterwards = false, Guid? Link = null);
 
 /// <summary>
 /// A relation that is a field of a record and no link: a version belongs to its document. Kinds are given so that a walk asks only

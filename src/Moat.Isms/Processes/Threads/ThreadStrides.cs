@@ -47,6 +47,6 @@ public sealed class ThreadStrides(MoatDb db)
     private static List<Guid> Among(IReadOnlyCollection<(string Kind, Guid Id)> records, Func<string, bool> isOne) => [.. records.Where(r => isOne(r.Kind)).Select(r => r.Id)];
 
     private static ThreadStride Stride(Link link) => LinkWords.Turn(link.Type) == LinkTurn.FromEarlier
-        ? new ThreadStride((link.FromKind, link.FromId), (link.ToKind, link.ToId), LinkWords.Says(link.Type, outgoing: false), link.CreatedAt, link.ChangedBy, ToldAfterwards: true)
-        : new ThreadStride((link.ToKind, link.ToId), (link.FromKind, link.FromId), LinkWords.Says(link.Type, outgoing: true), link.CreatedAt, link.ChangedBy);
+        ? new ThreadStride((link.FromKind, link.FromId), (link.ToKind, link.ToId), LinkWords.Says(link.Type, outgoing: false), link.CreatedAt, link.ChangedBy, ToldAfterwards: true, Link: link.Id)
+        : new ThreadStride((link.ToKind, link.ToId), (link.FromKind, link.FromId), LinkWords.Says(link.Type, outgoing: true), link.CreatedAt, link.ChangedBy, Link: link.Id);
 }

@@ -24,7 +24,9 @@ public sealed record OneThread
 /// <param name="Says">How it stands to the record one step nearer to the beginning, such as "lesson of"; empty at the beginning.</param>
 /// <param name="Next">That record.</param>
 /// <param name="Stands">How it stands: since when the check passes that an action is seen by, when a risk was assessed again.</param>
-public sealed record ThreadStep(string Ref, string Process, string Title, int Distance, DateTime At, string By, string? What, string? Why, string Says, string Next, string? Stands = null);
+/// <param name="ClaimedBy">Who tied it to that record by hand; null where an operation connected them while it did something.</param>
+public sealed record ThreadStep(string Ref, string Process, string Title, int Distance, DateTime At, string By, string? What, string? Why, string Says, string Next, string? Stands = null,
+    string? ClaimedBy = null);
 
 /// <summary>A connection on a thread, from what came first to what came of it.</summary>
 public sealed record ThreadEdge(string Earlier, string Later, string Says, DateTime At);

@@ -10,7 +10,7 @@ namespace Moat.Isms.Processes.Threads;
 /// Walks from a record to everything it came from and everything that came of it. A step counts only in the order of time: what was
 /// there before an incident did not come of it. A record is told once, so circles end.
 /// </summary>
-public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides strides, EffectChecks effects)
+public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides strides, EffectChecks effects, HandTied hand)
 {
     /// <summary>How many records a thread names.</summary>
     public const int MostRecords = 200;
@@ -93,6 +93,7 @@ public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides s
     {
         var moments = _reached.Values.Select(r => r.Record.CreatedAt).Distinct().ToList();
         var entries = (await db.Journal.Where(e => moments.Contains(e.At)).Select(e => new { e.At, e.Actor, e.Operation, e.Reason }).ToListAsync(ct)).ToLookup(e => e.At);
+        var tied = await hand.Ids(ct);
         var shown = (await effects.Among(_reached.Keys, ct)).ToLookup(e => e.ResourceId, e => e.Words);
         var steps = _reached.Values.Select(reached =>
         {
@@ -104,7 +105,8 @@ public sealed class ThreadWalker(MoatDb db, RecordFinder finder, ThreadStrides s
                 record.Ref, RecordKind.Of(record.GetType()).Process, record.Caption, reached.Distance, drawnIn ? through!.At : record.CreatedAt,
                 drawnIn ? through!.By! : entered?.Actor ?? record.ChangedBy, drawnIn ? null : entered?.Operation, drawnIn ? null : entered?.Reason,
                 through?.Says ?? "", through is null ? "" : _reached[reached.Distance < 0 ? through.Later.Id : through.Earlier.Id].Record.Ref,
-                shown[record.Id].Any() ? string.Join(" ", shown[record.Id].Distinct()) : AssessedSince(record, reached));
+                shown[record.Id].Any() ? string.Join(" ", shown[record.Id].Distinct()) : AssessedSince(record, reached),
+                through is { Link: { } link } && tied.Contains(link) ? through.By : null);
         }).OrderBy(s => s.At).ThenBy(s => s.Distance).ThenBy(s => s.Ref, StringComparer.Ordinal).ToList();
         var edges = _taken.DistinctBy(s => (s.Earlier.Id, s.Later.Id)).Select(s => new ThreadEdge(_reached[s.Earlier.Id].Record.Ref, _reached[s.Later.Id].Record.Ref, s.Says, s.At)).ToList();
         return new ThreadWalk(start.Ref, start.Caption, steps, edges, [.. steps.Select(s => s.Process).Distinct()], _more);

@@ -44,7 +44,7 @@ public sealed class NonconformityInput(MoatDb db) : ReviewInput
 }
 
 /// <summary>Incidents, checks, evidence, the work that is due and readiness (9.3.2 d 2).</summary>
-public sealed class MeasurementInput(MoatDb db, CheckReading checks) : ReviewInput
+public sealed class MeasurementInput(MoatDb db, CheckReading checks, ReadinessComputation readiness) : ReviewInput
 {
     /// <inheritdoc />
     public override string Topic => ReviewTopics.Measurements;
@@ -58,16 +58,19 @@ public sealed class MeasurementInput(MoatDb db, CheckReading checks) : ReviewInp
         var evidence = db.Set<EvidenceItem>().Where(e => e.WithdrawnAt == null);
         var (fresh, old) = (await evidence.CountAsync(e => e.ValidUntil >= today, ct), await evidence.CountAsync(e => e.ValidUntil < today && e.ValidUntil >= from, ct));
         var overdue = await db.Set<WorkItem>().Where(t => t.State == WorkState.Open && t.DueOn < today).OrderBy(t => t.DueOn).ThenBy(t => t.Number).ToListAsync(ct);
-        var pulse = await db.Set<PulsePoint>().Where(p => p.On >= from).OrderBy(p => p.On).ToListAsync(ct);
+        // What Home says at this moment, not what the pulse kept this morning or last month.
+        var doi = Doi.Sum((await readiness.Today(ct)).Select(r => r.Doi));
+        var first = await db.Set<PulsePoint>().Where(p => p.On >= from && p.On < today).OrderBy(p => p.On).FirstOrDefaultAsync(ct);
         var since = window.Since;
         var incidents = await db.Set<Incident>().Where(i => i.DetectedAt >= since || i.State != IncidentState.Closed).OrderByDescending(i => i.Rank).ThenBy(i => i.Number).ToListAsync(ct);
         var (passing, failing) = (Outcomes(CheckOutcome.Passing), Outcomes(CheckOutcome.Failing));
-        var ready = pulse.Count < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $" Operating went from {pulse[0].Operating} to {pulse[^1].Operating} % and Improving from {pulse[0].Improving} to {pulse[^1].Improving} % of the requirements' rules.");
+        var ready = first is null ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" Operating went from {first.Operating} to {doi.Operating.Percent} % and Improving from {first.Improving} to {doi.Improving.Percent} % of the requirements' rules.");
         return InputSection.Of(
             Topic, $"{Count(incidents.Count, "incident", "incidents")}, {incidents.Count(i => i.State != IncidentState.Closed)} of them open; {Count(failing, "outcome of a check fails", "outcomes of checks fail")} and {passing} pass; {fresh} pieces of evidence count today, {old} grew too old in this time; {Count(overdue.Count, "task is", "tasks are")} overdue.{ready}",
             [
                 Figure("Incidents", incidents.Count), Figure("High or critical", incidents.Count(i => i.Severity is IncidentSeverity.High or IncidentSeverity.Critical)), Figure("Outcomes of checks that pass", passing), Figure("Outcomes that fail", failing), Figure("Evidence that counts", fresh), Figure("Evidence grown too old", old), Figure("Tasks overdue", overdue.Count),
-                .. pulse.Count == 0 ? [] : new[] { Figure("Documented, %", pulse[^1].Documented), Figure("Operating, %", pulse[^1].Operating), Figure("Improving, %", pulse[^1].Improving) },
+                Figure("Documented, %", doi.Documented.Percent), Figure("Operating, %", doi.Operating.Percent), Figure("Improving, %", doi.Improving.Percent),
             ],
             [.. incidents.Take(6).Select(i => Row(i, string.Create(CultureInfo.InvariantCulture, $"{i.Severity.Words().ToLowerInvariant()}, {i.State.Words().ToLowerInvariant()}, detected on {i.DetectedAt:d MMM yyyy}"))), .. overdue.Select(t => Row(t, string.Create(CultureInfo.InvariantCulture, $"overdue since {t.DueOn:d MMM yyyy}, because of {t.SubjectRef}")))]);
     }

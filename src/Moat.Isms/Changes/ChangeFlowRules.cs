@@ -1,13 +1,14 @@
-using Moat.Isms.Changes;
+using Moat.Isms.Processes.Breaks;
 
-namespace Moat.Isms.Processes.Breaks;
+namespace Moat.Isms.Changes;
 
 /// <summary>What should flow from changes of the ISMS and from what others do for it (6.3, 8.1).</summary>
-internal static class ChangeBreaks
+internal sealed class ChangeFlowRules : IFlowRules
 {
     private const int DaysToLookBack = 30;
 
-    public static IReadOnlyList<FlowRule> Rules { get; } =
+    /// <inheritdoc />
+    public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new("change-not-reviewed", "change-planning", "improvement", "CHG", "Within a month after a change, somebody looked at what really happened", "Look back at it", (db, day) =>
             db.Set<IsmsChange>().Where(c => c.CreatedAt < day.End && c.State != ChangeState.Dropped && c.HappenedOn < day.On.AddDays(-DaysToLookBack) && (c.ReviewedOn == null || c.ReviewedOn > day.On))

@@ -1,22 +1,25 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Context;
 using Moat.Isms.Kernel;
-using Moat.Isms.Objectives;
+using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Reviews;
 
-namespace Moat.Isms.Processes.Breaks;
+namespace Moat.Isms.Objectives;
 
-/// <summary>What should flow from the company's context and its objectives (4.2, 6.2, 9.1).</summary>
-internal static class ContextBreaks
+/// <summary>What should flow from objectives to their numbers and to management (6.2, 9.1, 9.3).</summary>
+internal sealed class ObjectiveFlowRules : IFlowRules
 {
-    private const int DaysToAnswer = 30;
-    private static readonly List<string> None = [];
+    private const int DaysBetweenReviews = 365;
 
-    public static IReadOnlyList<FlowRule> Rules { get; } =
+    /// <inheritdoc />
+    public IReadOnlyList<FlowRule> Rules { get; } =
     [
-        new("obligation-unanswered", "context", "control-selection", "OBL", "A law or contract that binds us names the controls that answer it", "Name the controls", (db, day) =>
-            db.Set<Obligation>().Where(o => o.Standing == Standing.Adopted && o.CreatedAt < day.Ago(DaysToAnswer) && o.Controls == None)
-                .Select(o => new Broken { Number = o.Number, Title = o.Name, At = o.CreatedAt })),
         new("objective-unmeasured", "objectives", "monitoring", "OBJ", "An objective has a number of this or the last period", "Measure it", Unmeasured),
+        new("objective-unreviewed", "objectives", "management-review", "OBJ", "A management review saw each objective within a year", "Put it before the review", (db, day) =>
+            from goal in db.Set<Objective>().Pursued()
+            where goal.CreatedAt < day.Ago(DaysBetweenReviews)
+                && !db.Links.Any(l => l.ToId == goal.Id && l.Type == LinkTypes.Examines && l.FromKind == "MREV"
+                    && db.Set<ManagementReview>().Any(r => r.Id == l.FromId && r.HeldOn > day.On.AddDays(-DaysBetweenReviews) && r.HeldOn <= day.On))
+            select new Broken { Number = goal.Number, Title = goal.Title, At = goal.CreatedAt }),
     ];
 
     private static async Task<Breakage> Unmeasured(MoatDb db, FlowDay day, CancellationToken ct)

@@ -1,18 +1,20 @@
 using Moat.Isms.Assets;
-using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
+using Moat.Isms.Processes.Breaks;
 using Moat.Isms.Risks;
+using FlowRule = Moat.Isms.Processes.Breaks.FlowRule;
 
-namespace Moat.Isms.Processes.Breaks;
+namespace Moat.Isms.Incidents;
 
 /// <summary>What should flow from alerts and reports to incidents, and from incidents to lessons, risks and those who must be told (A.5.24-A.5.28).</summary>
-internal static class IncidentBreaks
+internal sealed class IncidentFlowRules : IFlowRules
 {
-    private const int DaysToTriage = 2, DaysToLookAtRisks = 30;
+    private const int DaysToLookAtRisks = 30, DaysToTriage = 2;
 
-    public static IReadOnlyList<FlowRule> Rules { get; } =
+    /// <inheritdoc />
+    public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new("alert-untriaged", "monitoring", "incident-management", "ALERT", "An alert is looked at within two days", "Decide whether it is an incident", (db, day) =>
             db.Set<Alert>().Where(a => a.CreatedAt < day.Ago(DaysToTriage) && (a.DecidedAt == null || a.DecidedAt >= day.End))

@@ -2,17 +2,19 @@ using Moat.Isms.Assets;
 using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.Risks;
+using Moat.Isms.Processes.Breaks;
 using Moat.Isms.Work;
+using FlowRule = Moat.Isms.Processes.Breaks.FlowRule;
 
-namespace Moat.Isms.Processes.Breaks;
+namespace Moat.Isms.Risks;
 
 /// <summary>What should flow from assets to risks, to their treatment and to controls (6.1, 8.2, 8.3).</summary>
-internal static class RiskBreaks
+internal sealed class RiskFlowRules : IFlowRules
 {
     private const int DaysToAssess = 14, DaysToDecide = 30, DaysToPutInPlace = 90;
 
-    public static IReadOnlyList<FlowRule> Rules { get; } =
+    /// <inheritdoc />
+    public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new("jewel-without-risk", "asset-management", "risk-assessment", "AST", "Every crown jewel has a risk that somebody assessed", "Assess a risk", (db, day) =>
             from asset in db.Set<Asset>()
@@ -39,12 +41,8 @@ internal static class RiskBreaks
             where risk.Treatment == TreatmentOption.Retain && risk.ResidualScore > 0 && risk.AssessedAt < day.End && (risk.AcceptedUntil == null || risk.AcceptedUntil < day.On)
             select new Broken { Number = risk.Number, Title = risk.Title, On = risk.AcceptedUntil, At = risk.AssessedAt }),
         new("action-overdue", "work", "risk-treatment", "TASK", "Actions of the treatment plan are done by their date", "Do it or move its date", (db, day) =>
-            OverdueTasks(db, day).OfTreatment().Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
+            db.Set<WorkItem>().OverdueOn(day).OfTreatment().Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
     ];
-
-    /// <summary>Tasks that were overdue on the day.</summary>
-    public static IQueryable<WorkItem> OverdueTasks(MoatDb db, FlowDay day) =>
-        db.Set<WorkItem>().Where(t => t.CreatedAt < day.End && t.DueOn < day.On && (t.ClosedAt == null || t.ClosedAt >= day.End));
 
     private static IQueryable<Treating> Treating(MoatDb db) =>
         from link in db.Links

@@ -1,13 +1,14 @@
-using Moat.Isms.Improvement;
+using Moat.Isms.Processes.Breaks;
 
-namespace Moat.Isms.Processes.Breaks;
+namespace Moat.Isms.Improvement;
 
 /// <summary>What should flow from lessons and nonconformities to what they change (10.1, 10.2).</summary>
-internal static class ImprovementBreaks
+internal sealed class ImprovementFlowRules : IFlowRules
 {
-    private const int DaysToDecide = 30, DaysToAct = 30, DaysToVerify = 14;
+    private const int DaysToAct = 30, DaysToDecide = 30, DaysToVerify = 14;
 
-    public static IReadOnlyList<FlowRule> Rules { get; } =
+    /// <inheritdoc />
+    public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new("lesson-without-action", "improvement", "document-control", "LES", "A lesson becomes a change within a month, or a reason why nothing changes", "Decide what follows", (db, day) =>
             db.Set<Lesson>().Where(l => l.CreatedAt < day.End && l.LearnedOn < day.On.AddDays(-DaysToDecide) && (l.DecidedOn == null || l.DecidedOn > day.On))

@@ -1,14 +1,15 @@
-using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
+using Moat.Isms.Processes.Breaks;
 
-namespace Moat.Isms.Processes.Breaks;
+namespace Moat.Isms.Documents;
 
 /// <summary>What should flow from documents to the people they bind, and back (7.5, 7.3, 5.2).</summary>
-internal static class DocumentBreaks
+internal sealed class DocumentFlowRules : IFlowRules
 {
-    private const int DaysToApprove = 30, DaysToAnswer = 30;
+    private const int DaysToAnswer = 30, DaysToApprove = 30;
 
-    public static IReadOnlyList<FlowRule> Rules { get; } =
+    /// <inheritdoc />
+    public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new("policy-not-asked", "document-control", "awareness", "DOC", "A published policy is put before those it binds", "Publish it to its audience", (db, day) =>
             from document in InForce(db, day)
