@@ -105,12 +105,12 @@ public sealed class IncidentDoubts(MoatDb db) : IControlDoubts
         var (undecided, over) = (now.AddDays(-DaysToDecide), now.AddDays(-DaysToReview));
         var waiting = await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting && e.CreatedAt < undecided, ct)
             + await db.Set<Alert>().CountAsync(e => e.State == SignalState.Waiting && e.CreatedAt < undecided, ct);
-        if (waiting > 0) doubts["A.5.25"] = $"{waiting} reports or alerts wait for a decision for more than {DaysToDecide} days";
+        if (waiting > 0) doubts["A.5.25"] = $"{waiting} {(waiting == 1 ? "report or alert waits" : "reports and alerts wait")} for a decision for more than {DaysToDecide} days";
         var late = await db.Set<NotificationDuty>().Where(d => d.State == DutyState.Open)
             .Join(db.Set<DutyNotice>(), d => d.Id, n => n.NotificationId, (_, n) => n).CountAsync(n => n.SentAt == null && n.DueAt < now, ct);
-        if (late > 0) doubts["A.5.26"] = $"{late} notices are overdue";
+        if (late > 0) doubts["A.5.26"] = $"{late} {(late == 1 ? "notice is" : "notices are")} overdue";
         var silent = await db.Set<Incident>().CountAsync(i => i.RecoveredAt < over && i.ReviewedAt == null && i.NoReviewBecause == null, ct);
-        if (silent > 0) doubts["A.5.27"] = $"{silent} incidents are over for more than {DaysToReview} days and nobody said what they taught";
+        if (silent > 0) doubts["A.5.27"] = $"{silent} {(silent == 1 ? "incident is" : "incidents are")} over for more than {DaysToReview} days and nobody said what was learned";
         return doubts;
     }
 }

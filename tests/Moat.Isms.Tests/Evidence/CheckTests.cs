@@ -1,5 +1,7 @@
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Checks;
+using Moat.Isms.Evidence.Counting;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Readiness;
@@ -151,7 +153,7 @@ public sealed class CheckTests
     {
         await using var company = await RuleTests.Drafted(database);
         await RuleTests.Complete(company);
-        await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence { Title = "Restore test", Controls = ["A.8.13"], PeriodFrom = new(2026, 2, 1), PeriodTo = new(2026, 2, 28), ValidDays = 30, Note = "Restored in 40 minutes." });
+        await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence { Title = "Restore test", Controls = ["A.8.13"], PeriodFrom = new(2026, 2, 1), PeriodTo = new(2026, 2, 28), ValidDays = 30, As = EvidenceForm.Record, File = new GivenFile { Name = "restore.txt", Content = "Restored 14.2 GB in 40 minutes, checksums equal."u8.ToArray() } });
         async Task<Freshness> Of(string control) => (await company.Run<EvidenceFreshness, Nothing, IReadOnlyList<ControlEvidence>>(p => p.List, new Nothing())).Single(c => c.Control == control).Freshness;
         Assert.Equal((Freshness.Current, Freshness.Missing), (await Of("A.8.13"), await Of("A.8.24")));
         company.Clock.Advance(TimeSpan.FromDays(20));
@@ -162,7 +164,8 @@ public sealed class CheckTests
         await FactTests.Tell(company, FactTests.Event(company, """{"versioning":"Enabled","encryption":"AES256"}"""));
         Assert.Equal((Freshness.Current, Freshness.Missing), (await Of("A.8.13"), await Of("A.8.24")));
         var readiness = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness());
-        Assert.True(readiness.Requirements.Single(r => r.Id == "A.8.13").Rules.Single(r => r.Rule == "control-evidenced").Holds);
+        var standing = await company.Run<ControlStandingProcess, OneRecord, ControlStanding>(p => p.Show, new OneRecord { Ref = "A.8.13" });
+        Assert.Contains(standing.Kinds, k => k is { Kind: "fact", State: KindState.There, Grade: EvidenceGrade.Collected });
         Assert.False(readiness.Requirements.Single(r => r.Id == "A.8.24").Rules.Single(r => r.Rule == "control-in-force").Holds);
     }
 

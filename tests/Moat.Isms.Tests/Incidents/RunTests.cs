@@ -1,9 +1,9 @@
 using System.Text;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Playbooks;
 using Moat.Isms.Kernel;
-using Moat.Isms.Readiness;
 using static Moat.Tests.IncidentTests;
 using static Moat.Tests.IntakeTests;
 
@@ -103,14 +103,10 @@ public sealed class RunTests
         Assert.Contains("This was an exercise.", minutes, StringComparison.Ordinal);
         Assert.Contains("Not done in this run.", minutes, StringComparison.Ordinal);
         Assert.DoesNotContain(await Tasks(company), t => t.Purpose == "exercise");
-        Assert.True((await Rule(company, "A.5.24", "incident-exercised")).Holds);
-        Assert.False((await Rule(company, "A.6.8", "events-reported")).Holds);
+        Assert.Equal("RUN-1 was done by one person alone", (await Kind(company, "A.5.24", "exercise")).Note);
+        Assert.Equal(KindState.Missing, (await Kind(company, "A.6.8", "log of reported events")).State);
         await company.Do("incidents.report", new { text = "The badge of a visitor lies on the stairs" });
-        Assert.True((await Rule(company, "A.6.8", "events-reported")).Holds);
-        Assert.True((await Rule(company, "A.5.25", "events-decided")).Holds);
-        company.Clock.Advance(TimeSpan.FromDays(4));
-        await company.Do("readiness.record", new { }, Caller.System(company.Owner.OrganizationId, "acme"));
-        Assert.Equal("0 of 1 reports and alerts were decided within 3 days", (await Rule(company, "A.5.25", "events-decided")).Because);
+        Assert.Equal(KindState.There, (await Kind(company, "A.6.8", "log of reported events")).State);
         var measures = (IncidentMeasures)await company.Do("incidents.measures", new { });
         Assert.Equal((0, 1), (measures.Incidents, measures.Exercises));
         Assert.NotNull(((IReadOnlyList<PlaybookRow>)await company.Do("playbooks.list", new { })).Single(p => p.Id == Leak).LastExercise);
@@ -127,7 +123,7 @@ public sealed class RunTests
         var run = await Run(company);
         Assert.Equal((1, null), (run.Row.Done, run.Row.MinutesRef));
         Assert.Contains("Too few steps were done for a test", run.Result, StringComparison.Ordinal);
-        Assert.False((await Rule(company, "A.5.24", "incident-exercised")).Holds);
+        Assert.Equal(KindState.Missing, (await Kind(company, "A.5.24", "exercise")).State);
         Assert.Equal(0, ((IncidentMeasures)await company.Do("incidents.measures", new { })).Exercises);
         Assert.Null(((IReadOnlyList<PlaybookRow>)await company.Do("playbooks.list", new { })).Single(p => p.Id == Leak).LastExercise);
         // Steps that a decision of the exercise made unnecessary are not missing.
@@ -136,7 +132,36 @@ public sealed class RunTests
         await company.Do("playbook-runs.do", new { @ref = "RUN-2", step = "severity", choice = "dead" });
         await company.Do("playbook-runs.do", new { @ref = "RUN-2", step = "review", text = "Dummies look like tokens" });
         await company.Do("playbook-runs.finish", new { @ref = "RUN-2", result = "It was a dummy, and everybody saw it.", leftOutBecause = "There was nothing to hold or block" });
-        Assert.True((await Rule(company, "A.5.24", "incident-exercised")).Holds);
+        Assert.Equal("RUN-2 lasted 0 minutes", (await Kind(company, "A.5.24", "exercise")).Note);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_exercise_counts_when_it_lasted_and_more_than_one_person_found_something(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        var second = await company.As(Role.ControlOwner, "Cora Control");
+        await company.Do("playbook-runs.start", new { playbook = Leak });
+        foreach (var (step, by) in new[] { ("identify", company.Owner), ("log-hold", second), ("other-places", company.Owner), ("foothold", second), ("damage", second), ("replace", company.Owner) })
+            await company.Do("playbook-runs.do", new { @ref = "RUN-1", step, text = $"We would ask the issuer about {step} and wait for the answer" }, by);
+        company.Clock.Advance(TimeSpan.FromMinutes(90));
+        await company.Do("playbook-runs.finish", new { @ref = "RUN-1", result = "Nobody present could revoke a key of the registry.", leftOutBecause = "Not done in this run." });
+        Assert.Equal(KindState.There, (await Kind(company, "A.5.24", "exercise")).State);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_waits_too_long_speaks_against_the_control_whatever_its_evidence(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await RuleTests.Complete(company);
+        await company.Do("controls.edit", new { @ref = "A.5.25", implementation = "implemented", howDone = "Ben looks at every report the same day and says which it is." });
+        await company.Do("incidents.report", new { text = "The badge of a visitor lies on the stairs" });
+        await company.Do("incidents.report", new { text = "The model answers with somebody's name" });
+        await company.Do("reported-events.triage", new { @ref = "EVT-1", incident = false, reason = "The visitor came back for it within the hour" });
+        Assert.StartsWith("Operating for 0 of 184 days", (await Standing(company, "A.5.25")).Because, StringComparison.Ordinal);
+        company.Clock.Advance(TimeSpan.FromDays(4));
+        await company.Do("readiness.record", new { }, Caller.System(company.Owner.OrganizationId, "acme"));
+        Assert.Equal("Collected evidence shows it today, but 1 report or alert waits for a decision for more than 3 days", (await Standing(company, "A.5.25")).Because);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -151,8 +176,10 @@ public sealed class RunTests
         Assert.True(run.Exercise!.Injects.Count > 0 && run.Exercise.Injects.All(i => i.After * 60 <= (company.Clock.GetUtcNow().UtcDateTime - run.Row.StartedAt).TotalSeconds));
     }
 
-    private static async Task<RuleView> Rule(Company company, string control, string rule) =>
-        (await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness())).Requirements.Single(r => r.Id == control).Rules.Single(r => r.Rule == rule);
+    private static async Task<ControlStanding> Standing(Company company, string control) => (ControlStanding)await company.Do("controls.show", new { @ref = control });
+
+    private static async Task<KindStanding> Kind(Company company, string control, string what) =>
+        (await Standing(company, control)).Kinds.Single(k => k.What.StartsWith(what, StringComparison.Ordinal));
 
     private static async Task<RunView> Run(Company company) => (RunView)await company.Do("playbook-runs.get", new { @ref = "RUN-1" });
 }

@@ -60,7 +60,7 @@ internal static class ControlWording
             : Make(ControlState.Shown, Young(best, today), "Keep it up: what counts is that it goes on");
     }
 
-    private static string Claimed(IReadOnlyList<KindStanding> kinds) => kinds.FirstOrDefault(k => k.Newest is not null) is { } weak
+    private static string Claimed(IReadOnlyList<KindStanding> kinds) => kinds.OrderByDescending(k => k.State).FirstOrDefault(k => k.Newest is not null) is { } weak
         ? $"Claimed, not shown: {(weak.State == KindState.Stale ? $"{weak.Newest!.Ref} is too old" : weak.Note ?? weak.Newest!.Ref)}"
         : "Claimed, not shown: there is no evidence of a kind that it names";
 

@@ -75,7 +75,7 @@ public static class KindCounting
     private static string? NoteOn(KindState state, IReadOnlyList<Observation> observations, List<Observation> counting)
     {
         if (state == KindState.Missing && observations.MaxBy(o => o.On) is { } hollow)
-            return hollow.Lacking is { } lacking ? $"missing: {hollow.Ref} {lacking}" : $"missing: {hollow.Ref} is only a note or link";
+            return hollow.Lacking is { } lacking ? $"{hollow.Ref} {lacking}" : $"{hollow.Ref} is only a note or link";
         return counting.MaxBy(o => o.Claims) is { Claims: > EvidenceGrading.ManyControls } wide ? $"{wide.Ref} claims to show {wide.Claims} controls at once" : null;
     }
 

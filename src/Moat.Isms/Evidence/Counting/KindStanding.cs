@@ -45,7 +45,7 @@ public sealed record KindStanding(
     /// <summary>Where it stands, in words.</summary>
     public string Words(DateOnly today) => State switch
     {
-        KindState.Missing => Note ?? "missing",
+        KindState.Missing => Note is null ? "missing" : $"missing: {Note}",
         KindState.Stale => string.Create(CultureInfo.InvariantCulture, $"stale: {Newest?.Ref} observes until {Newest?.On:yyyy-MM-dd}, and it may be {CadenceDays} days old"),
         _ => string.Create(CultureInfo.InvariantCulture, $"there until {CountsUntil:yyyy-MM-dd}, observed for {ObservedDays(today)} of {RequiredDays} days"),
     };
