@@ -28,8 +28,7 @@ internal static class ContentCheck
         foreach (var process in knowledge.Processes) Process(knowledge, process);
         foreach (var check in knowledge.Checks) Check(knowledge, check);
         PlaybookCheck.Of(knowledge);
-        foreach (var mapping in knowledge.Mappings)
-            Known($"mappings/{mapping.Id}.yaml", mapping.Requirements.SelectMany(r => r.Answers), a => IsRequirement(knowledge, a), "clause or control");
+        foreach (var mapping in knowledge.Mappings) Mapping(knowledge, mapping);
         Known("draft/communication.yaml", knowledge.DraftedCommunications.Select(c => c.OwnerRole), knowledge.RoleById.ContainsKey, "role");
         Known("draft/context.yaml", knowledge.DraftedContext.Business.Select(b => b.From.Split('=')[0]), a => knowledge.Interview.Fields.Any(f => f.Key == a), "answer of the interview");
         foreach (var cadence in knowledge.DraftedCadences) Cadence(knowledge, cadence);
@@ -151,6 +150,14 @@ internal static class ContentCheck
         if (process.Runs.Count == 0) throw new ContentError(file, 1, "No operation runs it.");
         if (process.Interactions.Select(i => i.To).Distinct().Count() < process.Interactions.Count) throw new ContentError(file, 1, "Two interactions go to the same process.");
         Known(file, process.Interactions.Select(i => i.To), t => knowledge.Processes.Any(p => p.Id == t && p.Id != process.Id), "other process");
+    }
+
+    private static void Mapping(KnowledgeBase knowledge, FrameworkMapping mapping)
+    {
+        var file = $"mappings/{mapping.Id}.yaml";
+        Known(file, mapping.Requirements.SelectMany(r => r.Answers), a => IsRequirement(knowledge, a), "clause or control");
+        if (mapping is { IsLaw: true, AsOf: null }) throw new ContentError(file, 1, "A law needs as_of: the day on which somebody last went through it.");
+        if (mapping.Requirements.GroupBy(r => r.Id).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new ContentError(file, 1, $"'{twice.Key}' stands there twice.");
     }
 
     private static void Cadence(KnowledgeBase knowledge, DraftedCadence cadence)

@@ -11,6 +11,10 @@ public sealed class FrameworkMapping
     public required string Publisher { get; init; }
     /// <summary>How far the mapping can be relied on.</summary>
     public required string Reliance { get; init; }
+    /// <summary>Whether it is a law, which changes and therefore says when it was read.</summary>
+    public bool IsLaw { get; init; }
+    /// <summary>The day on which somebody last went through its text; a law has one.</summary>
+    public DateOnly? AsOf { get; init; }
     /// <summary>Its requirements in order.</summary>
     public required List<MappedRequirement> Requirements { get; init; }
 }

@@ -4,6 +4,7 @@ using Moat.Knowledge.Documents;
 using Moat.Knowledge.Playbooks;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.Converters;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace Moat.Knowledge;
@@ -17,6 +18,7 @@ public sealed class KnowledgeBase
     private static readonly IDeserializer Yaml = new DeserializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithTypeConverter(new ConditionYaml())
+        .WithTypeConverter(new DateOnlyConverter(formats: "yyyy-MM-dd"))
         .WithEnforceRequiredMembers()
         .Build();
 

@@ -56,10 +56,10 @@ public sealed record AssessIncident : ChangeRecord
     public bool? Availability { get; init; }
 
     /// <summary>What is true of it, all of it, in the words of duties to notify, such as personal-data, processor, customers or significant.</summary>
-    [MaxLength(20)] public List<string>? Facts { get; init; }
+    [MaxLength(60)] public List<string>? Facts { get; init; }
 
     /// <summary>What is settled as not true of it, all of it, in the same words. What stands in neither list is open: a question that nobody answered.</summary>
-    [MaxLength(20)] public List<string>? RuledOut { get; init; }
+    [MaxLength(60)] public List<string>? RuledOut { get; init; }
 
     /// <summary>Why an answer takes a duty away, such as why a risk to people is unlikely or why no personal data were affected after all; needed for such an answer.</summary>
     [MinLength(20), MaxLength(1500)] public string? FactsBecause { get; init; }

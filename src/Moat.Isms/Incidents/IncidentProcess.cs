@@ -73,6 +73,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
         incident.Advance(input.To, at, input.SkipBecause);
         if (skipped.Count > 0) await desk.Note(incident, at, TimelineKind.Decision, $"Left out: {string.Join(", ", skipped.Select(s => s.Words().ToLowerInvariant()))}. {input.SkipBecause}", ct);
         await desk.Note(incident, at, TimelineKind.State, $"{input.To.Words()}: {input.How}", ct);
+        await duties.Recount(incident, ct);
         await duties.DraftAgain(incident, ct);
         await desk.AskLead(incident, ct);
         return new Done(incident);
@@ -84,6 +85,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     {
         var incident = await db.One<Incident>(input, ct);
         incident.Reopen(db.Now);
+        await duties.Recount(incident, ct);
         await desk.Note(incident, db.Now, TimelineKind.State, $"Reopened, round {incident.Round}: {input.Reason}", ct);
         await desk.AskLead(incident, ct);
         return new Done(incident);

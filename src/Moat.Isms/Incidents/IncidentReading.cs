@@ -44,7 +44,7 @@ public sealed class IncidentReading(MoatDb db, RecordFinder records, DutyDesk du
     }
 
     private async Task<IncidentSteps> Steps(Incident incident, CancellationToken ct) => new(
-        incident.IsAssessed && await db.Links.AnyAsync(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects, ct), incident.State == IncidentState.Closed ? [] : await duties.Undecided(incident, ct),
+        incident.IsAssessed && await db.Links.AnyAsync(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects, ct), incident.State == IncidentState.Closed ? [] : await duties.Undecided(incident, ct), await duties.Asked(ct),
         incident.NotContainedBecause, incident.NotEradicatedBecause, incident.Round, incident.FirstContainedAt, incident.FirstRecoveredAt);
 
     private Expression<Func<Incident, IncidentRow>> Row()

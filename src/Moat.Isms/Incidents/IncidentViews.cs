@@ -52,13 +52,14 @@ public sealed record IncidentReviewView(
 /// <summary>How an incident went from state to state.</summary>
 /// <param name="Assessed">Whether somebody said how bad it is and what it touches.</param>
 /// <param name="Undecided">Questions that nobody answered and that could still bring a duty.</param>
+/// <param name="Asked">Questions of the duties that concern this company.</param>
 /// <param name="NotContainedBecause">Why it was never said to be contained, where that step was left out.</param>
 /// <param name="NotEradicatedBecause">Why its cause was never said to be gone, where that step was left out.</param>
 /// <param name="Round">Counts how often it began.</param>
 /// <param name="FirstContainedAt">When it was contained for the first time, if it was reopened.</param>
 /// <param name="FirstRecoveredAt">When it was recovered for the first time, if it was reopened.</param>
 public sealed record IncidentSteps(
-    bool Assessed, IReadOnlyList<string> Undecided, string? NotContainedBecause, string? NotEradicatedBecause, int Round, DateTime? FirstContainedAt, DateTime? FirstRecoveredAt);
+    bool Assessed, IReadOnlyList<string> Undecided, IReadOnlyList<string> Asked, string? NotContainedBecause, string? NotEradicatedBecause, int Round, DateTime? FirstContainedAt, DateTime? FirstRecoveredAt);
 
 /// <summary>All of an incident.</summary>
 public sealed record IncidentView(

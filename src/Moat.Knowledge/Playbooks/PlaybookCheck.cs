@@ -67,9 +67,9 @@ internal static partial class PlaybookCheck
         Unique(file, duty.Stages.Select(s => s.Id), "stages");
         foreach (var (at, stage) in duty.Stages.Index())
         {
-            ContentCheck.Known(file, [stage.From], f => f == "aware" || duty.Stages.Take(at).Any(s => s.Id == f), $"moment or earlier stage for '{stage.Id}' to count from:");
+            ContentCheck.Known(file, [stage.From], f => f is DutyStage.FromAware || (f is DutyStage.FromContained && at > 0) || duty.Stages.Take(at).Any(s => s.Id == f), $"moment or earlier stage for '{stage.Id}' to count from:");
             ContentCheck.Known(file, Placeholder().Matches(stage.Draft).Select(m => m.Groups[1].Value), Placeholders.Contains, "placeholder");
-            if (stage.Hours < 1) throw new ContentError(file, 1, $"The stage '{stage.Id}' has no time.");
+            if (!stage.HasOneClock) throw new ContentError(file, 1, $"The stage '{stage.Id}' has no time. Give one of hours, days and months.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
@@ -56,7 +57,7 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
             .ToDictionaryAsync(c => c.Code, c => c.Applicability == Applicability.Applicable ? c.Implementation.Words() : c.Applicability.Words(), ct);
         if (knowledge.Mappings.FirstOrDefault(m => m.Id == input.Ref) is { } mapping)
             return new FrameworkView(
-                Shipped(mapping), mapping.Reliance, [.. mapping.Requirements.Select(r => new MappedRow(r.Id, r.Title, null, [.. r.Answers.Select(a => Answer(a, states))]))]);
+                Shipped(mapping), Reliance(mapping), [.. mapping.Requirements.Select(r => new MappedRow(r.Id, r.Title, null, [.. r.Answers.Select(a => Answer(a, states))]))]);
         var framework = await db.One<Framework>(input.Ref, ct);
         return new FrameworkView(
             Added(framework), $"Read from a file ({framework.Format}); the mapping is the file's.",
@@ -124,6 +125,9 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     private AnsweringControl Answer(string id, Dictionary<string, string> states) => knowledge.ControlById.TryGetValue(id, out var control)
         ? new AnsweringControl(id, control.Title, states.GetValueOrDefault(id))
         : new AnsweringControl(id, knowledge.Clauses.First(c => c.Id == id).Title, null);
+
+    private static string Reliance(FrameworkMapping mapping) =>
+        mapping.AsOf is { } day ? $"{mapping.Reliance} The text as it was read on {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}." : mapping.Reliance;
 
     private static FrameworkSummary Shipped(FrameworkMapping mapping) => new(
         mapping.Id, mapping.Name, mapping.Publisher, "shipped", mapping.Requirements.Count, mapping.Requirements.Count(r => r.Answers.Count > 0));

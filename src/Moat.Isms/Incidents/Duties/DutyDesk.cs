@@ -16,8 +16,6 @@ public sealed record DutyNews(string Text, bool Lapsed);
 /// <summary>Finds out which duties to notify an incident brings, drafts their notices and keeps their clocks.</summary>
 public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, WorkList work, NoticeText text)
 {
-    private const string FromAware = "aware";
-
     /// <summary>
     /// Looks again which duties apply, and tells what changed; what was sent or declined by a person stays. <paramref name="because"/> says why answers take duties away.
     /// </summary>
@@ -69,13 +67,27 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
             await text.Draft(incident, duty, await Notices(duty, ct), ct);
     }
 
+    /// <summary>Moves the deadlines of all open duties, because a moment that they count from changed.</summary>
+    public async Task Recount(Incident incident, CancellationToken ct)
+    {
+        foreach (var duty in (await db.Set<NotificationDuty>().Where(d => d.IncidentId == incident.Id).ToListAsync(ct)).Where(d => d.State == DutyState.Open))
+            if (knowledge.DutyById.TryGetValue(duty.DutyId, out var entry)) await Clocks(incident, duty, entry, ct);
+    }
+
+    /// <summary>Facts that a duty asks for which concerns this company.</summary>
+    public async Task<IReadOnlyList<string>> Asked(CancellationToken ct)
+    {
+        var flags = await Flags(ct);
+        return [.. knowledge.Duties.Where(d => d.Applies.Holds(flags)).SelectMany(d => d.When.Concat(d.Unless)).Distinct()];
+    }
+
     /// <summary>Moves the deadlines of what was not sent, and makes them tasks.</summary>
     public async Task Clocks(Incident incident, NotificationDuty duty, DutyEntry entry, CancellationToken ct)
     {
         var notices = await Notices(duty, ct);
         foreach (var notice in notices.Where(n => n.SentAt is null))
         {
-            if (entry.Stages.FirstOrDefault(s => s.Id == notice.Stage) is { } stage) notice.DueAt = DueAt(incident, stage, notices);
+            if (entry.Stages.FirstOrDefault(s => s.Id == notice.Stage) is { } stage) notice.DueAt = NoticeClock.DueAt(incident, stage, notices);
             await work.Ensure(
                 duty, Purpose(notice), $"Notify: {notice.Title} ({incident.Ref})".Cut(300),
                 $"{duty.Source}: due {notice.DueAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, to {notice.To}.".Cut(1000), incident.LeadId, DateOnly.FromDateTime(notice.DueAt), ct);
@@ -119,7 +131,7 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
                 Stage = stage.Id,
                 Title = stage.Title.Cut(300),
                 To = stage.To.Cut(300),
-                DueAt = DueAt(incident, stage, notices),
+                DueAt = NoticeClock.DueAt(incident, stage, notices),
                 Draft = NoticeText.Filled(stage.Draft, known),
             };
             notices.Add(await db.Enter(notice, ct));
@@ -146,17 +158,11 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
             : $"What makes it apply is not so any more: {string.Join(", ", entry.When.Where(f => !incident.Facts.Contains(f)).Select(f => f.Replace('-', ' ')).DefaultIfEmpty("your company's profile"))}. {because}".TrimEnd();
     }
 
-    private static DateTime DueAt(Incident incident, DutyStage stage, IEnumerable<DutyNotice> notices)
-    {
-        var before = stage.From == FromAware ? null : notices.FirstOrDefault(n => n.Stage == stage.From);
-        return (before is null ? incident.AwareAt : before.SentAt ?? before.DueAt).AddHours(stage.Hours);
-    }
-
     private static string Why(DutyEntry entry, HashSet<string> flags)
     {
         var facts = entry.When.Select(f => IncidentFacts.All.TryGetValue(f, out var question) ? $"\n{question} Yes." : "");
         var company = FlagWords.Because(entry.Applies.Because(flags));
-        return $"{entry.Because}{string.Concat(facts)}{(company.Length == 0 ? "" : $"\nIt concerns you {company}.")}";
+        return $"{entry.Because}{string.Concat(facts)}{(company.Length == 0 ? "" : $"\nIt concerns you {company}.")}\nThe law as it was read on {entry.AsOf.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.";
     }
 
     private static string Moment(DateTime at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
