@@ -92,7 +92,7 @@ internal static class ContentCheck
         var file = $"documents/{template.Id}.md";
         Known(file, [template.Kind], Kinds.Contains, "kind of document");
         Known(file, [template.Classification], Classes.Contains, "classification");
-        Known(file, template.Clauses.Concat(template.RequiredBy), c => knowledge.Clauses.Any(k => k.Id == c), "clause");
+        Known(file, template.Clauses.Concat(template.RequiredBy).Concat(template.RecordsFor), c => knowledge.Clauses.Any(k => k.Id == c), "clause");
         Known(file, template.Controls, knowledge.ControlById.ContainsKey, "control");
         Known(file, template.Audience.Where(a => a != "everyone").Append(template.OwnerRole).Append(template.ApproverRole), knowledge.RoleById.ContainsKey, "role");
         Known(file, DocumentEngine.DecisionsIn(template.Body), d => template.Decisions.Any(p => p.Id == d), "decision point");

@@ -73,6 +73,7 @@ internal sealed partial class DemoStory
                 logging = name == "corvid-demo-models" && day < 300 ? "none" : "corvid-logs",
                 objectLock = "none",
                 lifecycleRules = name == "corvid-demo-models" ? 0 : 2,
+                expiringRules = name == "corvid-demo-models" ? 0 : 2,
                 publicByPolicy = false,
                 publicByAcl = grants,
                 publicAccessBlock = new { blockPublicAcls = !grants, ignorePublicAcls = !grants, blockPublicPolicy = true, restrictPublicBuckets = true },

@@ -29,8 +29,7 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
         await Ask("logging", null, null, async () => (await client.GetBucketLoggingAsync(new GetBucketLoggingRequest { BucketName = bucket }, ct)).BucketLoggingConfig?.TargetBucketName ?? "none");
         await Ask("objectLock", "ObjectLockConfigurationNotFoundError", "none", async () =>
             (await client.GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = bucket }, ct)).ObjectLockConfiguration?.Rule?.DefaultRetention?.Mode?.Value ?? "enabled");
-        await Ask("lifecycleRules", "NoSuchLifecycleConfiguration", 0, async () =>
-            (await client.GetLifecycleConfigurationAsync(new GetLifecycleConfigurationRequest { BucketName = bucket }, ct)).Configuration?.Rules?.Count ?? 0);
+        await Lifecycle();
         await PublicByPolicy();
         await Grants();
         return _fact;
@@ -43,6 +42,20 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
         await Ask(name, "NoSuchPublicAccessBlockConfiguration", FourWays(null), async () =>
             FourWays((await client.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = bucket }, ct)).PublicAccessBlockConfiguration));
         if (isAmazon && _fact[name] is JsonObject own && own.Any(way => way.Value.Flag() != true)) _fact.Unknown(name, AccountLevel);
+    }
+
+    /// <summary>How many rules there are, and how many of those that are switched on delete current objects.</summary>
+    private async Task Lifecycle()
+    {
+        const string name = "lifecycleRules", none = "NoSuchLifecycleConfiguration", expiring = "expiringRules";
+        await Ask(name, none, 0, async () =>
+        {
+            var rules = (await client.GetLifecycleConfigurationAsync(new GetLifecycleConfigurationRequest { BucketName = bucket }, ct)).Configuration?.Rules ?? [];
+            _fact[expiring] = rules.Count(r => r.Status == LifecycleRuleStatus.Enabled && (r.Expiration?.Days is > 0 || r.Expiration?.Date is not null));
+            return rules.Count;
+        });
+        if (_fact[name] is null) _fact.Unknown(expiring, (string?)_fact["unknown"]?[name] ?? "the lifecycle rules are not known");
+        else _fact[expiring] ??= 0;
     }
 
     private static JsonObject FourWays(PublicAccessBlockConfiguration? block) => new()

@@ -31,8 +31,7 @@ public sealed class DocumentDrafts(MoatDb db, KnowledgeBase knowledge)
                     OwnerId = holders[template.OwnerRole].FirstOrDefault(),
                 }, ct);
             var because = FlagWords.Because(template.Applies.Because(flags));
-            var required = template.RequiredBy.Count > 0 ? $" The standard asks for it in {string.Join(" and ", template.RequiredBy)}." : "";
-            document.Propose($"{template.Why}{(because.Length > 0 ? $" Proposed {because}." : "")}{required}", SourceOf(template));
+            document.Propose($"{template.Why}{(because.Length > 0 ? $" Proposed {because}." : "")}{WhatClausesWant(template)}", SourceOf(template));
             await db.Enter(
                 new DocumentVersion { DocumentId = document.Id, Title = template.Title, Major = 1, Minor = 0, Source = template.Body, Decisions = [], ChangeReason = "First version." }, ct);
             count++;
@@ -42,6 +41,17 @@ public sealed class DocumentDrafts(MoatDb db, KnowledgeBase knowledge)
 
     /// <summary>The templates that a company with these facts needs.</summary>
     public IReadOnlyCollection<DocumentTemplate> For(IReadOnlySet<string> flags) => [.. knowledge.Documents.Where(t => t.Applies.Holds(flags))];
+
+    /// <summary>Few clauses demand a document and others only records, so each is named for what it really wants.</summary>
+    private static string WhatClausesWant(DocumentTemplate template)
+    {
+        static string Named(IEnumerable<string> clauses) => $"clause{(clauses.Count() > 1 ? "s" : "")} {DocumentWords.Join(clauses)}";
+        var (required, records) = (template.RequiredBy, template.RecordsFor);
+        var supported = template.Clauses.Except(required).Except(records).ToList();
+        return (required.Count > 0 ? $" Needed as documented information ({Named(required)})." : "")
+            + (records.Count > 0 ? $" Says how the records come about that {Named(records)} {(records.Count > 1 ? "want" : "wants")}." : "")
+            + (supported.Count > 0 ? $" Supports {Named(supported)}." : "");
+    }
 
     private static string SourceOf(DocumentTemplate template) => $"template:{template.Id}";
 }

@@ -114,7 +114,7 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
 
     private async Task Context(DocumentFields fields, CancellationToken ct)
     {
-        fields.Set("issues", (await Adopted<ContextIssue>(ct)).Select(i => (string[])[i.Title, i.Side.Words(), i.Effect]));
+        fields.Set("issues", (await Adopted<ContextIssue>(ct)).Select(i => (string[])[i.Title, i.Side.Words(), i.IsClimate ? ClimateWords(i) : i.Effect]));
         fields.Set("parties", (await Adopted<InterestedParty>(ct)).Select(p => (string[])[p.Name, p.Needs, p.Answer]));
         fields.Set("obligations", (await Adopted<Obligation>(ct)).Select(o => (string[])[o.Name, o.Kind.Words(), o.Asks]));
         fields.Set("objectives", (await Adopted<Objective>(ct)).Where(o => o.DroppedOn is null).Select(o => (string[])[
@@ -122,13 +122,20 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
             o.Period, Name(o.OwnerId), o.Plan, DocumentWords.Day(o.DueOn, "no date yet")]));
     }
 
+    /// <summary>The decision on climate change with its reason (4.1 by amendment 1:2024); an open point until somebody took it.</summary>
+    private static string ClimateWords(ContextIssue issue) => issue.Relevant is { } relevant
+        ? $"{(relevant ? "Relevant" : "Not relevant")}. {issue.Effect}"
+        : $"{DocumentEngine.OpenField}climate.decision⟧";
+
     private async Task Risks(DocumentFields fields, CancellationToken ct)
     {
         var risks = await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted)
             .OrderByDescending(r => r.CurrentScore).ThenBy(r => r.Number).Take(MostRows).ToListAsync(ct);
         string Score(int score) => score == 0 ? "not assessed" : DocumentWords.Number(score);
         fields.Set("risks", risks.Select(r => (string[])[
-            r.Ref, r.Title, Name(r.OwnerId), Score(r.InherentScore), Score(r.CurrentScore), Score(r.ResidualScore), r.Treatment.Words()]));
+            r.Ref, r.Title, Name(r.OwnerId), Score(r.InherentScore), Score(r.CurrentScore), Score(r.ResidualScore), r.Treatment.Words(),
+            r.Consequence, DocumentWords.Or(DocumentWords.Join(r.Harms), "not said yet"), DocumentWords.Rating(r.InherentLikelihood, r.InherentImpact),
+            DocumentWords.Rating(r.CurrentLikelihood, r.CurrentImpact), DocumentWords.Rating(r.ResidualLikelihood, r.ResidualImpact)]));
         var ids = risks.Select(r => r.Id).ToList();
         var controls = (await (from link in db.Links
                                where link.Type == LinkTypes.Treats
@@ -139,7 +146,7 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
             .ToLookup(t => t.SubjectId, t => $"{t.Title} ({Name(t.OwnerId)}, {(t.State == WorkState.Done ? "done" : $"by {DocumentWords.Day(t.DueOn, "")}")})");
         fields.Set("treatments", risks.Where(r => r.Treatment != TreatmentOption.Undecided).Select(r => (string[])[
             r.Ref, r.Title, r.Treatment.Words(), r.TreatmentPlan ?? "no plan yet", DocumentWords.Or(string.Join(", ", controls[r.Id]), "none"),
-            DocumentWords.Or(string.Join("; ", actions[r.Id]), "none"), Name(r.OwnerId), r.AcceptedUntil is { } until ? $"accepted until {DocumentWords.Day(until, "")}" : "not accepted"]));
+            DocumentWords.Or(string.Join("; ", actions[r.Id]), "none"), Name(r.OwnerId), r.AcceptedUntil is { } until ? $"accepted until {DocumentWords.Day(until, "")}" : "not accepted yet"]));
     }
 
     private void Roles(DocumentFields fields, List<RoleAssignment> roles) => fields.Set("roles", roles.Select(r =>

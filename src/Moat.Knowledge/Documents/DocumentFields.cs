@@ -34,7 +34,7 @@ public sealed class DocumentFields
         ["parties"] = ["name", "needs", "answer"],
         ["obligations"] = ["name", "kind", "asks"],
         ["objectives"] = ["title", "metric", "target", "period", "owner", "plan", "due"],
-        ["risks"] = ["ref", "title", "owner", "inherent", "current", "residual", "treatment"],
+        ["risks"] = ["ref", "title", "owner", "inherent", "current", "residual", "treatment", "consequence", "harms", "inherentParts", "currentParts", "residualParts"],
         ["treatments"] = ["ref", "title", "option", "plan", "controls", "actions", "owner", "accepted"],
         ["controls"] = ["code", "title", "applies", "why", "state", "owner"],
         ["likelihood"] = ["level", "meaning"],

@@ -9,8 +9,10 @@ public sealed class DocumentTemplate : Entry
     public required List<string> Clauses { get; init; }
     /// <summary>Annex A controls that it documents.</summary>
     public required List<string> Controls { get; init; }
-    /// <summary>Clauses that demand such a document or record.</summary>
+    /// <summary>Clauses that demand this document itself as documented information.</summary>
     public required List<string> RequiredBy { get; init; }
+    /// <summary>Clauses that demand records, of which this document says how they come about; the records themselves are kept elsewhere.</summary>
+    public List<string> RecordsFor { get; init; } = [];
     /// <summary>The role that keeps it current.</summary>
     public required string OwnerRole { get; init; }
     /// <summary>The role that approves it.</summary>

@@ -124,6 +124,20 @@ public sealed class StorageCorpusTests
         }
     }
 
+    [Theory]
+    [InlineData("<Rule><Status>Enabled</Status><Filter><Prefix>a/</Prefix></Filter><Expiration><Days>30</Days></Expiration></Rule>", 1, 1)]
+    [InlineData("<Rule><Status>Disabled</Status><Filter><Prefix>a/</Prefix></Filter><Expiration><Days>30</Days></Expiration></Rule>", 1, 0)]
+    [InlineData("<Rule><Status>Enabled</Status><Filter><Prefix>a/</Prefix></Filter><Transition><Days>30</Days><StorageClass>GLACIER</StorageClass></Transition></Rule>", 1, 0)]
+    [InlineData("<Rule><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>", 1, 0)]
+    public async Task A_lifecycle_rule_deletes_only_when_it_is_on_and_gives_current_objects_an_end(string rule, int rules, int expiring)
+    {
+        await using var source = await RecordedSource.Start();
+        source.On(r => r.Path == "/", "<ListAllMyBucketsResult><Buckets><Bucket><Name>one</Name></Bucket></Buckets></ListAllMyBucketsResult>")
+            .On(r => r.Query.ContainsKey("lifecycle"), $"<LifecycleConfiguration>{rule}</LifecycleConfiguration>");
+        var fact = (await RecordedSource.Everything(new S3Collector(RecordedSource.Http()), source.Access(Key, ("region", "x")))).OfType<CollectedFact>().Single().Content;
+        Assert.Equal((rules, expiring), ((int)fact["lifecycleRules"]!, (int)fact["expiringRules"]!));
+    }
+
     private static string Outcome(string check, JsonObject fact) => $"{KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(fact.ToJsonString())).Outcome}";
 
     /// <summary>recorded.BUCKET.OPERATION.STATUS.xml, as the storage answers the query of that operation.</summary>
