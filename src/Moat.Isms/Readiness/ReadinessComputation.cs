@@ -3,6 +3,7 @@ using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Knowledge;
 using Moat.Knowledge.Checks;
 
@@ -26,12 +27,12 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Che
         var rules = clause.Documented.Select(r => ("documented", r))
             .Concat(clause.Operating.Select(r => ("operating", r)))
             .Concat(clause.Improving.Select(r => ("improving", r)))
-            .Select(x => View(x.Item1, x.r, ReadinessRules.Evaluate(x.r, facts))).ToList();
+            .Select(x => View(x.Item1, x.r, facts.Judge(clause.Id, x.r))).ToList();
         return new RequirementView(clause.Id, clause.Title, "clause", clause.Step, clause.Asks, DoiOf(rules), rules, $"readiness/{clause.Id}");
     }
 
     private static RuleView View(string dimension, RuleHint rule, RuleResult result) =>
-        new(dimension, rule.Rule, result.Holds, result.Because, result.Holds ? null : rule.Next, rule.Link, result.Built);
+        new(dimension, rule.Rule, result.Holds, result.Because, result.Holds ? null : rule.Next, rule.Link, Built: true);
 
     private async Task<IEnumerable<RequirementView>> Controls(DateOnly today, CancellationToken ct)
     {
