@@ -36,7 +36,7 @@ public static class MoatIsms
         services.AddScoped<Drafts.DraftBoard>();
         services.AddScoped<Controls.SoaSource>();
         services.AddScoped<Controls.ControlLearning>();
-        services.AddScoped<Controls.ControlReadiness>();
+        services.AddScoped<Controls.ControlRequirements>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Processes.Flow.FlowReading>();

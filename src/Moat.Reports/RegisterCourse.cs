@@ -3,6 +3,7 @@ using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Looks;
 using Moat.Isms.Objectives;
 using Moat.Isms.People;
 using Moat.Isms.Reviews;
@@ -27,6 +28,7 @@ public sealed class RegisterCourse(MoatDb db, AuditCourse audits, IncidentCourse
         "incidents" => [await incidents.Timeline(ct), await incidents.Custody(ct)],
         "reviews" => [await Conclusions(ct), await Decisions(ct)],
         "audits" => [await audits.Programme(ct), await audits.Checklists(ct)],
+        "scope" => [await Looks(ct)],
         "samples" => [await audits.Members(ct)],
         "requests" => [await audits.Answers(ct)],
         _ => [],
@@ -66,6 +68,12 @@ public sealed class RegisterCourse(MoatDb db, AuditCourse audits, IncidentCourse
                 r.Check, $"RES-{r.Number}", r.Name, r.Outcome.Words(), CheckInterval.Moment(r.Since), r.Until == CheckInterval.Open ? null : CheckInterval.Moment(r.Until),
                 Math.Round((Math.Min(r.Until, now) - r.Since) / 3_600_000m, 2), r.Detail,
             ])]);
+    }
+
+    private async Task<TableSheet> Looks(CancellationToken ct)
+    {
+        var rows = await db.Set<Look>().OrderByDescending(l => l.CreatedAt).Select(l => new { l.SubjectRef, l.On, l.By, l.Because }).Take(Most).ToListAsync(ct);
+        return new TableSheet("Looked at again", ["Record", "On", "By", "Why it is still true"], [.. rows.Select(r => (IReadOnlyList<object?>)[r.SubjectRef, r.On, r.By, r.Because])]);
     }
 
     private async Task<TableSheet> Conclusions(CancellationToken ct)

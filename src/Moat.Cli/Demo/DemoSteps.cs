@@ -91,7 +91,7 @@ internal sealed partial class DemoStory
         {
             @ref = reference,
             option = retain ? "retain" : "modify",
-            plan = retain ? "Within the appetite; we look again when the model or its data change." : $"The named controls take it down; {risk.Owner} reports on them every month.",
+            plan = retain ? $"'{risk.Title}' is within the appetite; {risk.Owner} looks again when the model or its data change." : $"{string.Join(", ", risk.Controls.Take(4).Select(c => c.Title))}: they take down '{risk.Title}'; {risk.Owner} reports on them every month.",
         }, ct);
     }
 

@@ -122,12 +122,14 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             await WorkOfTheMonth(month, ct);
             await CountNow(ct);
             if (month == 5) await CloseAction("Sign every labelled batch", "Batches are signed since release 1.5; the pipeline refuses others.", ct);
+            if (month == 4) await PlanForTheIsms(ct);
             if (month == 6) await AdoptProgramme(ct);
             if (month == 6) await Improve(["A.8.16", "A.8.12", "A.8.4", "A.5.23"], ct);
             if (month == 6) await FirstReview(password, ct);
             if (month == 7) await FollowFirstReview(ct);
             if (month == 7) await CloseAction("Separate the retrieval index", "Each hospital has its own index and key.", ct);
             if (month == 8) await SecondStatement(ct);
+            if (month == 8) await FollowForTheIsms(ct);
             if (month == 9) await NewModelVersion(ct);
             if (month == 10) await TakeUpControls(ct);
             if (month == 12) await ReviewAccess(ct);

@@ -57,8 +57,16 @@ internal sealed partial class DemoStory
         foreach (var document in (await Documents(ct)).Where(d => d.NextReviewOn < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(120)))
             await cast.Do("jonas", "documents.confirm", new { @ref = document.Ref, reason = "Read against the year's incidents and the new model; it still says what we do." }, ct);
         foreach (var supplier in await AllSuppliers(ct))
-            await cast.Do("jonas", "suppliers.assess", new { @ref = supplier.Ref, judgement = "Report renewed, no exception that concerns us, retention setting seen in the console on the day." }, ct);
+            await cast.Do("jonas", "suppliers.assess", new { @ref = supplier.Ref, judgement = SeenAt(supplier.Name) }, ct);
     }
+
+    private static string SeenAt(string supplier) => supplier switch
+    {
+        "Labelforge" => "Certificate renewed; five records of each month were annotated again and agreed; two annotators left and their terminals are closed.",
+        "Granite GPU Cloud" => "Report renewed without an exception; a wipe report for each of our runs; the second region was tried in summer.",
+        "Lumen Model API" => "Report renewed, no exception that concerns us, retention setting seen in the console on the day.",
+        _ => $"{supplier}: terms and trust page read, nothing that concerns us changed within the year.",
+    };
 
     private async Task<IReadOnlyList<DocumentRow>> Documents(CancellationToken ct) =>
         [.. ((Page<DocumentRow>)await cast.Do("jonas", "documents.list", new { limit = 200 }, ct)).Items.Where(d => d.Kind != DocumentKind.External)];

@@ -36,6 +36,7 @@ internal sealed partial class DemoStory
         var method = (MethodView)await cast.Do("jonas", "method.get", new JsonObject(), ct);
         await cast.Do("jonas", "method.change", new { criteria = $"{method.Criteria}\n\nWhat stays above the appetite after its treatment is accepted by top management only, and looked at in each review." }, ct);
         await cast.Do("mara", "method.approve", new { @ref = "METH-2" }, ct);
+        await LookAgain(ct);
     }
 
     /// <summary>A year of records mostly confirms what was thought; where a treatment was seen to work, the risk of today is what was to remain.</summary>

@@ -1,112 +1,114 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Documents;
-using Moat.Isms.Evidence.Checks;
-using Moat.Isms.Evidence.Counting;
+using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Readiness;
-using Moat.Knowledge;
-using Moat.Knowledge.Checks;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Controls;
 
-/// <summary>
-/// The rules of every applicable control. Documented: a person describes it, a statement decided by two people contains it and a document
-/// in force names it. Operating: evidence shows it over time and what is watched passes. Improving: it changed, or was looked at.
-/// </summary>
-public sealed class ControlReadiness(MoatDb db, KnowledgeBase knowledge, ControlCounting counting, ControlLearning learning, CheckBook book, CheckReading checks)
+/// <summary>What readiness of clauses 5.3, 6.1.3 and 8.3 reads about controls and the Statement of Applicability.</summary>
+public sealed record ControlFacts
 {
-    private const int WordsOfADescription = 8;
-    private const int TimesATextMayStand = 3;
+    /// <summary>Adopted applicable controls.</summary>
+    public required IReadOnlyList<Control> Applicable { get; init; }
+    /// <summary>Those of them that treat a risk.</summary>
+    public required IReadOnlySet<Guid> Treating { get; init; }
+    /// <summary>Days on which evidence that is more than a note or a link came in, by control.</summary>
+    public required ILookup<Guid, DateOnly> Evidenced { get; init; }
+    /// <summary>Published versions, the oldest first, without their rows.</summary>
+    public required IReadOnlyList<(string Ref, DateTime At, string Sha256, string By)> Statements { get; init; }
+    /// <summary>Versions that a person published.</summary>
+    public required IReadOnlySet<string> PublishedByPerson { get; init; }
+    /// <summary>The rows of the last version.</summary>
+    public required IReadOnlyList<SoaRow> Published { get; init; }
+    /// <summary>The rows of today.</summary>
+    public required IReadOnlyList<SoaRow> Today { get; init; }
 
-    private sealed record Row(string Code, Standing Standing, string? HowDone, Guid? OwnerId, Guid? AnsweredById);
+    /// <summary>Those with an owner.</summary>
+    public int Owned => Applicable.Count(c => c.OwnerId is not null);
 
-    private sealed record Surroundings(
-        IReadOnlyDictionary<string, ControlStanding> Standings, IReadOnlyDictionary<string, Learned> Learned, IReadOnlySet<string> InDocuments,
-        IReadOnlySet<string> Templates, IReadOnlySet<string> Repeated, Soa? Statement, IReadOnlySet<string> Stated,
-        IReadOnlyDictionary<string, (int Passing, int Other)> Watched, DateOnly Today);
+    /// <summary>Those that are said to be implemented.</summary>
+    public int Implemented => Applicable.Count(c => c.Implementation == Implementation.Implemented);
+}
 
-    /// <summary>The rules of each control, by code.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<RuleView>>> Read(CancellationToken ct)
+/// <summary>The rules about controls as a whole and the Statement of Applicability (clauses 5.3, 6.1.3, 8.3).</summary>
+public sealed class ControlReadiness : ReadinessRules<ControlFacts>
+{
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Acts => ["soa.publish"];
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Rule<ControlFacts>> Rules { get; } =
+    [
+        new("controls-owned", "every applicable control is adopted and has an owner", (f, a) => Asked.Every(f.Owned, f.Applicable.Count, 1, "applicable controls have an owner")),
+        new("controls-implemented",
+            "every applicable control that treats a risk is implemented, and for each there is evidence other than notes and links from two days at least 30 days apart, the last within the time asked", Implemented),
+        new("soa-published", "a person published a Statement of Applicability in which every row has a reason of its own", Published),
+        new("soa-current", "the last published version has the rows of today, excluded ones too", Current),
+        new("soa-revised", "a version with other rows was published at least 30 days after the first, within the time asked", Revised),
+    ];
+
+    /// <inheritdoc />
+    protected override async Task<ControlFacts> Read(RuleSource source, CancellationToken ct)
     {
-        var rows = await db.Set<Control>().AsNoTracking()
-            .Where(c => c.Standing != Standing.Rejected && c.Applicability == Applicability.Applicable)
-            .Select(c => new Row(c.Code, c.Standing, c.HowDone, c.OwnerId, c.AnsweredById)).ToListAsync(ct);
-        var statement = await db.Set<Soa>().AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
-        var around = new Surroundings(
-            await counting.All(ct), await learning.Read(ct), await InDocuments(ct),
-            knowledge.Documents.SelectMany(d => d.Controls).ToHashSet(), Substance.Repeated(rows.Select(r => r.HowDone), TimesATextMayStand), statement,
-            statement is null ? new HashSet<string>() : SoaRow.Read(statement.Rows).Where(r => r.Applicability == Applicability.Applicable).Select(r => r.Code).ToHashSet(),
-            await Watched(ct), db.Today);
-        return rows.ToDictionary(r => r.Code, r => (IReadOnlyList<RuleView>)[.. Rules(r, around)]);
-    }
-
-    private static IEnumerable<RuleView> Rules(Row row, Surroundings around)
-    {
-        var link = $"controls/{row.Code}";
-        var standing = around.Standings[row.Code];
-        var gap = NotDescribed(row, around.Repeated);
-        yield return Rule("documented", "control-described", gap is null, gap ?? "A person says how it is done here", "Say in your own words how it is done here, and who answers for it", link);
-        yield return Stated(row.Code, around);
-        if (around.Templates.Contains(row.Code))
+        var db = source.Db;
+        var statements = await db.Set<Soa>().OrderBy(s => s.Number).Select(s => new { s.Number, s.CreatedAt, s.Sha256, s.ApprovedBy }).ToListAsync(ct);
+        var last = await db.Set<Soa>().OrderByDescending(s => s.Number).Select(s => s.Rows).FirstOrDefaultAsync(ct);
+        return new ControlFacts
         {
-            var named = around.InDocuments.Contains(row.Code);
-            yield return Rule("documented", "control-in-document", named, named ? "A document in force names it" : "No document in force names it", "Approve and publish the document that names it", "documents");
-        }
-        yield return Rule("operating", "control-shown-over-time", standing.State == ControlState.ShownOverTime, standing.Because, standing.Next, link);
-        if (around.Watched.TryGetValue(row.Code, out var watched)) yield return InForce(watched, standing, link, around.Today);
-        var learned = around.Learned.GetValueOrDefault(row.Code);
-        yield return Rule(
-            "improving", "control-learned", learned is not null && standing.HasEvidence,
-            learned is null ? "Nothing learned changed it in a year, and nobody looked whether it should change"
-                : standing.HasEvidence ? learned.Because : "Nothing that counts shows it, so nothing can be said to improve it",
-            "Change it because of an incident, finding or measurement, or say after a look at its evidence why it stays", link);
+            Applicable = await db.Set<Control>().AsNoTracking().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).ToListAsync(ct),
+            Treating = (await db.Links.Where(l => l.Type == LinkTypes.Treats && l.FromKind == "CTL").Select(l => l.FromId).Distinct().ToListAsync(ct)).ToHashSet(),
+            Evidenced = await Evidence(db, ct),
+            Statements = [.. statements.Select(s => ($"SOA-{s.Number}", s.CreatedAt, s.Sha256, s.ApprovedBy))],
+            PublishedByPerson = source.Acts.ByRef("soa.publish").Select(g => g.Key).ToHashSet(),
+            Published = last is null ? [] : SoaRow.Read(last),
+            Today = last is null ? [] : await SoaSource.Rows(db, null, ct),
+        };
     }
 
-    private static string? NotDescribed(Row row, IReadOnlySet<string> repeated) =>
-        row.Standing != Standing.Adopted ? "Only proposed"
-        : row.OwnerId is null ? "Nobody answers for it"
-        : row.HowDone is null ? "Nobody says how it is done"
-        : !Substance.Says(row.HowDone, WordsOfADescription) ? "What stands there does not say how it is done"
-        : repeated.Contains(row.HowDone.Trim()) ? "The same text stands at more than three controls, so it describes none"
-        : row.AnsweredById is null ? "A program wrote it; nobody who is signed in answered for it"
-        : null;
+    private static async Task<ILookup<Guid, DateOnly>> Evidence(MoatDb db, CancellationToken ct) =>
+        (await (from link in db.Links
+                where link.Type == LinkTypes.Evidences && link.ToKind == "CTL"
+                join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
+                where item.WithdrawnAt == null && item.Kind != EvidenceKind.Note && item.Kind != EvidenceKind.Link
+                select new { link.ToId, item.CreatedAt }).ToListAsync(ct)).ToLookup(x => x.ToId, x => x.CreatedAt.Day());
 
-    private static RuleView Stated(string code, Surroundings around)
+    private static RuleResult Implemented(ControlFacts f, Asked asked)
     {
-        var stated = around.Stated.Contains(code);
-        var because = around.Statement is not { } statement ? "No statement of applicability is published"
-            : !stated ? $"{statement.Ref} does not have it as applicable"
-            : statement.SoleAuthor ? $"{statement.Ref} was decided by one person alone"
-            : $"{statement.Ref} has it, decided by more than one person";
-        return Rule("documented", "control-in-statement", stated && around.Statement is { SoleAuthor: false }, because, "Publish a statement that somebody else approved", "soa");
+        var treating = f.Applicable.Where(c => f.Treating.Contains(c.Id)).ToList();
+        if (treating.Count == 0) return RuleResult.No("No applicable control treats a risk yet");
+        var every = Asked.Every(treating.Count(c => c.Implementation == Implementation.Implemented), treating.Count, 1, "controls that treat a risk are said to be implemented");
+        return every.Holds
+            ? Asked.Every(treating.Count(c => asked.OverTime(f.Evidenced[c.Id], "").Holds), treating.Count, 1, "controls that treat a risk have evidence over time")
+            : every;
     }
 
-    private static RuleView InForce((int Passing, int Other) watched, ControlStanding standing, string link, DateOnly today)
+    private static RuleResult Published(ControlFacts f, Asked asked)
     {
-        var longEnough = standing.Kinds.Any(k => k.Kind == EvidenceFit.Fact && k.OverTime(today));
-        return watched.Other > 0
-            ? Rule("operating", "control-in-force", false, $"{watched.Other} outcomes of checks fail or are unknown", "Mend what fails, or let somebody answer for it", link)
-            : Rule("operating", "control-in-force", longEnough, longEnough ? "Everything that is watched for it passes" : "Everything that is watched for it passes, not yet for long enough", "Keep it so; what counts is that it goes on", link);
+        if (f.Statements.Count == 0) return RuleResult.No("No Statement of Applicability is published");
+        var last = f.Statements[^1];
+        if (!f.PublishedByPerson.Contains(last.Ref)) return RuleResult.No($"{last.Ref} was published by no person");
+        var reasons = f.Published.Count(r => r.Risks.Count + r.Obligations.Count > 0 || Substance.Says(r.Justification));
+        return reasons < f.Published.Count
+            ? RuleResult.No($"{f.Published.Count - reasons} of {f.Published.Count} rows of {last.Ref} name no risk, no obligation and no reason in words")
+            : asked.Fresh(last.At, $"{last.Ref} was published by {last.By}", "");
     }
 
-    private async Task<IReadOnlySet<string>> InDocuments(CancellationToken ct) =>
-        (await (from version in db.Set<DocumentVersion>()
-                where version.State == VersionState.Published
-                join document in db.Set<Document>() on version.DocumentId equals document.Id
-                where document.Standing == Standing.Adopted && document.RetiredAt == null
-                select document.Controls).ToListAsync(ct)).SelectMany(c => c).ToHashSet();
-
-    /// <summary>For each control under checks, how many outcomes pass and how many do not. Unknown is not passing.</summary>
-    private async Task<IReadOnlyDictionary<string, (int Passing, int Other)>> Watched(CancellationToken ct)
+    private static RuleResult Current(ControlFacts f, Asked asked)
     {
-        var counts = await checks.Counts(ct);
-        return (await book.All(ct)).Where(c => counts.ContainsKey(c.Id))
-            .SelectMany(c => c.Controls.Select(control => (Control: control, Counts: counts[c.Id]))).GroupBy(c => c.Control)
-            .ToDictionary(g => g.Key, g => (
-                g.Sum(c => c.Counts.GetValueOrDefault(CheckOutcome.Passing)), g.Sum(c => c.Counts.Where(o => o.Key != CheckOutcome.Passing).Sum(o => o.Value))))
-            .Where(c => c.Value.Item1 + c.Value.Item2 > 0).ToDictionary();
+        if (f.Statements.Count == 0) return RuleResult.No("No Statement of Applicability is published");
+        var changed = SoaComparison.Between(f.Published, f.Today).Select(c => c.Code).Distinct().ToList();
+        return changed.Count == 0
+            ? asked.Fresh(f.Statements[^1].At, "Every row is what was published", "")
+            : RuleResult.No($"{changed.Count} rows are different from {f.Statements[^1].Ref}, first {changed[0]}");
     }
 
-    private static RuleView Rule(string dimension, string rule, bool holds, string because, string? next, string link) =>
-        new(dimension, rule, holds, because, holds ? null : next, link, Built: true);
+    private static RuleResult Revised(ControlFacts f, Asked asked)
+    {
+        if (f.Statements.Count < 2) return RuleResult.No(f.Statements.Count == 0 ? "No Statement of Applicability is published" : "Only one version is published");
+        var first = f.Statements[0];
+        var later = f.Statements.Zip(f.Statements.Skip(1)).Where(p => p.First.Sha256 != p.Second.Sha256 && p.Second.At.Day().WellAfter(first.At) && f.PublishedByPerson.Contains(p.Second.Ref)).Select(p => p.Second).ToList();
+        return later.Count == 0
+            ? RuleResult.No($"No version with other rows was published {Asked.DaysApart} days or more after {first.Ref}")
+            : asked.Fresh(later[^1].At, $"{later[^1].Ref} with other rows was published", "");
+    }
 }

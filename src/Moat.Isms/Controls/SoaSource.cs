@@ -11,18 +11,20 @@ namespace Moat.Isms.Controls;
 public sealed class SoaSource(MoatDb db, ControlCounting counting)
 {
     /// <summary>The rows of today in the order of Annex A, own controls last. Proposed rows are not decisions and stand as undecided.</summary>
-    public async Task<IReadOnlyList<SoaRow>> Rows(CancellationToken ct)
+    public async Task<IReadOnlyList<SoaRow>> Rows(CancellationToken ct) => await Rows(db, await counting.All(ct), ct);
+
+    /// <summary>The same with states that are known already; without any, rows say nothing of what they rest on.</summary>
+    internal static async Task<IReadOnlyList<SoaRow>> Rows(MoatDb db, IReadOnlyDictionary<string, ControlStanding>? standings, CancellationToken ct)
     {
         var controls = await db.Set<Control>().AsNoTracking().Where(c => c.Standing != Standing.Rejected)
             .OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
         var owners = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-        var risks = await Risks(ct);
-        var standings = await counting.All(ct);
+        var risks = await Risks(db, ct);
         var obligations = await db.Set<Obligation>().AsNoTracking().Where(o => o.Standing == Standing.Adopted).OrderBy(o => o.Number).ToListAsync(ct);
         return [.. controls.Select(c => new SoaRow(
             c.Code, c.Title, c.Standing == Standing.Adopted ? c.Applicability : Applicability.Undecided, c.ReasonKinds, c.Justification,
             [.. risks[c.Id]], [.. obligations.Where(o => o.Controls.Contains(c.Code)).Select(o => o.Name)], c.Implementation, c.HowDone,
-            c.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null, standings.GetValueOrDefault(c.Code)?.State))];
+            c.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null, standings?.GetValueOrDefault(c.Code)?.State))];
     }
 
     /// <summary>What a publication would lack, row by row.</summary>
@@ -56,7 +58,7 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
         if (row.Implementation == Implementation.Unknown) yield return new FieldError(row.Code, "The implementation state is missing.");
     }
 
-    private async Task<ILookup<Guid, string>> Risks(CancellationToken ct) =>
+    private static async Task<ILookup<Guid, string>> Risks(MoatDb db, CancellationToken ct) =>
         (await (from link in db.Links
                 where link.Type == LinkTypes.Treats
                 join risk in db.Set<Risk>() on link.ToId equals risk.Id

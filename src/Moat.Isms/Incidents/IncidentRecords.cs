@@ -3,6 +3,7 @@ using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Incidents;
 

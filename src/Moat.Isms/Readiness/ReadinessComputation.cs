@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Readiness;
 
 /// <summary>Computes Documented, Operating and Improving for every sub-clause and every applicable control.</summary>
-public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, ControlReadiness controls)
+public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, ControlRequirements controls)
 {
     /// <summary>Every requirement as of today.</summary>
     public Task<IReadOnlyList<RequirementView>> Today(CancellationToken ct) =>
@@ -21,12 +22,12 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Con
         var rules = clause.Documented.Select(r => ("documented", r))
             .Concat(clause.Operating.Select(r => ("operating", r)))
             .Concat(clause.Improving.Select(r => ("improving", r)))
-            .Select(x => View(x.Item1, x.r, ReadinessRules.Evaluate(x.r, facts))).ToList();
+            .Select(x => View(x.Item1, x.r, facts.Judge(clause.Id, x.r))).ToList();
         return new RequirementView(clause.Id, clause.Title, "clause", clause.Step, clause.Asks, DoiOf(rules), rules, $"readiness/{clause.Id}");
     }
 
     private static RuleView View(string dimension, RuleHint rule, RuleResult result) =>
-        new(dimension, rule.Rule, result.Holds, result.Because, result.Holds ? null : rule.Next, rule.Link, result.Built);
+        new(dimension, rule.Rule, result.Holds, result.Because, result.Holds ? null : rule.Next, rule.Link, Built: true);
 
     private async Task<IEnumerable<RequirementView>> Controls(CancellationToken ct)
     {

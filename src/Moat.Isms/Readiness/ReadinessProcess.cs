@@ -59,7 +59,7 @@ public sealed class ReadinessProcess(
         pulse.Reverse();
         var name = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstOrDefaultAsync(ct);
         return new RoadmapView(
-            name ?? "", facts.Soas.All == 0 ? "foundations" : "operating", Doi.Sum(requirements.Select(r => r.Doi)), requirements.Count,
+            name ?? "", facts.Of<Controls.ControlFacts>().Statements.Count == 0 ? "foundations" : "operating", Doi.Sum(requirements.Select(r => r.Doi)), requirements.Count,
             roadmap.Next(), roadmap.Steps(), protection, pulse, proposals);
     }
 

@@ -20,7 +20,7 @@ public sealed record ResponseFacts
     public required IReadOnlyList<(string Ref, string Title, IncidentSeverity Severity)> Burning { get; init; }
 
     /// <summary>Incidents, those that are closed.</summary>
-    public required Counted Incidents { get; init; }
+    public required (int All, int Closed) Incidents { get; init; }
 
     /// <summary>Reports and alerts that nobody decided about.</summary>
     public required int Waiting { get; init; }
@@ -43,7 +43,7 @@ public sealed record ResponseFacts
         {
             Clock = clock is null ? null : new RunningClock($"INC-{clock.Number}", clock.Title, clock.Source, clock.DueAt),
             Burning = [.. burning.Select(i => ($"INC-{i.Number}", i.Title, i.Severity))],
-            Incidents = await db.Count(db.Set<Incident>().Select(i => new Fact { Good = i.State == IncidentState.Closed, At = i.ChangedAt }), ct),
+            Incidents = (await db.Set<Incident>().CountAsync(ct), await db.Set<Incident>().CountAsync(i => i.State == IncidentState.Closed, ct)),
             Waiting = await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting, ct) + await db.Set<Alert>().CountAsync(a => a.State == SignalState.Waiting, ct),
             LastExercise = await db.Set<PlaybookRun>().Where(r => r.Exercise && r.MinutesId != null).MaxAsync(r => r.EndedAt, ct),
         };

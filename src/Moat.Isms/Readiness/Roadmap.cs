@@ -1,4 +1,15 @@
 using System.Globalization;
+using Moat.Isms.Assets;
+using Moat.Isms.Audits;
+using Moat.Isms.Context;
+using Moat.Isms.Controls;
+using Moat.Isms.Documents;
+using Moat.Isms.Evidence;
+using Moat.Isms.Leadership;
+using Moat.Isms.Objectives;
+using Moat.Isms.People;
+using Moat.Isms.Risks;
+using Moat.Isms.Work;
 
 namespace Moat.Isms.Readiness;
 
@@ -11,6 +22,13 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         ("Documents", "documents"), ("Risk-based controls", "risks"), ("Training", "training"),
         ("Monitor and review", "audits"), ("Incidents", "incidents"), ("Continual improvement", "nonconformities"),
     ];
+
+    private readonly RiskFacts _risks = facts.Of<RiskFacts>();
+    private readonly ContextFacts _context = facts.Of<ContextFacts>();
+    private readonly ControlFacts _controls = facts.Of<ControlFacts>();
+    private readonly (int All, int Overdue) _open = facts.Of<WorkFacts>().Open;
+
+    private int Assessed => _risks.Risks.Count(r => r.AssessedAt is not null);
 
     public IReadOnlyList<StepView> Steps()
     {
@@ -31,24 +49,24 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
     public NextStep Next()
     {
         if (Urgent() is { } urgent) return urgent;
-        if (facts.ProfileCompleted is null)
+        if (_context.ProfileCompleted is null)
             return new("Answer the interview", "Twelve short questions; everything else is drafted from them (4.1).", "Start the interview", "interview");
-        if (facts.OpenWork.Good < facts.OpenWork.All && facts.Soas.All > 0)
+        if (_open.Overdue > 0 && _controls.Statements.Count > 0)
             return new(
-                $"Catch up on {Count(facts.OpenWork.All - facts.OpenWork.Good, "overdue task")}", "What is late is what an auditor asks about first.", "Open tasks", "tasks");
-        if (facts.Risks.All == 0 || (proposals > 40 && facts.Soas.All == 0))
+                $"Catch up on {Count(_open.Overdue, "overdue task")}", "What is late is what an auditor asks about first.", "Open tasks", "tasks");
+        if (_risks.Risks.Count == 0 || (proposals > 40 && _controls.Statements.Count == 0))
             return new($"Decide on {Count(proposals, "proposal")}", "Nothing Moat drafted is real before a person adopts it.", "Open the draft", "draft");
-        if (facts.Scopes.Good == 0)
+        if (_context.InForce is null)
             return new("Approve the scope", "Every other record refers to it, and a certificate prints it (4.3).", "Open the scope", "scope");
-        if (facts.Methods.Good == 0)
+        if (_risks.Method is null)
             return new("Approve the risk method", "Assessments count only against scales that management approved (6.1.2).", "Open the method", "risks/method");
         if (jewelsWithoutRisk > 0)
             return new(
                 $"Look at {Count(jewelsWithoutRisk, "crown jewel")} without an assessed risk", "What you must not lose has nobody looking at what threatens it.", "Open the risks", "risks?unassessed=true");
-        if (facts.Risks.Good < facts.Risks.All)
+        if (Assessed < _risks.Risks.Count)
             return new(
-                $"Assess {Count(facts.Risks.All - facts.Risks.Good, "risk")}", $"{facts.Risks.Good} of {facts.Risks.All} adopted risks are assessed; treatment and controls follow from them (6.1.2).", "Open the risks", "risks?unassessed=true");
-        if (facts.Soas.All == 0)
+                $"Assess {Count(_risks.Risks.Count - Assessed, "risk")}", $"{Assessed} of {_risks.Risks.Count} adopted risks are assessed; treatment and controls follow from them (6.1.2).", "Open the risks", "risks?unassessed=true");
+        if (_controls.Statements.Count == 0)
             return new("Publish the Statement of Applicability", "It is the first document an auditor opens (6.1.3 d).", "Open the statement", "soa");
         return Cheapest();
     }
@@ -86,25 +104,33 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
 
     private string Sentence(int step) => step switch
     {
-        1 => facts.Commitments.Last is { } on
-            ? string.Create(CultureInfo.InvariantCulture, $"Commitment given {on:d MMM yyyy}")
-            : "Management has not said yet that it wants this and pays for it",
-        2 => $"{facts.Assets.All} adopted assets, {facts.Assets.Good} with an owner; scope {(facts.Scopes.Good > 0 ? "approved" : "not approved")}",
-        3 => $"{facts.Objectives.All} adopted objectives, {facts.Objectives.Good} with owner and date",
-        4 => $"{facts.Roles.Good} of {facts.Roles.All} adopted roles have a holder",
-        5 => $"{facts.Support.Published.Good} of {facts.Support.Published.All} documents in force, {facts.Support.Reviewed.Good} within their review cycle",
-        6 => $"{facts.Risks.Good} of {facts.Risks.All} risks assessed, {facts.ControlsImplemented.Good} of {facts.ControlsImplemented.All} controls implemented, "
-            + (facts.Soas.All > 0 ? $"SoA v{facts.Soas.All}" : "no SoA yet"),
-        7 => $"{facts.Support.Aware.Good} of {facts.Support.Aware.All} people passed the course for everyone or have time left; {facts.Support.Shown.Good} of {facts.Support.Shown.All} competences shown",
-        8 => $"{facts.Evidence.Good} of {facts.Evidence.All} pieces of evidence count today; "
-            + (facts.Audits.LastReport is { } audited ? string.Create(CultureInfo.InvariantCulture, $"last internal audit reported {audited:d MMM yyyy}") : "no internal audit is reported"),
+        1 => Commitment(facts.Of<LeadershipFacts>()),
+        2 => $"{facts.Of<AssetFacts>().Assets.Count} adopted assets, {facts.Of<AssetFacts>().Owned} with an owner; scope {(_context.InForce is null ? "not approved" : "approved")}",
+        3 => $"{facts.Of<ObjectiveFacts>().Objectives.Count} adopted objectives, {facts.Of<ObjectiveFacts>().Owned} with owner and date",
+        4 => $"{facts.Of<LeadershipFacts>().Held} of {facts.Of<LeadershipFacts>().Roles.Count} adopted roles have a holder",
+        5 => Documents(facts.Of<DocumentFacts>()),
+        6 => $"{Assessed} of {_risks.Risks.Count} risks assessed, {_controls.Implemented} of {_controls.Applicable.Count} controls said to be implemented, "
+            + (_controls.Statements.Count > 0 ? $"SoA v{_controls.Statements.Count}" : "no SoA yet"),
+        7 => $"{facts.Of<PeopleFacts>().Passed} of {facts.Of<PeopleFacts>().Working.Count} people passed the course for everyone; {facts.Of<PeopleFacts>().Shown} of {facts.Of<PeopleFacts>().Proofs.Count} competences shown",
+        8 => $"{facts.Of<EvidenceFacts>().Counting} of {facts.Of<EvidenceFacts>().All} pieces of evidence count today; " + Audited(facts.Of<AuditFacts>()),
         9 => Incidents(facts.Response),
-        _ => facts.LastLearning is { } learned
-            ? string.Create(CultureInfo.InvariantCulture, $"A risk last changed because of something learned on {learned:d MMM yyyy}")
+        _ => _risks.Learned is { } learned
+            ? string.Create(CultureInfo.InvariantCulture, $"A risk last changed because of something learned on {learned.On:d MMM yyyy}")
             : "Nothing has been changed because of something learned yet",
     };
 
+    private static string Commitment(LeadershipFacts leadership) => leadership.Commitments is [.., var last]
+        ? string.Create(CultureInfo.InvariantCulture, $"Commitment given {last.GivenOn:d MMM yyyy}")
+        : "Management has not said yet that it wants this and pays for it";
+
+    private string Documents(DocumentFacts documents) =>
+        $"{documents.Published.Count} of {documents.Own.Count} documents in force, {documents.WithinCycle(facts.Today)} within their review cycle";
+
+    private static string Audited(AuditFacts audits) => audits.LastReport is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"last internal audit reported {at:d MMM yyyy}")
+        : "no internal audit is reported";
+
     private static string Incidents(ResponseFacts response) =>
-        (response.Incidents.All == 0 ? "No incident yet" : $"{response.Incidents.Good} of {Count(response.Incidents.All, "incident")} closed")
+        (response.Incidents.All == 0 ? "No incident yet" : $"{response.Incidents.Closed} of {Count(response.Incidents.All, "incident")} closed")
         + (response.LastExercise is { } exercise ? string.Create(CultureInfo.InvariantCulture, $"; last exercise {exercise:d MMM yyyy}") : "; nobody has exercised a playbook");
 }

@@ -80,7 +80,7 @@ public sealed class ProgrammeTests
     public async Task Readiness_of_the_audit_clause_follows_the_records(string database)
     {
         await using var company = await AuditCase.Company(database);
-        Assert.Equal("No audit programme is adopted", (await Rule(company, "audit-programme")).Because);
+        Assert.Equal("No audit programme is adopted by a person", (await Rule(company, "audit-programme")).Because);
         await company.Run<ProgrammeProcess, ProposeProgramme, Done>(p => p.Propose, new ProposeProgramme());
         Assert.False((await Rule(company, "audit-programme")).Holds);
         await Adopt(company, "PROG-1");
@@ -90,17 +90,22 @@ public sealed class ProgrammeTests
         var audit = await AuditCase.Running(company, auditor, "7.3", "7.4");
         var finding = await AuditCase.Find(company, auditor, audit, "7.3");
         await AuditCase.Examine(company, auditor, audit, "7.4");
-        Assert.Equal("No internal audit is reported", (await Rule(company, "audit-held")).Because);
+        Assert.Equal("No internal audit is reported by a person that took a week or longer and noted what was examined", (await Rule(company, "audit-held")).Because);
+        company.Clock.Advance(TimeSpan.FromDays(8));
         await AuditCase.Conclude(company, auditor, audit);
         Assert.True((await Rule(company, "audit-held")).Holds);
 
         Assert.Contains("0 of 1 major and minor findings", (await Rule(company, "audit-findings-acted")).Because, StringComparison.Ordinal);
         await company.Run<FindingProcess, AcceptFinding, Done>(p => p.Accept, new AcceptFinding { Ref = finding, Owner = "PER-1" });
-        Assert.True((await Rule(company, "audit-findings-acted")).Holds);
+        Assert.Equal("No nonconformity from a finding was closed 30 days or more after it was raised", (await Rule(company, "audit-findings-acted")).Because);
 
         // Nobody looks for the cause: the task of the nonconformity is overdue.
-        company.Clock.Advance(TimeSpan.FromDays(20));
-        Assert.False((await Rule(company, "audit-findings-acted")).Holds);
+        company.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Contains("0 of 1 major and minor findings", (await Rule(company, "audit-findings-acted")).Because, StringComparison.Ordinal);
+        await company.Do("nonconformities.correct", new { @ref = "NC-1", correction = "The two people passed the course this week." });
+        await company.Do("nonconformities.analyse", new { @ref = "NC-1", whys = new[] { "Nobody was reminded", "The reminder goes to an old list" }, cause = "Reminders go to a list that nobody keeps.", lookedElsewhere = "All other lists of reminders", foundElsewhere = "None of them is old" });
+        await company.Do("nonconformities.close", new { @ref = "NC-1", reason = "The list is made from the people register now." });
+        Assert.True((await Rule(company, "audit-findings-acted")).Holds);
         company.Clock.Advance(TimeSpan.FromDays(360));
         Assert.Contains("days ago", (await Rule(company, "audit-held")).Because, StringComparison.Ordinal);
         Assert.Contains("days ago", (await Rule(company, "audit-programme")).Because, StringComparison.Ordinal);

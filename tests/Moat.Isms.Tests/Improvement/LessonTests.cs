@@ -52,6 +52,7 @@ public sealed class LessonTests
         await Complete(company, other);
         Assert.Contains(await NonconformityTests.Tasks(company), t => t.Purpose == "evaluate" && t.SubjectRef == "IMP-1");
         Assert.False(await NonconformityTests.Holds(company, "10.1", "improvements-evaluated"));
+        company.Clock.Advance(TimeSpan.FromDays(14));
         await Evaluate(company);
         var view = (await company.Run<ImprovementProcess, OneRecord, ImprovementView>(p => p.Get, new OneRecord { Ref = "IMP-1" }, mia)).Row;
         Assert.Equal((ImprovementState.Evaluated, true, "Ada Acme"), (view.State, view.AsExpected, view.EvaluatedBy));

@@ -100,13 +100,15 @@ public sealed class RuleTests
         Assert.Empty(TenThreats.Except(risks.Select(r => r.ThreatId)));
         Assert.Equal(risks.Count, risks.Select(r => r.Title).Distinct().Count());
         var before = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness());
-        Assert.False(before.Requirements.Single(r => r.Id == "6.1.1").Rules.Single(r => r.Rule == "risks-identified").Holds);
+        Assert.False(before.Requirements.Single(r => r.Id == "6.1.2").Rules.Single(r => r.Rule == "risks-identified").Holds);
         var counts = (await company.Run<DraftProcess, ListDrafts, DraftList>(p => p.List, new ListDrafts())).Counts;
         Assert.Equal(93, counts.Single(c => c.Process == "controls").Proposed);
 
         await company.Run<DraftProcess, DecideDrafts, Tally>(p => p.Adopt, new DecideDrafts { Refs = [.. risks.Select(r => r.Ref)] });
         var after = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness());
-        Assert.True(after.Requirements.Single(r => r.Id == "6.1.1").Rules.Single(r => r.Rule == "risks-identified").Holds);
+        // Adopting what was drafted identifies nothing: somebody has to assess what threatens each crown jewel.
+        Assert.False(after.Requirements.Single(r => r.Id == "6.1.2").Rules.Single(r => r.Rule == "risks-identified").Holds);
+        Assert.StartsWith("0 of", after.Requirements.Single(r => r.Id == "8.2").Rules.Single(r => r.Rule == "risks-assessed").Because, StringComparison.Ordinal);
 
         var again = (DraftSummary)await company.Do("draft.generate", new { });
         Assert.Equal((0, 0, 0), (again.Context, again.Assets, again.Controls));

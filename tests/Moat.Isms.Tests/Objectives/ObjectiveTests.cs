@@ -129,6 +129,11 @@ public sealed class ObjectiveTests
         Assert.Equal("target", (await Assert.ThrowsAsync<InputInvalid>(() => Evaluate(company, evaluate with { Conclusion = Conclusion.Keep }))).Errors[0].Field);
         Assert.False(await Holds(company, "9.1", "monitoring-evaluated"));
         await Evaluate(company, evaluate);
+        Assert.False(await Holds(company, "9.1", "monitoring-evaluated"));
+        Assert.False(await Holds(company, "6.2", "objectives-measured"));
+        company.Clock.Advance(TimeSpan.FromDays(31));
+        await Measure(company, goal, 99.98m);
+        await Evaluate(company, evaluate with { Conclusion = Conclusion.Keep, Target = null });
         Assert.Equal(99.95m, (await company.Run<ObjectiveProcess, OneRecord, ObjectiveHistory>(p => p.Get, new OneRecord { Ref = goal })).Objective.Target);
         Assert.True(await Holds(company, "9.1", "monitoring-evaluated"));
         Assert.True(await Holds(company, "6.2", "objectives-evaluated"));

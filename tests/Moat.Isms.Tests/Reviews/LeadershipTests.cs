@@ -67,6 +67,8 @@ public sealed class LeadershipTests
         await using var company = await RuleTests.Drafted(database);
         var manager = await ReviewTests.Manager(company);
         Assert.Equal((false, false, false), await Rules(company));
+        await company.Do("scope.change", new { statement = "Training and operation of the triage model for hospitals", boundaries = "Two clouds and the office in Bremen", exclusions = "None" });
+        await company.Do("scope.approve", new { @ref = "SCP-1" });
         var review = await ReviewTests.Scheduled(company, manager);
         Assert.Equal((true, false, false), await Rules(company));
         company.Clock.Advance(TimeSpan.FromDays(31));
@@ -74,8 +76,12 @@ public sealed class LeadershipTests
         await company.Do("reviews.prepare", new { @ref = review }, manager);
         await ReviewTests.Held(company, review, manager);
         await ReviewTests.Scheduled(company, manager, "Second half", "2026-10-01");
+        Assert.Equal((true, false, false), await Rules(company));
+        await ReviewTests.Approve(company, review);
         Assert.Equal((true, true, false), await Rules(company));
         await company.Do("tasks.complete", new { @ref = (await ReviewTests.Get(company, review)).Decisions[0].ResultRef, outcome = "Every batch is signed." }, manager);
+        Assert.Equal((true, true, false), await Rules(company));
+        company.Clock.Advance(TimeSpan.FromDays(31));
         Assert.Equal((true, true, true), await Rules(company));
         company.Clock.Advance(TimeSpan.FromDays(380));
         Assert.Equal((false, false, false), await Rules(company));

@@ -1,0 +1,62 @@
+namespace Moat.Isms.Kernel.Rules;
+
+/// <summary>A rule as an auditor reads it.</summary>
+/// <param name="Id">Its name in the content of clauses.</param>
+/// <param name="HoldsWhen">The sentence after "holds when".</param>
+public sealed record RuleText(string Id, string HoldsWhen);
+
+/// <summary>What rules are read from.</summary>
+public sealed record RuleSource(MoatDb Db, PersonActs Acts);
+
+/// <summary>
+/// The readiness rules about the records of one process, kept in its folder. Whoever shows readiness finds them by this interface, so
+/// that a new rule touches one folder. Has a constructor without parameters.
+/// </summary>
+public interface IReadinessRules
+{
+    /// <summary>The rules.</summary>
+    IReadOnlyList<RuleText> Texts { get; }
+
+    /// <summary>Operations of which a rule wants to know whether a person did them.</summary>
+    IReadOnlyList<string> Acts { get; }
+
+    /// <summary>Reads the facts, in a fixed number of statements whatever the size of the registers.</summary>
+    Task<GatheredRules> Gather(RuleSource source, CancellationToken ct);
+}
+
+/// <summary>Facts that were read and the rules over them.</summary>
+public sealed class GatheredRules(object facts, Func<string, Asked, RuleResult?> judge)
+{
+    /// <summary>The facts, for whoever shows them.</summary>
+    public object Facts { get; } = facts;
+
+    /// <summary>The result of a rule, or null when it is not among these.</summary>
+    public RuleResult? Judge(string rule, Asked asked) => judge(rule, asked);
+}
+
+/// <summary>A rule over facts.</summary>
+public sealed record Rule<TFacts>(string Id, string HoldsWhen, Func<TFacts, Asked, RuleResult> Judge);
+
+/// <summary>Rules over the facts of one process.</summary>
+public abstract class ReadinessRules<TFacts> : IReadinessRules where TFacts : class
+{
+    /// <inheritdoc />
+    public IReadOnlyList<RuleText> Texts => [.. Rules.Select(r => new RuleText(r.Id, r.HoldsWhen))];
+
+    /// <inheritdoc />
+    public virtual IReadOnlyList<string> Acts => [];
+
+    /// <summary>The rules.</summary>
+    protected abstract IReadOnlyList<Rule<TFacts>> Rules { get; }
+
+    /// <inheritdoc />
+    public async Task<GatheredRules> Gather(RuleSource source, CancellationToken ct)
+    {
+        var facts = await Read(source, ct);
+        var rules = Rules.ToDictionary(r => r.Id);
+        return new GatheredRules(facts, (id, asked) => rules.TryGetValue(id, out var rule) ? rule.Judge(facts, asked) : null);
+    }
+
+    /// <summary>Reads the facts.</summary>
+    protected abstract Task<TFacts> Read(RuleSource source, CancellationToken ct);
+}

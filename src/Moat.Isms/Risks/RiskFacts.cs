@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Context;
+using Moat.Isms.Controls;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
+using Moat.Isms.People;
+using Moat.Isms.Work;
+
+namespace Moat.Isms.Risks;
+
+/// <summary>An action of the treatment plan.</summary>
+public sealed record TreatmentAction(Guid SubjectId, Guid? OwnerId, bool Open, DateOnly DueOn, DateOnly? FinishedOn);
+
+/// <summary>What readiness about risks is computed from.</summary>
+public sealed record RiskFacts
+{
+    internal static readonly string[] Harms = ["confidentiality", "integrity", "availability"];
+
+    /// <summary>The risk method in force.</summary>
+    public required RiskMethod? Method { get; init; }
+    /// <summary>Whether a person approved it.</summary>
+    public required bool MethodByPerson { get; init; }
+    /// <summary>Adopted risks.</summary>
+    public required IReadOnlyList<Risk> Risks { get; init; }
+    /// <summary>Adopted crown jewels in scope.</summary>
+    public required IReadOnlyList<string> Jewels { get; init; }
+    /// <summary>Adopted risks that threaten each of them.</summary>
+    public required ILookup<string, string> Threatening { get; init; }
+    /// <summary>Assessments by people, by risk.</summary>
+    public required ILookup<string, PersonAct> Assessments { get; init; }
+    /// <summary>Treatments decided by people, by risk.</summary>
+    public required ILookup<string, PersonAct> Treatments { get; init; }
+    /// <summary>Acceptances by people, by risk.</summary>
+    public required ILookup<string, PersonAct> Acceptances { get; init; }
+    /// <summary>Names of the owners.</summary>
+    public required IReadOnlyDictionary<Guid, string> Owners { get; init; }
+    /// <summary>Risks that a control treats.</summary>
+    public required IReadOnlySet<Guid> Controlled { get; init; }
+    /// <summary>Actions of the treatment plan that were not dropped.</summary>
+    public required IReadOnlyList<TreatmentAction> Actions { get; init; }
+    /// <summary>The last assessment that something learned caused: the risk, what caused it, the day.</summary>
+    public required (string Ref, string Cause, DateOnly On)? Learned { get; init; }
+
+    /// <summary>Assessed risks above the appetite.</summary>
+    public IReadOnlyList<Risk> Above => [.. Risks.Where(r => r.CurrentScore > (Method?.Appetite ?? RiskMethod.UsualAppetite))];
+
+    /// <summary>When a person last assessed a risk a month or more after the time before.</summary>
+    public DateOnly? Again(string risk)
+    {
+        var acts = Assessments[risk].ToList();
+        return acts.Where(a => acts.Any(b => a.On.WellAfter(b.At))).Max(a => (DateOnly?)a.On);
+    }
+
+    /// <summary>When the owner of a risk last accepted it.</summary>
+    public DateTime? OwnersAcceptance(Risk risk) => risk.OwnerId is { } owner && Owners.TryGetValue(owner, out var name)
+        ? Acceptances[risk.Ref].Where(a => a.By == name).Max(a => (DateTime?)a.At)
+        : null;
+
+    /// <summary>Reads the facts.</summary>
+    internal static async Task<RiskFacts> Read(RuleSource source, CancellationToken ct)
+    {
+        var (db, acts) = (source.Db, source.Acts);
+        var method = await db.Set<RiskMethod>().AsNoTracking().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
+        var risks = await db.Set<Risk>().AsNoTracking().Where(r => r.Standing == Standing.Adopted).ToListAsync(ct);
+        var jewels = await db.Set<Asset>().Where(a => a.CrownJewel && a.InScope && a.Standing == Standing.Adopted).Select(a => new { a.Id, a.Number }).ToListAsync(ct);
+        var threats = await db.Links.Where(l => l.Type == LinkTypes.Threatens && l.FromKind == "RISK").Select(l => new { l.FromId, l.ToId }).ToListAsync(ct);
+        var byId = risks.ToDictionary(r => r.Id, r => r.Ref);
+        var jewelById = jewels.ToDictionary(j => j.Id, j => $"AST-{j.Number}");
+        var assessments = acts.ByRef("risks.assess");
+        return new RiskFacts
+        {
+            Method = method,
+            MethodByPerson = method is not null && acts.ByRef("method.approve").Contains(method.Ref),
+            Risks = risks,
+            Jewels = [.. jewelById.Values],
+            Threatening = threats.Where(t => byId.ContainsKey(t.FromId) && jewelById.ContainsKey(t.ToId)).ToLookup(t => jewelById[t.ToId], t => byId[t.FromId]),
+            Assessments = assessments,
+            Treatments = acts.ByRef("risks.treat"),
+            Acceptances = acts.ByRef("risks.accept"),
+            Owners = await db.Set<Person>().ToDictionaryAsync(p => p.Id, p => p.Name, ct),
+            Controlled = (await (from link in db.Links
+                                 where link.Type == LinkTypes.Treats
+                                 join control in db.Set<Control>() on link.FromId equals control.Id
+                                 where control.Standing == Standing.Adopted
+                                 select link.ToId).Distinct().ToListAsync(ct)).ToHashSet(),
+            Actions = await ActionsOf(source, ct),
+            Learned = await LearnedBy(db, risks, assessments, ct),
+        };
+    }
+
+    private static async Task<IReadOnlyList<TreatmentAction>> ActionsOf(RuleSource source, CancellationToken ct)
+    {
+        var finished = source.Acts.ByRef("tasks.complete");
+        var tasks = await source.Db.Set<WorkItem>().AsNoTracking().OfTreatment().Where(t => t.State != WorkState.Dropped).ToListAsync(ct);
+        return [.. tasks.Select(t => new TreatmentAction(
+            t.SubjectId, t.OwnerId, t.State == WorkState.Open, t.DueOn, t.State == WorkState.Done && finished.Contains(t.Ref) ? t.ClosedAt?.Day() : null))];
+    }
+
+    // The link was made by the assessment itself, so it has its moment; one that somebody tied by hand has another and shows nothing.
+    private static async Task<(string Ref, string Cause, DateOnly On)?> LearnedBy(MoatDb db, List<Risk> risks, ILookup<string, PersonAct> assessments, CancellationToken ct)
+    {
+        var links = await db.Links.Where(l => l.FromKind == "RISK" && l.Type == LinkTypes.LearnedFrom).OrderByDescending(l => l.CreatedAt).Select(l => new { l.FromId, l.ToKind, l.CreatedAt }).ToListAsync(ct);
+        var byId = risks.ToDictionary(r => r.Id, r => r.Ref);
+        foreach (var link in links.Where(l => byId.ContainsKey(l.FromId)))
+        {
+            var (risk, at) = (byId[link.FromId], link.CreatedAt);
+            var acts = assessments[risk].ToList();
+            if (acts.Any(a => a.At == at) && acts.Any(a => at.Day().WellAfter(a.At))) return (risk, RecordKind.All[link.ToKind].Process, at.Day());
+        }
+        return null;
+    }
+}
