@@ -41,7 +41,36 @@ public static class FlagWords
         ["public-sector-customers"] = "sell to public bodies",
         ["enterprise-customers"] = "sell to enterprises",
         ["consumers"] = "sell to consumers",
+        ["small-company"] = "are at most fifty people",
+        ["uk"] = "are active in the United Kingdom",
+        ["switzerland"] = "are active in Switzerland",
+        ["us-california"] = "are active in California",
+        ["us-new-york"] = "are active in New York",
+        ["ai-act-provider"] = "provide an AI system under the EU AI Act",
+        ["ai-act-deployer"] = "deploy somebody else's AI system in the EU",
+        ["ai-act-high-risk"] = "have a product of the high-risk class of the EU AI Act",
+        ["ai-act-transparency"] = "have a product that must say it is AI",
+        ["ai-act-unclear"] = "do not know your role or risk class under the EU AI Act yet",
+        ["gpai"] = "provide a general-purpose AI model",
+        ["gpai-systemic"] = "provide a general-purpose AI model with systemic risk",
+        ["text"] = "have models that work on text",
+        ["vision"] = "have models that work on images or video",
+        ["speech"] = "have models that work on speech or sound",
+        ["tabular"] = "have models that work on tables or time series",
+        ["open-weights"] = "use open weights",
+        ["customers-fine-tune"] = "let customers fine-tune models",
+        ["agents"] = "have agents in use",
+        ["mcp-servers"] = "have MCP servers in use",
+        ["ai-assistants"] = "work with AI assistants",
+        ["medical-device"] = "make a medical device",
+        ["products-with-digital-elements"] = "sell hardware or software that customers install",
+        ["acts-physically"] = "build something whose output moves things",
+        ["health-data-us"] = "hold patient records from the United States",
     };
+
+    /// <summary>What has to become true of the company for a condition to hold: "have an office or run your own machines".</summary>
+    public static string Once(Condition condition) =>
+        string.Join(" or ", condition.Any.Concat(condition.All).Select(f => Words.GetValueOrDefault(f, f).Replace("your ", "our ", StringComparison.Ordinal).Replace("for you", "for us", StringComparison.Ordinal)));
 
     /// <summary>The words for the flags, as the end of a sentence; empty for none.</summary>
     public static string Because(IEnumerable<string> flags)
