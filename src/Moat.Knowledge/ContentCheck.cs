@@ -32,6 +32,7 @@ internal static class ContentCheck
         Known("draft/communication.yaml", knowledge.DraftedCommunications.Select(c => c.OwnerRole), knowledge.RoleById.ContainsKey, "role");
         Known("draft/context.yaml", knowledge.DraftedContext.Business.Select(b => b.From.Split('=')[0]), a => knowledge.Interview.Fields.Any(f => f.Key == a), "answer of the interview");
         foreach (var cadence in knowledge.DraftedCadences) Cadence(knowledge, cadence);
+        DraftCheck.Of(knowledge);
         foreach (var step in knowledge.Checklists.Values.SelectMany(c => c.Steps))
         {
             Known("draft/checklists.yaml", [step.Role], knowledge.RoleById.ContainsKey, "role");
@@ -83,6 +84,7 @@ internal static class ContentCheck
         Known(file, threat.Assets, AssetKinds.All.ContainsKey, "asset kind");
         Known(file, threat.Start.Likelihood.Plus.Keys.Concat(threat.Start.Impact.Plus.Keys), Flags.All.Contains, "flag");
         Known(file, threat.Harms, h => h is "confidentiality" or "integrity" or "availability", "harm");
+        Known(file, threat.Modality, Flags.All.Contains, "flag");
         Known(file, [threat.Family], f => f is "ai" or "general", "family");
         Sections(file, threat.Body, ThreatSections);
     }

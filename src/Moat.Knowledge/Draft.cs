@@ -34,7 +34,9 @@ public sealed class QuestionField
     public required string Kind { get; init; }
     /// <summary>Whether the interview cannot be completed without it.</summary>
     public bool Required { get; init; }
-    /// <summary>What can be chosen.</summary>
+    /// <summary>Which companies need it for the interview to be complete, beside those of <see cref="Required"/>.</summary>
+    public Condition? RequiredWhen { get; init; }
+    /// <summary>What can be chosen; for lines, what a line may end with after a colon.</summary>
     public List<QuestionOption> Options { get; init; } = [];
 }
 
@@ -45,6 +47,8 @@ public sealed class QuestionOption
     public required string Value { get; init; }
     /// <summary>Its label.</summary>
     public required string Label { get; init; }
+    /// <summary>The label within a sentence, where it differs.</summary>
+    public string? Words { get; init; }
     /// <summary>What it says about the company.</summary>
     public List<string> Flags { get; init; } = [];
 }
@@ -67,14 +71,16 @@ public sealed class DraftedAsset
     public required string Kind { get; init; }
     /// <summary>Draft one for each line of this answer.</summary>
     public string? Each { get; init; }
-    /// <summary>Draft it only if this answer is empty.</summary>
-    public string? Unless { get; init; }
+    /// <summary>Draft it only if these answers are empty.</summary>
+    public List<string> Unless { get; init; } = [];
     /// <summary>Its name; <c>{line}</c> stands for the answer's line.</summary>
     public required string Name { get; init; }
     /// <summary>Which companies have it.</summary>
     public required Condition Applies { get; init; }
     /// <summary>Confidentiality, integrity, availability, 1 to 4.</summary>
     public required List<int> Needs { get; init; }
+    /// <summary>For which companies its confidentiality starts at 4.</summary>
+    public Condition? RestrictedWhen { get; init; }
     /// <summary>Whether it is a likely crown jewel.</summary>
     public required bool Crown { get; init; }
     /// <summary>Why it is proposed.</summary>
@@ -84,12 +90,12 @@ public sealed class DraftedAsset
 /// <summary>A relation between drafted assets.</summary>
 public sealed class DraftedRelation
 {
-    /// <summary>Key it starts at.</summary>
-    public required string From { get; init; }
+    /// <summary>Keys it starts at.</summary>
+    public required List<string> From { get; init; }
     /// <summary>Its meaning.</summary>
     public required string Type { get; init; }
-    /// <summary>Key it ends at.</summary>
-    public required string To { get; init; }
+    /// <summary>Keys it ends at.</summary>
+    public required List<string> To { get; init; }
 }
 
 /// <summary>Parties, issues, obligations and the risk method to draft.</summary>

@@ -135,6 +135,8 @@ public sealed class ThreatEntry : Entry
     public required List<string> Harms { get; init; }
     /// <summary>Asset kinds it strikes, the primary target first.</summary>
     public required List<string> Assets { get; init; }
+    /// <summary>What a model works on that it concerns, such as vision; any when empty.</summary>
+    public List<string> Modality { get; init; } = [];
     /// <summary>Which companies it concerns.</summary>
     public required Condition Applies { get; init; }
     /// <summary>The same in words.</summary>

@@ -77,7 +77,7 @@ public sealed class FirstEveningTests
     internal static async Task Interview(IPage page)
     {
         var pictured = false;
-        for (var question = 0; question < 20 && await page.Locator("text=Keep and go on").CountAsync() > 0; question++)
+        for (var question = 0; question < 20 && await page.Locator("text=Save and continue").CountAsync() > 0; question++)
         {
             foreach (var group in await page.Locator(".m-choices").AllAsync()) await group.Locator("label").First.ClickAsync();
             foreach (var field in await page.Locator("main input.form-control, main textarea").AllAsync())
@@ -88,7 +88,7 @@ public sealed class FirstEveningTests
             if (!pictured) await Look(page, "2-interview");
             pictured = true;
             var asked = page.Url;
-            await page.ClickAsync("text=Keep and go on");
+            await page.ClickAsync("text=Save and continue");
             // Each question has its own address; before it is there, nothing on the page can be counted.
             await page.WaitForURLAsync(url => url != asked);
         }

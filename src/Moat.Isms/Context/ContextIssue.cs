@@ -30,6 +30,16 @@ public sealed class ContextIssue : Proposable
     /// <summary>For the climate entry: whether it is relevant; null while undecided.</summary>
     public bool? Relevant { get; set; }
 
+    /// <summary>
+    /// The effect as documents print it. For the climate entry it begins with the decision, which is a question while nobody took it.
+    /// </summary>
+    public string Told => !IsClimate ? Effect : Relevant switch
+    {
+        true => $"Relevant. {Effect}",
+        false => $"Not relevant. {Effect}",
+        null => $"{OpenText.Ask("Is climate change relevant to us, and why?")} {Effect}",
+    };
+
     /// <inheritdoc />
     public override string Caption => Title;
 }

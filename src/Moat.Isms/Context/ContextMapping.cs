@@ -19,6 +19,7 @@ internal sealed class ContextIssueMapping : IEntityTypeConfiguration<ContextIssu
         builder.ToTable("context_issue");
         builder.Property(x => x.Title).HasMaxLength(200);
         builder.Property(x => x.Effect).HasMaxLength(2000);
+        builder.Ignore(x => x.Told);
     }
 }
 

@@ -45,6 +45,7 @@ public sealed class Scope : Proposable
             throw new RuleBroken("scope.approve.adopted", "The scope is still a proposal. Read it, change it and adopt it first.");
         if (State != ApprovalState.Draft)
             throw new RuleBroken("scope.approve.draft", $"This scope is {(State == ApprovalState.Approved ? "already approved" : "superseded")}.");
+        OpenText.MustBeClosed("scope.approve.open", "The scope", Statement, Boundaries, Exclusions);
         (State, ApprovedBy, ApprovedAt) = (ApprovalState.Approved, by, at);
     }
 

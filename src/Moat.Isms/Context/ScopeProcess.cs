@@ -67,10 +67,18 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, WorkList work)
     public async Task<Done> Approve(ChangeRecord input, CancellationToken ct)
     {
         var scope = await db.One<Scope>(input, ct);
+        await ClimateIsDecided(ct);
         foreach (var earlier in await db.Set<Scope>().Where(s => s.State == ApprovalState.Approved && s.Id != scope.Id).ToListAsync(ct))
             earlier.Supersede();
         scope.Approve(caller.Value.Name, db.Now);
         await work.Settle(scope, "approve", "Approved", ct);
         return new Done(scope);
+    }
+
+    // The scope is determined from the issues (4.3 a), so an issue that is still a question keeps it open.
+    private async Task ClimateIsDecided(CancellationToken ct)
+    {
+        var open = await db.Set<ContextIssue>().Where(i => i.Standing != Standing.Rejected && i.IsClimate && i.Relevant == null).ToListAsync(ct);
+        OpenText.MustBeClosed("scope.approve.issues", "The scope", open.Select(i => i.Told));
     }
 }

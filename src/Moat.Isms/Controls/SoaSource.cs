@@ -48,6 +48,7 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
             yield break;
         }
         if (string.IsNullOrWhiteSpace(row.Justification)) yield return new FieldError(row.Code, "The reason is missing.");
+        foreach (var open in OpenText.In(row.Justification, row.HowDone)) yield return new FieldError(row.Code, $"To decide: {open}");
         if (row.Applicability == Applicability.Excluded) yield break;
         if (row.ReasonKinds.Count == 0) yield return new FieldError(row.Code, "It does not say whether risk, law, contract or good practice calls for it.");
         if (row.ReasonKinds.Contains("risk") && row.Risks.Count == 0)

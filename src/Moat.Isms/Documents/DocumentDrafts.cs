@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.Leadership;
 using Moat.Knowledge;
@@ -10,7 +11,7 @@ namespace Moat.Isms.Documents;
 public sealed class DocumentDrafts(MoatDb db, KnowledgeBase knowledge)
 {
     /// <summary>Drafts those of the templates that are not there yet, and answers how many.</summary>
-    public async Task<int> Draft(IReadOnlyCollection<DocumentTemplate> templates, IReadOnlySet<string> flags, CancellationToken ct)
+    public async Task<int> Draft(IReadOnlyCollection<DocumentTemplate> templates, DraftBasis basis, CancellationToken ct)
     {
         var known = (await db.Set<Document>().Where(d => d.Source != null).Select(d => d.Source!).ToListAsync(ct)).ToHashSet();
         var holders = (await db.Set<RoleAssignment>().Where(r => r.PersonId != null).ToListAsync(ct)).ToLookup(r => r.Key, r => r.PersonId);
@@ -30,8 +31,9 @@ public sealed class DocumentDrafts(MoatDb db, KnowledgeBase knowledge)
                     Controls = template.Controls,
                     OwnerId = holders[template.OwnerRole].FirstOrDefault(),
                 }, ct);
-            var because = FlagWords.Because(template.Applies.Because(flags));
-            document.Propose($"{template.Why}{(because.Length > 0 ? $" Proposed {because}." : "")}{WhatClausesWant(template)}", SourceOf(template));
+            var (from, because) = basis.For(template.Applies);
+            document.Propose(
+                $"{template.Why}{(because.Length > 0 ? $" Proposed {because}." : "")}{WhatClausesWant(template)}", SourceOf(template), from);
             await db.Enter(
                 new DocumentVersion { DocumentId = document.Id, Title = template.Title, Major = 1, Minor = 0, Source = template.Body, Decisions = [], ChangeReason = "First version." }, ct);
             count++;

@@ -59,12 +59,12 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
     private string RoleWords(string id, List<RoleAssignment> roles)
     {
         var title = RoleTitle(id);
-        var holders = roles.Where(r => r.Key == id && r.PersonId is not null).Select(r => Name(r.PersonId)).ToList();
+        var holders = roles.Where(r => r.Key == id && r.PersonId is not null).Select(r => Name(r.PersonId, r.Title)).ToList();
         var spoken = char.ToLowerInvariant(title[0]) + title[1..];
         return holders.Count == 0 ? $"the {(title.StartsWith("ISMS", StringComparison.Ordinal) ? title : spoken)}" : $"{string.Join(" and ", holders)} ({title})";
     }
 
-    private string Name(Guid? person) => person is { } id ? _people.GetValueOrDefault(id, "somebody who left") : "nobody yet";
+    private string Name(Guid? person, string what) => person is { } id ? _people.GetValueOrDefault(id, "somebody who left") : OpenText.Ask($"Who is it? {what} has nobody yet.");
 
     private static void Company(DocumentFields fields, InterviewAnswers answers)
     {
@@ -106,7 +106,7 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
     {
         var assets = await db.Set<Asset>().Where(a => a.Standing == Standing.Adopted && a.InScope)
             .OrderByDescending(a => a.CrownJewel).ThenBy(a => a.Number).Take(MostRows).ToListAsync(ct);
-        string[] Row(Asset a) => [a.Name, AssetKinds.All[a.Kind], Name(a.OwnerId), $"C{a.NeedsConfidentiality} I{a.NeedsIntegrity} A{a.NeedsAvailability}"];
+        string[] Row(Asset a) => [a.Name, AssetKinds.All[a.Kind], Name(a.OwnerId, a.Name), $"C{a.NeedsConfidentiality} I{a.NeedsIntegrity} A{a.NeedsAvailability}"];
         foreach (var (list, kinds) in ByKind) fields.Set(list, assets.Where(a => kinds.Contains(a.Kind)).Select(Row));
         fields.Set("assets", assets.Select(Row));
         fields.Set("crownJewels", assets.Where(a => a.CrownJewel).Select(Row));
@@ -114,12 +114,12 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
 
     private async Task Context(DocumentFields fields, CancellationToken ct)
     {
-        fields.Set("issues", (await Adopted<ContextIssue>(ct)).Select(i => (string[])[i.Title, i.Side.Words(), i.IsClimate ? ClimateWords(i) : i.Effect]));
+        fields.Set("issues", (await Adopted<ContextIssue>(ct)).Select(i => (string[])[i.Title, i.Side.Words(), i.IsClimate ? ClimateWords(i) : i.Told]));
         fields.Set("parties", (await Adopted<InterestedParty>(ct)).Select(p => (string[])[p.Name, p.Needs, p.Answer]));
         fields.Set("obligations", (await Adopted<Obligation>(ct)).Select(o => (string[])[o.Name, o.Kind.Words(), o.Asks]));
         fields.Set("objectives", (await Adopted<Objective>(ct)).Where(o => o.DroppedOn is null).Select(o => (string[])[
             o.Title, o.Metric, $"{(o.Comparator == Comparator.AtLeast ? "at least" : "at most")} {o.Target.ToString("0.##", CultureInfo.InvariantCulture)} {o.Unit}",
-            o.Period, Name(o.OwnerId), o.Plan, DocumentWords.Day(o.DueOn, "no date yet")]));
+            o.Period, Name(o.OwnerId, o.Title), o.Plan, DocumentWords.Day(o.DueOn, "no date yet")]));
     }
 
     /// <summary>The decision on climate change with its reason (4.1 by amendment 1:2024); an open point until somebody took it.</summary>
@@ -133,7 +133,7 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
             .OrderByDescending(r => r.CurrentScore).ThenBy(r => r.Number).Take(MostRows).ToListAsync(ct);
         string Score(int score) => score == 0 ? "not assessed" : DocumentWords.Number(score);
         fields.Set("risks", risks.Select(r => (string[])[
-            r.Ref, r.Title, Name(r.OwnerId), Score(r.InherentScore), Score(r.CurrentScore), Score(r.ResidualScore), r.Treatment.Words(),
+            r.Ref, r.Title, Name(r.OwnerId, r.Ref), Score(r.InherentScore), Score(r.CurrentScore), Score(r.ResidualScore), r.Treatment.Words(),
             r.Consequence, DocumentWords.Or(DocumentWords.Join(r.Harms), "not said yet"), DocumentWords.Rating(r.InherentLikelihood, r.InherentImpact),
             DocumentWords.Rating(r.CurrentLikelihood, r.CurrentImpact), DocumentWords.Rating(r.ResidualLikelihood, r.ResidualImpact)]));
         var ids = risks.Select(r => r.Id).ToList();
@@ -143,10 +143,10 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
                                where control.Standing == Standing.Adopted
                                select new { link.ToId, control.Code }).ToListAsync(ct)).ToLookup(c => c.ToId, c => c.Code);
         var actions = (await db.Set<WorkItem>().Where(t => t.Purpose == "action" && t.State != WorkState.Dropped && ids.Contains(t.SubjectId)).ToListAsync(ct))
-            .ToLookup(t => t.SubjectId, t => $"{t.Title} ({Name(t.OwnerId)}, {(t.State == WorkState.Done ? "done" : $"by {DocumentWords.Day(t.DueOn, "")}")})");
+            .ToLookup(t => t.SubjectId, t => $"{t.Title} ({Name(t.OwnerId, t.Title)}, {(t.State == WorkState.Done ? "done" : $"by {DocumentWords.Day(t.DueOn, "")}")})");
         fields.Set("treatments", risks.Where(r => r.Treatment != TreatmentOption.Undecided).Select(r => (string[])[
             r.Ref, r.Title, r.Treatment.Words(), r.TreatmentPlan ?? "no plan yet", DocumentWords.Or(string.Join(", ", controls[r.Id]), "none"),
-            DocumentWords.Or(string.Join("; ", actions[r.Id]), "none"), Name(r.OwnerId), r.AcceptedUntil is { } until ? $"accepted until {DocumentWords.Day(until, "")}" : "not accepted yet"]));
+            DocumentWords.Or(string.Join("; ", actions[r.Id]), "none"), Name(r.OwnerId, r.Ref), r.AcceptedUntil is { } until ? $"accepted until {DocumentWords.Day(until, "")}" : "not accepted yet"]));
     }
 
     private void Roles(DocumentFields fields, List<RoleAssignment> roles) => fields.Set("roles", roles.Select(r =>
@@ -155,7 +155,7 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
         string Joined(IEnumerable<string>? lines) => DocumentWords.Or(string.Join("; ", lines ?? []), "as agreed with the holder");
         var apart = entry?.NotAlso.Select(k => knowledge.RoleById[k].Title) ?? [];
         return (string[])[
-            r.Title, Name(r.PersonId), r.Duties, Joined(entry?.Authority), Joined(entry?.Competence), DocumentWords.Or(string.Join(", ", apart), "none")];
+            r.Title, Name(r.PersonId, r.Title), r.Duties, Joined(entry?.Authority), Joined(entry?.Competence), DocumentWords.Or(string.Join(", ", apart), "none")];
     }));
 
     private async Task ControlsOf(DocumentFields fields, List<Control> controls, CancellationToken ct)
@@ -166,19 +166,19 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
         fields.Set("soa", "excluded", DocumentWords.Number(controls.Count(c => c.Applicability == Applicability.Excluded)));
         fields.Set("controls", controls.Where(c => c.Standing == Standing.Adopted).Select(c => (string[])[
             c.Code, c.Title, c.Applicability.Words(), c.Justification ?? "no reason given yet",
-            c.Applicability == Applicability.Applicable ? c.Implementation.Words() : "–", Name(c.OwnerId)]));
+            c.Applicability == Applicability.Applicable ? c.Implementation.Words() : "–", c.Applicability == Applicability.Excluded ? "–" : Name(c.OwnerId, c.Code)]));
     }
 
     private async Task Others(DocumentFields fields, CancellationToken ct)
     {
         var documents = await db.Set<Document>().Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null).OrderBy(d => d.Title).Take(MostRows).ToListAsync(ct);
         fields.Set("documents", documents.Select(d => (string[])[
-            d.Title, d.Kind.Words(), Name(d.OwnerId), $"every {d.ReviewDays} days", d.Classification.Words()]));
+            d.Title, d.Kind.Words(), Name(d.OwnerId, d.Title), $"every {d.ReviewDays} days", d.Classification.Words()]));
         var suppliers = await db.Set<Supplier>().Where(s => s.Standing == Standing.Adopted && s.EndedOn == null).OrderBy(s => s.Name).Take(MostRows).ToListAsync(ct);
         fields.Set("suppliers", suppliers.Select(s => (string[])[
             s.Name, s.Service, s.Tier.Words(), s.Gets ?? "not said yet", DocumentWords.Day(s.NextAssessmentOn, "not assessed yet")]));
         fields.Set("communications", (await Adopted<CommunicationEntry>(ct)).Select(c => (string[])[
-            c.What, c.When, c.WithWhom, c.OwnerId is null ? RoleTitle(c.OwnerRole) : Name(c.OwnerId), c.How]));
+            c.What, c.When, c.WithWhom, c.OwnerId is null ? RoleTitle(c.OwnerRole) : Name(c.OwnerId, c.What), c.How]));
         fields.Set("processes", knowledge.Processes.Select(p => (string[])[
             p.Title, p.Clause, RoleTitle(p.OwnerRole), string.Join("; ", p.Inputs), string.Join("; ", p.Outputs), p.Cadence]));
         fields.Set("courses", knowledge.Courses.Select(c => (string[])[

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
+using Moat.Isms.Context.Interviews;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -21,8 +22,8 @@ public sealed class DocumentWriting(
             throw new RuleBroken("documents.draft.interview", "Complete the interview first: the documents are filled from its answers.");
         if (input.Templates?.FirstOrDefault(t => !knowledge.DocumentById.ContainsKey(t)) is { } unknown)
             throw new InputInvalid("templates", $"There is no template '{unknown}'.");
-        var flags = profile.Facts.ToHashSet();
-        return new Tally(await drafts.Draft(input.Templates is null ? drafts.For(flags) : [.. input.Templates.Select(t => knowledge.DocumentById[t])], flags, ct), []);
+        var basis = DraftBasis.Of(knowledge, profile);
+        return new Tally(await drafts.Draft(input.Templates is null ? drafts.For(basis.Flags) : [.. input.Templates.Select(t => knowledge.DocumentById[t])], basis, ct), []);
     }
 
     /// <summary>Begins a document of the company's own.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
+using Moat.Isms.Context.Interviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
@@ -11,41 +12,51 @@ namespace Moat.Isms.Drafts;
 public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
 {
     /// <summary>Enters the rows that are missing and connects them with the risks they treat; answers how many were entered.</summary>
-    public async Task<int> Draft(IReadOnlySet<string> flags, CancellationToken ct)
+    public async Task<int> Draft(DraftBasis basis, CancellationToken ct)
     {
         var rows = await db.Set<Control>().ToDictionaryAsync(c => c.Code, ct);
         var obligations = await Obligations(ct);
         var entered = 0;
-        foreach (var entry in knowledge.Controls.Where(e => !rows.ContainsKey(e.Id)))
+        foreach (var entry in knowledge.Controls)
         {
-            rows[entry.Id] = await Enter(entry, flags, [.. obligations.Where(o => o.Controls.Contains(entry.Id))], ct);
-            entered++;
+            List<Obligation> asking = [.. obligations.Where(o => o.Controls.Contains(entry.Id))];
+            if (!rows.TryGetValue(entry.Id, out var control))
+            {
+                control = rows[entry.Id] = await db.Enter(new Control { Code = entry.Id, Title = entry.Title, Order = entry.Order }, ct);
+                Propose(control, entry, basis, asking);
+                entered++;
+            }
+            else if (control.Standing == Standing.Proposed && IsNeeded(entry, basis, asking) != (control.Applicability == Applicability.Applicable))
+                Propose(control, entry, basis, asking);
         }
         await ConnectRisks(rows, ct);
+        foreach (var control in rows.Values.Where(c => c is { Standing: Standing.Proposed, Applicability: Applicability.Applicable }))
+            control.Justification = Reason(control, basis, [.. obligations.Where(o => o.Controls.Contains(control.Code))]);
         return entered;
     }
 
-    private async Task<Control> Enter(ControlEntry entry, IReadOnlySet<string> flags, List<Obligation> obligations, CancellationToken ct)
+    // Left out only where the thing that it protects does not exist here (6.1.3 d); a threat that names it in general brings it not back.
+    private static bool IsNeeded(ControlEntry entry, DraftBasis basis, List<Obligation> asking) => entry.Applies.Holds(basis.Flags) || asking.Count > 0;
+
+    private static void Propose(Control control, ControlEntry entry, DraftBasis basis, List<Obligation> asking)
     {
-        var needed = entry.Applies.Holds(flags) || obligations.Count > 0;
-        var control = await db.Enter(
-            new Control
-            {
-                Code = entry.Id,
-                Title = entry.Title,
-                Order = entry.Order,
-                Applicability = needed ? Applicability.Applicable : Applicability.Excluded,
-                Justification = needed ? Included(entry, obligations) : entry.ExcludedBecause,
-                ReasonKinds = needed ? ReasonKinds(obligations) : [],
-                Implementation = needed ? Implementation.NotStarted : Implementation.Unknown,
-            }, ct);
-        var because = FlagWords.Because(entry.Applies.Because(flags));
-        control.Propose(
-            !needed ? $"Left out: {entry.ExcludedBecause}"
-            : because.Length > 0 ? $"Proposed {because}. First step: {entry.NextStep}"
-            : $"First step: {entry.NextStep}",
-            $"annex-a:{entry.Id}");
-        return control;
+        var source = $"annex-a:{entry.Id}";
+        if (IsNeeded(entry, basis, asking))
+        {
+            control.Applicability = Applicability.Applicable;
+            control.ReasonKinds = ReasonKinds(asking);
+            control.Implementation = Implementation.NotStarted;
+            var (from, because) = basis.For(entry.Applies);
+            var first = SpokenWords.Fits(entry.NextStep, basis.Flags) ? $"First step: {entry.NextStep}" : "The risks and obligations below say what it is for.";
+            control.Propose($"{(because.Length > 0 ? $"Proposed {because}. " : "")}{first}", source, [.. from, .. asking.SelectMany(o => o.DraftedFrom)]);
+            return;
+        }
+        control.Applicability = Applicability.Excluded;
+        control.Justification = $"{entry.ExcludedBecause} This changes once we {FlagWords.Once(entry.Applies)}.";
+        control.ReasonKinds = [];
+        control.Implementation = Implementation.Unknown;
+        var without = basis.Without(entry.Applies);
+        control.Propose($"Left out {without.Words}: nothing here calls for it. Adopt it as left out, or say what does.", source, without.From);
     }
 
     private async Task ConnectRisks(Dictionary<string, Control> rows, CancellationToken ct)
@@ -60,26 +71,23 @@ public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
             foreach (var code in threat.Controls.All)
             {
                 var control = rows[code];
-                if (control.Standing == Standing.Proposed)
-                {
-                    // A risk that needs the control outweighs a profile that would leave it out.
-                    if (control.Applicability == Applicability.Excluded) Include(control, knowledge.ControlById[code]);
-                    if (!control.ReasonKinds.Contains("risk")) control.ReasonKinds = ["risk", .. control.ReasonKinds.Where(r => r != "good-practice")];
-                }
+                if (control.Applicability == Applicability.Excluded) continue;
+                if (control.Standing == Standing.Proposed && !control.ReasonKinds.Contains("risk"))
+                    control.ReasonKinds = ["risk", .. control.ReasonKinds.Where(r => r != "good-practice")];
                 if (linked.Add((control.Id, risk.Id))) await db.Connect(control, LinkTypes.Treats, risk, ct, source: "catalogue");
             }
         }
     }
 
-    private static void Include(Control control, ControlEntry entry)
+    // The content's reason where it speaks only of this company; else what calls for the control here, which the statement lists beside it.
+    private string Reason(Control control, DraftBasis basis, List<Obligation> asking)
     {
-        control.Applicability = Applicability.Applicable;
-        control.Justification = entry.Reason;
-        control.Implementation = Implementation.NotStarted;
+        var reason = knowledge.ControlById[control.Code].Reason;
+        var why = SpokenWords.Fits(reason, basis.Flags) ? reason
+            : control.ReasonKinds.Contains("risk") ? "It treats risks of our register."
+            : asking.Count == 0 ? "It is good practice, and nothing about us stands against it." : "";
+        return asking.Count == 0 ? why : $"{why} Asked for by {string.Join(", ", asking.Select(o => o.Name))}.".TrimStart();
     }
-
-    private static string Included(ControlEntry entry, List<Obligation> obligations) =>
-        obligations.Count == 0 ? entry.Reason : $"{entry.Reason} Also asked for by {string.Join(", ", obligations.Select(o => o.Name))}.";
 
     private static List<string> ReasonKinds(List<Obligation> obligations)
     {

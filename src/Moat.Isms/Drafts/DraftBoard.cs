@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Communication;
 using Moat.Isms.Context;
+using Moat.Isms.Context.Interviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
@@ -16,7 +17,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.Drafts;
 
 /// <summary>Shows what waits for a person, process by process, in the order in which decisions are best taken.</summary>
-public sealed class DraftBoard(MoatDb db)
+public sealed class DraftBoard(MoatDb db, KnowledgeBase knowledge)
 {
     /// <summary>All counts, and the proposals of one process.</summary>
     public async Task<DraftList> Show(string? process, CancellationToken ct)
@@ -36,8 +37,8 @@ public sealed class DraftBoard(MoatDb db)
 
     private async Task<IReadOnlyList<DraftView>> Items(string process, CancellationToken ct) => process switch
     {
-        "scope" => await Read<Scope>(s => (s.Statement, s.Exclusions), ct),
-        "issues" => await Read<ContextIssue>(i => (i.Title, i.Effect), ct),
+        "scope" => await Read<Scope>(s => (s.Statement, $"{s.Boundaries}\n{s.Exclusions}"), ct),
+        "issues" => await Read<ContextIssue>(i => (i.Title, i.Told), ct),
         "parties" => await Read<InterestedParty>(p => (p.Name, p.Needs), ct),
         "obligations" => await Read<Obligation>(o => (o.Name, o.Asks), ct),
         "business-objectives" => await Read<BusinessObjective>(b => (b.Title, b.WhySecurity), ct),
@@ -67,6 +68,12 @@ public sealed class DraftBoard(MoatDb db)
     {
         var kind = RecordKind.Of(typeof(T));
         var records = await db.Set<T>().Where(r => r.Standing == Standing.Proposed).OrderBy(r => r.Number).Take(500).ToListAsync(ct);
-        return [.. records.Select(r => new DraftView(r.Ref, kind.Process, show(r).Title, show(r).Detail, r.WhyProposed))];
+        var basis = DraftBasis.Of(knowledge, await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct));
+        return [.. records.Select(r =>
+        {
+            var (title, detail) = show(r);
+            return new DraftView(r.Ref, kind.Process, title, OpenText.Read(detail), r.WhyProposed, [.. r.DraftedFrom.Select(basis.Say)], OpenText.In(title, detail));
+        })];
+
     }
 }

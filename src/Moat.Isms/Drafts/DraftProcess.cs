@@ -30,7 +30,14 @@ public sealed record RejectDrafts : DecideDrafts
 public sealed record DraftSummary(int Context, int Assets, int Risks, int Controls, int Documents);
 
 /// <summary>A proposal waiting for a person.</summary>
-public sealed record DraftView(string Ref, string Process, string Title, string Detail, string? Why);
+/// <param name="Ref">The proposed record.</param>
+/// <param name="Process">Where it would live.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Detail">What it says.</param>
+/// <param name="Why">Why it is proposed.</param>
+/// <param name="From">The answers and assets that it rests on, in words.</param>
+/// <param name="Open">What only the company can say; it has to be said before anything that prints it is approved.</param>
+public sealed record DraftView(string Ref, string Process, string Title, string Detail, string? Why, IReadOnlyList<string> From, IReadOnlyList<string> Open);
 
 /// <summary>How many proposals of a kind wait.</summary>
 public sealed record DraftCount(string Process, string Prefix, int Proposed, int Adopted, int Rejected);
@@ -56,9 +63,12 @@ public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft 
         var profile = await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct);
         if (profile?.CompletedAt is null)
             throw new RuleBroken("draft.generate.interview", "Complete the interview first: the draft is made from its answers.");
-        var answers = InterviewAnswers.Read(knowledge.Interview, (JsonObject)JsonNode.Parse(profile.Answers)!);
-        var flags = profile.Facts.ToHashSet();
-        return await whole.Draft(answers, flags, ct);
+        var basis = DraftBasis.Of(knowledge, profile);
+        if (basis.Answers.Open.Count > 0)
+            throw new RuleBroken(
+                "draft.generate.answers", "The interview asks something that was not answered yet, and nothing is drafted from a guess.",
+                [.. basis.Answers.Open.Select(f => new FieldError(f.Key, f.Label))]);
+        return await whole.Draft(basis, ct);
     }
 
     /// <summary>What waits for a decision.</summary>

@@ -12,23 +12,23 @@ namespace Moat.Isms.Drafts;
 public sealed class RelationDrafts(MoatDb db, KnowledgeBase knowledge)
 {
     /// <summary>Enters what is not drafted yet; answers how many.</summary>
-    public async Task<int> Draft(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct) =>
-        await Suppliers(answers, flags, ct) + await Communications(flags, ct);
+    public async Task<int> Draft(DraftBasis basis, CancellationToken ct) =>
+        await Suppliers(basis.Answers, ct) + await Communications(basis, ct);
 
-    private async Task<int> Suppliers(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
+    private async Task<int> Suppliers(InterviewAnswers answers, CancellationToken ct)
     {
         var known = await Sources<Supplier>(ct);
         var fresh = answers.All("suppliers").Where(name => known.Add($"supplier:{SearchText.Fold(name)}")).ToList();
         foreach (var name in fresh)
         {
             var supplier = await db.Enter(
-                new Supplier { Name = name.Cut(200), Service = "Named in the interview; say what it does for you.", StopsUs = false, DataClass = answers.One("supplier-data") == "yes" ? 3 : 0 }, ct);
+                new Supplier { Name = name.Cut(200), Service = OpenText.Ask($"What does {name.Cut(60)} do for us?"), StopsUs = false, DataClass = answers.One("supplier-data") == "yes" ? 3 : 0 }, ct);
             supplier.Rank();
             supplier.Propose(
                 answers.One("supplier-data") == "yes"
                     ? "You said that suppliers see customers' data, so it starts at class 3 until somebody looks at this one."
-                    : "You named it as somebody you depend on. Say which class of data it gets; the tier follows from that.",
-                $"supplier:{SearchText.Fold(name)}");
+                    : "You named it as somebody you depend on. The tier follows from the class of data that it gets.",
+                $"supplier:{SearchText.Fold(name)}", $"suppliers={name}", $"supplier-data={answers.One("supplier-data")}");
             var assets = await db.Set<Asset>().Where(a => a.Kind == "supplier-api" || a.Kind == "saas").ToListAsync(ct);
             var theirs = assets.Concat(db.Set<Asset>().Local.Where(a => a.Kind is "supplier-api" or "saas")).Distinct()
                 .Where(a => a.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -38,13 +38,13 @@ public sealed class RelationDrafts(MoatDb db, KnowledgeBase knowledge)
         return fresh.Count;
     }
 
-    private async Task<int> Communications(IReadOnlySet<string> flags, CancellationToken ct)
+    private async Task<int> Communications(DraftBasis basis, CancellationToken ct)
     {
         var known = await Sources<CommunicationEntry>(ct);
-        var fresh = knowledge.DraftedCommunications.Where(c => c.Applies.Holds(flags) && known.Add($"communication:{c.Id}")).ToList();
+        var fresh = knowledge.DraftedCommunications.Where(c => c.Applies.Holds(basis.Flags) && known.Add($"communication:{c.Id}")).ToList();
         foreach (var entry in fresh)
         {
-            var because = FlagWords.Because(entry.Applies.Because(flags));
+            var (from, because) = basis.For(entry.Applies);
             (await db.Enter(
                 new CommunicationEntry
                 {
@@ -55,7 +55,7 @@ public sealed class RelationDrafts(MoatDb db, KnowledgeBase knowledge)
                     OwnerRole = entry.OwnerRole,
                     How = entry.How,
                 }, ct)).Propose(
-                because.Length > 0 ? $"Needed {because}." : "Whoever builds AI has to say this to somebody; without a plan it is said too late.", $"communication:{entry.Id}");
+                because.Length > 0 ? $"Needed {because}." : "Whoever builds AI has to say this to somebody; without a plan it is said too late.", $"communication:{entry.Id}", from);
         }
         return fresh.Count;
     }

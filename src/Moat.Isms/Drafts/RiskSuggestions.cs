@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
+using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
 using Moat.Knowledge;
@@ -9,7 +10,7 @@ namespace Moat.Isms.Drafts;
 
 /// <summary>A risk worth looking at, with where an assessment may start and why.</summary>
 public sealed record SuggestedRisk(
-    ThreatEntry Threat, Asset Target, IReadOnlyList<Asset> Strikes, int Likelihood, int Impact, string Why, int Turn)
+    ThreatEntry Threat, Asset Target, IReadOnlyList<Asset> Strikes, int Likelihood, int Impact, string Why, int Turn, IReadOnlyList<string> From)
 {
     // A threat's second asset waits until every threat had its first; what strikes a crown jewel comes earlier.
     internal int Rank => Score + (Strikes.Any(a => a.CrownJewel) ? CrownJewelBonus : 0);
@@ -43,15 +44,15 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
     private const int MostTargetsPerThreat = 2;
 
     /// <summary>Suggestions that are not in the register yet, highest first.</summary>
-    public async Task<IReadOnlyList<SuggestedRisk>> Suggest(IReadOnlySet<string> flags, CancellationToken ct)
+    public async Task<IReadOnlyList<SuggestedRisk>> Suggest(DraftBasis basis, CancellationToken ct)
     {
         var assets = (await db.Set<Asset>().Where(a => a.InScope && a.Standing != Standing.Rejected).ToListAsync(ct))
             .Concat(db.Set<Asset>().Local.Where(a => a.Version == 0 && a.InScope)).DistinctBy(a => a.Id).ToList();
         var neighbours = await Neighbours(ct);
         var known = (await db.Set<Risk>().Where(r => r.Source != null).Select(r => r.Source!).ToListAsync(ct)).ToHashSet();
         return [.. knowledge.Threats
-            .Where(t => t.Applies.Holds(flags))
-            .SelectMany(t => For(t, assets, neighbours, flags))
+            .Where(t => t.Applies.Holds(basis.Flags))
+            .SelectMany(t => For(t, assets, neighbours, basis))
             .Where(s => !known.Contains(s.Source))
             .OrderBy(s => s.Turn)
             .ThenByDescending(s => s.Rank)
@@ -59,8 +60,9 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
     }
 
     private static IEnumerable<SuggestedRisk> For(
-        ThreatEntry threat, List<Asset> assets, ILookup<Guid, Guid> neighbours, IReadOnlySet<string> flags)
+        ThreatEntry threat, List<Asset> all, ILookup<Guid, Guid> neighbours, DraftBasis basis)
     {
+        var assets = all.Where(a => a.Kind != "model" || basis.WorksOn(a.Name, threat.Modality)).ToList();
         var kind = threat.Assets.FirstOrDefault(k => assets.Any(a => a.Kind == k));
         if (kind is null) yield break;
         var targets = assets.Where(a => a.Kind == kind)
@@ -73,21 +75,21 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
             var reached = neighbours[target.Id].Concat(neighbours[target.Id].SelectMany(n => neighbours[n])).Distinct()
                 .Where(byId.ContainsKey).Select(id => byId[id])
                 .Where(a => a.Id != target.Id && threat.Assets.Contains(a.Kind));
-            yield return Rate(threat, target, [target, .. reached.Take(6)], flags, turn);
+            yield return Rate(threat, target, [target, .. reached.Take(6)], basis, turn);
         }
     }
 
-    private static SuggestedRisk Rate(ThreatEntry threat, Asset target, IReadOnlyList<Asset> strikes, IReadOnlySet<string> flags, int turn)
+    private static SuggestedRisk Rate(ThreatEntry threat, Asset target, IReadOnlyList<Asset> strikes, DraftBasis basis, int turn)
     {
         var need = NeedFor(target, threat);
-        var impact = Math.Clamp(threat.Start.Impact.For(flags) + (need >= 4 ? 1 : need <= 1 ? -1 : 0), 1, 5);
-        var likelihood = threat.Start.Likelihood.For(flags);
-        var because = FlagWords.Because(threat.Applies.Because(flags));
+        var impact = Math.Clamp(threat.Start.Impact.For(basis.Flags) + (need >= 4 ? 1 : need <= 1 ? -1 : 0), 1, 5);
+        var likelihood = threat.Start.Likelihood.For(basis.Flags);
+        var (from, because) = basis.For(threat.Applies);
         var why = string.Create(
             CultureInfo.InvariantCulture,
             $"Proposed {(because.Length > 0 ? because : "for every company that builds AI")}; {target.Name} {(target.CrownJewel ? "is a crown jewel and " : "")}needs {threat.Harms[0]} {need} of 4. "
-            + $"Likelihood starts at {likelihood}: {Sentence(threat.Start.Likelihood.Why)} Impact starts at {impact}: {Sentence(threat.Start.Impact.Why)}");
-        return new SuggestedRisk(threat, target, strikes, likelihood, impact, why, turn);
+            + $"Likelihood starts at {likelihood}{Sentence(threat.Start.Likelihood.Why, basis)} Impact starts at {impact}{Sentence(threat.Start.Impact.Why, basis)}");
+        return new SuggestedRisk(threat, target, strikes, likelihood, impact, why, turn, from);
     }
 
     private static int NeedFor(Asset asset, ThreatEntry threat) => threat.Harms[0] switch
@@ -105,5 +107,6 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
         return links.Concat(links.Select(l => new { FromId = l.ToId, ToId = l.FromId })).ToLookup(l => l.FromId, l => l.ToId);
     }
 
-    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
+    // The catalogue's reason is given where it speaks of what this company has.
+    private static string Sentence(string text, DraftBasis basis) => SpokenWords.Fits(text, basis.Flags) ? $": {text.TrimEnd('.')}." : ".";
 }

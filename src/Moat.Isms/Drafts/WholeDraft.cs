@@ -17,14 +17,14 @@ public sealed class WholeDraft(
     private const int MostGeneral = 10;
 
     /// <summary>Drafts what the answers call for.</summary>
-    public async Task<DraftSummary> Draft(InterviewAnswers answers, IReadOnlySet<string> flags, CancellationToken ct)
+    public async Task<DraftSummary> Draft(DraftBasis basis, CancellationToken ct)
     {
-        var contexts = await context.Draft(answers, flags, ct);
-        var drafted = await assets.Draft(answers, flags, ct);
-        var related = await relations.Draft(answers, flags, ct) + await cadences.Draft(flags, ct);
-        var risks = await EnterRisks(await suggestions.Suggest(flags, ct), ct);
+        var contexts = await context.Draft(basis, ct);
+        var drafted = await assets.Draft(basis, ct);
+        var related = await relations.Draft(basis, ct) + await cadences.Draft(basis, ct);
+        var risks = await EnterRisks(await suggestions.Suggest(basis, ct), ct);
         return new DraftSummary(
-            contexts + related, drafted.Count, risks, await controls.Draft(flags, ct), await documents.Draft(documents.For(flags), flags, ct));
+            contexts + related, drafted.Count, risks, await controls.Draft(basis, ct), await documents.Draft(documents.For(basis.Flags), basis, ct));
     }
 
     private async Task<int> EnterRisks(IReadOnlyList<SuggestedRisk> suggested, CancellationToken ct)
@@ -43,7 +43,7 @@ public sealed class WholeDraft(
                     Consequence = suggestion.Consequence,
                     Harms = [.. suggestion.Threat.Harms],
                 }, ct);
-            risk.Propose(suggestion.Why, suggestion.Source);
+            risk.Propose(suggestion.Why, suggestion.Source, [.. suggestion.From, .. suggestion.Strikes.Select(a => a.Ref)]);
             foreach (var asset in suggestion.Strikes) await db.Connect(risk, LinkTypes.Threatens, asset, ct, source: "catalogue");
         }
         return taken.Count;

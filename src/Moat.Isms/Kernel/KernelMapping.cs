@@ -25,6 +25,7 @@ internal static class RecordMapping
             entity.HasIndex(nameof(Record.OrganizationId), nameof(Proposable.Standing), nameof(Referenced.Number));
             entity.Property(nameof(Proposable.WhyProposed)).HasMaxLength(2000);
             entity.Property(nameof(Proposable.Source)).HasMaxLength(400);
+            entity.Property(nameof(Proposable.DraftedFrom)).HasMaxLength(4000);
         }
         var record = Expression.Parameter(type, "r");
         var mine = Expression.Equal(

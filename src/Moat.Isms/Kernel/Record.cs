@@ -66,12 +66,22 @@ public abstract class Proposable : Referenced
     /// <summary>Where the proposal comes from, such as <c>threat:weight-exfiltration</c>; the same source is proposed once.</summary>
     public string? Source { get; private set; }
 
+    /// <summary>
+    /// The answers of the interview that it was drafted from, such as <c>models=fine-tuned</c>, or the asset, such as <c>AST-3</c>;
+    /// <c>always</c> for what every company has.
+    /// </summary>
+    [AddedLater("\"[]\"")] public List<string> DraftedFrom { get; private set; } = [];
+
     /// <summary>Marks a drafted record.</summary>
-    public void Propose(string why, string source)
+    /// <param name="why">Why it is proposed, in a sentence.</param>
+    /// <param name="source">Names the proposal, so that it is made once.</param>
+    /// <param name="from">The answers and assets it rests on.</param>
+    public void Propose(string why, string source, params IEnumerable<string> from)
     {
         Standing = Standing.Proposed;
         WhyProposed = why;
         Source = source;
+        DraftedFrom = [.. from.Distinct()];
     }
 
     /// <summary>Remembers where an entered record came from, such as a row of an import.</summary>

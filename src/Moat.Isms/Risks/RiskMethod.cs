@@ -41,6 +41,7 @@ public sealed class RiskMethod : Referenced
     public void Approve(string by, DateTime at)
     {
         if (State != ApprovalState.Draft) throw new RuleBroken("method.approve.draft", "Only a draft can be approved.");
+        OpenText.MustBeClosed("method.approve.open", "The risk method", [Criteria, .. LikelihoodScale, .. ImpactScale]);
         (State, ApprovedBy, ApprovedAt) = (ApprovalState.Approved, by, at);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Context;
+using Moat.Isms.Context.Interviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
@@ -79,8 +80,7 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
     [Query("suggestions", Permission.ReadIsms, "Suggest risks from threat catalogue, asset graph and profile")]
     public async Task<IReadOnlyList<SuggestionView>> Suggest(Nothing input, CancellationToken ct)
     {
-        var profile = await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct);
-        var found = await suggestions.Suggest((profile?.Facts ?? []).ToHashSet(), ct);
+        var found = await suggestions.Suggest(DraftBasis.Of(knowledge, await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct)), ct);
         return [.. found.Take(100).Select(s => new SuggestionView(
             s.Source, s.Threat.Id, s.Title, s.Cause, s.Consequence, s.Likelihood, s.Impact, s.Why,
             [.. s.Strikes.Select(a => new Related(a.Ref, a.Name, AssetKinds.All[a.Kind]))]))];

@@ -12,21 +12,25 @@ namespace Moat.Tests;
 /// <summary>All templates for three very different companies: no field stays empty, and the three differ where they should.</summary>
 public sealed class TemplateTests
 {
+    // Nobody was named, no supplier described, and the climate and the notebooks left out are decisions: these stay open whatever was answered.
+    private static readonly string[] OnlyTheCompanyCanSay =
+        ["has nobody yet.", "do for us?", "Is climate change relevant to us, and why?", "they hold only public data?", "of the scope apart from them?", "how does it touch what is in?"];
+
     private static readonly string[] MandatoryClauses = ["4.3", "5.2", "6.1.2", "6.1.3", "6.2", "7.2", "8.2", "8.3", "9.1", "9.2.2", "9.3.3", "10.2"];
 
     public static IReadOnlyDictionary<string, string> Profiles { get; } = new Dictionary<string, string>
     {
         ["wrapper"] = """
-            {"name":"Quill","sector":"legal","people":10,"countries":["eu"],"customers":["smb"],"product":"Drafts of letters for small law firms","serving":["app"],"models":["third-party-api"],"data":["public"],
+            {"name":"Quill","sector":"legal","people":10,"countries":["eu"],"customers":["smb"],"product":"Drafts of letters for small law firms","serving":["app"],"ai-act-role":["deployer"],"models":["third-party-api"],"modality":["text"],"data":["public"],
              "code":"github","infrastructure":["aws"],"sandboxes":"none","suppliers":["Lumen API"],"supplier-data":"yes","work":["remote","byod"],"stage":"selling","budget":8000,"days":3,"expertise":"none"}
             """,
         ["maker"] = """
-            {"name":"Sextant Models","sector":"industry","people":60,"countries":["eu","us"],"customers":["enterprise"],"product":"Vision models for inspection","serving":["api","on-premises"],"models":["from-scratch","fine-tuned"],
+            {"name":"Sextant Models","sector":"industry","people":60,"countries":["eu","us"],"customers":["enterprise"],"product":"Vision models for inspection","serving":["api","on-premises"],"ai-act-role":["provider"],"products":["Inspect: minimal"],"models":["from-scratch","fine-tuned"],"base":["own"],"modality":["vision"],
              "model-names":["inspect-12b"],"dataset-names":["weld-seams"],"repositories":["sextant/train"],"endpoints":["api.sextant.test"],"data":["customers","licensed","labelled"],"code":"gitlab","infrastructure":["gpu-cloud","own"],
              "sandboxes":"in","suppliers":["Gridlane","Labelhouse"],"supplier-data":"no","work":["office","remote","contractors"],"stage":"scaling","budget":40000,"days":10,"expertise":"some"}
             """,
         ["health"] = """
-            {"name":"Medora Health AI","sector":"health","people":400,"countries":["eu","uk"],"customers":["enterprise","public"],"product":"Triage and coding advice from clinical notes","serving":["api","app"],"models":["fine-tuned","classical"],
+            {"name":"Medora Health AI","sector":"health","people":400,"countries":["eu","uk"],"customers":["enterprise","public"],"product":"Triage and coding advice from clinical notes","serving":["api","app"],"ai-act-role":["provider"],"products":["Medora: high-risk"],"models":["fine-tuned","classical"],"base":["open-weights"],"modality":["text","tabular"],
              "model-names":["triage-70b"],"dataset-names":["notes"],"repositories":["medora/core"],"endpoints":["api.medora.test"],"abilities":["agents","retrieval"],"data":["special","customers","feedback"],"code":"github","infrastructure":["azure"],
              "sandboxes":"out","suppliers":["Lumen API"],"supplier-data":"yes","work":["office","outsourced"],"stage":"established","budget":200000,"days":60,"expertise":"experienced"}
             """,
@@ -49,7 +53,8 @@ public sealed class TemplateTests
         foreach (var (profile, filled) in texts)
             foreach (var (template, text) in filled)
             {
-                Assert.True(DocumentEngine.OpenPoints(text).Count == 0, $"{profile} {template}: {string.Join(", ", DocumentEngine.OpenPoints(text))}");
+                var open = DocumentEngine.OpenPoints(text).Where(point => !OnlyTheCompanyCanSay.Any(end => point.EndsWith(end, StringComparison.Ordinal))).ToList();
+                Assert.True(open.Count == 0, $"{profile} {template}: {string.Join(", ", open)}");
                 Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
                 Assert.False(Regex.IsMatch(text, @"\|\s*\|\s*\|") || Regex.IsMatch(text, @"(?m)^-\s*$") || Regex.IsMatch(text, @"\b(is|by|of|at|for)\s+[.,;]"), $"{profile} {template} has an empty place");
                 Assert.True(text.Length > 1500, $"{profile} {template}: {text.Length}");

@@ -6,13 +6,14 @@ namespace Moat.Isms.Context.Interviews;
 /// <summary>A way to the certificate with its effort and dates.</summary>
 /// <param name="Path">Which way.</param>
 /// <param name="Recommended">Whether it is the one that fits these answers.</param>
+/// <param name="Chosen">Whether the company chose it.</param>
 /// <param name="Reasons">Why or why not.</param>
 /// <param name="Days">Working days of the company's own people.</param>
 /// <param name="CostEur">Advice and audit, in EUR.</param>
 /// <param name="ReadyOn">The earliest day for the stage 1 audit.</param>
 /// <param name="CertifiedOn">The earliest day for a certificate.</param>
 public sealed record PathOption(
-    ImplementationPath Path, bool Recommended, IReadOnlyList<string> Reasons, int Days, int CostEur, DateOnly ReadyOn, DateOnly CertifiedOn);
+    ImplementationPath Path, bool Recommended, bool Chosen, IReadOnlyList<string> Reasons, int Days, int CostEur, DateOnly ReadyOn, DateOnly CertifiedOn);
 
 /// <summary>Recommends a way to the certificate from size, deadline, means and experience. The figures are our judgement.</summary>
 public static class PathAdvice
@@ -45,11 +46,11 @@ public static class PathAdvice
         var building = (int)Math.Ceiling((double)days / perMonth * 30);
         var ready = today.AddDays(building).AddMonths(MonthsOfRecords);
         var certified = ready.AddMonths(MonthsFromStageOneToCertificate);
-        return new PathOption(path, false, [.. Reasons(path, answers, certified, audit + fee, perMonth)], days, audit + fee, ready, certified);
+        return new PathOption(path, false, answers.One("path") == path.ToString().ToLowerInvariant(), [.. Reasons(path, answers, certified, audit + fee, perMonth, days, today)], days, audit + fee, ready, certified);
     }
 
     private static IEnumerable<string> Reasons(
-        ImplementationPath path, InterviewAnswers answers, DateOnly certified, int cost, int daysPerMonth)
+        ImplementationPath path, InterviewAnswers answers, DateOnly certified, int cost, int daysPerMonth, int days, DateOnly today)
     {
         yield return path switch
         {
@@ -64,11 +65,20 @@ public static class PathAdvice
         if (Deadline(answers) is { } deadline)
             yield return certified <= deadline
                 ? Text($"It can meet {deadline:yyyy-MM-dd}, with the certificate about {certified:yyyy-MM-dd}.")
-                : Text($"It misses {deadline:yyyy-MM-dd}: the certificate would come about {certified:yyyy-MM-dd} with {daysPerMonth} days a month.");
+                : Text($"It misses {deadline:yyyy-MM-dd}: the certificate would come about {certified:yyyy-MM-dd} with {daysPerMonth} days a month. {Meets(days, deadline, today)}");
         if (answers.One("budget") is not null)
             yield return cost <= answers.Number("budget")
                 ? Text($"Advice and audit of about EUR {cost:N0} fit your budget.")
                 : Text($"Advice and audit of about EUR {cost:N0} are above your budget of EUR {answers.Number("budget"):N0}.");
+    }
+
+    // What would meet the date: more days a month, as far as the records leave time for any.
+    private static string Meets(int days, DateOnly deadline, DateOnly today)
+    {
+        var left = deadline.AddMonths(-MonthsOfRecords - MonthsFromStageOneToCertificate).DayNumber - today.DayNumber;
+        return left <= 0
+            ? Text($"No number of days meets it: records of {MonthsOfRecords} months and {MonthsFromStageOneToCertificate} months between the audits end later. A later date, or a letter that says when, is what remains.")
+            : Text($"{(int)Math.Ceiling(days * 30.0 / left)} days a month would meet it.");
     }
 
     private static double Penalty(PathOption option, InterviewAnswers answers)

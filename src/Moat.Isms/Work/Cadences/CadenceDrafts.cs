@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
 using Moat.Knowledge;
 
@@ -9,10 +10,10 @@ namespace Moat.Isms.Work.Cadences;
 public sealed class CadenceDrafts(MoatDb db, KnowledgeBase knowledge)
 {
     /// <summary>Enters what is not drafted yet; answers how many.</summary>
-    public async Task<int> Draft(IReadOnlySet<string> flags, CancellationToken ct)
+    public async Task<int> Draft(DraftBasis basis, CancellationToken ct)
     {
         var known = (await db.Set<Cadence>().Where(c => c.Source != null).Select(c => c.Source!).ToListAsync(ct)).ToHashSet();
-        var fresh = knowledge.DraftedCadences.Where(c => c.Applies.Holds(flags) && known.Add($"cadence:{c.Id}")).ToList();
+        var fresh = knowledge.DraftedCadences.Where(c => c.Applies.Holds(basis.Flags) && known.Add($"cadence:{c.Id}")).ToList();
         foreach (var drafted in fresh)
         {
             var process = knowledge.Processes.First(p => p.Id == drafted.Process);
@@ -28,9 +29,9 @@ public sealed class CadenceDrafts(MoatDb db, KnowledgeBase knowledge)
                     RoleKey = drafted.Role ?? process.OwnerRole,
                     Proofs = [.. drafted.Proofs],
                 }, ct);
-            var because = FlagWords.Because(drafted.Applies.Because(flags));
+            var (from, because) = basis.For(drafted.Applies);
             cadence.Propose(
-                string.Create(CultureInfo.InvariantCulture, $"{drafted.Why}{(because.Length == 0 ? "" : $" It concerns you {because}.")} Process: {process.Title}, {process.Cadence.ToLowerInvariant()}."), $"cadence:{drafted.Id}");
+                string.Create(CultureInfo.InvariantCulture, $"{drafted.Why}{(because.Length == 0 ? "" : $" It concerns you {because}.")} Process: {process.Title}, {process.Cadence.ToLowerInvariant()}."), $"cadence:{drafted.Id}", from);
         }
         return fresh.Count;
     }
