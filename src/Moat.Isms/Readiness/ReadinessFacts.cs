@@ -100,8 +100,7 @@ public sealed class ReadinessFacts
     {
         var today = db.Today;
         var yearAgo = db.Now.AddYears(-1);
-        var appetite = await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved)
-            .OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefaultAsync(ct) ?? RiskMethod.UsualAppetite;
+        var (appetite, _) = await RiskLimits.InForce(db, ct);
         var adoptedRisks = db.Set<Risk>().Where(r => r.Standing == Standing.Adopted);
         var applicable = db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable);
         var flow = await new FlowReading(db, KnowledgeBase.Shipped).Between(today.AddYears(-1).AddDays(1), today, ct);
