@@ -27,6 +27,11 @@ internal static class Refusals
             foreach (var detail in rule.Details.Take(50)) await Console.Error.WriteLineAsync($"  {detail.Field}: {detail.Message}");
             return No;
         }
+        catch (PersonNeeded needed)
+        {
+            await Console.Error.WriteLineAsync(needed.Message);
+            return No;
+        }
         catch (Exception e) when (e is Refusal or DatabaseTooNew or Commands.ServerSilent or Moat.Storage.Backups.BackupUnreadable or FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(e.Message);

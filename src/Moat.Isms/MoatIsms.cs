@@ -31,6 +31,8 @@ public static class MoatIsms
         services.AddScoped<Drafts.ContextDrafts>();
         services.AddScoped<Drafts.ControlDrafts>();
         services.AddScoped<Drafts.RiskSuggestions>();
+        services.AddScoped<Leadership.TopManagement>();
+        services.AddScoped<Risks.RiskAcceptances>();
         services.AddScoped<Drafts.RelationDrafts>();
         services.AddScoped<Drafts.WholeDraft>();
         services.AddScoped<Drafts.DraftBoard>();

@@ -33,7 +33,7 @@ internal sealed class Acme : IAsyncDisposable
         var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);
         await desk.Found("acme", "Acme", account, "ui", CancellationToken.None);
         if (listens) await acme._app.StartAsync();
-        acme._ada = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member("acme", account.Id, "Ada Acme", "ui", CancellationToken.None))!;
+        acme._ada = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member("acme", account.Id, "Ada Acme", "ui", CancellationToken.None))! with { Confirmed = true };
         return acme;
     }
 

@@ -86,6 +86,7 @@ public partial class Site : IAsyncLifetime
     /// <summary>The form of a page with its hidden fields and some values.</summary>
     public static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] values) => new(
         Hidden().Matches(page).Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))).DistinctBy(p => p.Key)
+            .Where(p => values.All(v => v.Name != p.Key))
             .Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value))));
 
     /// <summary>Calls a tool of the Model Context Protocol.</summary>
@@ -118,7 +119,7 @@ public partial class Site : IAsyncLifetime
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create($"founder@{slug}.test", name, Password);
         await desk.Found(slug, name, account, "ui", CancellationToken.None);
-        return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))!;
+        return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))! with { Confirmed = true };
     }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]

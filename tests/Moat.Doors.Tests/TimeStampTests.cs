@@ -71,7 +71,7 @@ public sealed class TimeStampTests : IDisposable
             await acme.DoBySystem("documents.decide", new JsonObject { ["ref"] = reference, ["point"] = point.Id, ["option"] = point.Options[0].Value });
         await acme.Do("documents.submit", new JsonObject { ["ref"] = reference, ["reviewers"] = new JsonArray("PER-1") });
         await acme.Do("documents.review", new JsonObject { ["ref"] = reference, ["verdict"] = "approves" });
-        await acme.Do("documents.approve", new JsonObject { ["ref"] = reference, ["password"] = Site.Password });
+        await acme.Do("documents.approve", new JsonObject { ["ref"] = reference });
         return reference;
     }
 

@@ -72,7 +72,7 @@ internal sealed class Company : IAsyncDisposable
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create($"owner@{slug}.test", name, "a long enough password");
         await desk.Found(slug, name, account, "ui", CancellationToken.None);
-        return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))!;
+        return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))! with { Confirmed = true };
     }
 
     /// <summary>A caller of the company with a role, and a person of its own.</summary>
@@ -99,6 +99,15 @@ internal sealed class Company : IAsyncDisposable
         await using var scope = Scope(caller ?? Owner);
         var json = System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject();
         return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(Catalog.Find(operation)!, json, CancellationToken.None);
+    }
+
+    /// <summary>Runs an operation that is a person's own as the browser does: with the password that somebody typed.</summary>
+    public async Task<object> Sign(string operation, object input, string password, Caller? caller = null)
+    {
+        await using var scope = Scope((caller ?? Owner) with { Confirmed = false });
+        var session = scope.ServiceProvider.GetRequiredService<IsmsSession>();
+        await session.Confirm(Catalog.Find(operation)!, password, CancellationToken.None);
+        return await session.Run(Catalog.Find(operation)!, System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject(), CancellationToken.None);
     }
 
     /// <summary>Looks into the database, without any operation.</summary>

@@ -26,7 +26,7 @@ internal static class OperationCommands
             if (group.FirstOrDefault(o => !o.ChangesRecords && !o.OnOneRecord && Plain.Contains(o.Verb)) is { } plain) Fill(process, plain);
             foreach (var operation in group)
             {
-                var command = new Command(operation.Verb, operation.Summary);
+                var command = new Command(operation.Verb, operation.ByPerson ? $"{operation.Summary} (a person's signature: only in the browser)" : operation.Summary);
                 Fill(command, operation);
                 process.Add(command);
             }

@@ -12,6 +12,7 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
     public const string Slug = "corvid";
 
     private readonly Dictionary<string, Caller> _callers = [];
+    private string _password = "";
 
     /// <summary>People with an account: first name, full name, title, role.</summary>
     private static readonly (string Key, string Name, string Title, Role Role)[] WithAccount =
@@ -61,6 +62,7 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
     /// <summary>Founds the company and lets its first owner and its manager in; the others follow when the story needs them.</summary>
     public async Task Found(string password, CancellationToken ct)
     {
+        _password = password;
         await using (var scope = installation.Scope())
         {
             var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
@@ -104,7 +106,9 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         var json = input as JsonObject ?? System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject();
         foreach (var (name, _) in json.Where(p => p.Value is null).ToList()) json.Remove(name);
         var found = installation.Get<OperationCatalog>().Find(operation) ?? throw new InvalidOperationException($"There is no operation {operation}.");
-        return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(found, json, ct);
+        var session = scope.ServiceProvider.GetRequiredService<IsmsSession>();
+        if (found.ByPerson) await session.Confirm(found, _password, ct);
+        return await session.Run(found, json, ct);
     }
 
     private async Task ReadPeople(CancellationToken ct)

@@ -90,7 +90,7 @@ internal sealed partial class DemoStory
     private async Task Approve(string review, string password, CancellationToken ct)
     {
         var read = (ManagementReviewView)await cast.Do("mara", "reviews.get", new { @ref = review }, ct);
-        await cast.Do("mara", "reviews.approve", new { @ref = review, password, sha256 = read.MinutesSha256 }, ct);
+        await cast.Do("mara", "reviews.approve", new { @ref = review, sha256 = read.MinutesSha256 }, ct);
     }
 
     private static readonly (string Topic, string Text)[] FirstConclusions =

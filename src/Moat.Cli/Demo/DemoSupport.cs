@@ -90,7 +90,7 @@ internal sealed partial class DemoStory
             await cast.Do("jonas", "documents.decide", new { @ref = reference, point = point.Id, option = point.Options[point.Options.Count > 2 ? 1 : 0].Value }, ct);
         await cast.Do("jonas", "documents.submit", new { @ref = reference, reviewers = WithReviewers.Select(r => cast.People[r]) }, ct);
         foreach (var reviewer in WithReviewers) await cast.Do(reviewer, "documents.review", new { @ref = reference, verdict = "approves" }, ct);
-        await cast.Do("mara", "documents.approve", new { @ref = reference, password }, ct);
+        await cast.Do("mara", "documents.approve", new { @ref = reference }, ct);
         await cast.Do("mara", "documents.publish", new { @ref = reference }, ct);
     }
 

@@ -40,19 +40,22 @@ internal sealed partial class DemoStory
 
     private string _readsLogged = "", _nightCut = "", _dutyDesk = "", _hourTokens = "", _newTeams = "", _nightSlices = "";
 
-    /// <summary>Owners accept what they keep within the appetite; where the owner may not, the ISMS manager does. The one that waits for a signature keeps its own date.</summary>
+    /// <summary>Owners accept what they keep within the appetite. The one that waits for a signature keeps its own date.</summary>
     private async Task AcceptKept(Func<string, int> untilDay, CancellationToken ct)
     {
         foreach (var (risk, index) in (await AllRisks(ct)).Select((r, i) => (r, i)))
             if (risk is { Treatment: TreatmentOption.Retain, ResidualScore: > 0 and <= Appetite } && !(risk.Ref == LetSlip && risk.AcceptedUntil is not null))
-                await cast.Do(risk.Owner == "Dana Ortiz" ? "dana" : "jonas", "risks.accept", new { @ref = risk.Ref, reason = WhyKept[index % WhyKept.Length], until = Date(untilDay(risk.Ref)) }, ct);
+                await cast.Do(DemoCast.KeyOf(risk.Owner!), "risks.accept", new { @ref = risk.Ref, reason = WhyKept[index % WhyKept.Length], until = Date(untilDay(risk.Ref)) }, ct);
     }
 
-    /// <summary>What stays above the appetite is accepted by top management only, and for less time.</summary>
+    /// <summary>What stays above the appetite is accepted by its owner for less time, and stands because top management agrees.</summary>
     private async Task AcceptAbove(int until, CancellationToken ct)
     {
         foreach (var risk in (await AllRisks(ct)).Where(r => r.ResidualScore > Appetite))
-            await cast.Do("mara", "risks.accept", new { @ref = risk.Ref, reason = $"{WhyAbove.GetValueOrDefault(risk.ThreatId ?? "", "The treatment needs longer than we hoped.")} Above our appetite, so I look at it in each review.", until = Date(until) }, ct);
+        {
+            await cast.Do(DemoCast.KeyOf(risk.Owner!), "risks.accept", new { @ref = risk.Ref, reason = $"{WhyAbove.GetValueOrDefault(risk.ThreatId ?? "", "The treatment needs longer than we hoped.")} Above our appetite, so Mara looks at it in each review.", until = Date(until) }, ct);
+            await cast.Do("mara", "risks.agree", new { @ref = risk.Ref }, ct);
+        }
     }
 
     /// <summary>Takes up what exercises and incidents taught, does it, and looks what it brought.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 using Moat.Isms.Readiness;
+using Moat.Isms.Risks;
 
 namespace Moat.Isms.Audits;
 
@@ -14,7 +15,6 @@ public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, Read
 {
     private const int Most = 3;
     private const int WeakOperation = 50;
-    private const int HighFrom = 15;
 
     /// <summary>Where a weakness makes every other requirement doubtful.</summary>
     private static readonly HashSet<string> Carrying = ["6.1.2", "6.1.3", "8.2", "8.3", "9.1", "10.2"];
@@ -27,6 +27,7 @@ public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, Read
         var requirements = await readiness.Today(ct);
         var risks = await records.TreatedRisks(requirements.Select(r => r.Id), ct);
         var jewels = await Jewels(ct);
+        var (_, high) = await RiskLimits.InForce(db, ct);
         var findings = (await db.Set<Finding>().AsNoTracking().Where(f => f.State != FindingState.Withdrawn && f.Grade != FindingGrade.Opportunity).ToListAsync(ct)).ToLookup(f => f.Requirement);
         var looked = await LastLook(ct);
         var documents = await records.Documents(ct);
@@ -35,7 +36,7 @@ public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, Read
         {
             var reasons = new List<string>();
             if (Carrying.Contains(r.Id)) reasons.Add("Everything else rests on it");
-            if (Jewel(risks[r.Id], jewels) is { } jewel) reasons.Add(jewel);
+            if (Jewel(risks[r.Id], jewels, high) is { } jewel) reasons.Add(jewel);
             if (findings[r.Id].MaxBy(f => f.Number) is { } finding) reasons.Add($"{finding.Ref}, {finding.Grade.Words().ToLowerInvariant()}, was found in an earlier audit");
             if (Failing(r) is { } failing) reasons.Add(failing);
             if (looked.TryGetValue(r.Id, out var at) && Changed(r.Id, at, documents, controls) is { } changed) reasons.Add(changed);
@@ -60,9 +61,9 @@ public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, Read
                 orderby asset.Number
                 select new { Risk = link.FromId, asset.Name }).ToListAsync(ct)).ToLookup(x => x.Risk, x => x.Name);
 
-    private static string? Jewel(IEnumerable<TreatedRisk> risks, ILookup<Guid, string> jewels)
+    private static string? Jewel(IEnumerable<TreatedRisk> risks, ILookup<Guid, string> jewels, int high)
     {
-        var worst = risks.Where(r => r.InherentScore >= HighFrom).OrderByDescending(r => r.InherentScore).ThenBy(r => r.Number).FirstOrDefault(r => jewels[r.Id].Any());
+        var worst = risks.Where(r => r.InherentScore >= high).OrderByDescending(r => r.InherentScore).ThenBy(r => r.Number).FirstOrDefault(r => jewels[r.Id].Any());
         return worst is null ? null : string.Create(CultureInfo.InvariantCulture, $"It treats {worst.Ref} (inherent {worst.InherentScore}), which threatens the crown jewel {jewels[worst.Id].First()}");
     }
 

@@ -63,7 +63,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, WorkList work)
     }
 
     /// <summary>Puts a version in force; the version before is superseded.</summary>
-    [Operation("approve", Permission.Approve, "Approve a version of the scope")]
+    [ByPerson, Operation("approve", Permission.Approve, "Approve a version of the scope")]
     public async Task<Done> Approve(ChangeRecord input, CancellationToken ct)
     {
         var scope = await db.One<Scope>(input, ct);

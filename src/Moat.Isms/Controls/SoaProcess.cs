@@ -83,7 +83,7 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
     /// Publishes the rows of today as a new version. Refused while a row lacks a reason, an owner or a state. The approver is not the
     /// one who prepared the rows, unless nobody else may approve; then the version says so.
     /// </summary>
-    [Operation("publish", Permission.Approve, "Approve and publish a new version; refused while a row is incomplete")]
+    [ByPerson, Operation("publish", Permission.Approve, "Approve and publish a new version; refused while a row is incomplete")]
     public async Task<Done> Publish(PublishSoa input, CancellationToken ct)
     {
         var rows = await source.Rows(ct);

@@ -6,27 +6,17 @@ using Moat.Isms.Work;
 
 namespace Moat.Isms.Documents;
 
-/// <summary>Asks again who somebody is, where an act is a signature.</summary>
-public interface IConfirmIdentity
-{
-    /// <summary>Whether this is the account's password.</summary>
-    Task<bool> IsPassword(Guid accountId, string password, CancellationToken ct);
-}
-
 /// <summary>Approval, publication and retirement (clause 7.5.2 c, 7.5.3).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentApproval(
-    MoatDb db, CurrentCaller caller, IConfirmIdentity identity, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, LearnedChanges learned)
+    MoatDb db, CurrentCaller caller, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, LearnedChanges learned)
 {
     /// <summary>Approves exactly the text that was reviewed; its hash stands in the journal.</summary>
-    [Operation("approve", Permission.Approve, "Approve the reviewed text as a person, giving the password again")]
+    [ByPerson, Operation("approve", Permission.Approve, "Approve the reviewed text")]
     public async Task<Done> Approve(ApproveDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input, ct);
         document.MustBeInForce();
-        if (caller.Value is not { PersonId: not null, ActorId: { } account })
-            throw new RuleBroken("documents.approve.person", "Only a person approves a document, signed in with their own account.");
-        if (!await identity.IsPassword(account, input.Password, ct)) throw new InputInvalid("password", "This is not your password.");
         var (_, version) = await texts.Versions(document, ct);
         if (input.Sha256 is { } read && read != version.Sha256) throw new Conflict(document.Ref, version.Version, version.ChangedBy, version.ChangedAt);
         MustBeWhole(document, version);

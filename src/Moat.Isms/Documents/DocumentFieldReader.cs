@@ -91,8 +91,8 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
         fields.Set("scope", "boundaries", DocumentWords.Bullets(scope?.Boundaries));
         fields.Set("scope", "exclusions", DocumentWords.Bullets(scope?.Exclusions));
         fields.Set("scope", "approval", DocumentWords.Approval(scope?.ApprovedBy, scope?.ApprovedAt));
-        var method = await db.Set<RiskMethod>().Where(m => m.State != ApprovalState.Superseded)
-            .OrderByDescending(m => m.ApprovedAt != null).ThenByDescending(m => m.Number).FirstOrDefaultAsync(ct);
+        // While none is approved, a document shows the draft and says that nobody approved it.
+        var method = await RiskMethod.InForce(db).FirstOrDefaultAsync(ct) ?? await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Draft).OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
         var drafted = knowledge.DraftedContext.Method;
         fields.Set("method", "criteria", method?.Criteria ?? drafted.Criteria);
         fields.Set("method", "appetite", DocumentWords.Number(method?.Appetite ?? drafted.Appetite));

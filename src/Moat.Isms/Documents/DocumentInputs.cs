@@ -177,9 +177,6 @@ public sealed record AnswerRemark : OneRecord
 /// <summary>An approval of exactly the text that was reviewed.</summary>
 public sealed record ApproveDocument : ChangeRecord
 {
-    /// <summary>The approver's password, asked again because an approval is a signature.</summary>
-    [MinLength(1), MaxLength(200)] public required string Password { get; init; }
-
     /// <summary>SHA-256 of the text that is approved; refused when it is not the current one.</summary>
     [MaxLength(64)] public string? Sha256 { get; init; }
 }

@@ -104,7 +104,6 @@ public sealed class CorrectiveAction : Referenced
     public void Verify(bool effective, string seen, DateOnly on, Caller by)
     {
         MustBe(ActionState.Done, "verify");
-        if (by.PersonId is null) throw new RuleBroken("actions.verify.person", "Only a person verifies that an action works.");
         if (by.PersonId == DoneById || by.PersonId == OwnerId)
             throw new RuleBroken("actions.verify.other", $"Whoever did {Ref} cannot verify that it works. Ask somebody else.");
         if (on < VerifyFrom)

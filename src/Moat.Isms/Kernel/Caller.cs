@@ -15,6 +15,12 @@ public sealed record Caller(
     public static Caller System(Guid organizationId, string slug, string door = "system") =>
         new(organizationId, slug, null, "Moat", Role.System, null, door);
 
+    /// <summary>Whether the person behind it has confirmed, for this one act, who they are.</summary>
+    public bool Confirmed { get; init; }
+
+    /// <summary>Somebody who signed in with an account of their own; never a token, a program or the installation.</summary>
+    public bool IsPerson => this is { PersonId: not null, ActorId: not null, Door: "ui", Role: not (Role.System or Role.Agent or Role.Provisioner) };
+
     /// <summary>Whether the caller may do what needs this permission.</summary>
     public bool May(Permission permission) => Role.Allows(permission);
 

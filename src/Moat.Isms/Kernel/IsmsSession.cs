@@ -23,8 +23,18 @@ public sealed class IsmsSession(
     /// <summary>Runs an operation on input that came as JSON, at any door.</summary>
     public Task<object> Run(Operation operation, JsonObject input, CancellationToken ct)
     {
-        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
+        MustBeAllowed(operation);
         return Run(operation, InputBinder.Bind(operation.InputType, input), ct);
+    }
+
+    /// <summary>
+    /// The person who is signed in confirms with the password that the next act is theirs; it holds for one. Throws
+    /// <see cref="InputInvalid"/> where the password is wrong.
+    /// </summary>
+    public async Task Confirm(Operation operation, string? password, CancellationToken ct)
+    {
+        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
+        caller.Value = await PersonGate.Confirm(operation, Caller, password, services.GetRequiredService<IConfirmIdentity>(), ct);
     }
 
     /// <summary>A process, to name one of its operations: <c>Run(session.Of&lt;RiskRegister&gt;().Accept, input, ct)</c>.</summary>
@@ -40,7 +50,7 @@ public sealed class IsmsSession(
 
     private async Task<object> Run(Operation operation, object input, CancellationToken ct)
     {
-        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
+        MustBeAllowed(operation);
         InputValidation.Check(input);
         if (Inside.Value) throw new InvalidOperationException("An operation cannot run inside another; call the process's own methods.");
         await _turn.WaitAsync(ct);
@@ -54,8 +64,15 @@ public sealed class IsmsSession(
         }
         finally
         {
+            if (operation.ByPerson) caller.Value = Caller with { Confirmed = false };
             _turn.Release();
         }
+    }
+
+    private void MustBeAllowed(Operation operation)
+    {
+        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
+        PersonGate.Check(operation, Caller);
     }
 
     private async Task<object> Read(Operation operation, object process, object input, CancellationToken ct)

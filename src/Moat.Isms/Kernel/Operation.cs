@@ -44,6 +44,7 @@ public sealed partial class Operation
         Summary = declared.Summary;
         Method = method;
         ChangesRecords = declared is not QueryAttribute;
+        ByPerson = method.GetCustomAttribute<ByPersonAttribute>() is not null;
         InputType = method.GetParameters()[0].ParameterType;
         ResultType = method.ReturnType.GenericTypeArguments[0];
     }
@@ -65,6 +66,9 @@ public sealed partial class Operation
 
     /// <summary>False for a query.</summary>
     public bool ChangesRecords { get; }
+
+    /// <summary>Whether only a signed-in person who confirms it may do it.</summary>
+    public bool ByPerson { get; }
 
     /// <summary>The input record.</summary>
     public Type InputType { get; }

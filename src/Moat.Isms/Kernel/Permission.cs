@@ -19,7 +19,7 @@ public enum Permission
     EditAssets,
     /// <summary>Risks and their assessment and treatment.</summary>
     EditRisks,
-    /// <summary>Accept a residual risk (and then only one's own, or as a manager).</summary>
+    /// <summary>Accept a residual risk, and then only one's own.</summary>
     AcceptRisks,
     /// <summary>Applicability and implementation of controls.</summary>
     EditControls,
@@ -93,7 +93,7 @@ public static class Roles
         [Role.Member] = [Permission.Work],
         [Role.Auditor] = [.. Reader, Permission.ReadJournal, Permission.ExportPack, Permission.RaiseFindings],
         [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
-        [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
+        [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
         [Role.Agent] = [.. Reader, Permission.EditAssets, Permission.EditRisks, Permission.EditEvidence],
         [Role.Provisioner] = [Permission.Work, Permission.ProvisionPeople],
         [Role.IsmsManager] = [.. Manager],

@@ -48,7 +48,7 @@ public sealed class LeadershipProcess(MoatDb db)
             .Select(c => new CommitmentView("COM-" + c.Number, c.Statement, c.Path, c.BudgetEur, c.Days, c.GivenBy, c.GivenOn)).ToListAsync(ct);
 
     /// <summary>Records what management commits to.</summary>
-    [Operation("commit", Permission.Approve, "Record management's commitment, path and resources")]
+    [ByPerson, Operation("commit", Permission.Approve, "Record management's commitment, path and resources")]
     public async Task<Done> Commit(Commit input, CancellationToken ct)
     {
         var review = input.DecidedIn is { } reference ? await db.One<ManagementReview>(reference, ct) : null;

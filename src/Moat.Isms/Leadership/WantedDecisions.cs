@@ -40,7 +40,7 @@ public sealed class WantedDecisions(MoatDb db, ObjectiveReading objectives)
     private async Task<IEnumerable<DecisionWanted>> Risks(CancellationToken ct)
     {
         var (today, soon) = (db.Today, db.Today.AddDays(DaysAhead));
-        var appetite = await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefaultAsync(ct) ?? 6;
+        var (appetite, _) = await RiskLimits.InForce(db, ct);
         var risks = await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted && r.CurrentScore > 0
             && ((r.CurrentScore > appetite && r.Treatment == TreatmentOption.Undecided) || (r.ResidualScore > appetite && (r.AcceptedUntil == null || r.AcceptedUntil < today)) || (r.AcceptedUntil >= today && r.AcceptedUntil <= soon)))
             .OrderByDescending(r => r.CurrentScore).ThenBy(r => r.Number).ToListAsync(ct);

@@ -96,9 +96,6 @@ public sealed record HoldReview : ChangeRecord
 /// <summary>An approval of exactly the minutes that were read.</summary>
 public sealed record ApproveMinutes : ChangeRecord
 {
-    /// <summary>The approver's password, asked again because an approval is a signature.</summary>
-    [MinLength(1), MaxLength(200)] public required string Password { get; init; }
-
     /// <summary>SHA-256 of the minutes that were read; refused when they changed since.</summary>
     [MaxLength(64)] public string? Sha256 { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Moat.Isms.Reviews;
 /// <summary>The meeting: conclusions, decisions, who was there, and its approved minutes (clauses 9.3.1, 9.3.3).</summary>
 [Process(ManagementReviewProcess.Name, ManagementReviewProcess.Summary)]
 public sealed class ReviewMeeting(
-    MoatDb db, CurrentCaller caller, ReviewParticipants participants, ReviewReading reading, DecisionDesk desk, RecordFinder records, IConfirmIdentity identity, WorkList work)
+    MoatDb db, CurrentCaller caller, ReviewParticipants participants, ReviewReading reading, DecisionDesk desk, RecordFinder records, WorkList work)
 {
     internal const string ApproveTask = "approve-minutes";
     private const int DaysToApprove = 14;
@@ -54,7 +54,7 @@ public sealed class ReviewMeeting(
     }
 
     /// <summary>Says that it took place: top management was there, each topic has a conclusion, something was decided.</summary>
-    [Operation("hold", Permission.HoldReviews, "Say that the review took place and who took part; its decisions become tasks and improvements")]
+    [ByPerson, Operation("hold", Permission.HoldReviews, "Say that the review took place and who took part; its decisions become tasks and improvements")]
     public async Task<Done> Hold(HoldReview input, CancellationToken ct)
     {
         var review = await db.One<ManagementReview>(input, ct);
@@ -73,14 +73,11 @@ public sealed class ReviewMeeting(
     }
 
     /// <summary>Approves exactly the minutes that were read; they become a document that cannot change any more.</summary>
-    [Operation("approve", Permission.Approve, "Approve the minutes as somebody who took part, giving the password again")]
+    [ByPerson, Operation("approve", Permission.Approve, "Approve the minutes as somebody who took part")]
     public async Task<Done> Approve(ApproveMinutes input, CancellationToken ct)
     {
         var review = await db.One<ManagementReview>(input, ct);
-        if (caller.Value is not { PersonId: { } person, ActorId: { } account })
-            throw new RuleBroken("reviews.approve.person", "Only a person approves minutes, signed in with their own account.");
-        if (!await identity.IsPassword(account, input.Password, ct)) throw new InputInvalid("password", "This is not your password.");
-        if (review.State == ReviewState.Held && (await participants.People("attended", review.Attended, ct)).All(p => p.Id != person))
+        if (review.State == ReviewState.Held && (await participants.People("attended", review.Attended, ct)).All(p => p.Id != caller.Value.PersonId))
             throw new RuleBroken("reviews.approve.attended", "You did not take part, so you cannot know whether the minutes are right. Somebody who was there approves them.");
         var text = (await reading.Whole(review, ct)).Minutes ?? "";
         if (input.Sha256 is { } read && read != DocumentVersion.Hash(text)) throw new Conflict(review.Ref, review.Version, review.ChangedBy, review.ChangedAt);

@@ -6,18 +6,14 @@ using Moat.Isms.People;
 namespace Moat.Isms.Reviews;
 
 /// <summary>Who takes part in reviews, and who of them is top management.</summary>
-public sealed class ReviewParticipants(MoatDb db)
+public sealed class ReviewParticipants(MoatDb db, TopManagement top)
 {
-    /// <summary>The role whose holder makes it a management review.</summary>
-    public const string TopManagement = "top-management";
-
-    /// <summary>The people who hold that role.</summary>
-    public async Task<IReadOnlySet<Guid>> Top(CancellationToken ct) => (await db.Set<RoleAssignment>()
-        .Where(r => r.Key == TopManagement && r.Standing == Standing.Adopted && r.PersonId != null).Select(r => r.PersonId!.Value).ToListAsync(ct)).ToHashSet();
+    /// <summary>The people whose presence makes it a management review.</summary>
+    public Task<IReadOnlySet<Guid>> Top(CancellationToken ct) => top.Holders(ct);
 
     /// <summary>Those who are invited when nobody says otherwise: top management and who runs the ISMS.</summary>
     public async Task<List<string>> Usual(CancellationToken ct) => [.. (await db.Set<Person>()
-        .Where(p => db.Set<RoleAssignment>().Any(r => r.PersonId == p.Id && r.Standing == Standing.Adopted && (r.Key == TopManagement || r.Key == "isms-manager")))
+        .Where(p => db.Set<RoleAssignment>().Any(r => r.PersonId == p.Id && r.Standing == Standing.Adopted && (r.Key == TopManagement.Role || r.Key == "isms-manager")))
         .OrderBy(p => p.Number).ToListAsync(ct)).Select(p => p.Ref)];
 
     /// <summary>People by reference, in order, once each. Throws <see cref="InputInvalid"/>.</summary>

@@ -80,7 +80,7 @@ public sealed class Risk : Proposable
     /// <inheritdoc />
     protected internal override string SearchWords => $"{Title} {ThreatId} {Cause} {Consequence}";
 
-    /// <summary>Assesses it (clause 6.1.2 d). A changed assessment ends an acceptance, because what was accepted is no more.</summary>
+    /// <summary>Assesses it (clause 6.1.2 d). What was accepted before is no more: see <see cref="RiskAcceptances.End"/>.</summary>
     public void Assess(Rating inherent, Rating current, Rating? residual, string rationale, DateTime at)
     {
         if (Standing != Standing.Adopted)
@@ -91,7 +91,7 @@ public sealed class Risk : Proposable
         (CurrentLikelihood, CurrentImpact, CurrentScore) = (current.Likelihood, current.Impact, current.Score);
         if (residual is not null)
             (ResidualLikelihood, ResidualImpact, ResidualScore) = (residual.Likelihood, residual.Impact, residual.Score);
-        (Rationale, AssessedAt, AcceptedUntil) = (rationale, at, null);
+        (Rationale, AssessedAt) = (rationale, at);
     }
 
     /// <summary>Decides the treatment (clause 6.1.3 a).</summary>
@@ -99,27 +99,24 @@ public sealed class Risk : Proposable
     {
         if (CurrentScore == 0)
             throw new RuleBroken("risk.treat.assessed", $"{Ref} is not assessed yet. Assess it first, so that the treatment fits.");
-        (Treatment, TreatmentPlan, AcceptedUntil) = (option, plan, null);
+        (Treatment, TreatmentPlan) = (option, plan);
         if (residual is not null)
             (ResidualLikelihood, ResidualImpact, ResidualScore) = (residual.Likelihood, residual.Impact, residual.Score);
     }
 
-    /// <summary>Accepts what remains (clause 6.1.3 f).</summary>
-    public void Accept(Caller by, DateOnly until, DateOnly today)
+    /// <summary>Throws <see cref="RuleBroken"/> where what remains cannot be accepted by whomever (clause 6.1.3 f).</summary>
+    public void MustBeAcceptable(DateOnly until, DateOnly today)
     {
-        if (by.PersonId != OwnerId && !by.IsManager)
-            throw new RuleBroken("risk.accept.owner", $"Only the owner of {Ref} or an ISMS manager may accept it.");
         if (OwnerId is null)
             throw new RuleBroken("risk.accept.has-owner", $"{Ref} has no owner. Name who answers for it first.");
         if (ResidualScore == 0)
             throw new RuleBroken("risk.accept.assessed", $"The residual risk of {Ref} is not assessed yet.");
         if (until <= today || until > today.AddYears(1))
             throw new RuleBroken("risk.accept.end-date-within-a-year", "An acceptance ends after today and within a year.");
-        AcceptedUntil = until;
     }
 
-    /// <summary>Ends an acceptance before its time.</summary>
-    public void WithdrawAcceptance() => AcceptedUntil = null;
+    /// <summary>It is accepted until that day, or no longer.</summary>
+    internal void StandsAccepted(DateOnly? until) => AcceptedUntil = until;
 }
 
 /// <summary>A likelihood and an impact on the method's scales, 1 to 5.</summary>
@@ -133,30 +130,4 @@ public sealed record Rating
 
     /// <summary>Likelihood times impact.</summary>
     [System.Text.Json.Serialization.JsonIgnore] public int Score => Likelihood * Impact;
-}
-
-/// <summary>An accepted residual risk: who, until when, and the exact state that was accepted.</summary>
-[RecordKind("ACPT", "risks")]
-public sealed class RiskAcceptance : Referenced
-{
-    /// <summary>The risk.</summary>
-    public required Guid RiskId { get; init; }
-
-    /// <summary>Who accepted it.</summary>
-    public required string AcceptedBy { get; init; }
-
-    /// <summary>Why that is right.</summary>
-    public required string Reason { get; init; }
-
-    /// <summary>The last day it counts.</summary>
-    public required DateOnly Until { get; init; }
-
-    /// <summary>The risk's fields at that moment, as JSON.</summary>
-    public required string FrozenState { get; init; }
-
-    /// <summary>When it was withdrawn.</summary>
-    public DateTime? WithdrawnAt { get; set; }
-
-    /// <inheritdoc />
-    public override string Caption => $"Acceptance by {AcceptedBy} until {Until:yyyy-MM-dd}";
 }

@@ -43,7 +43,7 @@ public sealed record RiskFacts
     public required (string Ref, string Cause, DateOnly On)? Learned { get; init; }
 
     /// <summary>Assessed risks above the appetite.</summary>
-    public IReadOnlyList<Risk> Above => [.. Risks.Where(r => r.CurrentScore > (Method?.Appetite ?? RiskMethod.UsualAppetite))];
+    public IReadOnlyList<Risk> Above => [.. Risks.Where(r => r.CurrentScore > (Method?.Appetite ?? RiskLimits.Usual.Appetite))];
 
     /// <summary>When a person last assessed a risk a month or more after the time before.</summary>
     public DateOnly? Again(string risk)

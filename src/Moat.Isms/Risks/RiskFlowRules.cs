@@ -25,7 +25,7 @@ internal sealed class RiskFlowRules : IFlowRules
         new("risk-undecided", "risk-assessment", "risk-treatment", "RISK", "A risk above the appetite gets a decision within a month", "Decide the treatment", (db, day) =>
             from risk in Adopted(db)
             where risk.Treatment == TreatmentOption.Undecided && risk.AssessedAt < day.Ago(DaysToDecide)
-                && risk.CurrentScore > (db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number).Select(m => (int?)m.Appetite).FirstOrDefault() ?? RiskMethod.UsualAppetite)
+                && risk.CurrentScore > (RiskMethod.InForce(db).Select(m => (int?)m.Appetite).FirstOrDefault() ?? RiskMethod.UsualAppetite)
             select new Broken { Number = risk.Number, Title = risk.Title, At = risk.AssessedAt }),
         new("modified-without-control", "risk-treatment", "control-selection", "RISK", "A risk that is to be lowered has a control that lowers it", "Name a control", (db, day) =>
             from risk in Adopted(db)

@@ -28,6 +28,8 @@ internal sealed class RiskAcceptanceMapping : IEntityTypeConfiguration<RiskAccep
         builder.ToTable("risk_acceptance");
         builder.Property(x => x.AcceptedBy).HasMaxLength(200);
         builder.Property(x => x.Reason).HasMaxLength(4000);
+        builder.Property(x => x.AgreedBy).HasMaxLength(200);
+        builder.Property(x => x.EndedBecause).HasMaxLength(4000);
         builder.HasIndex(x => new { x.OrganizationId, x.RiskId });
     }
 }

@@ -10,6 +10,9 @@ public sealed class RiskMethod : Referenced
     /// <summary>The appetite while no method is approved.</summary>
     public const int UsualAppetite = 6;
 
+    /// <summary>From where a risk is high while no method is approved.</summary>
+    public const int UsualHigh = 15;
+
     /// <summary>Criteria for accepting risks and for assessing them again, in the company's words.</summary>
     public required string Criteria { get; set; }
 
@@ -36,6 +39,9 @@ public sealed class RiskMethod : Referenced
 
     /// <inheritdoc />
     public override string Caption => $"Risk method version {Number}";
+
+    /// <summary>The one approved version, for queries too.</summary>
+    public static IQueryable<RiskMethod> InForce(MoatDb db) => db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number);
 
     /// <summary>Puts it in force.</summary>
     public void Approve(string by, DateTime at)

@@ -66,7 +66,7 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, Knowledge
     }
 
     /// <summary>Puts the latest draft in force; the version before is superseded.</summary>
-    [Operation("approve", Permission.Approve, "Approve the risk method")]
+    [ByPerson, Operation("approve", Permission.Approve, "Approve the risk method")]
     public async Task<Done> Approve(ChangeRecord input, CancellationToken ct)
     {
         var method = await db.One<RiskMethod>(input, ct);

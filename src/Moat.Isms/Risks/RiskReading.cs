@@ -13,7 +13,7 @@ namespace Moat.Isms.Risks;
 
 /// <summary>Reads the risk register.</summary>
 [Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
-public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RiskSuggestions suggestions)
+public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RiskSuggestions suggestions, RiskAcceptances acceptances)
 {
     private static readonly Pager<Risk> Pages = new(
         ("score", r => r.CurrentScore), ("inherent", r => r.InherentScore), ("residual", r => r.ResidualScore));
@@ -56,7 +56,12 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
             Score(risk.CurrentLikelihood, risk.CurrentImpact), Score(risk.ResidualLikelihood, risk.ResidualImpact),
             risk.Rationale, risk.AssessedAt, risk.Treatment, risk.TreatmentPlan, risk.AcceptedUntil,
             await Threat(risk, ct), await AssetsOf(risk.Id, ct), await ControlsOf(risk.Id, ct), await ActionsOf(risk.Id, ct),
-            await AcceptancesOf(risk.Id, ct), risk.ChangedAt, risk.ChangedBy);
+            await AcceptancesOf(risk.Id, ct), risk.ChangedAt, risk.ChangedBy)
+        {
+            AboveAppetite = risk.ResidualScore > (await RiskLimits.InForce(db, ct)).Appetite,
+            MayAccept = await acceptances.MayAccept(risk, ct),
+            MayAgree = await acceptances.MayAgree(ct),
+        };
     }
 
     /// <summary>Where adopted risks lie today.</summary>
@@ -69,11 +74,10 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
             .GroupBy(r => new { r.CurrentLikelihood, r.CurrentImpact })
             .Select(g => new HeatCell(g.Key.CurrentLikelihood, g.Key.CurrentImpact, g.Count()))
             .ToListAsync(ct);
-        var method = await db.Set<RiskMethod>().OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
-        var defaults = knowledge.DraftedContext.Method;
+        var limits = await RiskLimits.InForce(db, ct);
         return new HeatMap(
             [.. cells.Where(c => c.Likelihood > 0)], cells.Where(c => c.Likelihood == 0).Sum(c => c.Count),
-            method?.Appetite ?? defaults.Appetite, method?.High ?? defaults.High);
+            limits.Appetite, limits.High);
     }
 
     /// <summary>What the catalogue suggests for the assets and profile of today and is not in the register.</summary>
@@ -119,7 +123,13 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
     private async Task<IReadOnlyList<AcceptanceView>> AcceptancesOf(Guid risk, CancellationToken ct) =>
         await db.Set<RiskAcceptance>().Where(a => a.RiskId == risk).OrderByDescending(a => a.Number)
             .Select(a => new AcceptanceView(
-                "ACPT-" + a.Number, a.AcceptedBy, a.Reason, a.Until, a.CreatedAt, a.WithdrawnAt, a.FrozenState))
+                "ACPT-" + a.Number, a.AcceptedBy, a.Reason, a.Until, a.CreatedAt, a.WithdrawnAt, a.FrozenState)
+                {
+                    NeedsAgreement = a.NeedsAgreement,
+                    AgreedBy = a.AgreedBy,
+                    AgreedAt = a.AgreedAt,
+                    EndedBecause = a.EndedBecause,
+                })
             .ToListAsync(ct);
 
     private static ScoreView? Score(int likelihood, int impact) =>

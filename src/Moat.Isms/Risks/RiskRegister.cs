@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
@@ -12,7 +11,7 @@ namespace Moat.Isms.Risks;
 
 /// <summary>The risk register and what is done to a risk (clauses 6.1.2, 6.1.3, 8.2, 8.3).</summary>
 [Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
-public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, WorkList work, LearnedChanges learned)
+public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, KnowledgeBase knowledge, RecordFinder records, WorkList work, LearnedChanges learned)
 {
     private static readonly string[] KnownHarms = ["confidentiality", "integrity", "availability"];
 
@@ -64,6 +63,7 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
             new Rating { Likelihood = input.InherentLikelihood, Impact = input.InherentImpact },
             new Rating { Likelihood = input.CurrentLikelihood, Impact = input.CurrentImpact },
             Pair(input.ResidualLikelihood, input.ResidualImpact), input.Rationale, db.Now);
+        await acceptances.End(risk, "It was assessed again.", ct);
         if (input.BecauseOf is { } cause)
             await learned.Because(risk, await records.One(cause, ct), LinkTypes.LearnedFrom, ct);
         await learned.Answered(risk, changed: true, ct);
@@ -82,6 +82,7 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
         var risk = await db.One<Risk>(input, ct);
         if (input.Option == TreatmentOption.Undecided) throw new InputInvalid("option", "Choose modify, retain, avoid or share.");
         risk.Treat(input.Option, input.Plan, Pair(input.ResidualLikelihood, input.ResidualImpact));
+        await acceptances.End(risk, "Its treatment was decided again.", ct);
         if (input.Controls is not null)
             await Replace(risk, LinkTypes.Treats, outgoing: false, await ControlsOf(input.Controls, ct), ct);
         await work.Settle(risk, "treat", $"Treatment: {input.Option}", ct);
@@ -97,24 +98,21 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
         return new Done(await work.Open(risk, new NewWork(TreatmentPlan.Purpose, input.Title, $"Treats {risk.Ref} {risk.Title}".Cut(1000), owner, input.DueOn), ct));
     }
 
-    /// <summary>Accepts what remains, freezing the state that was accepted.</summary>
-    [Operation("accept", Permission.AcceptRisks, "Accept the residual risk until a date, as its owner (6.1.3 f)")]
+    /// <summary>Its owner accepts what remains, freezing the state that was accepted.</summary>
+    [ByPerson, Operation("accept", Permission.AcceptRisks, "Accept the residual risk until a date, as its owner (6.1.3 f)")]
     public async Task<Done> Accept(AcceptRisk input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);
-        risk.Accept(caller.Value, input.Until, db.Today);
-        await db.Enter(
-            new RiskAcceptance
-            {
-                RiskId = risk.Id,
-                AcceptedBy = caller.Value.Name,
-                Reason = input.Reason,
-                Until = input.Until,
-                FrozenState = Freeze(risk),
-            }, ct);
-        await work.Ensure(
-            risk, "renew", $"Renew or end the acceptance of {risk.Title}", "An acceptance ends by itself; then the risk is untreated again.",
-            risk.OwnerId, input.Until, ct);
+        await acceptances.Accept(risk, input.Until, input.Reason, ct);
+        return new Done(risk);
+    }
+
+    /// <summary>Top management agrees to carry what an owner accepted above the appetite.</summary>
+    [ByPerson, Operation("agree", Permission.AcceptRisks, "Agree, as top management, to what its owner accepted above the appetite")]
+    public async Task<Done> Agree(ChangeRecord input, CancellationToken ct)
+    {
+        var risk = await db.One<Risk>(input, ct);
+        await acceptances.Agree(risk, ct);
         return new Done(risk);
     }
 
@@ -123,11 +121,7 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
     public async Task<Done> Withdraw(WithdrawAcceptance input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);
-        if (risk.AcceptedUntil is null) throw new RuleBroken("risk.withdraw.accepted", $"{risk.Ref} is not accepted.");
-        risk.WithdrawAcceptance();
-        foreach (var acceptance in await db.Set<RiskAcceptance>().Where(a => a.RiskId == risk.Id && a.WithdrawnAt == null).ToListAsync(ct))
-            acceptance.WithdrawnAt = db.Now;
-        await work.Settle(risk, "renew", "Withdrawn", ct);
+        if (!await acceptances.End(risk, input.Reason, ct)) throw new RuleBroken("risk.withdraw.accepted", $"{risk.Ref} is not accepted.");
         return new Done(risk);
     }
 
@@ -163,22 +157,4 @@ public sealed class RiskRegister(MoatDb db, CurrentCaller caller, KnowledgeBase 
         (null, null) => null,
         _ => throw new InputInvalid(likelihood is null ? "residualLikelihood" : "residualImpact", "Give both residual values or none."),
     };
-
-    private static string Freeze(Risk risk) => JsonSerializer.Serialize(
-        new
-        {
-            risk.Ref,
-            risk.Version,
-            risk.Title,
-            risk.Cause,
-            risk.Consequence,
-            risk.InherentScore,
-            risk.CurrentScore,
-            risk.ResidualLikelihood,
-            risk.ResidualImpact,
-            risk.ResidualScore,
-            risk.Rationale,
-            risk.Treatment,
-            risk.TreatmentPlan,
-        }, InputBinder.Json);
 }

@@ -19,7 +19,20 @@ public sealed record ActionView(string Ref, string Title, string? Owner, DateOnl
 
 /// <summary>An acceptance and what exactly was accepted.</summary>
 public sealed record AcceptanceView(
-    string Ref, string AcceptedBy, string Reason, DateOnly Until, DateTime At, DateTime? WithdrawnAt, string FrozenState);
+    string Ref, string AcceptedBy, string Reason, DateOnly Until, DateTime At, DateTime? WithdrawnAt, string FrozenState)
+{
+    /// <summary>Whether it lies above the appetite of that day, so that top management has to agree.</summary>
+    public bool NeedsAgreement { get; init; }
+
+    /// <summary>Who of top management agreed.</summary>
+    public string? AgreedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTime? AgreedAt { get; init; }
+
+    /// <summary>What ended it before its time.</summary>
+    public string? EndedBecause { get; init; }
+}
 
 /// <summary>A threat as it concerns a risk.</summary>
 public sealed record ThreatView(
@@ -31,7 +44,17 @@ public sealed record RiskView(
     IReadOnlyList<string> Harms, string? OwnerRef, string? Owner, ScoreView? Inherent, ScoreView? Current, ScoreView? Residual,
     string? Rationale, DateTime? AssessedAt, TreatmentOption Treatment, string? TreatmentPlan, DateOnly? AcceptedUntil,
     ThreatView? Threat, IReadOnlyList<Related> Assets, IReadOnlyList<Related> Controls, IReadOnlyList<ActionView> Actions,
-    IReadOnlyList<AcceptanceView> Acceptances, DateTime ChangedAt, string ChangedBy);
+    IReadOnlyList<AcceptanceView> Acceptances, DateTime ChangedAt, string ChangedBy)
+{
+    /// <summary>Whether what remains lies above the appetite in force.</summary>
+    public bool AboveAppetite { get; init; }
+
+    /// <summary>Whether the reader may accept it: its owner, or who stands in for them.</summary>
+    public bool MayAccept { get; init; }
+
+    /// <summary>Whether the reader may agree to what lies above the appetite.</summary>
+    public bool MayAgree { get; init; }
+}
 
 /// <summary>A cell of the heat map.</summary>
 public sealed record HeatCell(int Likelihood, int Impact, int Count);

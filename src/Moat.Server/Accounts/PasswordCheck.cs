@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Caching.Memory;
-using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Storage.Accounts;
 
@@ -35,7 +34,7 @@ public sealed class PasswordAttempts : IDisposable
     public void MustBeAllowed(Guid account)
     {
         if (_wrong.Get<int>(account) >= MostWrong)
-            throw new RuleBroken("documents.approve.attempts", "Too many wrong passwords. Wait a quarter of an hour.");
+            throw new RuleBroken("person.attempts", "Too many wrong passwords. Wait a quarter of an hour.");
     }
 
     /// <summary>Notes how it went.</summary>

@@ -25,7 +25,7 @@ internal static class McpDoor
     {
         var services = request.Services!;
         var caller = services.GetRequiredService<IHttpContextAccessor>().HttpContext!.RequestServices.GetRequiredService<CurrentCaller>().Value;
-        var tools = services.GetRequiredService<OperationCatalog>().Reachable().Where(o => caller.May(o.Permission)).Select(ToolOf).ToList();
+        var tools = services.GetRequiredService<OperationCatalog>().Reachable().Where(o => !o.ByPerson && caller.May(o.Permission)).Select(ToolOf).ToList();
         return ValueTask.FromResult(new ListToolsResult { Tools = tools });
     }
 

@@ -15,7 +15,7 @@ internal static class Problems
     {
         InputInvalid => StatusCodes.Status400BadRequest,
         NotFound => StatusCodes.Status404NotFound,
-        Forbidden => StatusCodes.Status403Forbidden,
+        Forbidden or PersonNeeded => StatusCodes.Status403Forbidden,
         Conflict => StatusCodes.Status409Conflict,
         RuleBroken => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status503ServiceUnavailable,

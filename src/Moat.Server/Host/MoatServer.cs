@@ -54,7 +54,7 @@ public static class MoatServer
             })
             .AddEntityFrameworkStores<AccountsDb>().AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager().AddDefaultTokenProviders();
         services.AddScoped<AccountDesk>();
-        services.AddScoped<Moat.Isms.Documents.IConfirmIdentity, PasswordCheck>();
+        services.AddScoped<IConfirmIdentity, PasswordCheck>();
         services.AddSingleton<PasswordAttempts>();
         outside ??= OutsideWorld.None;
         services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));

@@ -31,7 +31,7 @@ public sealed class DocumentTests
         await company.Do("documents.review", new { @ref = document, verdict = "approves" }, reviewer);
 
         Assert.Equal("password", (await Assert.ThrowsAsync<InputInvalid>(() => Approve(company, document, "a wrong password"))).Errors[0].Field);
-        await Broken("documents.approve.person", () => company.Do("documents.approve", new { @ref = document, password = Password }, Caller.System(company.Owner.OrganizationId, "acme")));
+        await Assert.ThrowsAsync<PersonNeeded>(() => company.Do("documents.approve", new { @ref = document }, Caller.System(company.Owner.OrganizationId, "acme")));
         await Approve(company, document);
         await Broken("documents.edit.open", () => company.Do("documents.edit", new { @ref = document, source = Source + "More." }, manager));
         await company.Do("documents.publish", new { @ref = document });
@@ -182,7 +182,7 @@ public sealed class DocumentTests
 
     internal static async Task<string> RefOf(Company company, Caller person) => (await Mine(company, person)).Ref!;
 
-    internal static Task<object> Approve(Company company, string document, string password = Password) => company.Do("documents.approve", new { @ref = document, password });
+    internal static Task<object> Approve(Company company, string document, string password = Password) => company.Sign("documents.approve", new { @ref = document }, password);
 
     internal static async Task<(Caller Manager, Caller Reviewer, string Document)> Begun(Company company)
     {

@@ -55,7 +55,7 @@ public sealed class NonconformityTests
         await Broken("actions.verify.early", () => Verify(company, max, effective: true, file: true));
         company.Clock.Advance(TimeSpan.FromDays(50));
         await Broken("actions.verify.other", () => Verify(company, nina with { Role = Role.IsmsManager }, effective: true, file: true));
-        await Broken("actions.verify.person", () => Verify(company, max with { PersonId = null }, effective: true, file: true));
+        await Assert.ThrowsAsync<PersonNeeded>(() => Verify(company, max with { PersonId = null }, effective: true, file: true));
         await Verify(company, max, effective: true, file: true);
         view = await Get(company);
         Assert.Equal((NonconformityState.Closed, "Max Manager", ActionState.Effective), (view.Row.State, view.ClosedBy, view.Actions[0].State));

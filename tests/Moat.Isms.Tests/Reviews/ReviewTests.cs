@@ -134,12 +134,12 @@ public sealed class ReviewTests
         var held = await Get(company, review);
         Assert.Contains("Ada Acme (top management)", held.Minutes, StringComparison.Ordinal);
         Assert.Contains(held.InputsSha256!, held.Minutes, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<Forbidden>(() => company.Do("reviews.approve", new { @ref = review, password = Password }, company.Owner with { Role = Role.Auditor }));
-        await Broken("reviews.approve.person", () => company.Do("reviews.approve", new { @ref = review, password = Password }, Caller.System(company.Owner.OrganizationId, "acme")));
+        await Assert.ThrowsAsync<Forbidden>(() => company.Do("reviews.approve", new { @ref = review }, company.Owner with { Role = Role.Auditor }));
+        await Assert.ThrowsAsync<PersonNeeded>(() => company.Do("reviews.approve", new { @ref = review }, Caller.System(company.Owner.OrganizationId, "acme")));
         Assert.Equal("password", (await Assert.ThrowsAsync<InputInvalid>(() => Approve(company, review, "a wrong password"))).Errors[0].Field);
         await Assert.ThrowsAsync<Conflict>(() => Approve(company, review, sha256: new string('0', 64)));
         var absent = await company.As(Role.IsmsManager, "Abe Absent");
-        await Broken("reviews.approve.attended", () => company.Do("reviews.approve", new { @ref = review, password = Password }, company.Owner with { PersonId = absent.PersonId }));
+        await Broken("reviews.approve.attended", () => company.Do("reviews.approve", new { @ref = review }, company.Owner with { PersonId = absent.PersonId }));
 
         await Approve(company, review, sha256: held.MinutesSha256);
         var approved = await Get(company, review);
@@ -222,7 +222,7 @@ public sealed class ReviewTests
     }
 
     internal static Task<object> Approve(Company company, string review, string password = Password, string? sha256 = null) =>
-        company.Do("reviews.approve", sha256 is null ? new { @ref = review, password } : new { @ref = review, password, sha256 });
+        company.Sign("reviews.approve", sha256 is null ? new { @ref = review } : new { @ref = review, sha256 }, password);
 
     private static async Task Conclude(Company company, string review, Caller by)
     {

@@ -8,7 +8,7 @@ namespace Moat.Isms.People.AccessReviews;
 public sealed class AccessDeciding(MoatDb db, CurrentCaller caller, PeopleDirectory people, AccessReviewDesk desk, AccessFollowing following)
 {
     /// <summary>Decides about accesses. Nobody decides about their own, and only who was named decides.</summary>
-    [Operation("decide", Permission.Work, "Decide about accesses: keep, change or revoke; never one's own")]
+    [ByPerson, Operation("decide", Permission.Work, "Decide about accesses: keep, change or revoke; never one's own")]
     public async Task<Done> Decide(DecideAccess input, CancellationToken ct)
     {
         var review = await Open(input.Ref, ct);
@@ -23,7 +23,7 @@ public sealed class AccessDeciding(MoatDb db, CurrentCaller caller, PeopleDirect
     }
 
     /// <summary>Keeps all that the caller was asked about and did not decide yet, for one reason.</summary>
-    [Operation("keep-rest", Permission.Work, "Keep all undecided accesses that you were asked about, for one reason; never your own")]
+    [ByPerson, Operation("keep-rest", Permission.Work, "Keep all undecided accesses that you were asked about, for one reason; never your own")]
     public async Task<Tally> KeepRest(KeepRest input, CancellationToken ct)
     {
         var review = await Open(input.Ref, ct);
@@ -53,7 +53,7 @@ public sealed class AccessDeciding(MoatDb db, CurrentCaller caller, PeopleDirect
     }
 
     /// <summary>Says that decisions were seen carried out at the source where no collection can see it: the resource is gone, silent or does not tell.</summary>
-    [Operation("confirm", Permission.Work, "Say that decisions were seen carried out where no collection can show it, and how you know")]
+    [ByPerson, Operation("confirm", Permission.Work, "Say that decisions were seen carried out where no collection can show it, and how you know")]
     public async Task<Done> Confirm(ConfirmAccess input, CancellationToken ct)
     {
         var review = await db.One<AccessReview>(input.Ref, ct);

@@ -22,8 +22,7 @@ public sealed class RiskInput(MoatDb db) : ReviewInput
     public override async Task<InputSection> Read(ReviewWindow window, CancellationToken ct)
     {
         var (today, since, soon) = (window.Today, window.Since, window.Today.AddDays(DaysAhead));
-        var method = await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
-        var (appetite, high) = (method?.Appetite ?? 6, method?.High ?? 15);
+        var (appetite, high) = await RiskLimits.InForce(db, ct);
         var risks = await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).OrderByDescending(r => r.CurrentScore).ThenBy(r => r.Number).ToListAsync(ct);
         var actions = await db.Set<WorkItem>().OfTreatment().Where(t => t.State == WorkState.Open).OrderBy(t => t.DueOn).ToListAsync(ct);
         var (late, above) = (actions.Where(t => t.DueOn < today).ToList(), risks.Where(r => r.CurrentScore > appetite).ToList());

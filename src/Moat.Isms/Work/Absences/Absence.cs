@@ -21,6 +21,9 @@ public sealed class Absence : Referenced
     /// <summary>Whether tasks that are open already go to the deputy as well, and come back afterwards.</summary>
     public required bool HandsOver { get; init; }
 
+    /// <summary>Which person recorded it; null for a program, and in absences from before that was kept.</summary>
+    public Guid? RecordedById { get; init; }
+
     /// <summary>When it began to count.</summary>
     public DateTime? BegunAt { get; private set; }
 

@@ -20,7 +20,7 @@ public sealed class Deputies(MoatDb db)
     /// </summary>
     public static IReadOnlySet<string> Personal { get; } = new HashSet<string>
     {
-        "acknowledge", "course", "competence", "review", "renew", "treat", "approve", AuditProcess.Hold, ActionDesk.Verifying, ReviewMeeting.ApproveTask, TriageDesk.OfUnnamed,
+        "acknowledge", "course", "competence", "review", "renew", "agree", "treat", "approve", AuditProcess.Hold, ActionDesk.Verifying, ReviewMeeting.ApproveTask, TriageDesk.OfUnnamed,
     };
 
     private Dictionary<Guid, Guid>? _standingIn;
@@ -41,6 +41,16 @@ public sealed class Deputies(MoatDb db)
             doing = deputy;
         }
         return doing == owner ? (owner, null) : (doing, owner);
+    }
+
+    /// <summary>
+    /// Whether somebody may sign for another today: only who is named in an absence that a person recorded and not they themselves, and never the
+    /// deputy of a deputy.
+    /// </summary>
+    public async Task<bool> StandsIn(Guid person, Guid forWhom, CancellationToken ct)
+    {
+        var today = db.Today;
+        return await db.Set<Absence>().AnyAsync(a => a.PersonId == forWhom && a.DeputyId == person && a.RecordedById != null && a.RecordedById != person && a.EndedAt == null && a.From <= today && a.Until >= today, ct);
     }
 
     /// <summary>Forgets what was read, because an absence began or ended.</summary>

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
+using Moat.Server.Doors;
+
+namespace Moat.Tests;
+
+/// <summary>What only a person does is refused at the doors of programs in one and the same way, and signed in the browser with a password.</summary>
+public abstract class SignatureDoorTests(Site site)
+{
+    private IReadOnlyList<Operation> Signatures => [.. site.Catalog.Reachable().Where(o => o.ByPerson)];
+
+    [Fact]
+    public async Task A_token_of_any_role_is_told_that_a_person_is_needed()
+    {
+        var wrong = new List<string>();
+        foreach (var role in Roles.Assignable)
+        {
+            using var client = site.With(role);
+            foreach (var operation in Signatures)
+            {
+                var path = RestDoor.Root.Replace("{org}", "acme", StringComparison.Ordinal) + operation.Route.Replace("{ref}", "NONE-1", StringComparison.Ordinal);
+                using var answer = await client.PostAsJsonAsync(path, new { password = Site.Password });
+                var code = (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["code"];
+                var expected = role.Allows(operation.Permission) ? "person-needed" : "forbidden";
+                if (answer.StatusCode != HttpStatusCode.Forbidden || code != expected) wrong.Add($"REST {role} {operation.Name}: {(int)answer.StatusCode} {code}");
+                var told = (string)(await site.Mcp(client, "tools/call", new JsonObject { ["name"] = operation.ToolName, ["arguments"] = new JsonObject() }))["result"]!["content"]![0]!["text"]!;
+                if (!told.StartsWith(expected + ":", StringComparison.Ordinal)) wrong.Add($"MCP {role} {operation.Name}: {told}");
+            }
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task No_signature_is_offered_as_a_tool_and_OpenApi_says_why()
+    {
+        var tools = await site.Mcp(site.With(Role.Owner), "tools/list", []);
+        var names = tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).ToHashSet();
+        Assert.Empty(Signatures.Select(o => o.ToolName).Intersect(names));
+        var document = JsonNode.Parse(await site.With((string?)null).GetStringAsync("/openapi/v1.json"))!;
+        Assert.All(Signatures, o => Assert.Contains("person-needed", (string)document["paths"]![RestDoor.Root + o.Route]!["post"]!["description"]!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_the_browser_a_signature_asks_for_the_password()
+    {
+        using var owner = await site.SignedIn("founder@acme.test");
+        var page = await owner.GetStringAsync("/acme/context");
+        foreach (var (password, says) in new[] { ("", "Give your password"), ("not the password", "This is not your password.") })
+        {
+            using var refused = await owner.PostAsync("/acme/context", Site.Form(page,
+                ("_handler", "leadership.commit"), ("statement", "We protect what customers entrust to us."), ("path", "toolkit"), ("budgetEur", "1"), ("days", "1"), ("password", password)));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            var shown = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+            Assert.Contains(says, shown, StringComparison.Ordinal);
+        }
+    }
+}
+
+public sealed class SignatureDoorOnSqliteTests(Site site) : SignatureDoorTests(site);
+
+public sealed class SignatureDoorOnPostgresTests(PostgresSite site) : SignatureDoorTests(site.There());
