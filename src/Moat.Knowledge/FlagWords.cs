@@ -3,6 +3,8 @@ namespace Moat.Knowledge;
 /// <summary>What a flag says about a company, to finish the sentence "because you …".</summary>
 public static class FlagWords
 {
+    private const int MostNamed = 3;
+
     private static readonly Dictionary<string, string> Words = new()
     {
         ["trains-models"] = "train models",
@@ -70,7 +72,7 @@ public static class FlagWords
 
     /// <summary>What has to become true of the company for a condition to hold: "have an office or run your own machines".</summary>
     public static string Once(Condition condition) =>
-        string.Join(" or ", condition.Any.Concat(condition.All).Select(f => Words.GetValueOrDefault(f, f).Replace("your ", "our ", StringComparison.Ordinal).Replace("for you", "for us", StringComparison.Ordinal)));
+        string.Join(" or ", condition.Any.Concat(condition.All).Take(MostNamed).Select(f => Words.GetValueOrDefault(f, f).Replace("your ", "our ", StringComparison.Ordinal).Replace("for you", "for us", StringComparison.Ordinal)));
 
     /// <summary>The words for the flags, as the end of a sentence; empty for none.</summary>
     public static string Because(IEnumerable<string> flags)

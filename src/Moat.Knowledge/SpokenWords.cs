@@ -20,7 +20,7 @@ public static class SpokenWords
     public static IReadOnlyList<SpokenWord> Table { get; } =
     [
         new(@"\bopen[- ]weights?\b", ["open-weights", "releases-weights"]),
-        new(@"\boutside developers?\b|\bdevelops? (?:software )?for us\b|\boutsourc", ["outsourced-development"]),
+        new(@"\boutside developers?\b|\boutsourc", ["outsourced-development"]),
         new(@"\bhospital|\bclinical|\bpatients?\b|\bmedical", ["health", "medical-device", "health-data-us"]),
         new(@"\bGPUs?\b|\baccelerators?\b", ["gpu-cloud", "own-hardware", "trains-from-scratch"]),
         new(@"\bannotat|\blabell(?:ers?|ing)\b", ["crowd-labelled"]),

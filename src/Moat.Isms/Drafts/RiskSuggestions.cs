@@ -87,7 +87,7 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
         var (from, because) = basis.For(threat.Applies);
         var why = string.Create(
             CultureInfo.InvariantCulture,
-            $"Proposed {(because.Length > 0 ? because : "for every company that builds AI")}; {target.Name} {(target.CrownJewel ? "is a crown jewel and " : "")}needs {threat.Harms[0]} {need} of 4. "
+            $"Proposed {(because.Length > 0 ? because : "for every company that builds AI")}. Need for {threat.Harms[0]} of {target.Name}: {need} of 4{(target.CrownJewel ? ", a crown jewel" : "")}. "
             + $"Likelihood starts at {likelihood}{Sentence(threat.Start.Likelihood.Why, basis)} Impact starts at {impact}{Sentence(threat.Start.Impact.Why, basis)}");
         return new SuggestedRisk(threat, target, strikes, likelihood, impact, why, turn, from);
     }

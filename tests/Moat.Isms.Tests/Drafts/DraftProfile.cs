@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -27,6 +28,8 @@ internal sealed class DraftProfile
 {
     private const int FirstRisks = 10;
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<DraftProfile>>> Drafted = new();
+
     private readonly List<Proposable> _records = [];
 
     private DraftProfile(string name, DraftBasis basis) => (Name, Basis) = (name, basis);
@@ -50,7 +53,10 @@ internal sealed class DraftProfile
             a.Key, a.Value is IEnumerable<object> list ? new JsonArray([.. list.Select(v => (JsonNode)v.ToString()!)]) : JsonValue.Create(a.Value.ToString()))));
     }
 
-    public static async Task<DraftProfile> Draft(string name)
+    /// <summary>The draft of a profile; made once, because many tests read it and none changes it.</summary>
+    public static Task<DraftProfile> Draft(string name) => Drafted.GetOrAdd(name, n => new Lazy<Task<DraftProfile>>(() => Make(n))).Value;
+
+    private static async Task<DraftProfile> Make(string name)
     {
         await using var company = await Company.Found("sqlite");
         await company.Do("interview.answer", new { answers = Answers(name), complete = true });

@@ -1,7 +1,5 @@
 using Moat.Isms.Context.Interviews;
 using Moat.Isms.Controls;
-using Moat.Isms.Documents;
-using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
 using Moat.Knowledge;
 
