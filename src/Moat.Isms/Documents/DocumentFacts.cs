@@ -5,7 +5,10 @@ using Moat.Isms.Kernel.Rules;
 namespace Moat.Isms.Documents;
 
 /// <summary>The version of a document in force.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Ref">Its reference.</param>
 /// <param name="At">When it was published.</param>
+/// <param name="ApprovedBy">Who approved it.</param>
 /// <param name="ByPerson">Whether a person approved it.</param>
 /// <param name="Says">Whether its text says something.</param>
 public sealed record InForceVersion(Guid Id, string Ref, DateTime At, string? ApprovedBy, bool ByPerson, bool Says);
