@@ -47,7 +47,7 @@ public sealed class DocumentDrafts(MoatDb db, KnowledgeBase knowledge)
     /// <summary>Few clauses demand a document and others only records, so each is named for what it really wants.</summary>
     private static string WhatClausesWant(DocumentTemplate template)
     {
-        static string Named(IEnumerable<string> clauses) => $"clause{(clauses.Count() > 1 ? "s" : "")} {DocumentWords.Join(clauses)}";
+        static string Named(List<string> clauses) => $"clause{(clauses.Count > 1 ? "s" : "")} {DocumentWords.Join(clauses)}";
         var (required, records) = (template.RequiredBy, template.RecordsFor);
         var supported = template.Clauses.Except(required).Except(records).ToList();
         return (required.Count > 0 ? $" Needed as documented information ({Named(required)})." : "")

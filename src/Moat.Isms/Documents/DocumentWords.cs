@@ -32,7 +32,8 @@ internal static class DocumentWords
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Likelihood times impact as both were judged (clause 6.1.2 d).</summary>
-    public static string Rating(int likelihood, int impact) => likelihood * impact == 0 ? "not assessed" : $"{Number(likelihood)} × {Number(impact)} = {Number(likelihood * impact)}";
+    public static string Rating(int likelihood, int impact) =>
+        likelihood * impact == 0 ? "not assessed" : $"{Number(likelihood)} × {Number(impact)} = {Number(likelihood * impact)}";
 
     /// <summary>The text, or another where it is empty.</summary>
     public static string Or(string text, string other) => text.Length == 0 ? other : text;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Moat.Knowledge;
@@ -36,17 +37,22 @@ public sealed class ContentWordsTests
     public void A_filled_template_shows_no_field_no_block_and_no_hole(bool everything, int people)
     {
         var knowledge = KnowledgeBase.Shipped;
-        var fields = new DocumentFields(everything ? Flags.All : new HashSet<string>(), people, id => knowledge.RoleById[id].Title, code => everything && knowledge.ControlById.ContainsKey(code));
+        var flags = everything ? Flags.All : new HashSet<string>();
+        var fields = new DocumentFields(flags, people, id => knowledge.RoleById[id].Title, code => everything && knowledge.ControlById.ContainsKey(code));
         foreach (var template in knowledge.Documents)
             for (var option = 0; option < template.Decisions.Select(d => d.Options.Count).DefaultIfEmpty(1).Max(); option++)
             {
                 var decided = template.Decisions.ToDictionary(d => d.Id, d => d.Options[Math.Min(option, d.Options.Count - 1)].Text);
-                var text = DocumentEngine.Fill(template.Body, decided, fields);
-                Assert.False(text.Contains("{{", StringComparison.Ordinal) || text.Contains("}}", StringComparison.Ordinal), $"{template.Id} shows a field or a block.");
-                Assert.DoesNotContain(DocumentEngine.OpenPoints(text), o => o.StartsWith("decide:", StringComparison.Ordinal));
-                var numbers = Regex.Matches(text, @"(?m)^\*\*([0-9]+)\.").Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-                Assert.True(numbers.SequenceEqual(numbers.Distinct().Order()), $"{template.Id} numbers its rules {string.Join(", ", numbers)}.");
+                Whole(template.Id, DocumentEngine.Fill(template.Body, decided, fields));
             }
+    }
+
+    private static void Whole(string template, string text)
+    {
+        Assert.False(text.Contains("{{", StringComparison.Ordinal) || text.Contains("}}", StringComparison.Ordinal), $"{template} shows a field.");
+        Assert.DoesNotContain(DocumentEngine.OpenPoints(text), o => o.StartsWith("decide:", StringComparison.Ordinal));
+        var numbers = Regex.Matches(text, @"(?m)^\*\*([0-9]+)\.").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.True(numbers.SequenceEqual(numbers.Distinct().Order()), $"{template} numbers its rules {string.Join(", ", numbers)}.");
     }
 
     [Fact]
@@ -55,15 +61,15 @@ public sealed class ContentWordsTests
         var required = KnowledgeBase.Shipped.Documents.SelectMany(d => d.RequiredBy.Select(c => $"{c} {d.Id}")).Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "4.3 isms-scope", "5.2 information-security-policy", "6.1.2 risk-methodology", "6.1.3 risk-methodology", "6.1.3 risk-treatment-plan", "6.1.3 statement-of-applicability",
-                "6.2 security-objectives", "8.2 risk-assessment-report", "8.3 risk-treatment-plan", "9.2.2 internal-audit-programme",
+                "4.3 isms-scope", "5.2 information-security-policy", "6.1.2 risk-methodology", "6.1.3 risk-methodology", "6.1.3 risk-treatment-plan",
+                "6.1.3 statement-of-applicability", "6.2 security-objectives", "8.2 risk-assessment-report", "8.3 risk-treatment-plan", "9.2.2 internal-audit-programme",
             ],
             required);
         var records = KnowledgeBase.Shipped.Documents.SelectMany(d => d.RecordsFor.Select(c => $"{c} {d.Id}")).Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "10.2 nonconformity-and-corrective-action", "7.2 competence-and-awareness", "8.1 operational-planning-and-change", "9.1 monitoring-and-measurement", "9.2.2 internal-audit-procedure",
-                "9.3.3 management-review-agenda",
+                "10.2 nonconformity-and-corrective-action", "7.2 competence-and-awareness", "8.1 operational-planning-and-change",
+                "9.1 monitoring-and-measurement", "9.2.2 internal-audit-procedure", "9.3.3 management-review-agenda",
             ],
             records);
     }

@@ -124,9 +124,11 @@ public sealed class PromiseTests
     [MemberData(nameof(Promises))]
     public void A_promise_has_one_number(string promise, int number, string[] places)
     {
-        var found = places.Select(p => (Place: p, Numbers: Numbers(p[..p.IndexOf('|', StringComparison.Ordinal)], p[(p.IndexOf('|', StringComparison.Ordinal) + 1)..]))).ToList();
+        var found = places.Select(p => (Place: p, Numbers: Numbers(p.Split('|', 2)))).ToList();
         Assert.All(found, f => Assert.True(f.Numbers.Count > 0, $"{promise}: nothing stands at {f.Place} any more."));
-        Assert.All(found, f => Assert.True(f.Numbers.TrueForAll(n => n == number), $"{promise}: {f.Place} says {string.Join(", ", f.Numbers)} and not {number}."));
+        Assert.All(
+            found,
+            f => Assert.True(f.Numbers.TrueForAll(n => n == number), $"{promise}: {f.Place} says {string.Join(", ", f.Numbers)} and not {number}."));
     }
 
     [Fact]
@@ -138,7 +140,7 @@ public sealed class PromiseTests
                 Assert.True(entry.EveryDays == every, $"{entry.Id}: \"{entry.When}\" and every {entry.EveryDays} days");
     }
 
-    private static List<int> Numbers(string file, string pattern) => [.. Regex.Matches(Text(file), pattern).Select(m => Number(m.Groups[1].Value))];
+    private static List<int> Numbers(string[] place) => [.. Regex.Matches(Text(place[0]), place[1]).Select(m => Number(m.Groups[1].Value))];
 
     private static int Number(string word)
     {
