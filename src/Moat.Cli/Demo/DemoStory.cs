@@ -51,6 +51,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(3, ct: ct);
         await cast.Do("jonas", "assets.import-bom", Bom("triage-1.cdx.json"), ct);
         foreach (var process in new[] { "issues", "parties", "obligations", "business-objectives", "assets", "roles", "scope", "suppliers", "communication" }) await AdoptAll("jonas", process, ct);
+        await NameServices(ct);
         await Climate(ct);
         await OwnAssets(ct);
         await On(8, ct: ct);

@@ -162,6 +162,22 @@ internal sealed partial class DemoStory
 
     private async Task<IReadOnlyList<SupplierRow>> AllSuppliers(CancellationToken ct) => ((Page<SupplierRow>)await cast.Do("jonas", "suppliers.list", new { limit = 100 }, ct)).Items;
 
+    /// <summary>What suppliers do is known on the first day; documents that list them wait for it.</summary>
+    private async Task NameServices(CancellationToken ct)
+    {
+        foreach (var supplier in await AllSuppliers(ct))
+            await cast.Do("jonas", "suppliers.edit", new
+            {
+                @ref = supplier.Ref,
+                service = supplier.Name switch
+                {
+                    "Lumen Model API" => "Model API that words the advice",
+                    "Granite GPU Cloud" => "GPU capacity for training",
+                    _ => "Annotation of clinical notes, in their own rooms",
+                },
+            }, ct);
+    }
+
     private async Task Suppliers(CancellationToken ct)
     {
         foreach (var (index, supplier) in (await AllSuppliers(ct)).Index())
@@ -170,7 +186,6 @@ internal sealed partial class DemoStory
             {
                 @ref = supplier.Ref,
                 owner = cast.People["carla"],
-                service = index switch { 0 => "Model API that words the advice", 1 => "GPU capacity for training", _ => "Annotation of clinical notes, in their own rooms" },
                 gets = index switch { 0 => "Prompts without names", 1 => "Training data and weights, encrypted", _ => "Notes without names, on our terminals only" },
                 dataClass = index == 1 ? 4 : 3,
                 stopsUs = index < 2,
