@@ -70,10 +70,10 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
         if (targets.Count > 0) await Attempt(operation, targets[_random.Next(targets.Count)], callers[_random.Next(callers.Count)]);
     }
 
-    /// <summary>What readiness says of the clauses.</summary>
-    public async Task<(Doi Doi, IReadOnlyList<string> Held)> Clauses()
+    /// <summary>What readiness says of every clause and control, or of one of the two kinds.</summary>
+    public async Task<(Doi Doi, IReadOnlyList<string> Held)> Readiness(string? kind = null)
     {
-        var all = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness { Kind = "clause" });
+        var all = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness { Kind = kind });
         var held = all.Requirements.SelectMany(r => r.Rules.Where(x => x.Holds).Select(x => $"{x.Dimension} {r.Id} {x.Rule}: {x.Because}"));
         Share Of(string dimension) => new(all.Requirements.Sum(r => r.Rules.Count(x => x.Dimension == dimension && x.Holds)), all.Requirements.Sum(r => r.Rules.Count(x => x.Dimension == dimension)));
         return (new Doi(Of("documented"), Of("operating"), Of("improving")), [.. held]);

@@ -38,7 +38,7 @@ public abstract record EvidenceFrame
     public EvidenceClass Classification { get; init; }
 }
 
-/// <summary>A piece of evidence: exactly one of a file, a note, a link, an attestation, a record and collected facts.</summary>
+/// <summary>A piece of evidence: exactly one of a file, a note, a link, a record and collected facts.</summary>
 public sealed record AddEvidence : EvidenceFrame
 {
     /// <summary>What it shows.</summary>
@@ -53,14 +53,21 @@ public sealed record AddEvidence : EvidenceFrame
     /// <summary>Where it can be seen; an https address.</summary>
     [MaxLength(2000), RegularExpression("https://.+", ErrorMessage = "An https address is needed.")] public string? Link { get; init; }
 
-    /// <summary>What the one who adds it states and answers for.</summary>
-    [MaxLength(8000)] public string? Attestation { get; init; }
-
     /// <summary>A record of Moat, such as DOC-4; its version of now is named.</summary>
     [MaxLength(80)] public string? Record { get; init; }
 
     /// <summary>Resources whose facts as they stand are kept, such as RES-3.</summary>
     [MaxLength(500)] public List<string> Resources { get; init; } = [];
+}
+
+/// <summary>What a signed-in person states and answers for with their name.</summary>
+public sealed record AttestEvidence : EvidenceFrame
+{
+    /// <summary>What it shows.</summary>
+    [MinLength(3), MaxLength(300)] public required string Title { get; init; }
+
+    /// <summary>What is stated.</summary>
+    [MinLength(10), MaxLength(8000)] public required string Statement { get; init; }
 }
 
 /// <summary>A report of a pipeline: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto.</summary>

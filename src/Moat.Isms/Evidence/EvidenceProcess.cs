@@ -56,16 +56,19 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     }
 
     /// <summary>Adds evidence and connects it with the controls it shows.</summary>
-    [Operation("add", Permission.EditEvidence, "Add a file, note, link, attestation, record or collected facts that show controls at work over a period")]
+    [Operation("add", Permission.EditEvidence, "Add a file, note, link, record or collected facts that show controls at work over a period")]
     public async Task<Done> Add(AddEvidence input, CancellationToken ct)
     {
-        var given = new object?[] { input.File, input.Note, input.Link, input.Attestation, input.Record, input.Resources.Count > 0 ? input.Resources : null };
+        var given = new object?[] { input.File, input.Note, input.Link, input.Record, input.Resources.Count > 0 ? input.Resources : null };
         if (given.Count(x => x is not null) != 1)
-            throw new InputInvalid("file", "Give exactly one of file, note, link, attestation, record and resources.");
-        if (input.Attestation is not null && caller.Value.PersonId is null)
-            throw new InputInvalid("attestation", "Only a person can state something and answer for it.");
+            throw new InputInvalid("file", "Give exactly one of file, note, link, record and resources.");
         return new Done(await keeper.Keep(await Content(input, ct), input, ct));
     }
+
+    /// <summary>Keeps what a person states and answers for; whoever is signed in gives the password again.</summary>
+    [ByPerson, Operation("attest", Permission.EditEvidence, "State something that shows controls at work, and answer for it with your name")]
+    public async Task<Done> Attest(AttestEvidence input, CancellationToken ct) => new(await keeper.Keep(
+        Words(input.Title, EvidenceKind.Attestation, input.Statement) with { Origin = EvidenceOrigin.ConfirmedPerson }, input, ct));
 
     /// <summary>Takes evidence back; it stays readable with the reason.</summary>
     [Operation("withdraw", Permission.EditEvidence, "Withdraw evidence with a reason; it stays readable")]
@@ -108,8 +111,7 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
         if (input.File is { } file) return new(input.Title, EvidenceKind.File, file.Content, FileName: Path.GetFileName(file.Name));
         if (input.Record is { } reference) return Words(input.Title, EvidenceKind.Record, await NameOf(reference, ct));
         if (input.Resources.Count > 0) return await Facts(input, ct);
-        return input.Attestation is { } statement ? Words(input.Title, EvidenceKind.Attestation, statement)
-            : input.Note is { } note ? Words(input.Title, EvidenceKind.Note, note)
+        return input.Note is { } note ? Words(input.Title, EvidenceKind.Note, note)
             : Words(input.Title, EvidenceKind.Link, input.Link!);
     }
 

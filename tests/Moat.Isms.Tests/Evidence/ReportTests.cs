@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Knowledge.Checks;
@@ -195,7 +196,9 @@ public sealed class ReportTests
         await using var company = await RuleTests.Drafted(database);
         var add = new AddEvidence { Title = "Weights are behind two groups", Controls = ["A.8.4"], Clauses = ["9.1"], PeriodFrom = new(2026, 2, 1), PeriodTo = new(2026, 2, 28), Population = "all 3 buckets", Complete = true };
         Task<Done> Add(AddEvidence input, Caller? caller = null) => company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, input, caller);
-        await Add(add with { Attestation = "I looked at both groups." });
+        var statement = new AttestEvidence { Title = add.Title, Statement = "I looked at both groups.", Controls = add.Controls, Clauses = add.Clauses, PeriodFrom = add.PeriodFrom, PeriodTo = add.PeriodTo, Population = add.Population, Complete = true };
+        Task<Done> Attest(Caller caller) => company.Run<EvidenceProcess, AttestEvidence, Done>(p => p.Attest, statement, caller);
+        await Attest(company.Owner);
         await Add(add with { Record = "RISK-1" });
         await FactTests.Tell(company, FactTests.Event(company, """{"name":"acme-weights","publicByPolicy":false}"""));
         await Add(add with { Resources = ["RES-1"] });
@@ -206,7 +209,9 @@ public sealed class ReportTests
         Assert.Contains("publicByPolicy", Encoding.UTF8.GetString((await company.Run<EvidenceProcess, OneRecord, MadeFile>(p => p.Download, new OneRecord { Ref = "EVD-3" })).Content), StringComparison.Ordinal);
 
         var system = Caller.System(company.Owner.OrganizationId, "acme");
-        Assert.Equal("attestation", (await Assert.ThrowsAsync<InputInvalid>(() => Add(add with { Attestation = "x" }, system))).Errors[0].Field);
+        await Assert.ThrowsAsync<PersonNeeded>(() => Attest(system));
+        await Assert.ThrowsAsync<PersonNeeded>(() => Attest(company.Owner with { Confirmed = false }));
+        Assert.Equal([EvidenceGrade.Attestation, EvidenceGrade.Record, EvidenceGrade.Collected], rows.Select(r => r.Grade));
         Assert.Equal("clauses", (await Assert.ThrowsAsync<InputInvalid>(() => Add(add with { Note = "x", Clauses = ["99"] }))).Errors[0].Field);
         Assert.Equal("controls", (await Assert.ThrowsAsync<InputInvalid>(() => Add(add with { Note = "x", Clauses = [], Controls = [] }))).Errors[0].Field);
         var program = new GivenFile { Name = "tool", Content = [0x7F, 0x45, 0x4C, 0x46, 0, 0, 0] };

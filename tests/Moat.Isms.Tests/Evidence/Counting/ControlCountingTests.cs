@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
@@ -102,6 +104,20 @@ public sealed class ControlCountingTests
         Assert.Equal(sources.Select(s => s.Source).Order(StringComparer.Ordinal), named.Select(n => n.Source).Distinct().Order(StringComparer.Ordinal));
         Assert.All(named, n => Assert.InRange(n.Shows, 1, n.Count));
         Assert.All(sources, s => Assert.EndsWith(".", s.CountsWhen, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_document_says_which_records_of_moat_show_which_controls()
+    {
+        await using var company = await Company.Found("sqlite");
+        await using var scope = company.Scope(company.Owner);
+        var text = new StringBuilder("\n\n| Records | Count when | Show |\n|---|---|---|\n");
+        foreach (var source in scope.ServiceProvider.GetServices<IOwnRecords>().OrderBy(s => s.Source, StringComparer.Ordinal))
+        {
+            var shown = KnowledgeBase.Shipped.Controls.Where(c => c.Records.Any(r => r.Source == source.Source)).OrderBy(c => c.Order).Select(c => c.Id);
+            text.Append(CultureInfo.InvariantCulture, $"| `{source.Source}` | {source.CountsWhen} | {string.Join(", ", shown)} |\n");
+        }
+        WrittenTable.Check("readiness.md", "<!-- own records: written by the test of this table -->", "<!-- end of own records -->", text.Append('\n').ToString());
     }
 
     private static async Task<ControlStanding> Of(Company company, string code) => (ControlStanding)await company.Do("controls.show", new { @ref = code });
