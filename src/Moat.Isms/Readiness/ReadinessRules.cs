@@ -119,9 +119,18 @@ public static class ReadinessRules
     }
 
     internal static RuleResult All(ReadinessFacts f, int age, Counted counted, int least, string what) =>
-        counted.All < least || counted.Good < counted.All
+        counted.All == 0 ? new(false, $"No {Noun(what)} recorded yet")
+        : counted.All < least || counted.Good < counted.All
             ? new(false, $"{counted.Good} of {Math.Max(least, counted.All)} {what}")
             : Some(f, age, counted, least, what);
 
-    private static RuleResult Whole(Counted counted, string what) => new(counted.Good == counted.All, $"{counted.Good} of {counted.All} {what}");
+    private static RuleResult Whole(Counted counted, string what) =>
+        counted.All == 0 ? new(true, $"No {Noun(what)}") : new(counted.Good == counted.All, $"{counted.Good} of {counted.All} {what}");
+
+    // Of an empty register there is no share: what is counted is named without what is asked of it.
+    private static string Noun(string what)
+    {
+        var end = new[] { ",", " with ", " that ", " in ", " by " }.Select(w => what.IndexOf(w, StringComparison.Ordinal)).Where(i => i > 0).DefaultIfEmpty(what.Length).Min();
+        return what[..end];
+    }
 }

@@ -89,20 +89,23 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         1 => facts.Commitments.Last is { } on
             ? string.Create(CultureInfo.InvariantCulture, $"Commitment given {on:d MMM yyyy}")
             : "Management has not said yet that it wants this and pays for it",
-        2 => $"{facts.Assets.All} adopted assets, {facts.Assets.Good} with an owner; scope {(facts.Scopes.Good > 0 ? "approved" : "not approved")}",
-        3 => $"{facts.Objectives.All} adopted objectives, {facts.Objectives.Good} with owner and date",
-        4 => $"{facts.Roles.Good} of {facts.Roles.All} adopted roles have a holder",
-        5 => $"{facts.Support.Published.Good} of {facts.Support.Published.All} documents in force, {facts.Support.Reviewed.Good} within their review cycle",
-        6 => $"{facts.Risks.Good} of {facts.Risks.All} risks assessed, {facts.ControlsImplemented.Good} of {facts.ControlsImplemented.All} controls implemented, "
+        2 => $"{(facts.Assets.All == 0 ? "No asset is adopted" : $"{facts.Assets.All} adopted assets, {facts.Assets.Good} with an owner")}; scope {(facts.Scopes.Good > 0 ? "approved" : "not approved")}",
+        3 => facts.Objectives.All == 0 ? "No objective is adopted" : $"{facts.Objectives.All} adopted objectives, {facts.Objectives.Good} with owner and date",
+        4 => Share(facts.Roles, "No role is adopted", "adopted roles have a holder"),
+        5 => facts.Support.Published.All == 0 ? "No document is adopted" : $"{facts.Support.Published.Good} of {facts.Support.Published.All} documents in force, {facts.Support.Reviewed.Good} within their review cycle",
+        6 => $"{Share(facts.Risks, "No risk is adopted", "risks assessed")}, {Share(facts.ControlsImplemented, "no control applies yet", "controls implemented")}, "
             + (facts.Soas.All > 0 ? $"SoA v{facts.Soas.All}" : "no SoA yet"),
-        7 => $"{facts.Support.Aware.Good} of {facts.Support.Aware.All} people passed the course for everyone or have time left; {facts.Support.Shown.Good} of {facts.Support.Shown.All} competences shown",
-        8 => $"{facts.Evidence.Good} of {facts.Evidence.All} pieces of evidence count today; "
+        7 => $"{Share(facts.Support.Aware, "Nobody is asked to pass a course", "people passed the course for everyone or have time left")}; {Share(facts.Support.Shown, "no competence is asked for", "competences shown")}",
+        8 => $"{Share(facts.Evidence, "No evidence is kept", "pieces of evidence count today")}; "
             + (facts.Audits.LastReport is { } audited ? string.Create(CultureInfo.InvariantCulture, $"last internal audit reported {audited:d MMM yyyy}") : "no internal audit is reported"),
         9 => Incidents(facts.Response),
         _ => facts.LastLearning is { } learned
             ? string.Create(CultureInfo.InvariantCulture, $"A risk last changed because of something learned on {learned:d MMM yyyy}")
             : "Nothing has been changed because of something learned yet",
     };
+
+    // Of none there is no share.
+    private static string Share(Counted counted, string none, string what) => counted.All == 0 ? none : $"{counted.Good} of {counted.All} {what}";
 
     private static string Incidents(ResponseFacts response) =>
         (response.Incidents.All == 0 ? "No incident yet" : $"{response.Incidents.Good} of {Count(response.Incidents.All, "incident")} closed")
