@@ -87,6 +87,7 @@ internal sealed partial class DemoStory
     private async Task PlanSecondCloud(CancellationToken ct)
     {
         await On(231, ct: ct);
+        await Changed("A.5.18", "Rights on the four bucket groups are given for 30 days and end by themselves; a job renews those of pipelines, people ask again. Owners look at what stands once a quarter.", _expiringRights, ct);
         await cast.Do("ivo", "improvements.complete", new { @ref = _expiringRights, outcome = "Rights on the four bucket groups are given for 30 days; a job renews those of pipelines, people ask again.", updates = AccessControls }, ct);
         _secondCloud = await Made("jonas", "changes.create", new
         {
@@ -144,6 +145,8 @@ internal sealed partial class DemoStory
     {
         await On(289, ct: ct);
         var action = await ActionOf(_branchRules, ct);
+        await Changed("A.8.4", "Three repositories, two groups with write access, reviewed each quarter. Branch rules belong to a job: nobody switches them off by hand, and what is switched off on request is on again after 48 hours.", action, ct);
+        await Changed("A.8.32", "Every change goes through a reviewed merge. An exception is a request with a reason that ends after 48 hours; the history of the rules is looked at in each release meeting.", action, ct);
         await cast.Do("ivo", "actions.complete", new { @ref = action, outcome = "A small job owns the rules: it takes a request with a reason, switches the rule off, and on again after 48 hours. People lost the right to do it by hand.", updates = SourceControl }, ct);
         await cast.Do("jonas", "improvements.evaluate", new { @ref = _expiringRights, observedEffect = "The last review of bucket rights took 25 minutes; seven people hold a standing right. Two evaluation jobs broke because they had lived on a person's rights, and were mended.", asExpected = true }, ct);
     }
@@ -151,6 +154,7 @@ internal sealed partial class DemoStory
     private async Task MoveToSecondCloud(CancellationToken ct)
     {
         await On(320, ct: ct);
+        await Changed("A.5.23", "Three clouds, one account for each stage, guard rails as code. A new tenant shows its boundary and the identity behind each job in its logs before the first job runs there.", _secondCloud, ct);
         await cast.Do("jonas", "changes.complete", new { @ref = _secondCloud, outcome = "Half of the coding model's runs are there now. Two weeks later than planned, because the second tenant's logs arrived without job identities and the first job waited for that.", updates = CloudControls }, ct);
         foreach (var item in ((Page<OutsourcedView>)await cast.Do("jonas", "outsourced.list", new JsonObject(), ct)).Items)
             await cast.Do("jonas", "outsourced.review", new { @ref = item.Ref, finding = item.Kind == OutsourcedKind.Process ? "Agreement 0.84 over the half year; two batches went back, both from one new annotator." : "41 wipe reports for 41 runs; the access log shows our identities only." }, ct);
@@ -208,6 +212,9 @@ internal sealed partial class DemoStory
 
     private async Task<string> ActionOf(string nonconformity, CancellationToken ct) =>
         ((NonconformityView)await cast.Do("jonas", "nonconformities.get", new { @ref = nonconformity }, ct)).Actions[0].Ref;
+
+    /// <summary>A control is done differently from now on, and names what taught it.</summary>
+    private Task<object> Changed(string code, string howDone, string because, CancellationToken ct) => cast.Do("ivo", "controls.edit", new { @ref = code, howDone, because }, ct);
 
     private async Task<string> Made(string who, string operation, object input, CancellationToken ct) => ((Done)await cast.Do(who, operation, input, ct)).Ref;
 }

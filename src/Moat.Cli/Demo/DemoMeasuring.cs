@@ -69,7 +69,7 @@ internal sealed partial class DemoStory
         }, ct);
     }
 
-    private Task<object> AdoptTrainingAccess(CancellationToken ct) => cast.Do("jonas", "objectives.create", new
+    private async Task<object> AdoptTrainingAccess(CancellationToken ct) => await cast.Do("jonas", "objectives.create", new
     {
         title = "Nobody enters the training environments without a valid grant",
         metric = "Share of the time in which every way in was shut: second factor for all, reviewed merges into what runs there, no bucket open to the public",
@@ -83,6 +83,7 @@ internal sealed partial class DemoStory
         query = WaysIntoTraining,
         owner = cast.People["ivo"],
         dueOn = Date(Days + 120),
+        risk = await RiskOf("gpu-cluster-compromise", ct),
     }, ct);
 
     private async Task MonthlyNumbers(int month, CancellationToken ct)

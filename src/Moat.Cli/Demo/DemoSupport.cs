@@ -15,6 +15,7 @@ internal sealed partial class DemoStory
 {
     private static readonly string[] WithReviewers = ["dana", "ivo"];
     private static readonly string[] LawControl = ["A.5.31"];
+    private static readonly string[] HallControls = ["A.7.2", "A.7.11"];
 
     /// <summary>Documents, competence, courses, suppliers and the communication plan, after the first statement of applicability.</summary>
     private async Task Toolkit(string password, CancellationToken ct)
@@ -196,7 +197,7 @@ internal sealed partial class DemoStory
                 trainsOnOurData = "no",
                 exitPlan = "Weights, prompts and data live with us. A second provider is tried each year; the last try took two days.",
             }, ct);
-            await cast.Do("jonas", "suppliers.add-certificate", new { @ref = supplier.Ref, title = index == 0 ? "SOC 2 Type II" : "ISO/IEC 27001", issuer = "Accredited body", from = Date(_day - 120), until = Date(Days + 60), scope = "The regions and services that we use", exceptions = index == 0 ? "One exception on leavers' access, closed in the period; it does not touch our tenant." : null }, ct);
+            await cast.Do("jonas", "suppliers.add-certificate", new { @ref = supplier.Ref, title = index == 0 ? "SOC 2 Type II" : "ISO/IEC 27001", issuer = "Accredited body", from = Date(_day - 120), until = Date(Days + 60), scope = "The regions and services that we use", controls = index == 1 ? HallControls : [], exceptions = index == 0 ? "One exception on leavers' access, closed in the period; it does not touch our tenant." : null }, ct);
             await cast.Do("jonas", "suppliers.assess", new { @ref = supplier.Ref, judgement = "Report and contract read; retention and training settings checked in the console; nothing open." }, ct);
         }
     }

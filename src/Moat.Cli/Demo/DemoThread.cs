@@ -59,6 +59,8 @@ internal sealed partial class DemoStory
         await On(326, hour: 9, ct: ct);
         var policy = await NewCodingPolicy(password, ct);
         await On(336, hour: 16, ct: ct);
+        await Changed("A.8.28", "Two approvals for every change of training code; unsigned commits and unscanned images are refused. A failed gate is overruled by two people in code, never by a comment.", _gateAction, ct);
+        await Changed("A.8.4", "Three repositories, two groups with write access. A job owns the branch rules and ends exceptions after 48 hours; gates live beside the code that they hold up, and whoever overrules one is named with a second person.", _gateAction, ct);
         await cast.Do("ivo", "actions.complete", new
         {
             @ref = _gateAction,

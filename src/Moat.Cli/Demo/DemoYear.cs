@@ -25,7 +25,7 @@ internal sealed partial class DemoStory
     {
         await cast.Do("mara", "interview.answer", new JsonObject { ["answers"] = Answers(), ["complete"] = true }, ct);
         var issues = (IReadOnlyList<IssueView>)await cast.Do("jonas", "issues.list", new JsonObject(), ct);
-        await cast.Do("jonas", "issues.edit", new { @ref = issues.First(i => i.Title.StartsWith("Training depends", StringComparison.Ordinal)).Ref, effect = "Two providers since this summer: a queue no longer stops a release, and there are two tenants whose boundary has to be shown." }, ct);
+        await cast.Do("jonas", "issues.edit", new { @ref = issues.First(i => i.Title.StartsWith("Training depends", StringComparison.Ordinal)).Ref, because = _secondCloud, effect = "Two providers since this summer: a queue no longer stops a release, and there are two tenants whose boundary has to be shown." }, ct);
         var parties = (IReadOnlyList<PartyView>)await cast.Do("jonas", "parties.list", new JsonObject(), ct);
         await cast.Do("jonas", "parties.edit", new { @ref = parties.First(p => p.Name.StartsWith("Health regulator", StringComparison.Ordinal)).Ref, answer = "Signed releases, an evaluation gate per clinical slice and time of day, and a rollback that was used once and took ninety minutes." }, ct);
         var obligations = (IReadOnlyList<ObligationView>)await cast.Do("jonas", "obligations.list", new JsonObject(), ct);

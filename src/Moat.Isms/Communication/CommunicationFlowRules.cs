@@ -9,7 +9,9 @@ internal sealed class CommunicationFlowRules : IFlowRules
     /// <inheritdoc />
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
-        new("communication-overdue", "communication", "management-review", "COMM", "What the plan says was told, on its day", "Tell them and keep it", (db, day) =>
+        new(
+            "communication-overdue", "communication", "management-review", "COMM",
+            "What the plan says was told, on its day", "Tell them and keep it", (db, day) =>
             db.Set<CommunicationEntry>().Where(c => c.Standing == Standing.Adopted && c.CreatedAt < day.End && c.NextOn < day.On)
                 .Select(c => new Broken { Number = c.Number, Title = c.What, On = c.NextOn })),
     ];

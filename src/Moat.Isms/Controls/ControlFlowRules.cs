@@ -17,11 +17,18 @@ internal sealed class ControlFlowRules : IFlowRules
     /// <inheritdoc />
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
-        new("evidence-ended", "control-operation", "monitoring", "CTL", "A control that is in place shows evidence that still counts", "Add evidence", EvidenceEnded),
-        new("control-claimed", "control-operation", "monitoring", "CTL", "A control that is claimed to be in place is shown within a month", "Add evidence that counts, or correct the claim", Claimed),
-        new("control-step-overdue", "work", "control-operation", "TASK", "What has to be done for a control is done by its date", "Do it or move its date", (db, day) =>
+        new(
+            "evidence-ended", "control-operation", "monitoring", "CTL",
+            "A control that is in place shows evidence that still counts", "Add evidence", EvidenceEnded),
+        new(
+            "control-claimed", "control-operation", "monitoring", "CTL",
+            "A control that is claimed to be in place is shown within a month", "Add evidence that counts, or correct the claim", Claimed),
+        new(
+            "control-step-overdue", "work", "control-operation", "TASK",
+            "What has to be done for a control is done by its date", "Do it or move its date", (db, day) =>
             from task in db.Set<WorkItem>().OverdueOn(day)
-            where task.SubjectRef.StartsWith("CTL-") || db.Links.Any(l => l.FromId == task.Id && l.Type == LinkTypes.Serves && l.ToKind == "CTL" && l.CreatedAt < day.End)
+            where task.SubjectRef.StartsWith("CTL-") || db.Links.Any(l => l.FromId == task.Id && l.Type == LinkTypes.Serves && l.ToKind == "CTL"
+                && l.CreatedAt < day.End)
             select new Broken { Number = task.Number, Title = task.Title, On = task.DueOn }),
     ];
 
@@ -44,11 +51,17 @@ internal sealed class ControlFlowRules : IFlowRules
                              where (control.ClaimedSince ?? control.ChangedAt) < since && !counting.Contains(control.Id)
                              let last = shown.Where(s => s.Control == control.Id).Max(s => (DateOnly?)s.Until)
                              where last == null || last >= day.On
-                             select new Candidate { Code = control.Code, Number = control.Number, Title = control.Title, At = control.ClaimedSince ?? control.ChangedAt }).ToListAsync(ct);
+                             select new Candidate
+                             {
+                                 Code = control.Code, Number = control.Number, Title = control.Title, At = control.ClaimedSince ?? control.ChangedAt,
+                             }).ToListAsync(ct);
         return await Unwatched(db, day, claimed, ct);
     }
 
-    /// <summary>The one place that says which controls evidence shows on a day: what is neither withdrawn nor past its validity, and more than a note or a link.</summary>
+    /// <summary>
+    /// The one place that says which controls evidence shows on a day: what is neither withdrawn nor past its validity, and more than a note
+    /// or a link.
+    /// </summary>
     private static IQueryable<Guid> CountingOn(MoatDb db, FlowDay day) =>
         from link in db.Links
         where link.Type == LinkTypes.Evidences
@@ -74,7 +87,8 @@ internal sealed class ControlFlowRules : IFlowRules
         var passing = await db.Set<CheckInterval>().Where(i => i.Outcome == CheckOutcome.Passing && i.Since < moment && i.Until >= moment)
             .Select(i => i.Check).Distinct().ToListAsync(ct);
         var watched = KnowledgeBase.Shipped.Checks.Where(c => passing.Contains(c.Id)).SelectMany(c => c.Controls).ToHashSet();
-        return FlowRule.Of([.. found.Where(f => !watched.Contains(f.Code)).Select(f => new Broken { Number = f.Number, Title = $"{f.Code} {f.Title}", On = f.On, At = f.At })]);
+        var unwatched = found.Where(f => !watched.Contains(f.Code));
+        return FlowRule.Of([.. unwatched.Select(f => new Broken { Number = f.Number, Title = $"{f.Code} {f.Title}", On = f.On, At = f.At })]);
     }
 
     private sealed class Shown

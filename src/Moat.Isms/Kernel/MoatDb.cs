@@ -58,13 +58,14 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         return record;
     }
 
-    /// <summary>Connects two records; connecting them again with the same meaning changes nothing.</summary>
+    /// <summary>Connects two records; connecting them again with the same meaning changes nothing. What an operation connects takes the place of a claim by hand.</summary>
     public async Task<Link?> Connect(Referenced from, string type, Referenced to, CancellationToken ct, string? source = null)
     {
         var (fromKind, toKind) = (RecordKind.Of(from.GetType()).Prefix, RecordKind.Of(to.GetType()).Prefix);
-        var known = Links.Local.Any(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type)
-            || await Links.AnyAsync(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type, ct);
-        if (known) return null;
+        var known = Links.Local.FirstOrDefault(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type)
+            ?? await Links.FirstOrDefaultAsync(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type, ct);
+        if (known is not null && (source == Link.ByHand || known.Source != Link.ByHand)) return null;
+        if (known is not null) Remove(known);
         return await Enter(
             new Link { Type = type, FromKind = fromKind, FromId = from.Id, ToKind = toKind, ToId = to.Id, Source = source }, ct);
     }

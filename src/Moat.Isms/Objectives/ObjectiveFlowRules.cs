@@ -13,8 +13,12 @@ internal sealed class ObjectiveFlowRules : IFlowRules
     /// <inheritdoc />
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
-        new("objective-unmeasured", "objectives", "monitoring", "OBJ", "An objective has a number of this or the last period", "Measure it", Unmeasured),
-        new("objective-unreviewed", "objectives", "management-review", "OBJ", "A management review saw each objective within a year", "Put it before the review", (db, day) =>
+        new(
+            "objective-unmeasured", "objectives", "monitoring", "OBJ",
+            "An objective has a number of this or the last period", "Measure it", Unmeasured),
+        new(
+            "objective-unreviewed", "objectives", "management-review", "OBJ",
+            "A management review saw each objective within a year", "Put it before the review", (db, day) =>
             from goal in db.Set<Objective>().Pursued()
             where goal.CreatedAt < day.Ago(DaysBetweenReviews)
                 && !db.Links.Any(l => l.ToId == goal.Id && l.Type == LinkTypes.Examines && l.FromKind == "MREV"

@@ -40,10 +40,12 @@ public sealed class ContentChanges(MoatDb db)
     public async Task<IReadOnlyList<ContentChange>> Since(DateTime since, IReadOnlyCollection<string> processes, CancellationToken ct)
     {
         var known = await db.Journal.Where(e => e.At >= since).Select(e => e.Operation).Distinct().ToListAsync(ct);
-        var operations = known.Where(o => o is Confirmed or Assessed or Evaluated || processes.Contains(o[..o.IndexOf('.', StringComparison.Ordinal)])).ToList();
+        bool Asked(string operation) => operation is Confirmed or Assessed or Evaluated || processes.Contains(operation.Split('.')[0]);
+        var operations = known.Where(Asked).ToList();
         var entries = await db.Journal.Where(e => e.At >= since && e.Door != "system" && operations.Contains(e.Operation))
             .OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.At, e.Operation, e.Changes }).ToListAsync(ct);
-        var documents = await db.Set<DocumentVersion>().Join(db.Set<Document>(), v => v.DocumentId, d => d.Id, (v, d) => new { v.Id, Document = d.Id, d.Number })
+        var documents = await db.Set<DocumentVersion>()
+            .Join(db.Set<Document>(), v => v.DocumentId, d => d.Id, (v, d) => new { v.Id, Document = d.Id, d.Number })
             .ToDictionaryAsync(v => v.Id, v => (v.Document, Ref: $"{RecordKind.Of(typeof(Document)).Prefix}-{v.Number}"), ct);
         return [.. from entry in entries
                    from change in JsonNode.Parse(entry.Changes)!.AsArray()

@@ -9,7 +9,7 @@ namespace Moat.Isms.Processes;
 /// <summary>A change of a record that the journal shows, and what taught it (clause 10).</summary>
 /// <param name="RecordId">The record that changed.</param>
 /// <param name="RecordRef">Its reference.</param>
-/// <param name="CauseRef">The action, improvement, lesson, finding, incident … that it changed because of; the record itself after a look that found nothing to change.</param>
+/// <param name="CauseRef">The action, lesson, finding, incident … that it changed because of; the record itself after a look that found nothing to change.</param>
 /// <param name="Entry">The journal entry, by its sequence.</param>
 /// <param name="At">When.</param>
 /// <param name="What">Which of its fields changed, or that nothing had to.</param>
@@ -68,7 +68,8 @@ public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand
     private async Task<HashSet<Guid>> MadeByOwnOperation(List<Tie> ties, CancellationToken ct)
     {
         var moments = ties.Select(t => t.At).Distinct().ToList();
-        var entries = (await db.Journal.Where(e => moments.Contains(e.At)).Select(e => new { e.At, e.Operation }).ToListAsync(ct)).ToLookup(e => e.At, e => e.Operation);
+        var entries = (await db.Journal.Where(e => moments.Contains(e.At)).Select(e => new { e.At, e.Operation }).ToListAsync(ct))
+            .ToLookup(e => e.At, e => e.Operation);
         return [.. from tie in ties
                    where RecordKind.All.TryGetValue(tie.RecordKind, out var kind)
                        && entries[tie.At].Any(o => o.StartsWith(kind.Process + ".", StringComparison.Ordinal))

@@ -9,9 +9,10 @@ namespace Moat.Isms.Readiness;
 
 /// <summary>
 /// How well each crown jewel is protected: over the adopted risks that threaten it, weighted by inherent score, the share that is
-/// assessed and whose treating controls are implemented and freshly evidenced, or that is validly accepted.
+/// assessed and whose treating controls are implemented and freshly evidenced. To accept a risk protects nothing: what is accepted, and
+/// what a year is expected to cost, stand beside it.
 /// </summary>
-public sealed class CrownJewels(MoatDb db)
+public sealed class CrownJewels(MoatDb db, MoneyAtRisk money)
 {
     private const int MostShown = 12;
 
@@ -29,27 +30,27 @@ public sealed class CrownJewels(MoatDb db)
                             where risk.Standing == Standing.Adopted
                             select new { Jewel = link.ToId, Risk = risk }).AsNoTracking().ToListAsync(ct)).ToLookup(x => x.Jewel, x => x.Risk);
         var working = await WorkingControls([.. risks.SelectMany(r => r).Select(r => r.Id).Distinct()], ct);
-        return [.. jewels.Select(j => View(j, [.. risks[j.Id]], working)).OrderBy(j => j.Protection)];
+        var losses = money.Yearly(risks.SelectMany(r => r));
+        return [.. jewels.Select(j => View(j, [.. risks[j.Id]], working, losses)).OrderBy(j => j.Protection).ThenByDescending(j => j.ExpectedLoss)];
     }
 
-    private CrownJewel View(Asset jewel, List<Risk> risks, ILookup<Guid, bool> working)
+    private CrownJewel View(Asset jewel, List<Risk> risks, ILookup<Guid, bool> working, IReadOnlyDictionary<Guid, long> losses)
     {
         var weight = risks.Sum(Weight);
         var held = risks.Sum(r => Weight(r) * InForce(r, working[r.Id]));
         var top = risks.OrderByDescending(r => Math.Max(r.CurrentScore, r.InherentScore)).FirstOrDefault();
         return new CrownJewel(
             jewel.Ref, jewel.Name, jewel.Kind, jewel.NeedsConfidentiality, jewel.NeedsIntegrity, jewel.NeedsAvailability, top?.Ref, top?.Title,
-            weight == 0 ? 0 : held / weight, risks.Count);
+            weight == 0 ? 0 : held / weight, risks.Count, risks.Count(r => r.AcceptedUntil >= db.Today), risks.Sum(r => losses.GetValueOrDefault(r.Id)));
     }
 
     // A risk that nobody assessed weighs like a high one: unknown is not safe.
     private static int Weight(Risk risk) => risk.InherentScore == 0 ? 15 : risk.InherentScore;
 
-    // In per cent: an accepted risk is decided; otherwise the share of its controls that are implemented and show fresh evidence.
-    private int InForce(Risk risk, IEnumerable<bool> controls)
+    // In per cent: the share of its controls that are implemented and show fresh evidence.
+    private static int InForce(Risk risk, IEnumerable<bool> controls)
     {
         if (risk.AssessedAt is null) return 0;
-        if (risk.AcceptedUntil >= db.Today) return 100;
         var states = controls.ToList();
         return states.Count == 0 ? 0 : 100 * states.Count(inForce => inForce) / states.Count;
     }

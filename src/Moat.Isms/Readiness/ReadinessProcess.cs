@@ -39,8 +39,8 @@ public sealed class ReadinessProcess(
         (await computation.Today(ct)).FirstOrDefault(r => r.Id == input.Ref)
         ?? throw new NotFound($"requirement {input.Ref}");
 
-    /// <summary>Whether the company lays the foundations or operates its ISMS, which it does from its first published statement on.</summary>
-    [Query("stage", Permission.Work, "Whether the foundations are being laid or the ISMS operates")]
+    /// <summary>Whether the foundations are laid, which they are from the first published statement on.</summary>
+    [Query("stage", Permission.Work, "Whether the foundations are laid: a first Statement of Applicability is published")]
     public async Task<StageView> Stage(Nothing input, CancellationToken ct) => new(await db.Set<Controls.Soa>().AnyAsync(ct));
 
     /// <summary>The ten steps, the next thing to do, crown jewels and the pulse.</summary>
@@ -59,7 +59,7 @@ public sealed class ReadinessProcess(
         pulse.Reverse();
         var name = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstOrDefaultAsync(ct);
         return new RoadmapView(
-            name ?? "", facts.Of<Controls.ControlFacts>().Statements.Count == 0 ? "foundations" : "operating", Doi.Sum(requirements.Select(r => r.Doi)), requirements.Count,
+            name ?? "", IsmsStage.Of(requirements, facts.Of<Controls.ControlFacts>().Statements.Count > 0), Doi.Sum(requirements.Select(r => r.Doi)), requirements.Count,
             roadmap.Next(), roadmap.Steps(), protection, pulse, proposals);
     }
 

@@ -105,14 +105,15 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
     private string Sentence(int step) => step switch
     {
         1 => Commitment(facts.Of<LeadershipFacts>()),
-        2 => $"{facts.Of<AssetFacts>().Assets.Count} adopted assets, {facts.Of<AssetFacts>().Owned} with an owner; scope {(_context.InForce is null ? "not approved" : "approved")}",
-        3 => $"{facts.Of<ObjectiveFacts>().Objectives.Count} adopted objectives, {facts.Of<ObjectiveFacts>().Owned} with owner and date",
-        4 => $"{facts.Of<LeadershipFacts>().Held} of {facts.Of<LeadershipFacts>().Roles.Count} adopted roles have a holder",
+        2 => $"{Owned(facts.Of<AssetFacts>())}; scope {(_context.InForce is null ? "not approved" : "approved")}",
+        3 => Share(facts.Of<ObjectiveFacts>().Owned, facts.Of<ObjectiveFacts>().Objectives.Count, "No objective is adopted", "adopted objectives have owner and date"),
+        4 => Share(facts.Of<LeadershipFacts>().Held, facts.Of<LeadershipFacts>().Roles.Count, "No role is adopted", "adopted roles have a holder"),
         5 => Documents(facts.Of<DocumentFacts>()),
-        6 => $"{Assessed} of {_risks.Risks.Count} risks assessed, {_controls.Implemented} of {_controls.Applicable.Count} controls said to be implemented, "
+        6 => $"{Share(Assessed, _risks.Risks.Count, "No risk is adopted", "risks assessed")}, "
+            + $"{Share(_controls.Implemented, _controls.Applicable.Count, "no control applies yet", "controls said to be implemented")}, "
             + (_controls.Statements.Count > 0 ? $"SoA v{_controls.Statements.Count}" : "no SoA yet"),
-        7 => $"{facts.Of<PeopleFacts>().Passed} of {facts.Of<PeopleFacts>().Working.Count} people passed the course for everyone; {facts.Of<PeopleFacts>().Shown} of {facts.Of<PeopleFacts>().Proofs.Count} competences shown",
-        8 => $"{facts.Of<EvidenceFacts>().Counting} of {facts.Of<EvidenceFacts>().All} pieces of evidence count today; " + Audited(facts.Of<AuditFacts>()),
+        7 => Training(facts.Of<PeopleFacts>()),
+        8 => $"{Share(facts.Of<EvidenceFacts>().Counting, facts.Of<EvidenceFacts>().All, "No evidence is kept", "pieces of evidence count today")}; {Audited(facts.Of<AuditFacts>())}",
         9 => Incidents(facts.Response),
         _ => _risks.Learned is { } learned
             ? string.Create(CultureInfo.InvariantCulture, $"A risk last changed because of something learned on {learned.On:d MMM yyyy}")
@@ -123,12 +124,23 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         ? string.Create(CultureInfo.InvariantCulture, $"Commitment given {last.GivenOn:d MMM yyyy}")
         : "Management has not said yet that it wants this and pays for it";
 
-    private string Documents(DocumentFacts documents) =>
-        $"{documents.Published.Count} of {documents.Own.Count} documents in force, {documents.WithinCycle(facts.Today)} within their review cycle";
+    private static string Owned(AssetFacts assets) =>
+        Share(assets.Owned, assets.Assets.Count, "No asset is adopted", "adopted assets have an owner");
+
+    private static string Training(PeopleFacts people) =>
+        $"{Share(people.Passed, people.Working.Count, "Nobody is asked to pass a course", "people passed the course for everyone")}; "
+        + Share(people.Shown, people.Proofs.Count, "no competence is asked for", "competences shown");
+
+    private string Documents(DocumentFacts documents) => documents.Own.Count == 0
+        ? "No document is adopted"
+        : $"{documents.Published.Count} of {documents.Own.Count} documents in force, {documents.WithinCycle(facts.Today)} within their review cycle";
 
     private static string Audited(AuditFacts audits) => audits.LastReport is { } at
         ? string.Create(CultureInfo.InvariantCulture, $"last internal audit reported {at:d MMM yyyy}")
         : "no internal audit is reported";
+
+    // Of none there is no share.
+    private static string Share(int good, int all, string none, string what) => all == 0 ? none : $"{good} of {all} {what}";
 
     private static string Incidents(ResponseFacts response) =>
         (response.Incidents.All == 0 ? "No incident yet" : $"{response.Incidents.Closed} of {Count(response.Incidents.All, "incident")} closed")

@@ -48,15 +48,20 @@ public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
     /// <summary>The estimate of today.</summary>
     public Task<MoneyView> Estimate(CancellationToken ct) => db.Unchanged(nameof(MoneyAtRisk), () => Compute(ct), ct);
 
+    /// <summary>What each of these risks adds to an average year with the controls of today; those without a figure are left out.</summary>
+    public IReadOnlyDictionary<Guid, long> Yearly(IEnumerable<Risk> risks) => Exposures(risks).DistinctBy(e => e.Risk.Id).ToDictionary(e => e.Risk.Id, e => Average(e.Today));
+
     private async Task<MoneyView> Compute(CancellationToken ct)
     {
-        var threats = knowledge.Threats.ToDictionary(t => t.Id);
         var risks = await db.Set<Risk>().AsNoTracking().Where(r => r.Standing == Standing.Adopted).OrderBy(r => r.Number).ToListAsync(ct);
-        var counted = risks.Where(r => r.CurrentScore > 0 && r.ThreatId is not null && threats.ContainsKey(r.ThreatId)).Select(r => new Exposure(r, threats[r.ThreatId!].Quantify)).ToList();
+        var counted = Exposures(risks);
         var losses = counted.Select(e => new RiskLoss(e.Risk.Ref, e.Risk.Title, Average(e.WithoutControls), Average(e.Today), Average(e.AfterTreatment))).OrderByDescending(l => l.Today).ToList();
         return new MoneyView(
             Simulate(counted, e => e.WithoutControls), Simulate(counted, e => e.Today), Simulate(counted, e => e.AfterTreatment), [.. losses.Take(MostShown)], counted.Count, risks.Count - counted.Count, Assumptions);
     }
+
+    private List<Exposure> Exposures(IEnumerable<Risk> risks) =>
+        [.. risks.Where(r => r.CurrentScore > 0 && r.ThreatId is not null && knowledge.ThreatById.ContainsKey(r.ThreatId)).Select(r => new Exposure(r, knowledge.ThreatById[r.ThreatId!].Quantify))];
 
     /// <summary>The same years for every reading of the risks: only their frequency and loss differ, never the luck.</summary>
     private static YearlyLoss Simulate(List<Exposure> exposures, Func<Exposure, Ranges> reading)

@@ -170,6 +170,25 @@ public sealed class FactTests
 
     private static Task<InputInvalid> Refused(Func<Task> act) => Assert.ThrowsAsync<InputInvalid>(act);
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_nobody_tells_of_any_more_stays_unknown_when_checks_are_renewed(string database)
+    {
+        await using var company = await Company.Found(database);
+        await Tell(company, Event(company, Shut));
+        var before = (await Resource(company)).Outcomes.Where(o => o.Outcome == CheckOutcome.Passing).Select(o => o.Check).ToList();
+        Assert.NotEmpty(before);
+        company.Clock.Advance(TimeSpan.FromDays(90));
+        await company.Do("resources.keep-current", new { });
+        company.Clock.Advance(TimeSpan.FromSeconds(1));
+        await company.Do("checks.renew", new { });
+        var open = await company.Read(db => Task.FromResult(db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open).ToList()));
+        Assert.Superset(before.ToHashSet(), open.Select(i => i.Check).ToHashSet());
+        Assert.All(open, i => Assert.Equal(CheckOutcome.Unknown, i.Outcome));
+        // Told of again, it is known again.
+        await Tell(company, Event(company, Shut));
+        Assert.Contains(await company.Read(db => Task.FromResult(db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open).ToList())), i => i.Outcome == CheckOutcome.Passing);
+    }
+
     internal static GivenEvent Event(Company company, string data, int minutes = 0, string name = "acme-weights", string type = "s3.bucket") => new()
     {
         Id = $"e-{Interlocked.Increment(ref _events)}",

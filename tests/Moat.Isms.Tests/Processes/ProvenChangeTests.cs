@@ -43,6 +43,12 @@ public sealed class ProvenChangeTests
         company.Clock.Advance(TimeSpan.FromDays(1));
         await company.Do("controls.edit", new { @ref = "A.8.4", howDone = "Changed for another reason." });
         Assert.Empty(await Proven(company));
+        // What an operation connects takes the place of the claim.
+        company.Clock.Advance(TimeSpan.FromDays(1));
+        await company.Do("controls.edit", new { @ref = "A.8.4", howDone = "Changed because of the lesson, which the entry names.", because = "LES-1" });
+        Assert.Equal("LES-1", Assert.Single(await Proven(company)).CauseRef);
+        var thread = (ThreadView)await company.Do("thread.get", new { @ref = control });
+        Assert.Null(Assert.Single(thread.Links, l => l.Type == "learned-from").ClaimedBy);
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -33,6 +33,68 @@ public sealed class LeadershipTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Inputs_of_a_review_freeze_what_Home_says_at_that_moment_and_not_an_older_pulse(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var manager = await ReviewTests.Manager(company);
+        await company.Do("readiness.record", new { });
+        await RuleTests.Complete(company);
+        var review = await ReviewTests.Scheduled(company, manager);
+        var home = ((RoadmapView)await company.Do("readiness.roadmap", new { })).Doi;
+        await company.Do("reviews.prepare", new { @ref = review }, manager);
+        var figures = (await ReviewTests.Get(company, review)).Topics.Single(t => t.Key == "measurements").Input!.Figures.ToDictionary(f => f.Name, f => f.Value);
+        Assert.Equal(
+            ($"{home.Documented.Percent}", $"{home.Operating.Percent}", $"{home.Improving.Percent}"),
+            (figures["Documented, %"], figures["Operating, %"], figures["Improving, %"]));
+        Assert.True(home.Documented.Percent > 10, $"{home}");
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_accepted_risk_stands_beside_the_protection_of_a_crown_jewel_with_what_it_costs(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        await company.Do("draft.adopt", new { refs = First });
+        await Assess(company, (5, 5), (5, 5), (4, 5));
+        var jewel = await IntakeTests.Asset(company, "acme-weights", jewel: true);
+        await company.Do("risks.edit", new { @ref = "RISK-1", assets = new[] { jewel }, owner = await ReviewTests.RefOf(company, company.Owner) });
+        var open = (await View(company)).CrownJewels.Single(j => j.Ref == jewel);
+        Assert.Equal((0, 1, 0), (open.Protection, open.Risks, open.Accepted));
+        Assert.True(open.ExpectedLoss > 0, $"{open}");
+        await company.Do("risks.treat", new { @ref = "RISK-1", option = "retain", plan = "We bear it until the second approval is in place.", residualLikelihood = 4, residualImpact = 5 });
+        await company.Do("risks.accept", new { @ref = "RISK-1", reason = "Until the second approval is in place.", until = "2026-12-01" });
+        var accepted = (await View(company)).CrownJewels.Single(j => j.Ref == jewel);
+        Assert.Equal((0, 1, open.ExpectedLoss), (accepted.Protection, accepted.Accepted, accepted.ExpectedLoss));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_published_statement_ends_the_foundations_and_operates_nothing(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        Assert.Equal("foundations", await Stage(company));
+        await RuleTests.Complete(company);
+        await company.Do("soa.publish", new { changeNote = "The first version of the statement" }, await company.As(Role.IsmsManager, "Max Manager"));
+        Assert.Equal("building", await Stage(company));
+        RequirementView Clause(int held) => new("9.1", "", "clause", 8, null, new Doi(new Share(1, 1), new Share(held, 10), new Share(0, 1)), [], "");
+        Assert.Equal("building", IsmsStage.Of([Clause(4)], published: true).Word);
+        Assert.Equal("operating", IsmsStage.Of([Clause(5)], published: true).Word);
+        Assert.Equal("foundations", IsmsStage.Of([Clause(9)], published: false).Word);
+        Assert.Contains("5 of the 10 things", IsmsStage.Of([Clause(5)], published: true).Why, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Of_an_empty_register_nothing_says_a_share_of_none(string database)
+    {
+        await using var company = await Company.Found(database);
+        var all = ((ReadinessView)await company.Do("readiness.list", new { })).Requirements;
+        Assert.DoesNotContain(all.SelectMany(r => r.Rules), r => r.Because.Contains("0 of 0", StringComparison.Ordinal));
+        Assert.Equal("No nonconformities recorded yet", all.Single(r => r.Id == "10.2").Rules.First(r => r.Rule == "nonconformities-handled").Because);
+        var roadmap = (RoadmapView)await company.Do("readiness.roadmap", new { });
+        Assert.DoesNotContain(roadmap.Steps, s => s.Sentence.Contains("0 of 0", StringComparison.Ordinal));
+    }
+
+    private static async Task<string> Stage(Company company) => ((RoadmapView)await company.Do("readiness.roadmap", new { })).Stage.Word;
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_only_those_who_lead_can_decide_is_named_until_it_is_decided(string database)
     {
         await using var company = await RuleTests.Drafted(database);

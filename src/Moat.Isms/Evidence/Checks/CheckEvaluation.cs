@@ -10,11 +10,14 @@ namespace Moat.Isms.Evidence.Checks;
 /// <param name="Content">The fact.</param>
 /// <param name="From">From when it stands.</param>
 /// <param name="To">Until when, or null while it is the latest.</param>
-public sealed record StandingFact(Resource Resource, FactContent Content, DateTime From, DateTime? To = null);
+/// <param name="Silent">Whether nobody told of the resource since then: what it is like now is not known.</param>
+public sealed record StandingFact(Resource Resource, FactContent Content, DateTime From, DateTime? To = null, bool Silent = false);
 
 /// <summary>Evaluates checks over facts and keeps their outcomes as intervals. Runs inside operations.</summary>
 public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
 {
+    private const string Untold = "Nobody told of it.";
+
     /// <summary>Evaluates the checks of each fact's kind and writes what changed.</summary>
     public async Task Evaluate(IReadOnlyList<StandingFact> facts, CancellationToken ct) => await Evaluate(facts, await book.All(ct), ct);
 
@@ -50,7 +53,7 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
         {
             open.Until = Math.Max(open.Since, at);
             if (open.Outcome == CheckOutcome.Unknown) open.Until = CheckInterval.Open;
-            else await Begin(open.Check, resource, CheckOutcome.Unknown, open.Until, CheckInterval.Open, "Nobody told of it.", ct);
+            else await Begin(open.Check, resource, CheckOutcome.Unknown, open.Until, CheckInterval.Open, Untold, ct);
         }
     }
 
@@ -95,6 +98,8 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
         }
         if (finding.Outcome != CheckOutcome.NotApplicable)
             line.Add(await Begin(check.Id, fact.Resource, finding.Outcome, from, until, finding.Detail, ct));
+        if (fact.Silent && finding.Outcome != CheckOutcome.NotApplicable && line.All(i => i.Until != CheckInterval.Open))
+            line.Add(await Begin(check.Id, fact.Resource, CheckOutcome.Unknown, until, CheckInterval.Open, Untold, ct));
     }
 
     private Task<CheckInterval> Begin(string check, Resource resource, CheckOutcome outcome, long since, long until, string detail, CancellationToken ct) =>

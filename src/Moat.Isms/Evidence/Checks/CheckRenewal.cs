@@ -41,7 +41,7 @@ public sealed class CheckRenewal(MoatDb db, CheckBook book, CheckEvaluation eval
         }
     }
 
-    /// <summary>Facts of a kind that stand now, behind a resource's number.</summary>
+    /// <summary>Facts of a kind that stand now, behind a resource's number. Of what nobody tells any more the last one stood until that news grew stale.</summary>
     public async Task<List<StandingFact>> Standing(string kind, int after, int most, CancellationToken ct)
     {
         var rows = await (from resource in db.Set<Resource>()
@@ -49,6 +49,9 @@ public sealed class CheckRenewal(MoatDb db, CheckBook book, CheckEvaluation eval
                           join fact in db.Set<ResourceFact>() on new { Id = resource.Id, At = resource.ObservedAt, resource.Sha256 } equals new { Id = fact.ResourceId, At = fact.ObservedAt, fact.Sha256 }
                           orderby resource.Number
                           select new { resource, fact.Content }).Take(most).ToListAsync(ct);
-        return [.. rows.Select(r => new StandingFact(r.resource, new FactContent(r.Content), r.resource.ObservedAt))];
+        var now = db.Now;
+        return [.. rows.Select(r => r.resource.StaleAt < now
+            ? new StandingFact(r.resource, new FactContent(r.Content), r.resource.ObservedAt, r.resource.StaleAt, Silent: true)
+            : new StandingFact(r.resource, new FactContent(r.Content), r.resource.ObservedAt))];
     }
 }

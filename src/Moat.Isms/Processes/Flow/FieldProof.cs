@@ -51,12 +51,14 @@ public sealed record FieldProof(string Proof, Func<MoatDb, IQueryable<FieldFlow>
             .Select(d => new FieldFlow { At = d.CreatedAt, By = d.ChangedBy, Refs = "DOC-" + d.Number })),
         new("AST drafted-from PRO", db => db.Set<Asset>().Where(a => a.Standing == Standing.Adopted && a.WhyProposed != null)
             .Select(a => new FieldFlow { At = a.CreatedAt, By = a.ChangedBy, Refs = "AST-" + a.Number })),
-        new("COMP of ROLE", db => db.Set<CompetenceNeed>().Where(n => n.Standing == Standing.Adopted && db.Set<RoleAssignment>().Any(r => r.Key == n.RoleKey && r.PersonId != null))
+        new("COMP of ROLE", db => db.Set<CompetenceNeed>()
+            .Where(n => n.Standing == Standing.Adopted && db.Set<RoleAssignment>().Any(r => r.Key == n.RoleKey && r.PersonId != null))
             .Select(n => new FieldFlow { At = n.ChangedAt, By = n.ChangedBy, Refs = "COMP-" + n.Number })),
         new("PROOF judges ROLE", db => db.Set<CompetenceProof>()
             .Where(p => db.Set<CompetenceNeed>().Any(n => n.Id == p.NeedId && db.Set<RoleAssignment>().Any(r => r.Key == n.RoleKey && r.PersonId == p.PersonId)))
             .Select(p => new FieldFlow { At = p.CreatedAt, By = p.JudgedBy, Refs = "PROOF-" + p.Number })),
-        new("TRN passed PROOF", db => db.Set<CourseAssignment>().Where(t => t.PassedAt != null && db.Links.Any(l => l.FromId == t.Id && l.Type == LinkTypes.CausedBy && l.ToKind == "PROOF"))
+        new("TRN passed PROOF", db => db.Set<CourseAssignment>()
+            .Where(t => t.PassedAt != null && db.Links.Any(l => l.FromId == t.Id && l.Type == LinkTypes.CausedBy && l.ToKind == "PROOF"))
             .Select(t => new FieldFlow { At = t.PassedAt!.Value, By = t.ChangedBy, Refs = "TRN-" + t.Number })),
     }.ToDictionary(p => p.Proof);
 }
