@@ -51,7 +51,6 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(3, ct: ct);
         await cast.Do("jonas", "assets.import-bom", Bom("triage-1.cdx.json"), ct);
         foreach (var process in new[] { "issues", "parties", "obligations", "business-objectives", "assets", "roles", "scope", "suppliers", "communication" }) await AdoptAll("jonas", process, ct);
-        await NameServices(ct);
         await Climate(ct);
         await OwnAssets(ct);
         await On(8, ct: ct);
@@ -98,7 +97,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(75, ct: ct);
         await AdoptAll("jonas", "controls", ct);
         var controls = ((Page<ControlRow>)await cast.Do("jonas", "controls.list", new { limit = 200 }, ct)).Items;
-        foreach (var (control, index) in controls.Select((c, i) => (c, i))) await Decide(control, index, ct);
+        foreach (var (control, index) in controls.Index().Where(c => c.Item.Applicability == Applicability.Applicable).Select(c => (c.Item, c.Index))) await Decide(control, index, ct);
         await MendReasons(ct);
         await On(88, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against fifty assessed risks.", confirmClaims = true }, ct);

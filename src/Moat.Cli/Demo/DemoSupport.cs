@@ -24,6 +24,8 @@ internal sealed partial class DemoStory
         await AdoptAll("jonas", "documents", ct);
         var documents = await Documents(ct);
         foreach (var document in documents) await cast.Do("jonas", "documents.describe", new { @ref = document.Ref, owner = cast.People[OwnerOf(document)] }, ct);
+        // Documents print what each supplier does, and none is approved while that is open.
+        foreach (var (index, supplier) in (await AllSuppliers(ct)).Index()) await cast.Do("jonas", "suppliers.edit", new { @ref = supplier.Ref, service = ServiceOf(index) }, ct);
         foreach (var document in documents) await Release(document.Ref, password, ct);
         await cast.Do("jonas", "documents.add-external", new { title = "EU AI Act, Regulation (EU) 2024/1689", note = "The consolidated text; we provide a high-risk system. Looked at when a guideline of the Commission appears.", address = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj", owner = cast.People["sofia"], requirements = LawControl }, ct);
         await On(92, ct: ct);
@@ -163,21 +165,8 @@ internal sealed partial class DemoStory
 
     private async Task<IReadOnlyList<SupplierRow>> AllSuppliers(CancellationToken ct) => ((Page<SupplierRow>)await cast.Do("jonas", "suppliers.list", new { limit = 100 }, ct)).Items;
 
-    /// <summary>What suppliers do is known on the first day; documents that list them wait for it.</summary>
-    private async Task NameServices(CancellationToken ct)
-    {
-        foreach (var supplier in await AllSuppliers(ct))
-            await cast.Do("jonas", "suppliers.edit", new
-            {
-                @ref = supplier.Ref,
-                service = supplier.Name switch
-                {
-                    "Lumen Model API" => "Model API that words the advice",
-                    "Granite GPU Cloud" => "GPU capacity for training",
-                    _ => "Annotation of clinical notes, in their own rooms",
-                },
-            }, ct);
-    }
+    private static string ServiceOf(int index) =>
+        index switch { 0 => "Model API that words the advice", 1 => "GPU capacity for training", _ => "Annotation of clinical notes, in their own rooms" };
 
     private async Task Suppliers(CancellationToken ct)
     {
@@ -187,6 +176,7 @@ internal sealed partial class DemoStory
             {
                 @ref = supplier.Ref,
                 owner = cast.People["carla"],
+                service = ServiceOf(index),
                 gets = index switch { 0 => "Prompts without names", 1 => "Training data and weights, encrypted", _ => "Notes without names, on our terminals only" },
                 dataClass = index == 1 ? 4 : 3,
                 stopsUs = index < 2,

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
 
@@ -9,10 +9,10 @@ namespace Moat.Isms.Readiness;
 
 /// <summary>
 /// How well each crown jewel is protected: over the adopted risks that threaten it, weighted by inherent score, the share that is
-/// assessed and whose treating controls are implemented and freshly evidenced. To accept a risk protects nothing: what is accepted, and
+/// assessed and whose treating controls evidence shows today. To accept a risk protects nothing: what is accepted, and
 /// what a year is expected to cost, stand beside it.
 /// </summary>
-public sealed class CrownJewels(MoatDb db, MoneyAtRisk money)
+public sealed class CrownJewels(MoatDb db, MoneyAtRisk money, ControlCounting counting)
 {
     private const int MostShown = 12;
 
@@ -47,7 +47,7 @@ public sealed class CrownJewels(MoatDb db, MoneyAtRisk money)
     // A risk that nobody assessed weighs like a high one: unknown is not safe.
     private static int Weight(Risk risk) => risk.InherentScore == 0 ? 15 : risk.InherentScore;
 
-    // In per cent: the share of its controls that are implemented and show fresh evidence.
+    // In per cent: the share of its controls that evidence shows today.
     private static int InForce(Risk risk, IEnumerable<bool> controls)
     {
         if (risk.AssessedAt is null) return 0;
@@ -57,21 +57,12 @@ public sealed class CrownJewels(MoatDb db, MoneyAtRisk money)
 
     private async Task<ILookup<Guid, bool>> WorkingControls(List<Guid> risks, CancellationToken ct)
     {
-        var today = db.Today;
-        var fresh = from link in db.Links
-                    where link.Type == LinkTypes.Evidences
-                    join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
-                    where item.WithdrawnAt == null && item.ValidUntil >= today
-                    select link.ToId;
+        var standings = await counting.All(ct);
         var treating = await (from link in db.Links
                               where link.Type == LinkTypes.Treats && risks.Contains(link.ToId)
                               join control in db.Set<Control>() on link.FromId equals control.Id
                               where control.Standing == Standing.Adopted && control.Applicability == Applicability.Applicable
-                              select new
-                              {
-                                  Risk = link.ToId,
-                                  InForce = control.Implementation == Implementation.Implemented && fresh.Contains(control.Id),
-                              }).ToListAsync(ct);
-        return treating.ToLookup(t => t.Risk, t => t.InForce);
+                              select new { Risk = link.ToId, control.Code }).ToListAsync(ct);
+        return treating.ToLookup(t => t.Risk, t => standings[t.Code].State >= ControlState.Shown);
     }
 }
