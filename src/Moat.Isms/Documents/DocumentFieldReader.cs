@@ -114,18 +114,13 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
 
     private async Task Context(DocumentFields fields, CancellationToken ct)
     {
-        fields.Set("issues", (await Adopted<ContextIssue>(ct)).Select(i => (string[])[i.Title, i.Side.Words(), i.IsClimate ? ClimateWords(i) : i.Told]));
+        fields.Set("issues", (await Adopted<ContextIssue>(ct)).Select(i => (string[])[i.Title, i.Side.Words(), i.Told]));
         fields.Set("parties", (await Adopted<InterestedParty>(ct)).Select(p => (string[])[p.Name, p.Needs, p.Answer]));
         fields.Set("obligations", (await Adopted<Obligation>(ct)).Select(o => (string[])[o.Name, o.Kind.Words(), o.Asks]));
         fields.Set("objectives", (await Adopted<Objective>(ct)).Where(o => o.DroppedOn is null).Select(o => (string[])[
             o.Title, o.Metric, $"{(o.Comparator == Comparator.AtLeast ? "at least" : "at most")} {o.Target.ToString("0.##", CultureInfo.InvariantCulture)} {o.Unit}",
             o.Period, Name(o.OwnerId, o.Title), o.Plan, DocumentWords.Day(o.DueOn, "no date yet")]));
     }
-
-    /// <summary>The decision on climate change with its reason (4.1 by amendment 1:2024); an open point until somebody took it.</summary>
-    private static string ClimateWords(ContextIssue issue) => issue.Relevant is { } relevant
-        ? $"{(relevant ? "Relevant" : "Not relevant")}. {issue.Effect}"
-        : $"{DocumentEngine.OpenField}climate.decision⟧";
 
     private async Task Risks(DocumentFields fields, CancellationToken ct)
     {
