@@ -26,7 +26,10 @@ public sealed class DutyStage
     public int? Months { get; init; }
     /// <summary>aware, contained, or the id of the stage after which it counts.</summary>
     public required string From { get; init; }
-    /// <summary>What it has to say, as Markdown; <c>{{incident}}</c>, <c>{{what}}</c>, <c>{{since}}</c>, <c>{{aware}}</c>, <c>{{affected}}</c>, <c>{{measures}}</c>, <c>{{contact}}</c> and <c>{{company}}</c> are filled in.</summary>
+    /// <summary>
+    /// What it has to say, as Markdown; <c>{{incident}}</c>, <c>{{what}}</c>, <c>{{since}}</c>, <c>{{aware}}</c>, <c>{{affected}}</c>, <c>{{measures}}</c>, <c>{{contact}}</c> and <c>{{company}}</c>
+    /// are filled in.
+    /// </summary>
     public required string Draft { get; init; }
 
     /// <summary>Whether it has one clock, of at least one unit.</summary>

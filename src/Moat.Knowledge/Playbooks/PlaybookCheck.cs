@@ -67,11 +67,14 @@ internal static partial class PlaybookCheck
         Unique(file, duty.Stages.Select(s => s.Id), "stages");
         foreach (var (at, stage) in duty.Stages.Index())
         {
-            ContentCheck.Known(file, [stage.From], f => f is DutyStage.FromAware || (f is DutyStage.FromContained && at > 0) || duty.Stages.Take(at).Any(s => s.Id == f), $"moment or earlier stage for '{stage.Id}' to count from:");
+            ContentCheck.Known(file, [stage.From], from => CanCountFrom(duty, at, from), $"moment or earlier stage for '{stage.Id}' to count from:");
             ContentCheck.Known(file, Placeholder().Matches(stage.Draft).Select(m => m.Groups[1].Value), Placeholders.Contains, "placeholder");
             if (!stage.HasOneClock) throw new ContentError(file, 1, $"The stage '{stage.Id}' has no time. Give one of hours, days and months.");
         }
     }
+
+    private static bool CanCountFrom(DutyEntry duty, int at, string from) =>
+        from is DutyStage.FromAware || (from is DutyStage.FromContained && at > 0) || duty.Stages.Take(at).Any(s => s.Id == from);
 
     private static void AtLeast<T>(string file, int count, List<T> things, string what)
     {

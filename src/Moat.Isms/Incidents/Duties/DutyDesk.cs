@@ -162,7 +162,8 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
     {
         var facts = entry.When.Select(f => IncidentFacts.All.TryGetValue(f, out var question) ? $"\n{question} Yes." : "");
         var company = FlagWords.Because(entry.Applies.Because(flags));
-        return $"{entry.Because}{string.Concat(facts)}{(company.Length == 0 ? "" : $"\nIt concerns you {company}.")}\nThe law as it was read on {entry.AsOf.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.";
+        var concerns = company.Length == 0 ? "" : $"\nIt concerns you {company}.";
+        return $"{entry.Because}{string.Concat(facts)}{concerns}\nThe law as it was read on {entry.AsOf.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.";
     }
 
     private static string Moment(DateTime at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
