@@ -83,14 +83,17 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
 
     private async Task<Alert?> Known(GivenAlert given, CancellationToken ct)
     {
-        if (given.StartsAt is not null)
+        if (given.StartsAt is null)
         {
-            var key = KeyOf(given, Earlier(given.StartsAt));
-            return db.Set<Alert>().Local.FirstOrDefault(a => a.Key == key) ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.Key == key, ct);
+            // Without a start it is the one that goes on.
+            var same = SameThing(given);
+            if ((db.Set<Alert>().Local.FirstOrDefault(a => a.SameThing == same && a.ResolvedAt == null)
+                ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.SameThing == same && a.ResolvedAt == null, ct)) is { } open)
+                return open;
         }
-        // Without a start it is the one that goes on.
-        var same = SameThing(given);
-        return db.Set<Alert>().Local.FirstOrDefault(a => a.SameThing == same && a.ResolvedAt == null) ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.SameThing == same && a.ResolvedAt == null, ct);
+        // The same thing that ended and is told again within one moment is one alert.
+        var key = KeyOf(given, Earlier(given.StartsAt));
+        return db.Set<Alert>().Local.FirstOrDefault(a => a.Key == key) ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.Key == key, ct);
     }
 
     /// <summary>Enters an alert; answers whether it belongs to an incident that is still open.</summary>
