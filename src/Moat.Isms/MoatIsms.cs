@@ -33,6 +33,7 @@ public static class MoatIsms
         services.AddScoped<Drafts.ControlDrafts>();
         services.AddScoped<Drafts.RiskSuggestions>();
         services.AddScoped<Leadership.TopManagement>();
+        services.AddScoped<Risks.SignatoryOfRisk>();
         services.AddScoped<Risks.RiskAcceptances>();
         services.AddScoped<Drafts.RelationDrafts>();
         services.AddScoped<Drafts.WholeDraft>();

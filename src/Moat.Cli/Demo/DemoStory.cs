@@ -103,6 +103,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(88, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against fifty assessed risks." }, ct);
         await AcceptAbove(FirstRenewal + 2, ct);
+        await FreezePlan("First plan: what is above the appetite, with actions, owners and dates.", ct);
         await Pulse(ct);
     }
 
@@ -159,6 +160,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         foreach (var goal in Enumerable.Range(1, 9)) await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{goal}", dueOn = Date(Days + 365) }, ct);
         await SecondReview(password, ct);
         await AcceptAbove(Days + NextReviewAfter + 15, ct);
+        await FreezePlan("After the second review: what a year of assessing again has changed.", ct);
         await On(398, ct: ct);
         await cast.Do("jonas", "scope.change", new
         {

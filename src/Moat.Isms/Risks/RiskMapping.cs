@@ -46,3 +46,25 @@ internal sealed class RiskMethodMapping : IEntityTypeConfiguration<RiskMethod>
         builder.Property(x => x.ApprovedBy).HasMaxLength(200);
     }
 }
+
+internal sealed class FrozenPlanMapping : IEntityTypeConfiguration<FrozenPlan>
+{
+    public void Configure(EntityTypeBuilder<FrozenPlan> builder)
+    {
+        builder.ToTable("frozen_plan");
+        builder.Property(x => x.Sha256).HasMaxLength(64);
+        builder.Property(x => x.FrozenBy).HasMaxLength(200);
+        builder.Property(x => x.ChangeNote).HasMaxLength(4000);
+    }
+}
+
+internal sealed class PlanApprovalMapping : IEntityTypeConfiguration<PlanApproval>
+{
+    public void Configure(EntityTypeBuilder<PlanApproval> builder)
+    {
+        builder.ToTable("plan_approval");
+        builder.Property(x => x.Owner).HasMaxLength(200);
+        builder.Property(x => x.ApprovedBy).HasMaxLength(200);
+        builder.HasIndex(x => new { x.OrganizationId, x.PlanId });
+    }
+}

@@ -11,7 +11,7 @@ public sealed class ByPersonTests
     private static readonly string[] Signatures =
     [
         "access-reviews.confirm", "access-reviews.decide", "access-reviews.keep-rest", "access.nobody-else", "actions.verify", "audits.conclude", "documents.approve", "leadership.commit",
-        "method.approve", "reviews.approve", "reviews.hold", "risks.accept", "risks.agree", "scope.approve", "soa.publish",
+        "method.approve", "plan.approve", "reviews.approve", "reviews.hold", "risks.accept", "risks.agree", "scope.approve", "soa.publish",
     ];
 
     [Fact]
