@@ -41,6 +41,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Which organisation; may be left out when there is one only.</summary>
     public static Option<string?> Organization { get; } = new("--org") { Description = "The organisation's slug; needed when there are several" };
 
+    /// <summary>Who acts. A member acts with their own role and is bound by what separates people.</summary>
+    public static Option<string?> As { get; } = new("--as") { Description = "The e-mail of the member who acts (default: the user of this machine, marked as operator)" };
+
     /// <summary>Where the installation's data is, from the options.</summary>
     public static StorageOptions Storage(ParseResult parsed) => new()
     {
@@ -76,6 +79,18 @@ internal sealed class Installation : IAsyncDisposable
         var known = all.Count == 0 ? "there is none yet; make one with 'moat init'" : string.Join(", ", all.Select(o => o.Slug));
         return all.FirstOrDefault(o => o.Slug == slug)
             ?? throw new InputInvalid("--org", slug is null ? $"Say which organisation: {known}." : $"There is no organisation '{slug}': {known}.");
+    }
+
+    /// <summary>Runs an operation as who works at the command line: the member of this e-mail, or the user of the machine.</summary>
+    public async Task<object> RunAs(string? email, Organization organization, Operation operation, JsonObject input, CancellationToken ct)
+    {
+        await using var scope = Scope();
+        var services = scope.ServiceProvider;
+        var caller = email is null
+            ? Caller.Operator(organization.Id, organization.Slug, Environment.UserName)
+            : await services.GetRequiredService<AccessDirectory>().Operator(organization, email, ct) ?? throw new InputInvalid("--as", $"{email} is no member of {organization.Slug}.");
+        services.GetRequiredService<CurrentCaller>().Value = caller;
+        return await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
     }
 
     /// <summary>Runs an operation as the installation itself.</summary>

@@ -25,6 +25,7 @@ public static class MoatIsms
         services.AddScoped<RecordFinder>();
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
+        services.AddScoped<People.SecondPerson>();
         services.AddScoped<Assets.ClassificationFlow>();
         services.AddScoped<Assets.Boms.BomDesk>();
         services.AddScoped<Drafts.AssetDrafts>();
@@ -32,6 +33,7 @@ public static class MoatIsms
         services.AddScoped<Drafts.ControlDrafts>();
         services.AddScoped<Drafts.RiskSuggestions>();
         services.AddScoped<Leadership.TopManagement>();
+        services.AddScoped<Risks.SignatoryOfRisk>();
         services.AddScoped<Risks.RiskAcceptances>();
         services.AddScoped<Drafts.RelationDrafts>();
         services.AddScoped<Drafts.WholeDraft>();

@@ -31,6 +31,26 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_command_line_acts_as_a_named_operator_or_a_member_and_signs_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Of("data");
+        await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
+        await MoatProgram.Do("assets", "create", "--data", data, "--name", "Reranker weights", "--kind", "model");
+        await MoatProgram.Do("assets", "create", "--data", data, "--name", "Triage model", "--kind", "model", "--as", "Ada@acme.test");
+        var by = new[] { "AST-1", "AST-2" }.Select(async asset => (string)JsonNode.Parse(await MoatProgram.Do("assets", "get", "--data", data, "--ref", asset))!["changedBy"]!);
+        Assert.Equal([$"operator {Environment.UserName}", "ada"], await Task.WhenAll(by));
+
+        var (code, _, error) = await MoatProgram.Run("assets", "create", "--data", data, "--name", "Nobody's", "--kind", "model", "--as", "nobody@acme.test");
+        Assert.Equal((2, true), (code, error.Contains("no member", StringComparison.Ordinal)));
+        foreach (var who in new string[][] { [], ["--as", "ada@acme.test"] })
+        {
+            (code, _, error) = await MoatProgram.Run(["scope", "approve", "--data", data, "--ref", "SCP-1", .. who]);
+            Assert.Equal((1, true), (code, error.Contains("in the browser", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public async Task A_pipeline_pushes_its_reports_and_files_and_may_repeat_itself()
     {
         using var folder = new TemporaryFolder();

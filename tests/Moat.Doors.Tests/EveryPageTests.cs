@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
@@ -7,7 +8,7 @@ using Moat.Server.Auth;
 namespace Moat.Tests;
 
 /// <summary>Every page and route says what it needs, and lets in exactly those who have it.</summary>
-public abstract class EveryPageTests(Site site)
+public abstract partial class EveryPageTests(Site site)
 {
     private IReadOnlyList<(string Path, Permission Needs)> Pages =>
     [
@@ -50,12 +51,36 @@ public abstract class EveryPageTests(Site site)
                 var allowed = role.Allows(needs);
                 // A record that is not there is 404 for those who may look, and 403 for those who may not.
                 var fits = allowed ? response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound : response.StatusCode == HttpStatusCode.Forbidden;
+                // An auditor begins on the auditor's page.
+                if (role == Role.Auditor && path == "/acme") fits = response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location!.ToString().EndsWith("/acme/auditor", StringComparison.Ordinal);
                 if (!fits) wrong.Add($"{role} {path}: {(int)response.StatusCode}");
                 if (response.StatusCode == HttpStatusCode.NotFound && !(await response.Content.ReadAsStringAsync()).Contains("There is no such", StringComparison.Ordinal)) wrong.Add($"{role} {path}: does not say that there is no such record");
                 if (!response.Headers.Contains("Content-Security-Policy")) wrong.Add($"{path}: no content security policy");
             }
         }
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task No_page_offers_a_role_a_form_that_it_may_not_use()
+    {
+        var wrong = new List<string>();
+        var seen = new HashSet<string>();
+        foreach (var role in Roles.Assignable)
+        {
+            using var client = await site.SignedIn($"{role}@acme.test");
+            foreach (var (path, _) in Pages.Where(p => role.Allows(p.Needs)))
+            {
+                var page = await (await client.GetAsync(path)).Content.ReadAsStringAsync();
+                foreach (var name in OfferedForms().Matches(page).Select(m => m.Groups[1].Value).Distinct())
+                {
+                    seen.Add(name);
+                    if (!role.Allows(site.Catalog.Find(name)!.Permission)) wrong.Add($"{role} {path}: {name}");
+                }
+            }
+        }
+        Assert.Empty(wrong);
+        Assert.True(seen.Count > 60, $"Only {seen.Count} forms were seen.");
     }
 
     [Fact]
@@ -95,6 +120,9 @@ public abstract class EveryPageTests(Site site)
         Assert.Contains("&lt;script&gt;alert", shown, StringComparison.Ordinal);
         owner.Dispose();
     }
+
+    [GeneratedRegex("data-operation=\"([^\"]+)\"")]
+    private static partial Regex OfferedForms();
 
     private IEnumerable<RouteEndpoint> Endpoints() => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.RoutePattern.RawText is { } path && !path.StartsWith("/_framework", StringComparison.Ordinal) && !path.StartsWith("_blazor", StringComparison.Ordinal));

@@ -18,13 +18,13 @@ internal static class ImportCommand
     private static Command Import(string name, string says, string operation)
     {
         var file = new Argument<FileInfo>("file") { Description = "The file" };
-        var command = new Command(name, says) { file, Installation.Organization, Installation.Data, Installation.Postgres };
+        var command = new Command(name, says) { file, Installation.As, Installation.Organization, Installation.Data, Installation.Postgres };
         command.SetAction(async (parsed, ct) =>
         {
             await using var installation = Installation.Open(Installation.Storage(parsed));
             var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
             var input = new JsonObject { ["file"] = await Files.Read(parsed.GetValue(file)!.FullName, ct) };
-            var answer = await installation.Run(organization, installation.Get<OperationCatalog>().Find(operation)!, input, ct);
+            var answer = await installation.RunAs(parsed.GetValue(Installation.As), organization, installation.Get<OperationCatalog>().Find(operation)!, input, ct);
             Console.WriteLine(Installation.Show(answer));
             return 0;
         });

@@ -70,9 +70,9 @@ internal static class InitCommand
     {
         var organization = await installation.Find(slug, ct);
         var catalog = installation.Get<OperationCatalog>();
-        await installation.Run(
-            organization, catalog.Find("interview.answer")!, new JsonObject { ["answers"] = answers, ["complete"] = true }, ct);
-        var drafted = await installation.Run(organization, catalog.Find("draft.generate")!, [], ct);
+        await installation.RunAs(
+            null, organization, catalog.Find("interview.answer")!, new JsonObject { ["answers"] = answers, ["complete"] = true }, ct);
+        var drafted = await installation.RunAs(null, organization, catalog.Find("draft.generate")!, [], ct);
         Console.WriteLine(Installation.Show(drafted));
     }
 

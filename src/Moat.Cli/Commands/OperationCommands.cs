@@ -39,13 +39,13 @@ internal static class OperationCommands
         var fields = InputBinder.Json.GetTypeInfo(operation.InputType).Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null)
             .Select(p => (Property: p, Option: OptionOf(p))).ToList();
         foreach (var (_, option) in fields) command.Add(option);
-        foreach (var option in new Option[] { Json, Out, Format, Installation.Organization, Installation.Data, Installation.Postgres }) command.Add(option);
+        foreach (var option in new Option[] { Json, Out, Format, Installation.As, Installation.Organization, Installation.Data, Installation.Postgres }) command.Add(option);
         command.SetAction(async (parsed, ct) =>
         {
             var input = await Input(operation, parsed, fields, ct);
             await using var installation = Installation.Open(Installation.Storage(parsed));
             var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
-            var answer = await installation.Run(organization, operation, input, ct);
+            var answer = await installation.RunAs(parsed.GetValue(Installation.As), organization, operation, input, ct);
             await Tell(answer, parsed.GetValue(Out), ct);
             return 0;
         });

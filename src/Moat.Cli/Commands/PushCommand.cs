@@ -35,7 +35,7 @@ internal static class PushCommand
     {
         var command = new Command("push", "Push a pipeline's file as evidence: SARIF, JUnit XML, Great Expectations, CycloneDX, in-toto, or any file")
         {
-            File, Control, Clause, Period, ObservedAt, Title, Population, Complete, Subject, Dataset, Model, AsFile, Server, Token, Installation.Organization, Installation.Data, Installation.Postgres,
+            File, Control, Clause, Period, ObservedAt, Title, Population, Complete, Subject, Dataset, Model, AsFile, Server, Token, Installation.As, Installation.Organization, Installation.Data, Installation.Postgres,
         };
         command.SetAction(Push);
         return command;
@@ -79,7 +79,7 @@ internal static class PushCommand
     {
         await using var installation = Installation.Open(Installation.Storage(parsed));
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
-        return Installation.Show(await installation.Run(organization, installation.Get<OperationCatalog>().Find(operation)!, input, ct));
+        return Installation.Show(await installation.RunAs(parsed.GetValue(Installation.As), organization, installation.Get<OperationCatalog>().Find(operation)!, input, ct));
     }
 
     private static async Task<string> Send(string server, ParseResult parsed, string verb, JsonObject input, CancellationToken ct)

@@ -16,14 +16,14 @@ internal static class TokenCommand
     {
         var create = new Command("create", "Make a token; prints only the token on its last line")
         {
-            Role, Name, Days, Installation.Organization, Installation.Data, Installation.Postgres,
+            Role, Name, Days, Installation.As, Installation.Organization, Installation.Data, Installation.Postgres,
         };
         create.SetAction(async (parsed, ct) =>
         {
             await using var installation = Installation.Open(Installation.Storage(parsed));
             var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
             var input = new JsonObject { ["name"] = parsed.GetValue(Name), ["role"] = parsed.GetValue(Role), ["days"] = parsed.GetValue(Days) };
-            var made = (MadeToken)await installation.Run(organization, installation.Get<OperationCatalog>().Find("access.create-token")!, input, ct);
+            var made = (MadeToken)await installation.RunAs(parsed.GetValue(Installation.As), organization, installation.Get<OperationCatalog>().Find("access.create-token")!, input, ct);
             Console.WriteLine(made.Token);
             return 0;
         });

@@ -40,13 +40,14 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await cast.Do("mara", "interview.answer", new JsonObject { ["answers"] = Answers(), ["complete"] = true }, ct);
         await cast.Do("mara", "draft.generate", new JsonObject(), ct);
         await On(1, ct: ct);
+        var top = ((IReadOnlyList<Moat.Isms.Leadership.RoleView>)await cast.Do("mara", "roles.list", new JsonObject(), ct)).Single(r => r.Key == "top-management");
+        await cast.Do("mara", "roles.assign", new { @ref = top.Ref, person = cast.People["mara"] }, ct);
         await cast.Do("mara", "leadership.commit", new
         {
             statement = "We protect what hospitals entrust to us and what we learn from it. I want a certified ISMS before the framework contract begins, and I will look at it every quarter.",
             path = "toolkit",
             budgetEur = 35000,
             days = 60,
-            givenBy = "Mara Keller",
         }, ct);
         await On(3, ct: ct);
         await cast.Do("jonas", "assets.import-bom", Bom("triage-1.cdx.json"), ct);
@@ -102,6 +103,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(88, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "First version: 93 controls decided against fifty assessed risks.", confirmClaims = true }, ct);
         await AcceptAbove(FirstRenewal + 2, ct);
+        await FreezePlan("First plan: what is above the appetite, with actions, owners and dates.", ct);
         await Pulse(ct);
     }
 
@@ -157,12 +159,12 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             path = "toolkit",
             budgetEur = 28000,
             days = 45,
-            givenBy = "Mara Keller",
         }, ct);
         foreach (var goal in Enumerable.Range(1, 9)) await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{goal}", dueOn = Date(Days + 365) }, ct);
         await SecondReview(password, ct);
         await AcceptAbove(Days + NextReviewAfter + 15, ct);
         await LookAtControls(ct);
+        await FreezePlan("After the second review: what a year of assessing again has changed.", ct);
         await On(398, ct: ct);
         await cast.Do("jonas", "scope.change", new
         {

@@ -58,6 +58,14 @@ internal sealed partial class DemoStory
         }
     }
 
+    /// <summary>The plan is frozen, and each owner of a risk in it approves their part.</summary>
+    private async Task FreezePlan(string changeNote, CancellationToken ct)
+    {
+        var plan = ((Done)await cast.Do("jonas", "plan.freeze", new { changeNote }, ct)).Ref;
+        var frozen = (PlanView)await cast.Do("jonas", "plan.get", new { @ref = plan }, ct);
+        foreach (var part in frozen.Parts) await cast.Do(DemoCast.KeyOf(part.Owner), "plan.approve", new { @ref = plan }, ct);
+    }
+
     /// <summary>Takes up what exercises and incidents taught, does it, and looks what it brought.</summary>
     private async Task TakeUp(int month, CancellationToken ct)
     {

@@ -27,7 +27,7 @@ public sealed class RehearsalProcess(MoatDb db, AuditChecklist checklist, Progra
     ];
 
     /// <summary>Walks the requirements in an auditor's order.</summary>
-    [Query("rehearse", Permission.ReadIsms, "Rehearse a certification visit, stage 1 or 2: what the auditor would open, see and ask")]
+    [Query("rehearse", Permission.PlanAudits, "Rehearse a certification visit, stage 1 or 2: what the auditor would open, see and ask")]
     public Task<RehearsalView> Rehearse(RehearseAudit input, CancellationToken ct) => db.Unchanged((nameof(Rehearse), input.Stage), () => Walk(input.Stage, ct), ct);
 
     private async Task<RehearsalView> Walk(int stage, CancellationToken ct)

@@ -29,6 +29,12 @@ public sealed class Scope : Proposable
     /// <summary>Draft, approved or superseded.</summary>
     public ApprovalState State { get; private set; }
 
+    /// <summary>Who wrote it as it stands; null while it is as it was drafted.</summary>
+    public string? WrittenBy { get; set; }
+
+    /// <summary>Approved by who wrote it, because nobody else existed.</summary>
+    [AddedLater("false")] public bool ApprovedAlone { get; private set; }
+
     /// <summary>Who approved it.</summary>
     public string? ApprovedBy { get; private set; }
 
@@ -38,15 +44,21 @@ public sealed class Scope : Proposable
     /// <inheritdoc />
     public override string Caption => $"Scope version {Number}";
 
-    /// <summary>Puts it in force. Only an adopted draft can be approved.</summary>
-    public void Approve(string by, DateTime at)
+    /// <summary>Throws <see cref="RuleBroken"/> unless it is an adopted draft.</summary>
+    public void MustBeApprovable()
     {
         if (Standing != Standing.Adopted)
             throw new RuleBroken("scope.approve.adopted", "The scope is still a proposal. Read it, change it and adopt it first.");
         if (State != ApprovalState.Draft)
             throw new RuleBroken("scope.approve.draft", $"This scope is {(State == ApprovalState.Approved ? "already approved" : "superseded")}.");
         OpenText.MustBeClosed("scope.approve.open", "The scope", Statement, Boundaries, Exclusions);
-        (State, ApprovedBy, ApprovedAt) = (ApprovalState.Approved, by, at);
+    }
+
+    /// <summary>Puts it in force. Only an adopted draft can be approved.</summary>
+    public void Approve(string by, bool alone, DateTime at)
+    {
+        MustBeApprovable();
+        (State, ApprovedBy, ApprovedAt, ApprovedAlone) = (ApprovalState.Approved, by, at, alone);
     }
 
     /// <summary>A later version took its place.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Context;
@@ -21,14 +22,18 @@ public sealed record ChangeScope
 /// <summary>A version of the scope as people read it.</summary>
 public sealed record ScopeView(
     string Ref, int Version, string Statement, string Boundaries, string Exclusions, ApprovalState State, string? ApprovedBy,
-    DateTime? ApprovedAt, Standing Standing, string? WhyProposed);
+    DateTime? ApprovedAt, Standing Standing, string? WhyProposed)
+{
+    /// <summary>Approved by who wrote it, because nobody else existed.</summary>
+    public bool ApprovedAlone { get; init; }
+}
 
 /// <summary>All versions of the scope, the latest first.</summary>
 public sealed record ScopeHistory(IReadOnlyList<ScopeView> Versions);
 
 /// <summary>The scope of the ISMS (clause 4.3).</summary>
 [Process("scope", "What the ISMS covers, its boundaries, and what is left out and why (4.3).")]
-public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, WorkList work)
+public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson second, WorkList work)
 {
     /// <summary>All versions, the latest first.</summary>
     [Query("list", Permission.ReadIsms, "Read the scope and its earlier versions")]
@@ -36,8 +41,16 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, WorkList work)
         new(await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected).OrderByDescending(s => s.Number).Take(100)
             .Select(s => new ScopeView(
                 "SCP-" + s.Number, s.Version, s.Statement, s.Boundaries, s.Exclusions, s.State, s.ApprovedBy, s.ApprovedAt, s.Standing,
-                s.WhyProposed))
+                s.WhyProposed) { ApprovedAlone = s.ApprovedAlone })
             .ToListAsync(ct));
+
+    /// <summary>Whether the reader may approve the latest version, and who else could.</summary>
+    [Query("approval", Permission.ReadIsms, "Whether you may approve the latest version of the scope, and who else could")]
+    public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct)
+    {
+        var latest = await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
+        return await second.Look(latest is null ? [] : [latest.WrittenBy ?? latest.ChangedBy], ct);
+    }
 
     /// <summary>Changes the draft, or begins a new version of an approved scope.</summary>
     [Operation("change", Permission.EditContext, "Change the scope; an approved one gets a new version")]
@@ -58,19 +71,22 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, WorkList work)
         scope.Statement = input.Statement ?? scope.Statement;
         scope.Boundaries = input.Boundaries ?? scope.Boundaries;
         scope.Exclusions = input.Exclusions ?? scope.Exclusions;
+        scope.WrittenBy = caller.Value.Name;
         scope.Adopt();
         return new Done(scope);
     }
 
     /// <summary>Puts a version in force; the version before is superseded.</summary>
-    [ByPerson, Operation("approve", Permission.Approve, "Approve a version of the scope")]
+    [ByPerson, Operation("approve", Permission.Approve, "Approve a version of the scope that somebody else wrote")]
     public async Task<Done> Approve(ChangeRecord input, CancellationToken ct)
     {
         var scope = await db.One<Scope>(input, ct);
+        scope.MustBeApprovable();
         await ClimateIsDecided(ct);
+        var alone = await second.Must("scope.approve.second-person", scope.Ref, [scope.WrittenBy ?? scope.ChangedBy], ct);
         foreach (var earlier in await db.Set<Scope>().Where(s => s.State == ApprovalState.Approved && s.Id != scope.Id).ToListAsync(ct))
             earlier.Supersede();
-        scope.Approve(caller.Value.Name, db.Now);
+        scope.Approve(caller.Value.Name, alone, db.Now);
         await work.Settle(scope, "approve", "Approved", ct);
         return new Done(scope);
     }

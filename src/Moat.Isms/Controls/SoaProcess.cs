@@ -39,7 +39,7 @@ public sealed record SoaDraft(IReadOnlyList<SoaRow> Rows, IReadOnlyList<FieldErr
 
 /// <summary>The Statement of Applicability (clause 6.1.3 d): versioned, approved, never changed afterwards.</summary>
 [Process("soa", "Which controls are needed and why, whether they are in place, and why others are left out (6.1.3 d).")]
-public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source)
+public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SecondPerson second, SoaSource source)
 {
     /// <summary>Published versions, the latest first.</summary>
     [Query("list", Permission.ReadIsms, "List published versions of the Statement of Applicability")]
@@ -70,6 +70,10 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
             latest is null ? [] : SoaComparison.Between(SoaRow.Read(latest.Rows), rows));
     }
 
+    /// <summary>Whether the reader may publish the rows of today, and who else could.</summary>
+    [Query("approval", Permission.ReadIsms, "Whether you may approve the statement as it stands, and who else could")]
+    public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct) => await second.Look(await source.PreparedBy(ct), ct);
+
     /// <summary>What differs between two versions.</summary>
     [Query("compare", Permission.ReadIsms, "Compare two versions, or a version with today")]
     public async Task<IReadOnlyList<SoaChange>> Compare(CompareSoa input, CancellationToken ct)
@@ -80,8 +84,8 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
     }
 
     /// <summary>
-    /// Publishes the rows of today as a new version. Refused while a row lacks a reason, an owner or a state. The approver is not the
-    /// one who prepared the rows, unless nobody else may approve; then the version says so.
+    /// Publishes the rows of today as a new version. Refused while a row lacks a reason, an owner or a state, and to whoever prepared every row,
+    /// unless nobody else exists and that was recorded; then the version says so.
     /// </summary>
     [ByPerson, Operation("publish", Permission.Approve, "Approve and publish a new version; refused while a row is incomplete")]
     public async Task<Done> Publish(PublishSoa input, CancellationToken ct)
@@ -93,10 +97,7 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
                 "soa.publish.complete",
                 $"The statement cannot be published yet: {missing.Count} {(missing.Count == 1 ? "row is" : "things are")} missing, first {missing[0].Field}: {missing[0].Message}",
                 missing);
-        var sole = await source.IsSoleAuthor(caller.Value, ct);
-        if (sole && await OthersMayApprove(ct))
-            throw new RuleBroken(
-                "soa.publish.second-person", "You prepared every row of this version. Somebody else who may approve has to publish it.");
+        var sole = await second.Must("soa.publish.second-person", "this version", await source.PreparedBy(ct), ct);
         MustKnowClaims(rows, input.ConfirmClaims);
         var text = SoaRow.Write(rows);
         return new Done(await db.Enter(
@@ -121,16 +122,6 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SoaSource source
             "soa.publish.claims",
             $"{claimed.Count} {(claimed.Count == 1 ? "control is" : "controls are")} called implemented and nothing that counts shows it. Confirm that the statement is published with these claims.",
             [.. claimed.Select(r => new FieldError(r.Code, "Claimed, not shown."))]);
-    }
-
-    private async Task<bool> OthersMayApprove(CancellationToken ct)
-    {
-        var today = db.Today;
-        var me = caller.Value.ActorId;
-        var others = await db.Set<Membership>()
-            .Where(m => m.RevokedAt == null && (m.Until == null || m.Until >= today) && m.UserId != me)
-            .Select(m => m.Role).ToListAsync(ct);
-        return others.Any(r => r.Allows(Permission.Approve));
     }
 
     private static SoaVersion VersionOf(Soa soa) => new(

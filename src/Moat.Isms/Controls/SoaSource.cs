@@ -33,12 +33,9 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
             ? [new FieldError("soa", "No control has been drafted yet. Complete the interview, or draft the controls.")]
             : [.. rows.SelectMany(Missing)];
 
-    /// <summary>Whether everything in the controls was last decided by this caller.</summary>
-    public async Task<bool> IsSoleAuthor(Caller by, CancellationToken ct)
-    {
-        var names = await db.Set<Control>().Where(c => c.Standing == Standing.Adopted).Select(c => c.ChangedBy).Distinct().ToListAsync(ct);
-        return names.All(n => n == by.Name);
-    }
+    /// <summary>Who decided the rows, each as it stands.</summary>
+    public Task<List<string>> PreparedBy(CancellationToken ct) =>
+        db.Set<Control>().Where(c => c.Standing == Standing.Adopted).Select(c => c.ChangedBy).Distinct().ToListAsync(ct);
 
     private static IEnumerable<FieldError> Missing(SoaRow row)
     {

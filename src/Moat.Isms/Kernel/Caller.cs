@@ -15,6 +15,10 @@ public sealed record Caller(
     public static Caller System(Guid organizationId, string slug, string door = "system") =>
         new(organizationId, slug, null, "Moat", Role.System, null, door);
 
+    /// <summary>Who works at the command line without saying which member they are: the user of the machine, marked as operator.</summary>
+    public static Caller Operator(Guid organizationId, string slug, string user) =>
+        new(organizationId, slug, null, $"operator {user}".Cut(200), Role.Owner, null, "cli");
+
     /// <summary>Whether the person behind it has confirmed, for this one act, who they are.</summary>
     public bool Confirmed { get; init; }
 

@@ -41,6 +41,9 @@ public sealed class Invitation : Referenced
     /// <summary>The role they will have.</summary>
     public required Role Role { get; init; }
 
+    /// <summary>What they are asked to do first, such as to approve the scope; null for nothing special.</summary>
+    public string? Purpose { get; init; }
+
     /// <summary>SHA-256 of the secret in the link.</summary>
     [NotJournalled] public required string SecretHash { get; init; }
 

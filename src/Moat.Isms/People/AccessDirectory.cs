@@ -48,6 +48,29 @@ public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransacti
         return found is null ? null : new Caller(organization.Id, organization.Slug, found.Id, $"{found.Name} ({found.Ref})", found.Role, null, door);
     }
 
+    /// <summary>The member with this e-mail, acting at the command line with their own role; null when nobody has it.</summary>
+    public async Task<Caller?> Operator(Organization organization, string email, CancellationToken ct)
+    {
+        current.Value = Caller.System(organization.Id, organization.Slug);
+        await using var reading = await transactions.BeginRead(db, organization.Id, ct);
+        var folded = PeopleDirectory.Fold(email);
+        var found = await (from member in Open()
+                           where member.Email == folded && member.OrganizationId == organization.Id
+                           join person in db.Set<Person>().AsNoTracking() on member.PersonId equals person.Id
+                           select new { member.UserId, member.Role, member.PersonId, person.Name }).FirstOrDefaultAsync(ct);
+        return found is null ? null : new Caller(organization.Id, organization.Slug, found.UserId, found.Name, found.Role, found.PersonId, "cli");
+    }
+
+    /// <summary>What an invitation says that can still be taken, or null.</summary>
+    public async Task<OpenInvitation?> Invited(Organization organization, string secret, CancellationToken ct)
+    {
+        current.Value = Caller.System(organization.Id, organization.Slug);
+        await using var reading = await transactions.BeginRead(db, organization.Id, ct);
+        var (hash, now) = (Secret.Hash(secret), db.Now);
+        return await db.Set<Invitation>().AsNoTracking().Where(i => i.SecretHash == hash && i.AcceptedAt == null && i.ExpiresAt > now)
+            .Select(i => new OpenInvitation(i.Name, i.Role, i.Purpose, i.ChangedBy)).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>Whether an invitation can still be taken.</summary>
     public async Task<bool> IsOpen(Organization organization, string secret, CancellationToken ct)
     {

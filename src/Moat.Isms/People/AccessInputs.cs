@@ -27,7 +27,13 @@ public sealed record InvitePerson
 
     /// <summary>What they may do.</summary>
     public required Role Role { get; init; }
+
+    /// <summary>What they are asked to do first, such as to approve the scope; it stands in the invitation.</summary>
+    [MaxLength(300)] public string? Purpose { get; init; }
 }
+
+/// <summary>What an invitation says to whoever opens its link.</summary>
+public sealed record OpenInvitation(string Name, Role Role, string? Purpose, string InvitedBy);
 
 /// <summary>An invitation with its link, which is told once.</summary>
 public sealed record MadeInvitation(string Ref, string Link, DateTime ExpiresAt);

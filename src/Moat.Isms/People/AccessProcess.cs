@@ -41,6 +41,7 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
                 Email = email,
                 Name = input.Name,
                 Role = input.Role,
+                Purpose = input.Purpose,
                 SecretHash = Secret.Hash(secret),
                 ExpiresAt = db.Now.AddDays(DaysToTakeAnInvitation),
             }, ct);

@@ -34,6 +34,7 @@ internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
         builder.ToTable("invitation");
         builder.Property(x => x.Email).HasMaxLength(254);
         builder.Property(x => x.Name).HasMaxLength(200);
+        builder.Property(x => x.Purpose).HasMaxLength(300);
         builder.Property(x => x.SecretHash).HasMaxLength(64);
         builder.HasIndex(x => new { x.OrganizationId, x.SecretHash }).IsUnique();
     }
@@ -47,5 +48,16 @@ internal sealed class ApiTokenMapping : IEntityTypeConfiguration<ApiToken>
         builder.Property(x => x.Name).HasMaxLength(200);
         builder.Property(x => x.SecretHash).HasMaxLength(64);
         builder.HasIndex(x => new { x.OrganizationId, x.SecretHash }).IsUnique();
+    }
+}
+
+internal sealed class NobodyElseMapping : IEntityTypeConfiguration<NobodyElse>
+{
+    public void Configure(EntityTypeBuilder<NobodyElse> builder)
+    {
+        builder.ToTable("nobody_else");
+        builder.Property(x => x.SaidBy).HasMaxLength(200);
+        builder.Property(x => x.Reason).HasMaxLength(2000);
+        builder.HasIndex(x => new { x.OrganizationId, x.PersonId });
     }
 }

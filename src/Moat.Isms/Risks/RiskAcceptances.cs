@@ -2,9 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Leadership;
-using Moat.Isms.People;
 using Moat.Isms.Work;
-using Moat.Isms.Work.Absences;
 
 namespace Moat.Isms.Risks;
 
@@ -12,7 +10,7 @@ namespace Moat.Isms.Risks;
 /// Who may accept what remains of a risk, and how an acceptance begins and ends (clause 6.1.3 f). Its owner accepts it and nobody for them; above
 /// the appetite in force it stands only once a holder of the top-management role agreed as well. Runs inside operations.
 /// </summary>
-public sealed class RiskAcceptances(MoatDb db, CurrentCaller caller, TopManagement top, Deputies deputies, WorkList work)
+public sealed class RiskAcceptances(MoatDb db, CurrentCaller caller, TopManagement top, SignatoryOfRisk signatory, WorkList work)
 {
     /// <summary>The task to renew an acceptance.</summary>
     internal const string RenewTask = "renew";
@@ -25,7 +23,7 @@ public sealed class RiskAcceptances(MoatDb db, CurrentCaller caller, TopManageme
     public async Task<RiskAcceptance> Accept(Risk risk, DateOnly until, string reason, CancellationToken ct)
     {
         risk.MustBeAcceptable(until, db.Today);
-        var by = await SignatoryOf(risk, ct)
+        var by = await signatory.Of(risk.OwnerId, ct)
             ?? throw new RuleBroken("risk.accept.owner", $"Only the owner of {risk.Ref} accepts it, and nobody for them. While they are away, their deputy may.");
         var limits = await RiskLimits.InForce(db, ct);
         await End(risk, "A later acceptance took its place.", ct);
@@ -73,19 +71,10 @@ public sealed class RiskAcceptances(MoatDb db, CurrentCaller caller, TopManageme
     }
 
     /// <summary>Whether the caller may accept it today: its owner, or who stands in for the owner during a recorded absence.</summary>
-    public async Task<bool> MayAccept(Risk risk, CancellationToken ct) => caller.Value.May(Permission.AcceptRisks) && await SignatoryOf(risk, ct) is not null;
+    public async Task<bool> MayAccept(Risk risk, CancellationToken ct) => caller.Value.May(Permission.AcceptRisks) && await signatory.Of(risk.OwnerId, ct) is not null;
 
     /// <summary>Whether the caller may agree to what lies above the appetite.</summary>
     public async Task<bool> MayAgree(CancellationToken ct) => caller.Value.May(Permission.AcceptRisks) && await top.Holds(caller.Value.PersonId, ct);
-
-    private async Task<string?> SignatoryOf(Risk risk, CancellationToken ct)
-    {
-        if (risk.OwnerId is not { } owner || caller.Value.PersonId is not { } me) return null;
-        if (me == owner) return caller.Value.Name;
-        if (!await deputies.StandsIn(me, owner, ct)) return null;
-        var away = await db.Set<Person>().Where(p => p.Id == owner).Select(p => p.Name).FirstAsync(ct);
-        return $"{caller.Value.Name}, standing in for {away}".Cut(200);
-    }
 
     private async Task Stand(Risk risk, RiskAcceptance acceptance, CancellationToken ct)
     {

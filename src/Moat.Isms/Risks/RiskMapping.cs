@@ -42,6 +42,29 @@ internal sealed class RiskMethodMapping : IEntityTypeConfiguration<RiskMethod>
         builder.Property(x => x.Criteria).HasMaxLength(8000);
         builder.Property(x => x.LikelihoodScale).HasMaxLength(4000);
         builder.Property(x => x.ImpactScale).HasMaxLength(4000);
+        builder.Property(x => x.WrittenBy).HasMaxLength(200);
         builder.Property(x => x.ApprovedBy).HasMaxLength(200);
+    }
+}
+
+internal sealed class FrozenPlanMapping : IEntityTypeConfiguration<FrozenPlan>
+{
+    public void Configure(EntityTypeBuilder<FrozenPlan> builder)
+    {
+        builder.ToTable("frozen_plan");
+        builder.Property(x => x.Sha256).HasMaxLength(64);
+        builder.Property(x => x.FrozenBy).HasMaxLength(200);
+        builder.Property(x => x.ChangeNote).HasMaxLength(4000);
+    }
+}
+
+internal sealed class PlanApprovalMapping : IEntityTypeConfiguration<PlanApproval>
+{
+    public void Configure(EntityTypeBuilder<PlanApproval> builder)
+    {
+        builder.ToTable("plan_approval");
+        builder.Property(x => x.Owner).HasMaxLength(200);
+        builder.Property(x => x.ApprovedBy).HasMaxLength(200);
+        builder.HasIndex(x => new { x.OrganizationId, x.PlanId });
     }
 }

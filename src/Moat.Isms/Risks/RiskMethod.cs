@@ -31,6 +31,12 @@ public sealed class RiskMethod : Referenced
     /// <summary>Draft, approved or superseded.</summary>
     public ApprovalState State { get; private set; }
 
+    /// <summary>Who wrote it as it stands; null while it is as it was drafted.</summary>
+    public string? WrittenBy { get; set; }
+
+    /// <summary>Approved by who wrote it, because nobody else existed.</summary>
+    [AddedLater("false")] public bool ApprovedAlone { get; private set; }
+
     /// <summary>Who approved it.</summary>
     public string? ApprovedBy { get; private set; }
 
@@ -43,12 +49,18 @@ public sealed class RiskMethod : Referenced
     /// <summary>The one approved version, for queries too.</summary>
     public static IQueryable<RiskMethod> InForce(MoatDb db) => db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number);
 
-    /// <summary>Puts it in force.</summary>
-    public void Approve(string by, DateTime at)
+    /// <summary>Throws <see cref="RuleBroken"/> unless it is a draft.</summary>
+    public void MustBeApprovable()
     {
         if (State != ApprovalState.Draft) throw new RuleBroken("method.approve.draft", "Only a draft can be approved.");
         OpenText.MustBeClosed("method.approve.open", "The risk method", [Criteria, .. LikelihoodScale, .. ImpactScale]);
-        (State, ApprovedBy, ApprovedAt) = (ApprovalState.Approved, by, at);
+    }
+
+    /// <summary>Puts it in force.</summary>
+    public void Approve(string by, bool alone, DateTime at)
+    {
+        MustBeApprovable();
+        (State, ApprovedBy, ApprovedAt, ApprovedAlone) = (ApprovalState.Approved, by, at, alone);
     }
 
     /// <summary>A later version took its place.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Risks;
@@ -28,11 +29,15 @@ public sealed record EditMethod
 /// <summary>The risk method as people read it.</summary>
 public sealed record MethodView(
     string? Ref, int Version, string Criteria, IReadOnlyList<string> LikelihoodScale, IReadOnlyList<string> ImpactScale, int Appetite, int High,
-    ApprovalState State, string? ApprovedBy, DateTime? ApprovedAt, IReadOnlyList<string> EarlierVersions);
+    ApprovalState State, string? ApprovedBy, DateTime? ApprovedAt, IReadOnlyList<string> EarlierVersions)
+{
+    /// <summary>Approved by who wrote it, because nobody else existed.</summary>
+    public bool ApprovedAlone { get; init; }
+}
 
 /// <summary>The method by which risks are assessed (clause 6.1.2 a, b).</summary>
 [Process("method", "The scales, criteria and appetite by which risks are assessed here.")]
-public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge)
+public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, SecondPerson second, KnowledgeBase knowledge)
 {
     /// <summary>The latest version; what Moat proposes before there is one.</summary>
     [Query("get", Permission.ReadIsms, "Read the risk method")]
@@ -43,10 +48,18 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, Knowledge
         return versions is [var latest, ..]
             ? new MethodView(
                 latest.Ref, latest.Version, latest.Criteria, latest.LikelihoodScale, latest.ImpactScale, latest.Appetite, latest.High,
-                latest.State, latest.ApprovedBy, latest.ApprovedAt, [.. versions.Skip(1).Select(v => $"{v.Ref} {v.ApprovedAt:yyyy-MM-dd}")])
+                latest.State, latest.ApprovedBy, latest.ApprovedAt, [.. versions.Skip(1).Select(v => $"{v.Ref} {v.ApprovedAt:yyyy-MM-dd}")]) { ApprovedAlone = latest.ApprovedAlone }
             : new MethodView(
                 null, 0, proposed.Criteria, proposed.Likelihood, proposed.Impact, proposed.Appetite, proposed.High, ApprovalState.Draft, null,
                 null, []);
+    }
+
+    /// <summary>Whether the reader may approve the latest version, and who else could.</summary>
+    [Query("approval", Permission.ReadIsms, "Whether you may approve the latest version of the method, and who else could")]
+    public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct)
+    {
+        var latest = await db.Set<RiskMethod>().OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
+        return await second.Look(latest is null ? [] : [latest.WrittenBy ?? latest.ChangedBy], ct);
     }
 
     /// <summary>Changes the draft, or begins a new version of an approved method.</summary>
@@ -60,18 +73,21 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, Knowledge
         method.ImpactScale = input.ImpactScale ?? method.ImpactScale;
         method.Appetite = input.Appetite ?? method.Appetite;
         method.High = input.High ?? method.High;
+        method.WrittenBy = caller.Value.Name;
         if (method.High <= method.Appetite)
             throw new InputInvalid("high", "A high risk must score above the appetite.");
         return new Done(method);
     }
 
     /// <summary>Puts the latest draft in force; the version before is superseded.</summary>
-    [ByPerson, Operation("approve", Permission.Approve, "Approve the risk method")]
+    [ByPerson, Operation("approve", Permission.Approve, "Approve the risk method that somebody else wrote")]
     public async Task<Done> Approve(ChangeRecord input, CancellationToken ct)
     {
         var method = await db.One<RiskMethod>(input, ct);
+        method.MustBeApprovable();
+        var alone = await second.Must("method.approve.second-person", method.Ref, [method.WrittenBy ?? method.ChangedBy], ct);
         foreach (var earlier in await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).ToListAsync(ct)) earlier.Supersede();
-        method.Approve(caller.Value.Name, db.Now);
+        method.Approve(caller.Value.Name, alone, db.Now);
         return new Done(method);
     }
 

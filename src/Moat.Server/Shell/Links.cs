@@ -11,6 +11,7 @@ internal static class Links
         "controls" => $"/{org}/controls/{(title is null ? reference : title.Split(' ')[0])}",
         "soa" => $"/{org}/soa/{reference}",
         "method" => $"/{org}/risks/method",
+        "plan" => $"/{org}/risks/plan",
         "documents" when reference.StartsWith("DOC-", StringComparison.Ordinal) => $"/{org}/documents/{reference}",
         "cadences" when reference.StartsWith("CAD-", StringComparison.Ordinal) => $"/{org}/cadences/{reference}",
         "webhooks" when reference.StartsWith("HOOK-", StringComparison.Ordinal) => $"/{org}/webhooks/{reference}",

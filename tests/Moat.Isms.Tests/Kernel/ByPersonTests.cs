@@ -10,8 +10,9 @@ public sealed class ByPersonTests
     // A signature that loses its attribute MUST be seen here; one that gains it belongs here.
     private static readonly string[] Signatures =
     [
-        "access-reviews.confirm", "access-reviews.decide", "access-reviews.keep-rest", "actions.verify", "audits.conclude", "documents.approve", "evidence.attest", "leadership.commit",
-        "method.approve", "reviews.approve", "reviews.hold", "risks.accept", "risks.agree", "scope.approve", "soa.publish",
+        "access-reviews.confirm", "access-reviews.decide", "access-reviews.keep-rest", "access.nobody-else", "actions.verify", "audits.conclude", "documents.approve", "evidence.attest",
+        "leadership.commit",
+        "method.approve", "plan.approve", "reviews.approve", "reviews.hold", "risks.accept", "risks.agree", "scope.approve", "soa.publish",
     ];
 
     [Fact]
