@@ -1,5 +1,4 @@
 using Moat.Isms.Assets;
-using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Breaks;

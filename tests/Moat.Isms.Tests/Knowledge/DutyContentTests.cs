@@ -174,7 +174,7 @@ public sealed class DutyContentTests
         var first = new DateOnly(2026, 1, 1);
         Assert.All(KnowledgeBase.Shipped.Duties, d => Assert.InRange(d.AsOf, first, today));
         Assert.All(KnowledgeBase.Shipped.Mappings.Where(m => m.IsLaw), m => Assert.InRange(m.AsOf ?? default, first, today));
-        Assert.NotEmpty(KnowledgeBase.Shipped.Mappings.Where(m => m.IsLaw));
+        Assert.Contains(KnowledgeBase.Shipped.Mappings, m => m.IsLaw);
     }
 
     [Fact]

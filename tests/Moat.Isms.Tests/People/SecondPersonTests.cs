@@ -3,7 +3,6 @@ using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Risks;
 using Moat.Server.Accounts;
 
 namespace Moat.Tests;

@@ -15,7 +15,7 @@ public sealed class RuleCatalogTests
     public void Every_rule_that_a_clause_names_is_kept_by_a_process_and_every_rule_is_named_by_a_clause()
     {
         var named = KnowledgeBase.Shipped.Clauses.SelectMany(c => c.Documented.Concat(c.Operating).Concat(c.Improving)).Select(r => r.Rule).ToHashSet();
-        Assert.Empty(named.Where(rule => !RuleCatalog.Knows(rule)));
+        Assert.DoesNotContain(named, rule => !RuleCatalog.Knows(rule));
         Assert.Empty(RuleCatalog.Texts.Keys.Except(named));
         Assert.False(RuleCatalog.Knows("a-rule-that-nobody-keeps"));
     }
@@ -24,7 +24,7 @@ public sealed class RuleCatalogTests
     public async Task Every_operation_that_a_rule_looks_at_exists()
     {
         await using var company = await Company.Empty("sqlite");
-        Assert.Empty(RuleCatalog.All.SelectMany(r => r.Acts).Where(a => company.Catalog.Find(a) is null));
+        Assert.DoesNotContain(RuleCatalog.All.SelectMany(r => r.Acts), a => company.Catalog.Find(a) is null);
     }
 
     [Fact]

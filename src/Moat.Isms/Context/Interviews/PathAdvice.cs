@@ -46,7 +46,7 @@ public static class PathAdvice
         var building = (int)Math.Ceiling((double)days / perMonth * 30);
         var ready = today.AddDays(building).AddMonths(MonthsOfRecords);
         var certified = ready.AddMonths(MonthsFromStageOneToCertificate);
-        return new PathOption(path, false, answers.One("path") == path.ToString().ToLowerInvariant(), [.. Reasons(path, answers, certified, audit + fee, perMonth, days, today)], days, audit + fee, ready, certified);
+        return new PathOption(path, false, string.Equals(answers.One("path"), path.ToString(), StringComparison.OrdinalIgnoreCase), [.. Reasons(path, answers, certified, audit + fee, perMonth, days, today)], days, audit + fee, ready, certified);
     }
 
     private static IEnumerable<string> Reasons(

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
-using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 using Moat.Knowledge;

@@ -1,4 +1,3 @@
-using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Breaks;
 
 namespace Moat.Isms.People.AccessReviews;

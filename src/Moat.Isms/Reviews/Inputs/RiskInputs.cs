@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Communication;
-using Moat.Isms.Context;
 using Moat.Isms.Improvement;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;

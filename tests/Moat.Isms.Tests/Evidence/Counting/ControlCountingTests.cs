@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
