@@ -107,8 +107,16 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         foreach (var (name, _) in json.Where(p => p.Value is null).ToList()) json.Remove(name);
         var found = installation.Get<OperationCatalog>().Find(operation) ?? throw new InvalidOperationException($"There is no operation {operation}.");
         var session = scope.ServiceProvider.GetRequiredService<IsmsSession>();
-        if (found.ByPerson) await session.Confirm(found, _password, ct);
+        await Confirm(session, found, who, ct);
         return await session.Run(found, json, ct);
+    }
+
+    /// <summary>Whoever signs has given the password; of each person it is checked once, because a story has hundreds of signatures.</summary>
+    private async Task Confirm(IsmsSession session, Operation operation, string who, CancellationToken ct)
+    {
+        if (!operation.ByPerson || _callers[who].Confirmed) return;
+        await session.Confirm(operation, _password, ct);
+        _callers[who] = session.Caller;
     }
 
     private async Task ReadPeople(CancellationToken ct)

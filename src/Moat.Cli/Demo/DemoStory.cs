@@ -64,13 +64,13 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await AdoptAll("jonas", "objectives", ct);
         foreach (var (number, owner) in new[] { (1, "ivo"), (2, "ivo"), (3, "dana"), (4, "sofia"), (5, "nadia"), (6, "dana"), (7, "tomas"), (8, "jonas") })
             await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{number}", owner = cast.People[owner], dueOn = Date(Days + 30 * number) }, ct);
-        await AdoptTrainingAccess(ct);
     }
 
     private async Task Risks(CancellationToken ct)
     {
         await On(15, ct: ct);
         await AdoptAll("jonas", "risks", ct);
+        await AdoptTrainingAccess(ct);
         var risks = await AllRisks(ct);
         foreach (var (risk, index) in risks.Select((r, i) => (r, i)))
             await cast.Do("jonas", "risks.edit", new { @ref = risk.Ref, owner = cast.People[index % 3 == 0 ? "ivo" : index % 3 == 1 ? "dana" : "jonas"] }, ct);

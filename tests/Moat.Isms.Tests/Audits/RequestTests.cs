@@ -127,7 +127,7 @@ public sealed class RequestTests
         await company.Run<ProgrammeProcess, ProposeProgramme, Done>(p => p.Propose, new ProposeProgramme());
         await company.Run<ProgrammeProcess, ChangeRecord, Done>(p => p.Adopt, new ChangeRecord { Ref = "PROG-1" });
         var later = (await company.Run<RehearsalProcess, RehearseAudit, RehearsalView>(p => p.Rehearse, new RehearseAudit()));
-        Assert.DoesNotContain(later.Parts.SelectMany(p => p.Stops).Single(s => s.Requirement == "9.2.2").Questions, q => q.Contains("programme", StringComparison.Ordinal));
+        Assert.DoesNotContain(later.Parts.SelectMany(p => p.Stops).Single(s => s.Requirement == "9.2.2").Questions, q => q.Contains("programme is adopted", StringComparison.Ordinal));
         Assert.Equal(first.Ready + 2, later.Ready);
         var second = await company.Run<RehearsalProcess, RehearseAudit, RehearsalView>(p => p.Rehearse, new RehearseAudit { Stage = 2 });
         Assert.Equal(24, second.Parts[^1].Stops.Count);

@@ -30,7 +30,7 @@ public sealed class FlowProofTests
         await company.Do("objectives.create", Goal("RISK-1"));
         Assert.Equal(FlowState.Alive, await State(company, "risk-assessment", "objectives"));
 
-        object Word(string? decidedIn) => new { statement = "We pay for what the review asked for.", path = "toolkit", budgetEur = 1000, days = 5, givenBy = "Ada Acme", decidedIn };
+        object Word(string? decidedIn) => new { statement = "We pay for what the review asked for.", path = "toolkit", budgetEur = 1000, days = 5, decidedIn };
         Assert.Equal("decidedIn", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("leadership.commit", Word("MREV-99")))).Errors[0].Field);
         await company.Do("leadership.commit", Word(review));
         Assert.Equal(FlowState.Alive, await State(company, "management-review", "leadership"));

@@ -11,8 +11,7 @@ public sealed class LookTests
     public async Task A_scope_is_reviewed_when_a_person_says_a_month_later_why_it_is_still_true(string database)
     {
         await using var company = await Company.Found(database);
-        await company.Do("scope.change", new { statement = "Training and operation of the triage model for hospitals", boundaries = "Two clouds and the office in Bremen", exclusions = "None" });
-        await company.Do("scope.approve", new { @ref = "SCP-1" });
+        await ReviewTests.ScopeApproved(company, await company.As(Role.IsmsManager, "Max Manager"));
         Assert.True(await NonconformityTests.Holds(company, "4.3", "scope-approved"));
         var look = new { refs = new[] { "SCP-1" }, because = "Compared with the asset list and the contracts of this month; nothing came that it does not name." };
         await company.Do("looks.record", look);

