@@ -29,7 +29,7 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>
         { "POST", "risks", """{"title":"Weights leave","cause":"Broad rights","consequence":"The lead is lost","harms":["money"]}""", "harms" },
         { "POST", "risks", """{"title":"Weights leave","cause":"Broad rights","consequence":"The lead is lost","threatId":"nothing"}""", "threatId" },
         { "POST", "risks/RISK-1/treat", """{"option":"hope","plan":"We hope for the best"}""", "option" },
-        { "POST", "risks/RISK-1/accept", """{"reason":"It is small enough","until":"soon"}""", "until" },
+        { "POST", "risks/RISK-1/plan-action", """{"title":"Sign every batch","owner":"PER-1","dueOn":"soon"}""", "dueOn" },
         { "POST", "draft/adopt", """{"refs":[]}""", "refs" },
         { "POST", "assets/import-bom", """{"file":{"name":"x.json","content":"!!!"}}""", "file.content" },
         { "POST", "assets/import-bom", """{"file":{"name":"x.json","content":"bm90IGpzb24="}}""", "file" },

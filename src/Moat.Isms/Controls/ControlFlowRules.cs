@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Checks;
+using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Breaks;
 using Moat.Isms.Work;
@@ -67,6 +68,7 @@ internal sealed class ControlFlowRules : IFlowRules
         where link.Type == LinkTypes.Evidences
         join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
         where item.Kind != EvidenceKind.Note && item.Kind != EvidenceKind.Link && item.ValidUntil >= day.On
+            && (item.Kind != EvidenceKind.File || item.Size >= EvidenceGrading.LeastBytes)
             && item.CreatedAt < day.End && (item.WithdrawnAt == null || item.WithdrawnAt >= day.End)
         select link.ToId;
 

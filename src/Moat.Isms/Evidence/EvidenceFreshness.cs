@@ -86,7 +86,7 @@ public sealed class EvidenceFreshness(MoatDb db, ControlCounting counting, Check
             var (watched, passing) = (outcomes.Sum(o => o.Values.Sum()), outcomes.Sum(o => o.GetValueOrDefault(CheckOutcome.Passing)));
             var kinds = standings[c.Code].Kinds;
             var there = kinds.Where(k => k.State == KindState.There).ToList();
-            DateOnly? until = kinds.Max(k => k.CountsUntil ?? k.Newest?.On.AddDays(k.CadenceDays));
+            DateOnly? until = (there.Count > 0 ? there : kinds).Max(k => k.CountsUntil);
             var freshness = there.Count > 0
                 ? until < today.AddDays(DaysBefore) && passing == 0 ? Freshness.Expiring : Freshness.Current
                 : kinds.Any(k => k.State == KindState.Stale) ? Freshness.Stale : Freshness.Missing;

@@ -27,9 +27,11 @@ public sealed class PrintedRecordTests
     {
         await using var company = await RuleTests.Drafted("sqlite");
         await AdoptAll(company, "risks", "documents");
-        var rating = new { likelihood = 2, impact = 4 };
-        var (inherent, current) = (new { likelihood = 4, impact = 5 }, new { likelihood = 3, impact = 5 });
-        await company.Do("risks.assess", new { @ref = "RISK-1", inherent, current, residual = rating, rationale = "Two attempts were seen last year." });
+        await company.Do("risks.assess", new
+        {
+            @ref = "RISK-1", inherentLikelihood = 4, inherentImpact = 5, currentLikelihood = 3, currentImpact = 5, residualLikelihood = 2, residualImpact = 4,
+            rationale = "Two attempts were seen last year.",
+        });
         var risk = await company.Read(db => Task.FromResult(db.Set<Moat.Isms.Risks.Risk>().Single(r => r.Number == 1)));
         var row = (await Document(company, "risk-assessment-report")).Text.Split('\n').Single(l => l.StartsWith("| RISK-1 |", StringComparison.Ordinal));
         Assert.Contains("| 4 × 5 = 20 | 3 × 5 = 15 | 2 × 4 = 8 |", row, StringComparison.Ordinal);

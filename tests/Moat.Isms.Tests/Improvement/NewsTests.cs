@@ -50,7 +50,7 @@ public sealed class NewsTests
         var news = (await company.Run<ThreatNewsProcess, ListNews, Page<NewsRow>>(p => p.List, new ListNews { Sort = "number" })).Items;
         Assert.Equal([NewsKind.NewTechnique, NewsKind.ChangedTechnique], news.Select(n => n.Kind));
         var view = await Get(company, "NEWS-2");
-        var risk = Assert.Single(view.Risks, r => r.Title.Contains("Poisoned records", StringComparison.Ordinal));
+        var risk = Assert.Single(view.Risks, r => r.Title.Contains("poisoned records", StringComparison.Ordinal));
         Assert.NotEmpty(view.Documents);
 
         Assert.Equal("reason", (await Assert.ThrowsAsync<InputInvalid>(() => Decide(company, "NEWS-1", NewsDecision.Nothing))).Errors[0].Field);

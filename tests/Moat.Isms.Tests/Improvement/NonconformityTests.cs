@@ -117,7 +117,7 @@ public sealed class NonconformityTests
         await company.Run<NonconformityProcess, RaiseFromTask, Done>(p => p.FromTask, new RaiseFromTask { Ref = task.Ref });
         var view = await Get(company);
         Assert.Equal((NonconformityOrigin.Check, "RES-1", "No policy lets everybody in: acme-weights, again and again"), (view.Row.Origin, view.Row.SourceRef, view.Row.Title));
-        Assert.Contains("A.8.4", view.Requirement, StringComparison.Ordinal);
+        Assert.Contains("A.8.3", view.Requirement, StringComparison.Ordinal);
         Assert.DoesNotContain(await Tasks(company), t => t.Purpose == "nonconformity");
         await Broken("nonconformities.from-task.open", () => company.Run<NonconformityProcess, RaiseFromTask, Done>(p => p.FromTask, new RaiseFromTask { Ref = task.Ref }));
         var analyse = (await Tasks(company)).Single(t => t.Purpose == "analyse");

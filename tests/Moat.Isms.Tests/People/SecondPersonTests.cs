@@ -72,6 +72,7 @@ public sealed class SecondPersonTests
     {
         await using var company = await RuleTests.Drafted(database);
         await RuleTests.Complete(company);
+        await ReviewTests.DecideClimate(company);
         await company.Do("scope.change", Text);
         await Broken("soa.publish.second-person", () => company.Do("soa.publish", new { changeNote = "The first version" }));
         var before = await Look(company, "soa");

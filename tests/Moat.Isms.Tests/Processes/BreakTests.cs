@@ -229,7 +229,12 @@ public sealed class BreakTests
     internal static Task<object> Assess(Company company, string risk, string? becauseOf = null) => company.Do(
         "risks.assess", new { @ref = risk, inherentLikelihood = 4, inherentImpact = 5, currentLikelihood = 4, currentImpact = 4, residualLikelihood = 1, residualImpact = 3, rationale = "Two such tokens were found this year.", becauseOf });
 
+    private static readonly object Merges = new { name = "merges.csv", content = Convert.ToBase64String("merge,reviewed by,checks\n4711,two people,passed\n4712,two people,passed\n"u8.ToArray()) };
+
     internal static Task<object> Evidence(Company company, int days) => company.Do(
+        "evidence.add", new { title = "Branch protection", file = Merges, @as = "record", controls = new[] { "A.8.4" }, periodFrom = Day(company, -10), periodTo = Day(company, -1), validDays = days });
+
+    internal static Task<object> Note(Company company, int days) => company.Do(
         "evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = Day(company, -10), periodTo = Day(company, -1), validDays = days });
 
     internal static string Day(Company company, int days) => company.Clock.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

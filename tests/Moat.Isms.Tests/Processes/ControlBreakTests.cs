@@ -47,7 +47,7 @@ public sealed class ControlBreakTests
         await RuleTests.Complete(company);
         await company.Do("controls.edit", new { @ref = "A.8.4", implementation = "implemented" });
         var control = await company.Read(db => Task.FromResult(db.Set<Control>().First(c => c.Code == "A.8.4").Ref));
-        await Evidence(company, days: 365);
+        await Note(company, days: 365);
         Pass(company, 29);
         await company.Do("controls.edit", new { @ref = "A.8.4", howDone = "Another sentence does not begin the month anew." });
         await Whole(company, "control-claimed");
@@ -56,7 +56,7 @@ public sealed class ControlBreakTests
         await Whole(company, "evidence-ended");
         Assert.Equal(FlowState.Broken, ProcessMapTests.Between(await ProcessMapTests.Map(company), "control-operation", "monitoring").State);
         Assert.False(await NonconformityTests.Holds(company, "4.4", "process-links-flow"));
-        var file = new { name = "protection.json", content = Convert.ToBase64String("{\"reviewers\":2}"u8.ToArray()) };
+        var file = new { name = "protection.json", content = Convert.ToBase64String("{\"reviewers\":2,\"branches\":[\"main\",\"release\"],\"bypass\":\"nobody\"}"u8.ToArray()) };
         await company.Do("evidence.add", new { title = "Settings of the repository", file, controls = new[] { "A.8.4" }, periodFrom = Day(company, -30), periodTo = Day(company, 0), validDays = 90 });
         await Whole(company, "control-claimed");
         await company.Do("controls.edit", new { @ref = "A.8.4", implementation = "partial" });

@@ -214,11 +214,16 @@ public sealed class ReviewTests
     /// <summary>The owner writes a scope and decides on the climate, and somebody else approves it.</summary>
     internal static async Task ScopeApproved(Company company, Caller by)
     {
+        await DecideClimate(company);
+        await company.Do("scope.change", new { statement = "Training and operation of the triage model for hospitals", boundaries = "Two clouds and the office in Bremen", exclusions = "None" });
+        await company.Do("scope.approve", new { @ref = "SCP-1" }, by);
+    }
+
+    internal static async Task DecideClimate(Company company)
+    {
         var issues = (IReadOnlyList<Isms.Context.IssueView>)await company.Do("issues.list", new { });
         foreach (var climate in issues.Where(i => i.IsClimate))
             await company.Do("issues.edit", new { @ref = climate.Ref, relevant = false, effect = "Nothing of ours stands where heat or floods stop it; both regions have their own supply." });
-        await company.Do("scope.change", new { statement = "Training and operation of the triage model for hospitals", boundaries = "Two clouds and the office in Bremen", exclusions = "None" });
-        await company.Do("scope.approve", new { @ref = "SCP-1" }, by);
     }
 
     internal static async Task<string> Scheduled(Company company, Caller by, string title = "First half", string on = "2026-04-01") => ((Done)await company.Do(

@@ -26,7 +26,8 @@ public static class KindCounting
         var passes = watched is { Passing: > 0 };
         var state = counting.Count > 0 || passes ? KindState.There : evidence.Count > 0 ? KindState.Stale : KindState.Missing;
         var since = state == KindState.There ? Earliest(counting.Count > 0 ? Since(evidence, cadence, today) : null, passes ? watched!.Since : null) : null;
-        DateOnly? until = state != KindState.There ? null
+        DateOnly? until = state == KindState.Missing ? null
+            : state == KindState.Stale ? evidence.Max(o => CountsUntil(o, cadence))
             : passes ? Latest(today.AddDays(cadence), counting.Count == 0 ? null : counting.Max(o => CountsUntil(o, cadence)))
             : counting.Max(o => CountsUntil(o, cadence));
         EvidenceGrade? grade = passes ? EvidenceGrade.Collected : counting.Count > 0 ? counting.Max(o => o.Grade) : null;

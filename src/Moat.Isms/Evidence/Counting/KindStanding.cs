@@ -23,7 +23,7 @@ public enum KindState
 /// <param name="CadenceDays">How old it may be, in days.</param>
 /// <param name="State">There, stale or missing.</param>
 /// <param name="Grade">The best grade of what counts today.</param>
-/// <param name="CountsUntil">The last day on which what there is counts.</param>
+/// <param name="CountsUntil">The last day on which what there is counts, or counted where it is stale.</param>
 /// <param name="Since">The first day of the stretch that was observed without a gap.</param>
 /// <param name="RequiredDays">How long that stretch must be: 90 days or two cadences, whichever is longer.</param>
 /// <param name="Pieces">Observations that count today.</param>
@@ -46,7 +46,7 @@ public sealed record KindStanding(
     public string Words(DateOnly today) => State switch
     {
         KindState.Missing => Note is null ? "missing" : $"missing: {Note}",
-        KindState.Stale => string.Create(CultureInfo.InvariantCulture, $"stale: {Newest?.Ref} observes until {Newest?.On:yyyy-MM-dd}, and it may be {CadenceDays} days old"),
+        KindState.Stale => string.Create(CultureInfo.InvariantCulture, $"stale: {Newest?.Ref} counted until {CountsUntil:yyyy-MM-dd}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"there until {CountsUntil:yyyy-MM-dd}, observed for {ObservedDays(today)} of {RequiredDays} days"),
     };
 }
