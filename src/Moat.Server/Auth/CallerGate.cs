@@ -55,6 +55,13 @@ internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
             await Refuse(http, StatusCodes.Status403Forbidden, door);
             return;
         }
+        // What is late and what comes next is the company's own business; an auditor begins with what an auditor looks at. Nothing of a
+        // page may have begun by then: what its parts compute for everybody would be left behind half done.
+        if (door is null && caller.Role == Role.Auditor && http.Request.Path == $"/{slug}")
+        {
+            http.Response.Redirect($"/{slug}/auditor");
+            return;
+        }
         current.Value = caller;
         await next(http);
     }
