@@ -41,7 +41,8 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
         new(await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected).OrderByDescending(s => s.Number).Take(100)
             .Select(s => new ScopeView(
                 "SCP-" + s.Number, s.Version, s.Statement, s.Boundaries, s.Exclusions, s.State, s.ApprovedBy, s.ApprovedAt, s.Standing,
-                s.WhyProposed) { ApprovedAlone = s.ApprovedAlone })
+                s.WhyProposed)
+            { ApprovedAlone = s.ApprovedAlone })
             .ToListAsync(ct));
 
     /// <summary>Whether the reader may approve the latest version, and who else could.</summary>

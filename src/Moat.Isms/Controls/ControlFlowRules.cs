@@ -54,7 +54,10 @@ internal sealed class ControlFlowRules : IFlowRules
                              where last == null || last >= day.On
                              select new Candidate
                              {
-                                 Code = control.Code, Number = control.Number, Title = control.Title, At = control.ClaimedSince ?? control.ChangedAt,
+                                 Code = control.Code,
+                                 Number = control.Number,
+                                 Title = control.Title,
+                                 At = control.ClaimedSince ?? control.ChangedAt,
                              }).ToListAsync(ct);
         return await Unwatched(db, day, claimed, ct);
     }

@@ -48,7 +48,8 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, SecondPer
         return versions is [var latest, ..]
             ? new MethodView(
                 latest.Ref, latest.Version, latest.Criteria, latest.LikelihoodScale, latest.ImpactScale, latest.Appetite, latest.High,
-                latest.State, latest.ApprovedBy, latest.ApprovedAt, [.. versions.Skip(1).Select(v => $"{v.Ref} {v.ApprovedAt:yyyy-MM-dd}")]) { ApprovedAlone = latest.ApprovedAlone }
+                latest.State, latest.ApprovedBy, latest.ApprovedAt, [.. versions.Skip(1).Select(v => $"{v.Ref} {v.ApprovedAt:yyyy-MM-dd}")])
+            { ApprovedAlone = latest.ApprovedAlone }
             : new MethodView(
                 null, 0, proposed.Criteria, proposed.Likelihood, proposed.Impact, proposed.Appetite, proposed.High, ApprovalState.Draft, null,
                 null, []);

@@ -124,12 +124,12 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
         await db.Set<RiskAcceptance>().Where(a => a.RiskId == risk).OrderByDescending(a => a.Number)
             .Select(a => new AcceptanceView(
                 "ACPT-" + a.Number, a.AcceptedBy, a.Reason, a.Until, a.CreatedAt, a.WithdrawnAt, a.FrozenState)
-                {
-                    NeedsAgreement = a.NeedsAgreement,
-                    AgreedBy = a.AgreedBy,
-                    AgreedAt = a.AgreedAt,
-                    EndedBecause = a.EndedBecause,
-                })
+            {
+                NeedsAgreement = a.NeedsAgreement,
+                AgreedBy = a.AgreedBy,
+                AgreedAt = a.AgreedAt,
+                EndedBecause = a.EndedBecause,
+            })
             .ToListAsync(ct);
 
     private static ScoreView? Score(int likelihood, int impact) =>

@@ -36,7 +36,8 @@ public sealed class DutyStage
     [YamlIgnore] public bool HasOneClock => new[] { Hours, Days, Months }.Count(n => n is not null) == 1 && (Hours ?? Days ?? Months) >= 1;
 
     /// <summary>The clock in words, such as 72 hours.</summary>
-    [YamlIgnore] public string Clock => this switch
+    [YamlIgnore]
+    public string Clock => this switch
     {
         { Months: { } months } => Counted(months, "month"),
         { Days: { } days } => Counted(days, "day"),

@@ -29,7 +29,13 @@ public sealed class PrintedRecordTests
         await AdoptAll(company, "risks", "documents");
         await company.Do("risks.assess", new
         {
-            @ref = "RISK-1", inherentLikelihood = 4, inherentImpact = 5, currentLikelihood = 3, currentImpact = 5, residualLikelihood = 2, residualImpact = 4,
+            @ref = "RISK-1",
+            inherentLikelihood = 4,
+            inherentImpact = 5,
+            currentLikelihood = 3,
+            currentImpact = 5,
+            residualLikelihood = 2,
+            residualImpact = 4,
             rationale = "Two attempts were seen last year.",
         });
         var risk = await company.Read(db => Task.FromResult(db.Set<Moat.Isms.Risks.Risk>().Single(r => r.Number == 1)));

@@ -23,7 +23,7 @@ public sealed partial class DraftProfileTests
         // What the company typed itself, such as the name of a product, it may read again.
         var own = DraftProfile.Answers(name).Select(a => a.Value!.ToJsonString()).ToList();
         var wrong = (from text in profile.Texts()
-                     // What stands in quotation marks is a question of the interview that was answered with no.
+                         // What stands in quotation marks is a question of the interview that was answered with no.
                      from word in SpokenWords.Strange(Quoted().Replace(text.Text, ""), profile.Basis.Flags)
                      where !own.Any(o => o.Contains(word, StringComparison.OrdinalIgnoreCase))
                      select $"{text.Record} \"{word}\": {text.Text}").ToList();

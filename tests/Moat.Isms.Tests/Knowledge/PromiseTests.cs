@@ -11,7 +11,12 @@ public sealed class PromiseTests
     private static readonly string[] Words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     private static readonly Dictionary<string, int> MoreWords = new()
     {
-        ["fourteen"] = 14, ["fifteen"] = 15, ["thirty"] = 30, ["sixty"] = 60, ["seventy-two"] = 72, ["ninety"] = 90,
+        ["fourteen"] = 14,
+        ["fifteen"] = 15,
+        ["thirty"] = 30,
+        ["sixty"] = 60,
+        ["seventy-two"] = 72,
+        ["ninety"] = 90,
     };
 
     /// <summary>A promise, its number, and how it is worded where it stands: the file and a pattern whose first group is the number.</summary>

@@ -22,7 +22,16 @@ public sealed class FlowProofTests
 
         object Goal(string? risk) => new
         {
-            title = "Batches are validated", metric = "Share validated", unit = "%", target = 99, comparator = "at-least", period = "month", measuredBy = "Pipeline", plan = "A gate", owner = "PER-1", risk,
+            title = "Batches are validated",
+            metric = "Share validated",
+            unit = "%",
+            target = 99,
+            comparator = "at-least",
+            period = "month",
+            measuredBy = "Pipeline",
+            plan = "A gate",
+            owner = "PER-1",
+            risk,
         };
         await company.Do("objectives.create", Goal(null));
         Assert.Equal(FlowState.Quiet, await State(company, "risk-assessment", "objectives"));
@@ -55,7 +64,10 @@ public sealed class FlowProofTests
         await AccessReviewTests.Tell(company, AccessReviewTests.Before);
         await AccessReviewTests.Create(company, new()
         {
-            Title = "Who can write training code", Kinds = ["github.repository"], Reviewer = await AccessReviewTests.RefOf(company, max), Deputy = await AccessReviewTests.RefOf(company, rita),
+            Title = "Who can write training code",
+            Kinds = ["github.repository"],
+            Reviewer = await AccessReviewTests.RefOf(company, max),
+            Deputy = await AccessReviewTests.RefOf(company, rita),
             DueOn = new DateOnly(2026, 3, 20),
         });
         Assert.Equal(FlowState.Quiet, await State(company, "access-management", "control-operation"));

@@ -50,7 +50,14 @@ public sealed class LookTests
 
     private static Task<object> Assess(Company company, string? becauseOf) => company.Do("risks.assess", new
     {
-        @ref = "RISK-1", inherentLikelihood = 4, inherentImpact = 4, currentLikelihood = 3, currentImpact = 4, residualLikelihood = 2, residualImpact = 3,
-        rationale = "Six people can read the bucket and none of them needs it", becauseOf,
+        @ref = "RISK-1",
+        inherentLikelihood = 4,
+        inherentImpact = 4,
+        currentLikelihood = 3,
+        currentImpact = 4,
+        residualLikelihood = 2,
+        residualImpact = 3,
+        rationale = "Six people can read the bucket and none of them needs it",
+        becauseOf,
     });
 }
