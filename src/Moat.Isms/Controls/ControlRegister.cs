@@ -152,7 +152,10 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
             && !Equals(p.OriginalValue, p.CurrentValue));
     }
 
-    private async Task<Control> Find(string reference, CancellationToken ct) =>
+    private Task<Control> Find(string reference, CancellationToken ct) => Find(db, reference, ct);
+
+    /// <summary>A control by its code or its reference.</summary>
+    internal static async Task<Control> Find(MoatDb db, string reference, CancellationToken ct) =>
         await db.Set<Control>().FirstOrDefaultAsync(c => c.Code == reference, ct) ?? await db.One<Control>(reference, ct);
 
     private async Task<IReadOnlyList<Related>> RisksOf(Guid control, CancellationToken ct) =>

@@ -16,7 +16,7 @@ public sealed class TriageRecords(MoatDb db) : IOwnRecords
     /// <inheritdoc />
     public string CountsWhen => "A report or alert that somebody decided about within three days, with a reason.";
 
-    private const int DaysToDecide = 3;
+    internal const int DaysToDecide = 3;
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct)
@@ -96,17 +96,16 @@ public sealed class NoticeRecords(MoatDb db) : IOwnRecords
 /// <summary>What speaks against the controls about incidents, whatever evidence they have.</summary>
 public sealed class IncidentDoubts(MoatDb db) : IControlDoubts
 {
-    private const int DaysToDecide = 3;
     private const int DaysToReview = 30;
 
     /// <inheritdoc />
     public async Task<IReadOnlyDictionary<string, string>> Read(CancellationToken ct)
     {
         var (now, doubts) = (db.Now, new Dictionary<string, string>());
-        var (undecided, over) = (now.AddDays(-DaysToDecide), now.AddDays(-DaysToReview));
+        var (undecided, over) = (now.AddDays(-TriageRecords.DaysToDecide), now.AddDays(-DaysToReview));
         var waiting = await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting && e.CreatedAt < undecided, ct)
             + await db.Set<Alert>().CountAsync(e => e.State == SignalState.Waiting && e.CreatedAt < undecided, ct);
-        if (waiting > 0) doubts["A.5.25"] = $"{waiting} {(waiting == 1 ? "report or alert waits" : "reports and alerts wait")} for a decision for more than {DaysToDecide} days";
+        if (waiting > 0) doubts["A.5.25"] = $"{waiting} {(waiting == 1 ? "report or alert waits" : "reports and alerts wait")} for a decision for more than {TriageRecords.DaysToDecide} days";
         var late = await db.Set<NotificationDuty>().Where(d => d.State == DutyState.Open)
             .Join(db.Set<DutyNotice>(), d => d.Id, n => n.NotificationId, (_, n) => n).CountAsync(n => n.SentAt == null && n.DueAt < now, ct);
         if (late > 0) doubts["A.5.26"] = $"{late} {(late == 1 ? "notice is" : "notices are")} overdue";

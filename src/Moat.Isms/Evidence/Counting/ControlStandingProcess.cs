@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 
@@ -17,10 +16,7 @@ public sealed class ControlStandingProcess(MoatDb db, ControlCounting counting)
     [Query("show", Permission.ReadIsms, "Whether a control is claimed, shown or shown over time, by which kinds of evidence, and what is missing")]
     public async Task<ControlStanding> Show(OneRecord input, CancellationToken ct)
     {
-        var control = await Find(input.Ref, ct);
+        var control = await ControlRegister.Find(db, input.Ref, ct);
         return await counting.One(control.Code, ct) ?? throw new NotFound($"evidence for {control.Code}, which is excluded");
     }
-
-    private async Task<Control> Find(string reference, CancellationToken ct) =>
-        await db.Set<Control>().FirstOrDefaultAsync(c => c.Code == reference, ct) ?? await db.One<Control>(reference, ct);
 }
