@@ -31,7 +31,7 @@ public sealed class WholeDraft(
     {
         var open = Math.Max(0, MostRisks + MostGeneral - await db.Set<Risk>().CountAsync(r => r.Standing == Standing.Proposed, ct));
         var general = suggested.Where(s => s.Threat.Family == "general").Take(Math.Min(MostGeneral, open)).ToList();
-        var taken = suggested.Where(s => s.Threat.Family != "general").Take(open - general.Count).Concat(general).ToList();
+        var taken = Highest([.. suggested.Where(s => s.Threat.Family != "general")], open - general.Count).Concat(general).ToList();
         foreach (var suggestion in taken)
         {
             var risk = await db.Enter(
@@ -48,4 +48,9 @@ public sealed class WholeDraft(
         }
         return taken.Count;
     }
+
+    // Those that rank like the last one taken come along: nothing but the alphabet would tell them apart.
+    private static IEnumerable<SuggestedRisk> Highest(IReadOnlyList<SuggestedRisk> ranked, int most) => most <= 0
+        ? []
+        : ranked.TakeWhile((s, i) => i < most || (s.Turn == ranked[most - 1].Turn && s.Rank == ranked[most - 1].Rank));
 }

@@ -17,7 +17,7 @@ public sealed class OpenPointTests
         await company.Do("scope.change", new { exclusions = $"Notebooks. Reason: {OpenText.Ask("Why?")}" });
         await Broken("scope.approve.open", () => company.Do("scope.approve", new { @ref = "SCP-1" }));
         await company.Do("scope.change", new { exclusions = "Nothing is left out." });
-        await company.Do("scope.approve", new { @ref = "SCP-1" });
+        await company.Do("scope.approve", new { @ref = "SCP-1" }, await company.As(Role.IsmsManager, "Max Manager"));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class OpenPointTests
         await company.Do("draft.adopt", new { refs = new[] { "SCP-1" } });
         await Broken("scope.approve.issues", () => company.Do("scope.approve", new { @ref = "SCP-1" }));
         await DecideClimate(company);
-        await company.Do("scope.approve", new { @ref = "SCP-1" });
+        await company.Do("scope.approve", new { @ref = "SCP-1" }, await company.As(Role.IsmsManager, "Max Manager"));
     }
 
     [Fact]
@@ -80,13 +80,13 @@ public sealed class OpenPointTests
         await Broken("draft.generate.answers", () => company.Do("draft.generate", new { }));
     }
 
-    private static async Task<Company> Drafted()
+    private static Task<Company> Drafted() => PreparedCompany.Copy("remote-start-up", "sqlite", async () =>
     {
         var company = await Company.Found("sqlite");
         await company.Do("interview.answer", new { answers = DraftProfile.Answers("remote-start-up"), complete = true });
         await company.Do("draft.generate", new { });
         return company;
-    }
+    });
 
     private static async Task DecideClimate(Company company)
     {
