@@ -129,11 +129,13 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         await Access("lea").Locator("input").CheckAsync();
         await Access("ben").Locator("input").CheckAsync();
         await accounts.Locator("select").SelectOptionAsync("revoke");
+        await accounts.Locator("[name=password]").FillAsync(site.Password);
         await accounts.Locator("button").ClickAsync();
         await Assertions.Expect(ivo.Locator("main")).ToContainTextAsync("Say why");
         await Access("lea").Locator("input").CheckAsync();
         await Access("ben").Locator("input").CheckAsync();
         await accounts.Locator("select").SelectOptionAsync("keep");
+        await accounts.Locator("[name=password]").FillAsync(site.Password);
         await accounts.Locator("button").ClickAsync();
         await Assertions.Expect(Access("lea")).ToContainTextAsync("Ivo Petrov,");
         await Assertions.Expect(Access("ben")).ToContainTextAsync("Keep");

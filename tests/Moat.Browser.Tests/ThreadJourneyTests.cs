@@ -245,6 +245,7 @@ public sealed class ThreadJourneyTests : IAsyncLifetime
         await _jonas.FillAsync("#v-f-seen", "A wrong unit was planted at each of the five intakes; each stopped the run.");
         await _jonas.SelectOptionAsync("#v-f-effective", "true");
         await _jonas.SetInputFilesAsync("#v-f-file", new FilePayload { Name = "planted.csv", MimeType = "text/csv", Buffer = "intake,stopped\n1,yes\n2,yes\n"u8.ToArray() });
+        await _jonas.FillAsync("main [name=password]", _site.Password);
         await _jonas.ClickAsync("button:text-is('Keep what was seen')");
         await Assertions.Expect(_jonas.Locator("main")).ToContainTextAsync("Effective", new() { IgnoreCase = true });
     }
