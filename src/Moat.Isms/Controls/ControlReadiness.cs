@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Evidence;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 
@@ -12,8 +12,8 @@ public sealed record ControlFacts
     public required IReadOnlyList<Control> Applicable { get; init; }
     /// <summary>Those of them that treat a risk.</summary>
     public required IReadOnlySet<Guid> Treating { get; init; }
-    /// <summary>Days on which evidence that is more than a note or a link came in, by control.</summary>
-    public required ILookup<Guid, DateOnly> Evidenced { get; init; }
+    /// <summary>How far evidence shows each control, by code.</summary>
+    public required IReadOnlyDictionary<string, ControlStanding> Standings { get; init; }
     /// <summary>Published versions, the oldest first, without their rows.</summary>
     public required IReadOnlyList<(string Ref, DateTime At, string Sha256, string By)> Statements { get; init; }
     /// <summary>Versions that a person published.</summary>
@@ -41,7 +41,7 @@ public sealed class ControlReadiness : ReadinessRules<ControlFacts>
     [
         new("controls-owned", "every applicable control is adopted and has an owner", (f, a) => Asked.Every(f.Owned, f.Applicable.Count, 1, "applicable controls have an owner")),
         new("controls-implemented",
-            "every applicable control that treats a risk is implemented, and for each there is evidence other than notes and links from two days at least 30 days apart, the last within the time asked", Implemented),
+            "evidence of a kind that it names shows every applicable control that treats a risk today, and half of them for as long as that kind asks", Implemented),
         new("soa-published", "a person published a Statement of Applicability in which every row has a reason of its own", Published),
         new("soa-current", "the last published version has the rows of today, excluded ones too", Current),
         new("soa-revised", "a version with other rows was published at least 30 days after the first, within the time asked", Revised),
@@ -57,7 +57,7 @@ public sealed class ControlReadiness : ReadinessRules<ControlFacts>
         {
             Applicable = await db.Set<Control>().AsNoTracking().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).ToListAsync(ct),
             Treating = (await db.Links.Where(l => l.Type == LinkTypes.Treats && l.FromKind == "CTL").Select(l => l.FromId).Distinct().ToListAsync(ct)).ToHashSet(),
-            Evidenced = await Evidence(db, ct),
+            Standings = await source.Of<ControlCounting>().All(ct),
             Statements = [.. statements.Select(s => ($"SOA-{s.Number}", s.CreatedAt, s.Sha256, s.ApprovedBy))],
             PublishedByPerson = source.Acts.ByRef("soa.publish").Select(g => g.Key).ToHashSet(),
             Published = last is null ? [] : SoaRow.Read(last),
@@ -65,20 +65,14 @@ public sealed class ControlReadiness : ReadinessRules<ControlFacts>
         };
     }
 
-    private static async Task<ILookup<Guid, DateOnly>> Evidence(MoatDb db, CancellationToken ct) =>
-        (await (from link in db.Links
-                where link.Type == LinkTypes.Evidences && link.ToKind == "CTL"
-                join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
-                where item.WithdrawnAt == null && item.Kind != EvidenceKind.Note && item.Kind != EvidenceKind.Link
-                select new { link.ToId, item.CreatedAt }).ToListAsync(ct)).ToLookup(x => x.ToId, x => x.CreatedAt.Day());
-
     private static RuleResult Implemented(ControlFacts f, Asked asked)
     {
         var treating = f.Applicable.Where(c => f.Treating.Contains(c.Id)).ToList();
         if (treating.Count == 0) return RuleResult.No("No applicable control treats a risk yet");
-        var every = Asked.Every(treating.Count(c => c.Implementation == Implementation.Implemented), treating.Count, 1, "controls that treat a risk are said to be implemented");
-        return every.Holds
-            ? Asked.Every(treating.Count(c => asked.OverTime(f.Evidenced[c.Id], "").Holds), treating.Count, 1, "controls that treat a risk have evidence over time")
+        int At(ControlState least) => treating.Count(c => f.Standings.GetValueOrDefault(c.Code)?.State >= least);
+        var every = Asked.Every(At(ControlState.Shown), treating.Count, 1, "controls that treat a risk are shown by evidence of a kind that they name");
+        return every.Holds && 2 * At(ControlState.ShownOverTime) < treating.Count
+            ? RuleResult.No($"{every.Because}, but {At(ControlState.ShownOverTime)} of them for as long as their evidence asks; half of them must be")
             : every;
     }
 

@@ -18,6 +18,9 @@ public sealed record ObjectiveFacts
     /// <summary>When the first outcome of a check was observed.</summary>
     public required DateTime? WatchedSince { get; init; }
 
+    /// <summary>Whether a person ever decided what is watched, or did something with what came of it.</summary>
+    public required bool IsMinded { get; init; }
+
     /// <summary>Those with owner and date.</summary>
     public int Owned => Objectives.Count(o => o.OwnerId is not null && o.DueOn is not null);
 }
@@ -28,8 +31,14 @@ public sealed class ObjectiveReadiness : ReadinessRules<ObjectiveFacts>
     private const int FewestObjectives = 3;
     private const int FewestMeasurements = 5;
 
+    // What shows that somebody decides what is watched and minds what comes of it (9.1 a, d).
+    private static readonly string[] Minding =
+    [
+        "objectives.measure", "objectives.evaluate", "collectors.create", "collectors.edit", "checks.create", "checks.import", "checks.except", "resources.join",
+    ];
+
     /// <inheritdoc />
-    public override IReadOnlyList<string> Acts => ["objectives.evaluate", "objectives.create", "objectives.edit", "draft.adopt"];
+    public override IReadOnlyList<string> Acts => ["objectives.evaluate", "objectives.create", "objectives.edit", "draft.adopt", .. Minding];
 
     /// <inheritdoc />
     protected override IReadOnlyList<Rule<ObjectiveFacts>> Rules { get; } =
@@ -41,7 +50,10 @@ public sealed class ObjectiveReadiness : ReadinessRules<ObjectiveFacts>
         new("objectives-measured", "each adopted objective has a number of this or the last period, and numbers came in on days at least 30 days apart", Measured),
         new("objectives-evaluated", "a person said what the numbers of an objective told, in words, at least 30 days after its first number and within the time asked", Evaluated),
         new("monitoring-defined", "at least five owned objectives with a metric and checks that watch something", Defined),
-        new("monitoring-results", "numbers of objectives came in, or checks watched, over at least 30 days, the last result within the time asked", Results),
+        new(
+            "monitoring-results",
+            "numbers of objectives came in, or checks watched, over at least 30 days, the last result within the time asked, and a person set up a source or check, measured, evaluated or answered for what fails",
+            Results),
         new("monitoring-evaluated", "a person said what the numbers of an objective told, in words, at least 30 days after its first number and within the time asked", Evaluated),
     ];
 
@@ -58,6 +70,7 @@ public sealed class ObjectiveReadiness : ReadinessRules<ObjectiveFacts>
             Numbers = (await db.Set<Measurement>().AsNoTracking().Counting().ToListAsync(ct)).ToLookup(m => m.ObjectiveId),
             Evaluations = [.. (await db.Set<ObjectiveEvaluation>().AsNoTracking().ToListAsync(ct)).Where(e => evaluating.Contains(e.CreatedAt) && Substance.Says(e.Text))],
             Watching = await watching.Select(i => i.Check).Distinct().CountAsync(ct),
+            IsMinded = source.Acts.Any(Minding),
             WatchedSince = since is { } first && await watching.AnyAsync(ct) ? CheckInterval.Moment(first) : null,
         };
     }
@@ -83,6 +96,7 @@ public sealed class ObjectiveReadiness : ReadinessRules<ObjectiveFacts>
 
     private static RuleResult Results(ObjectiveFacts f, Asked asked)
     {
+        if (!f.IsMinded) return RuleResult.No("Programs report, and no person set up what is watched, measured, evaluated or answered for what fails");
         if (f.WatchedSince is { } since && asked.Today.WellAfter(since)) return RuleResult.Yes(FormattableString.Invariant($"{f.Watching} checks watch, the first since {since.Day():yyyy-MM-dd}"));
         return asked.OverTime(f.Numbers.SelectMany(g => g).Select(m => m.CreatedAt.Day()).Distinct(), "Results of monitoring");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Improvement;
@@ -64,15 +65,16 @@ public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand
             : new Tie(l.Id, l.FromKind, l.FromId, l.ToKind, l.ToId, l.CreatedAt, ToldAfterwards: false))];
     }
 
-    // An entry and the records that it enters carry the same moment.
+    // An entry and the records that it enters carry the same moment; which links it entered, it says itself.
     private async Task<HashSet<Guid>> MadeByOwnOperation(List<Tie> ties, CancellationToken ct)
     {
         var moments = ties.Select(t => t.At).Distinct().ToList();
-        var entries = (await db.Journal.Where(e => moments.Contains(e.At)).Select(e => new { e.At, e.Operation }).ToListAsync(ct))
-            .ToLookup(e => e.At, e => e.Operation);
+        var entries = await db.Journal.Where(e => moments.Contains(e.At)).Select(e => new { e.Operation, e.Changes }).ToListAsync(ct);
+        var madeBy = entries.SelectMany(e => JsonNode.Parse(e.Changes)!.AsArray().Where(c => (string?)c!["kind"] == nameof(Link))
+            .Select(c => (Link: Guid.Parse((string)c!["id"]!), e.Operation))).ToLookup(l => l.Link, l => l.Operation);
         return [.. from tie in ties
                    where RecordKind.All.TryGetValue(tie.RecordKind, out var kind)
-                       && entries[tie.At].Any(o => o.StartsWith(kind.Process + ".", StringComparison.Ordinal))
+                       && madeBy[tie.Id].Any(o => o.StartsWith(kind.Process + ".", StringComparison.Ordinal))
                    select tie.Id];
     }
 

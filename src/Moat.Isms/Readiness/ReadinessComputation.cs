@@ -7,15 +7,19 @@ using Moat.Knowledge;
 namespace Moat.Isms.Readiness;
 
 /// <summary>Computes Documented, Operating and Improving for every sub-clause and every applicable control.</summary>
-public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, ControlRequirements controls)
+public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, ControlRequirements controls, IServiceProvider services)
 {
-    /// <summary>Every requirement as of today.</summary>
-    public Task<IReadOnlyList<RequirementView>> Today(CancellationToken ct) =>
-        db.Unchanged(nameof(Today), async () => await Requirements(await ReadinessFacts.Read(db, ct), ct), ct);
+    /// <summary>What readiness of today is computed from.</summary>
+    public Task<ReadinessFacts> Facts(CancellationToken ct) => db.Unchanged(nameof(ReadinessFacts), () => ReadinessFacts.Read(db, services, ct), ct);
 
-    /// <summary>Every requirement with its rules.</summary>
-    public async Task<IReadOnlyList<RequirementView>> Requirements(ReadinessFacts facts, CancellationToken ct) =>
-        [.. knowledge.Clauses.Where(c => !c.Heading).Select(c => Clause(c, facts)), .. await Controls(ct)];
+    /// <summary>Every requirement with its rules, as of today.</summary>
+    public Task<IReadOnlyList<RequirementView>> Today(CancellationToken ct) => db.Unchanged(nameof(Today), () => Requirements(ct), ct);
+
+    private async Task<IReadOnlyList<RequirementView>> Requirements(CancellationToken ct)
+    {
+        var facts = await Facts(ct);
+        return [.. knowledge.Clauses.Where(c => !c.Heading).Select(c => Clause(c, facts)), .. await Controls(ct)];
+    }
 
     private static RequirementView Clause(ClauseEntry clause, ReadinessFacts facts)
     {

@@ -22,9 +22,9 @@ public sealed class ReadinessFacts
     public T Of<T>() where T : class => _gathered.Select(g => g.Facts).OfType<T>().Single();
 
     /// <summary>Reads the facts, in a fixed number of statements whatever the size of the registers.</summary>
-    public static async Task<ReadinessFacts> Read(MoatDb db, CancellationToken ct)
+    public static async Task<ReadinessFacts> Read(MoatDb db, IServiceProvider services, CancellationToken ct)
     {
-        var source = new RuleSource(db, await PersonActs.Read(db, Acts, ct));
+        var source = new RuleSource(db, await PersonActs.Read(db, Acts, ct), services);
         var gathered = new List<GatheredRules>();
         foreach (var rules in RuleCatalog.All) gathered.Add(await rules.Gather(source, ct));
         return new ReadinessFacts(db.Today, gathered, await ResponseFacts.Read(db, ct));

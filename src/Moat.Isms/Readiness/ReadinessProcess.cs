@@ -49,8 +49,7 @@ public sealed class ReadinessProcess(
 
     private async Task<RoadmapView> Look(CancellationToken ct)
     {
-        var facts = await ReadinessFacts.Read(db, ct);
-        var requirements = await computation.Requirements(facts, ct);
+        var (facts, requirements) = (await computation.Facts(ct), await computation.Today(ct));
         var protection = await jewels.Protection(ct);
         var proposals = (await drafts.Counts(ct)).Sum(c => c.Proposed);
         var roadmap = new Roadmap(facts, requirements, proposals, protection.Count(j => j.Risks == 0));

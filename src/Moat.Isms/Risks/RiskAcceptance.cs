@@ -9,6 +9,9 @@ public sealed class RiskAcceptance : Referenced
     /// <summary>The risk.</summary>
     public required Guid RiskId { get; init; }
 
+    /// <summary>Who owned the risk then; null in acceptances from before that was kept.</summary>
+    public Guid? OwnerId { get; init; }
+
     /// <summary>Who accepted it.</summary>
     public required string AcceptedBy { get; init; }
 

@@ -31,6 +31,7 @@ public sealed class RiskAcceptances(MoatDb db, CurrentCaller caller, TopManageme
             new RiskAcceptance
             {
                 RiskId = risk.Id,
+                OwnerId = risk.OwnerId,
                 AcceptedBy = by,
                 Reason = reason,
                 Until = until,

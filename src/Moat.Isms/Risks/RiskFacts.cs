@@ -4,7 +4,7 @@ using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
-using Moat.Isms.People;
+using Moat.Isms.Processes;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Risks;
@@ -15,6 +15,7 @@ public sealed record TreatmentAction(Guid SubjectId, Guid? OwnerId, bool Open, D
 /// <summary>What readiness about risks is computed from.</summary>
 public sealed record RiskFacts
 {
+    private const int DaysOfLearning = 730;
     internal static readonly string[] Harms = ["confidentiality", "integrity", "availability"];
 
     /// <summary>The risk method in force.</summary>
@@ -31,10 +32,10 @@ public sealed record RiskFacts
     public required ILookup<string, PersonAct> Assessments { get; init; }
     /// <summary>Treatments decided by people, by risk.</summary>
     public required ILookup<string, PersonAct> Treatments { get; init; }
-    /// <summary>Acceptances by people, by risk.</summary>
-    public required ILookup<string, PersonAct> Acceptances { get; init; }
-    /// <summary>Names of the owners.</summary>
-    public required IReadOnlyDictionary<Guid, string> Owners { get; init; }
+    /// <summary>Since when what remains of each risk is accepted by who owns it today, with every signature that it needs.</summary>
+    public required IReadOnlyDictionary<Guid, DateTime> Accepted { get; init; }
+    /// <summary>The last frozen treatment plan; null before the first.</summary>
+    public required PlanFacts? Plan { get; init; }
     /// <summary>Risks that a control treats.</summary>
     public required IReadOnlySet<Guid> Controlled { get; init; }
     /// <summary>Actions of the treatment plan that were not dropped.</summary>
@@ -51,11 +52,6 @@ public sealed record RiskFacts
         var acts = Assessments[risk].ToList();
         return acts.Where(a => acts.Any(b => a.On.WellAfter(b.At))).Max(a => (DateOnly?)a.On);
     }
-
-    /// <summary>When the owner of a risk last accepted it.</summary>
-    public DateTime? OwnersAcceptance(Risk risk) => risk.OwnerId is { } owner && Owners.TryGetValue(owner, out var name)
-        ? Acceptances[risk.Ref].Where(a => a.By == name).Max(a => (DateTime?)a.At)
-        : null;
 
     /// <summary>Reads the facts.</summary>
     internal static async Task<RiskFacts> Read(RuleSource source, CancellationToken ct)
@@ -77,16 +73,26 @@ public sealed record RiskFacts
             Threatening = threats.Where(t => byId.ContainsKey(t.FromId) && jewelById.ContainsKey(t.ToId)).ToLookup(t => jewelById[t.ToId], t => byId[t.FromId]),
             Assessments = assessments,
             Treatments = acts.ByRef("risks.treat"),
-            Acceptances = acts.ByRef("risks.accept"),
-            Owners = await db.Set<Person>().ToDictionaryAsync(p => p.Id, p => p.Name, ct),
+            Accepted = await AcceptedByOwners(db, risks, ct),
             Controlled = (await (from link in db.Links
                                  where link.Type == LinkTypes.Treats
                                  join control in db.Set<Control>() on link.FromId equals control.Id
                                  where control.Standing == Standing.Adopted
                                  select link.ToId).Distinct().ToListAsync(ct)).ToHashSet(),
             Actions = await ActionsOf(source, ct),
-            Learned = await LearnedBy(db, risks, assessments, ct),
+            Learned = await LearnedBy(source, risks, assessments, ct),
+            Plan = await PlanFacts.Read(db, ct),
         };
+    }
+
+    // Only an owner, or who stood in for the owner, can sign; an acceptance does not pass on to the next owner.
+    private static async Task<IReadOnlyDictionary<Guid, DateTime>> AcceptedByOwners(MoatDb db, List<Risk> risks, CancellationToken ct)
+    {
+        var today = db.Today;
+        var standing = await db.Set<RiskAcceptance>().AsNoTracking().Where(a => a.WithdrawnAt == null && a.Until >= today).ToListAsync(ct);
+        var owners = risks.ToDictionary(r => r.Id, r => r.OwnerId);
+        return standing.Where(a => a.IsSigned && a.OwnerId is not null && owners.GetValueOrDefault(a.RiskId) == a.OwnerId)
+            .GroupBy(a => a.RiskId).ToDictionary(g => g.Key, g => g.Max(a => a.CreatedAt));
     }
 
     private static async Task<IReadOnlyList<TreatmentAction>> ActionsOf(RuleSource source, CancellationToken ct)
@@ -97,17 +103,14 @@ public sealed record RiskFacts
             t.SubjectId, t.OwnerId, t.State == WorkState.Open, t.DueOn, t.State == WorkState.Done && finished.Contains(t.Ref) ? t.ClosedAt?.Day() : null))];
     }
 
-    // The link was made by the assessment itself, so it has its moment; one that somebody tied by hand has another and shows nothing.
-    private static async Task<(string Ref, string Cause, DateOnly On)?> LearnedBy(MoatDb db, List<Risk> risks, ILookup<string, PersonAct> assessments, CancellationToken ct)
+    // What it learned is proven by the journal: its values moved in an assessment that names the cause.
+    private static async Task<(string Ref, string Cause, DateOnly On)?> LearnedBy(RuleSource source, List<Risk> risks, ILookup<string, PersonAct> assessments, CancellationToken ct)
     {
-        var links = await db.Links.Where(l => l.FromKind == "RISK" && l.Type == LinkTypes.LearnedFrom).OrderByDescending(l => l.CreatedAt).Select(l => new { l.FromId, l.ToKind, l.CreatedAt }).ToListAsync(ct);
-        var byId = risks.ToDictionary(r => r.Id, r => r.Ref);
-        foreach (var link in links.Where(l => byId.ContainsKey(l.FromId)))
-        {
-            var (risk, at) = (byId[link.FromId], link.CreatedAt);
-            var acts = assessments[risk].ToList();
-            if (acts.Any(a => a.At == at) && acts.Any(a => at.Day().WellAfter(a.At))) return (risk, RecordKind.All[link.ToKind].Process, at.Day());
-        }
-        return null;
+        var adopted = risks.Select(r => r.Ref).ToHashSet();
+        var proven = await source.Of<ProvenChanges>().Since(source.Db.Now.AddDays(-DaysOfLearning), ct);
+        return proven.Where(p => adopted.Contains(p.RecordRef) && p.CauseRef != p.RecordRef && IsAnew(assessments[p.RecordRef], p.At))
+            .OrderByDescending(p => p.At).Select(p => ((string, string, DateOnly)?)(p.RecordRef, p.CauseRef, p.At.Day())).FirstOrDefault();
     }
+
+    private static bool IsAnew(IEnumerable<PersonAct> assessments, DateTime at) => assessments.Any(a => a.At == at) && assessments.Any(a => at.Day().WellAfter(a.At));
 }

@@ -6,7 +6,7 @@ namespace Moat.Isms.Risks;
 public sealed class RiskReadiness : ReadinessRules<RiskFacts>
 {
     /// <inheritdoc />
-    public override IReadOnlyList<string> Acts => ["method.approve", "risks.assess", "risks.treat", "risks.accept", "tasks.complete"];
+    public override IReadOnlyList<string> Acts => ["method.approve", "risks.assess", "risks.treat", "tasks.complete"];
 
     /// <inheritdoc />
     protected override IReadOnlyList<Rule<RiskFacts>> Rules { get; } =
@@ -18,11 +18,11 @@ public sealed class RiskReadiness : ReadinessRules<RiskFacts>
             "every adopted risk was assessed within the time asked, and people assessed risks again at least 30 days after they had assessed them before", Reassessed),
         new("risks-treated", "every assessed risk above the appetite has a treatment that a person decided, in a plan of its own words", Treated),
         new("treatment-planned", "every risk above the appetite that is to be modified names a control or an action, and every action has an owner (6.1.3 e)", Planned),
-        new("treatment-plan-approved", "the owner of every risk above the appetite approved its treatment by a signed acceptance that came after the treatment and still holds (6.1.3 f)", Approved),
+        new("treatment-plan-approved", "every owner approved their part of the last frozen treatment plan, signed in, and each risk above the appetite stands in it as it is treated today (6.1.3 f)", Approved),
         new("treatment-actions-on-time", "no action of the treatment plan is overdue, and their owners finished actions on two days at least 30 days apart", OnTime),
         new("residual-accepted", "every assessed residual risk is accepted by its own owner, signed in, until a day that is not over, and the first acceptance was given at least 30 days ago (6.1.3 f)", Accepted),
         new("risk-changed-by-learning",
-            "a person assessed a risk anew because of an incident, finding, lesson, action or news that is named, at least 30 days after the risk had been assessed before, within the time asked", Learned),
+            "the journal proves that a person moved the values of a risk because of an incident, finding, lesson, action or news that is named, at least 30 days after the risk had been assessed before, within the time asked", Learned),
     ];
 
     /// <inheritdoc />
@@ -88,9 +88,9 @@ public sealed class RiskReadiness : ReadinessRules<RiskFacts>
     private static RuleResult Approved(RiskFacts f, Asked asked)
     {
         if (f.Above.Count == 0) return RuleResult.No("No adopted risk is assessed above the appetite, so there is no plan to approve");
-        return Asked.Every(
-            f.Above.Count(r => f.OwnersAcceptance(r) is { } at && f.Treatments[r.Ref].Any() && at >= f.Treatments[r.Ref].Max(t => t.At) && r.AcceptedUntil >= asked.Today), f.Above.Count, 1,
-            "treatments of risks above the appetite are approved by the owner of the risk");
+        if (f.Plan is not { } plan) return RuleResult.No("No treatment plan is frozen, so no owner could approve their part of it");
+        if (f.Above.FirstOrDefault(r => !plan.Has(r)) is { } other) return RuleResult.No($"{other.Ref} does not stand in {plan.Ref} as it is treated today, so its owner did not approve that");
+        return Asked.Every(plan.Approved, plan.Parts, 1, $"owners approved their part of {plan.Ref}");
     }
 
     private static RuleResult OnTime(RiskFacts f, Asked asked)
@@ -106,12 +106,12 @@ public sealed class RiskReadiness : ReadinessRules<RiskFacts>
     {
         var residual = f.Risks.Where(r => r.ResidualScore > 0).ToList();
         if (residual.Count == 0) return RuleResult.No("No residual risk is assessed yet, so there is nothing to accept");
-        var every = Asked.Every(residual.Count(r => f.OwnersAcceptance(r) is not null && r.AcceptedUntil >= asked.Today), residual.Count, 1, "residual risks are accepted by their own owner until a day that is not over");
+        var every = Asked.Every(residual.Count(r => f.Accepted.ContainsKey(r.Id)), residual.Count, 1, "residual risks are accepted by their own owner until a day that is not over");
         if (!every.Holds) return every;
-        return residual.Any(r => asked.Today.WellAfter(f.OwnersAcceptance(r)!.Value)) ? every : RuleResult.No($"{every.Because}, but none longer than {Asked.DaysApart} days");
+        return residual.Any(r => asked.Today.WellAfter(f.Accepted[r.Id])) ? every : RuleResult.No($"{every.Because}, but none longer than {Asked.DaysApart} days");
     }
 
     private static RuleResult Learned(RiskFacts f, Asked asked) => f.Learned is { } last
         ? asked.Fresh(last.On, $"{last.Ref} was assessed anew because of {last.Cause}", "")
-        : RuleResult.No($"No standing risk was assessed anew because of something learned; a link alone shows nothing");
+        : RuleResult.No($"The values of no standing risk moved because of something learned; a link alone shows nothing");
 }

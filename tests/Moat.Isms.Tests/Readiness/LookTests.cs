@@ -44,16 +44,21 @@ public sealed class LookTests
         company.Clock.Advance(TimeSpan.FromDays(2));
         await company.Do("lessons.create", new { title = "A second one", text = "Tokens of the pipeline could read the weights as well", source = "RISK-1" });
         await Assess(company, "LES-2");
-        Assert.True(await NonconformityTests.Holds(company, "8.2", "risk-changed-by-learning"));
         Assert.True(await NonconformityTests.Holds(company, "8.2", "risks-reassessed"));
+        // Its values are what they were: somebody looked, and nothing changed.
+        Assert.False(await NonconformityTests.Holds(company, "8.2", "risk-changed-by-learning"));
+        await company.Do("lessons.create", new { title = "A third one", text = "A partner's account could read the weights as well", source = "RISK-1" });
+        company.Clock.Advance(TimeSpan.FromDays(1));
+        await Assess(company, "LES-3", currentLikelihood: 4);
+        Assert.True(await NonconformityTests.Holds(company, "8.2", "risk-changed-by-learning"));
     }
 
-    private static Task<object> Assess(Company company, string? becauseOf) => company.Do("risks.assess", new
+    private static Task<object> Assess(Company company, string? becauseOf, int currentLikelihood = 3) => company.Do("risks.assess", new
     {
         @ref = "RISK-1",
         inherentLikelihood = 4,
         inherentImpact = 4,
-        currentLikelihood = 3,
+        currentLikelihood,
         currentImpact = 4,
         residualLikelihood = 2,
         residualImpact = 3,

@@ -41,6 +41,21 @@ public sealed class AcceptanceTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task An_acceptance_does_not_pass_on_to_the_next_owner_even_of_the_same_name(string database)
+    {
+        await using var company = await Company.Found(database);
+        var dana = await company.As(Role.RiskOwner, "Dana Ortiz");
+        var risk = await Risk(company, dana, residual: 2);
+        await company.Do("draft.adopt", new { refs = new[] { risk } });
+        await Accept(company, risk, dana);
+        company.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.True(await NonconformityTests.Holds(company, "6.1.3", "residual-accepted"));
+        await company.Do("people.create", new { name = "Dana Ortiz", email = "dana.b.ortiz@acme.test" });
+        await company.Do("risks.edit", new { @ref = risk, owner = "PER-3" });
+        Assert.False(await NonconformityTests.Holds(company, "6.1.3", "residual-accepted"));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_deputy_accepts_only_while_the_owner_is_away(string database)
     {
         await using var company = await Company.Found(database);

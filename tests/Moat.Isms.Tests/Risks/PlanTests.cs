@@ -25,6 +25,7 @@ public sealed class PlanTests
         await Treat(company, first, "PER-2");
         await Treat(company, await Risk(company, "Prompts leak"), "PER-3");
         await company.Do("risks.plan-action", new { @ref = first, title = "Meter the egress", owner = "PER-3", dueOn = "2026-05-01" });
+        Assert.False(await Approved(company));
         await Freeze(company);
         var plan = await Get(company, "PLAN-1");
         Assert.Equal([("Dana Ortiz", 1, null), ("Ivo Petrov", 1, (string?)null)], plan.Parts.Select(p => (p.Owner, p.Risks, p.ApprovedBy)));
@@ -36,17 +37,23 @@ public sealed class PlanTests
         await Broken("plan.approve.owner", () => Approve(company, "PLAN-1", company.Owner));
         await Approve(company, "PLAN-1", dana);
         await Broken("plan.approve.once", () => Approve(company, "PLAN-1", dana));
+        Assert.False(await Approved(company));
         Assert.Equal(["Dana Ortiz", null], (await Get(company, "PLAN-1")).Parts.Select(p => p.ApprovedBy));
         Assert.Contains((await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork(), ivo)).Items, t => t.Title.Contains("PLAN-1", StringComparison.Ordinal));
 
+        await Approve(company, "PLAN-1", ivo);
+        Assert.True(await Approved(company));
         await company.Do("risks.treat", new { @ref = first, option = "modify", plan = "Two people pull weights together.", residualLikelihood = 1, residualImpact = 2 });
         Assert.True(((PlanDraft)await company.Do("plan.draft", new { })).Changed);
+        Assert.False(await Approved(company));
         Assert.Equal("Short-lived tokens for notebooks", (await Get(company, "PLAN-1")).Rows[0].Plan);
         await Freeze(company);
         await Broken("plan.approve.current", () => Approve(company, "PLAN-1", ivo));
+        Assert.False(await Approved(company));
         await Approve(company, "PLAN-2", ivo);
         await Approve(company, "PLAN-2", dana);
         Assert.All((await Get(company, "PLAN-2")).Parts, p => Assert.NotNull(p.ApprovedAt));
+        Assert.True(await Approved(company));
         Assert.DoesNotContain((await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork())).Items, t => t.Title.Contains("PLAN-", StringComparison.Ordinal));
     }
 
@@ -68,6 +75,8 @@ public sealed class PlanTests
     private static Task<object> Approve(Company company, string plan, Caller by) => company.Do("plan.approve", new { @ref = plan }, by);
 
     private static async Task<PlanView> Get(Company company, string plan) => (PlanView)await company.Do("plan.get", new { @ref = plan });
+
+    private static Task<bool> Approved(Company company) => NonconformityTests.Holds(company, "6.1.3", "treatment-plan-approved");
 
     private static async Task Broken(string rule, Func<Task> act) => Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Moat.Isms.Kernel.Rules;
 
 /// <summary>A rule as an auditor reads it.</summary>
@@ -6,7 +8,14 @@ namespace Moat.Isms.Kernel.Rules;
 public sealed record RuleText(string Id, string HoldsWhen);
 
 /// <summary>What rules are read from.</summary>
-public sealed record RuleSource(MoatDb Db, PersonActs Acts);
+/// <param name="Db">The records.</param>
+/// <param name="Acts">What people did.</param>
+/// <param name="Services">Where those stand who read more than a register says, such as what evidence counts.</param>
+public sealed record RuleSource(MoatDb Db, PersonActs Acts, IServiceProvider Services)
+{
+    /// <summary>Somebody who reads more than a register says.</summary>
+    public T Of<T>() where T : class => Services.GetRequiredService<T>();
+}
 
 /// <summary>
 /// The readiness rules about the records of one process, kept in its folder. Whoever shows readiness finds them by this interface, so

@@ -34,7 +34,7 @@ public static class WebhookEvents
         new("finding.raised", "An audit raised a finding", "Finding"),
         new("nonconformity.raised", "A nonconformity was raised", "Nonconformity"),
         new("risk.assessed", "A risk was assessed", "Risk", Entered: false, Field: "AssessedAt"),
-        new("risk.accepted", "A residual risk was accepted", "RiskAcceptance"),
+        new("risk.accepted", "A residual risk stands accepted, with every signature that it needs", "Risk", Entered: false, Field: "AcceptedUntil"),
         new("evidence.added", "Evidence was added", "EvidenceItem"),
         new("evidence.withdrawn", "Evidence was withdrawn", "EvidenceItem", Entered: false, Field: "WithdrawnAt"),
         new("document.published", "A version of a document came into force", "DocumentVersion", Entered: false, Field: "State", After: "Published"),
