@@ -14,10 +14,11 @@ internal sealed class Company : IAsyncDisposable
     private readonly TemporaryFolder? _folder;
     private readonly ServiceProvider _services;
 
-    private Company(StorageOptions storage, TemporaryFolder? folder = null)
+    internal Company(StorageOptions storage, TemporaryFolder? folder = null, DateTimeOffset? now = null)
     {
         Storage = storage;
         _folder = folder;
+        Clock = new(now ?? new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddHttpContextAccessor();
@@ -31,10 +32,10 @@ internal sealed class Company : IAsyncDisposable
 
     public StorageOptions Storage { get; }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>The first owner of the company.</summary>
-    public Caller Owner { get; private set; } = null!;
+    public Caller Owner { get; internal set; } = null!;
 
     public OperationCatalog Catalog => _services.GetRequiredService<OperationCatalog>();
 
@@ -58,12 +59,13 @@ internal sealed class Company : IAsyncDisposable
     /// <summary>The same installation as a program that has just started sees it, with the keys that lie there now.</summary>
     public Company Reopen() => new(Storage);
 
-    public static async Task<Company> Found(string database)
+    /// <summary>A company that was just founded, by Ada.</summary>
+    public static Task<Company> Found(string database) => PreparedCompany.Copy("founded", database, async () =>
     {
         var company = await Empty(database);
         company.Owner = await company.NewOwner("acme", "Ada Acme");
         return company;
-    }
+    });
 
     /// <summary>Founds another organisation in the same installation.</summary>
     public async Task<Caller> NewOwner(string slug, string name)
@@ -124,6 +126,14 @@ internal sealed class Company : IAsyncDisposable
         var scope = _services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
         return scope;
+    }
+
+    /// <summary>Stops using what the company keeps and leaves it where it lies.</summary>
+    internal async Task<TemporaryFolder> Leave()
+    {
+        await _services.DisposeAsync();
+        if (Storage.Postgres is { } database) PostgresCluster.Release(database);
+        return _folder!;
     }
 
     public async ValueTask DisposeAsync()

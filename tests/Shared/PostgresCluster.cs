@@ -27,15 +27,15 @@ internal sealed class PostgresCluster
         NpgsqlConnection.ClearPool(connection);
     }
 
-    /// <summary>An empty database that belongs to an ordinary user, so that row-level security counts.</summary>
-    public static async Task<string> NewDatabase()
+    /// <summary>A database that belongs to an ordinary user, so that row-level security counts: empty, or a copy of another that nobody uses.</summary>
+    public static async Task<string> NewDatabase(string? copied = null)
     {
         Counterpart.Need(IsInstalled, "PostgreSQL");
         var cluster = await Shared.Value;
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} OWNER moat", connection);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} OWNER moat TEMPLATE {(copied is null ? "template1" : new NpgsqlConnectionStringBuilder(copied).Database)}", connection);
         await create.ExecuteNonQueryAsync();
         return cluster.ConnectionString("moat", name);
     }

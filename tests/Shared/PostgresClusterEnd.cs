@@ -5,5 +5,9 @@ namespace Moat.Tests;
 /// <summary>Ends the cluster within the run of the tests: the files of hundreds of databases take longer to remove than xUnit lets a process take to exit.</summary>
 public sealed class PostgresClusterEnd : IAsyncDisposable
 {
-    public ValueTask DisposeAsync() => PostgresCluster.End();
+    public async ValueTask DisposeAsync()
+    {
+        await PreparedCompany.End();
+        await PostgresCluster.End();
+    }
 }

@@ -4,16 +4,9 @@ using Moat.Isms.People;
 
 namespace Moat.Tests;
 
-/// <summary>A company with a decided Statement of Applicability, all controls owned by Ada, and an auditor who does no other work.</summary>
+/// <summary>Audits of a company whose controls are decided and owned by Ada, by an auditor who does no other work.</summary>
 internal static class AuditCase
 {
-    public static async Task<Company> Company(string database)
-    {
-        var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
-        return company;
-    }
-
     /// <summary>Somebody with a role and an account, so that the journal knows who acted.</summary>
     public static async Task<Caller> With(Company company, Role role, string name)
     {

@@ -19,7 +19,7 @@ public sealed class FindingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_audit_is_planned_and_moved_from_today_on(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
         var input = await AuditCase.Input(company, auditor, "7.3");
         await AuditCase.Invalid("startsOn", () => company.Run<AuditProcess, PlanAudit, Done>(p => p.Plan, input with { StartsOn = new DateOnly(2020, 3, 9), EndsOn = new DateOnly(2020, 3, 11) }));
@@ -34,7 +34,7 @@ public sealed class FindingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_audit_runs_from_its_plan_to_its_report(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
         var audit = await AuditCase.Plan(company, null, "7.4", "7.3");
         Assert.Single(await Tasks(company), t => t.Purpose == "audit");
@@ -73,7 +73,7 @@ public sealed class FindingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_minor_finding_becomes_a_nonconformity_and_an_opportunity_an_improvement(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
         var audit = await AuditCase.Running(company, auditor, "7.3", "7.4", "A.6.3");
         var (minor, opportunity) = (await AuditCase.Find(company, auditor, audit, "7.3"), await AuditCase.Find(company, auditor, audit, "7.4", FindingGrade.Opportunity));
@@ -99,7 +99,7 @@ public sealed class FindingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_accepted_finding_without_a_nonconformity_is_seen(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
         var audit = await AuditCase.Running(company, auditor, "7.3");
         var finding = await AuditCase.Find(company, auditor, audit, "7.3", FindingGrade.Major);
@@ -116,7 +116,7 @@ public sealed class FindingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_contested_finding_stands_or_falls_by_the_auditors_word(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
         var audit = await AuditCase.Running(company, auditor, "7.3", "7.4");
         var finding = await AuditCase.Find(company, auditor, audit, "7.3");
@@ -136,7 +136,7 @@ public sealed class FindingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task The_report_is_a_document_that_Word_opens(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
         var audit = await AuditCase.Running(company, auditor, "7.3", "7.4");
         await company.Run<SampleProcess, DrawSample, Done>(p => p.Draw, new DrawSample { Audit = audit, Requirement = "7.3", Population = PopulationKind.JournalEntries, Of = "draft.adopt", Size = 3, Seed = "spring" }, auditor);

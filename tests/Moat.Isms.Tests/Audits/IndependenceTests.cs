@@ -16,7 +16,7 @@ public sealed class IndependenceTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_owner_is_refused_and_somebody_else_is_not(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var (owner, other) = (await AuditCase.With(company, Role.Auditor, "Olga Owner"), await AuditCase.With(company, Role.Auditor, "Emil Auditor"));
         await company.Run<ControlRegister, EditControl, Done>(p => p.Edit, new EditControl { Ref = "A.8.4", Owner = await AuditCase.RefOf(company, owner) });
         Assert.Matches("Olga Owner owns CTL-[0-9]+ A.8.4", await AuditCase.Broken("audits.independent", () => AuditCase.Plan(company, owner, "A.8.4", "7.4")));
@@ -35,7 +35,7 @@ public sealed class IndependenceTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Whoever_did_the_work_in_the_period_is_refused_and_after_it_is_not(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var doer = await AuditCase.With(company, Role.IsmsManager, "Dora Doer");
         Assert.Empty((await Ask(company, doer, "A.8.28")).Conflicts);
         await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence { Title = "Review of the merge rules", Note = "Seen in the settings", Controls = ["A.8.28"], PeriodFrom = new DateOnly(2026, 2, 1), PeriodTo = new DateOnly(2026, 3, 1) }, doer);
@@ -64,7 +64,7 @@ public sealed class IndependenceTests
     [Theory, MemberData(nameof(Databases))]
     public async Task The_owner_of_a_risk_a_process_or_an_audit_is_a_party_to_its_clause(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var (dana, max) = (await AuditCase.With(company, Role.Auditor, "Dana Data"), await AuditCase.With(company, Role.Auditor, "Max Auditor"));
         await company.Run<RiskRegister, EditRisk, Done>(p => p.Edit, new EditRisk { Ref = "RISK-1", Owner = await AuditCase.RefOf(company, dana) });
         Assert.Contains("owns RISK-1", (await Ask(company, dana, "8.2")).Conflicts.Single().Why, StringComparison.Ordinal);

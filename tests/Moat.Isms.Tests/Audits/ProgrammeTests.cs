@@ -12,7 +12,7 @@ public sealed class ProgrammeTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_proposed_programme_covers_everything_and_is_adopted_only_without_a_gap(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var empty = await Programme(company);
         Assert.Null(empty.Ref);
         Assert.Equal(empty.Requirements.Count, empty.Uncovered.Count);
@@ -44,7 +44,7 @@ public sealed class ProgrammeTests
     [Theory, MemberData(nameof(Databases))]
     public async Task What_was_found_weighs_more_in_the_next_programme_and_its_audits_replace_those_planned_before(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         await company.Run<ProgrammeProcess, ProposeProgramme, Done>(p => p.Propose, new ProposeProgramme { Years = 1, AuditsAYear = 1 });
         await Adopt(company, "PROG-1");
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
@@ -79,7 +79,7 @@ public sealed class ProgrammeTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Readiness_of_the_audit_clause_follows_the_records(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         Assert.Equal("No audit programme is adopted by a person", (await Rule(company, "audit-programme")).Because);
         await company.Run<ProgrammeProcess, ProposeProgramme, Done>(p => p.Propose, new ProposeProgramme());
         Assert.False((await Rule(company, "audit-programme")).Holds);

@@ -19,7 +19,7 @@ public sealed class RequestTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_request_is_answered_with_what_is_shown_returned_and_accepted(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var (auditor, member, other) = (await AuditCase.With(company, Role.Auditor, "Paula External"), await AuditCase.With(company, Role.Member, "Mia Member"), await AuditCase.With(company, Role.Member, "Otto Other"));
         await AuditCase.Invalid("dueOn", () => Ask(company, auditor, new DateOnly(2026, 3, 1)));
         await AuditCase.Invalid("requirement", () => Ask(company, auditor, requirement: "A.9.99"));
@@ -52,7 +52,7 @@ public sealed class RequestTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_external_auditor_reads_everything_and_changes_nothing_but_requests_and_findings(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Paula External");
         var mayChange = company.Catalog.All.Where(o => o.ChangesRecords && Role.Auditor.Allows(o.Permission)).Select(o => o.Name).ToList();
         var expected = new[] { "audits.start", "audits.examine", "audits.conclude", "findings.raise", "findings.uphold", "findings.withdraw", "samples.draw", "samples.record", "requests.ask", "requests.accept", "requests.return", "requests.preview-table", "requests.import-table" };
@@ -67,7 +67,7 @@ public sealed class RequestTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_seat_ends_with_its_last_day_whichever_way_it_was_given(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var (invited, promoted) = (await AuditCase.With(company, Role.Auditor, "Paula External"), await AuditCase.With(company, Role.Member, "Emil Auditor"));
         var list = (await company.Run<AccessProcess, Nothing, AccessList>(p => p.List, new Nothing())).Members;
         await company.Run<AccessProcess, EditMembership, Done>(p => p.Edit, new EditMembership { Ref = list.Single(m => m.Name == "Emil Auditor").Ref, Role = Role.Auditor });
@@ -81,7 +81,7 @@ public sealed class RequestTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_request_list_is_previewed_imported_once_and_keeps_where_it_came_from(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Paula External");
         var sheet = new TableSheet(
             "PBC list", ["Request ID", "Requested evidence", "ISO 27001 reference", "Due date", "Owner"],
@@ -109,7 +109,7 @@ public sealed class RequestTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_wrong_request_list_stores_nothing_and_names_the_cell(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Paula External");
         await AuditCase.Invalid("file", () => Import(company, auditor, "Colour,Shape\nred,round\n"));
         Assert.Contains("over", await AuditCase.Invalid("rows[2].dueOn", () => Import(company, auditor, "Request,Due date\nMinutes of the review,2025-01-01\nAsset list,2026-04-01\n")), StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class RequestTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_rehearsal_walks_as_an_auditor_does_and_asks_what_is_missing(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var first = await company.Run<RehearsalProcess, RehearseAudit, RehearsalView>(p => p.Rehearse, new RehearseAudit());
         Assert.Equal("4.3", first.Parts[0].Stops[0].Requirement);
         Assert.Contains(first.Parts.SelectMany(p => p.Stops), s => s.Requirement == "9.2.2" && s.Questions.Any(q => q.Contains("No audit programme is adopted", StringComparison.Ordinal)));

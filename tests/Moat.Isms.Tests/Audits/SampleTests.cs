@@ -48,7 +48,7 @@ public sealed class SampleTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_population_is_frozen_and_the_sample_is_drawn_again_from_it(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         for (var i = 0; i < 12; i++)
             await company.Run<PeopleProcess, CreatePerson, Done>(p => p.Create, new CreatePerson { Name = $"Joiner {i}", Email = $"joiner{i}@acme.test", JoinedOn = new DateOnly(2026, 2, 1 + i) });
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
@@ -83,7 +83,7 @@ public sealed class SampleTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Incidents_are_a_population_that_an_auditor_draws_from_reads_and_draws_again(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.Auditor, "Emil Auditor");
         var audit = await AuditCase.Running(company, auditor, "A.5.26");
         for (var i = 0; i < 9; i++) await IncidentTests.Open(company);
@@ -117,7 +117,7 @@ public sealed class SampleTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Every_kind_of_population_can_be_read(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         foreach (var kind in Enum.GetValues<PopulationKind>())
         {
             var of = kind switch { PopulationKind.Evidence => "A.8.28", PopulationKind.JournalEntries => "draft.adopt", PopulationKind.Resources => "s3.bucket", _ => null };

@@ -31,8 +31,7 @@ public sealed class ChangeTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_objective_that_serves_the_same_business_objective_as_a_touched_asset_is_named(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var model = (await company.Run<AssetReading, ListAssets, Page<AssetRow>>(p => p.List, new ListAssets { Kind = "model" })).Items[0];
         var goals = new List<string>();
         foreach (var title in new[] { "Batches are validated", "Nobody forgets a laptop" })
@@ -52,8 +51,7 @@ public sealed class ChangeTests
     [Theory, MemberData(nameof(Databases))]
     public async Task It_is_approved_by_somebody_else_once_its_consequences_are_confirmed_and_looked_back_at(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var max = await company.As(Role.IsmsManager, "Max Manager");
         var model = (await company.Run<AssetReading, ListAssets, Page<AssetRow>>(p => p.List, new ListAssets { Kind = "model" })).Items[0];
         Assert.Equal("dueOn", (await Assert.ThrowsAsync<InputInvalid>(() => Plan(company, Gpu with { DueOn = new DateOnly(2026, 3, 1) }))).Errors[0].Field);

@@ -151,8 +151,7 @@ public sealed class CheckTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Evidence_that_ends_is_asked_for_and_what_is_watched_counts_as_fresh(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence { Title = "Restore test", Controls = ["A.8.13"], PeriodFrom = new(2026, 2, 1), PeriodTo = new(2026, 2, 28), ValidDays = 30, As = EvidenceForm.Record, File = new GivenFile { Name = "restore.txt", Content = "Restored 14.2 GB in 40 minutes, checksums equal."u8.ToArray() } });
         async Task<Freshness> Of(string control) => (await company.Run<EvidenceFreshness, Nothing, IReadOnlyList<ControlEvidence>>(p => p.List, new Nothing())).Single(c => c.Control == control).Freshness;
         Assert.Equal((Freshness.Current, Freshness.Missing), (await Of("A.8.13"), await Of("A.8.24")));

@@ -40,8 +40,7 @@ public sealed class NewsTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_new_release_of_ATLAS_becomes_news_about_risks_and_documents_and_their_change_links_back(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Run<DraftProcess, DecideDrafts, Tally>(p => p.Adopt, new DecideDrafts { Refs = await Proposed(company, "documents") });
         Assert.Equal(new ThreatComparison("1.0.0", true, 0, 0, 0, 0), await Import(company, First));
         Assert.Equal(new ThreatComparison("1.0.0", false, 0, 0, 0, 0), await Import(company, First));

@@ -158,8 +158,7 @@ public sealed class IncidentTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_review_brings_lessons_a_nonconformity_and_risks_to_assess_again_and_only_then_it_ends(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var model = await Asset(company, "Weights", jewel: true, need: 4);
         await Open(company, model);
         await Assess(company);

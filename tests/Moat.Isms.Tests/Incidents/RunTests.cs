@@ -85,8 +85,7 @@ public sealed class RunTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_exercise_is_a_test_of_controls_and_never_an_incident(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("playbook-runs.start", new { playbook = Leak });
         Assert.Single(await Tasks(company), t => t.Purpose == "exercise");
         Assert.NotNull((await Run(company)).Exercise);
@@ -115,8 +114,7 @@ public sealed class RunTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_exercise_that_was_broken_off_ends_and_tests_nothing(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("playbook-runs.start", new { playbook = Leak });
         await company.Do("playbook-runs.do", new { @ref = "RUN-1", step = "identify", text = "We would ask the issuer" });
         await company.Do("playbook-runs.finish", new { @ref = "RUN-1", result = "The fire alarm ended it.", leftOutBecause = "Everybody had to leave the house" });
@@ -138,8 +136,7 @@ public sealed class RunTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_exercise_counts_when_it_lasted_and_more_than_one_person_found_something(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var second = await company.As(Role.ControlOwner, "Cora Control");
         await company.Do("playbook-runs.start", new { playbook = Leak });
         foreach (var (step, by) in new[] { ("identify", company.Owner), ("log-hold", second), ("other-places", company.Owner), ("foothold", second), ("damage", second), ("replace", company.Owner) })
@@ -152,8 +149,7 @@ public sealed class RunTests
     [Theory, MemberData(nameof(Databases))]
     public async Task What_waits_too_long_speaks_against_the_control_whatever_its_evidence(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("controls.edit", new { @ref = "A.5.25", implementation = "implemented", howDone = "Ben looks at every report the same day and says which it is." });
         await company.Do("incidents.report", new { text = "The badge of a visitor lies on the stairs" });
         await company.Do("incidents.report", new { text = "The model answers with somebody's name" });

@@ -162,13 +162,21 @@ public sealed class RuleTests
         await Assert.ThrowsAsync<Forbidden>(() => company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, take));
     }
 
-    internal static async Task<Company> Drafted(string database)
+    internal static Task<Company> Drafted(string database) => PreparedCompany.Copy("drafted", database, async () =>
     {
         var company = await Company.Found(database);
         await company.Do("interview.answer", new { answers = Answers.Json, complete = true });
         await company.Do("draft.generate", new { });
         return company;
-    }
+    });
+
+    /// <summary>The same with a decided Statement of Applicability, all controls owned by Ada.</summary>
+    internal static Task<Company> Completed(string database) => PreparedCompany.Copy("completed", database, async () =>
+    {
+        var company = await Drafted(database);
+        await Complete(company);
+        return company;
+    });
 
     internal static async Task Complete(Company company)
     {

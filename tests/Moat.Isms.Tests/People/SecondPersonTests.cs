@@ -56,8 +56,7 @@ public sealed class SecondPersonTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_statement_whose_rows_one_person_and_programs_decided_is_not_published_by_that_person(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var token = company.Owner with { ActorId = Guid.CreateVersion7(), PersonId = null, Name = "Sync (TOK-1)", Door = "rest", Confirmed = false };
         await company.Do("controls.edit", new { @ref = "A.8.4", howDone = "Two groups may write." }, token);
         await Broken("soa.publish.second-person", () => company.Do("soa.publish", new { changeNote = "The first version" }));
@@ -70,8 +69,7 @@ public sealed class SecondPersonTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_company_of_one_person_records_that_nobody_else_exists_and_what_it_approves_says_so(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await ReviewTests.DecideClimate(company);
         await company.Do("scope.change", Text);
         await Broken("soa.publish.second-person", () => company.Do("soa.publish", new { changeNote = "The first version" }));

@@ -59,8 +59,7 @@ public sealed class BreakTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Evidence_that_ended_unless_something_newer_counts(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("controls.edit", new { @ref = "A.8.4", implementation = "implemented" });
         await Evidence(company, days: 20);
         await Whole(company, "evidence-ended");
@@ -125,8 +124,7 @@ public sealed class BreakTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Incidents_leave_lessons_and_lessons_leave_changes(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await IntakeTests.Receive(company, IntakeTests.Alert(company, "drift", null));
         await Whole(company, "alert-untriaged");
         Pass(company, 3);
@@ -166,7 +164,7 @@ public sealed class BreakTests
     [Theory, MemberData(nameof(Databases))]
     public async Task An_accepted_finding_is_a_nonconformity_and_that_has_an_action(string database)
     {
-        await using var company = await AuditCase.Company(database);
+        await using var company = await RuleTests.Completed(database);
         var auditor = await AuditCase.With(company, Role.IsmsManager, "Emil Auditor");
         var audit = await AuditCase.Running(company, auditor, "A.8.4");
         var finding = await AuditCase.Find(company, auditor, audit, "A.8.4");
@@ -190,8 +188,7 @@ public sealed class BreakTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_change_begins_confirmed_and_is_looked_back_at(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("changes.create", ChangeTests.Gpu);
         await Whole(company, "change-unconfirmed");
         Pass(company, 31);

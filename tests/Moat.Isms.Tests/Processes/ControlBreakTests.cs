@@ -15,8 +15,7 @@ public sealed class ControlBreakTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Steps_for_a_control_are_done_by_their_date(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("people.create", new { name = "Leo Leaver", email = "leo@acme.test" });
         await company.Do("people.checklist", new { @ref = "PER-2", checklist = "leaver", on = Day(company, 0) });
         await Evidence(company, days: 20);
@@ -43,8 +42,7 @@ public sealed class ControlBreakTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_control_that_is_claimed_for_a_month_and_shown_by_nothing_but_a_note_is_a_break(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("controls.edit", new { @ref = "A.8.4", implementation = "implemented" });
         var control = await company.Read(db => Task.FromResult(db.Set<Control>().First(c => c.Code == "A.8.4").Ref));
         await Note(company, days: 365);

@@ -91,8 +91,7 @@ public sealed class FlowProofTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Tasks_flow_by_what_they_are_about_and_a_claim_by_hand_counts_for_nothing(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var action = BreakTests.Ref(await company.Do("risks.plan-action", new { @ref = "RISK-1", title = "Turn long tokens off", owner = "PER-1", dueOn = "2026-04-01" }));
         Assert.Equal(FlowState.Quiet, await State(company, "work", "risk-treatment"));
         await company.Do("tasks.complete", new { @ref = action, outcome = "Turned off on Friday." });

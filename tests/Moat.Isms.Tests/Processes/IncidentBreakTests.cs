@@ -28,8 +28,7 @@ public sealed class IncidentBreakTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Who_must_be_told_is_told_in_time_and_the_risk_of_a_crown_jewel_is_assessed_again(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var weights = await IntakeTests.Asset(company, "Weights", jewel: true, need: 4);
         await IncidentTests.Open(company, weights);
         await company.Do("incidents.assess", new { @ref = "INC-1", facts = new[] { "personal-data" } });

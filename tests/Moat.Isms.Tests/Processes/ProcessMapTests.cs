@@ -47,8 +47,7 @@ public sealed class ProcessMapTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_link_and_an_operation_count_in_their_period_and_not_before_or_after(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         company.Clock.Advance(TimeSpan.FromDays(40));
         var day = new DateOnly(2026, 4, 11);
         await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-04-01", periodTo = "2026-04-10", validDays = 365 });
@@ -66,8 +65,7 @@ public sealed class ProcessMapTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_node_tells_its_owner_its_last_activity_and_what_is_due(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("roles.assign", new { @ref = "ROLE-1", person = "PER-1" });
         var role = await company.Read(db => db.One<Moat.Isms.Leadership.RoleAssignment>("ROLE-1", CancellationToken.None));
         var map = await Map(company);
@@ -87,8 +85,7 @@ public sealed class ProcessMapTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_process_tells_what_flowed_last_with_its_records(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-02-01", periodTo = "2026-03-01", validDays = 365 });
         var view = await company.Run<ProcessRegister, OneProcess, ProcessView>(p => p.Get, new OneProcess { Ref = "control-operation" });
         Assert.NotEmpty(view.Inputs);

@@ -72,6 +72,7 @@ public sealed class ProvenChangeTests
     public async Task A_risk_assessed_because_of_something_is_proven_when_its_values_moved_and_else_counts_as_a_look(string database)
     {
         await using var company = await Taught(database);
+        await company.Do("draft.adopt", new { refs = new[] { "RISK-1" } });
         await Assess(company, 3, null);
         company.Clock.Advance(TimeSpan.FromDays(1));
         await Assess(company, 3, "LES-1");

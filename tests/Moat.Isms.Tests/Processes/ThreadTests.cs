@@ -22,8 +22,7 @@ public sealed class ThreadTests
     [Theory, MemberData(nameof(Databases))]
     public async Task It_runs_from_an_incident_to_what_changed_and_back_again(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await Incident(company);
         Tick(company);
         await company.Do("evidence.add", new { title = "Tokens live an hour", note = "Seen in the settings.", controls = new[] { "A.5.17" }, periodFrom = "2026-02-01", periodTo = "2026-03-01", validDays = 365 });
@@ -49,8 +48,7 @@ public sealed class ThreadTests
     [Theory, MemberData(nameof(Databases))]
     public async Task What_was_there_before_did_not_come_of_it(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var treated = await company.Read(db => Task.FromResult(db.Links.First(l => l.Type == LinkTypes.Treats && db.Set<Risk>().Any(r => r.Id == l.ToId && r.Number == 1))));
         await company.Do("evidence.add", new { title = "Long before", note = "Seen in the settings.", controls = new[] { "A.8.4" }, periodFrom = "2026-02-01", periodTo = "2026-03-01", validDays = 365 });
         company.Clock.Advance(TimeSpan.FromDays(30));
@@ -118,8 +116,7 @@ public sealed class ThreadTests
     [Theory, MemberData(nameof(Databases))]
     public async Task What_somebody_tied_by_hand_is_told_as_their_claim_and_what_an_operation_connected_is_not(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await Incident(company);
         var risk = await AbsenceRisk(company, 0);
         Tick(company);

@@ -232,8 +232,7 @@ public sealed class PackTests : IAsyncLifetime
 
     private static async Task<byte[]> Make(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var manager = await company.As(Role.IsmsManager, "Max Manager");
         await company.Run<SoaProcess, PublishSoa, Done>(p => p.Publish, new PublishSoa { ChangeNote = "The first version" }, manager);
         await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence

@@ -33,8 +33,7 @@ public sealed class AlignmentTests
     [Theory, MemberData(nameof(Databases))]
     public async Task What_serves_no_business_objective_is_named_and_a_control_serves_through_the_risk_it_treats(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var before = await Show(company);
         Assert.Equal("Nobody said yet what the company wants to reach, so nothing can serve it.", before.Sentence);
         Assert.All(before.Groups, g => Assert.Equal(0, g.Tied));

@@ -17,8 +17,7 @@ public sealed class BackupTests
     [InlineData("sqlite", "sqlite")]
     public async Task A_backup_restores_into_either_database_and_verifies(string from, string to)
     {
-        await using var company = await RuleTests.Drafted(from);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(from);
         await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence
         {
             Title = "Access review",

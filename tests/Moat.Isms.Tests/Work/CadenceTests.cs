@@ -92,8 +92,7 @@ public sealed class CadenceTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Evidence_for_the_control_meets_it(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         var cadence = await Create(company, ByHand with { Proofs = ["evidence:A.8.13"], EveryMonths = 1, LeadDays = 7 });
         await Forward(company, new DateOnly(2026, 3, 28));
         await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence { Title = "Restored triage-1.4", Note = "41 minutes, digests equal.", Controls = ["A.8.13"], PeriodFrom = new(2026, 3, 28), PeriodTo = new(2026, 3, 28) });

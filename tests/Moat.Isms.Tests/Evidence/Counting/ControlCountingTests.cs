@@ -19,8 +19,7 @@ public sealed class ControlCountingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_claim_by_a_program_is_answered_by_nobody_and_a_claim_without_evidence_is_only_a_claim(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         Assert.Equal(ControlState.NotClaimed, (await Of(company, Backups)).State);
         var program = company.Owner with { Role = Role.ControlOwner, PersonId = null, Door = "rest" };
         await Claim(company, Backups, program);
@@ -34,8 +33,7 @@ public sealed class ControlCountingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_note_shows_nothing_a_file_shows_today_and_files_of_months_show_over_time(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await Claim(company, Backups, company.Owner);
         await company.Do("evidence.add", new { title = "Somebody looked", note = "Backups are fine, as far as anybody can tell from here.", controls = new[] { Backups }, periodFrom = Day(company, -30), periodTo = Day(company, -1), validDays = 730 });
         Assert.Equal(ControlState.Claimed, (await Of(company, Backups)).State);
@@ -58,8 +56,7 @@ public sealed class ControlCountingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Twelve_files_entered_on_one_evening_show_one_day(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await Claim(company, Backups, company.Owner);
         for (var month = 12; month > 0; month--) await AddRestore(company, daysAgo: 30 * month - 29);
         var standing = await Of(company, Backups);
@@ -70,8 +67,7 @@ public sealed class ControlCountingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Moats_own_records_count_when_they_are_substantial(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await company.Do("incidents.report", new { text = "x x x" });
         Assert.Contains("says nothing of what was noticed", (await Of(company, "A.6.8")).Kinds[0].Note, StringComparison.Ordinal);
         await company.Do("incidents.report", new { text = "The badge of a visitor lies on the stairs" });
@@ -81,8 +77,7 @@ public sealed class ControlCountingTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Publishing_says_how_many_controls_are_only_claimed_and_prints_which(string database)
     {
-        await using var company = await RuleTests.Drafted(database);
-        await RuleTests.Complete(company);
+        await using var company = await RuleTests.Completed(database);
         await Claim(company, Backups, company.Owner);
         var manager = await company.As(Role.IsmsManager, "Mia Manager");
         var refused = await Assert.ThrowsAsync<RuleBroken>(() => company.Do("soa.publish", new { changeNote = "The first version" }, manager));
