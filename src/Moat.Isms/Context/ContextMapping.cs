@@ -53,7 +53,6 @@ internal sealed class ScopeMapping : IEntityTypeConfiguration<Scope>
         builder.Property(x => x.Statement).HasMaxLength(2000);
         builder.Property(x => x.Boundaries).HasMaxLength(8000);
         builder.Property(x => x.Exclusions).HasMaxLength(8000);
-        builder.Property(x => x.WrittenBy).HasMaxLength(200);
         builder.Property(x => x.ApprovedBy).HasMaxLength(200);
     }
 }

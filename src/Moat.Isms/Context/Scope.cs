@@ -29,8 +29,8 @@ public sealed class Scope : Proposable
     /// <summary>Draft, approved or superseded.</summary>
     public ApprovalState State { get; private set; }
 
-    /// <summary>Who wrote it as it stands; null while it is as it was drafted.</summary>
-    public string? WrittenBy { get; set; }
+    /// <summary>The account of who last wrote in it, signed in; all zeros for a program, null before anybody changed the draft.</summary>
+    public Guid? WrittenById { get; set; }
 
     /// <summary>Approved by who wrote it, because nobody else existed.</summary>
     [AddedLater("false")] public bool ApprovedAlone { get; private set; }

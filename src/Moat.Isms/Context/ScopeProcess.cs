@@ -50,7 +50,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
     public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct)
     {
         var latest = await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
-        return await second.Look(latest is null ? [] : [latest.WrittenBy ?? latest.ChangedBy], ct);
+        return await second.Look(latest is null ? [] : await second.Writer("scope", latest.Ref, latest.WrittenById, ct), ct);
     }
 
     /// <summary>Changes the draft, or begins a new version of an approved scope.</summary>
@@ -72,7 +72,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
         scope.Statement = input.Statement ?? scope.Statement;
         scope.Boundaries = input.Boundaries ?? scope.Boundaries;
         scope.Exclusions = input.Exclusions ?? scope.Exclusions;
-        scope.WrittenBy = caller.Value.Name;
+        scope.WrittenById = second.Account;
         scope.Adopt();
         return new Done(scope);
     }
@@ -84,7 +84,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
         var scope = await db.One<Scope>(input, ct);
         scope.MustBeApprovable();
         await ClimateIsDecided(ct);
-        var alone = await second.Must("scope.approve.second-person", scope.Ref, [scope.WrittenBy ?? scope.ChangedBy], ct);
+        var alone = await second.Must("scope.approve.second-person", scope.Ref, await second.Writer("scope", scope.Ref, scope.WrittenById, ct), ct);
         foreach (var earlier in await db.Set<Scope>().Where(s => s.State == ApprovalState.Approved && s.Id != scope.Id).ToListAsync(ct))
             earlier.Supersede();
         scope.Approve(caller.Value.Name, alone, db.Now);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Checks;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Breaks;
@@ -47,9 +49,9 @@ internal sealed class ControlFlowRules : IFlowRules
     // What somebody says and nothing shows. A control whose evidence ended is told by the rule above.
     private static async Task<Breakage> Claimed(MoatDb db, FlowDay day, CancellationToken ct)
     {
-        var (counting, shown, since) = (CountingOn(db, day), ShownUntil(db, day), day.Ago(DaysToShow));
+        var (counting, shown, since, isToday) = (CountingOn(db, day), ShownUntil(db, day), day.Ago(DaysToShow), day.On >= db.Today && day.Services is not null);
         var claimed = await (from control in InPlace(db)
-                             where (control.ClaimedSince ?? control.ChangedAt) < since && !counting.Contains(control.Id)
+                             where (control.ClaimedSince ?? control.ChangedAt) < since && (isToday || !counting.Contains(control.Id))
                              let last = shown.Where(s => s.Control == control.Id).Max(s => (DateOnly?)s.Until)
                              where last == null || last >= day.On
                              select new Candidate
@@ -59,7 +61,10 @@ internal sealed class ControlFlowRules : IFlowRules
                                  Title = control.Title,
                                  At = control.ClaimedSince ?? control.ChangedAt,
                              }).ToListAsync(ct);
-        return await Unwatched(db, day, claimed, ct);
+        // Of today it is known exactly, from every kind of evidence and Moat's own records; of a past day from what is kept with its dates.
+        if (!isToday) return await Unwatched(db, day, claimed, ct);
+        var standings = await day.Services!.GetRequiredService<ControlCounting>().All(ct);
+        return Named(claimed.Where(c => standings.GetValueOrDefault(c.Code)?.State == ControlState.Claimed));
     }
 
     /// <summary>
@@ -92,9 +97,11 @@ internal sealed class ControlFlowRules : IFlowRules
         var passing = await db.Set<CheckInterval>().Where(i => i.Outcome == CheckOutcome.Passing && i.Since < moment && i.Until >= moment)
             .Select(i => i.Check).Distinct().ToListAsync(ct);
         var watched = KnowledgeBase.Shipped.Checks.Where(c => passing.Contains(c.Id)).SelectMany(c => c.Controls).ToHashSet();
-        var unwatched = found.Where(f => !watched.Contains(f.Code));
-        return FlowRule.Of([.. unwatched.Select(f => new Broken { Number = f.Number, Title = $"{f.Code} {f.Title}", On = f.On, At = f.At })]);
+        return Named(found.Where(f => !watched.Contains(f.Code)));
     }
+
+    private static Breakage Named(IEnumerable<Candidate> found) =>
+        FlowRule.Of([.. found.Select(f => new Broken { Number = f.Number, Title = $"{f.Code} {f.Title}", On = f.On, At = f.At })]);
 
     private sealed class Shown
     {

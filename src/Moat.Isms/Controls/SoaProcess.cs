@@ -41,6 +41,8 @@ public sealed record SoaDraft(IReadOnlyList<SoaRow> Rows, IReadOnlyList<FieldErr
 [Process("soa", "Which controls are needed and why, whether they are in place, and why others are left out (6.1.3 d).")]
 public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SecondPerson second, SoaSource source)
 {
+    private static readonly string[] Deciding = ["controls.create", "controls.edit", "controls.assign", "draft.adopt"];
+
     /// <summary>Published versions, the latest first.</summary>
     [Query("list", Permission.ReadIsms, "List published versions of the Statement of Applicability")]
     public async Task<IReadOnlyList<SoaVersion>> List(Nothing input, CancellationToken ct) =>
@@ -72,7 +74,10 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SecondPerson sec
 
     /// <summary>Whether the reader may publish the rows of today, and who else could.</summary>
     [Query("approval", Permission.ReadIsms, "Whether you may approve the statement as it stands, and who else could")]
-    public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct) => await second.Look(await source.PreparedBy(ct), ct);
+    public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct) => await second.Look(await PreparedBy(ct), ct);
+
+    // Who decided a row as it stands, and was signed in when they decided rows.
+    private async Task<IReadOnlyList<Guid>> PreparedBy(CancellationToken ct) => await second.Writers(Deciding, await source.PreparedBy(ct), DateTime.MinValue, ct);
 
     /// <summary>What differs between two versions.</summary>
     [Query("compare", Permission.ReadIsms, "Compare two versions, or a version with today")]
@@ -97,7 +102,7 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SecondPerson sec
                 "soa.publish.complete",
                 $"The statement cannot be published yet: {missing.Count} {(missing.Count == 1 ? "row is" : "things are")} missing, first {missing[0].Field}: {missing[0].Message}",
                 missing);
-        var sole = await second.Must("soa.publish.second-person", "this version", await source.PreparedBy(ct), ct);
+        var sole = await second.Must("soa.publish.second-person", "this version", await PreparedBy(ct), ct);
         MustKnowClaims(rows, input.ConfirmClaims);
         var text = SoaRow.Write(rows);
         return new Done(await db.Enter(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Isms.People.Training;
 using Moat.Isms.Work;
 
@@ -9,8 +10,11 @@ namespace Moat.Isms.Documents;
 /// <summary>Approval, publication and retirement (clause 7.5.2 c, 7.5.3).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentApproval(
-    MoatDb db, CurrentCaller caller, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, LearnedChanges learned)
+    MoatDb db, CurrentCaller caller, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, LearnedChanges learned,
+    SecondPerson second)
 {
+    private static readonly string[] Writing = ["documents.create", "documents.edit", "documents.decide", "documents.revise", "documents.answer-remark"];
+
     /// <summary>Approves exactly the text that was reviewed; its hash stands in the journal.</summary>
     [ByPerson, Operation("approve", Permission.Approve, "Approve the reviewed text")]
     public async Task<Done> Approve(ApproveDocument input, CancellationToken ct)
@@ -21,7 +25,8 @@ public sealed class DocumentApproval(
         if (input.Sha256 is { } read && read != version.Sha256) throw new Conflict(document.Ref, version.Version, version.ChangedBy, version.ChangedAt);
         MustBeWhole(document, version);
         await MustBeReviewed(version, ct);
-        version.Approve(caller.Value.Name, db.Now);
+        var writers = await second.Writers(Writing, version.Authors, version.CreatedAt, ct);
+        version.Approve(caller.Value.Name, writers.Any(w => w != caller.Value.ActorId), db.Now);
         if (authority.IsConfigured) await StampIfAnswered(version, ct);
         return new Done(document);
     }

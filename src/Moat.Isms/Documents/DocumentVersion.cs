@@ -119,11 +119,14 @@ public sealed class DocumentVersion : Referenced
         State = VersionState.Draft;
     }
 
-    /// <summary>Approves exactly this text. The approver is never its sole author (7.5.2; segregation of duties, A.5.3).</summary>
-    public void Approve(string by, DateTime at)
+    /// <summary>Approves exactly this text. The approver is never the only person who wrote it (7.5.2; segregation of duties, A.5.3).</summary>
+    /// <param name="by">Who approves it.</param>
+    /// <param name="anotherWrote">Whether another person wrote in it; programs do not count.</param>
+    /// <param name="at">When.</param>
+    public void Approve(string by, bool anotherWrote, DateTime at)
     {
         if (State != VersionState.InReview) throw new RuleBroken("documents.approve.review", $"Version {Edition} is {State.Words()}. Only what was reviewed can be approved.");
-        if (Authors is [var author] && author == by)
+        if (Authors.Contains(by) && !anotherWrote)
             throw new RuleBroken("documents.approve.sole-author", "You are the only person who wrote in this version. Somebody else approves it.");
         (State, ApprovedBy, ApprovedAt, ApprovedSha256) = (VersionState.Approved, by, at, Sha256);
     }

@@ -36,7 +36,7 @@ internal sealed class ScopeText(DraftBasis basis)
             $"Organisation: all of {_answers.One("name")} ({_answers.One("people")} {(_answers.One("people") == "1" ? "person" : "people")}){(Is("contractors") ? ", with its contractors" : "")}.",
             $"Infrastructure: {Join([.. _answers.Words("infrastructure")])}{(Is("cloud") || Is("gpu-cloud") ? "; the buildings and hypervisors of a provider are the provider's" : "")}.",
         };
-        if (_answers.All("repositories").Count > 0) lines.Add($"Code: {Join(_answers.All("repositories"))} and what they build.");
+        if (_answers.All("repositories").Count > 0) lines.Add($"Code: {Join(_answers.All("repositories"))} with everything that is built from there.");
         if (_answers.All("model-names").Count > 0) lines.Add($"Models: {Join(_answers.All("model-names"))}.");
         if (_answers.All("dataset-names").Count > 0) lines.Add($"Data: {Join(_answers.All("dataset-names"))}.");
         if (_answers.All("endpoints").Count > 0) lines.Add($"Service: {Join(_answers.All("endpoints"))}.");

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
+using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Evidence;
@@ -37,6 +39,9 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
         if (frame.PeriodTo < frame.PeriodFrom) throw new InputInvalid("periodTo", "The period ends before it begins.");
         if (frame.PeriodTo > db.Today) throw new InputInvalid("periodTo", "A period that is not over yet cannot be shown.");
         if (content.Content.Length == 0) throw new InputInvalid("file", "The file is empty.");
+        var origin = content.Origin ?? (caller.Value is { Door: PersonActs.SignedIn, PersonId: not null } ? EvidenceOrigin.Person : EvidenceOrigin.Program);
+        if (frame.As is { } form && !EvidenceFit.CanBe(content.Kind, origin, form))
+            throw new InputInvalid("as", $"This is {content.Kind.Words()} and cannot stand as {form.Words()}. Facts are collected and statements are signed; only a file or a record can be named otherwise.");
         var controls = await Controls(frame.Controls, frame.Clauses, ct);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Content));
         if (content.FileName is not null) await Store(content, sha256, ct);
@@ -57,7 +62,7 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
                 Population = frame.Population,
                 Complete = frame.Complete,
                 Classification = frame.Classification,
-                Origin = content.Origin ?? (caller.Value.PersonId is null ? EvidenceOrigin.Program : EvidenceOrigin.Person),
+                Origin = origin,
                 ShownAs = frame.As,
                 Clauses = frame.Clauses,
             }, ct);

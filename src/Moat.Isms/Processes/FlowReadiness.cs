@@ -1,7 +1,6 @@
 using System.Globalization;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Flow;
-using Moat.Knowledge;
 
 namespace Moat.Isms.Processes;
 
@@ -27,7 +26,7 @@ public sealed class FlowReadiness : ReadinessRules<FlowFacts>
     protected override async Task<FlowFacts> Read(RuleSource source, CancellationToken ct)
     {
         var today = source.Db.Today;
-        var flow = await new FlowReading(source.Db, KnowledgeBase.Shipped, new Threads.HandTied(source.Db)).Between(today.AddYears(-1).AddDays(1), today, ct);
+        var flow = await source.Of<FlowReading>().Between(today.AddYears(-1).AddDays(1), today, ct);
         return new FlowFacts(
             [.. flow.Interactions.Select(i => i.Last)], flow.Interactions.Count(i => i.State == FlowState.Broken), source.Acts.Of("scope.approve", "method.approve", "soa.publish") is [var first, ..] ? first.On : null);
     }

@@ -126,7 +126,8 @@ public sealed class ReviewMeeting(
         foreach (var author in await reading.Authors(review, ct)) version.Write(author);
         version.Show(text);
         version.Submit();
-        version.Approve(caller.Value.Name, db.Now);
+        // The chair approves what all participants said, and their names stand in it.
+        version.Approve(caller.Value.Name, anotherWrote: version.Authors.Count > 1, db.Now);
         version.Publish(db.Now);
         document.ReviewAgain(db.Today);
         await db.Connect(document, LinkTypes.CausedBy, review, ct);

@@ -42,7 +42,6 @@ internal sealed class RiskMethodMapping : IEntityTypeConfiguration<RiskMethod>
         builder.Property(x => x.Criteria).HasMaxLength(8000);
         builder.Property(x => x.LikelihoodScale).HasMaxLength(4000);
         builder.Property(x => x.ImpactScale).HasMaxLength(4000);
-        builder.Property(x => x.WrittenBy).HasMaxLength(200);
         builder.Property(x => x.ApprovedBy).HasMaxLength(200);
     }
 }

@@ -60,7 +60,7 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, SecondPer
     public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct)
     {
         var latest = await db.Set<RiskMethod>().OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
-        return await second.Look(latest is null ? [] : [latest.WrittenBy ?? latest.ChangedBy], ct);
+        return await second.Look(latest is null ? [] : await second.Writer("method", latest.Ref, latest.WrittenById, ct), ct);
     }
 
     /// <summary>Changes the draft, or begins a new version of an approved method.</summary>
@@ -74,7 +74,7 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, SecondPer
         method.ImpactScale = input.ImpactScale ?? method.ImpactScale;
         method.Appetite = input.Appetite ?? method.Appetite;
         method.High = input.High ?? method.High;
-        method.WrittenBy = caller.Value.Name;
+        method.WrittenById = second.Account;
         if (method.High <= method.Appetite)
             throw new InputInvalid("high", "A high risk must score above the appetite.");
         return new Done(method);
@@ -86,7 +86,7 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, SecondPer
     {
         var method = await db.One<RiskMethod>(input, ct);
         method.MustBeApprovable();
-        var alone = await second.Must("method.approve.second-person", method.Ref, [method.WrittenBy ?? method.ChangedBy], ct);
+        var alone = await second.Must("method.approve.second-person", method.Ref, await second.Writer("method", method.Ref, method.WrittenById, ct), ct);
         foreach (var earlier in await db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).ToListAsync(ct)) earlier.Supersede();
         method.Approve(caller.Value.Name, alone, db.Now);
         return new Done(method);

@@ -47,6 +47,19 @@ public sealed class DocumentTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_program_that_adds_a_few_words_does_not_let_the_only_person_who_wrote_approve(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var reviewer = await company.As(Role.Member, "Rita Reviewer");
+        var document = ((Done)await company.Do("documents.create", new { title = "Weights", kind = "policy", source = Source, requirements = new[] { "A.8.4" } })).Ref;
+        var token = company.Owner with { ActorId = Guid.CreateVersion7(), PersonId = null, Name = "Rita Reviewer", Door = "rest", Confirmed = false };
+        await company.Do("documents.edit", new { @ref = document, source = Source + "\nA few words more.\n" }, token);
+        await company.Do("documents.submit", new { @ref = document, reviewers = new[] { await RefOf(company, reviewer) } });
+        await company.Do("documents.review", new { @ref = document, verdict = "approves" }, reviewer);
+        await Broken("documents.approve.sole-author", () => Approve(company, document));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_minor_version_asks_nobody_again_and_a_major_one_everybody(string database)
     {
         await using var company = await RuleTests.Drafted(database);

@@ -54,6 +54,20 @@ public sealed class SecondPersonTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Neither_the_command_line_nor_a_program_becomes_a_second_person_by_a_name(string database)
+    {
+        await using var company = await Company.Found(database);
+        var max = await company.As(Role.IsmsManager, "Max Manager");
+        await company.Do("scope.change", Text);
+        await company.Do("scope.change", new { exclusions = "None." }, max with { Door = "cli", Confirmed = false });
+        await Broken("scope.approve.second-person", () => company.Do("scope.approve", new { @ref = "SCP-1" }));
+        var token = company.Owner with { ActorId = Guid.CreateVersion7(), PersonId = null, Name = "Twin (TOK-1)", Door = "rest", Confirmed = false };
+        await company.Do("people.create", new { name = "Twin (TOK-1)", email = "twin@acme.test" }, token);
+        await company.Do("scope.change", new { exclusions = "Nothing." }, token);
+        await Broken("scope.approve.second-person", () => company.Do("scope.approve", new { @ref = "SCP-1" }));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_statement_whose_rows_one_person_and_programs_decided_is_not_published_by_that_person(string database)
     {
         await using var company = await RuleTests.Completed(database);

@@ -66,7 +66,7 @@ public sealed class DraftBasis(Interview interview, InterviewAnswers answers)
 
     private IEnumerable<(string From, string Words)> Givers(string flag)
     {
-        if (flag == InterviewAnswers.SmallCompany) yield return ($"people={Answers.One("people")}", $"{Answers.One("people")} people");
+        if (flag == InterviewAnswers.SmallCompany) yield return ($"people={Answers.One("people")}", Answers.One("people") == "1" ? "one person" : $"{Answers.One("people")} people");
         foreach (var field in interview.Fields)
             foreach (var option in field.Options.Where(o => o.Flags.Contains(flag)))
             {

@@ -19,7 +19,11 @@ namespace Moat.Isms.Evidence.Checks;
 /// <param name="Rule">The rule.</param>
 /// <param name="Sha256">SHA-256 of the rule's text; another one finds other things in the same facts.</param>
 public sealed record Check(
-    string Id, string Title, string Resource, string Severity, IReadOnlyList<string> Controls, IReadOnlyList<string> Clauses, string Why, Func<FactRule> Rule, string Sha256);
+    string Id, string Title, string Resource, string Severity, IReadOnlyList<string> Controls, IReadOnlyList<string> Clauses, string Why, Func<FactRule> Rule, string Sha256)
+{
+    /// <summary>Whether the product ships it.</summary>
+    public required bool IsShipped { get; init; }
+}
 
 /// <summary>Every check of an organisation: what the product ships and what the organisation wrote.</summary>
 public sealed class CheckBook(MoatDb db, KnowledgeBase knowledge)
@@ -45,10 +49,10 @@ public sealed class CheckBook(MoatDb db, KnowledgeBase knowledge)
         return Compiled.GetOrAdd((schema, applies, string.Join('\n', reads)), k => new FactRule(k.Schema, k.Applies, k.Reads.Split('\n')));
     }
 
-    private static Check Shipped(CheckEntry c) => new(c.Id, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => c.Rule, Hash(c.Resource, c.Schema, c.Applies, c.Reads));
+    private static Check Shipped(CheckEntry c) => new(c.Id, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => c.Rule, Hash(c.Resource, c.Schema, c.Applies, c.Reads)) { IsShipped = true };
 
     internal static Check Own(OwnCheck c) =>
-        new(c.Ref, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => Rule(c.Schema, c.Applies, c.Reads), Hash(c.Resource, c.Schema, c.Applies, c.Reads));
+        new(c.Ref, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => Rule(c.Schema, c.Applies, c.Reads), Hash(c.Resource, c.Schema, c.Applies, c.Reads)) { IsShipped = false };
 
     private static string Hash(string resource, string schema, string? applies, IReadOnlyList<string> reads) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{resource}\n{schema}\n{applies}\n{string.Join('\n', reads)}")));

@@ -35,16 +35,25 @@ public static class EvidenceFit
         return 0;
     }
 
-    /// <summary>The kinds that a piece can be.</summary>
-    public static IReadOnlyCollection<string> KindsOf(EvidenceKind kind, EvidenceOrigin origin, EvidenceForm? given) => given is { } form
-        ? [Names[form]]
-        : kind switch
-        {
-            EvidenceKind.Fact => [Fact],
-            EvidenceKind.Attestation => ["attestation"],
-            EvidenceKind.Record => [Record],
-            EvidenceKind.File when origin == EvidenceOrigin.Pipeline => [Fact, Record],
-            EvidenceKind.File => ["file", Record, "access-review"],
-            _ => ["file", Record],
-        };
+    /// <summary>Whether a piece can stand as what somebody calls it.</summary>
+    public static bool CanBe(EvidenceKind kind, EvidenceOrigin origin, EvidenceForm form) => KindsOf(kind, origin).Contains(Names[form]);
+
+    /// <summary>The kinds that a piece can be: what it was given as, if it can be that. Facts are collected and statements signed, whatever a file is called.</summary>
+    public static IReadOnlyCollection<string> KindsOf(EvidenceKind kind, EvidenceOrigin origin, EvidenceForm? given)
+    {
+        var kinds = KindsOf(kind, origin);
+        return given is not { } form ? kinds : kinds.Contains(Names[form]) ? [Names[form]] : [];
+    }
+
+    // Which of Moat's records or facts show a control is for a person to say: a program that points at one shows nothing.
+    private static string[] KindsOf(EvidenceKind kind, EvidenceOrigin origin) => kind switch
+    {
+        EvidenceKind.Fact or EvidenceKind.Record when origin == EvidenceOrigin.Program => [],
+        EvidenceKind.Fact => [Fact],
+        EvidenceKind.Attestation => ["attestation"],
+        EvidenceKind.Record => [Record, "access-review"],
+        EvidenceKind.File when origin == EvidenceOrigin.Pipeline => [Fact, Record],
+        EvidenceKind.File => ["file", Record, "access-review"],
+        _ => ["file", Record],
+    };
 }

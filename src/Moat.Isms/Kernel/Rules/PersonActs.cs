@@ -20,7 +20,9 @@ public sealed record PersonAct(string Operation, DateTime At, Guid Actor, string
 /// </summary>
 public sealed class PersonActs
 {
-    private const string SignedIn = "ui";
+    /// <summary>The door of whoever is signed in.</summary>
+    public const string SignedIn = "ui";
+
     private readonly ILookup<string, PersonAct> _byOperation;
 
     private PersonActs(IEnumerable<PersonAct> acts) => _byOperation = acts.ToLookup(a => a.Operation);

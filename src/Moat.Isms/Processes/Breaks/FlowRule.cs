@@ -7,7 +7,9 @@ namespace Moat.Isms.Processes.Breaks;
 /// The day a map is drawn for. A rule looks at what was entered before its end, and measures lateness from its start: while the day lasts,
 /// what is due on it is not late.
 /// </summary>
-public sealed record FlowDay(DateOnly On)
+/// <param name="On">The day.</param>
+/// <param name="Services">Where those stand who know more of today than the registers keep of past days.</param>
+public sealed record FlowDay(DateOnly On, IServiceProvider? Services = null)
 {
     /// <summary>The first moment of the day.</summary>
     public DateTime Start { get; } = On.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);

@@ -13,7 +13,7 @@ namespace Moat.Isms.Processes.Flow;
 /// Counts what flowed between processes, from links and the journal, in a number of statements that depends on neither. What Moat
 /// drafted counts when a person adopted the record that it starts at; what somebody tied by hand is a claim and counts for nothing.
 /// </summary>
-public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied hand)
+public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied hand, IServiceProvider services)
 {
     private const string OfJournal = "journal:";
     private static readonly string[] Drafts = ["catalogue", "interview"];
@@ -24,7 +24,7 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
 
     private async Task<FlowPicture> Read(DateOnly from, DateOnly to, CancellationToken ct)
     {
-        var (start, day) = (from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), new FlowDay(to));
+        var (start, day) = (from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), new FlowDay(to, services));
         var operations = await Operations(start, day, ct);
         var counted = operations.Concat(await Links(start, day, ct)).Concat(await DraftedLinks(start, day, ct)).Concat(await Fields(start, day, ct))
             .GroupBy(p => p.Proof).ToDictionary(g => g.Key, g => new ProofView(g.Key, g.Sum(p => p.Count), g.Max(p => p.Last)));

@@ -6,9 +6,9 @@ ALTER TABLE risk_acceptance ADD COLUMN agreed_by character varying(200);
 ALTER TABLE risk_acceptance ADD COLUMN agreed_at timestamp with time zone;
 ALTER TABLE risk_acceptance ADD COLUMN ended_because character varying(4000);
 ALTER TABLE absence ADD COLUMN recorded_by_id uuid;
-ALTER TABLE scope ADD COLUMN written_by character varying(200);
+ALTER TABLE scope ADD COLUMN written_by_id uuid;
 ALTER TABLE scope ADD COLUMN approved_alone boolean NOT NULL DEFAULT false;
-ALTER TABLE risk_method ADD COLUMN written_by character varying(200);
+ALTER TABLE risk_method ADD COLUMN written_by_id uuid;
 ALTER TABLE risk_method ADD COLUMN approved_alone boolean NOT NULL DEFAULT false;
 ALTER TABLE invitation ADD COLUMN purpose character varying(300);
 

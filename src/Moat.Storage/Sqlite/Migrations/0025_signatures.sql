@@ -6,9 +6,9 @@ ALTER TABLE "risk_acceptance" ADD COLUMN "agreed_by" TEXT;
 ALTER TABLE "risk_acceptance" ADD COLUMN "agreed_at" TEXT;
 ALTER TABLE "risk_acceptance" ADD COLUMN "ended_because" TEXT;
 ALTER TABLE "absence" ADD COLUMN "recorded_by_id" TEXT;
-ALTER TABLE "scope" ADD COLUMN "written_by" TEXT;
+ALTER TABLE "scope" ADD COLUMN "written_by_id" TEXT;
 ALTER TABLE "scope" ADD COLUMN "approved_alone" INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE "risk_method" ADD COLUMN "written_by" TEXT;
+ALTER TABLE "risk_method" ADD COLUMN "written_by_id" TEXT;
 ALTER TABLE "risk_method" ADD COLUMN "approved_alone" INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE "invitation" ADD COLUMN "purpose" TEXT;
 

@@ -114,6 +114,45 @@ public sealed class ControlCountingTests
         WrittenTable.Check("readiness.md", "<!-- own records: written by the test of this table -->", "<!-- end of own records -->", text.Append('\n').ToString());
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_a_sender_dates_back_counts_from_its_arrival(string database)
+    {
+        await using var company = await RuleTests.Completed(database);
+        await Claim(company, "A.8.16", company.Owner);
+        await FactTests.Tell(company, FactTests.Event(company, """{"up":true}""", minutes: -330 * 24 * 60, type: "prometheus.target"), FactTests.Event(company, """{"up":true}""", type: "prometheus.target"));
+        var young = await Of(company, "A.8.16");
+        Assert.Equal(ControlState.Shown, young.State);
+        Assert.Contains("Operating for 7 of 90 days", young.Because, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_check_that_a_program_wrote_shows_nothing_and_one_of_a_person_shows_controls_that_ask_for_facts(string database)
+    {
+        await using var company = await RuleTests.Completed(database);
+        foreach (var code in new[] { "A.5.2", "A.8.16" }) await Claim(company, code, company.Owner);
+        await FactTests.Tell(company, FactTests.Event(company, """{"ok":true}""", type: "my.thing"));
+        object check = new { title = "All is well", resource = "my.thing", schema = "{}", reads = new[] { "/ok" }, severity = "low", controls = new[] { "A.5.2", "A.8.16" }, why = "Because somebody said so.", fix = "Nothing to mend here." };
+        await company.Do("checks.create", check, company.Owner with { PersonId = null, Door = "rest" });
+        Assert.Equal((ControlState.Claimed, ControlState.Claimed), ((await Of(company, "A.5.2")).State, (await Of(company, "A.8.16")).State));
+        await company.Do("checks.create", check);
+        Assert.Equal((ControlState.Claimed, ControlState.Shown), ((await Of(company, "A.5.2")).State, (await Of(company, "A.8.16")).State));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_record_that_a_program_points_at_shows_nothing_and_no_file_stands_as_a_fact(string database)
+    {
+        await using var company = await RuleTests.Completed(database);
+        await Claim(company, "A.8.34", company.Owner);
+        object record = new { title = "A plan for tests", record = "RISK-1", controls = new[] { "A.8.34" }, periodFrom = Day(company, -9), periodTo = Day(company, -1) };
+        await company.Do("evidence.add", record, company.Owner with { PersonId = null, Door = "rest" });
+        Assert.Equal(ControlState.Claimed, (await Of(company, "A.8.34")).State);
+        // The command line acts in a person's name and is no person either.
+        await company.Do("evidence.add", record, company.Owner with { Door = "cli" });
+        Assert.Equal(ControlState.Claimed, (await Of(company, "A.8.34")).State);
+        var file = new { title = "Words", file = new { name = "words.txt", content = Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("all is well ", 40)))) }, @as = "fact", controls = new[] { "A.8.6" }, periodFrom = Day(company, -9), periodTo = Day(company, -1) };
+        Assert.Equal("as", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("evidence.add", file))).Errors[0].Field);
+    }
+
     private static async Task<ControlStanding> Of(Company company, string code) => (ControlStanding)await company.Do("controls.show", new { @ref = code });
 
     private static Task<object> Claim(Company company, string code, Caller by) =>
