@@ -45,11 +45,11 @@ public sealed class WatchedStretches(MoatDb db, CheckBook book, KnowledgeBase kn
         {
             var (fresh, inGroup) = (db.Now.AddHours(-group.Key), group.ToList());
             rows.AddRange((await (from interval in db.Set<CheckInterval>()
-                                 where interval.Until == CheckInterval.Open && interval.Outcome == CheckOutcome.Passing
-                                 join resource in db.Set<Resource>() on interval.ResourceId equals resource.Id
-                                 where resource.GoneAt == null && inGroup.Contains(resource.Kind) && resource.LastSeenAt >= fresh
-                                 group interval by interval.Check into g
-                                 select new { g.Key, Since = g.Min(i => i.Since), Arrived = g.Min(i => i.CreatedAt), Count = g.Count() }).ToListAsync(ct))
+                                  where interval.Until == CheckInterval.Open && interval.Outcome == CheckOutcome.Passing
+                                  join resource in db.Set<Resource>() on interval.ResourceId equals resource.Id
+                                  where resource.GoneAt == null && inGroup.Contains(resource.Kind) && resource.LastSeenAt >= fresh
+                                  group interval by interval.Check into g
+                                  select new { g.Key, Since = g.Min(i => i.Since), Arrived = g.Min(i => i.CreatedAt), Count = g.Count() }).ToListAsync(ct))
                 .Select(r => new Passing(r.Key, Arrived(r.Since, r.Arrived), r.Count)));
         }
         return rows.GroupBy(r => r.Check).ToDictionary(g => g.Key, g => new Passing(g.Key, g.Min(r => r.Since), g.Sum(r => r.Count)));
