@@ -49,7 +49,7 @@ public sealed record DocumentFacts
     {
         var (db, acts) = (source.Db, source.Acts);
         var documents = await db.Set<Document>().AsNoTracking().Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null).ToListAsync(ct);
-        var approved = acts.ByRef("documents.approve").Select(g => g.Key).ToHashSet();
+        var approved = acts.ByRef("documents.approve", "reviews.approve").Select(g => g.Key).ToHashSet();
         var versions = await db.Set<DocumentVersion>().AsNoTracking().Where(v => v.State == VersionState.Published)
             .Select(v => new { v.DocumentId, v.Id, v.Number, v.PublishedAt, v.ApprovedBy, v.Text }).ToListAsync(ct);
         var inForce = versions.ToDictionary(v => v.DocumentId, v => new InForceVersion(v.Id, $"VER-{v.Number}", v.PublishedAt!.Value, v.ApprovedBy, approved.Contains($"VER-{v.Number}"), Substance.Says(v.Text, LeastWords)));

@@ -10,7 +10,7 @@ public sealed class DocumentReadiness : ReadinessRules<DocumentFacts>
     private const int MostMissing = 10;
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Acts => ["documents.approve", "documents.confirm", "documents.acknowledge"];
+    public override IReadOnlyList<string> Acts => ["documents.approve", "reviews.approve", "documents.confirm", "documents.acknowledge"];
 
     /// <inheritdoc />
     protected override IReadOnlyList<Rule<DocumentFacts>> Rules { get; } =

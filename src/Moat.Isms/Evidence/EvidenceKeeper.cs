@@ -5,7 +5,6 @@ using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Evidence;
@@ -39,7 +38,7 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
         if (frame.PeriodTo < frame.PeriodFrom) throw new InputInvalid("periodTo", "The period ends before it begins.");
         if (frame.PeriodTo > db.Today) throw new InputInvalid("periodTo", "A period that is not over yet cannot be shown.");
         if (content.Content.Length == 0) throw new InputInvalid("file", "The file is empty.");
-        var origin = content.Origin ?? (caller.Value is { Door: PersonActs.SignedIn, PersonId: not null } ? EvidenceOrigin.Person : EvidenceOrigin.Program);
+        var origin = content.Origin ?? (caller.Value.IsPerson ? EvidenceOrigin.Person : EvidenceOrigin.Program);
         if (frame.As is { } form && !EvidenceFit.CanBe(content.Kind, origin, form))
             throw new InputInvalid("as", $"This is {content.Kind.Words()} and cannot stand as {form.Words()}. Facts are collected and statements are signed; only a file or a record can be named otherwise.");
         var controls = await Controls(frame.Controls, frame.Clauses, ct);

@@ -98,7 +98,7 @@ public sealed record AssignRole : ChangeRecord
 
 /// <summary>Roles, responsibilities and authorities (clause 5.3).</summary>
 [Process("roles", "Who answers for what in the ISMS (5.3).")]
-public sealed class RoleProcess(MoatDb db, KnowledgeBase knowledge)
+public sealed class RoleProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge)
 {
     /// <summary>The roles and who holds them.</summary>
     [Query("list", Permission.ReadIsms, "List roles and who holds them")]
@@ -119,6 +119,9 @@ public sealed class RoleProcess(MoatDb db, KnowledgeBase knowledge)
     public async Task<Done> Assign(AssignRole input, CancellationToken ct)
     {
         var role = await db.One<RoleAssignment>(input, ct);
+        // Who holds it commits the company and agrees to risks above the appetite.
+        if (role.Key == TopManagement.Role && !caller.Value.IsPerson)
+            throw new RuleBroken("roles.assign.top-management", "Who top management is, a person says who is signed in; a program or the command line does not appoint it.");
         var person = await db.One<Person>(input.Person, ct);
         var held = await db.Set<RoleAssignment>().Where(r => r.PersonId == person.Id && r.Id != role.Id).ToListAsync(ct);
         var clash = held.FirstOrDefault(h => Excludes(h.Key, role.Key) || Excludes(role.Key, h.Key));

@@ -55,7 +55,7 @@ public sealed class SecondPerson(MoatDb db, CurrentCaller caller)
     }
 
     /// <summary>The caller's account while they are signed in; all zeros for a program, an agent or the command line, whatever name they go by.</summary>
-    public Guid Account => caller.Value is { Door: PersonActs.SignedIn, ActorId: { } account } ? account : Guid.Empty;
+    public Guid Account => caller.Value is { IsPerson: true, ActorId: { } account } ? account : Guid.Empty;
 
     /// <summary>The account of who last wrote in a record, or who drafted it before anybody changed it; none when that was a program.</summary>
     public async Task<IReadOnlyList<Guid>> Writer(string process, string reference, Guid? writtenBy, CancellationToken ct)

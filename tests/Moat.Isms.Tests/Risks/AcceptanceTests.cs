@@ -69,6 +69,10 @@ public sealed class AcceptanceTests
         await company.Do("absences.create", new { from = "2026-03-10", until = "2026-03-20", deputy = "PER-3" }, dana);
         await Broken("risk.accept.owner", () => Accept(company, risk, max));
         company.Clock.Advance(TimeSpan.FromDays(9));
+        // What the command line records in somebody's name lets nobody sign.
+        await company.Do("absences.create", new { person = "PER-4", from = "2026-03-11", until = "2026-03-20", deputy = "PER-3" }, company.Owner with { Door = "cli" });
+        var other = await Risk(company, olaf, residual: 2);
+        await Broken("risk.accept.owner", () => Accept(company, other, max));
         await Broken("risk.accept.owner", () => Accept(company, risk, olaf));
         await Accept(company, risk, max);
         Assert.Equal("Max Manager, standing in for Dana Ortiz", Assert.Single((await Get(company, risk)).Acceptances).AcceptedBy);
@@ -221,7 +225,10 @@ public sealed class AcceptanceTests
         await company.Do("interview.answer", new { answers = Answers.Json, complete = true });
         await company.Do("draft.generate", new { });
         var role = ((IReadOnlyList<RoleView>)await company.Do("roles.list", new { })).Single(r => r.Key == "top-management");
-        await company.Do("roles.assign", new { @ref = role.Ref, person = "PER-1" });
+        object given = new { @ref = role.Ref, person = "PER-1" };
+        foreach (var door in new[] { "rest", "mcp", "cli" })
+            await Broken("roles.assign.top-management", () => company.Do("roles.assign", given, company.Owner with { Door = door, Confirmed = false }));
+        await company.Do("roles.assign", given);
     }
 
     private static async Task Broken(string rule, Func<Task> act) => Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);

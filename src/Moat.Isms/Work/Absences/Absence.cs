@@ -21,7 +21,7 @@ public sealed class Absence : Referenced
     /// <summary>Whether tasks that are open already go to the deputy as well, and come back afterwards.</summary>
     public required bool HandsOver { get; init; }
 
-    /// <summary>Which person recorded it; null for a program, and in absences from before that was kept.</summary>
+    /// <summary>Which person recorded it; null for a program or the command line, and in absences from before that was kept.</summary>
     public Guid? RecordedById { get; init; }
 
     /// <summary>When it began to count.</summary>

@@ -96,7 +96,7 @@ public sealed class AbsenceProcess(MoatDb db, CurrentCaller caller, Handover han
         if (deputy.Id == person.Id) throw new InputInvalid("deputy", "Somebody else.");
         if (deputy.LeftOn is { } left && left < input.Until) throw new InputInvalid("deputy", $"{deputy.Name} leaves on {left:yyyy-MM-dd}.");
         await NotAway(person, deputy, input, ct);
-        var absence = await db.Enter(new Absence { PersonId = person.Id, From = input.From, Until = input.Until, DeputyId = deputy.Id, HandsOver = input.HandOver, RecordedById = caller.Value.PersonId }, ct);
+        var absence = await db.Enter(new Absence { PersonId = person.Id, From = input.From, Until = input.Until, DeputyId = deputy.Id, HandsOver = input.HandOver, RecordedById = caller.Value.IsPerson ? caller.Value.PersonId : null }, ct);
         var moved = absence.From <= db.Today ? await handover.Begin(absence, ct) : 0;
         return new BegunAbsence(absence, moved, await handover.Stays(absence, person, ct));
     }
