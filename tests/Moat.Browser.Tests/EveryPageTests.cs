@@ -19,6 +19,13 @@ public sealed class EveryPageTests(DemoSite site)
 
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 
+    // What a narrow window can break in a page that is in order when it is wide: what folds, scrolls or is hidden.
+    private static readonly string[] NarrowRules =
+    [
+        "aria-hidden-focus", "button-name", "empty-heading", "heading-order", "landmark-unique", "link-name", "nested-interactive", "page-has-heading-one", "region",
+        "scrollable-region-focusable", "skip-link", "target-size",
+    ];
+
     [Fact]
     public async Task No_page_has_an_error_or_an_accessibility_violation_wide_dark_or_narrow()
     {
@@ -37,7 +44,7 @@ public sealed class EveryPageTests(DemoSite site)
             found.AddRange(await Faults(page, path, "light", 1360, "tag", Rules));
             // The scheme changes colours and nothing else.
             found.AddRange(await Faults(page, path, "dark", 1360, "rule", ["color-contrast"]));
-            found.AddRange(await Faults(page, path, "light", 390, "tag", Rules));
+            found.AddRange(await Faults(page, path, "light", 390, "rule", NarrowRules));
             found.AddRange(wrong.Select(w => $"{path}: {w}"));
         }
         Assert.True(found.Count == 0, string.Join('\n', found));

@@ -42,23 +42,34 @@ public abstract class SignatureDoorTests(Site site)
         Assert.All(Signatures, o => Assert.Contains("person-needed", (string)document["paths"]![RestDoor.Root + o.Route]!["post"]!["description"]!, StringComparison.Ordinal));
     }
 
-    // Only who holds the role is offered the form.
-    private async Task GiveTopManagement()
+    // Only who holds the role is offered the form, and only a person who is signed in appoints.
+    private static async Task GiveTopManagement(HttpClient owner)
+    {
+        var roles = JsonNode.Parse(await owner.GetStringAsync("/api/v1/acme/roles"))!.AsArray();
+        var role = (string)roles.Single(r => (string?)r!["key"] == "top-management")!["ref"]!;
+        var people = JsonNode.Parse(await owner.GetStringAsync("/api/v1/acme/people"))!["items"]!.AsArray();
+        var founder = (string)people.Single(p => (string?)p!["email"] == "founder@acme.test")!["ref"]!;
+        var page = await owner.GetStringAsync("/acme/roles");
+        using var assigned = await owner.PostAsync("/acme/roles", Site.Form(page, ("_handler", $"roles.assign {role}"), ("person", founder)));
+        Assert.Equal(HttpStatusCode.Redirect, assigned.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_does_not_appoint_top_management()
     {
         using var client = site.With(Role.Owner);
         var roles = (await client.GetFromJsonAsync<JsonNode>("/api/v1/acme/roles"))!.AsArray();
         var role = (string)roles.Single(r => (string?)r!["key"] == "top-management")!["ref"]!;
-        var people = (await client.GetFromJsonAsync<JsonNode>("/api/v1/acme/people"))!["items"]!.AsArray();
-        var founder = (string)people.Single(p => (string?)p!["email"] == "founder@acme.test")!["ref"]!;
-        using var assigned = await client.PostAsJsonAsync($"/api/v1/acme/roles/{role}/assign", new { person = founder });
-        assigned.EnsureSuccessStatusCode();
+        using var refused = await client.PostAsJsonAsync($"/api/v1/acme/roles/{role}/assign", new { person = "PER-1" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("roles.assign.top-management", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task In_the_browser_a_signature_asks_for_the_password()
     {
-        await GiveTopManagement();
         using var owner = await site.SignedIn("founder@acme.test");
+        await GiveTopManagement(owner);
         var page = await owner.GetStringAsync("/acme/context");
         foreach (var (password, says) in new[] { ("", "Give your password"), ("not the password", "This is not your password.") })
         {
