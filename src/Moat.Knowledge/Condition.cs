@@ -49,7 +49,7 @@ public static class Flags
     public static IReadOnlySet<string> All { get; } = new HashSet<string>((
         "trains-models trains-from-scratch fine-tunes uses-model-api uses-open-weights classical-ml has-agents has-rag serves-api "
         + "serves-app on-premises-delivery releases-weights personal-data special-category-data customer-data scraped-data licensed-data "
-        + "crowd-labelled user-feedback notebooks office remote-work contractors outsourced-development byod own-hardware cloud gpu-cloud "
+        + "crowd-labelled synthetic-data user-feedback notebooks office remote-work contractors outsourced-development byod own-hardware cloud gpu-cloud "
         + "eu us regulated-sector health finance public-sector-customers enterprise-customers consumers "
         + "uk switzerland us-california us-new-york ai-act-provider ai-act-deployer ai-act-high-risk ai-act-transparency ai-act-unclear gpai gpai-systemic "
         + "text vision speech tabular open-weights customers-fine-tune agents mcp-servers ai-assistants medical-device products-with-digital-elements "

@@ -25,6 +25,7 @@ public static class FlagWords
         ["scraped-data"] = "train on scraped data",
         ["licensed-data"] = "train on licensed data",
         ["crowd-labelled"] = "have data labelled outside",
+        ["synthetic-data"] = "train on generated data",
         ["user-feedback"] = "learn from users' feedback",
         ["notebooks"] = "work in notebooks",
         ["office"] = "have an office",
