@@ -12,10 +12,11 @@ public sealed class DocumentSyntax(string message, Exception? inner = null) : Ex
 /// </summary>
 public static partial class DocumentEngine
 {
-    private const int LongestText = 1_000_000;
-
     /// <summary>Stands unseen before a role's holder until it is known where the words came to stand.</summary>
     private const string Holder = "\u2063";
+
+    // The engine's own "each" cannot be counted.
+    private const string Rows = "rows";
 
     /// <summary>Begins the mark of a field without a value.</summary>
     public const string OpenField = "⟦field:";
@@ -23,7 +24,7 @@ public static partial class DocumentEngine
     /// <summary>Begins the mark of a decision that is open.</summary>
     public const string OpenDecision = "⟦decide:";
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, HandlebarsTemplate<object, object>> Compiled = new();
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, HandlebarsTemplate<TextWriter, object, object>> Compiled = new();
 
     /// <summary>The text with its fields filled. Throws <see cref="DocumentSyntax"/> when it is not well formed.</summary>
     /// <param name="source">Markdown with fields.</param>
@@ -31,12 +32,14 @@ public static partial class DocumentEngine
     /// <param name="fields">The fields of the company.</param>
     public static string Fill(string source, IReadOnlyDictionary<string, string> decisions, DocumentFields fields)
     {
+        TemplateBounds.Check(source);
         var whole = Decide().Replace(source, m => decisions.GetValueOrDefault(m.Groups[1].Value, $"{OpenDecision}{m.Groups[1].Value}⟧"));
         whole = Role().Replace(whole, m => Holder + fields.Role(m.Groups[1].Value).Replace("{{", "{ {", StringComparison.Ordinal));
         whole = Control().Replace(whole, m => fields.Applies(m.Groups[1].Value) ? "{{#if @root.yes}}" : "{{#if @root.no}}").Replace("{{/control}}", "{{/if}}", StringComparison.Ordinal);
         // Inside a list, fields of the company are looked for in the company and not in the row.
         whole = Rooted().Replace(whole, m => $"{m.Groups[1].Value}@root.{m.Groups[2].Value}");
-        if (whole.Length > LongestText) throw new DocumentSyntax("The text is longer than a million characters.");
+        TemplateBounds.Check(whole);
+        whole = Each().Replace(whole, m => m.Groups[1].Value + Rows);
         var filled = Run(Template(whole), fields);
         filled = SentenceBegins().Replace(filled.Replace("\r\n", "\n", StringComparison.Ordinal), m => m.Value[1..].ToUpperInvariant()).Replace(Holder, "", StringComparison.Ordinal);
         return Blank().Replace(filled, "\n\n").Trim() + "\n";
@@ -48,14 +51,15 @@ public static partial class DocumentEngine
     /// <summary>The decision points that a text asks for.</summary>
     public static IReadOnlyList<string> DecisionsIn(string source) => [.. Decide().Matches(source).Select(m => m.Groups[1].Value).Distinct()];
 
-    private static HandlebarsTemplate<object, object> Template(string whole)
+    private static HandlebarsTemplate<TextWriter, object, object> Template(string whole)
     {
-        if (Compiled.Count > 2000) Compiled.Clear();
+        if (Compiled.Count > 500) Compiled.Clear();
         return Compiled.GetOrAdd(whole, text =>
         {
             try
             {
-                return Engine().Compile(text);
+                using var reader = new StringReader(text);
+                return Engine().Compile(reader);
             }
             catch (Exception e) when (e is HandlebarsException or ArgumentException or InvalidOperationException)
             {
@@ -64,11 +68,16 @@ public static partial class DocumentEngine
         });
     }
 
-    private static string Run(HandlebarsTemplate<object, object> template, DocumentFields fields)
+    private static string Run(HandlebarsTemplate<TextWriter, object, object> template, DocumentFields fields)
     {
         try
         {
-            return template(fields.Values, null!);
+            return RowBudget.Within(() =>
+            {
+                using var filled = new BoundedWriter();
+                template(filled, fields.Values, null!);
+                return filled.ToString();
+            });
         }
         catch (Exception e) when (e is HandlebarsException or HandlebarsDotNet.Compiler.HandlebarsUndefinedBindingException or DocumentSyntax)
         {
@@ -80,7 +89,21 @@ public static partial class DocumentEngine
     {
         var engine = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
         engine.RegisterHelper("names", (output, _, arguments) => output.WriteSafeString(Names(arguments)));
+        engine.RegisterHelper(Rows, (output, options, context, arguments) => Show(output, options, context, arguments));
         return engine;
+    }
+
+    private static void Show(EncodedTextWriter output, BlockHelperOptions options, Context context, Arguments arguments)
+    {
+        if (arguments.Length != 1) throw new DocumentSyntax("each needs one list.");
+        var any = false;
+        foreach (var row in arguments[0] as IEnumerable<object> ?? [])
+        {
+            RowBudget.Take();
+            any = true;
+            options.Template(output, row);
+        }
+        if (!any) options.Inverse(output, context);
     }
 
     private static string Names(Arguments arguments)
@@ -106,6 +129,9 @@ public static partial class DocumentEngine
 
     [GeneratedRegex("""(\{\{\s*(?:#(?:if|unless|each)\s+|names\s+)?)((?:company|scope|method|soa|flags)\.|(?:large|small)\b)""")]
     private static partial Regex Rooted();
+
+    [GeneratedRegex(@"(\{\{~?\s*[#/]\s*)each\b")]
+    private static partial Regex Each();
 
     // "the ISMS manager" at the beginning of a line, a numbered rule or a sentence.
     [GeneratedRegex(@"(?<=(?:^|\n|\n- |[.!?] |[0-9][a-z]?\.\*\* ))\u2063t")]

@@ -53,11 +53,39 @@ public sealed class CheckTests
     [InlineData("""{"if":{},"then":{}}""", null, "/a", "schema")]
     [InlineData("""{"properties":{"a":{"anyOf":[{"contains":{}}]}}}""", null, "/a", "schema")]
     [InlineData("""{"properties":{"a":{"maxItems":0}}}""", null, "/a", "schema")]
+    [InlineData("""{"items":[{"$ref":"http://127.0.0.1:9/schema.json"}]}""", null, "/a", "schema")]
+    [InlineData("""{"items":{"$ref":"http://127.0.0.1:9/schema.json"}}""", null, "/a", "schema")]
+    [InlineData("""{"not":[{"$ref":"http://127.0.0.1:9/schema.json"}]}""", null, "/a", "schema")]
+    [InlineData("""{"additionalProperties":[{"$ref":"file:///etc/passwd"}]}""", null, "/a", "schema")]
+    [InlineData("""{"patternProperties":{"(a+)+$":{}}}""", null, "/a", "schema")]
+    [InlineData("""{"properties":{"a":{"format":"a-format-of-nobody"}}}""", null, "/a", "schema")]
+    [InlineData("""{"properties":{"a":{"pattern":"(?=a)b"}}}""", null, "/a", "schema")]
+    [InlineData("""{"properties":{"a":{"pattern":"(a)\\1"}}}""", null, "/a", "schema")]
+    [InlineData("""{"properties":{"a":{"pattern":"("}}}""", null, "/a", "schema")]
+    [InlineData("""{"properties":{"a":{"pattern":5}}}""", null, "/a", "schema")]
     [InlineData("not json", null, "/a", "schema")]
     [InlineData("{}", "[]", "/a", "applies")]
     [InlineData("{}", null, "a", "reads")]
     public void A_rule_that_would_be_passed_over_is_refused(string schema, string? applies, string reads, string field) =>
         Assert.Equal(field, Assert.Throws<RuleInvalid>(() => new FactRule(schema, applies, [reads])).Field);
+
+    [Fact]
+    public void What_an_enumeration_or_a_title_holds_is_never_fetched()
+    {
+        var rule = new FactRule("""{"title":"t","properties":{"a":{"enum":[{"$ref":"http://127.0.0.1:9/schema.json"},1]}}}""", null, ["/a"]);
+        Assert.Equal(CheckOutcome.Passing, rule.Evaluate(new FactContent("""{"a":1}""")).Outcome);
+    }
+
+    // Backtracking would try two to the power of the text's length ways.
+    [Theory]
+    [InlineData("^(a+)+$")]
+    [InlineData("^(a|aa)+$")]
+    [InlineData("(.*a){20}b")]
+    public void A_pattern_comes_to_an_end_whatever_it_is_matched_against(string pattern)
+    {
+        var rule = new FactRule($$$$"""{"properties":{"a":{"type":"string","pattern":"{{{{pattern}}}}"}}}""", null, ["/a"]);
+        Assert.Equal(CheckOutcome.Failing, rule.Evaluate(new FactContent($$"""{"a":"{{new string('a', 5000)}}!"}""")).Outcome);
+    }
 
     [Theory, MemberData(nameof(Databases))]
     public async Task A_check_of_ones_own_is_tried_saved_evaluated_excepted_and_retired(string database)

@@ -37,12 +37,25 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
             foreach (var check in byKind[fact.Resource.Kind])
             {
                 if (!intervals.TryGetValue((fact.Resource.Id, check.Id), out var line)) intervals[(fact.Resource.Id, check.Id)] = line = [];
-                var finding = check.Rule().Evaluate(fact.Content);
+                var finding = Find(check, fact.Content);
                 if (fact.To is { } to) await Overlay(line, check, fact, to, finding, ct);
                 else await Follow(line, check, fact, finding, ct);
             }
         }
         await alarm.Raise(ct);
+    }
+
+    // A rule that an earlier version took and this one does not must not keep the facts of the others out.
+    private static CheckFinding Find(Check check, FactContent fact)
+    {
+        try
+        {
+            return check.Rule().Evaluate(fact);
+        }
+        catch (RuleInvalid invalid)
+        {
+            return new(CheckOutcome.Unknown, $"This check can no longer be evaluated. {invalid.Message}");
+        }
     }
 
     /// <summary>What nobody told of for too long was not known: its outcomes end when the last news grew stale.</summary>
