@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Server.Doors;
 
 namespace Moat.Cli.Commands;
@@ -76,11 +77,11 @@ internal static class OperationCommands
     {
         try
         {
-            return JsonNode.Parse(json)?.AsObject() ?? throw new InputInvalid("--json", "A JSON object is needed.");
+            return GivenJson.Read(json) as JsonObject ?? throw new InputInvalid("--json", "A JSON object is needed.");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new InputInvalid("--json", "A JSON object is needed.");
+            throw new InputInvalid("--json", GivenJson.Explain(e));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Kernel;
 
@@ -24,6 +25,11 @@ public static class InputBinder
         {
             return values.Deserialize(inputType, Json)
                 ?? throw new InputInvalid("body", "A JSON object is needed.");
+        }
+        // Doors read JSON strictly; a door that did not would end here instead of as a fault of ours.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new InputInvalid("body", "A name stands twice in one object, or a text holds half of a character.");
         }
         catch (JsonException e)
         {
@@ -60,7 +66,7 @@ public static class InputBinder
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth })!;
+            return GivenJson.Read(text)!;
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Collections;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Kernel;
 
@@ -25,6 +26,7 @@ public static class InputValidation
             var child = field.Property.GetValue(value);
             var name = Join(path, field.Name);
             if (InputRules.Wrong(field, child, value) is { } wrong) errors.Add(new FieldError(name, wrong));
+            if (child is string text && GivenText.Wrong(text) is { } broken) errors.Add(new FieldError(name, broken));
             if (child is Guid g && g == Guid.Empty || child is DateOnly d && d == default)
                 errors.Add(new FieldError(name, "This is needed."));
             else if (child is IEnumerable list and not (string or byte[]))
@@ -44,7 +46,9 @@ public static class InputValidation
                 errors.Add(new FieldError(path, $"At most {MostListItems:N0} entries at once."));
                 return;
             }
-            if (item is string { Length: > 4000 })
+            if (item is string text && GivenText.Wrong(text) is { } broken)
+                errors.Add(new FieldError($"{path}[{index}]", broken));
+            else if (item is string { Length: > 4000 })
                 errors.Add(new FieldError($"{path}[{index}]", "At most 4,000 characters."));
             else if (item is not null && IsInput(item.GetType()))
                 Walk(item, $"{path}[{index}]", errors);

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Kernel;
 
@@ -92,6 +94,13 @@ internal static class ChangeRecorder
     private static bool Changed(EntityEntry<Record> entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted;
 
+    // Whatever reader a text came through: what one database keeps and another cannot is kept by none.
+    private static void MustBeText(IProperty property, JsonNode? after)
+    {
+        if (after is JsonValue value && value.TryGetValue<string>(out var text) && GivenText.Wrong(text) is { } wrong)
+            throw new InputInvalid(JsonNamingPolicy.CamelCase.ConvertName(property.Name), wrong);
+    }
+
     private static JsonObject Describe(EntityEntry<Record> entry)
     {
         var fields = new JsonObject();
@@ -101,6 +110,7 @@ internal static class ChangeRecorder
             if (entry.State == EntityState.Modified && !field.IsModified) continue;
             var before = entry.State == EntityState.Added ? null : ValueOf(property, field.OriginalValue);
             var after = entry.State == EntityState.Deleted ? null : ValueOf(property, field.CurrentValue);
+            MustBeText(property, after);
             fields[property.Name] = new JsonArray(before, after);
         }
         return new JsonObject

@@ -16,7 +16,8 @@ public sealed class PackBuilder(string organization, string name, DateTime madeA
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
     /// <summary>Adds a file.</summary>
-    public void Add(string path, byte[] content) => _files.Add(path, content);
+    public void Add(string path, byte[] content) => _files.Add(
+        PackFormat.IsPath(path) ? path : throw new InvalidOperationException($"A pack has no file '{path}'."), content);
 
     /// <summary>Adds a text file.</summary>
     public void Add(string path, string content) => Add(path, Encoding.UTF8.GetBytes(content));

@@ -15,6 +15,9 @@ internal static class PackFormat
     public const string Verifier = "journal/verifier.txt";
     public const string Proofs = "journal/proofs.json";
 
+    // File systems take 255 bytes, with the reference before it.
+    private const int LongestName = 150;
+
     /// <summary>All entries carry the same time, so that nothing in the archive itself tells more than its files.</summary>
     public static readonly DateTimeOffset FileTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -23,8 +26,13 @@ internal static class PackFormat
     /// <summary>The text that the signature covers.</summary>
     public static string SignedText(string organization, string manifestSha256) => $"moat audit pack 1\n{organization}\n{manifestSha256}\n";
 
+    /// <summary>Whether files of a pack may stand there: names between single slashes, none of which leads out of the folder a pack is unpacked in.</summary>
+    public static bool IsPath(string path) => path.Length > 0
+        && path.Split('/').All(name => name is not ("" or "." or "..") && !name.Any(c => c is '\\' or ':' || char.IsControl(c)));
+
+    /// <summary>Where the file of a piece of evidence stands, whatever a person called it. Its name's end is kept, for there the kind of file is.</summary>
     public static string EvidenceFile(string reference, string name) =>
-        $"evidence/{reference}-{new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')])}";
+        $"evidence/{reference}-{new string([.. name.TakeLast(LongestName).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')])}";
 
     public static string ApprovedText(string reference) => $"documents/approved/{reference}.md";
 

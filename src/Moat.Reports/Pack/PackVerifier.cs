@@ -79,7 +79,7 @@ public sealed class PackVerifier
         foreach (var entry in archive.Entries)
         {
             var path = entry.FullName;
-            if (path.Contains("..", StringComparison.Ordinal) || path.StartsWith('/') || path.Contains('\\', StringComparison.Ordinal) || path.Contains(':', StringComparison.Ordinal))
+            if (!PackFormat.IsPath(path))
                 Find($"{path}: this is not a path that a pack has.");
             if (entry.LastWriteTime.DateTime != PackFormat.FileTime.DateTime || entry.Comment.Length > 0) Find($"{path}: its entry in the archive was changed.");
             using var content = entry.Open();

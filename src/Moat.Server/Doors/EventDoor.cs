@@ -5,6 +5,7 @@ using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Server.Auth;
 
 namespace Moat.Server.Doors;
@@ -14,6 +15,7 @@ internal static class EventDoor
 {
     private const string Structured = "application/cloudevents";
     private const string Batched = "application/cloudevents-batch";
+    private const int MaxDepth = 64;
     private static readonly JsonEventFormatter Formatter = new();
 
     public static void MapEvents(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
@@ -53,9 +55,10 @@ internal static class EventDoor
         var type = TypeOf(request);
         try
         {
-            if (Is(type, Batched)) return Batch(await JsonDocument.ParseAsync(request.Body, default, http.RequestAborted));
-            if (Is(type, Structured)) return [Given(await Formatter.DecodeStructuredModeMessageAsync(request.Body, type, null), 0)];
-            return [await Binary(request, type)];
+            var body = await GivenBody.Bytes(http);
+            if (Is(type, Batched)) return Batch(GivenJson.Document(body, MaxDepth));
+            if (Is(type, Structured)) return [One(body, type)];
+            return [Binary(request, type, body)];
         }
         catch (Exception e) when (IsMalformed(e))
         {
@@ -90,6 +93,12 @@ internal static class EventDoor
         return [.. list.RootElement.EnumerateArray().Select(One)];
     }
 
+    private static GivenEvent One(ReadOnlyMemory<byte> body, ContentType? type)
+    {
+        using var strict = GivenJson.Document(body, MaxDepth);
+        return Given(Formatter.DecodeStructuredModeMessage(body, type, null), 0);
+    }
+
     private static GivenEvent One(JsonElement element, int index)
     {
         try
@@ -108,7 +117,7 @@ internal static class EventDoor
         try
         {
             var isList = body.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
-            return isList ? Batch(JsonDocument.Parse(body)) : [Given(Formatter.DecodeStructuredModeMessage(body, null, null), 0)];
+            return isList ? Batch(GivenJson.Document(body, MaxDepth)) : [One(body, null)];
         }
         catch (Exception e) when (IsMalformed(e))
         {
@@ -118,10 +127,10 @@ internal static class EventDoor
 
     private static bool IsMalformed(Exception e) => e is ArgumentException or JsonException or FormatException or InvalidOperationException;
 
-    private static InputInvalid Malformed(Exception e, string field = "body") => new(field, $"This is not CloudEvents 1.0: {e.Message.Split('\n')[0]}");
+    private static InputInvalid Malformed(Exception e, string field = "body") => new(field, $"This is not CloudEvents 1.0: {(e is JsonException json ? GivenJson.Explain(json) : e.Message.Split('\n')[0])}");
 
     /// <summary>Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.</summary>
-    private static async Task<GivenEvent> Binary(HttpRequest request, ContentType? type)
+    private static GivenEvent Binary(HttpRequest request, ContentType? type, ReadOnlyMemory<byte> body)
     {
         var happened = new CloudEvent(CloudEventsSpecVersion.V1_0);
         foreach (var (name, value) in request.Headers.Where(h => h.Key.StartsWith("ce-", StringComparison.OrdinalIgnoreCase)))
@@ -135,9 +144,7 @@ internal static class EventDoor
             happened.SetAttributeFromString(attribute, Uri.UnescapeDataString(value.ToString().Trim('"')));
         }
         if (type is not null) happened.DataContentType = type.ToString();
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        if (body.Length > 0) Formatter.DecodeBinaryModeEventData(body.ToArray(), happened);
+        if (body.Length > 0 && IsJson(type?.MediaType)) happened.Data = Parsed(body);
         return Given(happened, 0);
     }
 
@@ -151,7 +158,26 @@ internal static class EventDoor
             Type = happened.Type!,
             Subject = happened.Subject,
             Time = happened.Time,
-            Data = happened.Data is JsonElement data ? data : throw new InputInvalid(string.Create(CultureInfo.InvariantCulture, $"events[{index}].data"), "The data of a fact is a JSON object."),
+            Data = happened.Data switch
+            {
+                JsonElement data => data,
+                byte[] encoded when IsJson(happened.DataContentType) => Parsed(encoded),
+                string text when IsJson(happened.DataContentType) => Parsed(System.Text.Encoding.UTF8.GetBytes(text)),
+                _ => throw new InputInvalid(string.Create(CultureInfo.InvariantCulture, $"events[{index}].data"), "The data of a fact is a JSON object."),
+            },
         };
+    }
+
+    // CloudEvents JSON format 3.1: what has no type, a JSON type or one that ends with +json is JSON.
+    private static bool IsJson(string? type)
+    {
+        var bare = type?.Split(';')[0].Trim();
+        return bare is null || bare.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || bare.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static JsonElement Parsed(ReadOnlyMemory<byte> data)
+    {
+        using var json = GivenJson.Document(data, MaxDepth);
+        return json.RootElement.Clone();
     }
 }

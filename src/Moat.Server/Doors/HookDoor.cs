@@ -5,6 +5,7 @@ using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Isms.People;
 using Moat.Server.Auth;
 
@@ -122,12 +123,12 @@ internal static class HookDoor
     {
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = InputBinder.MaxDepth }, cancellationToken: http.RequestAborted) as JsonObject
+            return await GivenBody.Json(http) as JsonObject
                 ?? throw new InputInvalid("body", "A JSON object is needed.");
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw new InputInvalid("body", "This is not JSON.");
+            throw new InputInvalid("body", GivenJson.Explain(e));
         }
     }
 

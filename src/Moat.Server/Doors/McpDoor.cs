@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Server.Auth;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -10,6 +11,11 @@ namespace Moat.Server.Doors;
 /// <summary>Every operation as a tool of the Model Context Protocol at <c>/mcp</c> (streamable HTTP); the token names the organisation.</summary>
 internal static class McpDoor
 {
+    private const int MaxDepth = 64;
+
+    // JSON-RPC 2.0, 5.1.
+    private const int ParseError = -32700;
+
     /// <summary>Adds the protocol.</summary>
     public static void AddMcp(this IServiceCollection services) =>
         services.AddMcpServer(options => options.ServerInfo = new Implementation { Name = "moat", Version = "1" })
@@ -19,7 +25,32 @@ internal static class McpDoor
 
     /// <summary>Maps it. What a tool needs is checked by the session, for each call.</summary>
     public static void MapMcpDoor(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMcp("/mcp").WithMetadata(new NeedsAttribute(Permission.Work), new ProgramDoor("mcp"));
+        endpoints.MapMcp("/mcp").WithMetadata(new NeedsAttribute(Permission.Work), new ProgramDoor("mcp")).Add(Strictly);
+
+    // The protocol's library finds what is wrong with a text or a name only in the middle of a call, and calls that its own fault.
+    private static void Strictly(EndpointBuilder endpoint)
+    {
+        if (endpoint.RequestDelegate is not { } next) return;
+        endpoint.RequestDelegate = async http =>
+        {
+            if (HttpMethods.IsPost(http.Request.Method))
+            {
+                var body = await GivenBody.Bytes(http);
+                try
+                {
+                    GivenJson.Read(body.Span, MaxDepth);
+                }
+                catch (JsonException e)
+                {
+                    http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                    await http.Response.WriteAsJsonAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = null, ["error"] = new JsonObject { ["code"] = ParseError, ["message"] = GivenJson.Explain(e) } }, http.RequestAborted);
+                    return;
+                }
+                http.Request.Body = new MemoryStream(body.ToArray(), writable: false);
+            }
+            await next(http);
+        };
+    }
 
     private static ValueTask<ListToolsResult> List(RequestContext<ListToolsRequestParams> request, CancellationToken ct)
     {
@@ -38,9 +69,13 @@ internal static class McpDoor
         try
         {
             var input = new JsonObject((request.Params!.Arguments ?? new Dictionary<string, JsonElement>())
-                .Select(a => KeyValuePair.Create(a.Key, JsonSerializer.SerializeToNode(a.Value))));
+                .Select(a => KeyValuePair.Create(a.Key, GivenJson.Read(a.Value.GetRawText()))));
             var result = await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
             return Say(JsonSerializer.Serialize(result, result.GetType(), InputBinder.Json));
+        }
+        catch (JsonException e)
+        {
+            return Say($"input-invalid: {GivenJson.Explain(e)}", isError: true);
         }
         catch (Refusal refusal)
         {

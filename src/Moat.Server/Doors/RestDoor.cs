@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Server.Auth;
 
 namespace Moat.Server.Doors;
@@ -57,13 +58,11 @@ public static class RestDoor
             throw new InputInvalid("content-type", "Send application/json or multipart/form-data.");
         try
         {
-            var node = await JsonNode.ParseAsync(
-                http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = InputBinder.MaxDepth }, cancellationToken: http.RequestAborted);
-            return node as JsonObject ?? throw new InputInvalid("body", "A JSON object is needed.");
+            return await GivenBody.Json(http) as JsonObject ?? throw new InputInvalid("body", "A JSON object is needed.");
         }
         catch (JsonException e)
         {
-            throw new InputInvalid("body", $"This is not JSON: line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
+            throw new InputInvalid(GivenJson.Twice(e) ?? "body", GivenJson.Explain(e));
         }
     }
 

@@ -32,6 +32,37 @@ public sealed class PackTests : IAsyncLifetime
         Assert.Matches("^([0-9a-f]{4} ){15}[0-9a-f]{4}$", check.Fingerprint);
     }
 
+    // A pack whose verification fails for a name would fail for ever: evidence stays in the journal when it is withdrawn.
+    [Fact]
+    public async Task It_verifies_whatever_a_file_is_called()
+    {
+        await using var company = await RuleTests.Completed("sqlite");
+        string[] names = ["quarter review..final.txt", "..", "...", "../up.txt", "a:b.txt", "x\\y.txt", "C:\\temp\\z.csv", ".hidden", "end.", "日本語.txt", "\U0001F600.png", "a\tb.txt", new string('n', 180) + ".txt", "con", " "];
+        foreach (var name in names)
+        {
+            var add = new AddEvidence
+            {
+                Title = "Access review",
+                Controls = ["A.8.4"],
+                PeriodFrom = new DateOnly(2026, 1, 1),
+                PeriodTo = new DateOnly(2026, 2, 28),
+                File = new GivenFile { Name = name, Content = System.Text.Encoding.UTF8.GetBytes(name) },
+            };
+            try
+            {
+                await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, add);
+            }
+            catch (InputInvalid refused)
+            {
+                Assert.All(refused.Errors, e => Assert.StartsWith("file", e.Field, StringComparison.Ordinal));
+            }
+        }
+        var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
+        var check = Verify(pack);
+        Assert.True(check.Holds, string.Join('\n', check.Findings));
+        Assert.True(Names(pack).Count(n => n.StartsWith("evidence/", StringComparison.Ordinal)) >= 10, "Most of these names are a person's to give.");
+    }
+
     [Fact]
     public void It_carries_the_process_map_as_a_drawing_that_stands_alone_and_what_is_broken()
     {

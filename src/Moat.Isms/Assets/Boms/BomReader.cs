@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Assets.Boms;
 
@@ -38,13 +39,11 @@ public static class BomReader
         if (start.StartsWith("PK", StringComparison.Ordinal)) throw new InputInvalid("file", "This is a ZIP or Office file, not a bill of materials. Tables are imported as a table.");
         try
         {
-            var content = file.Content.AsMemory(file.Content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0);
-            return JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return GivenJson.Document(file.Content, MaxDepth);
         }
         catch (JsonException e)
         {
-            throw new InputInvalid(
-                "file", string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: this is not JSON, or it is nested deeper than {MaxDepth}."));
+            throw new InputInvalid("file", GivenJson.Explain(e));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -101,11 +102,11 @@ internal static class FrameworkReader
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64 }) as JsonObject ?? throw Wrong("A JSON object is needed.");
+            return GivenJson.Read(text, maxDepth: 64) as JsonObject ?? throw Wrong("A JSON object is needed.");
         }
         catch (JsonException e)
         {
-            throw Wrong($"This is not JSON: line {e.LineNumber + 1}.");
+            throw Wrong(GivenJson.Explain(e));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Isms.Kernel.Tables;
 
 namespace Moat.Isms.Evidence.Directories;
@@ -41,11 +42,11 @@ public static class DirectoryReader
         JsonObject? root;
         try
         {
-            root = JsonNode.Parse(new ReadOnlySpan<byte>(content).TrimStart("\uFEFF"u8)) as JsonObject;
+            root = GivenJson.Read(content, maxDepth: 64) as JsonObject;
         }
         catch (JsonException e)
         {
-            throw new InputInvalid("file", $"This is not JSON: line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
+            throw new InputInvalid("file", GivenJson.Explain(e));
         }
         var users = root?["Resources"] is JsonArray list ? list.OfType<JsonObject>().ToList() : root is not null && root.ContainsKey("userName") ? [root] : [];
         // Lists may hold groups as well; a user is what has a user name.

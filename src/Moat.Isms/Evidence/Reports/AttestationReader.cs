@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Attestations;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
@@ -13,6 +14,7 @@ internal static class AttestationReader
 {
     private const string PayloadType = "application/vnd.in-toto+json";
     private const int MostSubjects = 50;
+    private const int MaxDepth = 64;
 
     public static ReadReport? Read(byte[] content)
     {
@@ -38,7 +40,7 @@ internal static class AttestationReader
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return GivenJson.Read(text, MaxDepth) as JsonObject;
         }
         catch (JsonException)
         {
@@ -74,7 +76,7 @@ internal static class AttestationReader
     {
         try
         {
-            return JsonNode.Parse(payload) as JsonObject ?? throw ReportReader.Wrong("The payload is no JSON object.");
+            return GivenJson.Read(payload, MaxDepth) as JsonObject ?? throw ReportReader.Wrong("The payload is no JSON object.");
         }
         catch (JsonException)
         {

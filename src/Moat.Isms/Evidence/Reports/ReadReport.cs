@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
@@ -25,7 +26,7 @@ public static class ReportReader
     /// <summary>What is understood, for people.</summary>
     public const string Understood = "SARIF 2.1.0, JUnit XML, Great Expectations results, CycloneDX, in-toto attestations (DSSE or Sigstore bundle)";
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256, CommentHandling = JsonCommentHandling.Skip };
+    private const int MaxDepth = 256;
 
     /// <summary>Reads a report. Throws <see cref="InputInvalid"/> on <c>file</c> when it is none that is understood, or is broken.</summary>
     public static ReadReport Read(byte[] content)
@@ -38,11 +39,11 @@ public static class ReportReader
         JsonObject root;
         try
         {
-            root = JsonNode.Parse(start, documentOptions: Options) as JsonObject ?? throw Wrong("A JSON object is needed.");
+            root = GivenJson.Read(start, MaxDepth, comments: true) as JsonObject ?? throw Wrong("A JSON object is needed.");
         }
         catch (JsonException e)
         {
-            throw Wrong($"This is not JSON: line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
+            throw Wrong(GivenJson.Explain(e));
         }
         return SarifReader.Read(root) ?? ExpectationReader.Read(root) ?? BomFacts.Read(root)
             ?? throw Wrong($"This JSON is no report that is understood. Understood are {Understood}.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Isms.People.Provisioning;
 using Moat.Server.Auth;
 
@@ -159,12 +160,12 @@ internal static class ScimDoor
     {
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = InputBinder.MaxDepth }, cancellationToken: http.RequestAborted) as JsonObject
+            return await GivenBody.Json(http) as JsonObject
                 ?? throw new ScimFault(StatusCodes.Status400BadRequest, "invalidSyntax", "A JSON object is needed.");
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw new ScimFault(StatusCodes.Status400BadRequest, "invalidSyntax", "This is not JSON.");
+            throw new ScimFault(StatusCodes.Status400BadRequest, "invalidSyntax", GivenJson.Explain(e));
         }
     }
 
