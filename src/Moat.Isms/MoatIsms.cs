@@ -42,6 +42,7 @@ public static class MoatIsms
         services.AddScoped<Controls.ControlLearning>();
         services.AddScoped<Controls.ControlRequirements>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
+        services.AddAll<Kernel.Journal.IKeptOutside>();
         services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Processes.Flow.FlowReading>();
         services.AddScoped<Processes.ProcessMap>();

@@ -18,14 +18,15 @@ namespace Moat.Reports.Pack;
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
     MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
-    PackOriginReading origins)
+    PackOriginReading origins, JournalVerifier verifier)
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
 
-    /// <summary>Makes the pack of this moment.</summary>
+    /// <summary>Makes the pack of this moment. Throws <see cref="RuleBroken"/> where journal, records and files do not agree: a pack of edited tables would prove what never happened.</summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
     public async Task<MadeFile> Make(Nothing input, CancellationToken ct)
     {
+        await MustVerify(ct);
         var organization = await db.Organizations.FirstAsync(o => o.Id == caller.OrganizationId, ct);
         var builder = new PackBuilder(organization.Slug, organization.Name, db.Now);
         var soas = await db.Set<Soa>().OrderByDescending(s => s.Number).ToListAsync(ct);
@@ -40,6 +41,16 @@ public sealed class PackProcess(
         builder.Add("index.html", PackIndex.Write(organization.Name, db.Now, soas, requirements, processes, journal, signer.Verifier.Fingerprint, await origins.Read(ct), builder.Files));
         var name = string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
         return new MadeFile(name, "application/zip", builder.Build(signer));
+    }
+
+    private async Task MustVerify(CancellationToken ct)
+    {
+        var check = await verifier.Check(ct);
+        if (check.Holds) return;
+        throw new RuleBroken(
+            "pack.make.verified",
+            $"No pack is made, because the installation does not verify: {check.Findings[0]} Run moat verify and restore what was changed from a backup.",
+            [.. check.Findings.Take(20).Select(f => new FieldError("journal", f))]);
     }
 
     private void AddSoa(PackBuilder builder, string name, List<Soa> versions, IReadOnlyList<SoaRow> today)

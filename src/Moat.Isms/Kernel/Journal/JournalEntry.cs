@@ -128,9 +128,14 @@ public sealed class JournalHead
     /// <summary>The verifier key of the signer.</summary>
     public string VerifierKey { get; private set; } = "";
 
-    /// <summary>Extends the tree by one leaf and signs the new state.</summary>
+    /// <summary>
+    /// Extends the tree by one leaf and signs the new state. Throws <see cref="Unavailable"/> where another key signed it so far: a key
+    /// that was lost and made anew, or a second server with a data folder of its own, must not sign over what it never saw.
+    /// </summary>
     public void Append(byte[] leaf, NoteSigner signer)
     {
+        if (VerifierKey.Length > 0 && VerifierKey != signer.Verifier.ToString())
+            throw new Unavailable($"The journal is signed with the key {NoteVerifier.Parse(VerifierKey).Fingerprint}, and this server has another one. Nothing was stored. Put keys/journal.key of this installation back into the data folder, from a backup or from the server that has it.");
         var frontier = Frontier.Parse(Size, Edge);
         frontier.Append(leaf);
         Size = frontier.Size;

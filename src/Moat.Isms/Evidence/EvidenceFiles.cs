@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
+
+namespace Moat.Isms.Evidence;
+
+/// <summary>The files of evidence, withdrawn ones too: each must be there and be the one that was given.</summary>
+public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore blobs) : IKeptOutside
+{
+    /// <inheritdoc />
+    public async IAsyncEnumerable<string> Faults([EnumeratorCancellation] CancellationToken ct)
+    {
+        var files = await db.Set<EvidenceItem>().AsNoTracking().Where(e => e.FileName != null).OrderBy(e => e.Number).Select(e => new { e.Number, e.FileName, e.Sha256 }).ToListAsync(ct);
+        foreach (var file in files)
+            if (await Fault(file.Sha256, ct) is { } fault) yield return $"EVD-{file.Number}: its file {file.FileName} {fault}";
+    }
+
+    private async Task<string?> Fault(string sha256, CancellationToken ct)
+    {
+        try
+        {
+            await blobs.Get(caller.OrganizationId, sha256, ct);
+            return null;
+        }
+        catch (NotFound)
+        {
+            return "is gone.";
+        }
+        catch (InvalidDataException)
+        {
+            return "was changed after it was given.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read: {e.Message}";
+        }
+    }
+}
