@@ -32,13 +32,58 @@ public sealed class AccountTests
         Assert.Equal(HttpStatusCode.Redirect, (await SignIn(client, Password)).StatusCode);
         var page = await client.GetStringAsync("/account");
         var key = Regex.Match(page, "<code>([A-Z2-7 ]+)</code>").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
-        using var turnedOn = await client.PostAsync("/account", Form(page, ("_handler", "totp-on"), ("code", Code(key))));
+        var on = Code(key);
+        using var turnedOn = await client.PostAsync("/account", Form(page, ("_handler", "totp-on"), ("code", on)));
         Assert.Equal(HttpStatusCode.Redirect, turnedOn.StatusCode);
 
         using var other = Client(server);
         Assert.NotEqual(HttpStatusCode.Redirect, (await SignIn(other, Password)).StatusCode);
         Assert.NotEqual(HttpStatusCode.Redirect, (await SignIn(other, Password, "000000")).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await SignIn(other, Password, Code(key))).StatusCode);
+        // The code that turned it on is used up; a code of another half minute is not.
+        var used = Code(key);
+        if (used == on) Assert.NotEqual(HttpStatusCode.Redirect, (await SignIn(other, Password, used)).StatusCode);
+        var next = Code(key, halfMinutes: 1);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignIn(other, Password, next)).StatusCode);
+        using var replay = Client(server);
+        Assert.NotEqual(HttpStatusCode.Redirect, (await SignIn(replay, Password, next)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Guesses_inside_a_session_are_limited_and_other_sessions_end()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = await Serve(folder);
+        using var one = Client(server);
+        using var other = Client(server);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignIn(one, Password)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignIn(other, Password)).StatusCode);
+        var page = await one.GetStringAsync("/account");
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            using var wrong = await one.PostAsync("/account", Form(page, ("_handler", "password"), ("oldPassword", "not my password"), ("password", "another long sentence")));
+            Assert.Contains("This is not your password", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        }
+        using var refused = await one.PostAsync("/account", Form(page, ("_handler", "password"), ("oldPassword", Password), ("password", "another long sentence")));
+        Assert.Contains("Wait a quarter of an hour", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+
+        using var left = await one.PostAsync("/account", Form(page, ("_handler", "sign-out-everywhere")));
+        Assert.Equal(HttpStatusCode.Redirect, left.StatusCode);
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        using var after = await other.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, after.StatusCode);
+        Assert.Contains("/sign-in", after.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_tries_too_often_is_told_when_to_try_again()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = await Serve(folder);
+        using var client = Client(server);
+        HttpResponseMessage answer;
+        do answer = await SignIn(client, "wrong password here");
+        while (answer.StatusCode != HttpStatusCode.TooManyRequests);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
     }
 
     [Fact]
@@ -81,12 +126,12 @@ public sealed class AccountTests
     }
 
     /// <summary>The code of this half minute (RFC 6238).</summary>
-    private static string Code(string base32)
+    private static string Code(string base32, int halfMinutes = 0)
     {
         var bits = string.Concat(base32.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
         var counter = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+        BinaryPrimitives.WriteInt64BigEndian(counter, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + halfMinutes);
 #pragma warning disable CA5350 // Authenticators use SHA-1; RFC 6238 names it.
         var hash = HMACSHA1.HashData(key, counter);
 #pragma warning restore CA5350

@@ -68,7 +68,7 @@ public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransacti
         await using var reading = await transactions.BeginRead(db, organization.Id, ct);
         var (hash, now) = (Secret.Hash(secret), db.Now);
         return await db.Set<Invitation>().AsNoTracking().Where(i => i.SecretHash == hash && i.AcceptedAt == null && i.ExpiresAt > now)
-            .Select(i => new OpenInvitation(i.Name, i.Role, i.Purpose, i.ChangedBy)).FirstOrDefaultAsync(ct);
+            .Select(i => new OpenInvitation(i.Name, i.Email, i.Role, i.Purpose, i.ChangedBy)).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>Whether an invitation can still be taken.</summary>

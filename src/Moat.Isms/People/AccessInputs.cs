@@ -33,7 +33,7 @@ public sealed record InvitePerson
 }
 
 /// <summary>What an invitation says to whoever opens its link.</summary>
-public sealed record OpenInvitation(string Name, Role Role, string? Purpose, string InvitedBy);
+public sealed record OpenInvitation(string Name, string Email, Role Role, string? Purpose, string InvitedBy);
 
 /// <summary>An invitation with its link, which is told once.</summary>
 public sealed record MadeInvitation(string Ref, string Link, DateTime ExpiresAt);
@@ -46,6 +46,9 @@ public sealed record TakeInvitation
 
     /// <summary>The account that takes it.</summary>
     public required Guid UserId { get; init; }
+
+    /// <summary>The account's e-mail, which must be the one that was invited.</summary>
+    [MaxLength(254)] public required string Email { get; init; }
 }
 
 /// <summary>Another role, or another last day.</summary>

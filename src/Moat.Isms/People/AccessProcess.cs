@@ -56,8 +56,12 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
         var invitation = await db.Set<Invitation>().FirstOrDefaultAsync(i => i.SecretHash == hash, ct) ?? throw new NotFound("such invitation");
         if (invitation.AcceptedAt is not null || invitation.ExpiresAt <= now)
             throw new RuleBroken("access.join.open", "This invitation was used or has expired. Ask for a new one.");
+        // The journal will say that the invited person joined; a link that somebody else got hold of must not make them that person.
+        if (PeopleDirectory.Fold(input.Email) != invitation.Email)
+            throw new RuleBroken("access.join.address", $"This invitation is for {invitation.Email}. Join with that address, or ask for an invitation to yours.");
         if (await db.Set<Membership>().FirstOrDefaultAsync(m => m.UserId == input.UserId, ct) is { } former)
         {
+            if (invitation.Role != Role.Owner) await KeepAnOwner(former, ct);
             (former.Role, former.RevokedAt, former.Until) = (invitation.Role, null, UntilOf(invitation.Role));
             invitation.AcceptedAt = now;
             return new Done(former);
@@ -88,6 +92,7 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
             if (role != member.Role) member.Until = UntilOf(role);
             member.Role = role;
         }
+        if (input.Until is not null) await KeepAnOwner(member, ct);
         member.Until = input.Until ?? member.Until;
         return new Done(member);
     }
@@ -122,11 +127,12 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
         return new Done(token);
     }
 
+    // An owner whose access has a last day is one only until then.
     private async Task KeepAnOwner(Membership member, CancellationToken ct)
     {
-        if (member.Role == Role.Owner
-            && !await db.Set<Membership>().AnyAsync(m => m.Id != member.Id && m.Role == Role.Owner && m.RevokedAt == null, ct))
-            throw new RuleBroken("access.last-owner", $"{member.Email} is the last owner. Make somebody else an owner first.");
+        if (member is { Role: Role.Owner, RevokedAt: null }
+            && !await db.Set<Membership>().AnyAsync(m => m.Id != member.Id && m.Role == Role.Owner && m.RevokedAt == null && m.Until == null, ct))
+            throw new RuleBroken("access.last-owner", $"{member.Email} is the last owner whose access does not end. Make somebody else an owner first, without a last day.");
     }
 
     private DateOnly? UntilOf(Role role) => role == Role.Auditor ? db.Today.AddDays(DaysOfAnAuditor) : null;

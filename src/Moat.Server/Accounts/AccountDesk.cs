@@ -42,7 +42,7 @@ public sealed class AccountDesk(UserManager<Account> accounts, AccountsDb db, Is
     public async Task Join(Organization organization, string secret, Account account, CancellationToken ct)
     {
         current.Value = Caller.System(organization.Id, organization.Slug, "ui");
-        await session.Run(session.Of<AccessProcess>().Join, new TakeInvitation { Secret = secret, UserId = account.Id }, ct);
+        await session.Run(session.Of<AccessProcess>().Join, new TakeInvitation { Secret = secret, UserId = account.Id, Email = account.Email! }, ct);
     }
 
     /// <summary>Throws the first thing that is wrong as an input error.</summary>

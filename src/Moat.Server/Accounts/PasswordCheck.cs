@@ -23,7 +23,7 @@ public sealed class PasswordCheck(UserManager<Account> accounts, PasswordAttempt
     }
 }
 
-/// <summary>Counts wrong passwords of people who are signed in already.</summary>
+/// <summary>Counts wrong passwords and codes of people who are signed in already.</summary>
 public sealed class PasswordAttempts : IDisposable
 {
     private const int MostWrong = 5;
@@ -34,7 +34,7 @@ public sealed class PasswordAttempts : IDisposable
     public void MustBeAllowed(Guid account)
     {
         if (_wrong.Get<int>(account) >= MostWrong)
-            throw new RuleBroken("person.attempts", "Too many wrong passwords. Wait a quarter of an hour.");
+            throw new RuleBroken("person.attempts", "Too many wrong passwords or codes. Wait a quarter of an hour.");
     }
 
     /// <summary>Notes how it went.</summary>

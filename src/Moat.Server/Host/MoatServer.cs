@@ -56,6 +56,9 @@ public static class MoatServer
         services.AddScoped<AccountDesk>();
         services.AddScoped<IConfirmIdentity, PasswordCheck>();
         services.AddSingleton<PasswordAttempts>();
+        services.AddSingleton<UsedCodes>();
+        // A changed password and "sign out everywhere" end the other sessions at their next request but one.
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(3));
         outside ??= OutsideWorld.None;
         services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));
         services.AddMoatCollectors(outside.AllowedHosts);
@@ -105,6 +108,12 @@ public static class MoatServer
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = (refused, _) =>
+            {
+                var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+                refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
             limits.AddPolicy(SignInLimit, http => HttpMethods.IsPost(http.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(
                     http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) })

@@ -13,7 +13,7 @@ internal static class AuditCase
         var caller = await company.As(role, name);
         var email = $"{name.Replace(' ', '.')}@acme.test".ToLowerInvariant();
         var made = await company.Run<AccessProcess, InvitePerson, MadeInvitation>(p => p.Invite, new InvitePerson { Email = email, Name = name, Role = role });
-        await company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, new TakeInvitation { Secret = made.Link.Split('/')[^1], UserId = caller.ActorId!.Value }, Caller.System(company.Owner.OrganizationId, "acme"));
+        await company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, new TakeInvitation { Secret = made.Link.Split('/')[^1], UserId = caller.ActorId!.Value, Email = email }, Caller.System(company.Owner.OrganizationId, "acme"));
         return caller;
     }
 

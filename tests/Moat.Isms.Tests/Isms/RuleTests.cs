@@ -156,10 +156,33 @@ public sealed class RuleTests
         await Broken("access.last-owner", () => company.Run<AccessProcess, ChangeRecord, Done>(p => p.Revoke, new ChangeRecord { Ref = list.Members.Single().Ref }));
         var made = await company.Run<AccessProcess, InvitePerson, MadeInvitation>(p => p.Invite, new InvitePerson { Email = "new@acme.test", Name = "New Member", Role = Role.Member });
         var system = Caller.System(company.Owner.OrganizationId, "acme");
-        var take = new TakeInvitation { Secret = made.Link.Split('/')[^1], UserId = Guid.CreateVersion7() };
+        var take = new TakeInvitation { Secret = made.Link.Split('/')[^1], UserId = Guid.CreateVersion7(), Email = "new@acme.test" };
+        await Broken("access.join.address", () => company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, take with { Email = "else@acme.test" }, system));
         await company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, take, system);
         await Broken("access.join.open", () => company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, take with { UserId = Guid.CreateVersion7() }, system));
         await Assert.ThrowsAsync<Forbidden>(() => company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, take));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_last_owner_stays_whatever_way_it_is_tried(string database)
+    {
+        await using var company = await Company.Found(database);
+        var owner = (await company.Run<AccessProcess, Nothing, AccessList>(p => p.List, new Nothing())).Members.Single().Ref;
+        foreach (var until in new[] { "2020-01-01", "2099-01-01" })
+            await Broken("access.last-owner", () => company.Do("access.edit", new { @ref = owner, until }));
+        await Broken("access.last-owner", () => company.Do("access.edit", new { @ref = owner, role = "member" }));
+        var link = ((MadeInvitation)await company.Do("access.invite", new { email = "ada2@acme.test", name = "Ada", role = "member" })).Link;
+        var self = new TakeInvitation { Secret = link.Split('/')[^1], UserId = company.Owner.ActorId!.Value, Email = "ada2@acme.test" };
+        await Broken("access.last-owner", () => company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, self, Caller.System(company.Owner.OrganizationId, "acme")));
+
+        // A second owner whose access ends does not count; one whose access does not end does.
+        var other = ((MadeInvitation)await company.Do("access.invite", new { email = "olga@acme.test", name = "Olga Owner", role = "owner" })).Link;
+        var joined = await company.Run<AccessProcess, TakeInvitation, Done>(p => p.Join, new TakeInvitation { Secret = other.Split('/')[^1], UserId = Guid.CreateVersion7(), Email = "olga@acme.test" }, Caller.System(company.Owner.OrganizationId, "acme"));
+        await company.Do("access.edit", new { @ref = joined.Ref, until = "2099-01-01" });
+        await Broken("access.last-owner", () => company.Do("access.revoke", new { @ref = owner }));
+        await company.Do("access.edit", new { @ref = joined.Ref, role = "member" });
+        await company.Do("access.edit", new { @ref = joined.Ref, role = "owner" });
+        await company.Do("access.revoke", new { @ref = owner });
     }
 
     internal static Task<Company> Drafted(string database) => PreparedCompany.Copy("drafted", database, async () =>
