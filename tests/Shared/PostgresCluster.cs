@@ -31,14 +31,36 @@ internal sealed class PostgresCluster
     public static async Task<string> NewDatabase(string? copied = null)
     {
         Counterpart.Need(IsInstalled, "PostgreSQL");
-        var cluster = await Shared.Value;
+        return await (await Shared.Value).Database(copied);
+    }
+
+    /// <summary>A server of its own, for a test that stops it.</summary>
+    public static Task<PostgresCluster> Own()
+    {
+        Counterpart.Need(IsInstalled, "PostgreSQL");
+        return Start();
+    }
+
+    /// <summary>A database that belongs to an ordinary user.</summary>
+    public async Task<string> Database(string? copied = null)
+    {
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
-        await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"CREATE DATABASE {name} OWNER moat TEMPLATE {(copied is null ? "template1" : new NpgsqlConnectionStringBuilder(copied).Database)}", connection);
         await create.ExecuteNonQueryAsync();
-        return cluster.ConnectionString("moat", name);
+        return ConnectionString("moat", name);
     }
+
+    /// <summary>Stops the server as a crash would.</summary>
+    public Task Stop() => AsServer($"{Binaries}/pg_ctl", "-D", $"{_folder}/data", "-m", "immediate", "stop");
+
+    /// <summary>Starts it, again.</summary>
+    public Task Begin() =>
+        AsServer($"{Binaries}/pg_ctl", "-D", $"{_folder}/data", "-l", $"{_folder}/log", "-w", "-o", $"-k {_folder} -c listen_addresses= -c fsync=off -c max_connections=400", "start");
+
+    /// <summary>Removes its files.</summary>
+    public void Remove() => Directory.Delete(_folder, recursive: true);
 
     private string ConnectionString(string user, string database) => $"Host={_folder};Username={user};Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=5";
 
@@ -47,8 +69,8 @@ internal sealed class PostgresCluster
         var folder = Directory.CreateTempSubdirectory("moat-pg-").FullName;
         if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", folder);
         await AsServer($"{Binaries}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync", "--encoding=UTF8", "--locale=C");
-        await AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-l", $"{folder}/log", "-w", "-o", $"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=400", "start");
         var cluster = new PostgresCluster(folder);
+        await cluster.Begin();
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();
         await using var role = new NpgsqlCommand("CREATE ROLE moat LOGIN", connection);
@@ -60,9 +82,9 @@ internal sealed class PostgresCluster
     public static async ValueTask End()
     {
         if (!Shared.IsValueCreated) return;
-        var folder = (await Shared.Value)._folder;
-        await AsServer($"{Binaries}/pg_ctl", "-D", $"{folder}/data", "-m", "immediate", "stop");
-        Directory.Delete(folder, recursive: true);
+        var cluster = await Shared.Value;
+        await cluster.Stop();
+        cluster.Remove();
     }
 
     private static Task AsServer(params string[] command) =>

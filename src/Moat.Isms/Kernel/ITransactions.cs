@@ -14,6 +14,9 @@ public interface ITransactions
 
     /// <summary>Whether the database failed because its disk is full. Nothing of the transaction is stored then.</summary>
     bool IsDiskFull(Exception failure);
+
+    /// <summary>Whether the database could not be reached, or stopped while it was asked. The same may work a moment later.</summary>
+    bool IsOutage(Exception failure);
 }
 
 /// <summary>A writing transaction. Disposed without a commit, nothing of it is stored.</summary>

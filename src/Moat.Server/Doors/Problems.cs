@@ -36,6 +36,7 @@ internal static class Problems
         HttpContext http, int status, string code, string detail, IReadOnlyList<FieldError>? errors = null, string? ruleId = null)
     {
         http.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0) http.Response.Headers.RetryAfter = "5";
         http.Response.ContentType = "application/problem+json";
         var problem = new Problem(
             Types + code, code.Replace('-', ' '), status, detail, code, ruleId, errors is { Count: > 0 } ? errors : null,
@@ -53,7 +54,8 @@ internal static class Problems
             await http.Response.WriteAsync(refusal.Message, http.RequestAborted);
             return;
         }
-        if (error is Refusal known) await Write(http, known);
+        if (error is not null && IsOutage(http, error)) await Away(http);
+        else if (error is Refusal known) await Write(http, known);
         else if (error is BadHttpRequestException bad) await Write(http, bad.StatusCode, "request-invalid", bad.Message);
         else if (IsForProgram(http))
             await Write(http, 500, "unexpected", "Something went wrong on our side. The log has the details under this trace id.");
@@ -63,6 +65,22 @@ internal static class Problems
             await http.Response.WriteAsync(
                 $"Something went wrong on our side; nothing was half-stored. The log has the details under {http.TraceIdentifier}.", http.RequestAborted);
         }
+    }
+
+    private static bool IsOutage(HttpContext http, Exception error) => http.RequestServices.GetService<ITransactions>()?.IsOutage(error) == true;
+
+    private static async Task Away(HttpContext http)
+    {
+        const string says = "The database does not answer at the moment. Nothing of this was stored. Try again in a few seconds; if it lasts, whoever runs this server finds the reason in its log.";
+        http.Response.Headers.RetryAfter = "5";
+        if (IsForProgram(http))
+        {
+            await Write(http, StatusCodes.Status503ServiceUnavailable, "unavailable", says);
+            return;
+        }
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(says, http.RequestAborted);
     }
 
     private static bool IsForProgram(HttpContext http) =>

@@ -31,12 +31,25 @@ public sealed partial class DailyRound(InstallationWork work, IMeasuring prometh
         {
             await Task.Delay(AfterStart, clock, stoppingToken);
             using var timer = new PeriodicTimer(Pause, clock);
-            do await RunOnce(stoppingToken);
+            do await Try(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
+        }
+    }
+
+    // The database may be away for a while, and a service that throws would end the server; the next round tries again.
+    private async Task Try(CancellationToken ct)
+    {
+        try
+        {
+            await RunOnce(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed("round", "all organisations", e.Message);
         }
     }
 

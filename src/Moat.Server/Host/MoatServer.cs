@@ -192,7 +192,7 @@ public static class MoatServer
             await desk.IsEmpty(ct);
             return Results.Text("ok");
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return Results.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
         }

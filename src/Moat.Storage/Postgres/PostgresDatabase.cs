@@ -25,6 +25,15 @@ public sealed class PostgresDatabase : ITransactions
     /// <inheritdoc />
     public bool IsDiskFull(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (failure.InnerException is { } inner && IsDiskFull(inner));
 
+    /// <inheritdoc />
+    public bool IsOutage(Exception failure) => failure switch
+    {
+        // Connections, resources, shutdown and the system below it (PostgreSQL, appendix A).
+        PostgresException told => told.SqlState[..2] is "08" or "53" or "57" or "58",
+        NpgsqlException => true,
+        _ => failure.InnerException is { } inner && IsOutage(inner),
+    };
+
     private static async Task<IDbContextTransaction> Begin(MoatDb db, Guid organizationId, CancellationToken ct)
     {
         var transaction = await db.Database.BeginTransactionAsync(ct);

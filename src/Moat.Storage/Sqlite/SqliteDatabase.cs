@@ -10,7 +10,11 @@ namespace Moat.Storage.Sqlite;
 public sealed class SqliteDatabase : ITransactions
 {
     // SQLITE_FULL
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int InputOutput = 10;
     private const int Full = 13;
+    private const int CannotOpen = 14;
     private readonly WriterQueue _writers = new();
 
     /// <summary>How the file is opened: write-ahead log, commits that survive a power cut, foreign keys on.</summary>
@@ -38,6 +42,9 @@ public sealed class SqliteDatabase : ITransactions
 
     /// <inheritdoc />
     public bool IsDiskFull(Exception failure) => failure is SqliteException { SqliteErrorCode: Full } || (failure.InnerException is { } inner && IsDiskFull(inner));
+
+    /// <inheritdoc />
+    public bool IsOutage(Exception failure) => failure is SqliteException { SqliteErrorCode: Busy or Locked or InputOutput or Full or CannotOpen } || (failure.InnerException is { } inner && IsOutage(inner));
 
     private sealed class OpenConnection(MoatDb db) : IAsyncDisposable
     {
