@@ -24,6 +24,7 @@ internal static class FrameworkReader
 {
     private const int MostRequirements = 5000;
     private const int LongestText = 4000;
+    private const int MaxDepth = 64;
 
     public static FrameworkFile Read(GivenFile file)
     {
@@ -31,8 +32,15 @@ internal static class FrameworkReader
         var read = text.TrimStart().StartsWith('{') ? Oscal(Json(text)) : Library(Yaml(text));
         if (read.Framework is { Rows.Count: 0 }) throw Wrong("It has no requirement.");
         if (read.Framework?.Rows.Count > MostRequirements) throw Wrong($"More than {MostRequirements:N0} requirements are not one framework.");
-        if (read.Framework?.Rows.GroupBy(r => r.Row.Id).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"Two requirements have the number '{twice.Key}'.");
-        return read;
+        if (read.Framework?.Rows.GroupBy(r => r.Key).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"Two requirements have the id '{twice.Key}'.");
+        return read.Framework is { } framework ? read with { Framework = framework with { Rows = Told(framework.Rows) } } : read;
+    }
+
+    // Numbers are for people and may repeat, as where each chapter begins anew; then the id tells them apart.
+    private static List<(string Key, FrameworkRow Row)> Told(IReadOnlyList<(string Key, FrameworkRow Row)> rows)
+    {
+        var repeated = rows.GroupBy(r => r.Row.Id).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+        return [.. rows.Select(r => repeated.Contains(r.Row.Id) ? (r.Key, r.Row with { Id = $"{r.Row.Id} ({r.Key.Split(':')[^1]})".Cut(80) }) : r)];
     }
 
     private static FrameworkFile Oscal(JsonObject document)
@@ -41,24 +49,21 @@ internal static class FrameworkReader
         var key = Text(catalog, "uuid") ?? throw Wrong("The catalog has no uuid.");
         var title = Text(catalog["metadata"], "title") ?? throw Wrong("The catalog has no title.");
         var publisher = (catalog["metadata"]?["parties"] as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null) ?? "not named";
-        return new FrameworkFile("OSCAL catalog", new ReadFramework(key, title.Cut(300), publisher.Cut(200), [.. OscalControls(catalog)]), []);
+        return new FrameworkFile("OSCAL catalog", new ReadFramework(key, title.Cut(300), publisher.Cut(200), [.. OscalControls(catalog, OscalText.Of(catalog))]), []);
     }
 
-    private static IEnumerable<(string, FrameworkRow)> OscalControls(JsonObject level)
+    private static IEnumerable<(string, FrameworkRow)> OscalControls(JsonObject level, OscalText texts)
     {
         foreach (var group in Objects(level["groups"]))
-            foreach (var control in OscalControls(group)) yield return control;
-        foreach (var control in Objects(level["controls"]))
+            foreach (var control in OscalControls(group, texts)) yield return control;
+        foreach (var control in Objects(level["controls"]).Where(c => !OscalText.IsWithdrawn(c)))
         {
             var id = Text(control, "id") ?? throw Wrong("A control has no id.");
-            var label = Objects(control["props"]).Where(p => Text(p, "name") == "label").Select(p => Text(p, "value")).FirstOrDefault();
-            yield return (id, new FrameworkRow((label ?? id).Cut(80), (Text(control, "title") ?? id).Cut(300), Statement(control)?.Cut(LongestText), []));
-            foreach (var below in OscalControls(control)) yield return below;
+            var label = OscalText.Label(control);
+            yield return (id, new FrameworkRow((label ?? id).Cut(80), (Text(control, "title") ?? id).Cut(300), texts.Statement(control)?.Cut(LongestText), []));
+            foreach (var below in OscalControls(control, texts)) yield return below;
         }
     }
-
-    private static string? Statement(JsonObject control) =>
-        Objects(control["parts"]).Where(p => Text(p, "name") is "statement" or "overview").Select(p => Text(p, "prose")).FirstOrDefault(p => p is not null);
 
     private static FrameworkFile Library(JsonObject library)
     {
@@ -75,7 +80,8 @@ internal static class FrameworkReader
 
     private static IEnumerable<(string, FrameworkRow)> Nodes(JsonObject framework) =>
         from node in Objects(framework["requirement_nodes"])
-        where Text(node, "assessable") == "true"
+        // As YAML 1.1 spells it, in which these libraries are written.
+        where Text(node, "assessable")?.ToLowerInvariant() is "true" or "yes" or "on"
         let key = Text(node, "urn") ?? throw Wrong("A requirement has no urn.")
         let id = Text(node, "ref_id") ?? key.Split(':')[^1]
         select (key, new FrameworkRow(id.Cut(80), (Text(node, "name") ?? Text(node, "description") ?? id).Cut(300), Text(node, "description")?.Cut(LongestText), []));
@@ -89,20 +95,20 @@ internal static class FrameworkReader
                 target, Text(pair, "target_requirement_urn") ?? throw Wrong("A pair names no target_requirement_urn."));
     }
 
-    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    internal static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
     {
         JsonArray list => list.OfType<JsonObject>(),
         JsonObject one => [one],
         _ => [],
     };
 
-    private static string? Text(JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value ? value.ToString() is { Length: > 0 } text ? text : null : null;
+    internal static string? Text(JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value ? value.ToString() is { Length: > 0 } text ? text : null : null;
 
     private static JsonObject Json(string text)
     {
         try
         {
-            return GivenJson.Read(text, maxDepth: 64) as JsonObject ?? throw Wrong("A JSON object is needed.");
+            return GivenJson.Read(text, MaxDepth) as JsonObject ?? throw Wrong("A JSON object is needed.");
         }
         catch (JsonException e)
         {
@@ -114,10 +120,7 @@ internal static class FrameworkReader
     {
         try
         {
-            var parser = new Parser(new StringReader(text));
-            // An alias repeats a part of the file; a few lines of them can grow to gigabytes.
-            while (parser.MoveNext())
-                if (parser.Current is AnchorAlias) throw Wrong("The file uses YAML aliases. Write it without them.");
+            MustBePlain(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? (JsonObject)Node(root)! : throw Wrong("Neither an OSCAL catalog in JSON nor a library in YAML.");
@@ -126,12 +129,31 @@ internal static class FrameworkReader
         {
             throw Wrong($"This is neither JSON nor YAML: line {e.Start.Line}.");
         }
+        catch (ArgumentException)
+        {
+            throw Wrong("A name stands twice in one map of this YAML. Keep one of them.");
+        }
+    }
+
+    // Event by event, so that nothing is built of a file that nests for ever. An alias repeats a part of the file; a few lines of them can grow to gigabytes.
+    private static void MustBePlain(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            if (parser.Current is AnchorAlias) throw Wrong("The file uses YAML aliases. Write it without them.");
+            if (parser.Current is MappingStart or SequenceStart && ++depth > MaxDepth) throw Wrong($"Line {parser.Current.Start.Line} is nested deeper than {MaxDepth}.");
+            if (parser.Current is MappingEnd or SequenceEnd) depth--;
+        }
     }
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
         YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(c.Key.ToString(), Node(c.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Node)]),
+        // The core schema of YAML 1.2 (10.3.2): unquoted words that stand for nothing.
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" } => null,
         _ => node.ToString(),
     };
 
