@@ -36,28 +36,20 @@ internal static class JUnitReader
             ["seconds"] = Seconds(root),
             ["failing"] = ReportReader.List(cases.Concat(beside).Where(c => c.Outcome is JUnitOutcome.Failure or JUnitOutcome.Error).OrderByDescending(c => c.Outcome).Select(c => c.Name), MostNames),
         };
-        if (Unsure(Count(JUnitOutcome.Unread), suites) is { } why) Doubt(fact, why);
+        var missing = suites.Max(s => Number(s, "tests") - Cases(s).Count());
+        if (missing > 0) fact["missing"] = missing;
+        if (Count(JUnitOutcome.Unread) is var unread and > 0) Doubt(fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood");
+        else if (missing > 0) Doubt(fact, $"a suite speaks of {ReportReader.Count(missing, "test")} that the file does not hold");
         return new ReadReport("JUnit XML", "test.run", [new ReportedFact(name, fact)], ReportReader.Count(cases.Count, "test"));
     }
 
-    /// <summary>What was found is known; that nothing failed is not, when not every test can be read.</summary>
+    /// <summary>What failed is known; that nothing failed is not, when not every test can be read, nor how many were skipped.</summary>
     private static void Doubt(JsonObject fact, string why)
     {
         var unknown = new JsonObject();
-        foreach (var name in new[] { "failures", "errors", "skipped" })
-        {
-            if ((int)fact[name]! > 0) continue;
-            fact[name] = null;
-            unknown[name] = why;
-        }
+        foreach (var name in new[] { "failures", "errors", "skipped" }.Where(n => (int)fact[n]! == 0 || (n == "skipped" && fact["missing"] is null))) (fact[name], unknown[name]) = (null, why);
         if (unknown.Count > 0) fact["unknown"] = unknown;
     }
-
-    private static string? Unsure(int unread, IReadOnlyList<XElement> suites) =>
-        unread > 0 ? $"{ReportReader.Count(unread, "test")} ended in a way that is not understood"
-        : suites.Select(s => (Claimed: Number(s, "tests"), Held: Cases(s).Count())).FirstOrDefault(s => s.Claimed > s.Held) is { Claimed: > 0 } cut
-            ? $"a suite speaks of {ReportReader.Count(cut.Claimed, "test")} and holds {cut.Held.ToString("N0", CultureInfo.InvariantCulture)}"
-        : null;
 
     /// <summary>Failures and errors that a suite counts and that stand nowhere in it.</summary>
     private static int UnseenFaults(XElement suite) => Math.Max(0,

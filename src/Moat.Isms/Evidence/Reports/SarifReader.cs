@@ -34,12 +34,14 @@ internal static class SarifReader
             ["tool"] = Tool(runs),
             ["runs"] = runs.Count,
             ["succeeded"] = worked,
-            ["suppressed"] = results.Sum(run => run.Count) - open.Count,
+            // How many are suppressed is known only when all results are there; fewer would look better than it is.
+            ["suppressed"] = unsure is null ? results.Sum(run => run.Count) - open.Count : null,
             ["rules"] = ReportReader.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"]?["id"].Text()).Order(StringComparer.Ordinal), MostRules),
             ["severe"] = open.Count(r => r.Rating.IsSevere),
         };
         var unknown = new JsonObject();
         if (worked is null) unknown["succeeded"] = unsure;
+        if (unsure is not null) unknown["suppressed"] = unsure;
         unsure ??= Unrated([.. open.Select(r => r.Rating)]) ?? results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)])).FirstOrDefault(why => why is not null);
         foreach (var (level, name) in new[] { ("error", "errors"), ("warning", "warnings"), ("note", "notes") })
         {
