@@ -18,6 +18,8 @@ internal enum JUnitOutcome
 /// </summary>
 internal static class JUnitCase
 {
+    private static readonly string[] Told = ["status", "result"];
+
     private static readonly Dictionary<string, JUnitOutcome> Words = new(StringComparer.OrdinalIgnoreCase)
     {
         ["run"] = JUnitOutcome.Passed,
@@ -51,7 +53,7 @@ internal static class JUnitCase
 
     /// <summary>The outcome of a <c>testcase</c>.</summary>
     public static JUnitOutcome Of(XElement test) =>
-        new[] { "status", "result" }.Select(name => Word(test.Attribute(name)?.Value)).Concat(test.Elements().Select(Child)).Append(JUnitOutcome.Passed).Max();
+        Told.Select(name => Word(test.Attribute(name)?.Value)).Concat(test.Elements().Select(Child)).Append(JUnitOutcome.Passed).Max();
 
     /// <summary>What an element in a test, or beside the tests of a suite, says.</summary>
     public static JUnitOutcome Child(XElement element) => element.Name.LocalName switch

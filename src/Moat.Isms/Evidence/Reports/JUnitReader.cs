@@ -12,6 +12,9 @@ internal static class JUnitReader
 {
     private const int MostNames = 20;
 
+    private static readonly string[] Doubtful = ["failures", "errors", "skipped"];
+    private static readonly string[] Skips = ["skipped", "disabled", "ignored"];
+
     public static ReadReport Read(byte[] content)
     {
         var root = ReportXml.Load(content);
@@ -47,7 +50,7 @@ internal static class JUnitReader
     private static void Doubt(JsonObject fact, string why)
     {
         var unknown = new JsonObject();
-        foreach (var name in new[] { "failures", "errors", "skipped" }.Where(n => (int)fact[n]! == 0 || (n == "skipped" && fact["missing"] is null))) (fact[name], unknown[name]) = (null, why);
+        foreach (var name in Doubtful.Where(n => (int)fact[n]! == 0 || (n == "skipped" && fact["missing"] is null))) (fact[name], unknown[name]) = (null, why);
         if (unknown.Count > 0) fact["unknown"] = unknown;
     }
 
@@ -57,7 +60,7 @@ internal static class JUnitReader
         - Cases(suite).Count(c => JUnitCase.Of(c) >= JUnitOutcome.Error) - suite.DescendantsAndSelf().Where(IsSuite).Sum(s => Beside(s).Count()));
 
     private static int UnseenSkips(XElement suite) => Math.Max(0,
-        new[] { "skipped", "disabled", "ignored" }.Max(name => Number(suite, name)) - Cases(suite).Count(c => JUnitCase.Of(c) == JUnitOutcome.Skipped));
+        Skips.Max(name => Number(suite, name)) - Cases(suite).Count(c => JUnitCase.Of(c) == JUnitOutcome.Skipped));
 
     /// <summary>What went wrong outside of any test: in the preparation of a suite, or before it.</summary>
     private static IEnumerable<JUnitOutcome> Beside(XElement suite) => suite.Elements().Select(JUnitCase.Child).Where(o => o >= JUnitOutcome.Error);
