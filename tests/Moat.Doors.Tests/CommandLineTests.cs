@@ -69,8 +69,11 @@ public sealed class CommandLineTests
         Assert.Contains("EVD-2", await MoatProgram.Do(["evidence", "push", folder.Of("notes.txt"), "--control", "A.8.28", "--period", "2026-01", .. to]), StringComparison.Ordinal);
         Assert.Contains("EVD-3", await MoatProgram.Do("evidence", "push", folder.Of("junit.xml"), "--as-file", "--control", "A.8.29", "--period", "2026-01-05..2026-01-09", "--data", data), StringComparison.Ordinal);
 
+        await File.WriteAllTextAsync(folder.Of("cut.sarif"), """{"version":"2.1.0","runs":[{"tool":""");
+        await File.WriteAllTextAsync(folder.Of("cut.xml"), "<testsuite name=\"triage\"><testcase name=\"one\"><fail");
         foreach (var (arguments, exit, says) in new (string[], int, string)[]
         {
+            ([folder.Of("cut.sarif"), "--control", "A.8.28", .. to], 2, "This is not JSON: line 1"), ([folder.Of("cut.xml"), "--control", "A.8.29", .. to], 2, "line 1, position"), ([folder.Of("cut.sarif"), .. to], 2, "--as-file"),
             ([folder.Of("notes.txt"), .. to], 2, "--control"), ([folder.Of("notes.txt"), "--control", "A.9.9", .. to], 2, "controls: There is no control A.9.9"), ([folder.Of("notes.txt"), "--control", "A.8.28", "--period", "soon", .. to], 2, "--period"),
             ([folder.Of("none.txt"), .. to], 2, "no such file"), ([folder.Of("junit.xml"), "--server", server.Url, "--token", "moat_acme_wrong"], 3, "401"), ([folder.Of("junit.xml"), "--server", "http://127.0.0.1:9", "--token", token], 3, "cannot be reached"),
         })
@@ -78,6 +81,7 @@ public sealed class CommandLineTests
             var (code, output, error) = await MoatProgram.Run(["evidence", "push", .. arguments]);
             Assert.True(code == exit && error.Contains(says, StringComparison.Ordinal), $"{string.Join(' ', arguments)}: {code} {output} {error}");
         }
+        Assert.Contains("EVD-4", await MoatProgram.Do(["evidence", "push", folder.Of("cut.sarif"), "--as-file", "--control", "A.8.28", .. to]), StringComparison.Ordinal);
     }
 
     [Fact]

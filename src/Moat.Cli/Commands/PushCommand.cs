@@ -11,8 +11,8 @@ using Moat.Isms.Kernel;
 namespace Moat.Cli.Commands;
 
 /// <summary>
-/// <c>moat evidence push</c>: what a pipeline calls after a step. A report that is understood becomes facts as well; anything else is
-/// kept as a file. Pushing the same file for the same thing again changes nothing, so a step may be repeated.
+/// <c>moat evidence push</c>: what a pipeline calls after a step. A report that is understood becomes facts as well; one that is broken is refused;
+/// anything else is kept as a file. Pushing the same file for the same thing again changes nothing, so a step may be repeated.
 /// </summary>
 internal static class PushCommand
 {
@@ -27,7 +27,7 @@ internal static class PushCommand
     private static readonly Option<string?> Subject = new("--subject") { Description = "What a report is about and stays the same from run to run, such as training-pipeline/main" };
     private static readonly Option<string?> Dataset = new("--dataset") { Description = "The dataset that was validated, with its version or digest" };
     private static readonly Option<string?> Model = new("--model-version") { Description = "The model version that it is about" };
-    private static readonly Option<bool> AsFile = new("--as-file") { Description = "Keep a report as a file only" };
+    private static readonly Option<bool> AsFile = new("--as-file") { Description = "Keep a report as a file only, also one that cannot be read" };
     private static readonly Option<string?> Server = new("--server") { Description = "The server (default: MOAT_SERVER; without one, the data folder)", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_SERVER") };
     private static readonly Option<string?> Token = new("--token") { Description = "A token of role agent (default: MOAT_TOKEN, which no list of processes shows)", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_TOKEN") };
 
@@ -45,7 +45,7 @@ internal static class PushCommand
     {
         var path = parsed.GetValue(File)!;
         var file = await Files.Read(path, ct);
-        var isReport = !parsed.GetValue(AsFile) && IsReport(await System.IO.File.ReadAllBytesAsync(path, ct));
+        var isReport = !parsed.GetValue(AsFile) && IsReport(path, await System.IO.File.ReadAllBytesAsync(path, ct));
         var controls = new JsonArray([.. (parsed.GetValue(Control) ?? []).Select(c => (JsonNode)c)]);
         var clauses = new JsonArray([.. (parsed.GetValue(Clause) ?? []).Select(c => (JsonNode)c)]);
         if (!isReport && controls.Count + clauses.Count == 0) throw new InputInvalid("--control", "Say which control or clause the file shows, such as --control A.8.28.");
@@ -62,12 +62,17 @@ internal static class PushCommand
         return 0;
     }
 
-    private static bool IsReport(byte[] content)
+    /// <summary>Whether it is a report that is understood. One that means to be a report and cannot be read is refused, with the place.</summary>
+    private static bool IsReport(string path, byte[] content)
     {
         try
         {
             ReportReader.Read(content);
             return true;
+        }
+        catch (InputInvalid e) when (ReportClaim.Of(path, content))
+        {
+            throw new InputInvalid("file", $"{e.Errors[0].Message} Write the report again, or add --as-file to keep it as a file that is not read.");
         }
         catch (InputInvalid)
         {

@@ -29,7 +29,7 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         _fact["archived"] = repository["archived"].Flag();
         _fact["fork"] = repository["fork"].Flag();
         _fact["defaultBranch"] = _branch;
-        await Protection(ct);
+        await new BranchProtection(api, At, _branch, _fact).Read(ct);
         await CodeOwners(ct);
         await Collaborators(ct);
         await Teams(ct);
@@ -39,45 +39,6 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         await Actions(ct);
         return new CollectedFact("github.repository", repository["id"]?.ToString() ?? _name, _name, _fact);
     }
-
-    /// <summary>Classic protection and rulesets protect alike, so both are read; only both together say that a branch is open.</summary>
-    private async Task Protection(CancellationToken ct)
-    {
-        var branch = Uri.EscapeDataString(_branch);
-        var about = await api.Get($"{At}/branches/{branch}", ct);
-        var classic = await api.Get($"{At}/branches/{branch}/protection", ct);
-        var (rules, last) = await api.All($"{At}/rules/branches/{branch}?per_page=100", ct);
-        var told = classic.Ok ? classic.Json.Object() : null;
-        var isProtected = told is not null || rules.Count > 0 || about.Json.At("protected").Flag() == true;
-        if (!isProtected && !(about.Json.At("protected").Flag() == false && last.Ok))
-        {
-            _fact.Unknown("protection", Why(classic, "neither the branch's protection nor its rules can be read"));
-            return;
-        }
-        var pulls = rules.FirstOrDefault(r => r["type"].Text() == "pull_request")?["parameters"].Object();
-        var reviews = told?["required_pull_request_reviews"].Object();
-        var detailed = told is not null || rules.Count > 0 || !isProtected;
-        if (!detailed)
-        {
-            // The branch says that it is protected; how, the token may not read.
-            _fact["protection"] = new JsonObject { ["enabled"] = true, ["requiredReviews"] = null, ["codeOwnerReview"] = null, ["forcePush"] = null, ["signedCommits"] = null };
-            return;
-        }
-        _fact["protection"] = new JsonObject
-        {
-            ["enabled"] = isProtected,
-            ["requiredReviews"] = Math.Max(reviews?["required_approving_review_count"].Number() ?? 0, pulls?["required_approving_review_count"].Number() ?? 0),
-            ["dismissStale"] = (reviews?["dismiss_stale_reviews"].Flag() ?? false) || (pulls?["dismiss_stale_reviews_on_push"].Flag() ?? false),
-            ["codeOwnerReview"] = (reviews?["require_code_owner_reviews"].Flag() ?? false) || (pulls?["require_code_owner_review"].Flag() ?? false),
-            ["statusChecks"] = told?["required_status_checks"] is JsonObject || Has(rules, "required_status_checks"),
-            ["signedCommits"] = (told.At("required_signatures").At("enabled").Flag() ?? false) || Has(rules, "required_signatures"),
-            ["administrators"] = told.At("enforce_admins").At("enabled").Flag(),
-            ["forcePush"] = isProtected && !Has(rules, "non_fast_forward") ? told.At("allow_force_pushes").At("enabled").Flag() ?? !isProtected : !isProtected,
-            ["rulesets"] = rules.Select(r => r["ruleset_id"]?.ToString()).Distinct().Count(r => r is not null),
-        };
-    }
-
-    private static bool Has(IEnumerable<JsonObject> rules, string type) => rules.Any(r => r["type"].Text() == type);
 
     private async Task CodeOwners(CancellationToken ct)
     {
@@ -168,5 +129,5 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         };
     }
 
-    private static string Why(SourceAnswer answer, string otherwise) => $"{otherwise} (GitHub answers {answer.Says}{(answer.Json.At("message").Text() is { } message ? $": {message}" : "")})";
+    internal static string Why(SourceAnswer answer, string otherwise) => $"{otherwise} (GitHub answers {answer.Says}{(answer.Json.At("message").Text() is { } message ? $": {message}" : "")})";
 }

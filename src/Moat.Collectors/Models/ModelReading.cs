@@ -10,6 +10,7 @@ namespace Moat.Collectors.Models;
 internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyList<JsonObject> versions)
 {
     private const int MostServed = 20;
+    private const string Gone = "gone";
 
     public async Task<JsonObject> Read(CancellationToken ct)
     {
@@ -30,7 +31,17 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
             ["tags"] = Lenient.List(model["tags"].Pairs().Select(t => t.Key)),
         };
         fact["servedVersions"] = new JsonArray([.. await Served(fact, served, aliases.ToLookup(a => a.Version, a => a.Alias), ct)]);
+        // A version without a run is found; that every version has one is known only when each run is there to be read.
+        if ((int)fact["servedWithoutRun"]! == 0 && UnreadRun(fact, served.Count) is { } why) fact.Unknown("servedWithoutRun", why);
         return fact;
+    }
+
+    private static string? UnreadRun(JsonObject fact, int served)
+    {
+        var told = fact["servedVersions"].Objects().ToList();
+        if (told.FirstOrDefault(v => v["run"].At("lifecycle").Text() == Gone) is { } gone) return $"the run that made version {gone["version"]} is gone from MLflow, so nobody can say what made it";
+        if (told.FirstOrDefault(v => v["run"] is null) is { } unread) return $"the run that made version {unread["version"]} cannot be read";
+        return served > told.Count ? $"only {told.Count} of {served} served versions were looked at" : null;
     }
 
     private async Task<List<JsonNode>> Served(JsonObject fact, IEnumerable<JsonObject> served, ILookup<string?, string> aliases, CancellationToken ct)
@@ -61,8 +72,8 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         var answer = await api.Get($"runs/get?run_id={Uri.EscapeDataString(id)}", ct);
         if (answer.Ok && answer.Json.At("run") is JsonObject run && run["info"] is JsonObject info)
             return new JsonObject { ["status"] = info["status"].Text(), ["lifecycle"] = info["lifecycle_stage"].Text(), ["commit"] = Commit(run["data"].At("tags").Pairs()) };
-        // A run that was deleted for good is a finding about the version, not something that could not be read.
-        if (answer.Json.At("error_code").Text() == "RESOURCE_DOES_NOT_EXIST") return new JsonObject { ["status"] = null, ["lifecycle"] = "gone", ["commit"] = null };
+        // A run that was deleted for good is told as gone: the version names it, and nothing can be read there.
+        if (answer.Json.At("error_code").Text() == "RESOURCE_DOES_NOT_EXIST") return new JsonObject { ["status"] = null, ["lifecycle"] = Gone, ["commit"] = null };
         fact.Unknown("sourceRuns", $"MLflow answers {answer.SaysInstead} for the run of a version");
         return null;
     }

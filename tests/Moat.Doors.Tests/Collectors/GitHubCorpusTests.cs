@@ -20,6 +20,7 @@ public sealed class GitHubCorpusTests
         ["orgs__org__repos.default.json"] = ("/orgs/acme/repos", "visibility", "\"public\""),
         ["repos__owner__repo__branches__branch.default.json"] = ($"{Repository}/branches/master", "defaultBranch", "\"master\""),
         ["repos__owner__repo__rules__branches__branch.default.json"] = ($"{Repository}/rules/branches/master", "protection/rulesets", "2"),
+        ["repos__owner__repo__rulesets__ruleset_id.default.json"] = ($"{Repository}/rulesets/73", "bypass", "[\"Team 234 (always)\"]"),
         ["repos__owner__repo__collaborators.default.json"] = ($"{Repository}/collaborators", "principals", """[{"id":"octocat","permission":"write"}]"""),
         ["repos__owner__repo__code-scanning__alerts.default.json"] = ($"{Repository}/code-scanning/alerts", "codeScanning", """{"open":1,"severe":1,"oldestAt":"2020-02-13","severeOver30Days":1}"""),
         ["repos__owner__repo__dependabot__alerts.default.json"] = ($"{Repository}/dependabot/alerts", "dependabot", """{"open":1,"severe":0,"oldestAt":"2022-06-14","severeOver30Days":0}"""),
@@ -40,7 +41,7 @@ public sealed class GitHubCorpusTests
     private static readonly string[] NeverAsked =
     [
         "repos__owner__repo__dependency-graph__sbom.default.json", "repos__owner__repo__environments.default.json", "repos__owner__repo__pulls__pull_number__reviews.default.json",
-        "repos__owner__repo__rulesets.default.json", "repos__owner__repo__rulesets__ruleset_id.default.json",
+        "repos__owner__repo__rulesets.default.json",
         // A repository comes from the list of its organisation, which tells the same.
         "repos__owner__repo.default-response.json",
     ];
@@ -88,7 +89,7 @@ public sealed class GitHubCorpusTests
     {
         await using var source = await RecordedSource.Start();
         foreach (var (file, (path, _, _)) in Told) source.On(path, Read(file));
-        source.On($"{Repository}/branches/master/protection", Read(protection));
+        source.On($"{Repository}/branches/master/protection", Read(protection)).On($"{Repository}/rulesets/42", """{"bypass_actors":[]}""");
         var facts = (await RecordedSource.Everything(new GitHubCollector(RecordedSource.Http(), TimeProvider.System), source.Access(settings: ("organization", "acme")))).OfType<CollectedFact>().ToList();
         return (facts.Single(f => f.Kind == "github.organization").Content, facts.Single(f => f.Kind == "github.repository").Content);
     }

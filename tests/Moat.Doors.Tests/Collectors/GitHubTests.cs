@@ -31,6 +31,46 @@ public sealed class GitHubTests
         Assert.Equal(CheckOutcome.Unknown, Outcome("github-no-force-push", fact));
     }
 
+    [Theory]
+    // Classic protection that may not be read: what a ruleset asks for is known, that nothing asks for more is not.
+    [InlineData(true, 403, """[{"type":"deletion","ruleset_id":1},{"type":"non_fast_forward","ruleset_id":1}]""", CheckOutcome.Unknown, CheckOutcome.Unknown, CheckOutcome.Unknown, CheckOutcome.Passing)]
+    [InlineData(true, 403, """[{"type":"pull_request","parameters":{"required_approving_review_count":1}}]""", CheckOutcome.Passing, CheckOutcome.Unknown, CheckOutcome.Unknown, CheckOutcome.Unknown)]
+    // A ruleset that only forbids to delete the branch lets history be overwritten.
+    [InlineData(false, 404, """[{"type":"deletion"}]""", CheckOutcome.Failing, CheckOutcome.Failing, CheckOutcome.Failing, CheckOutcome.Failing)]
+    // Of several rules the strictest holds.
+    [InlineData(false, 404, """[{"type":"pull_request","parameters":{"required_approving_review_count":0}},{"type":"pull_request","parameters":{"required_approving_review_count":2,"require_code_owner_review":true}}]""", CheckOutcome.Passing, CheckOutcome.Passing, CheckOutcome.Failing, CheckOutcome.Failing)]
+    [InlineData(false, 404, """[{"type":"required_signatures"},{"type":"non_fast_forward"}]""", CheckOutcome.Failing, CheckOutcome.Failing, CheckOutcome.Passing, CheckOutcome.Passing)]
+    // The rules may not be read.
+    [InlineData(false, 404, null, CheckOutcome.Unknown, CheckOutcome.Unknown, CheckOutcome.Unknown, CheckOutcome.Unknown)]
+    public async Task Rulesets_and_classic_protection_are_read_together(bool isProtected, int classic, string? rules, CheckOutcome reviews, CheckOutcome owners, CheckOutcome signed, CheckOutcome history)
+    {
+        var fact = await RepositoryFact(s =>
+        {
+            s.On("/repos/acme/training/branches/main", $$"""{"protected":{{(isProtected ? "true" : "false")}}}""").On("/repos/acme/training/branches/main/protection", """{"message":"no"}""", classic).On("/repos/acme/training/codeowners/errors", """{"errors":[]}""");
+            if (rules is not null) s.On("/repos/acme/training/rules/branches/main", rules);
+        });
+        Assert.Equal([reviews, owners, signed, history], new[] { "github-review-required", "github-code-owners-review", "github-signed-commits", "github-no-force-push" }.Select(c => Outcome(c, fact)));
+    }
+
+    [Fact]
+    public async Task A_part_of_the_protection_that_cannot_be_read_says_why()
+    {
+        var fact = await RepositoryFact(s => s.On("/repos/acme/training/branches/main", """{"protected":true}""").On("/repos/acme/training/branches/main/protection", """{"message":"Resource not accessible"}""", 403).On("/repos/acme/training/rules/branches/main", """[{"type":"deletion"}]"""));
+        Assert.Contains("Resource not accessible", KnowledgeBase.Shipped.CheckById["github-review-required"].Rule.Evaluate(new FactContent(fact.ToJsonString())).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_bypass_a_ruleset_is_named_or_unknown()
+    {
+        const string Rules = """[{"type":"non_fast_forward","ruleset_id":4},{"type":"deletion","ruleset_id":5}]""";
+        const string Actors = """{"bypass_actors":[{"actor_id":234,"actor_type":"Team","bypass_mode":"always"},{"actor_id":null,"actor_type":"DeployKey"}]}""";
+        var told = await RepositoryFact(s => s.On("/repos/acme/training/rules/branches/main", Rules).On("/repos/acme/training/rulesets/4", Actors).On("/repos/acme/training/rulesets/5", """{"bypass_actors":[]}"""));
+        Assert.Equal("""["DeployKey (always)","Team 234 (always)"]""", told["bypass"]!.ToJsonString());
+        var hidden = await RepositoryFact(s => s.On("/repos/acme/training/rules/branches/main", Rules).On("/repos/acme/training/rulesets/4", Actors).On("/repos/acme/training/rulesets/5", """{"id":5}"""));
+        Assert.Null(hidden["bypass"]);
+        Assert.Contains("ruleset 5", (string)hidden["unknown"]!["bypass"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_feature_that_is_off_is_unknown_and_an_empty_list_is_good()
     {

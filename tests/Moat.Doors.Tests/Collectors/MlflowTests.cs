@@ -1,5 +1,7 @@
 using Moat.Collectors.Models;
 using Moat.Isms.Evidence.Collectors;
+using Moat.Knowledge;
+using Moat.Knowledge.Checks;
 
 namespace Moat.Tests;
 
@@ -61,6 +63,20 @@ public sealed class MlflowTests
             """{"version":"201","stage":null,"aliases":["champion"],"runId":"r1","run":{"status":"FINISHED","lifecycle":"active","commit":"abc"},"source":"s3://weights/r1","status":"READY","tags":["data=notes@7"]}""",
             fact["servedVersions"]![0]!.ToJsonString());
         Assert.Equal(("Production", "gone"), ((string)fact["servedVersions"]![1]!["stage"]!, (string)fact["servedVersions"]![1]!["run"]!["lifecycle"]!));
+    }
+
+    [Theory]
+    [InlineData("""{"error_code":"RESOURCE_DOES_NOT_EXIST"}""", 404, "is gone from MLflow", CheckOutcome.Unknown)]
+    [InlineData("""{"error_code":"PERMISSION_DENIED"}""", 403, "cannot be read", CheckOutcome.Unknown)]
+    [InlineData("""{"run":{"info":{"status":"FINISHED"}}}""", 200, "", CheckOutcome.Passing)]
+    public async Task A_served_version_whose_run_is_gone_tells_of_no_run(string answer, int status, string says, CheckOutcome outcome)
+    {
+        await using var source = await RecordedSource.Start();
+        source.On("/api/2.0/mlflow/registered-models/search", Model).On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[{"version":"201","run_id":"r1"}]}""").On("/api/2.0/mlflow/runs/get", answer, status);
+        var fact = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).OfType<CollectedFact>().Single().Content;
+        var finding = KnowledgeBase.Shipped.CheckById["mlflow-served-has-run"].Rule.Evaluate(new FactContent(fact.ToJsonString()));
+        Assert.Equal(outcome, finding.Outcome);
+        Assert.Contains(says, finding.Detail, StringComparison.Ordinal);
     }
 
     private const string Permissions = "/api/2.0/mlflow/registered-models/permissions/get";

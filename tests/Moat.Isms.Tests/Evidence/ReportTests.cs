@@ -38,7 +38,7 @@ public sealed class ReportTests
     {
         var report = Read(Sarif);
         Assert.Equal("sarif.scan", report.Kind);
-        Assert.Equal("""{"tool":"bandit","runs":1,"succeeded":true,"suppressed":1,"rules":["B1","B2","B301"],"errors":1,"warnings":1,"notes":1}""", report.Facts[0].Content.ToJsonString());
+        Assert.Equal("""{"tool":"bandit","runs":1,"succeeded":true,"suppressed":1,"rules":["B1","B2","B301"],"severe":0,"errors":1,"warnings":1,"notes":1}""", report.Facts[0].Content.ToJsonString());
     }
 
     [Theory]

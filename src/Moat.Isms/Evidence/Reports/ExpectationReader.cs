@@ -12,11 +12,12 @@ internal static class ExpectationReader
     {
         if (root["run_results"] is JsonObject runs)
         {
-            var suites = runs.Select(r => (r.Key, Suite: (r.Value as JsonObject)?["validation_result"] as JsonObject ?? r.Value as JsonObject)).Where(r => r.Suite is not null).ToList();
+            var suites = runs.Select(r => (r.Value as JsonObject)?["validation_result"] as JsonObject ?? r.Value as JsonObject
+                ?? throw ReportReader.Wrong($"The validation '{r.Key}' of this checkpoint result is no JSON object, so it cannot be read.")).ToList();
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
-            return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(s => One(s.Suite!))], Looked([.. suites.Select(s => s.Suite!)]));
+            return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(One)], Looked(suites));
         }
-        return root["results"] is JsonArray && root["success"] is JsonValue && root["statistics"] is JsonObject
+        return root["results"] is JsonArray && root["statistics"] is JsonObject statistics && (root.ContainsKey("success") || statistics.ContainsKey("evaluated_expectations"))
             ? new ReadReport("Great Expectations result", "data.validation", [One(root)], Looked([root]))
             : null;
     }
@@ -29,20 +30,44 @@ internal static class ExpectationReader
         var results = suite["results"].Objects().ToList();
         var meta = suite["meta"] as JsonObject;
         var name = suite["suite_name"].Text() ?? meta?["expectation_suite_name"].Text();
-        var failing = results.Where(r => !IsTrue(r["success"]));
+        var broken = results.Count(r => Raised(r["exception_info"]));
         var fact = new JsonObject
         {
             ["suite"] = name,
             ["dataset"] = meta?["data_asset_name"].Text() ?? meta?["active_batch_definition"]?["data_asset_name"].Text() ?? meta?["batch_kwargs"]?["path"].Text(),
-            ["success"] = suite["success"] is JsonValue told && told.TryGetValue<bool>(out var success) ? success : null,
+            ["success"] = Flag(suite["success"]),
             ["evaluated"] = Number(statistics?["evaluated_expectations"]),
             ["failed"] = Number(statistics?["unsuccessful_expectations"]),
             ["percent"] = Number(statistics?["success_percent"]),
-            ["exceptions"] = results.Count(r => IsTrue(r["exception_info"]?["raised_exception"])),
-            ["failing"] = ReportReader.List(failing.Select(Expectation), MostNames),
+            ["exceptions"] = broken,
+            ["failing"] = ReportReader.List(results.Where(r => Flag(r["success"]) != true).Select(Expectation), MostNames),
         };
+        var told = results.Select(r => Flag(r["success"])).ToList();
+        // A suite that says it succeeded did not when its own results or numbers say that something failed.
+        if (Flag(suite["success"]) == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0)) fact["success"] = false;
+        var unknown = new JsonObject();
+        if (Flag(fact["success"]) != false && Unsure(suite, told, broken) is { } why) (fact["success"], unknown["success"]) = (null, why);
+        if (broken == 0 && results.Count == 0) (fact["exceptions"], unknown["exceptions"]) = (null, "the result holds no expectation");
+        if (unknown.Count > 0) fact["unknown"] = unknown;
         return new ReportedFact(fact["dataset"].Text() ?? name, fact);
     }
+
+    /// <summary>Why no failure is no success; null when the suite says that it succeeded and everything in it can be read.</summary>
+    private static string? Unsure(JsonObject suite, IReadOnlyList<bool?> told, int broken) =>
+        Flag(suite["success"]) is null ? "the result does not say whether it succeeded"
+        : Number(suite["statistics"]?["evaluated_expectations"]) is { } evaluated && evaluated.GetValue<double>() <= 0 ? "no expectation was evaluated"
+        : told.Count == 0 && suite["statistics"]?["evaluated_expectations"] is null ? "the result does not say that an expectation was evaluated"
+        : broken > 0 ? $"{ReportReader.Count(broken, "expectation")} broke while it was evaluated"
+        : told.Contains(null) || (suite["results"] as JsonArray)?.Count > told.Count ? "an expectation does not say whether it succeeded"
+        : null;
+
+    /// <summary>
+    /// Whether an expectation broke. Its <c>exception_info</c> is one such object, or since 0.16 a map of them by the metric that was computed;
+    /// a word that is neither true nor false counts as an exception.
+    /// </summary>
+    private static bool Raised(JsonNode? info) => info is JsonObject told && (told.ContainsKey("raised_exception")
+        ? Flag(told["raised_exception"]) != false
+        : told.Any(inner => Raised(inner.Value)) || told["exception_message"].Text() is { Length: > 0 });
 
     // 1.x calls the member "type", 0.x "expectation_type".
     private static string? Expectation(JsonObject result)
@@ -53,7 +78,7 @@ internal static class ExpectationReader
         return type is null ? null : column is null ? type : $"{type} ({column})";
     }
 
-    private static bool IsTrue(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var yes) && yes;
+    private static bool? Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
     private static JsonNode? Number(JsonNode? node) =>
         node is JsonValue value && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Math.Round(number, 4) : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Moat.Isms.Evidence.Reports;
@@ -10,32 +11,38 @@ internal static class SarifReader
 {
     private const int MostRules = 20;
 
+    // 3.27.9: what a result is that found no fault. A word that is none of these counts as a fault.
+    private static readonly string[] Faultless = ["pass", "open", "informational", "notApplicable", "review"];
+
     public static ReadReport? Read(JsonObject root)
     {
         if (root["version"].Text()?.StartsWith("2.1", StringComparison.Ordinal) != true || !root.ContainsKey("runs")) return null;
         if (root["runs"] is not JsonArray runs) throw ReportReader.Wrong("This SARIF log has no list of runs, so no scan is in it.");
-        return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(runs))], ReportReader.Count(runs.Count, "scan"));
+        return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs))], ReportReader.Count(runs.Count, "scan"));
     }
 
     private static string? Tool(JsonArray runs) => runs.Objects().Select(r => r["tool"]?["driver"]?["name"].Text()).FirstOrDefault(n => n is not null);
 
-    private static JsonObject Fact(JsonArray runs)
+    private static JsonObject Fact(JsonObject root, JsonArray runs)
     {
-        var results = runs.Objects().SelectMany(run => run["results"].Objects().Select(r => (Level: Level(run, r), Result: r)))
-            .Where(r => r.Result["baselineState"].Text() != "absent" && r.Result["kind"].Text() is null or "fail").ToList();
-        var open = results.Where(r => r.Result["suppressions"] is not JsonArray { Count: > 0 }).ToList();
-        int Count(string level) => open.Count(r => r.Level == level);
-        var (unsure, worked) = (Unsure(runs), Succeeded(runs));
+        var results = runs.Objects().Select(Faults).ToList();
+        var open = results.SelectMany(run => run.Where(r => !IsSuppressed(r.Result))).ToList();
+        int Count(string level) => open.Count(r => r.Rating.Level == level);
+        var (unsure, worked) = (SarifRunState.Unsure(root, runs), SarifRunState.Succeeded(runs));
         var fact = new JsonObject
         {
             ["tool"] = Tool(runs),
             ["runs"] = runs.Count,
             ["succeeded"] = worked,
-            ["suppressed"] = results.Count - open.Count,
-            ["rules"] = ReportReader.List(open.Select(r => r.Result["ruleId"].Text()).Order(StringComparer.Ordinal), MostRules),
+            // How many are suppressed is known only when all results are there; fewer would look better than it is.
+            ["suppressed"] = unsure is null ? results.Sum(run => run.Count) - open.Count : null,
+            ["rules"] = ReportReader.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"]?["id"].Text()).Order(StringComparer.Ordinal), MostRules),
+            ["severe"] = open.Count(r => r.Rating.IsSevere),
         };
         var unknown = new JsonObject();
         if (worked is null) unknown["succeeded"] = unsure;
+        if (unsure is not null) unknown["suppressed"] = unsure;
+        unsure ??= Unrated([.. open.Select(r => r.Rating)]) ?? results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)])).FirstOrDefault(why => why is not null);
         foreach (var (level, name) in new[] { ("error", "errors"), ("warning", "warnings"), ("note", "notes") })
         {
             // What was found is known, also of a scan that broke off; that nothing was found is not.
@@ -46,33 +53,28 @@ internal static class SarifReader
         return fact;
     }
 
-    /// <summary>Why no result is no good news; null when every run looked to its end.</summary>
-    private static string? Unsure(JsonArray runs) =>
-        runs.Count == 0 ? "the log holds no run"
-        : runs.Objects().Any(r => Worked(r) == false) ? "the tool says that it failed"
-        : runs.Objects().Any(r => r["results"] is not JsonArray) ? "a run has no list of results, so it did not look"
+    private static List<(JsonObject Result, SarifRating Rating)> Faults(JsonObject run)
+    {
+        var severity = new SarifSeverity(run);
+        return [.. run["results"].Objects().Where(r => r["baselineState"].Text() != "absent" && !Faultless.Contains(r["kind"].Text())).Select(r => (r, severity.Of(r)))];
+    }
+
+    /// <summary>
+    /// A result is suppressed when it has suppressions and each is accepted, which is what one without a status is (3.35.3). One that is rejected,
+    /// under review or something else suppresses nothing (3.27.23).
+    /// </summary>
+    private static bool IsSuppressed(JsonObject result) =>
+        result["suppressions"] is JsonArray { Count: > 0 } all && all.All(s => s is JsonObject suppression && (suppression["status"] is null || suppression["status"].Text() == "accepted"));
+
+    /// <summary>Which findings have a level that does not say how severe they are; null when none has.</summary>
+    private static string? Unrated(IReadOnlyList<SarifRating> open) =>
+        open.Count(r => !r.IsRated) is var unrated and > 0 ? Say(unrated, "has a level that does not say how severe it is", "have a level that does not say how severe they are")
+        : open.Count(r => r.IsLost) is var lost and > 0 ? Say(lost, "points at a rule that the log does not have", "point at rules that the log does not have")
         : null;
 
-    /// <summary>Whether every run of the tool worked; null when one does not show it.</summary>
-    private static bool? Succeeded(JsonArray runs)
-    {
-        var worked = runs.Objects().Select(Worked).ToList();
-        return worked.Contains(false) ? false : worked.Count == 0 || worked.Contains(null) ? null : true;
-    }
+    /// <summary>A tool that rates none of what it finds says nothing about errors; SARIF supposes that each is a warning.</summary>
+    private static string? Untold(IReadOnlyList<SarifRating> open) =>
+        open.Count > 0 && open.All(r => !r.IsTold) ? "the tool does not say how severe its findings are; look at them, or set levels in its rules" : null;
 
-    /// <summary>What a run's invocations say; where they say nothing, a list of results shows that it looked.</summary>
-    private static bool? Worked(JsonObject run)
-    {
-        var told = run["invocations"].Objects().Select(i => i["executionSuccessful"] is JsonValue value && value.TryGetValue<bool>(out var worked) ? worked : (bool?)null).ToList();
-        if (told.Contains(false)) return false;
-        return (told.Count > 0 && !told.Contains(null)) || run["results"] is JsonArray ? true : null;
-    }
-
-    private static string Level(JsonObject run, JsonObject result)
-    {
-        if (result["level"].Text() is { } level) return level;
-        var id = result["ruleId"].Text();
-        var rule = run["tool"]?["driver"]?["rules"].Objects().FirstOrDefault(r => r["id"].Text() == id);
-        return rule?["defaultConfiguration"]?["level"].Text() ?? "warning";
-    }
+    private static string Say(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? $"finding {one}" : $"findings {many}")}");
 }

@@ -1,0 +1,69 @@
+using System.Xml.Linq;
+
+namespace Moat.Isms.Evidence.Reports;
+
+/// <summary>How a test ended, the worst last.</summary>
+internal enum JUnitOutcome
+{
+    Passed,
+    Skipped,
+    Unread,
+    Error,
+    Failure,
+}
+
+/// <summary>
+/// How one test of a JUnit report ended. Runners say it by a child element, by the attribute <c>status</c> or <c>result</c>, or by several of these;
+/// the worst of them counts, and a word that is not understood is no pass.
+/// </summary>
+internal static class JUnitCase
+{
+    private static readonly string[] Told = ["status", "result"];
+
+    private static readonly Dictionary<string, JUnitOutcome> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["run"] = JUnitOutcome.Passed,
+        ["completed"] = JUnitOutcome.Passed,
+        ["passed"] = JUnitOutcome.Passed,
+        ["pass"] = JUnitOutcome.Passed,
+        ["success"] = JUnitOutcome.Passed,
+        ["successful"] = JUnitOutcome.Passed,
+        ["ok"] = JUnitOutcome.Passed,
+        ["notrun"] = JUnitOutcome.Skipped,
+        ["not run"] = JUnitOutcome.Skipped,
+        ["not_run"] = JUnitOutcome.Skipped,
+        ["disabled"] = JUnitOutcome.Skipped,
+        ["suppressed"] = JUnitOutcome.Skipped,
+        ["skipped"] = JUnitOutcome.Skipped,
+        ["skip"] = JUnitOutcome.Skipped,
+        ["ignored"] = JUnitOutcome.Skipped,
+        ["pending"] = JUnitOutcome.Skipped,
+        ["untested"] = JUnitOutcome.Skipped,
+        ["error"] = JUnitOutcome.Error,
+        ["errored"] = JUnitOutcome.Error,
+        ["broken"] = JUnitOutcome.Error,
+        ["crashed"] = JUnitOutcome.Error,
+        ["aborted"] = JUnitOutcome.Error,
+        ["timeout"] = JUnitOutcome.Error,
+        ["undefined"] = JUnitOutcome.Error,
+        ["failed"] = JUnitOutcome.Failure,
+        ["failure"] = JUnitOutcome.Failure,
+        ["fail"] = JUnitOutcome.Failure,
+    };
+
+    /// <summary>The outcome of a <c>testcase</c>.</summary>
+    public static JUnitOutcome Of(XElement test) =>
+        Told.Select(name => Word(test.Attribute(name)?.Value)).Concat(test.Elements().Select(Child)).Append(JUnitOutcome.Passed).Max();
+
+    /// <summary>What an element in a test, or beside the tests of a suite, says.</summary>
+    public static JUnitOutcome Child(XElement element) => element.Name.LocalName switch
+    {
+        "failure" => JUnitOutcome.Failure,
+        "error" => JUnitOutcome.Error,
+        "skipped" or "disabled" => JUnitOutcome.Skipped,
+        _ => JUnitOutcome.Passed,
+    };
+
+    private static JUnitOutcome Word(string? word) =>
+        string.IsNullOrWhiteSpace(word) ? JUnitOutcome.Passed : Words.GetValueOrDefault(word.Trim(), JUnitOutcome.Unread);
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Moat.Isms.Evidence.Reports;
+
+/// <summary>Loads XML that a stranger wrote, and says what is wrong with it in words that help.</summary>
+internal static class ReportXml
+{
+    public static XElement Load(byte[] content)
+    {
+        try
+        {
+            // No document type: entities that expand without end are the oldest trick of XML.
+            using var reader = XmlReader.Create(new MemoryStream(content), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            return XElement.Load(reader);
+        }
+        catch (XmlException e)
+        {
+            throw ReportReader.Wrong(DocumentType(content) is { } line
+                ? $"This XML has a document type (<!DOCTYPE> in line {line}). Such files are not read, because a document type can blow up whoever reads it. Take it out and push the file again."
+                : $"This is not XML that can be read: line {e.LineNumber}, position {e.LinePosition}. It may have been cut off while it was written.");
+        }
+    }
+
+    /// <summary>What a file is that is no JUnit report.</summary>
+    public static string Instead(XElement root) => root.Name switch
+    {
+        { LocalName: "bom" } name when name.NamespaceName.Contains("cyclonedx", StringComparison.OrdinalIgnoreCase) =>
+            "This is a CycloneDX bill of materials in XML; only JSON is read. Let the tool write JSON, or convert it with 'cyclonedx convert'.",
+        { LocalName: "assemblies" or "test-run" or "test-results" or "TestRun" } name =>
+            $"This XML begins with <{name.LocalName}>, which is the tool's own format. Let the tool write JUnit XML, which begins with <testsuites>.",
+        var name => $"This XML begins with <{name.LocalName}>, not with <testsuites>.",
+    };
+
+    private static int? DocumentType(byte[] content)
+    {
+        var text = Encoding.UTF8.GetString(content);
+        var at = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+        // Only what stands before the first element is a document type.
+        return at < 0 || text.AsSpan(0, at).Count("<") != text.AsSpan(0, at).Count("<?") + text.AsSpan(0, at).Count("<!--") ? null : text.AsSpan(0, at).Count('\n') + 1;
+    }
+}

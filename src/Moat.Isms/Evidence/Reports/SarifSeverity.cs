@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Moat.Isms.Evidence.Reports;
+
+/// <summary>How severe a result is.</summary>
+/// <param name="Level">Its level as the log has it.</param>
+/// <param name="IsRated">Whether the level, or a security severity beside it, says how severe it is.</param>
+/// <param name="IsTold">Whether the log says so; otherwise it is the level that SARIF supposes.</param>
+/// <param name="IsSevere">Whether its security severity is high or critical.</param>
+/// <param name="IsLost">Whether it points at a rule that the log does not have.</param>
+internal sealed record SarifRating(string Level, bool IsRated, bool IsTold, bool IsSevere, bool IsLost);
+
+/// <summary>
+/// The level of a run's results as SARIF 2.1.0, 3.27.10 finds it: their own, else that of a configuration override of their invocation (3.20.5),
+/// else the default of their rule (3.50.3), else "warning". Where the log leaves open what applies, the most severe does.
+/// </summary>
+internal sealed class SarifSeverity
+{
+    // From here on, GitHub calls a finding high.
+    private const double High = 7.0;
+
+    private readonly SarifDescriptors _rules;
+    private readonly IReadOnlyList<IReadOnlyList<(JsonObject Rule, string Level)>> _overrides;
+
+    public SarifSeverity(JsonObject run)
+    {
+        _rules = new SarifDescriptors(run, "rules");
+        _overrides = [.. (run["invocations"] as JsonArray ?? []).Select(i => (IReadOnlyList<(JsonObject, string)>)[.. Overrides(i as JsonObject)])];
+    }
+
+    /// <summary>The rating of one result.</summary>
+    public SarifRating Of(JsonObject result)
+    {
+        var rule = _rules.Find(result["rule"] as JsonObject, result["ruleId"].Text(), result["ruleIndex"]);
+        var security = rule.Found.Prepend(result).Select(SecuritySeverity).Max();
+        var told = Level(result, rule.Found);
+        var level = told ?? "warning";
+        return new SarifRating(level, level is "error" or "warning" or "note" || security is not null, told is not null || security is not null, security >= High, told is null && rule.IsLost);
+    }
+
+    private string? Level(JsonObject result, IReadOnlyList<JsonObject> rules)
+    {
+        if (result["level"] is { } own) return own.Text() ?? own.ToJsonString();
+        var invocation = SarifDescriptors.Index(result["provenance"]?["invocationIndex"]);
+        var overrides = (invocation is { } index ? _overrides.ElementAtOrDefault(index) ?? [] : _overrides.SelectMany(o => o)).Where(o => rules.Contains(o.Rule)).Select(o => o.Level).ToList();
+        if (invocation is not null && overrides.Count > 0) return Worst(overrides);
+        return Worst(rules.Select(DefaultLevel).OfType<string>().Concat(overrides));
+    }
+
+    private IEnumerable<(JsonObject Rule, string Level)> Overrides(JsonObject? invocation) =>
+        from change in invocation?["ruleConfigurationOverrides"].Objects() ?? []
+        let level = change["configuration"]?["level"].Text()
+        where level is not null
+        from rule in _rules.Find(change["descriptor"] as JsonObject).Found
+        select (rule, level);
+
+    internal static string? DefaultLevel(JsonObject descriptor) => descriptor["defaultConfiguration"]?["level"].Text();
+
+    internal static string? Worst(IEnumerable<string> levels) => levels.MaxBy(l => l switch { "error" => 4, "warning" => 2, "note" => 1, "none" => 0, _ => 3 });
+
+    private static double? SecuritySeverity(JsonObject described) =>
+        described["properties"] is JsonObject properties && properties["security-severity"] is JsonValue value
+        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using Moat.Isms.Evidence.Reports;
+using Moat.Knowledge.Checks;
+
+namespace Moat.Tests;
+
+/// <summary>Scans that look clean and are not: what SARIF says in other places than a result's own level, and what a run did not look at.</summary>
+public sealed class SarifTests
+{
+    private const string Driver = """{"name":"scan","rules":[{"id":"A1","defaultConfiguration":{"level":"error"}},{"id":"N1","guid":"11111111-1111-4111-8111-111111111111","defaultConfiguration":{"level":"note"}}]}""";
+
+    private const string Extension = """{"name":"rules-pack","guid":"22222222-2222-4222-8222-222222222222","rules":[{"id":"X0","defaultConfiguration":{"level":"note"}},{"id":"X1","guid":"33333333-3333-4333-8333-333333333333","deprecatedIds":["OLD1"],"defaultConfiguration":{"level":"error"}}]}""";
+
+    [Theory]
+    [InlineData("""[{"kind":"external"}]""", CheckOutcome.Passing)]
+    [InlineData("""[{"kind":"external","status":"accepted"}]""", CheckOutcome.Passing)]
+    [InlineData("""[{"kind":"external","status":"rejected"}]""", CheckOutcome.Failing)]
+    [InlineData("""[{"kind":"inSource","status":"underReview"}]""", CheckOutcome.Failing)]
+    [InlineData("""[{"kind":"external","status":"perhaps"}]""", CheckOutcome.Failing)]
+    [InlineData("""[{"kind":"external","status":1}]""", CheckOutcome.Failing)]
+    [InlineData("""[{"kind":"inSource","status":"accepted"},{"kind":"external","status":"rejected"}]""", CheckOutcome.Failing)]
+    [InlineData("""["accepted"]""", CheckOutcome.Failing)]
+    [InlineData("[]", CheckOutcome.Failing)]
+    [InlineData("null", CheckOutcome.Failing)]
+    public void Only_an_accepted_suppression_suppresses(string suppressions, CheckOutcome clean) =>
+        Assert.Equal(clean, Clean(Run($$"""{"ruleId":"A1","level":"error","suppressions":{{suppressions}}}""")));
+
+    [Theory]
+    [InlineData("""{"ruleId":"A1"}""", "error")]
+    [InlineData("""{"ruleId":"A1/sub/deeper"}""", "error")]
+    [InlineData("""{"ruleIndex":0}""", "error")]
+    [InlineData("""{"rule":{"index":0}}""", "error")]
+    [InlineData("""{"rule":{"id":"A1"}}""", "error")]
+    [InlineData("""{"ruleIndex":-1,"ruleId":"N1"}""", "note")]
+    [InlineData("""{"rule":{"guid":"11111111-1111-4111-8111-111111111111"}}""", "note")]
+    [InlineData("""{"rule":{"index":1,"toolComponent":{"index":0}}}""", "error")]
+    [InlineData("""{"ruleId":"X1","ruleIndex":1,"rule":{"toolComponent":{"guid":"22222222-2222-4222-8222-222222222222"}}}""", "error")]
+    [InlineData("""{"rule":{"id":"X1/a","toolComponent":{"name":"rules-pack"}}}""", "error")]
+    [InlineData("""{"rule":{"guid":"33333333-3333-4333-8333-333333333333"}}""", "error")]
+    [InlineData("""{"ruleId":"X1"}""", "error")]
+    [InlineData("""{"ruleId":"OLD1"}""", "error")]
+    [InlineData("""{"ruleId":"A1","ruleIndex":1}""", "error")]
+    [InlineData("""{"ruleId":"A1","level":"note"}""", "note")]
+    [InlineData("""{"ruleId":"A1","rank":1}""", "error")]
+    [InlineData("""{"ruleId":"A10","level":"warning"}""", "warning")]
+    [InlineData("""{"ruleId":"A1","kind":"pass"}""", "")]
+    [InlineData("""{"ruleId":"A1","kind":"review"}""", "")]
+    [InlineData("""{"ruleId":"A1","kind":"Fail"}""", "error")]
+    public void A_level_is_found_where_the_rule_stands(string result, string level) => Assert.Equal(level, Levels(Run(result)));
+
+    [Theory]
+    [InlineData("""{"ruleId":"N1","provenance":{"invocationIndex":0}}""", "error")]
+    [InlineData("""{"ruleId":"N1"}""", "error")]
+    [InlineData("""{"ruleId":"A1","provenance":{"invocationIndex":0}}""", "note")]
+    [InlineData("""{"ruleId":"A1"}""", "error")]
+    [InlineData("""{"ruleId":"X0","provenance":{"invocationIndex":0}}""", "error")]
+    [InlineData("""{"ruleId":"X0","provenance":{"invocationIndex":9}}""", "note")]
+    public void An_override_of_the_invocation_counts_before_the_rule_and_never_lowers_by_guess(string result, string level) => Assert.Equal(level, Levels(Run(result, """
+        ,"invocations":[{"executionSuccessful":true,"ruleConfigurationOverrides":[{"descriptor":{"index":1},"configuration":{"level":"error"}},{"descriptor":{"id":"A1"},"configuration":{"level":"note"}},
+         {"descriptor":{"index":0,"toolComponent":{"index":0}},"configuration":{"level":"error"}}]}]
+        """)));
+
+    [Theory]
+    [InlineData("""{"ruleId":"free"}""", CheckOutcome.Unknown)]
+    [InlineData("""{"level":"none"}""", CheckOutcome.Unknown)]
+    [InlineData("""{"level":"fatal"}""", CheckOutcome.Unknown)]
+    [InlineData("""{"level":3}""", CheckOutcome.Unknown)]
+    [InlineData("""{"ruleIndex":77}""", CheckOutcome.Unknown)]
+    [InlineData("""{"rule":{"toolComponent":{"name":"elsewhere"},"index":0}}""", CheckOutcome.Unknown)]
+    [InlineData("""{"level":"warning","properties":{"security-severity":"7.0"}}""", CheckOutcome.Failing)]
+    [InlineData("""{"level":"warning","properties":{"security-severity":9.8}}""", CheckOutcome.Failing)]
+    [InlineData("""{"level":"none","properties":{"security-severity":"9.1"}}""", CheckOutcome.Failing)]
+    [InlineData("""{"level":"warning","properties":{"security-severity":"6.9"}}""", CheckOutcome.Passing)]
+    [InlineData("""{"level":"warning"}""", CheckOutcome.Passing)]
+    public void A_finding_that_is_severe_or_not_rated_is_never_clean(string result, CheckOutcome clean) => Assert.Equal(clean, Clean(Run(result)));
+
+    [Fact]
+    public void The_security_severity_of_a_rule_counts_for_its_findings()
+    {
+        var log = """{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"secrets","rules":[{"id":"key","properties":{"security-severity":"8.0"}}]}},"results":[{"ruleId":"key"},{"ruleId":"key","suppressions":[{"kind":"inSource"}]}]}]}""";
+        Assert.Equal((1, 1, CheckOutcome.Failing), ((int)Fact(log)["severe"]!, (int)Fact(log)["warnings"]!, Clean(log)));
+    }
+
+    [Theory]
+    [InlineData("""{"results":null}""")]
+    [InlineData("""{"results":[],"invocations":[{"executionSuccessful":false}]}""")]
+    [InlineData("""{"results":[],"invocations":[{"executionSuccessful":"no"}]}""")]
+    [InlineData("""{"results":[],"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[{"level":"error","message":{"text":"out of memory"}}]}]}""")]
+    [InlineData("""{"results":[],"invocations":[{"executionSuccessful":true,"toolConfigurationNotifications":[{"level":"error"}]}]}""")]
+    [InlineData("""{"tool":{"driver":{"name":"s","notifications":[{"id":"E","defaultConfiguration":{"level":"error"}}]}},"results":[],"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[{"descriptor":{"id":"E"}}]}]}""")]
+    [InlineData("""{"results":[],"externalPropertyFileReferences":{"results":[{"location":{"uri":"more.sarif-external-properties"}}]}}""")]
+    [InlineData("""{"results":[],"policies":[{"name":"strict"}]}""")]
+    [InlineData("""{"results":["broken"]}""")]
+    [InlineData("\"broken\"")]
+    public void A_run_that_did_not_look_everywhere_is_never_clean(string run)
+    {
+        var log = $$"""{"version":"2.1.0","runs":[{{run}},{"results":[]}]}""";
+        Assert.Equal((CheckOutcome.Unknown, CheckOutcome.Unknown), (Clean(log), Outcome("scan-few-suppressed", log)));
+        Assert.NotNull((string?)Fact(log)["unknown"]!["errors"]);
+    }
+
+    [Theory]
+    [InlineData("""{"results":[],"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[{"level":"error"}]}]}""")]
+    [InlineData("""{"results":[],"invocations":[{"executionSuccessful":"no"}]}""")]
+    public void A_tool_that_tells_of_an_error_is_not_known_to_have_worked(string run) =>
+        Assert.Equal(CheckOutcome.Unknown, Outcome("scan-worked", $$"""{"version":"2.1.0","runs":[{{run}}]}"""));
+
+    [Fact]
+    public void A_warning_of_the_tool_is_no_error_of_the_run() =>
+        Assert.Equal(CheckOutcome.Passing, Clean("""{"version":"2.1.0","runs":[{"results":[],"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[{"level":"warning"},{"message":{"text":"hint"}}]}]}]}"""));
+
+    private static string Run(string result, string more = "") => $$"""{"version":"2.1.0","runs":[{"tool":{"driver":{{Driver}},"extensions":[{{Extension}}]},"results":[{{result}}]{{more}}}]}""";
+
+    private static string Levels(string log)
+    {
+        var fact = Fact(log);
+        return string.Join(' ', new[] { "error", "warning", "note" }.SelectMany(level => Enumerable.Repeat(level, (int?)fact[$"{level}s"] ?? 0)));
+    }
+
+    private static CheckOutcome Clean(string log) => Outcome("scan-no-errors", log);
+
+    private static CheckOutcome Outcome(string check, string log) => Knowledge.KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(Fact(log).ToJsonString())).Outcome;
+
+    private static System.Text.Json.Nodes.JsonObject Fact(string log) => ReportReader.Read(Encoding.UTF8.GetBytes(log)).Facts[0].Content;
+}
