@@ -25,6 +25,7 @@ public static class MoatIsms
         services.AddScoped<RecordFinder>();
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
+        services.AddScoped<People.AccessEnd>();
         services.AddScoped<People.SecondPerson>();
         services.AddScoped<Assets.ClassificationFlow>();
         services.AddScoped<Assets.Boms.BomDesk>();

@@ -48,7 +48,7 @@ public sealed class Invitation : Referenced
     [NotJournalled] public required string SecretHash { get; init; }
 
     /// <summary>Until when it can be taken.</summary>
-    public required DateTime ExpiresAt { get; init; }
+    public required DateTime ExpiresAt { get; set; }
 
     /// <summary>When it was taken.</summary>
     public DateTime? AcceptedAt { get; set; }

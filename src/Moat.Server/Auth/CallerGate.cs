@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Server.Doors;
+using Moat.Server.Doors.Scim;
 
 namespace Moat.Server.Auth;
 
@@ -88,7 +89,7 @@ internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
         if (door is not null)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problems.Write(http, StatusCodes.Status401Unauthorized, "unauthenticated", "Send a valid API token as 'Authorization: Bearer moat_…'.");
+            return Tell(http, door, StatusCodes.Status401Unauthorized, "unauthenticated", "Send a valid API token as 'Authorization: Bearer moat_…'.");
         }
         http.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
         return Task.CompletedTask;
@@ -98,9 +99,13 @@ internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
     {
         if (door is not null)
             return status == StatusCodes.Status403Forbidden
-                ? Problems.Write(http, status, "forbidden", "The role of this token or account does not allow it.")
-                : Problems.Write(http, status, "not-found", "There is nothing here for you.");
+                ? Tell(http, door, status, "forbidden", "The role of this token or account does not allow it.")
+                : Tell(http, door, status, "not-found", "There is nothing here for you.");
         http.Response.StatusCode = status;
         return Task.CompletedTask;
     }
+
+    // An identity provider reads refusals only in the words of its protocol (RFC 7644, 3.12).
+    private static Task Tell(HttpContext http, ProgramDoor door, int status, string code, string detail) =>
+        door.Name == "scim" ? ScimAnswers.Refuse(http, status, null, detail) : Problems.Write(http, status, code, detail);
 }

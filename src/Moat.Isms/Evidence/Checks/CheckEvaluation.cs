@@ -74,7 +74,9 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
     public async Task Ended(Resource resource, DateTime at, CancellationToken ct)
     {
         var end = CheckInterval.Milliseconds(at);
-        foreach (var open in await db.Set<CheckInterval>().Where(i => i.ResourceId == resource.Id && i.Until == CheckInterval.Open).ToListAsync(ct))
+        await db.Set<CheckInterval>().Where(i => i.ResourceId == resource.Id && i.Until == CheckInterval.Open).LoadAsync(ct);
+        // Those that began a moment ago are not stored yet.
+        foreach (var open in db.Set<CheckInterval>().Local.Where(i => i.ResourceId == resource.Id && i.Until == CheckInterval.Open).ToList())
             open.Until = Math.Max(open.Since, end);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
+using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.People.Provisioning;
@@ -13,19 +14,28 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
     private const string ToldBy = "scim";
 
     /// <summary>The account of each person that has one.</summary>
-    public async Task<Dictionary<Guid, JsonObject>> Accounts(CancellationToken ct) => (await Standing(Account, ct)).ToDictionary(s => Guid.Parse(s.Resource.ExternalId), s => s.Fact);
+    internal async Task<Dictionary<Guid, ToldAccount>> Accounts(CancellationToken ct) =>
+        (await Standing(Account, ct)).ToDictionary(s => Guid.Parse(s.Resource.ExternalId), s => new ToldAccount(s.Resource.Version, s.Fact));
+
+    /// <summary>The people whose account the identity provider deleted.</summary>
+    public async Task<HashSet<Guid>> Deleted(CancellationToken ct) =>
+        [.. (await db.Set<Resource>().Where(r => r.Kind == Account && r.ToldBy == ToldBy && r.GoneAt != null).Select(r => r.ExternalId).ToListAsync(ct)).Select(Guid.Parse)];
 
     /// <summary>The groups that there are, with their facts.</summary>
     public Task<List<(Resource Resource, JsonObject Fact)>> Groups(CancellationToken ct) => Standing(Group, ct);
 
     /// <summary>Tells how an account is now.</summary>
-    public Task Tell(Person person, ProvisionUser user, CancellationToken ct) => Take(Account, person.Id, user.UserName, new JsonObject
+    public Task Tell(Person person, ProvisionUser user, bool active, CancellationToken ct) => Take(Account, person.Id, user.UserName, new JsonObject
     {
         ["name"] = user.Name,
+        ["displayName"] = user.Told?.Display,
+        ["formatted"] = user.Told?.Formatted,
+        ["givenName"] = user.Told?.Given,
+        ["familyName"] = user.Told?.Family,
         ["email"] = person.Email,
         ["userName"] = user.UserName,
         ["externalId"] = user.ExternalId,
-        ["active"] = user.Active,
+        ["active"] = active,
         ["mfa"] = null,
         ["known"] = true,
         ["left"] = person.LeftOn <= db.Today,
@@ -49,6 +59,16 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
     /// <summary>The group is no more; its history stays.</summary>
     public Task End(Resource group, CancellationToken ct) => intake.End(group, ct);
 
+    /// <summary>The account of a person is no more; its history stays.</summary>
+    public async Task End(Person person, CancellationToken ct)
+    {
+        var id = person.Id.ToString();
+        // One that was told of a moment ago is not stored yet.
+        var account = db.Set<Resource>().Local.FirstOrDefault(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id)
+            ?? await db.Set<Resource>().FirstAsync(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id, ct);
+        await intake.End(account, ct);
+    }
+
     private Task Take(string kind, Guid id, string name, JsonObject fact, CancellationToken ct)
     {
         var now = db.Now;
@@ -63,4 +83,14 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
             .Select(r => new { Resource = r, Content = facts.Where(f => f.ResourceId == r.Id && f.Sha256 == r.Sha256).OrderByDescending(f => f.ObservedAt).Select(f => f.Content).First() }).ToListAsync(ct);
         return [.. rows.Select(r => (r.Resource, (JsonObject)JsonNode.Parse(r.Content)!))];
     }
+}
+
+/// <summary>What an identity provider told of an account, and the version of it.</summary>
+internal sealed record ToldAccount(int Version, JsonObject Fact)
+{
+    /// <summary>The login.</summary>
+    public string? UserName => Fact["userName"].Text();
+
+    /// <summary>Whether the account can be used.</summary>
+    public bool Active => Fact["active"]!.GetValue<bool>();
 }

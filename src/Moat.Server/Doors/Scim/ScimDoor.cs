@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
@@ -10,127 +9,136 @@ namespace Moat.Server.Doors.Scim;
 
 /// <summary>
 /// SCIM 2.0 (RFC 7643, 7644) at <c>/scim/v2</c>, where an identity provider tells of accounts and groups with a token of the role provisioner. The token says
-/// which organisation. Every change goes through an operation of <see cref="ProvisioningProcess"/>.
+/// which organisation. Every change goes through an operation of <see cref="ProvisioningProcess"/> and carries the version that it was made from, so that
+/// of two at the same moment neither is lost.
 /// </summary>
 internal static class ScimDoor
 {
     private const string Root = "/scim/v2/";
-    private const string MediaType = "application/scim+json";
-    private const string ListSchema = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
-    private const string ErrorSchema = "urn:ietf:params:scim:api:messages:2.0:Error";
-    private const int UsualCount = 100;
+
+    // Each time that a change has to be made again, another one was stored; so many at the same moment are no accident.
+    private const int MostTries = 30;
+    private static readonly string[] NotOffered = ["Bulk", "Me/{**rest}", ".search", "Users/.search", "Groups/.search"];
 
     public static void MapScim(this IEndpointRouteBuilder endpoints)
     {
-        void Map(string method, string path, Func<HttpContext, IsmsSession, Task> handle) => endpoints.MapMethods(Root + path, [method], http => Answer(http, handle))
-            .WithMetadata(new NeedsAttribute(Permission.ProvisionPeople), new ProgramDoor("scim"));
-        Map("GET", "Users", async (http, session) => await List(http, (await Users(session, http)).Select(u => ScimResources.Of(u, RootOf(http)))));
-        Map("GET", "Users/{id}", async (http, session) => await Write(http, 200, ScimResources.Of(await User(session, http), RootOf(http))));
-        Map("POST", "Users", async (http, session) => await Created(http, ScimResources.Of(await session.Run(session.Of<ProvisioningProcess>().CreateUser, ScimResources.ToUser(await Body(http), null), http.RequestAborted), RootOf(http))));
-        Map("PUT", "Users/{id}", async (http, session) => await Replace(http, session, await User(session, http), ScimResources.ToUser(await Body(http), null)));
-        Map("PATCH", "Users/{id}", PatchUser);
+        void Map(string? method, string path, Func<HttpContext, IsmsSession, Task> handle)
+        {
+            RequestDelegate answer = http => Answer(http, handle);
+            (method is null ? endpoints.Map(Root + path, answer) : endpoints.MapMethods(Root + path, [method], answer))
+                .WithMetadata(new NeedsAttribute(Permission.ProvisionPeople), new ProgramDoor("scim"));
+        }
+        Map("GET", "Users", async (http, session) => await ScimAnswers.List(http, (await Users(session, http)).Select(u => ScimResources.Of(u, ScimAnswers.RootOf(http)))));
+        Map("GET", "Users/{id}", (http, session) => ShowUser(http, session, Id(http)));
+        Map("POST", "Users", CreateUser);
+        Map("PUT", "Users/{id}", async (http, session) => await ChangeUser(http, session, await Body(http), ScimResources.ToUser));
+        Map("PATCH", "Users/{id}", async (http, session) => await ChangeUser(http, session, await Body(http), (patch, user) => ScimResources.Patched(user, patch)));
         Map("DELETE", "Users/{id}", DeleteUser);
-        Map("GET", "Groups", async (http, session) => await List(http, (await Groups(session, http)).Select(g => ScimResources.Of(g, RootOf(http)))));
-        Map("GET", "Groups/{id}", async (http, session) => await Write(http, 200, ScimResources.Of(await Group(session, http), RootOf(http))));
-        Map("POST", "Groups", async (http, session) => await Created(http, ScimResources.Of(await Keep(session, http, ScimResources.ToGroup(await Body(http), null)), RootOf(http))));
-        Map("PUT", "Groups/{id}", async (http, session) => await Write(http, 200, ScimResources.Of(await Keep(session, http, ScimResources.ToGroup(await Body(http), (await Group(session, http)).Id)), RootOf(http))));
-        Map("PATCH", "Groups/{id}", PatchGroup);
+        Map("GET", "Groups", async (http, session) => await ScimAnswers.List(http, (await Groups(session, http)).Select(g => ScimResources.Of(g, ScimAnswers.RootOf(http)))));
+        Map("GET", "Groups/{id}", (http, session) => ShowGroup(http, session, Id(http)));
+        Map("POST", "Groups", CreateGroup);
+        Map("PUT", "Groups/{id}", async (http, session) => await ChangeGroup(http, session, await Body(http), (given, _) => given));
+        Map("PATCH", "Groups/{id}", async (http, session) => await ChangeGroup(http, session, await Body(http), Patched));
         Map("DELETE", "Groups/{id}", DeleteGroup);
-        Map("GET", "ServiceProviderConfig", (http, _) => Write(http, 200, Config(RootOf(http))));
-        Map("GET", "ResourceTypes", (http, _) => Write(http, 200, ListOf(2, 1, [Type("User", "Users", RootOf(http)), Type("Group", "Groups", RootOf(http))])));
+        Map("GET", "ServiceProviderConfig", (http, _) => Discovered(http, ScimDiscovery.Config));
+        Map("GET", "ResourceTypes", (http, _) => Discovered(http, root => Whole(ScimDiscovery.Types(root))));
+        Map("GET", "ResourceTypes/{id}", (http, _) => Discovered(http, root => ScimDiscovery.One(ScimDiscovery.Types(root), Id(http))));
+        Map("GET", "Schemas", (http, _) => Discovered(http, root => Whole(ScimDiscovery.Schemas(root))));
+        Map("GET", "Schemas/{id}", (http, _) => Discovered(http, root => ScimDiscovery.One(ScimDiscovery.Schemas(root), Id(http))));
+        foreach (var path in NotOffered) Map(null, path, (_, _) => throw new ScimFault(StatusCodes.Status501NotImplemented, null, "This is not offered. ServiceProviderConfig says what is."));
+        Map(null, "{**rest}", (http, _) => throw new ScimFault(StatusCodes.Status404NotFound, null, $"There is no {http.Request.Method} {http.Request.Path} here. ResourceTypes says what there is."));
     }
 
-    private static async Task PatchUser(HttpContext http, IsmsSession session)
+    private static async Task CreateUser(HttpContext http, IsmsSession session)
     {
-        var user = await User(session, http);
-        var document = ScimResources.Of(user, RootOf(http));
-        ScimPatch.Apply(document, await Body(http));
-        await Replace(http, session, user, ScimResources.ToUser(document, user));
+        var made = await session.Run(session.Of<ProvisioningProcess>().CreateUser, ScimResources.ToUser(await Body(http), null), http.RequestAborted);
+        await ScimAnswers.Created(http, ScimResources.Of(await User(session, http, $"{made.Id}"), ScimAnswers.RootOf(http)));
     }
 
-    /// <summary>An account that is deleted is one that cannot be used any more; the person and what is known of the account stay.</summary>
+    private static async Task ChangeUser(HttpContext http, IsmsSession session, JsonObject body, Func<JsonObject, ProvisionedUser, ProvisionUser> change)
+    {
+        await Again(async () =>
+        {
+            var user = await User(session, http, Id(http));
+            await session.Run(session.Of<ProvisioningProcess>().ReplaceUser, new ReplaceUser { Ref = user.Ref, IfVersion = user.Version, IfAccountVersion = user.AccountVersion, User = change(body, user) }, http.RequestAborted);
+        });
+        await ShowUser(http, session, Id(http));
+    }
+
+    /// <summary>An account that is deleted is not found any more (RFC 7644, 3.6); the person and what is known of the account stay.</summary>
     private static async Task DeleteUser(HttpContext http, IsmsSession session)
     {
-        var user = await User(session, http);
-        var gone = new ProvisionUser { UserName = user.UserName, ExternalId = user.ExternalId, Name = user.Name, Email = user.Email, Active = false };
-        await session.Run(session.Of<ProvisioningProcess>().ReplaceUser, new ReplaceUser { Ref = user.Ref, User = gone }, http.RequestAborted);
+        await session.Run(session.Of<ProvisioningProcess>().EndUser, new ChangeRecord { Ref = (await User(session, http, Id(http))).Ref }, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static async Task Replace(HttpContext http, IsmsSession session, ProvisionedUser user, ProvisionUser now) => await Write(
-        http, 200, ScimResources.Of(await session.Run(session.Of<ProvisioningProcess>().ReplaceUser, new ReplaceUser { Ref = user.Ref, IfVersion = user.Version, User = now }, http.RequestAborted), RootOf(http)));
-
-    private static async Task PatchGroup(HttpContext http, IsmsSession session)
+    private static async Task CreateGroup(HttpContext http, IsmsSession session)
     {
-        var group = await Group(session, http);
-        var document = ScimResources.Of(group, RootOf(http));
-        ScimPatch.Apply(document, await Body(http));
-        await Write(http, 200, ScimResources.Of(await Keep(session, http, ScimResources.ToGroup(document, group.Id)), RootOf(http)));
+        var made = await session.Run(session.Of<ProvisioningProcess>().KeepGroup, ScimResources.ToGroup(await Body(http), null), http.RequestAborted);
+        await ScimAnswers.Created(http, ScimResources.Of(await Group(session, http, $"{made.Id}"), ScimAnswers.RootOf(http)));
+    }
+
+    private static async Task ChangeGroup(HttpContext http, IsmsSession session, JsonObject body, Func<JsonObject, JsonObject, JsonObject> change)
+    {
+        await Again(async () =>
+        {
+            var group = await Group(session, http, Id(http));
+            var now = change(body, ScimResources.Of(group, ScimAnswers.RootOf(http)));
+            await session.Run(session.Of<ProvisioningProcess>().KeepGroup, ScimResources.ToGroup(now, group.Id, group.Version), http.RequestAborted);
+        });
+        await ShowGroup(http, session, Id(http));
+    }
+
+    private static JsonObject Patched(JsonObject patch, JsonObject document)
+    {
+        ScimPatch.Apply(document, patch);
+        return document;
     }
 
     private static async Task DeleteGroup(HttpContext http, IsmsSession session)
     {
-        await session.Run(session.Of<ProvisioningProcess>().EndGroup, new OneGroup { Id = (await Group(session, http)).Id }, http.RequestAborted);
+        await session.Run(session.Of<ProvisioningProcess>().EndGroup, new OneGroup { Id = (await Group(session, http, Id(http))).Id }, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static Task<ProvisionedGroup> Keep(IsmsSession session, HttpContext http, ProvisionGroup group) => session.Run(session.Of<ProvisioningProcess>().KeepGroup, group, http.RequestAborted);
+    /// <summary>Makes a change from what is stored, and from what is stored by then if somebody else was quicker.</summary>
+    private static async Task Again(Func<Task> change)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await change();
+                return;
+            }
+            catch (Conflict) when (tries < MostTries)
+            {
+            }
+        }
+    }
+
+    private static async Task ShowUser(HttpContext http, IsmsSession session, string id) =>
+        await ScimAnswers.Write(http, StatusCodes.Status200OK, ScimResources.Of(await User(session, http, id), ScimAnswers.RootOf(http)));
+
+    private static async Task ShowGroup(HttpContext http, IsmsSession session, string id) =>
+        await ScimAnswers.Write(http, StatusCodes.Status200OK, ScimResources.Of(await Group(session, http, id), ScimAnswers.RootOf(http)));
 
     private static async Task<IReadOnlyList<ProvisionedUser>> Users(IsmsSession session, HttpContext http) => (await session.Run(session.Of<ProvisioningProcess>().Users, new Nothing(), http.RequestAborted)).Users;
 
     private static async Task<IReadOnlyList<ProvisionedGroup>> Groups(IsmsSession session, HttpContext http) => (await session.Run(session.Of<ProvisioningProcess>().Groups, new Nothing(), http.RequestAborted)).Groups;
 
-    private static async Task<ProvisionedUser> User(IsmsSession session, HttpContext http) => (await Users(session, http)).FirstOrDefault(u => u.Id.ToString() == Id(http)) ?? throw new NotFound($"user {Id(http)}");
+    private static async Task<ProvisionedUser> User(IsmsSession session, HttpContext http, string id) => (await Users(session, http)).FirstOrDefault(u => u.Id.ToString() == id) ?? throw new NotFound($"user {id}");
 
-    private static async Task<ProvisionedGroup> Group(IsmsSession session, HttpContext http) => (await Groups(session, http)).FirstOrDefault(g => g.Id.ToString() == Id(http)) ?? throw new NotFound($"group {Id(http)}");
+    private static async Task<ProvisionedGroup> Group(IsmsSession session, HttpContext http, string id) => (await Groups(session, http)).FirstOrDefault(g => g.Id.ToString() == id) ?? throw new NotFound($"group {id}");
 
     private static string Id(HttpContext http) => $"{http.GetRouteValue("id")}".ToLowerInvariant();
 
-    private static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}/scim/v2";
+    /// <summary>Discovery is not filtered (RFC 7644, 4).</summary>
+    private static Task Discovered(HttpContext http, Func<string, JsonObject> found) => http.Request.Query.ContainsKey("filter")
+        ? throw new ScimFault(StatusCodes.Status403Forbidden, null, "This is not filtered. Ask again without a filter.")
+        : ScimAnswers.Write(http, StatusCodes.Status200OK, found(ScimAnswers.RootOf(http)));
 
-    private static Task List(HttpContext http, IEnumerable<JsonObject> all)
-    {
-        var query = http.Request.Query;
-        Func<JsonObject, bool> asked = query["filter"] is [{ Length: > 0 } filter, ..] ? ScimFilter.Read(filter) : _ => true;
-        var found = all.Where(asked).ToList();
-        var (start, count) = (Math.Max(1, Number(query["startIndex"].ToString(), 1)), Math.Clamp(Number(query["count"].ToString(), UsualCount), 0, 1000));
-        return Write(http, 200, ListOf(found.Count, start, found.Skip(start - 1).Take(count)));
-    }
-
-    private static int Number(string text, int usual) => text.Length == 0 ? usual : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw ScimFault.Value($"'{text}' is no number.");
-
-    private static JsonObject ListOf(int total, int start, IEnumerable<JsonObject> page)
-    {
-        var items = new JsonArray([.. page]);
-        return new JsonObject { ["schemas"] = new JsonArray(ListSchema), ["totalResults"] = total, ["startIndex"] = start, ["itemsPerPage"] = items.Count, ["Resources"] = items };
-    }
-
-    private static JsonObject Type(string name, string path, string root) => new()
-    {
-        ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ResourceType"),
-        ["id"] = name,
-        ["name"] = name,
-        ["endpoint"] = $"/{path}",
-        ["schema"] = $"urn:ietf:params:scim:schemas:core:2.0:{name}",
-        ["meta"] = new JsonObject { ["resourceType"] = "ResourceType", ["location"] = $"{root}/ResourceTypes/{name}" },
-    };
-
-    private static JsonObject Config(string root)
-    {
-        static JsonObject Can(bool yes) => new() { ["supported"] = yes };
-        return new JsonObject
-        {
-            ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"),
-            ["patch"] = Can(true),
-            ["bulk"] = new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
-            ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = 1000 },
-            ["changePassword"] = Can(false),
-            ["sort"] = Can(false),
-            ["etag"] = Can(false),
-            ["authenticationSchemes"] = new JsonArray(new JsonObject { ["type"] = "oauthbearertoken", ["name"] = "Token", ["description"] = "A token of the role provisioner, made on the page Access" }),
-            ["meta"] = new JsonObject { ["resourceType"] = "ServiceProviderConfig", ["location"] = $"{root}/ServiceProviderConfig" },
-        };
-    }
+    private static JsonObject Whole(IReadOnlyList<JsonObject> all) => ScimAnswers.ListOf(all.Count, 1, all);
 
     private static async Task Answer(HttpContext http, Func<HttpContext, IsmsSession, Task> handle)
     {
@@ -140,19 +148,19 @@ internal static class ScimDoor
         }
         catch (ScimFault fault)
         {
-            await Refuse(http, fault.Status, fault.Type, fault.Message);
+            await ScimAnswers.Refuse(http, fault.Status, fault.Type, fault.Message);
         }
         catch (RuleBroken taken) when (taken.RuleId.EndsWith(".once", StringComparison.Ordinal))
         {
-            await Refuse(http, StatusCodes.Status409Conflict, "uniqueness", taken.Message);
+            await ScimAnswers.Refuse(http, StatusCodes.Status409Conflict, "uniqueness", taken.Message);
         }
         catch (InputInvalid invalid)
         {
-            await Refuse(http, StatusCodes.Status400BadRequest, "invalidValue", string.Join(" ", invalid.Errors.Select(e => $"{e.Field}: {e.Message}")));
+            await ScimAnswers.Refuse(http, StatusCodes.Status400BadRequest, "invalidValue", string.Join(" ", invalid.Errors.Select(e => $"{e.Field}: {e.Message}")));
         }
         catch (Refusal refusal)
         {
-            await Refuse(http, Problems.StatusOf(refusal), null, refusal.Message);
+            await ScimAnswers.Refuse(http, Problems.StatusOf(refusal), null, refusal.Message);
         }
     }
 
@@ -167,25 +175,5 @@ internal static class ScimDoor
         {
             throw new ScimFault(StatusCodes.Status400BadRequest, "invalidSyntax", GivenJson.Explain(e));
         }
-    }
-
-    private static Task Created(HttpContext http, JsonObject resource)
-    {
-        http.Response.Headers.Location = $"{resource["meta"]!["location"]}";
-        return Write(http, StatusCodes.Status201Created, resource);
-    }
-
-    private static Task Refuse(HttpContext http, int status, string? type, string detail)
-    {
-        var error = new JsonObject { ["schemas"] = new JsonArray(ErrorSchema), ["status"] = status.ToString(CultureInfo.InvariantCulture), ["detail"] = detail };
-        if (type is not null) error["scimType"] = type;
-        return Write(http, status, error);
-    }
-
-    private static Task Write(HttpContext http, int status, JsonObject body)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = MediaType;
-        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }
 }

@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Moat.Server.Doors.Scim;
 
-/// <summary>A filter (RFC 7644, 3.4.2.2): comparisons, and, or, not, and brackets for lists. Text is compared without case.</summary>
+/// <summary>
+/// A filter (RFC 7644, 3.4.2.2): comparisons, and, or, not, and brackets that choose from a list, also with an attribute of what they chose behind them, as in
+/// <c>emails[type eq "work"].value eq "ana@acme.test"</c>. Text is compared without case.
+/// </summary>
 internal sealed partial class ScimFilter
 {
     private const int Longest = 2000;
@@ -58,20 +61,23 @@ internal sealed partial class ScimFilter
     {
         if (Is("not"))
         {
-            var inner = Term();
-            return node => !inner(node);
+            var refused = Term();
+            return node => !refused(node);
         }
         if (Is("(")) return Closed(")");
         var parts = ScimValues.Parts(Take());
-        if (Is("["))
-        {
-            var inner = Closed("]");
-            return node => ScimValues.At(node, parts).Any(inner);
-        }
+        if (!Is("[")) return Comparison(node => ScimValues.At(node, parts));
+        var inner = Closed("]");
+        if (Next is not { Length: > 1 } behind || !behind.StartsWith('.')) return node => ScimValues.At(node, parts).Any(inner);
+        _at++;
+        var sub = ScimValues.Parts(behind[1..]);
+        return Comparison(node => ScimValues.At(node, parts).Where(inner).SelectMany(chosen => ScimValues.At(chosen, sub)));
+    }
+
+    private Func<JsonNode, bool> Comparison(Func<JsonNode, IEnumerable<JsonNode>> found)
+    {
         var comparison = Take().ToLowerInvariant();
-        if (comparison == "pr") return node => ScimValues.At(node, parts).Any(v => v is not JsonArray { Count: 0 });
-        var wanted = Literal(Take());
-        return Compare(comparison, parts, wanted);
+        return comparison == "pr" ? node => found(node).Any(v => v is not JsonArray { Count: 0 }) : Compare(comparison, found, Literal(Take()));
     }
 
     private Func<JsonNode, bool> Closed(string bracket)
@@ -80,7 +86,7 @@ internal sealed partial class ScimFilter
         return Is(bracket) ? inner : throw ScimFault.Filter($"A {bracket} is missing.");
     }
 
-    private static Func<JsonNode, bool> Compare(string comparison, IReadOnlyList<string> parts, JsonNode? wanted)
+    private static Func<JsonNode, bool> Compare(string comparison, Func<JsonNode, IEnumerable<JsonNode>> found, JsonNode? wanted)
     {
         Func<string, string, bool> fits = comparison switch
         {
@@ -97,7 +103,7 @@ internal sealed partial class ScimFilter
         };
         var text = Said(wanted);
         // A list of objects is compared by the value of each.
-        return node => ScimValues.At(node, parts).Select(v => v is JsonObject o ? ScimValues.Member(o, "value") : v).ToList() is { Count: > 0 } values
+        return node => found(node).Select(v => v is JsonObject o ? ScimValues.Member(o, "value") : v).ToList() is { Count: > 0 } values
             ? values.Any(v => fits(Said(v), text)) : comparison == "ne" || (comparison == "eq" && wanted is null);
     }
 

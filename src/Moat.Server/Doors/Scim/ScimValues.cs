@@ -28,6 +28,9 @@ internal static class ScimValues
 
     public static JsonNode? Member(JsonObject o, string name) => o.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
+    /// <summary>Whether a document says anything of an attribute, be it that it has no value.</summary>
+    public static bool Has(JsonObject o, string name) => o.Any(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Sets a member under the name that it has already, if it has one.</summary>
     public static void Set(JsonObject o, string name, JsonNode? value)
     {
@@ -36,8 +39,9 @@ internal static class ScimValues
         else o[known] = value;
     }
 
+    /// <summary>A text without blanks around it; null for one that is empty, which stands for no value (RFC 7643, 2.5).</summary>
     public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Trim().Length > 0 ? text.Trim() : null;
 
-    /// <summary>A yes or no; some identity providers write it as text.</summary>
+    /// <summary>A yes or no (RFC 7643, 2.3.2); some identity providers write it as text. Null for anything else.</summary>
     public static bool? Flag(JsonNode? node) => node is not JsonValue value ? null : value.TryGetValue<bool>(out var flag) ? flag : bool.TryParse(Text(node), out var said) ? said : null;
 }
