@@ -23,7 +23,7 @@ public sealed partial class RequestTable(MoatDb db, RequestDesk desk)
     ];
 
     /// <summary>Shows how a list is understood, and stores nothing.</summary>
-    [Operation("preview-table", Permission.RaiseFindings, "Show how an auditor's request list (CSV, XLSX) is understood; stores nothing")]
+    [Query("preview-table", Permission.RaiseFindings, "Show how an auditor's request list (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await (await Table(ct)).Read(input, ct)).Result;
 
     /// <summary>Enters the requests; all rows or none unless wrong rows are to be skipped. Rows that an earlier import entered stay as they are.</summary>

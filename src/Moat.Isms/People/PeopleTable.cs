@@ -21,7 +21,7 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
     ];
 
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
-    [Operation("preview-table", Permission.EditPeople, "Show how a table of people (CSV, XLSX) is understood; stores nothing")]
+    [Query("preview-table", Permission.EditPeople, "Show how a table of people (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;
 
     /// <summary>Enters the people who are not known by their e-mail yet; all rows or none unless wrong rows are to be skipped.</summary>

@@ -32,7 +32,7 @@ public sealed class RiskTable(MoatDb db, WorkList work)
     ];
 
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
-    [Operation("preview-table", Permission.EditRisks, "Show how a risk register (CSV, XLSX) is understood; stores nothing")]
+    [Query("preview-table", Permission.EditRisks, "Show how a risk register (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;
 
     /// <summary>Enters the rows; all or none unless wrong rows are to be skipped. Rows that an earlier import entered stay as they are.</summary>
