@@ -12,7 +12,7 @@ public sealed class TableLimitTests
     public static TheoryData<string, string> TooMuch => new()
     {
         { "empty cells", "1,000,000 cells" },
-        { "one row", "1,000,000 cells" },
+        { "one row", "1,000 columns" },
         { "empty rows", "1,000,000 cells" },
         { "deep", "nested more than 100 deep" },
         { "merges", "2,000 merged ranges" },
@@ -21,6 +21,7 @@ public sealed class TableLimitTests
         { "many attributes", "larger than 2 MiB" },
         { "long text", "32,767 characters" },
         { "sheets", "50 sheets" },
+        { "same row", "Row 1 stands twice" },
     };
 
     [Theory, MemberData(nameof(TooMuch))]
@@ -87,6 +88,7 @@ public sealed class TableLimitTests
             Repeat(w, "<row/>", 10_000, "<sheetData><row r=\"1\"><c t=\"str\"><v>x</v></c></row>", "</sheetData>");
             Repeat(w, "<mergeCell ref=\"A1:ALL10000\"/>", 1_500, "<mergeCells>", "</mergeCells>");
         }),
+        "same row" => RawWorkbook.Of(w => Repeat(w, "<row r=\"1\"/>", 2, "<sheetData>", "</sheetData>")),
         "far column" => RawWorkbook.Of(w => w.Write("<sheetData><row><c r=\"XFD1\"><v>1</v></c></row></sheetData>")),
         "many attributes" => RawWorkbook.Of(w =>
         {
