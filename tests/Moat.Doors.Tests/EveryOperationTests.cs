@@ -107,7 +107,7 @@ public abstract class EveryOperationTests(Site site)
         var path = RestDoor.Root.Replace("{org}", organization, StringComparison.Ordinal) + operation.Route.Replace("{ref}", "NONE-1", StringComparison.Ordinal);
         var request = new HttpRequestMessage(new HttpMethod(operation.HttpMethod), path);
         // An unknown field is refused after the permission was checked, so nothing is ever changed by asking.
-        if (operation.ChangesRecords) request.Content = JsonContent.Create(new { nonsense = 1 });
+        if (operation.TakesBody) request.Content = JsonContent.Create(new { nonsense = 1 });
         return request;
     }
 }

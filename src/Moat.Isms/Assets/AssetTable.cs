@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
 using Moat.Knowledge;
@@ -8,9 +9,9 @@ namespace Moat.Isms.Assets;
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
 public sealed class AssetTable(MoatDb db)
 {
-    private static readonly TableColumn[] Columns =
+    private static readonly TableRegister Register = new(
     [
-        new("name", true, "asset name", "asset", "name", "asset description", "information asset", "title", "asset id name"),
+        new("name", true, "asset name", "asset", "name", "assets", "asset description", "information asset", "title", "asset id name"),
         new("kind", false, "kind", "asset type", "type", "category", "asset category"),
         new("description", false, "description", "details", "purpose", "remarks", "comment", "comments", "notes"),
         new("location", false, "location", "url", "address", "where", "path"),
@@ -20,7 +21,8 @@ public sealed class AssetTable(MoatDb db)
         new("availability", false, "availability", "availability rating", "a"),
         new("value", false, "value", "criticality", "business value", "importance"),
         new("crownJewel", false, "crown jewel", "critical asset"),
-    ];
+        new("ref", false, "ref"),
+    ], "an asset", "assets", "name");
 
     private static readonly (string Word, string Kind)[] KindWords =
     [
@@ -34,7 +36,7 @@ public sealed class AssetTable(MoatDb db)
     ];
 
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
-    [Operation("preview-table", Permission.EditAssets, "Show how a table of assets (CSV, XLSX) is understood; stores nothing")]
+    [Query("preview-table", Permission.EditAssets, "Show how a table of assets (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;
 
     /// <summary>Enters the rows; all or none unless wrong rows are to be skipped. Rows that an earlier import entered stay as they are.</summary>
@@ -54,26 +56,37 @@ public sealed class AssetTable(MoatDb db)
                     OwnerId = row.OwnerId,
                     CrownJewel = row.CrownJewel,
                 }, ct);
-            asset.Classify(row.C, row.I, row.A);
+            asset.Classify(row.C ?? 2, row.I ?? 2, row.A ?? 2);
             asset.From(row.Source);
         }
         return result;
     }
 
-    private TableImport<Row> Table => new(db, Columns, "an asset", "assets", ReadRow, db.SourcesOf<Asset>);
+    private TableImport<Row> Table => new(db, Register, _ => ReadRow, Known);
+
+    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
+        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing != Standing.Rejected,
+        (row, a) =>
+        [
+            KnownRows.Differs("name", a.Name, row.Title), row.SaysKind ? KnownRows.Differs("kind", a.Kind, row.Kind) : null, KnownRows.Differs("description", a.Description, row.Description),
+            KnownRows.Differs("location", a.Location, row.Location), KnownRows.Differs("confidentiality", a.Confidentiality, row.C),
+            KnownRows.Differs("integrity", a.Integrity, row.I), KnownRows.Differs("availability", a.Availability, row.A),
+            row.OwnerId is { } owner && owner != a.OwnerId ? "owner: another person in the file" : null,
+        ]);
 
     private static Row? ReadRow(RowReading line, TableRemarks remarks)
     {
         if (line.Text("name", 200) is not { } name) return null;
-        var c = line.Level("confidentiality", Levels.Of, "1 to 4, or public, internal, confidential, restricted") ?? 2;
-        var value = line.Level("value", Levels.Of, "1 to 4, or low, medium, high, critical") ?? 2;
-        var kind = KindOf(line.Text("kind", 200), name);
+        var c = line.Level("confidentiality", Levels.Of, "1 to 4, or public, internal, confidential, restricted");
+        var value = line.Level("value", Levels.Of, "1 to 4, or low, medium, high, critical");
+        var said = line.Text("kind", 200);
+        var kind = KindOf(said, name);
         if (kind == "other") remarks.Say("Some rows do not say what kind of asset they are; they are entered as 'Something else'.");
         return new Row(
             line.Number, name, kind, line.Text("description", 4000), line.Text("location", 1000), remarks.Owner(line),
             line.Text("crownJewel", 20)?.ToLowerInvariant() is "yes" or "true" or "x" or "1",
             c, line.Level("integrity", Levels.Of, "1 to 4") ?? value, line.Level("availability", Levels.Of, "1 to 4") ?? value,
-            $"table:{SearchText.Fold(name)}".Cut(300));
+            $"table:{SearchText.Fold(name)}".Cut(300), said is not null) { Ref = line.Ref<Asset>("ref") };
     }
 
     private static string KindOf(string? said, string name)
@@ -88,9 +101,9 @@ public sealed class AssetTable(MoatDb db)
     }
 
     private sealed record Row(
-        int Number, string Title, string Kind, string? Description, string? Location, Guid? OwnerId, bool CrownJewel, int C, int I, int A, string Source)
+        int Number, string Title, string Kind, string? Description, string? Location, Guid? OwnerId, bool CrownJewel, int? C, int? I, int? A, string Source, bool SaysKind)
         : ImportedRow(Number, Title, Source, OwnerId)
     {
-        public override string Detail => $"{AssetKinds.All[Kind]} · C{C} I{I} A{A}";
+        public override string Detail => $"{AssetKinds.All[Kind]} · C{C ?? 2} I{I ?? 2} A{A ?? 2}";
     }
 }

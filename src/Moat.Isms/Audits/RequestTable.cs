@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
@@ -9,21 +8,21 @@ namespace Moat.Isms.Audits;
 
 /// <summary>Request lists as certification bodies send them.</summary>
 [Process(RequestProcess.Name, RequestProcess.Summary)]
-public sealed partial class RequestTable(MoatDb db, RequestDesk desk)
+public sealed class RequestTable(MoatDb db, RequestDesk desk)
 {
     private const int UsualDays = 14;
 
-    private static readonly TableColumn[] Columns =
+    private static readonly TableRegister Register = new(
     [
-        new("wanted", true, "request", "requested item", "requested evidence", "evidence requested", "evidence request", "document requested", "documents requested", "information requested", "item", "description", "question", "what we need"),
+        new("wanted", true, "wanted", "request", "requested item", "requested evidence", "evidence requested", "evidence request", "document requested", "documents requested", "information requested", "item", "description", "question", "what we need"),
         new("id", false, "request id", "id", "ref", "no", "reference", "request no", "item no"),
         new("requirement", false, "clause", "control", "requirement", "clause control", "iso 27001", "iso 27001 reference", "control reference", "annex a", "criteria", "standard reference"),
         new("dueOn", false, "due", "due date", "deadline", "needed by", "by", "due by", "required by"),
         new("owner", false, "owner", "assignee", "assigned to", "responsible", "contact", "answered by"),
-    ];
+    ], "a request", "requests", "text");
 
     /// <summary>Shows how a list is understood, and stores nothing.</summary>
-    [Operation("preview-table", Permission.RaiseFindings, "Show how an auditor's request list (CSV, XLSX) is understood; stores nothing")]
+    [Query("preview-table", Permission.RaiseFindings, "Show how an auditor's request list (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await (await Table(ct)).Read(input, ct)).Result;
 
     /// <summary>Enters the requests; all rows or none unless wrong rows are to be skipped. Rows that an earlier import entered stay as they are.</summary>
@@ -45,41 +44,33 @@ public sealed partial class RequestTable(MoatDb db, RequestDesk desk)
     private async Task<TableImport<Row>> Table(CancellationToken ct)
     {
         var codes = (await db.Set<Control>().Select(c => c.Code).ToListAsync(ct)).ToHashSet();
-        return new TableImport<Row>(db, Columns, "a request", "requests", (line, remarks) => ReadRow(line, remarks, codes), Known);
+        return new TableImport<Row>(db, Register, table => Reading(table, codes), Known);
     }
 
-    private Task<List<string>> Known(List<string> sources, CancellationToken ct) =>
-        db.Set<AuditRequest>().Where(r => r.Source != null && sources.Contains(r.Source)).Select(r => r.Source!).ToListAsync(ct);
+    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
+        rows, await db.Set<AuditRequest>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source, (row, r) => r.Wanted == row.Wanted && (row.Id is null || r.Source is null),
+        (row, r) => [KnownRows.Differs("text", r.Wanted, row.Wanted), KnownRows.Differs("requirement", r.Requirement, row.Requirement), KnownRows.Differs("due", r.DueOn, row.DueOn)]);
 
-    private Row? ReadRow(RowReading line, TableRemarks remarks, HashSet<string> codes)
+    private Func<RowReading, TableRemarks, Row?> Reading(FoundTable table, HashSet<string> codes)
+    {
+        var old = ControlNumbers.OnlyIn2013(table.Rows.Select(r => table.Value(r, "requirement")), codes);
+        return (line, remarks) => ReadRow(line, remarks, new ControlNumbers(codes, old));
+    }
+
+    private Row? ReadRow(RowReading line, TableRemarks remarks, ControlNumbers numbers)
     {
         if (line.Text("wanted", 4000) is not { Length: >= 5 } wanted) return null;
         var due = line.Day("dueOn");
         if (due < db.Today) line.Problem("dueOn", "This day is over.");
         var said = line.Text("requirement", 200);
-        var requirement = said is null ? null : Requirement(said, codes);
-        if (said is not null && requirement is null) remarks.Say($"'{said.Cut(40)}' is no sub-clause and no control; those requests are kept without one.");
-        var id = line.Text("id", 100);
-        return new Row(line.Number, wanted, due, requirement, remarks.Owner(line), $"requests:{SearchText.Fold($"{id} {wanted}")}".Cut(400));
+        var requirement = said is null ? null : numbers.Requirement(said);
+        if (said is not null && numbers.AreOld(said)) remarks.Say(numbers.WhyOld);
+        else if (said is not null && requirement is null) remarks.Say($"'{said.Cut(40)}' is no sub-clause and no control; those requests are kept without one.");
+        var (id, reference) = (line.Text("id", 100), line.Ref<AuditRequest>("id"));
+        return new Row(line.Number, wanted, due, requirement, remarks.Owner(line), $"requests:{SearchText.Fold($"{id} {wanted}")}".Cut(400), reference is null ? id : null) { Ref = reference };
     }
 
-    /// <summary>The requirement that a cell means: "Clause 9.2", "A.8.28", "8.28" where no clause has that number.</summary>
-    private static string? Requirement(string said, HashSet<string> codes)
-    {
-        var found = Number().Match(said);
-        if (!found.Success) return codes.FirstOrDefault(c => c.Equals(said.Trim(), StringComparison.OrdinalIgnoreCase));
-        var number = found.Value.TrimStart('A', 'a').TrimStart('.');
-        if (char.ToUpperInvariant(found.Value[0]) == 'A') return codes.Contains($"A.{number}") ? $"A.{number}" : null;
-        var clauses = Knowledge.KnowledgeBase.Shipped.Clauses;
-        if (clauses.Any(c => c.Id == number && !c.Heading)) return number;
-        if (clauses.Any(c => c.Id == number)) return clauses.First(c => !c.Heading && c.Id.StartsWith(number + ".", StringComparison.Ordinal)).Id;
-        return codes.Contains($"A.{number}") ? $"A.{number}" : null;
-    }
-
-    [GeneratedRegex(@"(?:[Aa]\.?\s?)?\d{1,2}(?:\.\d{1,2}){1,2}")]
-    private static partial Regex Number();
-
-    private sealed record Row(int Number, string Wanted, DateOnly? DueOn, string? Requirement, Guid? OwnerId, string Source) : ImportedRow(Number, Wanted.Cut(200), Source, OwnerId)
+    private sealed record Row(int Number, string Wanted, DateOnly? DueOn, string? Requirement, Guid? OwnerId, string Source, string? Id) : ImportedRow(Number, Wanted.Cut(200), Source, OwnerId)
     {
         public override string Detail => $"{Requirement ?? "no requirement"}, {(DueOn is { } due ? $"by {due:yyyy-MM-dd}" : $"in {UsualDays} days")}";
     }

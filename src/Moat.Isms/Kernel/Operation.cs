@@ -31,7 +31,11 @@ public class OperationAttribute(string verb, Permission permission, string summa
 /// <summary>An operation that only reads.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class QueryAttribute(string verb, Permission permission, string summary)
-    : OperationAttribute(verb, permission, summary);
+    : OperationAttribute(verb, permission, summary)
+{
+    /// <summary>Whether what it is asked about is a file, or too large for an address: then it is asked with POST, and still stores nothing.</summary>
+    public bool TakesBody { get; init; }
+}
 
 /// <summary>One operation, as every door sees it.</summary>
 public sealed partial class Operation
@@ -44,6 +48,7 @@ public sealed partial class Operation
         Summary = declared.Summary;
         Method = method;
         ChangesRecords = declared is not QueryAttribute;
+        TakesBody = declared is not QueryAttribute { TakesBody: false };
         ByPerson = method.GetCustomAttribute<ByPersonAttribute>() is not null;
         InputType = method.GetParameters()[0].ParameterType;
         ResultType = method.ReturnType.GenericTypeArguments[0];
@@ -67,6 +72,9 @@ public sealed partial class Operation
     /// <summary>False for a query.</summary>
     public bool ChangesRecords { get; }
 
+    /// <summary>Whether its input comes in the body of a request; otherwise in its address.</summary>
+    public bool TakesBody { get; }
+
     /// <summary>Whether only a signed-in person who confirms it may do it.</summary>
     public bool ByPerson { get; }
 
@@ -85,7 +93,7 @@ public sealed partial class Operation
     public bool OnOneRecord => InputType.GetProperty("Ref") is not null;
 
     /// <summary>GET, POST or PATCH.</summary>
-    public string HttpMethod => !ChangesRecords ? "GET" : Verb == "edit" ? "PATCH" : "POST";
+    public string HttpMethod => !TakesBody ? "GET" : Verb == "edit" ? "PATCH" : "POST";
 
     /// <summary>The route below <c>/api/v1/{org}/</c>.</summary>
     public string Route => (Verb, OnOneRecord) switch

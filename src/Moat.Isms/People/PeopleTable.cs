@@ -8,9 +8,9 @@ namespace Moat.Isms.People;
 [Process(PeopleProcess.Name, PeopleProcess.Summary)]
 public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
 {
-    private static readonly TableColumn[] Columns =
+    private static readonly TableRegister Register = new(
     [
-        new("email", true, "email", "e mail", "work email", "work e mail", "mail", "email address", "e mail address", "username", "user name"),
+        new("email", true, "email", "e mail", "work email", "work e mail", "mail", "email address", "e mail address", "user principal name", "username", "user name"),
         new("name", true, "name", "full name", "employee", "employee name", "display name", "person"),
         new("department", false, "department", "team", "organisation unit", "org unit", "division"),
         new("jobTitle", false, "job title", "title", "position", "function", "role"),
@@ -18,10 +18,10 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         new("joinedOn", false, "joined", "start date", "hire date", "joined on", "entry date", "first day"),
         new("logins", false, "logins", "login", "accounts", "account", "github", "github login", "github user", "external accounts"),
         new("leftOn", false, "left", "end date", "termination date", "left on", "exit date", "last day"),
-    ];
+    ], "a person", "people", "e-mail address");
 
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
-    [Operation("preview-table", Permission.EditPeople, "Show how a table of people (CSV, XLSX) is understood; stores nothing")]
+    [Query("preview-table", Permission.EditPeople, "Show how a table of people (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;
 
     /// <summary>Enters the people who are not known by their e-mail yet; all rows or none unless wrong rows are to be skipped.</summary>
@@ -42,10 +42,15 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         return result;
     }
 
-    private TableImport<Row> Table => new(db, Columns, "a person", "people", ReadRow, KnownEmails);
+    private TableImport<Row> Table => new(db, Register, _ => ReadRow, Known);
 
-    private Task<List<string>> KnownEmails(List<string> emails, CancellationToken ct) =>
-        db.Set<Person>().Where(p => emails.Contains(p.Email)).Select(p => p.Email).ToListAsync(ct);
+    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
+        rows, await db.Set<Person>().AsNoTracking().ToListAsync(ct), remarks, p => p.Email, (_, _) => false,
+        (row, p) =>
+        [
+            KnownRows.Differs("name", p.Name, row.Title), KnownRows.Differs("department", p.Department, row.Department), KnownRows.Differs("job title", p.JobTitle, row.JobTitle),
+            KnownRows.Differs("first day", p.JoinedOn, row.JoinedOn), KnownRows.Differs("last day", p.LeftOn, row.LeftOn),
+        ]);
 
     private static Row? ReadRow(RowReading line, TableRemarks remarks)
     {

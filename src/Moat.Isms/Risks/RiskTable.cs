@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
 using Moat.Isms.Work;
@@ -9,30 +10,32 @@ namespace Moat.Isms.Risks;
 [Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
 public sealed class RiskTable(MoatDb db, WorkList work)
 {
-    private static readonly TableColumn[] Columns =
+    private static readonly TableRegister Register = new(
     [
-        new("title", true, "risk title", "risk name", "title", "risk description", "risk scenario", "scenario", "risk", "name", "threat", "description"),
+        new("title", true, "risk title", "risk name", "title", "risk description", "risk scenario", "scenario", "risk", "risks", "name", "threat", "threats", "description"),
         new("id", false, "risk id", "id", "ref", "ref id", "reference", "risk no", "no"),
-        new("cause", false, "cause", "causes", "vulnerability", "root cause", "risk description", "description"),
+        new("cause", false, "cause", "causes", "vulnerability", "vulnerabilities", "root cause", "risk description", "description"),
         new("consequence", false, "consequence", "consequences", "impact description", "effect"),
-        new("inherentLikelihood", false, "inherent likelihood", "inherent probability"),
-        new("inherentImpact", false, "inherent impact"),
-        new("residualLikelihood", false, "residual likelihood", "residual probability"),
-        new("residualImpact", false, "residual impact"),
-        new("likelihood", false, "likelihood", "probability", "current likelihood", "current probability", "current proba"),
-        new("impact", false, "impact", "severity", "current impact"),
+        new("inherentLikelihood", false, "inherent likelihood", "inherent probability", "inherent risk likelihood", "inherent risk probability", "gross likelihood"),
+        new("inherentImpact", false, "inherent impact", "inherent risk impact", "gross impact"),
+        new("residualLikelihood", false, "residual likelihood", "residual probability", "residual risk likelihood", "residual risk probability", "net likelihood"),
+        new("residualImpact", false, "residual impact", "residual risk impact", "net impact"),
+        new("likelihood", false, "likelihood", "probability", "current likelihood", "current probability", "current proba", "current risk likelihood"),
+        new("impact", false, "impact", "severity", "current impact", "current risk impact"),
         new("plan", false, "mitigation measures", "controls in place", "mitigation", "treatment", "treatment plan", "treatment measures", "controls", "existing controls"),
         new("owner", false, "risk owner", "owner", "responsible"),
-    ];
+    ], "a risk", "risks", "title or id");
 
-    private static readonly (string Word, int Level)[] Words =
-    [
-        ("very high", 5), ("almost certain", 5), ("severe", 5), ("critical", 5), ("catastrophic", 5), ("very low", 1), ("minimal", 1), ("rare", 1), ("negligible", 1),
-        ("unlikely", 2), ("likely", 4), ("high", 4), ("major", 4), ("moderate", 3), ("medium", 3), ("possible", 3), ("low", 2), ("minor", 2),
-    ];
+    private static readonly ScaleWords Words = new(
+        5, ["risk", "likelihood", "probability", "impact", "severity", "harm", "level", "rating"],
+        ["very low", "minimal", "rare", "negligible", "very unlikely", "insignificant"],
+        ["unlikely", "low", "minor"],
+        ["moderate", "medium", "possible"],
+        ["likely", "high", "major"],
+        ["very high", "almost certain", "severe", "critical", "catastrophic", "very likely", "extreme"]);
 
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
-    [Operation("preview-table", Permission.EditRisks, "Show how a risk register (CSV, XLSX) is understood; stores nothing")]
+    [Query("preview-table", Permission.EditRisks, "Show how a risk register (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;
 
     /// <summary>Enters the rows; all or none unless wrong rows are to be skipped. Rows that an earlier import entered stay as they are.</summary>
@@ -68,36 +71,46 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         }
     }
 
-    private TableImport<Row> Table => new(db, Columns, "a risk", "risks", ReadRow, db.SourcesOf<Risk>);
+    private TableImport<Row> Table => new(db, Register, table => (line, remarks) => ReadRow(line, remarks, !table.Has("impact")), Known);
 
-    private static Row? ReadRow(RowReading line, TableRemarks remarks)
+    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
+        rows, await db.Set<Risk>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source,
+        // Registers that number their risks may have several of one title.
+        (row, r) => r.Standing != Standing.Rejected && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
+        (row, r) =>
+        [
+            r.Title == row.Title ? null : KnownRows.Differs("title", r.Title, row.Said), KnownRows.Differs("cause", r.Cause, row.Cause),
+            KnownRows.Differs("consequence", r.Consequence, row.Consequence), KnownRows.Differs("score today", r.CurrentScore, row.Current?.Score),
+            row.OwnerId is { } owner && owner != r.OwnerId ? "owner: another person in the file" : null,
+        ]);
+
+    private static Row? ReadRow(RowReading line, TableRemarks remarks, bool hasNoImpact)
     {
         var said = line.Text("title", 2000);
         if (said is null || said.Length < 3) return null;
         var title = FirstSentence(said);
-        var (inherent, today, residual) = (Pair(line, "inherentLikelihood", "inherentImpact"), Pair(line, "likelihood", "impact"), Pair(line, "residualLikelihood", "residualImpact"));
+        var (id, reference) = (line.Text("id", 100), line.Ref<Risk>("id"));
+        // Some registers rate the consequence, others describe it.
+        var consequence = line.Text("consequence", 2000);
+        var isRated = hasNoImpact && consequence is not null && Words.Of(consequence) is not null;
+        var (inherent, today, residual) = (Pair(line, "inherentLikelihood", "inherentImpact"), Pair(line, "likelihood", isRated ? "consequence" : "impact"), Pair(line, "residualLikelihood", "residualImpact"));
         var current = today ?? (inherent is not null && residual is not null ? residual : inherent);
         if (inherent is not null && current is not null && current.Score > inherent.Score)
             line.Problem("likelihood", "The risk today scores higher than without any control.");
         return new Row(
-            line.Number, title, line.Text("cause", 2000) ?? (said.Length > title.Length ? said : null), line.Text("consequence", 2000), inherent ?? current, current, residual,
-            line.Text("plan", 4000), remarks.Owner(line), $"table:{SearchText.Fold($"{line.Text("id", 100)} {title}")}".Cut(300));
+            line.Number, title, line.Text("cause", 2000) ?? (said.Length > title.Length ? said : null), isRated ? null : consequence, inherent ?? current, current, residual,
+            line.Text("plan", 4000), remarks.Owner(line), $"table:{SearchText.Fold($"{id} {title}")}".Cut(300), said)
+        {
+            Ref = reference,
+            IsNumbered = id is not null && reference is null,
+        };
     }
 
     private static Rating? Pair(RowReading line, string likelihood, string impact)
     {
-        var l = line.Level(likelihood, Level, "1 to 5, or rare to almost certain");
-        var i = line.Level(impact, Level, "1 to 5, or minimal to severe");
+        var l = line.Level(likelihood, Words.Of, "1 to 5, or rare to almost certain");
+        var i = line.Level(impact, Words.Of, "1 to 5, or minimal to severe");
         return l is { } a && i is { } b ? new Rating { Likelihood = a, Impact = b } : null;
-    }
-
-    internal static int? Level(string text)
-    {
-        var words = text.ToLowerInvariant();
-        if (int.TryParse(words.Split(' ', '(', '-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number is >= 1 and <= 5 ? number : null;
-        foreach (var (word, level) in Words)
-            if (words.Contains(word, StringComparison.Ordinal)) return level;
-        return null;
     }
 
     private static string FirstSentence(string text)
@@ -109,9 +122,11 @@ public sealed class RiskTable(MoatDb db, WorkList work)
     }
 
     private sealed record Row(
-        int Number, string Title, string? Cause, string? Consequence, Rating? Inherent, Rating? Current, Rating? Residual, string? Plan, Guid? OwnerId, string Source)
+        int Number, string Title, string? Cause, string? Consequence, Rating? Inherent, Rating? Current, Rating? Residual, string? Plan, Guid? OwnerId, string Source, string Said)
         : ImportedRow(Number, Title, Source, OwnerId)
     {
+        public bool IsNumbered { get; init; }
+
         public override string Detail => Current is { } c ? $"scores {c.Score} today" : "not assessed";
     }
 }

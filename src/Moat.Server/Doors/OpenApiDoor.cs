@@ -58,7 +58,7 @@ internal static class OpenApiDoor
             properties.Remove("ref");
             if (input["required"] is JsonArray required && required.FirstOrDefault(r => (string?)r == "ref") is { } named) required.Remove(named);
         }
-        if (!operation.ChangesRecords)
+        if (!operation.TakesBody)
             foreach (var (name, schema) in properties)
                 parameters.Add(Parameter(name, "query", schema!.DeepClone(), false));
         if (operation.ChangesRecords)
@@ -77,7 +77,7 @@ internal static class OpenApiDoor
             ["parameters"] = parameters,
             ["responses"] = Responses(operation),
         };
-        if (operation.ChangesRecords)
+        if (operation.TakesBody)
             described["requestBody"] = new JsonObject
             {
                 ["required"] = properties.Count > 0,

@@ -30,7 +30,7 @@ public static class RestDoor
         var session = http.RequestServices.GetRequiredService<IsmsSession>();
         try
         {
-            var input = operation.ChangesRecords ? await Body(http, operation) : InputBinder.FromText(operation.InputType, Query(http));
+            var input = operation.TakesBody ? await Body(http, operation) : InputBinder.FromText(operation.InputType, Query(http));
             if (operation.OnOneRecord && http.GetRouteValue("ref") is string reference) input["ref"] = reference;
             if (IfMatch(http) is { } version && operation.InputType.IsSubclassOf(typeof(ChangeRecord)) | operation.InputType == typeof(ChangeRecord))
                 input["ifVersion"] = version;

@@ -27,6 +27,7 @@ public static class DirectoryReader
         new("id", false, "id", "user id", "object id", "account id"),
         new("name", false, "name", "display name", "full name"),
         new("active", false, "active", "status", "account status", "enabled", "account enabled", "suspended"),
+        new("login", false, "user principal name", "username", "user name", "login", "account"),
         new("mfa", false, "mfa", "2fa", "second factor", "mfa status", "2sv enrolled", "mfa enabled", "multi factor"),
     ];
 
@@ -69,9 +70,10 @@ public static class DirectoryReader
         var table = TableFinder.Find(TableReader.Read(file), Columns, sheet: null, columns: null);
         var inverted = table.Columns.Any(c => c.Field == "active" && c.Header.Contains("suspended", StringComparison.OrdinalIgnoreCase));
         var accounts = new List<DirectoryAccount>();
-        foreach (var row in table.Rows)
+        foreach (var row in table.Rows.Where(r => !r.IsBand && !table.RepeatsHeader(r)))
         {
-            var email = table.Value(row, "email").ToLowerInvariant();
+            // An account without a mailbox has no e-mail, and still signs in.
+            var email = (table.Value(row, "email") is { Length: > 0 } mail ? mail : table.Value(row, "login")).ToLowerInvariant();
             if (email.Length == 0) continue;
             var active = Word(table.Value(row, "active"));
             var (id, name) = (table.Value(row, "id"), table.Value(row, "name"));

@@ -5,6 +5,12 @@ namespace Moat.Isms.Kernel.Tables;
 /// <summary>Reads one row of a table and collects what is wrong with it.</summary>
 internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError> problems)
 {
+    // The days between the first day of 1900 as workbooks count it and that of 1904.
+    private const int DaysTo1904 = 1462;
+
+    private static readonly string[] DayForms =
+        ["yyyy-MM-dd", "d.M.yyyy", "yyyy/MM/dd", "d MMM yyyy", "d MMMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMMM d, yyyy"];
+
     public int Number => row.Number;
 
     /// <summary>A text of at most so many characters; null when it is empty or a template's placeholder such as [Owner].</summary>
@@ -12,9 +18,14 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
     {
         var value = table.Value(row, field);
         if (value.Length == 0 || IsPlaceholder(value)) return null;
-        if (value.Length > most) Problem(field, string.Create(CultureInfo.InvariantCulture, $"At most {most:N0} characters; it has {value.Length:N0}."));
-        return value;
+        if (value.Length <= most) return value;
+        Problem(field, string.Create(CultureInfo.InvariantCulture, $"At most {most:N0} characters; it has {value.Length:N0}."));
+        return value[..most];
     }
+
+    /// <summary>The reference of a record of that kind, such as a register of Moat's own has it; null when the cell says something else.</summary>
+    public string? Ref<T>(string field) where T : Referenced =>
+        RecordKind.Parse(table.Value(row, field)) is { } parsed && parsed.Kind.Type == typeof(T) ? $"{parsed.Kind.Prefix}-{parsed.Number}" : null;
 
     /// <summary>A level on a scale; null when the cell is empty, a problem when it says something else.</summary>
     public int? Level(string field, Func<string, int?> read, string expected)
@@ -25,18 +36,18 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
         return null;
     }
 
-    /// <summary>A day as YYYY-MM-DD, D.M.YYYY or a workbook's number; null when the cell is empty, a problem when it says something else.</summary>
+    /// <summary>A day as YYYY-MM-DD, D.M.YYYY, 15 Mar 2025 or a workbook's number; null when the cell is empty, a problem when it says something else.</summary>
     public DateOnly? Day(string field)
     {
         if (Text(field, 40) is not { } text) return null;
-        if (DateOnly.TryParseExact(text.Split('T', ' ')[0], DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is > 20000 and < 80000)
-            return DateOnly.FromDateTime(DateTime.FromOADate(serial));
+        foreach (var said in new[] { text, text.Split('T', ' ')[0] })
+            if (DateOnly.TryParseExact(said, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var day)) return day;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial)
+            && serial + (table.From1904 ? DaysTo1904 : 0) is > 20000 and < 80000 and var days)
+            return DateOnly.FromDateTime(DateTime.FromOADate(days));
         Problem(field, $"'{text.Cut(40)}' is not understood; write the day as 2027-03-31.");
         return null;
     }
-
-    private static readonly string[] DayForms = ["yyyy-MM-dd", "d.M.yyyy", "yyyy/MM/dd", "dd MMM yyyy"];
 
     public void Problem(string field, string message) =>
         problems.Add(new FieldError(string.Create(CultureInfo.InvariantCulture, $"rows[{row.Number}].{field}"), message));

@@ -9,38 +9,53 @@ internal abstract record ImportedRow(int Number, string Title, string Source, Gu
 {
     /// <summary>What else was understood, in a few words.</summary>
     public abstract string Detail { get; }
+
+    /// <summary>The reference of a record that the row gives, as a register of Moat's own does.</summary>
+    public string? Ref { get; init; }
 }
 
-/// <summary>Reads the rows of a table for any register: finds the header, collects problems and remarks, and tells new rows from known ones.</summary>
+/// <summary>A register that tables are imported into.</summary>
+/// <param name="Columns">The columns that it understands.</param>
+/// <param name="One">One of its records, such as "an asset".</param>
+/// <param name="Many">Its records, such as "assets".</param>
+/// <param name="ToldApartBy">What two rows must not have in common, such as "name".</param>
+internal sealed record TableRegister(IReadOnlyList<TableColumn> Columns, string One, string Many, string ToldApartBy)
+{
+    /// <summary>The field that a row must have.</summary>
+    public string Needed => Columns.First(c => c.Needed).Field;
+}
+
+/// <summary>
+/// Reads the rows of a table for any register: finds the header, collects problems and remarks, and tells new rows from known ones.
+/// Every row below the header is entered, known, a problem, or named as not taken.
+/// </summary>
 internal sealed class TableImport<TRow>(
-    MoatDb db, IReadOnlyList<TableColumn> columns, string one, string many, Func<RowReading, TableRemarks, TRow?> readRow, Func<List<string>, CancellationToken, Task<List<string>>> known)
+    MoatDb db, TableRegister register, Func<FoundTable, Func<RowReading, TableRemarks, TRow?>> reading,
+    Func<IReadOnlyList<TRow>, TableRemarks, CancellationToken, Task<IReadOnlyDictionary<int, KnownRecord>>> known)
     where TRow : ImportedRow
 {
     private const int Shown = 20;
 
-    /// <summary>How the table is understood, and the rows that no earlier import entered.</summary>
+    /// <summary>How the table is understood, and the rows that are not in the register yet.</summary>
     public async Task<(TableResult Result, IReadOnlyList<TRow> Fresh)> Read(GiveTable input, CancellationToken ct)
     {
-        var table = TableFinder.Find(TableReader.Read(input.File), columns, input.Sheet, input.Columns);
+        var table = TableFinder.Find(TableReader.Read(input.File), register.Columns, input.Sheet, input.Columns);
         var today = db.Today;
-        var remarks = new TableRemarks(many, await db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today).ToListAsync(ct));
-        var problems = new List<FieldError>();
-        var rows = new List<TRow>();
-        foreach (var line in table.Rows)
-        {
-            var before = problems.Count;
-            if (readRow(new RowReading(table, line, problems), remarks) is { } row && problems.Count == before) rows.Add(row);
-        }
-        rows = [.. rows.DistinctBy(r => r.Source)];
+        var remarks = new TableRemarks(register.Many, await db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today).ToListAsync(ct));
+        foreach (var passed in table.PassedOver) remarks.Say(passed);
+        var (problems, notTaken) = (new List<FieldError>(), new List<(int Row, string Why)>());
+        var rows = ReadRows(table, remarks, problems, notTaken);
         if (rows.Count == 0 && problems.Count == 0)
-            throw new InputInvalid("file", string.Create(CultureInfo.InvariantCulture, $"Below the header in row {table.HeaderRow} of '{table.Sheet}' there is no row with {one}."));
-        var sources = rows.Select(r => r.Source).ToList();
-        var entered = (await known(sources, ct)).ToHashSet();
-        var fresh = rows.Where(r => !entered.Contains(r.Source)).ToList();
+            throw new InputInvalid("file", string.Create(CultureInfo.InvariantCulture, $"Below the header in row {table.HeaderRow} of '{table.Sheet}' there is no row with {register.One}."));
+        var entered = await known(rows, remarks, ct);
+        var fresh = rows.Where(r => !entered.ContainsKey(r.Number)).ToList();
         return (new TableResult(
-            table.Sheet, table.HeaderRow, table.Columns, table.Unmatched,
-            [.. rows.Take(Shown).Select(r => new TableRowView(r.Number, r.Title, r.Detail, entered.Contains(r.Source)))],
-            fresh.Count, rows.Count - fresh.Count, problems, remarks.Some), fresh);
+            table.Sheet, table.HeaderRow, table.Columns, table.Unmatched, [.. rows.Take(Shown).Select(r => View(r, entered.GetValueOrDefault(r.Number)))],
+            fresh.Count, rows.Count - fresh.Count, problems, remarks.Some)
+        {
+            Differing = entered.Values.Count(e => e.Differences.Count > 0),
+            NotTaken = [.. notTaken.GroupBy(n => n.Why).Select(g => new RowsNotTaken([.. g.Select(n => n.Row)], g.Key))],
+        }, fresh);
     }
 
     /// <summary>The rows to enter. Throws <see cref="InputInvalid"/> with every wrong cell unless wrong rows are to be skipped.</summary>
@@ -49,36 +64,35 @@ internal sealed class TableImport<TRow>(
         var read = await Read(input, ct);
         return read.Result.Problems.Count > 0 && !input.SkipWrong ? throw new InputInvalid(read.Result.Problems) : read;
     }
-}
 
-/// <summary>Which rows an earlier import entered.</summary>
-internal static class KnownRows
-{
-    /// <summary>Those of the sources that records of this kind come from.</summary>
-    public static Task<List<string>> SourcesOf<T>(this MoatDb db, List<string> sources, CancellationToken ct) where T : Proposable =>
-        db.Set<T>().Where(r => r.Source != null && sources.Contains(r.Source)).Select(r => r.Source!).ToListAsync(ct);
-}
-
-/// <summary>What was understood in a way that somebody should know.</summary>
-internal sealed class TableRemarks(string many, IReadOnlyList<Person> people)
-{
-    private const int Most = 20;
-    private readonly List<string> _said = [];
-
-    /// <summary>Each remark once, the first twenty.</summary>
-    public IReadOnlyList<string> Some => [.. _said.Distinct().Take(Most)];
-
-    /// <summary>Says something.</summary>
-    public void Say(string remark) => _said.Add(remark);
-
-    /// <summary>The person whom a cell names by name or e-mail; a name that nobody has is remarked on.</summary>
-    public Guid? Owner(RowReading line)
+    private List<TRow> ReadRows(FoundTable table, TableRemarks remarks, List<FieldError> problems, List<(int Row, string Why)> notTaken)
     {
-        if (line.Text("owner", 400) is not { } owner) return null;
-        var person = people.FirstOrDefault(p => Same(p.Name, owner) || Same(p.Email, owner));
-        if (person is null) Say($"'{owner.Cut(60)}' is nobody in the register of people; those {many} have no owner yet.");
-        return person?.Id;
+        var read = reading(table);
+        var bySource = new Dictionary<string, SheetRow>();
+        var rows = new List<TRow>();
+        foreach (var line in table.Rows)
+        {
+            if (TableNotes.WhyNoRecord(table, line, register.One) is { } why)
+            {
+                notTaken.Add((line.Number, why));
+                continue;
+            }
+            var (before, row) = (problems.Count, new RowReading(table, line, problems));
+            var understood = read(row, remarks);
+            if (problems.Count > before) continue;
+            if (understood is null) notTaken.Add((line.Number, $"It does not name {register.One}."));
+            else if (bySource.TryAdd(understood.Source, line)) rows.Add(understood);
+            else if (table.Values(bySource[understood.Source]).SequenceEqual(table.Values(line))) notTaken.Add((line.Number, Same(bySource[understood.Source].Number)));
+            else row.Problem(register.Needed, Told(bySource[understood.Source].Number));
+        }
+        return rows;
     }
 
-    private static bool Same(string a, string b) => a.Equals(b.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static string Same(int row) => string.Create(CultureInfo.InvariantCulture, $"It says the same as row {row}.");
+
+    private string Told(int row) => string.Create(
+        CultureInfo.InvariantCulture, $"Row {row} has the same {register.ToldApartBy} and says something else. Give each row its own {register.ToldApartBy}, or leave one out.");
+
+    private static TableRowView View(TRow row, KnownRecord? known) =>
+        new(row.Number, row.Title, row.Detail, known is not null) { Ref = known?.Ref, Differences = known?.Differences ?? [] };
 }

@@ -22,8 +22,20 @@ public sealed record GiveTable
 /// <param name="Row">Its number in the file.</param>
 /// <param name="Title">The record's name.</param>
 /// <param name="Detail">What else was understood.</param>
-/// <param name="Known">Whether an earlier import already entered it; it is then left alone.</param>
-public sealed record TableRowView(int Row, string Title, string Detail, bool Known);
+/// <param name="Known">Whether it is in the register already; it is then left alone.</param>
+public sealed record TableRowView(int Row, string Title, string Detail, bool Known)
+{
+    /// <summary>The record that it is about, when it is known.</summary>
+    public string? Ref { get; init; }
+
+    /// <summary>Where the row says something else than that record, a phrase each.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+}
+
+/// <summary>Rows below the header that are no records.</summary>
+/// <param name="Rows">Their numbers in the file.</param>
+/// <param name="Why">Why they are not taken.</param>
+public sealed record RowsNotTaken(IReadOnlyList<int> Rows, string Why);
 
 /// <summary>What an import would enter, or entered.</summary>
 /// <param name="Sheet">The sheet that was read.</param>
@@ -32,9 +44,16 @@ public sealed record TableRowView(int Row, string Title, string Detail, bool Kno
 /// <param name="Unmatched">Columns whose content is not imported.</param>
 /// <param name="Rows">The first rows as they are entered.</param>
 /// <param name="New">How many records are new.</param>
-/// <param name="Known">How many rows an earlier import entered.</param>
+/// <param name="Known">How many rows are in the register already.</param>
 /// <param name="Problems">What is wrong, row by row.</param>
 /// <param name="Remarks">What was understood in a way that somebody should know.</param>
 public sealed record TableResult(
     string Sheet, int HeaderRow, IReadOnlyList<MatchedColumn> Columns, IReadOnlyList<string> Unmatched, IReadOnlyList<TableRowView> Rows, int New,
-    int Known, IReadOnlyList<FieldError> Problems, IReadOnlyList<string> Remarks);
+    int Known, IReadOnlyList<FieldError> Problems, IReadOnlyList<string> Remarks)
+{
+    /// <summary>How many of the known rows say something else than their record does.</summary>
+    public int Differing { get; init; }
+
+    /// <summary>Rows that are neither entered nor known nor wrong.</summary>
+    public IReadOnlyList<RowsNotTaken> NotTaken { get; init; } = [];
+}

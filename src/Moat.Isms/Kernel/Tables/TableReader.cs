@@ -7,13 +7,15 @@ namespace Moat.Isms.Kernel.Tables;
 /// <summary>Reads CSV files and XLSX workbooks into rows of text. Nothing is computed: a formula is what its file says it shows.</summary>
 public static class TableReader
 {
+    // What Excel on Windows saves as "CSV" in Western Europe and America: Latin-1 has control characters where it has quotes, dashes and the euro.
+    private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     private static readonly string[] Kinds = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm"];
 
     /// <summary>More rows than this in one sheet are refused.</summary>
     internal const int MostRows = 20_000;
 
     /// <summary>More columns than this in one sheet are refused.</summary>
-    internal const int MostColumns = 200;
+    internal const int MostColumns = 1_000;
 
     /// <summary>The sheets of a file. Throws <see cref="InputInvalid"/> when it is no table.</summary>
     public static IReadOnlyList<Sheet> Read(GivenFile file)
@@ -40,13 +42,14 @@ public static class TableReader
             FieldCountMismatch = CsvFieldCountHandling.Allow,
             IncludeValuesInExceptions = false,
         };
-        var rows = new List<SheetRow>();
+        var (rows, budget) = (new List<SheetRow>(), new TableBudget());
         try
         {
             using var reader = CsvReader.FromText(Decode(file.Content), options);
             while (reader.Read())
             {
                 if (rows.Count >= MostRows || reader.FieldCount > MostColumns) throw TooLarge();
+                budget.TakeCells(reader.FieldCount);
                 var cells = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i).Trim()).ToList();
                 if (cells.Any(c => c.Length > 0)) rows.Add(new SheetRow((int)reader.LineNumber, cells, IsBand: false));
             }
@@ -60,21 +63,21 @@ public static class TableReader
     }
 
     internal static InputInvalid TooLarge() => new(
-        "file", string.Create(CultureInfo.InvariantCulture, $"A sheet has at most {MostRows:N0} rows and {MostColumns} columns here. Split it."));
+        "file", string.Create(CultureInfo.InvariantCulture, $"A sheet has at most {MostRows:N0} rows and {MostColumns:N0} columns here. Split it."));
 
     private static bool IsUtf16(byte[] content) =>
         content.AsSpan().StartsWith(new byte[] { 0xFF, 0xFE }) || content.AsSpan().StartsWith(new byte[] { 0xFE, 0xFF });
 
     private static string Decode(byte[] content)
     {
-        if (IsUtf16(content)) return Encoding.Unicode.GetString(content).TrimStart('\uFEFF');
+        if (IsUtf16(content)) return (content[0] == 0xFE ? Encoding.BigEndianUnicode : Encoding.Unicode).GetString(content).TrimStart('\uFEFF');
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException)
         {
-            return Encoding.Latin1.GetString(content);
+            return Windows.GetString(content);
         }
     }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Moat.Isms.Kernel.Tables;
+
+/// <summary>Finds the header row of a register as people really lay them out: below titles, in one of several sheets, in other words.</summary>
+public static class TableFinder
+{
+    private const int HeaderWithin = 30;
+
+    private sealed record Candidate(Sheet Sheet, TableHeader Header, Dictionary<string, int> Match);
+
+    /// <summary>The best table of a file. Throws <see cref="InputInvalid"/> when there is none.</summary>
+    /// <param name="sheets">The file's sheets.</param>
+    /// <param name="known">The columns that the import understands.</param>
+    /// <param name="sheet">Only this sheet, if given; without it, hidden sheets are not looked at.</param>
+    /// <param name="columns">Headers that a person matched by hand, by field.</param>
+    public static FoundTable Find(
+        IReadOnlyList<Sheet> sheets, IReadOnlyList<TableColumn> known, string? sheet, IReadOnlyDictionary<string, string>? columns)
+    {
+        if (columns?.Keys.FirstOrDefault(f => known.All(k => k.Field != f)) is { } wrong)
+            throw new InputInvalid($"columns.{wrong}", $"There is no such field. One of: {string.Join(", ", known.Select(k => k.Field))}.");
+        var among = sheets.Where(s => sheet is null ? !s.IsHidden : s.Name.Trim().Equals(sheet.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
+        if (among.Count == 0 && sheet is not null) throw new InputInvalid("sheet", $"There is no such sheet. One of: {string.Join(", ", sheets.Select(s => s.Name.Trim()))}.");
+        var candidates = among.SelectMany(s => Candidates(s, known, columns))
+            .OrderByDescending(c => c.Match.Count).ThenByDescending(c => c.Sheet.Rows.Count).ThenBy(c => c.Header.IsGrouped).ToList();
+        if (candidates.Count == 0)
+            throw new InputInvalid("file", $"No row in the first {HeaderWithin} of any sheet looks like the header of this register. It needs a column such as "
+                + $"'{known.First(k => k.Needed).Names[0]}' and at least one of: {string.Join(", ", known.Where(k => !k.Needed).Take(6).Select(k => k.Names[0]))}.");
+        var (found, header, match) = candidates[0];
+        return new FoundTable(
+            found.Name.Trim(), header.Row.Number, [.. match.Select(m => new MatchedColumn(m.Key, header.Shown[m.Value]))],
+            [.. header.Shown.Where((c, i) => c.Length > 0 && !match.ContainsValue(i)).Distinct()],
+            [.. found.Rows.Where(r => r.Number > header.Row.Number)])
+        {
+            From1904 = found.From1904,
+            PassedOver = sheet is null ? [.. PassedOver(sheets, known, columns, found, candidates)] : [],
+        }.At(match, header.Row.Cells);
+    }
+
+    private static IEnumerable<Candidate> Candidates(Sheet sheet, IReadOnlyList<TableColumn> known, IReadOnlyDictionary<string, string>? columns) =>
+        from header in TableHeader.Of(sheet, HeaderWithin)
+        let match = header.Match(known, columns)
+        where known.Where(k => k.Needed).All(k => match.ContainsKey(k.Field)) && (match.Count > 1 || header.Row.Cells.Count(c => c.Length > 0) == 1)
+        select new Candidate(sheet, header, match);
+
+    /// <summary>What is not read although it may hold records too.</summary>
+    private static IEnumerable<string> PassedOver(
+        IReadOnlyList<Sheet> sheets, IReadOnlyList<TableColumn> known, IReadOnlyDictionary<string, string>? columns, Sheet found, List<Candidate> candidates)
+    {
+        foreach (var fitting in candidates.Where(c => c.Sheet != found).DistinctBy(c => c.Sheet))
+        {
+            var rows = fitting.Sheet.Rows.Count(r => r.Number > fitting.Header.Row.Number).ToString("N0", CultureInfo.InvariantCulture);
+            yield return $"Sheet '{fitting.Sheet.Name.Trim()}' looks like such a register too and is not read; {rows} rows stand below its header. "
+                + "To import it as well, give its name as the sheet or save it as a file of its own.";
+        }
+        foreach (var hidden in sheets.Where(s => s.IsHidden))
+            yield return $"Sheet '{hidden.Name.Trim()}' is hidden and is not read{(Candidates(hidden, known, columns).Any() ? ", although it looks like such a register" : "")}.";
+        var others = sheets.Where(s => !s.IsHidden && s != found && s.Rows.Count > 0 && candidates.All(c => c.Sheet != s)).Select(s => $"'{s.Name.Trim()}'").ToList();
+        if (others.Count > 0) yield return $"{(others.Count == 1 ? "Sheet" : "Sheets")} {string.Join(", ", others)}: no header of such a register, so not read.";
+    }
+}

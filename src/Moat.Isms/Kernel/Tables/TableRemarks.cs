@@ -1,0 +1,27 @@
+using Moat.Isms.People;
+
+namespace Moat.Isms.Kernel.Tables;
+
+/// <summary>What was understood in a way that somebody should know.</summary>
+internal sealed class TableRemarks(string many, IReadOnlyList<Person> people)
+{
+    private const int Most = 20;
+    private readonly List<string> _said = [];
+
+    /// <summary>Each remark once, the first twenty.</summary>
+    public IReadOnlyList<string> Some => [.. _said.Distinct().Take(Most)];
+
+    /// <summary>Says something.</summary>
+    public void Say(string remark) => _said.Add(remark);
+
+    /// <summary>The person whom a cell names by name or e-mail; a name that nobody has is remarked on.</summary>
+    public Guid? Owner(RowReading line)
+    {
+        if (line.Text("owner", 400) is not { } owner) return null;
+        var person = people.FirstOrDefault(p => Same(p.Name, owner) || Same(p.Email, owner));
+        if (person is null) Say($"'{owner.Cut(60)}' is nobody in the register of people; those {many} have no owner yet.");
+        return person?.Id;
+    }
+
+    private static bool Same(string a, string b) => a.Equals(b.Trim(), StringComparison.OrdinalIgnoreCase);
+}
