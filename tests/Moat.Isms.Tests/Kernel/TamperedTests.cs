@@ -1,8 +1,6 @@
 using Moat.Isms.Assets;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Reports;
 using Moat.Reports.Pack;
 
 namespace Moat.Tests;
