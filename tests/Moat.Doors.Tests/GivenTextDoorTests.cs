@@ -16,7 +16,7 @@ public abstract class GivenTextDoorTests(Site site)
         { "/api/v1/acme/events", "application/cloudevents+json", """{"specversion":"1.0","id":"z","source":"/ci","type":"acme.run","subject":"n","data":{"name":VALUE}}""" },
         { "/api/v1/acme/events", "application/cloudevents-batch+json", """[{"specversion":"1.0","id":"z","source":"/ci","type":"acme.run","subject":"n","data":{"name":VALUE}}]""" },
         { "/api/v1/acme/hooks/alertmanager", "application/json", """{"version":"4","alerts":[{"status":"firing","labels":{"name":VALUE},"startsAt":"2026-01-02T03:04:05Z","fingerprint":"ab"}]}""" },
-        { "/scim/v2/acme/Users", "application/scim+json", """{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"u@acme.test","displayName":VALUE}""" },
+        { "/scim/v2/Users", "application/scim+json", """{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"u@acme.test","displayName":VALUE}""" },
         { "/mcp", "application/json", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"assets_create","arguments":{"kind":"model","name":VALUE}}}""" },
         { "/api/v1/acme/evidence/report", "file", """{"version":"2.1.0","runs":[{"tool":{"driver":{"name":VALUE}},"results":[]}]}""" },
         { "/api/v1/acme/assets/import-bom", "file", """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"machine-learning-model","name":VALUE}]}""" },
