@@ -36,6 +36,10 @@ public sealed class AccountTests
         using var turnedOn = await client.PostAsync("/account", Form(page, ("_handler", "totp-on"), ("code", on)));
         Assert.Equal(HttpStatusCode.Redirect, turnedOn.StatusCode);
 
+        // Whoever turned it on stays signed in.
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        Assert.Contains("Signing in asks for a code", await client.GetStringAsync("/account"), StringComparison.Ordinal);
+
         using var other = Client(server);
         Assert.NotEqual(HttpStatusCode.Redirect, (await SignIn(other, Password)).StatusCode);
         Assert.NotEqual(HttpStatusCode.Redirect, (await SignIn(other, Password, "000000")).StatusCode);
@@ -58,6 +62,9 @@ public sealed class AccountTests
         Assert.Equal(HttpStatusCode.Redirect, (await SignIn(one, Password)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await SignIn(other, Password)).StatusCode);
         var page = await one.GetStringAsync("/account");
+        // Looking at one's account ends no session, neither this one nor another.
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        foreach (var client in new[] { one, other }) Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/account")).StatusCode);
         for (var attempt = 0; attempt < 5; attempt++)
         {
             using var wrong = await one.PostAsync("/account", Form(page, ("_handler", "password"), ("oldPassword", "not my password"), ("password", "another long sentence")));
