@@ -86,7 +86,8 @@ public sealed class AssetTable(MoatDb db)
             line.Number, name, kind, line.Text("description", 4000), line.Text("location", 1000), remarks.Owner(line),
             line.Text("crownJewel", 20)?.ToLowerInvariant() is "yes" or "true" or "x" or "1",
             c, line.Level("integrity", Levels.Of, "1 to 4") ?? value, line.Level("availability", Levels.Of, "1 to 4") ?? value,
-            $"table:{SearchText.Fold(name)}".Cut(300), said is not null) { Ref = line.Ref<Asset>("ref") };
+            $"table:{SearchText.Fold(name)}".Cut(300), said is not null)
+        { Ref = line.Ref<Asset>("ref") };
     }
 
     private static string KindOf(string? said, string name)
