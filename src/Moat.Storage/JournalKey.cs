@@ -23,11 +23,9 @@ public static class JournalKey
         var seed = NoteSigner.NewSeed();
         // The name is part of what is signed; a random part tells two installations apart.
         var name = $"moat/{Convert.ToHexStringLower(NoteSigner.NewSeed())[..12]}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            using var writer = new StreamWriter(file, options);
+            using var writer = new StreamWriter(file, OwnerOnly.File(FileMode.CreateNew, FileAccess.Write));
             writer.Write($"{name}\n{Convert.ToBase64String(seed)}\n");
         }
         catch (IOException) when (File.Exists(file))

@@ -18,7 +18,7 @@ public static class MoatStorage
     /// <summary>Adds the databases, the blobs and the journal's signing key.</summary>
     public static IServiceCollection AddMoatStorage(this IServiceCollection services, StorageOptions options)
     {
-        PrivateFolder.Make(options.DataFolder);
+        OwnerOnly.Folder(options.DataFolder);
         services.AddSingleton(options);
         services.AddSingleton<SaveGate>();
         services.AddSingleton<WriteWall>();

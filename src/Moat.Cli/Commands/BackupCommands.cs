@@ -26,7 +26,7 @@ internal static class BackupCommands
             var summary = await BackupArchive.Write(installation.Get<IServiceProvider>(), storage, plain, ct);
             plain.Position = 0;
             var target = parsed.GetValue(File)!.FullName;
-            await using (var stream = new FileStream(target + ".partial", ForItsUser(FileMode.Create, FileAccess.Write))) BackupCipher.Encrypt(plain, stream, passphrase);
+            await using (var stream = new FileStream(target + ".partial", OwnerOnly.File(FileMode.Create, FileAccess.Write))) BackupCipher.Encrypt(plain, stream, passphrase);
             System.IO.File.Move(target + ".partial", target, overwrite: true);
             Console.WriteLine($"{target}: {summary.Rows} rows of {summary.Tables} tables, {summary.Files} files.");
             return 0;
@@ -69,15 +69,7 @@ internal static class BackupCommands
     }
 
     private static FileStream Temporary() =>
-        new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), ForItsUser(FileMode.CreateNew, FileAccess.ReadWrite, FileOptions.DeleteOnClose));
-
-    // A backup is the whole installation, and a temporary one is not even encrypted.
-    private static FileStreamOptions ForItsUser(FileMode mode, FileAccess access, FileOptions options = FileOptions.None)
-    {
-        var made = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 81920, Options = options };
-        if (!OperatingSystem.IsWindows()) made.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return made;
-    }
+        new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), OwnerOnly.File(FileMode.CreateNew, FileAccess.ReadWrite, FileOptions.DeleteOnClose));
 
     private static async Task<string> Passphrase(ParseResult parsed, CancellationToken ct)
     {

@@ -47,9 +47,11 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
             ["forcePush"] = BlocksForcePush(told) || Has(rules, "non_fast_forward") ? false : isKnown ? true : null,
             ["rulesets"] = last.Ok ? Rulesets(rules).Count : null,
         };
-        if (!isKnown) Reasons()["protection"] = RepositoryReading.Why(isClassicKnown ? last : classic, isClassicKnown ? "the rules of the branch cannot be read" : "the token may not read the classic protection of the branch");
+        const string noRules = "the rules of the branch cannot be read";
+        if (!isClassicKnown) fact.Doubt("protection", RepositoryReading.Why(classic, "the token may not read the classic protection of the branch"));
+        else if (!last.Ok) fact.Doubt("protection", RepositoryReading.Why(last, noRules));
         if (last.Ok) await Bypass(Rulesets(rules), ct);
-        else fact.Unknown("bypass", RepositoryReading.Why(last, "the rules of the branch cannot be read"));
+        else fact.Unknown("bypass", RepositoryReading.Why(last, noRules));
     }
 
     /// <summary>
@@ -71,12 +73,6 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
         }
         if (rulesets.Count > MostRulesets) fact.Unknown("bypass", $"the branch has more than {MostRulesets} rulesets");
         else fact["bypass"] = Lenient.List(actors);
-    }
-
-    private JsonObject Reasons()
-    {
-        if (fact["unknown"] is not JsonObject reasons) fact["unknown"] = reasons = [];
-        return reasons;
     }
 
     /// <summary>Classic protection keeps history as it is unless it says that pushes may overwrite it.</summary>

@@ -31,6 +31,12 @@ internal static class Lenient
     public static void Unknown(this JsonObject fact, string name, string why)
     {
         fact[name] = null;
+        fact.Doubt(name, why);
+    }
+
+    /// <summary>Why a part of the value is not known, or not for certain.</summary>
+    public static void Doubt(this JsonObject fact, string name, string why)
+    {
         if (fact["unknown"] is not JsonObject reasons) fact["unknown"] = reasons = [];
         reasons[name] = why;
     }

@@ -26,11 +26,6 @@ public static class InputBinder
             return values.Deserialize(inputType, Json)
                 ?? throw new InputInvalid("body", "A JSON object is needed.");
         }
-        // Doors read JSON strictly; a door that did not would end here instead of as a fault of ours.
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            throw new InputInvalid("body", "A name stands twice in one object, or a text holds half of a character.");
-        }
         catch (JsonException e)
         {
             throw Missing(e) is { Count: > 0 } missing ? new InputInvalid([.. missing.Select(m => new FieldError(m, "This is needed."))]) : new InputInvalid(FieldOf(e, values), Say(e));

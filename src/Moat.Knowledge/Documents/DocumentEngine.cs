@@ -17,6 +17,7 @@ public static partial class DocumentEngine
 
     // The engine's own "each" cannot be counted.
     private const string Rows = "rows";
+    private const string Budget = "budget";
 
     /// <summary>Begins the mark of a field without a value.</summary>
     public const string OpenField = "⟦field:";
@@ -72,12 +73,9 @@ public static partial class DocumentEngine
     {
         try
         {
-            return RowBudget.Within(() =>
-            {
-                using var filled = new BoundedWriter();
-                template(filled, fields.Values, null!);
-                return filled.ToString();
-            });
+            using var filled = new BoundedWriter();
+            template(filled, fields.Values, new Dictionary<string, object> { [Budget] = new RowBudget() });
+            return filled.ToString();
         }
         catch (Exception e) when (e is HandlebarsException or HandlebarsDotNet.Compiler.HandlebarsUndefinedBindingException or DocumentSyntax)
         {
@@ -96,10 +94,11 @@ public static partial class DocumentEngine
     private static void Show(EncodedTextWriter output, BlockHelperOptions options, Context context, Arguments arguments)
     {
         if (arguments.Length != 1) throw new DocumentSyntax("each needs one list.");
+        var budget = (RowBudget)options.Data[Budget]!;
         var any = false;
         foreach (var row in arguments[0] as IEnumerable<object> ?? [])
         {
-            RowBudget.Take();
+            budget.Take();
             any = true;
             options.Template(output, row);
         }

@@ -12,15 +12,9 @@ namespace Moat.Server.Accounts;
 public sealed class PasswordCheck(UserManager<Account> accounts, PasswordAttempts attempts) : IConfirmIdentity
 {
     /// <inheritdoc />
-    public async Task<bool> IsPassword(Guid accountId, string password, CancellationToken ct)
-    {
-        attempts.MustBeAllowed(accountId);
-        var account = await accounts.FindByIdAsync(accountId.ToString());
-        var right = account?.PasswordHash is { } hash
-            && accounts.PasswordHasher.VerifyHashedPassword(account, hash, password) != PasswordVerificationResult.Failed;
-        attempts.Note(accountId, right);
-        return right;
-    }
+    public Task<bool> IsPassword(Guid accountId, string password, CancellationToken ct) => attempts.Try(accountId, async () =>
+        await accounts.FindByIdAsync(accountId.ToString()) is { PasswordHash: { } hash } account
+            && accounts.PasswordHasher.VerifyHashedPassword(account, hash, password) != PasswordVerificationResult.Failed);
 }
 
 /// <summary>Counts wrong passwords and codes of people who are signed in already.</summary>
@@ -30,18 +24,15 @@ public sealed class PasswordAttempts : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
     private readonly MemoryCache _wrong = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
-    /// <summary>Throws <see cref="RuleBroken"/> after too many wrong ones.</summary>
-    public void MustBeAllowed(Guid account)
+    /// <summary>Lets an account try once and notes how it went. Throws <see cref="RuleBroken"/> after too many wrong ones.</summary>
+    public async Task<bool> Try(Guid account, Func<Task<bool>> isRight)
     {
         if (_wrong.Get<int>(account) >= MostWrong)
             throw new RuleBroken("person.attempts", "Too many wrong passwords or codes. Wait a quarter of an hour.");
-    }
-
-    /// <summary>Notes how it went.</summary>
-    public void Note(Guid account, bool right)
-    {
+        var right = await isRight();
         if (right) _wrong.Remove(account);
         else _wrong.Set(account, _wrong.Get<int>(account) + 1, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Pause });
+        return right;
     }
 
     /// <inheritdoc />

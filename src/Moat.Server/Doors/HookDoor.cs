@@ -81,7 +81,7 @@ internal static class HookDoor
     /// <summary>Facts first: that a resource changed is true whatever becomes of the alert.</summary>
     private static async Task<JsonNode> Alertmanager(HttpContext http, IsmsSession session)
     {
-        var message = await Body(http);
+        var message = GivenJson.Object((await GivenBody.Bytes(http)).Span, "body");
         var events = Read(message);
         var alerts = events.Select(e => AlertMessage.OfFact(e, Text(message["groupKey"]))).ToList();
         var facts = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
@@ -116,19 +116,6 @@ internal static class HookDoor
         catch (BadHttpRequestException bad)
         {
             await Problems.Write(http, bad.StatusCode, "request-invalid", bad.Message);
-        }
-    }
-
-    private static async Task<JsonObject> Body(HttpContext http)
-    {
-        try
-        {
-            return await GivenBody.Json(http) as JsonObject
-                ?? throw new InputInvalid("body", "A JSON object is needed.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputInvalid("body", GivenJson.Explain(e));
         }
     }
 

@@ -69,13 +69,9 @@ internal static class McpDoor
         try
         {
             var input = new JsonObject((request.Params!.Arguments ?? new Dictionary<string, JsonElement>())
-                .Select(a => KeyValuePair.Create(a.Key, GivenJson.Read(a.Value.GetRawText()))));
+                .Select(a => KeyValuePair.Create(a.Key, JsonSerializer.SerializeToNode(a.Value))));
             var result = await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
             return Say(JsonSerializer.Serialize(result, result.GetType(), InputBinder.Json));
-        }
-        catch (JsonException e)
-        {
-            return Say($"input-invalid: {GivenJson.Explain(e)}", isError: true);
         }
         catch (Refusal refusal)
         {

@@ -8,6 +8,9 @@ namespace Moat.Server.Doors;
 /// <summary>Refusals as problem details (RFC 9457), mapped once for every program.</summary>
 internal static class Problems
 {
+    private const string Away =
+        "The database does not answer at the moment. Nothing of this was stored. Try again in a few seconds; if it lasts, whoever runs this server finds the reason in its log.";
+
     private const string Types = "https://moat.example.org/problems/";
 
     /// <summary>The status of a refusal.</summary>
@@ -36,7 +39,7 @@ internal static class Problems
         HttpContext http, int status, string code, string detail, IReadOnlyList<FieldError>? errors = null, string? ruleId = null)
     {
         http.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0) http.Response.Headers.RetryAfter = "5";
+        SayWhenToTryAgain(http);
         http.Response.ContentType = "application/problem+json";
         var problem = new Problem(
             Types + code, code.Replace('-', ' '), status, detail, code, ruleId, errors is { Count: > 0 } ? errors : null,
@@ -47,15 +50,16 @@ internal static class Problems
     /// <summary>Answers what nobody caught: a problem for programs, a plain page for people; never a stack trace.</summary>
     public static async Task Unexpected(HttpContext http)
     {
-        var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var error = Known(http, http.Features.Get<IExceptionHandlerFeature>()?.Error);
         if (error is Refusal refusal && !IsForProgram(http))
         {
             http.Response.StatusCode = StatusOf(refusal);
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            SayWhenToTryAgain(http);
             await http.Response.WriteAsync(refusal.Message, http.RequestAborted);
             return;
         }
-        if (error is not null && IsOutage(http, error)) await Away(http);
-        else if (error is Refusal known) await Write(http, known);
+        if (error is Refusal known) await Write(http, known);
         else if (error is BadHttpRequestException bad) await Write(http, bad.StatusCode, "request-invalid", bad.Message);
         else if (IsForProgram(http))
             await Write(http, 500, "unexpected", "Something went wrong on our side. The log has the details under this trace id.");
@@ -67,20 +71,12 @@ internal static class Problems
         }
     }
 
-    private static bool IsOutage(HttpContext http, Exception error) => http.RequestServices.GetService<ITransactions>()?.IsOutage(error) == true;
+    private static Exception? Known(HttpContext http, Exception? error) =>
+        error is not null && http.RequestServices.GetService<ITransactions>()?.IsOutage(error) == true ? new Unavailable(Away) : error;
 
-    private static async Task Away(HttpContext http)
+    private static void SayWhenToTryAgain(HttpContext http)
     {
-        const string says = "The database does not answer at the moment. Nothing of this was stored. Try again in a few seconds; if it lasts, whoever runs this server finds the reason in its log.";
-        http.Response.Headers.RetryAfter = "5";
-        if (IsForProgram(http))
-        {
-            await Write(http, StatusCodes.Status503ServiceUnavailable, "unavailable", says);
-            return;
-        }
-        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        await http.Response.WriteAsync(says, http.RequestAborted);
+        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
     }
 
     private static bool IsForProgram(HttpContext http) =>

@@ -20,29 +20,8 @@ public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<I
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunDue(stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    // The database may be away for a while; the next round tries again.
-                    Failed("sources", e.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops. A run that goes on is told as interrupted by the next one.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Go(clock, Pause, Pause, RunDue, e => Failed("sources", e.Message), stoppingToken);
 
     private async Task Read(Organization organization, string source, CancellationToken ct)
     {

@@ -25,33 +25,8 @@ public sealed partial class DailyRound(InstallationWork work, IMeasuring prometh
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.Delay(AfterStart, clock, stoppingToken);
-            using var timer = new PeriodicTimer(Pause, clock);
-            do await Try(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    // The database may be away for a while, and a service that throws would end the server; the next round tries again.
-    private async Task Try(CancellationToken ct)
-    {
-        try
-        {
-            await RunOnce(ct);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Failed("round", "all organisations", e.Message);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Go(clock, AfterStart, Pause, RunOnce, e => Failed("round", "all organisations", e.Message), stoppingToken);
 
     /// <summary>Asks Prometheus for the numbers of objectives; the asking happens outside every transaction.</summary>
     private async Task Ask(Organization organization, CancellationToken ct)

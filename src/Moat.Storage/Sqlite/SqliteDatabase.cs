@@ -9,7 +9,7 @@ namespace Moat.Storage.Sqlite;
 /// <summary>SQLite has one writer per file, so its own write lock gives an organisation its turn.</summary>
 public sealed class SqliteDatabase : ITransactions
 {
-    // SQLITE_FULL
+    // Result codes of SQLite.
     private const int Busy = 5;
     private const int Locked = 6;
     private const int InputOutput = 10;

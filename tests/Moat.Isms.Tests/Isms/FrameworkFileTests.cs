@@ -1,4 +1,3 @@
-using System.Text;
 using Moat.Isms.Controls.Frameworks;
 using Moat.Isms.Kernel;
 
@@ -38,7 +37,7 @@ public sealed class FrameworkFileTests
     public async Task Words_of_YAML_that_stand_for_nothing_or_for_yes_are_read_as_that()
     {
         await using var company = await Company.Found("sqlite");
-        var added = await Import(company, "urn: urn:x:library:words\nprovider: ~\nobjects:\n  framework:\n    urn: urn:x:framework:words\n    name: Words\n    requirement_nodes:\n"
+        var added = await SupportTests.Import(company, "f.yaml", "urn: urn:x:library:words\nprovider: ~\nobjects:\n  framework:\n    urn: urn:x:framework:words\n    name: Words\n    requirement_nodes:\n"
             + "    - {urn: 'urn:x:1', assessable: True, ref_id: '1', name: null, description: Real text}\n    - {urn: 'urn:x:2', assessable: yes, ref_id: '2', name: Two}\n    - {urn: 'urn:x:3', assessable: true, ref_id: null, name: 'null'}\n");
         var view = (FrameworkView)await company.Do("frameworks.get", new { @ref = added.Ref });
         Assert.Equal([("1", "Real text"), ("2", "Two"), ("3", "null")], view.Rows.Select(r => (r.Id, r.Title)));
@@ -52,17 +51,14 @@ public sealed class FrameworkFileTests
     public async Task A_file_that_nests_for_ever_is_refused(string opening, int times)
     {
         await using var company = await Company.Found("sqlite");
-        var refused = await Assert.ThrowsAsync<InputInvalid>(() => Import(company, string.Concat(Enumerable.Repeat(opening, times))));
+        var refused = await Assert.ThrowsAsync<InputInvalid>(() => SupportTests.Import(company, "f.yaml", string.Concat(Enumerable.Repeat(opening, times))));
         Assert.Equal("file", refused.Errors[0].Field);
     }
 
     private static async Task<IReadOnlyList<MappedRow>> Read(string content)
     {
         await using var company = await Company.Found("sqlite");
-        var added = await Import(company, content);
+        var added = await SupportTests.Import(company, "f.yaml", content);
         return ((FrameworkView)await company.Do("frameworks.get", new { @ref = added.Ref })).Rows;
     }
-
-    private static async Task<FrameworkImported> Import(Company company, string content) =>
-        (FrameworkImported)await company.Do("frameworks.import", new { file = new { name = "f.yaml", content = Encoding.UTF8.GetBytes(content) } });
 }

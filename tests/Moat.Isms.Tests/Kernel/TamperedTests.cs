@@ -15,16 +15,16 @@ public sealed class TamperedTests
     {
         await using var company = await Company.Found(database);
         await Give(company);
-        Assert.Empty(await Findings(company));
+        Assert.Empty(await WriteTests.Findings(company));
         var file = Assert.Single(Directory.GetFiles(company.Storage.BlobFolder, "*", SearchOption.AllDirectories));
         var content = await File.ReadAllBytesAsync(file);
         await File.WriteAllTextAsync(file, "another review");
-        Assert.Contains("EVD-1: its file review.txt was changed", Assert.Single(await Findings(company)), StringComparison.Ordinal);
+        Assert.Contains("EVD-1: its file review.txt was changed", Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
         await NoPack(company, "EVD-1");
         File.Delete(file);
-        Assert.Contains("EVD-1: its file review.txt is gone", Assert.Single(await Findings(company)), StringComparison.Ordinal);
+        Assert.Contains("EVD-1: its file review.txt is gone", Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
         await File.WriteAllBytesAsync(file, content);
-        Assert.Empty(await Findings(company));
+        Assert.Empty(await WriteTests.Findings(company));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -49,7 +49,7 @@ public sealed class TamperedTests
         await using var company = await Company.Found("sqlite");
         await Asset(company, "Weights");
         await WriteTests.Sql(company, $"UPDATE journal_head SET {change}");
-        Assert.NotEmpty(await Findings(company));
+        Assert.NotEmpty(await WriteTests.Findings(company));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class TamperedTests
         await using var company = await Company.Found("sqlite");
         await Asset(company, "Weights");
         await WriteTests.Sql(company, "UPDATE asset SET created_at = 'yesterday'");
-        Assert.Contains(await Findings(company), f => f.StartsWith("Asset:", StringComparison.Ordinal));
+        Assert.Contains(await WriteTests.Findings(company), f => f.StartsWith("Asset:", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -73,13 +73,13 @@ public sealed class TamperedTests
         {
             var refused = await Assert.ThrowsAsync<Unavailable>(() => Asset(later, "Notebook", company.Owner));
             Assert.Contains("journal.key", refused.Message, StringComparison.Ordinal);
-            Assert.Contains(await Findings(later, company.Owner), f => f.Contains("another key", StringComparison.Ordinal));
+            Assert.Contains(await WriteTests.Findings(later, company.Owner), f => f.Contains("another key", StringComparison.Ordinal));
             await Assert.ThrowsAsync<RuleBroken>(() => later.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing(), company.Owner));
         }
         await File.WriteAllTextAsync(file, key);
         await using var again = company.Reopen();
         await Asset(again, "Notebook", company.Owner);
-        Assert.Empty(await Findings(again, company.Owner));
+        Assert.Empty(await WriteTests.Findings(again, company.Owner));
     }
 
     private static Task<Done> Asset(Company company, string name, Caller? caller = null) =>
@@ -103,7 +103,4 @@ public sealed class TamperedTests
             periodTo = "2026-02-28",
             file = new { name = "review.txt", content = Convert.ToBase64String("reviewed"u8.ToArray()) },
         });
-
-    private static async Task<IReadOnlyList<string>> Findings(Company company, Caller? caller = null) =>
-        (await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing(), caller)).Findings;
 }

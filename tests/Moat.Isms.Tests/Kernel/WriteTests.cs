@@ -123,8 +123,8 @@ public sealed class WriteTests
         Assert.Contains("newer Moat", refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<IReadOnlyList<string>> Findings(Company company) =>
-        (await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings;
+    internal static async Task<IReadOnlyList<string>> Findings(Company company, Caller? caller = null) =>
+        (await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing(), caller)).Findings;
 
     /// <summary>Does what an intruder with full rights would do first: takes the triggers away that keep the journal append-only.</summary>
     private static async Task LiftTheGuard(Company company)

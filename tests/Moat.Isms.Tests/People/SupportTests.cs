@@ -165,7 +165,7 @@ public sealed class SupportTests
         await Assert.ThrowsAsync<InputInvalid>(async () => await Import(company, "atlas.yaml", await File.ReadAllTextAsync(Corpus.Of("ciso-assistant/mitre-atlas.yaml"))));
     }
 
-    private static async Task<FrameworkImported> Import(Company company, string name, string content) =>
+    internal static async Task<FrameworkImported> Import(Company company, string name, string content) =>
         (FrameworkImported)await company.Do("frameworks.import", new { file = new { name, content = Encoding.UTF8.GetBytes(content) } });
 
     private static async Task<IReadOnlyList<PersonView>> People(Company company) => ((Page<PersonView>)await company.Do("people.list", new { limit = 200 })).Items;

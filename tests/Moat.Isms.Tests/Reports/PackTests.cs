@@ -40,17 +40,9 @@ public sealed class PackTests : IAsyncLifetime
         string[] names = ["quarter review..final.txt", "..", "...", "../up.txt", "a:b.txt", "x\\y.txt", "C:\\temp\\z.csv", ".hidden", "end.", "日本語.txt", "\U0001F600.png", "a\tb.txt", new string('n', 180) + ".txt", "con", " "];
         foreach (var name in names)
         {
-            var add = new AddEvidence
-            {
-                Title = "Access review",
-                Controls = ["A.8.4"],
-                PeriodFrom = new DateOnly(2026, 1, 1),
-                PeriodTo = new DateOnly(2026, 2, 28),
-                File = new GivenFile { Name = name, Content = System.Text.Encoding.UTF8.GetBytes(name) },
-            };
             try
             {
-                await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, add);
+                await Give(company, name, System.Text.Encoding.UTF8.GetBytes(name));
             }
             catch (InputInvalid refused)
             {
@@ -266,16 +258,19 @@ public sealed class PackTests : IAsyncLifetime
         await using var company = await RuleTests.Completed(database);
         var manager = await company.As(Role.IsmsManager, "Max Manager");
         await company.Run<SoaProcess, PublishSoa, Done>(p => p.Publish, new PublishSoa { ChangeNote = "The first version" }, manager);
-        await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence
+        await Give(company, "rev/iew?.csv", "a,b\n"u8.ToArray());
+        return (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
+    }
+
+    private static Task Give(Company company, string name, byte[] content) =>
+        company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence
         {
             Title = "Access review",
             Controls = ["A.8.4"],
             PeriodFrom = new DateOnly(2026, 1, 1),
             PeriodTo = new DateOnly(2026, 2, 28),
-            File = new GivenFile { Name = "rev/iew?.csv", Content = "a,b\n"u8.ToArray() },
+            File = new GivenFile { Name = name, Content = content },
         });
-        return (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
-    }
 
     private static PackCheck Verify(byte[] pack) => PackVerifier.Verify(new MemoryStream(pack));
 

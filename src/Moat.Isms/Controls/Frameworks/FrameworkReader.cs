@@ -29,7 +29,7 @@ internal static class FrameworkReader
     public static FrameworkFile Read(GivenFile file)
     {
         var text = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF');
-        var read = text.TrimStart().StartsWith('{') ? Oscal(Json(text)) : Library(Yaml(text));
+        var read = text.TrimStart().StartsWith('{') ? Oscal(GivenJson.Object(Encoding.UTF8.GetBytes(text), "file", MaxDepth)) : Library(Yaml(text));
         if (read.Framework is { Rows.Count: 0 }) throw Wrong("It has no requirement.");
         if (read.Framework?.Rows.Count > MostRequirements) throw Wrong($"More than {MostRequirements:N0} requirements are not one framework.");
         if (read.Framework?.Rows.GroupBy(r => r.Key).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"Two requirements have the id '{twice.Key}'.");
@@ -103,18 +103,6 @@ internal static class FrameworkReader
     };
 
     internal static string? Text(JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value ? value.ToString() is { Length: > 0 } text ? text : null : null;
-
-    private static JsonObject Json(string text)
-    {
-        try
-        {
-            return GivenJson.Read(text, MaxDepth) as JsonObject ?? throw Wrong("A JSON object is needed.");
-        }
-        catch (JsonException e)
-        {
-            throw Wrong(GivenJson.Explain(e));
-        }
-    }
 
     private static JsonObject Yaml(string text)
     {

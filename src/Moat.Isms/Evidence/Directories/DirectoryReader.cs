@@ -40,16 +40,8 @@ public static class DirectoryReader
 
     private static List<DirectoryAccount> Scim(byte[] content)
     {
-        JsonObject? root;
-        try
-        {
-            root = GivenJson.Read(content, maxDepth: 64) as JsonObject;
-        }
-        catch (JsonException e)
-        {
-            throw new InputInvalid("file", GivenJson.Explain(e));
-        }
-        var users = root?["Resources"] is JsonArray list ? list.OfType<JsonObject>().ToList() : root is not null && root.ContainsKey("userName") ? [root] : [];
+        var root = GivenJson.Object(content, "file", maxDepth: 64);
+        var users = root["Resources"] is JsonArray list ? list.OfType<JsonObject>().ToList() : root.ContainsKey("userName") ? [root] : [];
         // Lists may hold groups as well; a user is what has a user name.
         List<DirectoryAccount> accounts = [.. users.Where(u => u["userName"].Text() is not null).Select(User)];
         return accounts.Count > 0 ? accounts : throw new InputInvalid("file", "There is no SCIM user in it: an account has a userName.");
@@ -58,7 +50,7 @@ public static class DirectoryReader
     private static DirectoryAccount User(JsonObject user)
     {
         var login = user["userName"].Text()!;
-        var mail = user["emails"].Objects().OrderByDescending(e => e["primary"] is JsonValue p && p.TryGetValue<bool>(out var primary) && primary).Select(e => e["value"].Text()).FirstOrDefault(v => v is not null);
+        var mail = user["emails"].Objects().OrderByDescending(e => e["primary"].Flag() == true).Select(e => e["value"].Text()).FirstOrDefault(v => v is not null);
         return new DirectoryAccount(user["id"].Text() ?? login, user["displayName"].Text() ?? user["name"]?["formatted"].Text() ?? login, mail ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null);
     }
 

@@ -35,18 +35,18 @@ internal static class ExpectationReader
         {
             ["suite"] = name,
             ["dataset"] = meta?["data_asset_name"].Text() ?? meta?["active_batch_definition"]?["data_asset_name"].Text() ?? meta?["batch_kwargs"]?["path"].Text(),
-            ["success"] = Flag(suite["success"]),
+            ["success"] = suite["success"].Flag(),
             ["evaluated"] = Number(statistics?["evaluated_expectations"]),
             ["failed"] = Number(statistics?["unsuccessful_expectations"]),
             ["percent"] = Number(statistics?["success_percent"]),
             ["exceptions"] = broken,
-            ["failing"] = ReportReader.List(results.Where(r => Flag(r["success"]) != true).Select(Expectation), MostNames),
+            ["failing"] = ReportReader.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
         };
-        var told = results.Select(r => Flag(r["success"])).ToList();
+        var told = results.Select(r => r["success"].Flag()).ToList();
         // A suite that says it succeeded did not when its own results or numbers say that something failed.
-        if (Flag(suite["success"]) == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0)) fact["success"] = false;
+        if (suite["success"].Flag() == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0)) fact["success"] = false;
         var unknown = new JsonObject();
-        if (Flag(fact["success"]) != false && Unsure(suite, told, broken) is { } why) (fact["success"], unknown["success"]) = (null, why);
+        if (fact["success"].Flag() != false && Unsure(suite, told, broken) is { } why) (fact["success"], unknown["success"]) = (null, why);
         if (broken == 0 && results.Count == 0) (fact["exceptions"], unknown["exceptions"]) = (null, "the result holds no expectation");
         if (unknown.Count > 0) fact["unknown"] = unknown;
         return new ReportedFact(fact["dataset"].Text() ?? name, fact);
@@ -54,7 +54,7 @@ internal static class ExpectationReader
 
     /// <summary>Why no failure is no success; null when the suite says that it succeeded and everything in it can be read.</summary>
     private static string? Unsure(JsonObject suite, IReadOnlyList<bool?> told, int broken) =>
-        Flag(suite["success"]) is null ? "the result does not say whether it succeeded"
+        suite["success"].Flag() is null ? "the result does not say whether it succeeded"
         : Number(suite["statistics"]?["evaluated_expectations"]) is { } evaluated && evaluated.GetValue<double>() <= 0 ? "no expectation was evaluated"
         : told.Count == 0 && suite["statistics"]?["evaluated_expectations"] is null ? "the result does not say that an expectation was evaluated"
         : broken > 0 ? $"{ReportReader.Count(broken, "expectation")} broke while it was evaluated"
@@ -66,7 +66,7 @@ internal static class ExpectationReader
     /// a word that is neither true nor false counts as an exception.
     /// </summary>
     private static bool Raised(JsonNode? info) => info is JsonObject told && (told.ContainsKey("raised_exception")
-        ? Flag(told["raised_exception"]) != false
+        ? told["raised_exception"].Flag() != false
         : told.Any(inner => Raised(inner.Value)) || told["exception_message"].Text() is { Length: > 0 });
 
     // 1.x calls the member "type", 0.x "expectation_type".
@@ -77,8 +77,6 @@ internal static class ExpectationReader
         var column = config?["kwargs"]?["column"].Text();
         return type is null ? null : column is null ? type : $"{type} ({column})";
     }
-
-    private static bool? Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
     private static JsonNode? Number(JsonNode? node) =>
         node is JsonValue value && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Math.Round(number, 4) : null;

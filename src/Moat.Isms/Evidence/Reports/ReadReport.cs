@@ -36,15 +36,7 @@ public static class ReportReader
         if (start[0] == (byte)'<') return JUnitReader.Read(content);
         if (start[0] != (byte)'{') throw Wrong($"This is not a report that is understood. Understood are {Understood}.");
         if (AttestationReader.Read(start.ToArray()) is { } attestation) return attestation;
-        JsonObject root;
-        try
-        {
-            root = GivenJson.Read(start, MaxDepth, comments: true) as JsonObject ?? throw Wrong("A JSON object is needed.");
-        }
-        catch (JsonException e)
-        {
-            throw Wrong(GivenJson.Explain(e));
-        }
+        var root = GivenJson.Object(start, "file", MaxDepth, comments: true);
         return SarifReader.Read(root) ?? ExpectationReader.Read(root) ?? BomFacts.Read(root)
             ?? throw Wrong($"This JSON is no report that is understood. Understood are {Understood}.");
     }
@@ -52,6 +44,8 @@ public static class ReportReader
     internal static InputInvalid Wrong(string message) => new("file", message);
 
     internal static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    internal static bool? Flag(this JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
     internal static IEnumerable<JsonObject> Objects(this JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>() ?? [];
 

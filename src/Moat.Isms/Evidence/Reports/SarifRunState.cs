@@ -39,7 +39,7 @@ internal static class SarifRunState
     private static bool? Worked(JsonObject run)
     {
         var told = run["invocations"].Objects().Select(i => i["executionSuccessful"]).ToList();
-        var flags = told.Select(t => t is JsonValue value && value.TryGetValue<bool>(out var worked) ? worked : (bool?)null).ToList();
+        var flags = told.Select(t => t.Flag()).ToList();
         if (flags.Contains(false)) return false;
         var isUnreadable = told.Zip(flags).Any(t => t.First is not null && t.Second is null) || ReportsError(run);
         return isUnreadable ? null : (flags.Count > 0 && !flags.Contains(null)) || run["results"] is JsonArray ? true : null;

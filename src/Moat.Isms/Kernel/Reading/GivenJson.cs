@@ -24,6 +24,19 @@ public static class GivenJson
         return JsonNode.Parse(bare, documentOptions: options);
     }
 
+    /// <summary>Reads an object. Throws <see cref="InputInvalid"/> for the field that it is given in.</summary>
+    public static JsonObject Object(ReadOnlySpan<byte> utf8, string field, int maxDepth = InputBinder.MaxDepth, bool comments = false)
+    {
+        try
+        {
+            return Read(utf8, maxDepth, comments) as JsonObject ?? throw new InputInvalid(field, "A JSON object is needed.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputInvalid(field, Explain(e));
+        }
+    }
+
     /// <summary>Reads a value from text.</summary>
     public static JsonNode? Read(string text, int maxDepth = InputBinder.MaxDepth)
     {

@@ -22,7 +22,8 @@ internal sealed class Merges(TableBudget budget)
         rows.Sort((a, b) => a.Number.CompareTo(b.Number));
         for (var at = 1; at < rows.Count; at++)
             if (rows[at].Number == rows[at - 1].Number) throw TableBudget.Refused($"Row {rows[at].Number} stands twice in a sheet of this workbook. Open it and save it again as XLSX, or as CSV.");
-        var tops = _ranges.Select(r => (Range: r, First: IndexOf(rows, r.Top))).Where(t => t.First >= 0 && Value(rows[t.First].Cells, t.Range.Left).Length > 0).ToList();
+        var numbers = rows.Select(r => r.Number).ToArray();
+        var tops = _ranges.Select(r => (Range: r, First: Array.BinarySearch(numbers, r.Top))).Where(t => t.First >= 0 && Value(rows[t.First].Cells, t.Range.Left).Length > 0).ToList();
         var bands = tops.Where(t => t.Range.Right > t.Range.Left && rows[t.First].Cells.Count(c => c.Length > 0) == 1).Select(t => t.First).ToHashSet();
         foreach (var (range, first) in tops)
         {
@@ -44,19 +45,6 @@ internal sealed class Merges(TableBudget budget)
     }
 
     private static string Value(List<string> cells, int column) => column < cells.Count ? cells[column] : "";
-
-    /// <summary>Where the row of that number is in rows that stand in their order; -1 when it is not there.</summary>
-    private static int IndexOf(List<(int Number, List<string> Cells)> rows, int number)
-    {
-        var (low, high) = (0, rows.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (rows[middle].Number < number) low = middle + 1;
-            else high = middle;
-        }
-        return low < rows.Count && rows[low].Number == number ? low : -1;
-    }
 
     private static int RowOf(string reference) =>
         int.TryParse(reference.AsSpan(reference.TakeWhile(char.IsAsciiLetter).Count()), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : 0;

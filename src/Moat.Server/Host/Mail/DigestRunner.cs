@@ -29,31 +29,8 @@ public sealed partial class DigestRunner(InstallationWork work, Mailer mailer, P
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(Pause, clock);
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await Try(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops. What was taken and not told of is sent by the next one.
-        }
-    }
-
-    // The database may be away for a while, and a service that throws would end the server; the next round tries again.
-    private async Task Try(CancellationToken ct)
-    {
-        try
-        {
-            await RunOnce(ct);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Failed("all organisations", e.Message);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Go(clock, Pause, Pause, RunOnce, e => Failed("all organisations", e.Message), stoppingToken);
 
     private async Task<int> SendSome(Organization organization, MailOptions options, CancellationToken ct)
     {

@@ -28,29 +28,8 @@ public sealed partial class WebhookRunner(InstallationWork work, WebhookSender s
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(Pause, clock);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunOnce(stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    // The database may be away for a while.
-                    Failed("webhooks", e.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops. What was taken and not told of is sent again in two minutes by whoever runs then.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Go(clock, Pause, Pause, RunOnce, e => Failed("webhooks", e.Message), stoppingToken);
 
     private async Task<bool> Some(Organization organization, CancellationToken ct)
     {
