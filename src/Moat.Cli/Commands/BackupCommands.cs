@@ -26,7 +26,8 @@ internal static class BackupCommands
             var summary = await BackupArchive.Write(installation.Get<IServiceProvider>(), storage, plain, ct);
             plain.Position = 0;
             var target = parsed.GetValue(File)!.FullName;
-            await using (var stream = new FileStream(target + ".partial", OwnerOnly.File(FileMode.Create, FileAccess.Write))) BackupCipher.Encrypt(plain, stream, passphrase);
+            await using (var stream = new FileStream(target + ".partial", OwnerOnly.File(FileMode.Create, FileAccess.Write)))
+                BackupCipher.Encrypt(plain, stream, passphrase);
             System.IO.File.Move(target + ".partial", target, overwrite: true);
             Console.WriteLine($"{target}: {summary.Rows} rows of {summary.Tables} tables, {summary.Files} files.");
             return 0;

@@ -22,7 +22,8 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
         var told = classic.Ok ? classic.Json.Object() : null;
         var flag = about.Json.At("protected").Flag();
         // 404 says that a branch has no protection as well as that the token may not read it; only the former says so in words.
-        var isClassicKnown = told is not null || flag == false || (classic.Status == HttpStatusCode.NotFound && classic.Json.At("message").Text() == "Branch not protected");
+        var isClassicKnown = told is not null || flag == false
+            || (classic.Status == HttpStatusCode.NotFound && classic.Json.At("message").Text() == "Branch not protected");
         var isKnown = isClassicKnown && last.Ok;
         var isProtected = told is not null || rules.Count > 0 || flag == true;
         if (!isProtected && !isKnown)
@@ -34,7 +35,7 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
         var reviews = told?["required_pull_request_reviews"].Object();
         bool? Known(bool found) => found ? true : isKnown ? false : null;
         bool? Asked(bool? classically, string rule) => Known(classically == true || pulls.Any(p => p?[rule].Flag() == true));
-        var approvals = pulls.Select(p => p?["required_approving_review_count"].Number()).Append(reviews?["required_approving_review_count"].Number()).Max() ?? 0;
+        var approvals = pulls.Append(reviews).Select(p => p?["required_approving_review_count"].Number()).Max() ?? 0;
         fact["protection"] = new JsonObject
         {
             ["enabled"] = isProtected,
@@ -69,7 +70,11 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
                 fact.Unknown("bypass", RepositoryReading.Why(answer, $"the token may not read who can bypass ruleset {id}"));
                 return;
             }
-            foreach (var actor in told.Objects()) actors.Add($"{actor["actor_type"].Text()} {actor["actor_id"]} ({actor["bypass_mode"].Text() ?? "always"})".Replace("  ", " ", StringComparison.Ordinal));
+            foreach (var actor in told.Objects())
+            {
+                var said = $"{actor["actor_type"].Text()} {actor["actor_id"]} ({actor["bypass_mode"].Text() ?? "always"})";
+                actors.Add(said.Replace("  ", " ", StringComparison.Ordinal));
+            }
         }
         if (rulesets.Count > MostRulesets) fact.Unknown("bypass", $"the branch has more than {MostRulesets} rulesets");
         else fact["bypass"] = Lenient.List(actors);
@@ -78,7 +83,8 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
     /// <summary>Classic protection keeps history as it is unless it says that pushes may overwrite it.</summary>
     private static bool BlocksForcePush(JsonObject? classic) => classic is not null && classic["allow_force_pushes"].At("enabled").Flag() != true;
 
-    private static IReadOnlyList<string> Rulesets(IEnumerable<JsonObject> rules) => [.. rules.Select(r => r["ruleset_id"]?.ToString()).OfType<string>().Distinct()];
+    private static IReadOnlyList<string> Rulesets(IEnumerable<JsonObject> rules) =>
+        [.. rules.Select(r => r["ruleset_id"]?.ToString()).OfType<string>().Distinct()];
 
     private static bool Has(IEnumerable<JsonObject> rules, string type) => rules.Any(r => Is(r, type));
 

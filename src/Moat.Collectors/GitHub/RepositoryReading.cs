@@ -129,5 +129,6 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         };
     }
 
-    internal static string Why(SourceAnswer answer, string otherwise) => $"{otherwise} (GitHub answers {answer.Says}{(answer.Json.At("message").Text() is { } message ? $": {message}" : "")})";
+    internal static string Why(SourceAnswer answer, string otherwise) =>
+        $"{otherwise} (GitHub answers {answer.Says}{(answer.Json.At("message").Text() is { } message ? $": {message}" : "")})";
 }

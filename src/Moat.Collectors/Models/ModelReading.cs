@@ -39,7 +39,8 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
     private static string? UnreadRun(JsonObject fact, int served)
     {
         var told = fact["servedVersions"].Objects().ToList();
-        if (told.FirstOrDefault(v => v["run"].At("lifecycle").Text() == Gone) is { } gone) return $"the run that made version {gone["version"]} is gone from MLflow, so nobody can say what made it";
+        if (told.FirstOrDefault(v => v["run"].At("lifecycle").Text() == Gone) is { } gone)
+            return $"the run that made version {gone["version"]} is gone from MLflow, so nobody can say what made it";
         if (told.FirstOrDefault(v => v["run"] is null) is { } unread) return $"the run that made version {unread["version"]} cannot be read";
         return served > told.Count ? $"only {told.Count} of {served} served versions were looked at" : null;
     }
@@ -73,7 +74,8 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         if (answer.Ok && answer.Json.At("run") is JsonObject run && run["info"] is JsonObject info)
             return new JsonObject { ["status"] = info["status"].Text(), ["lifecycle"] = info["lifecycle_stage"].Text(), ["commit"] = Commit(run["data"].At("tags").Pairs()) };
         // A run that was deleted for good is told as gone: the version names it, and nothing can be read there.
-        if (answer.Json.At("error_code").Text() == "RESOURCE_DOES_NOT_EXIST") return new JsonObject { ["status"] = null, ["lifecycle"] = Gone, ["commit"] = null };
+        if (answer.Json.At("error_code").Text() == "RESOURCE_DOES_NOT_EXIST")
+            return new JsonObject { ["status"] = null, ["lifecycle"] = Gone, ["commit"] = null };
         fact.Unknown("sourceRuns", $"MLflow answers {answer.SaysInstead} for the run of a version");
         return null;
     }

@@ -68,7 +68,8 @@ public sealed class AssetTable(MoatDb db)
         rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing != Standing.Rejected,
         (row, a) =>
         [
-            KnownRows.Differs("name", a.Name, row.Title), row.SaysKind ? KnownRows.Differs("kind", a.Kind, row.Kind) : null, KnownRows.Differs("description", a.Description, row.Description),
+            KnownRows.Differs("name", a.Name, row.Title), row.SaysKind ? KnownRows.Differs("kind", a.Kind, row.Kind) : null,
+            KnownRows.Differs("description", a.Description, row.Description),
             KnownRows.Differs("location", a.Location, row.Location), KnownRows.Differs("confidentiality", a.Confidentiality, row.C),
             KnownRows.Differs("integrity", a.Integrity, row.I), KnownRows.Differs("availability", a.Availability, row.A),
             row.OwnerId is { } owner && owner != a.OwnerId ? "owner: another person in the file" : null,
@@ -102,7 +103,8 @@ public sealed class AssetTable(MoatDb db)
     }
 
     private sealed record Row(
-        int Number, string Title, string Kind, string? Description, string? Location, Guid? OwnerId, bool CrownJewel, int? C, int? I, int? A, string Source, bool SaysKind)
+        int Number, string Title, string Kind, string? Description, string? Location, Guid? OwnerId, bool CrownJewel, int? C, int? I, int? A, string Source,
+        bool SaysKind)
         : ImportedRow(Number, Title, Source, OwnerId)
     {
         public override string Detail => $"{AssetKinds.All[Kind]} · C{C ?? 2} I{I ?? 2} A{A ?? 2}";

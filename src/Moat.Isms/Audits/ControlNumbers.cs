@@ -16,7 +16,8 @@ internal sealed partial class ControlNumbers(HashSet<string> codes, string? old)
         .FirstOrDefault(n => !codes.Contains(n.ToUpperInvariant()));
 
     /// <summary>Why numbers of controls are not read.</summary>
-    public string WhyOld => $"This list has control numbers of ISO/IEC 27001:2013: {old} exists only there. In the edition of 2022 the same numbers are other controls, "
+    public string WhyOld =>
+        $"This list has control numbers of ISO/IEC 27001:2013: {old} exists only there. In the edition of 2022 the same numbers are other controls, "
         + "so they are not read and those requests are kept without one. Write the numbers of 2022 to have them read.";
 
     /// <summary>Whether the cell has a control's number in a list after the edition of 2013.</summary>

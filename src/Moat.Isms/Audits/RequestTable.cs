@@ -14,7 +14,8 @@ public sealed class RequestTable(MoatDb db, RequestDesk desk)
 
     private static readonly TableRegister Register = new(
     [
-        new("wanted", true, "wanted", "request", "requested item", "requested evidence", "evidence requested", "evidence request", "document requested", "documents requested", "information requested", "item", "description", "question", "what we need"),
+        new("wanted", true, "wanted", "request", "requested item", "requested evidence", "evidence requested", "evidence request", "document requested",
+            "documents requested", "information requested", "item", "description", "question", "what we need"),
         new("id", false, "request id", "id", "ref", "no", "reference", "request no", "item no"),
         new("requirement", false, "clause", "control", "requirement", "clause control", "iso 27001", "iso 27001 reference", "control reference", "annex a", "criteria", "standard reference"),
         new("dueOn", false, "due", "due date", "deadline", "needed by", "by", "due by", "required by"),
@@ -48,8 +49,13 @@ public sealed class RequestTable(MoatDb db, RequestDesk desk)
     }
 
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
-        rows, await db.Set<AuditRequest>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source, (row, r) => r.Wanted == row.Wanted && (row.Id is null || r.Source is null),
-        (row, r) => [KnownRows.Differs("text", r.Wanted, row.Wanted), KnownRows.Differs("requirement", r.Requirement, row.Requirement), KnownRows.Differs("due", r.DueOn, row.DueOn)]);
+        rows, await db.Set<AuditRequest>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source,
+        (row, r) => r.Wanted == row.Wanted && (row.Id is null || r.Source is null),
+        (row, r) =>
+        [
+            KnownRows.Differs("text", r.Wanted, row.Wanted), KnownRows.Differs("requirement", r.Requirement, row.Requirement),
+            KnownRows.Differs("due", r.DueOn, row.DueOn),
+        ]);
 
     private Func<RowReading, TableRemarks, Row?> Reading(FoundTable table, HashSet<string> codes)
     {
@@ -65,12 +71,15 @@ public sealed class RequestTable(MoatDb db, RequestDesk desk)
         var said = line.Text("requirement", 200);
         var requirement = said is null ? null : numbers.Requirement(said);
         if (said is not null && numbers.AreOld(said)) remarks.Say(numbers.WhyOld);
-        else if (said is not null && requirement is null) remarks.Say($"'{said.Cut(40)}' is no sub-clause and no control; those requests are kept without one.");
+        else if (said is not null && requirement is null)
+            remarks.Say($"'{said.Cut(40)}' is no sub-clause and no control; those requests are kept without one.");
         var (id, reference) = (line.Text("id", 100), line.Ref<AuditRequest>("id"));
-        return new Row(line.Number, wanted, due, requirement, remarks.Owner(line), $"requests:{SearchText.Fold($"{id} {wanted}")}".Cut(400), reference is null ? id : null) { Ref = reference };
+        var source = $"requests:{SearchText.Fold($"{id} {wanted}")}".Cut(400);
+        return new Row(line.Number, wanted, due, requirement, remarks.Owner(line), source, reference is null ? id : null) { Ref = reference };
     }
 
-    private sealed record Row(int Number, string Wanted, DateOnly? DueOn, string? Requirement, Guid? OwnerId, string Source, string? Id) : ImportedRow(Number, Wanted.Cut(200), Source, OwnerId)
+    private sealed record Row(int Number, string Wanted, DateOnly? DueOn, string? Requirement, Guid? OwnerId, string Source, string? Id)
+        : ImportedRow(Number, Wanted.Cut(200), Source, OwnerId)
     {
         public override string Detail => $"{Requirement ?? "no requirement"}, {(DueOn is { } due ? $"by {due:yyyy-MM-dd}" : $"in {UsualDays} days")}";
     }

@@ -11,7 +11,8 @@ public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore bl
     /// <inheritdoc />
     public async IAsyncEnumerable<string> Faults([EnumeratorCancellation] CancellationToken ct)
     {
-        var files = await db.Set<EvidenceItem>().AsNoTracking().Where(e => e.FileName != null).OrderBy(e => e.Number).Select(e => new { e.Number, e.FileName, e.Sha256 }).ToListAsync(ct);
+        var files = await db.Set<EvidenceItem>().AsNoTracking().Where(e => e.FileName != null).OrderBy(e => e.Number)
+            .Select(e => new { e.Number, e.FileName, e.Sha256 }).ToListAsync(ct);
         foreach (var file in files)
             if (await Fault(file.Sha256, ct) is { } fault) yield return $"EVD-{file.Number}: its file {file.FileName} {fault}";
     }

@@ -19,8 +19,10 @@ public sealed class AccessEnd(MoatDb db)
         var members = await db.Set<Membership>().Where(m => m.PersonId == person.Id).ToListAsync(ct);
         foreach (var member in members) member.RevokedAt ??= now;
         string[] emails = [person.Email, .. members.Select(m => m.Email)];
-        foreach (var invitation in await db.Set<Invitation>().Where(i => emails.Contains(i.Email) && i.AcceptedAt == null && i.ExpiresAt > now).ToListAsync(ct)) invitation.ExpiresAt = now;
-        foreach (var address in await db.Set<CalendarAddress>().Where(a => a.PersonId == person.Id && a.RevokedAt == null).ToListAsync(ct)) address.RevokedAt = now;
+        foreach (var invitation in await db.Set<Invitation>().Where(i => emails.Contains(i.Email) && i.AcceptedAt == null && i.ExpiresAt > now).ToListAsync(ct))
+            invitation.ExpiresAt = now;
+        foreach (var address in await db.Set<CalendarAddress>().Where(a => a.PersonId == person.Id && a.RevokedAt == null).ToListAsync(ct))
+            address.RevokedAt = now;
         await EndTokens([.. members.Select(m => m.UserId)], now, ct);
     }
 
@@ -34,7 +36,8 @@ public sealed class AccessEnd(MoatDb db)
         for (var known = 0; known < makers.Count;)
         {
             known = makers.Count;
-            var theirs = made.Where(m => makers.Contains(m.ActorId!.Value)).SelectMany(m => m.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet();
+            var theirs = made.Where(m => makers.Contains(m.ActorId!.Value)).SelectMany(m => m.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .ToHashSet();
             makers.UnionWith(tokens.Where(t => theirs.Contains(t.Ref)).Select(t => t.Id));
         }
         foreach (var token in tokens.Where(t => makers.Contains(t.Id) && t.ExpiresAt > now)) token.RevokedAt ??= now;

@@ -58,7 +58,8 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
             throw new RuleBroken("access.join.open", "This invitation was used or has expired. Ask for a new one.");
         // The journal will say that the invited person joined; a link that somebody else got hold of must not make them that person.
         if (PeopleDirectory.Fold(input.Email) != invitation.Email)
-            throw new RuleBroken("access.join.address", $"This invitation is for {invitation.Email}. Join with that address, or ask for an invitation to yours.");
+            throw new RuleBroken("access.join.address",
+                $"This invitation is for {invitation.Email}. Join with that address, or ask for an invitation to yours.");
         if (await db.Set<Membership>().FirstOrDefaultAsync(m => m.UserId == input.UserId, ct) is { } former)
         {
             if (invitation.Role != Role.Owner) await KeepAnOwner(former, ct);
@@ -132,7 +133,8 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
     {
         if (member is { Role: Role.Owner, RevokedAt: null }
             && !await db.Set<Membership>().AnyAsync(m => m.Id != member.Id && m.Role == Role.Owner && m.RevokedAt == null && m.Until == null, ct))
-            throw new RuleBroken("access.last-owner", $"{member.Email} is the last owner whose access does not end. Make somebody else an owner first, without a last day.");
+            throw new RuleBroken("access.last-owner",
+                $"{member.Email} is the last owner whose access does not end. Make somebody else an owner first, without a last day.");
     }
 
     private DateOnly? UntilOf(Role role) => role == Role.Auditor ? db.Today.AddDays(DaysOfAnAuditor) : null;

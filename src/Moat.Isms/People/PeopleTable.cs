@@ -10,7 +10,8 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
 {
     private static readonly TableRegister Register = new(
     [
-        new("email", true, "email", "e mail", "work email", "work e mail", "mail", "email address", "e mail address", "user principal name", "username", "user name"),
+        new("email", true, "email", "e mail", "work email", "work e mail", "mail", "email address", "e mail address", "user principal name", "username",
+            "user name"),
         new("name", true, "name", "full name", "employee", "employee name", "display name", "person"),
         new("department", false, "department", "team", "organisation unit", "org unit", "division"),
         new("jobTitle", false, "job title", "title", "position", "function", "role"),
@@ -48,7 +49,8 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         rows, await db.Set<Person>().AsNoTracking().ToListAsync(ct), remarks, p => p.Email, (_, _) => false,
         (row, p) =>
         [
-            KnownRows.Differs("name", p.Name, row.Title), KnownRows.Differs("department", p.Department, row.Department), KnownRows.Differs("job title", p.JobTitle, row.JobTitle),
+            KnownRows.Differs("name", p.Name, row.Title), KnownRows.Differs("department", p.Department, row.Department),
+            KnownRows.Differs("job title", p.JobTitle, row.JobTitle),
             KnownRows.Differs("first day", p.JoinedOn, row.JoinedOn), KnownRows.Differs("last day", p.LeftOn, row.LeftOn),
         ]);
 

@@ -12,13 +12,16 @@ public sealed class RiskTable(MoatDb db, WorkList work)
 {
     private static readonly TableRegister Register = new(
     [
-        new("title", true, "risk title", "risk name", "title", "risk description", "risk scenario", "scenario", "risk", "risks", "name", "threat", "threats", "description"),
+        new("title", true, "risk title", "risk name", "title", "risk description", "risk scenario", "scenario", "risk", "risks", "name", "threat", "threats",
+            "description"),
         new("id", false, "risk id", "id", "ref", "ref id", "reference", "risk no", "no"),
         new("cause", false, "cause", "causes", "vulnerability", "vulnerabilities", "root cause", "risk description", "description"),
         new("consequence", false, "consequence", "consequences", "impact description", "effect"),
-        new("inherentLikelihood", false, "inherent likelihood", "inherent probability", "inherent risk likelihood", "inherent risk probability", "gross likelihood"),
+        new("inherentLikelihood", false, "inherent likelihood", "inherent probability", "inherent risk likelihood", "inherent risk probability",
+            "gross likelihood"),
         new("inherentImpact", false, "inherent impact", "inherent risk impact", "gross impact"),
-        new("residualLikelihood", false, "residual likelihood", "residual probability", "residual risk likelihood", "residual risk probability", "net likelihood"),
+        new("residualLikelihood", false, "residual likelihood", "residual probability", "residual risk likelihood", "residual risk probability",
+            "net likelihood"),
         new("residualImpact", false, "residual impact", "residual risk impact", "net impact"),
         new("likelihood", false, "likelihood", "probability", "current likelihood", "current probability", "current proba", "current risk likelihood"),
         new("impact", false, "impact", "severity", "current impact", "current risk impact"),
@@ -93,12 +96,14 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         // Some registers rate the consequence, others describe it.
         var consequence = line.Text("consequence", 2000);
         var isRated = hasNoImpact && consequence is not null && Words.Of(consequence) is not null;
-        var (inherent, today, residual) = (Pair(line, "inherentLikelihood", "inherentImpact"), Pair(line, "likelihood", isRated ? "consequence" : "impact"), Pair(line, "residualLikelihood", "residualImpact"));
+        var (inherent, residual) = (Pair(line, "inherentLikelihood", "inherentImpact"), Pair(line, "residualLikelihood", "residualImpact"));
+        var today = Pair(line, "likelihood", isRated ? "consequence" : "impact");
         var current = today ?? (inherent is not null && residual is not null ? residual : inherent);
         if (inherent is not null && current is not null && current.Score > inherent.Score)
             line.Problem("likelihood", "The risk today scores higher than without any control.");
         return new Row(
-            line.Number, title, line.Text("cause", 2000) ?? (said.Length > title.Length ? said : null), isRated ? null : consequence, inherent ?? current, current, residual,
+            line.Number, title, line.Text("cause", 2000) ?? (said.Length > title.Length ? said : null), isRated ? null : consequence,
+            inherent ?? current, current, residual,
             line.Text("plan", 4000), remarks.Owner(line), $"table:{SearchText.Fold($"{id} {title}")}".Cut(300), said)
         {
             Ref = reference,
@@ -122,7 +127,8 @@ public sealed class RiskTable(MoatDb db, WorkList work)
     }
 
     private sealed record Row(
-        int Number, string Title, string? Cause, string? Consequence, Rating? Inherent, Rating? Current, Rating? Residual, string? Plan, Guid? OwnerId, string Source, string Said)
+        int Number, string Title, string? Cause, string? Consequence, Rating? Inherent, Rating? Current, Rating? Residual, string? Plan, Guid? OwnerId,
+        string Source, string Said)
         : ImportedRow(Number, Title, Source, OwnerId)
     {
         public bool IsNumbered { get; init; }

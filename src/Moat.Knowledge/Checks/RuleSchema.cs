@@ -20,7 +20,8 @@ internal sealed class RuleSchema
         "exclusiveMaximum", "multipleOf", "minProperties", "maxProperties", "allOf", "anyOf", "oneOf", "not",
     ];
 
-    private static readonly HashSet<string> Formats = ["date", "date-time", "time", "email", "ipv4", "ipv6", "hostname", "uri", "uuid", "guid", "byte", "base64"];
+    private static readonly HashSet<string> Formats =
+        ["date", "date-time", "time", "email", "ipv4", "ipv6", "hostname", "uri", "uuid", "guid", "byte", "base64"];
 
     private readonly JsonSchemaValidatorSettings _settings = new();
     private readonly JsonSchema _schema;
@@ -101,7 +102,9 @@ internal sealed class RuleSchema
             }
             catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
-                throw new RuleInvalid(field, $"The pattern '{pattern}' cannot be used: it is not a regular expression, or it looks ahead, looks behind or refers back, which may take for ever.");
+                throw new RuleInvalid(
+                    field, $"The pattern '{pattern}' cannot be used: it is not a regular expression, or it looks ahead, looks behind or refers back, "
+                        + "which may take for ever.");
             }
         }
 
@@ -114,9 +117,11 @@ internal sealed class RuleSchema
 
     private sealed class NoReferences(JsonSchema root) : JsonReferenceResolver(new JsonSchemaAppender(root, new DefaultTypeNameGenerator()))
     {
-        public override Task<NJsonSchema.References.IJsonReference> ResolveUrlReferenceAsync(string url, CancellationToken cancellationToken = default) => throw Refused();
+        public override Task<NJsonSchema.References.IJsonReference> ResolveUrlReferenceAsync(string url, CancellationToken cancellationToken = default) =>
+            throw Refused();
 
-        public override Task<NJsonSchema.References.IJsonReference> ResolveFileReferenceAsync(string filePath, CancellationToken cancellationToken = default) => throw Refused();
+        public override Task<NJsonSchema.References.IJsonReference> ResolveFileReferenceAsync(string filePath, CancellationToken cancellationToken = default) =>
+            throw Refused();
 
         private static InvalidOperationException Refused() => new("a schema does not refer to another; write it out.");
     }

@@ -9,6 +9,7 @@ internal sealed class RowBudget
     public void Take()
     {
         if (++_rows > TemplateBounds.MostRows)
-            throw new DocumentSyntax($"The lists of this text would show more than {TemplateBounds.MostRows:N0} rows. Take a list out of the list it stands in.");
+            throw new DocumentSyntax(
+                $"The lists of this text would show more than {TemplateBounds.MostRows:N0} rows. Take a list out of the list it stands in.");
     }
 }

@@ -29,7 +29,10 @@ internal static partial class TemplateBounds
         {
             if (++fields > MostFields) throw new DocumentSyntax($"The text has more than {MostFields:N0} fields.");
             var field = Field().Match(text, at, Math.Min(300, text.Length - at));
-            if (!field.Success || field.Index != at) throw new DocumentSyntax($"In line {LineOf(text, at)} a field is not well formed: write {{{{name}}}}, with at most 200 characters and no braces or parentheses in it.");
+            if (!field.Success || field.Index != at)
+                throw new DocumentSyntax(
+                    $"In line {LineOf(text, at)} a field is not well formed: write {{{{name}}}}, with at most 200 characters "
+                    + "and no braces or parentheses in it.");
             var first = field.Groups[1].Value;
             if (first is "#" or "^") depth++;
             else if (first is "/") (depth, chained) = (depth - 1, depth <= 1 ? 0 : chained);

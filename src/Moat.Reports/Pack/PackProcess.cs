@@ -22,7 +22,10 @@ public sealed class PackProcess(
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
 
-    /// <summary>Makes the pack of this moment. Throws <see cref="RuleBroken"/> where journal, records and files do not agree: a pack of edited tables would prove what never happened.</summary>
+    /// <summary>
+    /// Makes the pack of this moment. Throws <see cref="RuleBroken"/> where journal, records and files do not agree: a pack of edited
+    /// tables would prove what never happened.
+    /// </summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
     public async Task<MadeFile> Make(Nothing input, CancellationToken ct)
     {

@@ -127,7 +127,8 @@ internal static class EventDoor
 
     private static bool IsMalformed(Exception e) => e is ArgumentException or JsonException or FormatException or InvalidOperationException;
 
-    private static InputInvalid Malformed(Exception e, string field = "body") => new(field, $"This is not CloudEvents 1.0: {(e is JsonException json ? GivenJson.Explain(json) : e.Message.Split('\n')[0])}");
+    private static InputInvalid Malformed(Exception e, string field = "body") =>
+        new(field, $"This is not CloudEvents 1.0: {(e is JsonException json ? GivenJson.Explain(json) : e.Message.Split('\n')[0])}");
 
     /// <summary>Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.</summary>
     private static GivenEvent Binary(HttpRequest request, ContentType? type, ReadOnlyMemory<byte> body)

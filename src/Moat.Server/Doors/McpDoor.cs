@@ -43,7 +43,8 @@ internal static class McpDoor
                 catch (JsonException e)
                 {
                     http.Response.StatusCode = StatusCodes.Status400BadRequest;
-                    await http.Response.WriteAsJsonAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = null, ["error"] = new JsonObject { ["code"] = ParseError, ["message"] = GivenJson.Explain(e) } }, http.RequestAborted);
+                    var error = new JsonObject { ["code"] = ParseError, ["message"] = GivenJson.Explain(e) };
+                    await http.Response.WriteAsJsonAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = null, ["error"] = error }, http.RequestAborted);
                     return;
                 }
                 http.Request.Body = new MemoryStream(body.ToArray(), writable: false);

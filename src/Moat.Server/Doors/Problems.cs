@@ -9,7 +9,8 @@ namespace Moat.Server.Doors;
 internal static class Problems
 {
     private const string Away =
-        "The database does not answer at the moment. Nothing of this was stored. Try again in a few seconds; if it lasts, whoever runs this server finds the reason in its log.";
+        "The database does not answer at the moment. Nothing of this was stored. Try again in a few seconds; "
+        + "if it lasts, whoever runs this server finds the reason in its log.";
 
     private const string Types = "https://moat.example.org/problems/";
 

@@ -7,7 +7,8 @@ internal static class Rounds
     /// Does a round after the first pause and after each further one, until the server stops. A service that throws would end the server,
     /// and the database may be away for a while: a round that fails is told, and the next one tries again.
     /// </summary>
-    public static async Task Go(TimeProvider clock, TimeSpan first, TimeSpan pause, Func<CancellationToken, Task> round, Action<Exception> failed, CancellationToken stopping)
+    public static async Task Go(TimeProvider clock, TimeSpan first, TimeSpan pause, Func<CancellationToken, Task> round, Action<Exception> failed,
+        CancellationToken stopping)
     {
         try
         {

@@ -44,7 +44,9 @@ public sealed class SqliteDatabase : ITransactions
     public bool IsDiskFull(Exception failure) => failure is SqliteException { SqliteErrorCode: Full } || (failure.InnerException is { } inner && IsDiskFull(inner));
 
     /// <inheritdoc />
-    public bool IsOutage(Exception failure) => failure is SqliteException { SqliteErrorCode: Busy or Locked or InputOutput or Full or CannotOpen } || (failure.InnerException is { } inner && IsOutage(inner));
+    public bool IsOutage(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: Busy or Locked or InputOutput or Full or CannotOpen }
+            || (failure.InnerException is { } inner && IsOutage(inner));
 
     private sealed class OpenConnection(MoatDb db) : IAsyncDisposable
     {

@@ -1,6 +1,5 @@
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Journal;
 using Moat.Reports.Pack;
 
 namespace Moat.Tests;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
@@ -32,7 +31,8 @@ internal static class FrameworkReader
         var read = text.TrimStart().StartsWith('{') ? Oscal(GivenJson.Object(Encoding.UTF8.GetBytes(text), "file", MaxDepth)) : Library(Yaml(text));
         if (read.Framework is { Rows.Count: 0 }) throw Wrong("It has no requirement.");
         if (read.Framework?.Rows.Count > MostRequirements) throw Wrong($"More than {MostRequirements:N0} requirements are not one framework.");
-        if (read.Framework?.Rows.GroupBy(r => r.Key).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"Two requirements have the id '{twice.Key}'.");
+        if (read.Framework?.Rows.GroupBy(r => r.Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw Wrong($"Two requirements have the id '{twice.Key}'.");
         return read.Framework is { } framework ? read with { Framework = framework with { Rows = Told(framework.Rows) } } : read;
     }
 
@@ -49,7 +49,8 @@ internal static class FrameworkReader
         var key = Text(catalog, "uuid") ?? throw Wrong("The catalog has no uuid.");
         var title = Text(catalog["metadata"], "title") ?? throw Wrong("The catalog has no title.");
         var publisher = (catalog["metadata"]?["parties"] as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null) ?? "not named";
-        return new FrameworkFile("OSCAL catalog", new ReadFramework(key, title.Cut(300), publisher.Cut(200), [.. OscalControls(catalog, OscalText.Of(catalog))]), []);
+        return new FrameworkFile("OSCAL catalog",
+            new ReadFramework(key, title.Cut(300), publisher.Cut(200), [.. OscalControls(catalog, OscalText.Of(catalog))]), []);
     }
 
     private static IEnumerable<(string, FrameworkRow)> OscalControls(JsonObject level, OscalText texts)
@@ -102,7 +103,8 @@ internal static class FrameworkReader
         _ => [],
     };
 
-    internal static string? Text(JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value ? value.ToString() is { Length: > 0 } text ? text : null : null;
+    internal static string? Text(JsonNode? node, string name) =>
+        (node as JsonObject)?[name] is JsonValue value ? value.ToString() is { Length: > 0 } text ? text : null : null;
 
     private static JsonObject Yaml(string text)
     {
@@ -131,7 +133,8 @@ internal static class FrameworkReader
         while (parser.MoveNext())
         {
             if (parser.Current is AnchorAlias) throw Wrong("The file uses YAML aliases. Write it without them.");
-            if (parser.Current is MappingStart or SequenceStart && ++depth > MaxDepth) throw Wrong($"Line {parser.Current.Start.Line} is nested deeper than {MaxDepth}.");
+            if (parser.Current is MappingStart or SequenceStart && ++depth > MaxDepth)
+                throw Wrong($"Line {parser.Current.Start.Line} is nested deeper than {MaxDepth}.");
             if (parser.Current is MappingEnd or SequenceEnd) depth--;
         }
     }

@@ -31,10 +31,12 @@ internal sealed partial class OscalText
 
     /// <summary>What people call it. A form of the label that is made for sorting counts only where there is no other.</summary>
     public static string? Label(JsonObject part) =>
-        Objects(part["props"]).Where(p => Text(p, "name") == "label").OrderBy(p => Text(p, "class") is "zero-padded" or "sort-id").Select(p => Text(p, "value")).FirstOrDefault();
+        Objects(part["props"]).Where(p => Text(p, "name") == "label").OrderBy(p => Text(p, "class") is "zero-padded" or "sort-id").Select(p => Text(p, "value"))
+            .FirstOrDefault();
 
     /// <summary>Whether it stands in the catalog only to say that it is no more asked for.</summary>
-    public static bool IsWithdrawn(JsonObject control) => Objects(control["props"]).Any(p => Text(p, "name") == "status" && Text(p, "value") is "withdrawn" or "Withdrawn");
+    public static bool IsWithdrawn(JsonObject control) =>
+        Objects(control["props"]).Any(p => Text(p, "name") == "status" && Text(p, "value") is "withdrawn" or "Withdrawn");
 
     private IEnumerable<string> Lines(JsonObject part)
     {
@@ -53,7 +55,8 @@ internal sealed partial class OscalText
     }
 
     // A value that is set says most; a choice says what may be chosen; a label says what is to be put in.
-    private static string? Words(JsonObject parameter) => (parameter["values"] as JsonArray)?.Select(v => v?.ToString()).OfType<string>().ToList() is { Count: > 0 } values
+    private static string? Words(JsonObject parameter) =>
+        (parameter["values"] as JsonArray)?.Select(v => v?.ToString()).OfType<string>().ToList() is { Count: > 0 } values
         ? string.Join(", ", values)
         : (parameter["select"]?["choice"] as JsonArray)?.Select(c => c?.ToString()).OfType<string>().ToList() is { Count: > 0 } choices
             ? Insertion().Replace(string.Join(" or ", choices), m => m.Groups[1].Value)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
@@ -50,7 +49,8 @@ public static class DirectoryReader
     private static DirectoryAccount User(JsonObject user)
     {
         var login = user["userName"].Text()!;
-        var mail = user["emails"].Objects().OrderByDescending(e => e["primary"].Flag() == true).Select(e => e["value"].Text()).FirstOrDefault(v => v is not null);
+        var mail = user["emails"].Objects().OrderByDescending(e => e["primary"].Flag() == true).Select(e => e["value"].Text())
+            .FirstOrDefault(v => v is not null);
         return new DirectoryAccount(user["id"].Text() ?? login, user["displayName"].Text() ?? user["name"]?["formatted"].Text() ?? login, mail ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null);
     }
 

@@ -17,7 +17,8 @@ internal static class ExpectationReader
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(One)], Looked(suites));
         }
-        return root["results"] is JsonArray && root["statistics"] is JsonObject statistics && (root.ContainsKey("success") || statistics.ContainsKey("evaluated_expectations"))
+        return root["results"] is JsonArray && root["statistics"] is JsonObject statistics
+            && (root.ContainsKey("success") || statistics.ContainsKey("evaluated_expectations"))
             ? new ReadReport("Great Expectations result", "data.validation", [One(root)], Looked([root]))
             : null;
     }
@@ -44,7 +45,8 @@ internal static class ExpectationReader
         };
         var told = results.Select(r => r["success"].Flag()).ToList();
         // A suite that says it succeeded did not when its own results or numbers say that something failed.
-        if (suite["success"].Flag() == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0)) fact["success"] = false;
+        if (suite["success"].Flag() == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0))
+            fact["success"] = false;
         var unknown = new JsonObject();
         if (fact["success"].Flag() != false && Unsure(suite, told, broken) is { } why) (fact["success"], unknown["success"]) = (null, why);
         if (broken == 0 && results.Count == 0) (fact["exceptions"], unknown["exceptions"]) = (null, "the result holds no expectation");

@@ -28,6 +28,7 @@ internal static class JUnitReader
         var skipped = Count(JUnitOutcome.Skipped) + Math.Min(suites.Max(UnseenSkips), Count(JUnitOutcome.Passed));
         var name = root.Attribute("name")?.Value is { Length: > 0 } own ? own
             : root.Elements().FirstOrDefault(e => e.Name.LocalName == "testsuite")?.Attribute("name")?.Value;
+        var failing = cases.Concat(beside).Where(c => c.Outcome is JUnitOutcome.Failure or JUnitOutcome.Error);
         var fact = new JsonObject
         {
             ["suite"] = name,
@@ -37,7 +38,7 @@ internal static class JUnitReader
             ["errors"] = Bad(JUnitOutcome.Error) + unseen,
             ["skipped"] = skipped,
             ["seconds"] = Seconds(root),
-            ["failing"] = ReportReader.List(cases.Concat(beside).Where(c => c.Outcome is JUnitOutcome.Failure or JUnitOutcome.Error).OrderByDescending(c => c.Outcome).Select(c => c.Name), MostNames),
+            ["failing"] = ReportReader.List(failing.OrderByDescending(c => c.Outcome).Select(c => c.Name), MostNames),
         };
         var missing = suites.Max(s => Number(s, "tests") - Cases(s).Count());
         if (missing > 0) fact["missing"] = missing;
@@ -73,5 +74,6 @@ internal static class JUnitReader
         int.TryParse(suite.Attribute(name)?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static double? Seconds(XElement root) =>
-        double.TryParse(root.Attribute("time")?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? seconds : null;
+        double.TryParse(root.Attribute("time")?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && double.IsFinite(seconds) ? seconds : null;
 }

@@ -8,7 +8,8 @@ namespace Moat.Isms.Evidence.Reports;
 /// </summary>
 public static class ReportClaim
 {
-    private static readonly string[] Names = [".sarif", ".sarif.json", ".cdx.json", ".bom.json", ".cdx.xml", ".bom.xml", ".intoto.jsonl", ".intoto.json", ".junit.xml", "junit.xml"];
+    private static readonly string[] Names =
+        [".sarif", ".sarif.json", ".cdx.json", ".bom.json", ".cdx.xml", ".bom.xml", ".intoto.jsonl", ".intoto.json", ".junit.xml", "junit.xml"];
 
     // Marks that stand together in a file of the format and near its beginning.
     private static readonly string[][] Marks =

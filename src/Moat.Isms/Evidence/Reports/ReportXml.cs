@@ -12,13 +12,15 @@ internal static class ReportXml
         try
         {
             // No document type: entities that expand without end are the oldest trick of XML.
-            using var reader = XmlReader.Create(new MemoryStream(content), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using var reader =
+                XmlReader.Create(new MemoryStream(content), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             return XElement.Load(reader);
         }
         catch (XmlException e)
         {
             throw ReportReader.Wrong(DocumentType(content) is { } line
-                ? $"This XML has a document type (<!DOCTYPE> in line {line}). Such files are not read, because a document type can blow up whoever reads it. Take it out and push the file again."
+                ? $"This XML has a document type (<!DOCTYPE> in line {line}). Such files are not read, because a document type can blow up whoever reads it. "
+                    + "Take it out and push the file again."
                 : $"This is not XML that can be read: line {e.LineNumber}, position {e.LinePosition}. It may have been cut off while it was written.");
         }
     }
@@ -38,6 +40,8 @@ internal static class ReportXml
         var text = Encoding.UTF8.GetString(content);
         var at = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
         // Only what stands before the first element is a document type.
-        return at < 0 || text.AsSpan(0, at).Count("<") != text.AsSpan(0, at).Count("<?") + text.AsSpan(0, at).Count("<!--") ? null : text.AsSpan(0, at).Count('\n') + 1;
+        if (at < 0) return null;
+        var before = text.AsSpan(0, at);
+        return before.Count("<") == before.Count("<?") + before.Count("<!--") ? before.Count('\n') + 1 : null;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class SarifDescriptors
         var home = component is null ? _driver : Home(component);
         var pointed = at is { } place ? (home?[_list] as JsonArray)?.ElementAtOrDefault(place) as JsonObject
             : guid is not null ? _byGuid[guid].Select(d => d.Descriptor).FirstOrDefault() : null;
-        if (pointed is not null && (id is null || Ids(pointed).Any(own => id == own || id.StartsWith($"{own}/", StringComparison.Ordinal)))) return new SarifTarget([pointed], false);
+        if (pointed is not null && (id is null || Ids(pointed).Any(own => id == own || id.StartsWith($"{own}/", StringComparison.Ordinal))))
+            return new SarifTarget([pointed], false);
         var named = Named(id, home);
         List<JsonObject> found = pointed is null ? [.. named] : [pointed, .. named];
         return new SarifTarget(found, found.Count == 0 && (at is not null || guid is not null || component is not null));

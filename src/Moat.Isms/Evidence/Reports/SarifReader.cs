@@ -18,7 +18,8 @@ internal static class SarifReader
     {
         if (root["version"].Text()?.StartsWith("2.1", StringComparison.Ordinal) != true || !root.ContainsKey("runs")) return null;
         if (root["runs"] is not JsonArray runs) throw ReportReader.Wrong("This SARIF log has no list of runs, so no scan is in it.");
-        return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs))], ReportReader.Count(runs.Count, "scan"));
+        return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs))],
+            ReportReader.Count(runs.Count, "scan"));
     }
 
     private static string? Tool(JsonArray runs) => runs.Objects().Select(r => r["tool"]?["driver"]?["name"].Text()).FirstOrDefault(n => n is not null);
@@ -36,13 +37,15 @@ internal static class SarifReader
             ["succeeded"] = worked,
             // How many are suppressed is known only when all results are there; fewer would look better than it is.
             ["suppressed"] = unsure is null ? results.Sum(run => run.Count) - open.Count : null,
-            ["rules"] = ReportReader.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"]?["id"].Text()).Order(StringComparer.Ordinal), MostRules),
+            ["rules"] =
+                ReportReader.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"]?["id"].Text()).Order(StringComparer.Ordinal), MostRules),
             ["severe"] = open.Count(r => r.Rating.IsSevere),
         };
         var unknown = new JsonObject();
         if (worked is null) unknown["succeeded"] = unsure;
         if (unsure is not null) unknown["suppressed"] = unsure;
-        unsure ??= Unrated([.. open.Select(r => r.Rating)]) ?? results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)])).FirstOrDefault(why => why is not null);
+        unsure ??= Unrated([.. open.Select(r => r.Rating)]) ?? results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)]))
+            .FirstOrDefault(why => why is not null);
         foreach (var (level, name) in new[] { ("error", "errors"), ("warning", "warnings"), ("note", "notes") })
         {
             // What was found is known, also of a scan that broke off; that nothing was found is not.
@@ -56,7 +59,8 @@ internal static class SarifReader
     private static List<(JsonObject Result, SarifRating Rating)> Faults(JsonObject run)
     {
         var severity = new SarifSeverity(run);
-        return [.. run["results"].Objects().Where(r => r["baselineState"].Text() != "absent" && !Faultless.Contains(r["kind"].Text())).Select(r => (r, severity.Of(r)))];
+        return [.. run["results"].Objects().Where(r => r["baselineState"].Text() != "absent" && !Faultless.Contains(r["kind"].Text()))
+            .Select(r => (r, severity.Of(r)))];
     }
 
     /// <summary>
@@ -64,11 +68,13 @@ internal static class SarifReader
     /// under review or something else suppresses nothing (3.27.23).
     /// </summary>
     private static bool IsSuppressed(JsonObject result) =>
-        result["suppressions"] is JsonArray { Count: > 0 } all && all.All(s => s is JsonObject suppression && (suppression["status"] is null || suppression["status"].Text() == "accepted"));
+        result["suppressions"] is JsonArray { Count: > 0 } all
+            && all.All(s => s is JsonObject suppression && (suppression["status"] is null || suppression["status"].Text() == "accepted"));
 
     /// <summary>Which findings have a level that does not say how severe they are; null when none has.</summary>
     private static string? Unrated(IReadOnlyList<SarifRating> open) =>
-        open.Count(r => !r.IsRated) is var unrated and > 0 ? Say(unrated, "has a level that does not say how severe it is", "have a level that does not say how severe they are")
+        open.Count(r => !r.IsRated) is var unrated and > 0
+            ? Say(unrated, "has a level that does not say how severe it is", "have a level that does not say how severe they are")
         : open.Count(r => r.IsLost) is var lost and > 0 ? Say(lost, "points at a rule that the log does not have", "point at rules that the log does not have")
         : null;
 
@@ -76,5 +82,6 @@ internal static class SarifReader
     private static string? Untold(IReadOnlyList<SarifRating> open) =>
         open.Count > 0 && open.All(r => !r.IsTold) ? "the tool does not say how severe its findings are; look at them, or set levels in its rules" : null;
 
-    private static string Say(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? $"finding {one}" : $"findings {many}")}");
+    private static string Say(int count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? $"finding {one}" : $"findings {many}")}");
 }

@@ -27,7 +27,8 @@ internal static class SarifRunState
     private static string? Unsure(JsonObject run)
     {
         if (Worked(run) == false) return "the tool says that it failed";
-        if (Elsewhere.FirstOrDefault(name => run["externalPropertyFileReferences"]?[name] is not null) is { } elsewhere) return $"the {elsewhere} of a run stand in another file, which is not read";
+        if (Elsewhere.FirstOrDefault(name => run["externalPropertyFileReferences"]?[name] is not null) is { } elsewhere)
+            return $"the {elsewhere} of a run stand in another file, which is not read";
         if (run["results"] is not JsonArray results) return "a run has no list of results, so it did not look";
         if (results.Count != results.Objects().Count()) return "an entry in the list of results is no result";
         if (ReportsError(run)) return "the tool reports an error while it ran";
@@ -52,6 +53,7 @@ internal static class SarifRunState
         var told = invocations.SelectMany(i => i["toolExecutionNotifications"].Objects().Concat(i["toolConfigurationNotifications"].Objects())).ToList();
         if (told.Count == 0) return false;
         var described = new SarifDescriptors(run, "notifications");
-        return told.Any(n => (n["level"].Text() ?? SarifSeverity.Worst(described.Find(n["descriptor"] as JsonObject).Found.Select(SarifSeverity.DefaultLevel).OfType<string>())) == "error");
+        return told.Any(n => (n["level"].Text()
+            ?? SarifSeverity.Worst(described.Find(n["descriptor"] as JsonObject).Found.Select(SarifSeverity.DefaultLevel).OfType<string>())) == "error");
     }
 }

@@ -36,14 +36,16 @@ internal sealed class SarifSeverity
         var security = rule.Found.Prepend(result).Select(SecuritySeverity).Max();
         var told = Level(result, rule.Found);
         var level = told ?? "warning";
-        return new SarifRating(level, level is "error" or "warning" or "note" || security is not null, told is not null || security is not null, security >= High, told is null && rule.IsLost);
+        return new SarifRating(level, level is "error" or "warning" or "note" || security is not null, told is not null || security is not null,
+            security >= High, told is null && rule.IsLost);
     }
 
     private string? Level(JsonObject result, IReadOnlyList<JsonObject> rules)
     {
         if (result["level"] is { } own) return own.Text() ?? own.ToJsonString();
         var invocation = SarifDescriptors.Index(result["provenance"]?["invocationIndex"]);
-        var overrides = (invocation is { } index ? _overrides.ElementAtOrDefault(index) ?? [] : _overrides.SelectMany(o => o)).Where(o => rules.Contains(o.Rule)).Select(o => o.Level).ToList();
+        var overrides = (invocation is { } index ? _overrides.ElementAtOrDefault(index) ?? [] : _overrides.SelectMany(o => o))
+            .Where(o => rules.Contains(o.Rule)).Select(o => o.Level).ToList();
         if (invocation is not null && overrides.Count > 0) return Worst(overrides);
         return Worst(rules.Select(DefaultLevel).OfType<string>().Concat(overrides));
     }

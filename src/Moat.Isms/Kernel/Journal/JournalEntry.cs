@@ -135,7 +135,9 @@ public sealed class JournalHead
     public void Append(byte[] leaf, NoteSigner signer)
     {
         if (VerifierKey.Length > 0 && VerifierKey != signer.Verifier.ToString())
-            throw new Unavailable($"The journal is signed with the key {NoteVerifier.Parse(VerifierKey).Fingerprint}, and this server has another one. Nothing was stored. Put keys/journal.key of this installation back into the data folder, from a backup or from the server that has it.");
+            throw new Unavailable(
+                $"The journal is signed with the key {NoteVerifier.Parse(VerifierKey).Fingerprint}, and this server has another one. Nothing was stored. "
+                + "Put keys/journal.key of this installation back into the data folder, from a backup or from the server that has it.");
         var frontier = Frontier.Parse(Size, Edge);
         frontier.Append(leaf);
         Size = frontier.Size;

@@ -61,7 +61,8 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
             findings.Add($"The signed checkpoint covers {checkpoint.Size} entries, but the journal has {frontier.Size}.");
         else if (!checkpoint.Root.AsSpan().SequenceEqual(frontier.Root()))
             findings.Add("The journal's root is not the one that was signed: entries were changed or reordered.");
-        if (head.Size != frontier.Size || head.Edge != frontier.ToText()) findings.Add("The state from which the journal goes on is not the one that its entries lead to.");
+        if (head.Size != frontier.Size || head.Edge != frontier.ToText())
+            findings.Add("The state from which the journal goes on is not the one that its entries lead to.");
         if (head.VerifierKey != signer.Verifier.ToString() && checkpoint is not null)
             findings.Add("The last checkpoint was signed by another key than this installation's.");
     }
@@ -104,7 +105,8 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
                 }
             }
             // Text in the column of a number, for one: no operation writes that.
-            catch (Exception e) when (e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException or OverflowException or System.Text.Json.JsonException)
+            catch (Exception e) when (e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException or OverflowException
+                or System.Text.Json.JsonException)
             {
                 findings.Add($"{type.ClrType.Name}: a stored value is none that an operation writes. {e.Message}");
                 foreach (var key in replay.Keys.Where(k => k.Kind == type.ClrType.Name).ToList()) replay.Remove(key);
@@ -115,7 +117,8 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
     }
 
     private static void Compare(
-        IEntityType type, Record record, List<IProperty> properties, Dictionary<(string Kind, string Id), Dictionary<string, string?>> replay, List<string> findings)
+        IEntityType type, Record record, List<IProperty> properties, Dictionary<(string Kind, string Id), Dictionary<string, string?>> replay,
+            List<string> findings)
     {
         var name = (record as Referenced)?.Ref ?? $"{type.ClrType.Name} {record.Id}";
         if (!replay.Remove((type.ClrType.Name, record.Id.ToString("D", CultureInfo.InvariantCulture)), out var fields))

@@ -58,13 +58,17 @@ public static class GivenJson
     {
         var place = e.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, position {e.BytePositionInLine + 1}") : null;
         if (e is BrokenText) return $"In {place} {e.Message}";
-        if (Twice(e) is { } name) return $"'{name}' stands twice in one object{(place is null ? "" : $", {place}")}, so that nobody can say which of the two counts. Keep one of them.";
-        if (e.Message.Contains("maximum configured depth", StringComparison.Ordinal)) return $"This is nested deeper than it may be{(place is null ? "" : $": {place}")}.";
+        if (Twice(e) is { } name)
+            return $"'{name}' stands twice in one object{(place is null ? "" : $", {place}")}, so that nobody can say which of the two counts. "
+                + "Keep one of them.";
+        if (e.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+            return $"This is nested deeper than it may be{(place is null ? "" : $": {place}")}.";
         return place is null ? $"This is not JSON. {e.Message}" : $"This is not JSON: {place}.";
     }
 
     /// <summary>The name that stands twice in one object, when that is what is wrong.</summary>
-    public static string? Twice(JsonException e) => e.Message.StartsWith("Duplicate property", StringComparison.Ordinal) && e.Message.Split('\'') is [_, var name, ..] ? name : null;
+    public static string? Twice(JsonException e) =>
+        e.Message.StartsWith("Duplicate property", StringComparison.Ordinal) && e.Message.Split('\'') is [_, var name, ..] ? name : null;
 
     private static JsonDocumentOptions Options(int maxDepth, bool comments) => new()
     {

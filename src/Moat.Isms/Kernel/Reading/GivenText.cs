@@ -13,11 +13,13 @@ public static class GivenText
         {
             if (text[i] == '\0') return Say("the character U+0000, which is no text", i);
             if (!char.IsSurrogate(text[i])) continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return Say("half of a character, as when an emoji is cut in two", i);
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                return Say("half of a character, as when an emoji is cut in two", i);
             i++;
         }
         return null;
     }
 
-    private static string Say(string what, int at) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"At position {at + 1} there is {what}. Remove it.");
+    private static string Say(string what, int at) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"At position {at + 1} there is {what}. Remove it.");
 }

@@ -12,7 +12,8 @@ internal static class KnownRows
 {
     /// <summary>The records by the rows' numbers: of the reference that a row has, of the same source, or of the same name.</summary>
     public static IReadOnlyDictionary<int, KnownRecord> Match<TRow, T>(
-        IReadOnlyList<TRow> rows, IReadOnlyList<T> records, TableRemarks remarks, Func<T, string?> source, Func<TRow, T, bool> mayBeByName, Func<TRow, T, IEnumerable<string?>> differences)
+        IReadOnlyList<TRow> rows, IReadOnlyList<T> records, TableRemarks remarks, Func<T, string?> source, Func<TRow, T, bool> mayBeByName,
+        Func<TRow, T, IEnumerable<string?>> differences)
         where TRow : ImportedRow where T : Referenced
     {
         var found = ByRef(rows, records, remarks);
@@ -22,7 +23,8 @@ internal static class KnownRows
         var taken = found.Values.Select(r => r.Id).ToHashSet();
         var byName = records.ToLookup(r => SearchText.Fold(r.Caption));
         foreach (var row in rows.Where(r => !found.ContainsKey(r.Number)))
-            if (byName[SearchText.Fold(row.Title)].FirstOrDefault(r => !taken.Contains(r.Id) && mayBeByName(row, r)) is { } named && taken.Add(named.Id)) found[row.Number] = named;
+            if (byName[SearchText.Fold(row.Title)].FirstOrDefault(r => !taken.Contains(r.Id) && mayBeByName(row, r)) is { } named && taken.Add(named.Id))
+                found[row.Number] = named;
         return rows.Where(r => found.ContainsKey(r.Number)).ToDictionary(
             r => r.Number, r => new KnownRecord(found[r.Number].Ref, [.. differences(r, found[r.Number]).OfType<string>()]));
     }
@@ -35,7 +37,8 @@ internal static class KnownRows
     /// Other registers number their records with the same letters. So references count only where most of them are those of records that
     /// are called as the rows are.
     /// </summary>
-    private static Dictionary<int, T> ByRef<TRow, T>(IReadOnlyList<TRow> rows, IReadOnlyList<T> records, TableRemarks remarks) where TRow : ImportedRow where T : Referenced
+    private static Dictionary<int, T> ByRef<TRow, T>(IReadOnlyList<TRow> rows, IReadOnlyList<T> records, TableRemarks remarks)
+        where TRow : ImportedRow where T : Referenced
     {
         var byRef = records.ToDictionary(r => r.Ref);
         var named = rows.Where(r => r.Ref is not null && byRef.ContainsKey(r.Ref)).ToList();

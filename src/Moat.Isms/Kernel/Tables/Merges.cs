@@ -21,9 +21,11 @@ internal sealed class Merges(TableBudget budget)
     {
         rows.Sort((a, b) => a.Number.CompareTo(b.Number));
         for (var at = 1; at < rows.Count; at++)
-            if (rows[at].Number == rows[at - 1].Number) throw TableBudget.Refused($"Row {rows[at].Number} stands twice in a sheet of this workbook. Open it and save it again as XLSX, or as CSV.");
+            if (rows[at].Number == rows[at - 1].Number)
+                throw TableBudget.Refused($"Row {rows[at].Number} stands twice in a sheet of this workbook. Open it and save it again as XLSX, or as CSV.");
         var numbers = rows.Select(r => r.Number).ToArray();
-        var tops = _ranges.Select(r => (Range: r, First: Array.BinarySearch(numbers, r.Top))).Where(t => t.First >= 0 && Value(rows[t.First].Cells, t.Range.Left).Length > 0).ToList();
+        var tops = _ranges.Select(r => (Range: r, First: Array.BinarySearch(numbers, r.Top)))
+            .Where(t => t.First >= 0 && Value(rows[t.First].Cells, t.Range.Left).Length > 0).ToList();
         var bands = tops.Where(t => t.Range.Right > t.Range.Left && rows[t.First].Cells.Count(c => c.Length > 0) == 1).Select(t => t.First).ToHashSet();
         foreach (var (range, first) in tops)
         {

@@ -36,7 +36,10 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
         return null;
     }
 
-    /// <summary>A day as YYYY-MM-DD, D.M.YYYY, 15 Mar 2025 or a workbook's number; null when the cell is empty, a problem when it says something else.</summary>
+    /// <summary>
+    /// A day as YYYY-MM-DD, D.M.YYYY, 15 Mar 2025 or a workbook's number; null when the cell is empty, a problem when it says something
+    /// else.
+    /// </summary>
     public DateOnly? Day(string field)
     {
         if (Text(field, 40) is not { } text) return null;

@@ -62,7 +62,9 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
 
     private string Shown(string value)
     {
-        if (_kind == "s") return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < workbook.Texts.Count ? workbook.Texts[index] : "";
+        if (_kind == "s")
+            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < workbook.Texts.Count ? workbook.Texts[index] : "";
         if (_kind == "b") return value == "1" ? "yes" : value.Length > 0 ? "no" : "";
         if (_kind is not (null or "n")) return value;
         if (!double.TryParse(value, CultureInfo.InvariantCulture, out var amount)) return value;

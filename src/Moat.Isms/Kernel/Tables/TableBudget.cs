@@ -17,6 +17,8 @@ internal sealed class TableBudget
     /// <summary>XML elements of all parts.</summary>
     private const int MostElements = 8_000_000;
 
+    private const string EmptyOnes = "Delete the empty rows and columns around the table, or split it.";
+
     private int _cells;
     private int _merges;
     private int _elements;
@@ -25,7 +27,7 @@ internal sealed class TableBudget
     public void TakeCells(int cells)
     {
         if ((_cells += cells) > MostCells)
-            throw Refused($"A file has at most {MostCells:N0} cells here, empty and merged ones included. Delete the empty rows and columns around the table, or split it.");
+            throw Refused($"A file has at most {MostCells:N0} cells here, empty and merged ones included. {EmptyOnes}");
     }
 
     /// <summary>Counts a merged range. Throws <see cref="InputInvalid"/> above the limit.</summary>

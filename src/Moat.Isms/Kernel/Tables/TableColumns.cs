@@ -43,5 +43,6 @@ public sealed record FoundTable(
     internal IReadOnlyList<string> Values(SheetRow row) => [.. _index.Values.Select(i => row.At(i).Trim())];
 
     /// <summary>Whether a row is the header again, as printed lists have it on every page.</summary>
-    internal bool RepeatsHeader(SheetRow row) => _index.Values.All(i => row.At(i).Trim().Equals(i < _header.Count ? _header[i].Trim() : "", StringComparison.OrdinalIgnoreCase));
+    internal bool RepeatsHeader(SheetRow row) =>
+        _index.Values.All(i => row.At(i).Trim().Equals(i < _header.Count ? _header[i].Trim() : "", StringComparison.OrdinalIgnoreCase));
 }

@@ -20,12 +20,16 @@ public static class TableFinder
         if (columns?.Keys.FirstOrDefault(f => known.All(k => k.Field != f)) is { } wrong)
             throw new InputInvalid($"columns.{wrong}", $"There is no such field. One of: {string.Join(", ", known.Select(k => k.Field))}.");
         var among = sheets.Where(s => sheet is null ? !s.IsHidden : s.Name.Trim().Equals(sheet.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
-        if (among.Count == 0 && sheet is not null) throw new InputInvalid("sheet", $"There is no such sheet. One of: {string.Join(", ", sheets.Select(s => s.Name.Trim()))}.");
+        if (among.Count == 0 && sheet is not null)
+            throw new InputInvalid("sheet", $"There is no such sheet. One of: {string.Join(", ", sheets.Select(s => s.Name.Trim()))}.");
         var candidates = among.SelectMany(s => Candidates(s, known, columns))
             .OrderByDescending(c => c.Match.Count).ThenByDescending(c => c.Sheet.Rows.Count).ThenBy(c => c.Header.IsGrouped).ToList();
         if (candidates.Count == 0)
+        {
+            var others = string.Join(", ", known.Where(k => !k.Needed).Take(6).Select(k => k.Names[0]));
             throw new InputInvalid("file", $"No row in the first {HeaderWithin} of any sheet looks like the header of this register. It needs a column such as "
-                + $"'{known.First(k => k.Needed).Names[0]}' and at least one of: {string.Join(", ", known.Where(k => !k.Needed).Take(6).Select(k => k.Names[0]))}.");
+                + $"'{known.First(k => k.Needed).Names[0]}' and at least one of: {others}.");
+        }
         var (found, header, match) = candidates[0];
         return new FoundTable(
             found.Name.Trim(), header.Row.Number, [.. match.Select(m => new MatchedColumn(m.Key, header.Shown[m.Value]))],
@@ -54,8 +58,13 @@ public static class TableFinder
                 + "To import it as well, give its name as the sheet or save it as a file of its own.";
         }
         foreach (var hidden in sheets.Where(s => s.IsHidden))
-            yield return $"Sheet '{hidden.Name.Trim()}' is hidden and is not read{(Candidates(hidden, known, columns).Any() ? ", although it looks like such a register" : "")}.";
-        var others = sheets.Where(s => !s.IsHidden && s != found && s.Rows.Count > 0 && candidates.All(c => c.Sheet != s)).Select(s => $"'{s.Name.Trim()}'").ToList();
-        if (others.Count > 0) yield return $"{(others.Count == 1 ? "Sheet" : "Sheets")} {string.Join(", ", others)}: no header of such a register, so not read.";
+        {
+            var although = Candidates(hidden, known, columns).Any() ? ", although it looks like such a register" : "";
+            yield return $"Sheet '{hidden.Name.Trim()}' is hidden and is not read{although}.";
+        }
+        var others = sheets.Where(s => !s.IsHidden && s != found && s.Rows.Count > 0 && candidates.All(c => c.Sheet != s)).Select(s => $"'{s.Name.Trim()}'")
+            .ToList();
+        if (others.Count > 0)
+            yield return $"{(others.Count == 1 ? "Sheet" : "Sheets")} {string.Join(", ", others)}: no header of such a register, so not read.";
     }
 }

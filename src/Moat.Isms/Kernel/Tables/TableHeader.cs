@@ -12,7 +12,8 @@ internal sealed record TableHeader(SheetRow Row, IReadOnlyList<string> Shown, bo
 
     // Words before or after a name that make it another column: a residual risk's description is not the risk's.
     private static readonly HashSet<string> Qualifiers =
-        ["residual", "inherent", "gross", "net", "target", "initial", "final", "current", "previous", "old", "planned", "accepted", "secondary", "no", "not", "non"];
+        ["residual", "inherent", "gross", "net", "target", "initial", "final", "current", "previous", "old", "planned", "accepted", "secondary", "no", "not",
+         "non"];
 
     private readonly List<(string[] Whole, string[] Own)> _forms =
         [.. Shown.Select((shown, at) => (Forms(shown), Forms(Row.At(at))))];
@@ -24,7 +25,8 @@ internal sealed record TableHeader(SheetRow Row, IReadOnlyList<string> Shown, bo
         foreach (var row in sheet.Rows.Take(within).Where(r => !r.IsBand))
         {
             yield return new TableHeader(row, row.Cells, IsGrouped: false);
-            if (above?.Number == row.Number - 1 && above.Cells.Count(c => c.Length > 0) > 1) yield return new TableHeader(row, Together(above, row), IsGrouped: true);
+            if (above?.Number == row.Number - 1 && above.Cells.Count(c => c.Length > 0) > 1)
+                yield return new TableHeader(row, Together(above, row), IsGrouped: true);
             above = row;
         }
     }

@@ -46,7 +46,7 @@ internal sealed class TableImport<TRow>(
         var (problems, notTaken) = (new List<FieldError>(), new List<(int Row, string Why)>());
         var rows = ReadRows(table, remarks, problems, notTaken);
         if (rows.Count == 0 && problems.Count == 0)
-            throw new InputInvalid("file", string.Create(CultureInfo.InvariantCulture, $"Below the header in row {table.HeaderRow} of '{table.Sheet}' there is no row with {register.One}."));
+            throw TableBudget.Refused($"Below the header in row {table.HeaderRow} of '{table.Sheet}' there is no row with {register.One}.");
         var entered = await known(rows, remarks, ct);
         var fresh = rows.Where(r => !entered.ContainsKey(r.Number)).ToList();
         return (new TableResult(
@@ -82,7 +82,8 @@ internal sealed class TableImport<TRow>(
             if (problems.Count > before) continue;
             if (understood is null) notTaken.Add((line.Number, $"It does not name {register.One}."));
             else if (bySource.TryAdd(understood.Source, line)) rows.Add(understood);
-            else if (table.Values(bySource[understood.Source]).SequenceEqual(table.Values(line))) notTaken.Add((line.Number, Same(bySource[understood.Source].Number)));
+            else if (table.Values(bySource[understood.Source]).SequenceEqual(table.Values(line)))
+                notTaken.Add((line.Number, Same(bySource[understood.Source].Number)));
             else row.Problem(register.Needed, Told(bySource[understood.Source].Number));
         }
         return rows;
@@ -91,7 +92,8 @@ internal sealed class TableImport<TRow>(
     private static string Same(int row) => string.Create(CultureInfo.InvariantCulture, $"It says the same as row {row}.");
 
     private string Told(int row) => string.Create(
-        CultureInfo.InvariantCulture, $"Row {row} has the same {register.ToldApartBy} and says something else. Give each row its own {register.ToldApartBy}, or leave one out.");
+        CultureInfo.InvariantCulture,
+        $"Row {row} has the same {register.ToldApartBy} and says something else. Give each row its own {register.ToldApartBy}, or leave one out.");
 
     private static TableRowView View(TRow row, KnownRecord? known) =>
         new(row.Number, row.Title, row.Detail, known is not null) { Ref = known?.Ref, Differences = known?.Differences ?? [] };

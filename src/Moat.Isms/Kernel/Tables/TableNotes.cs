@@ -21,7 +21,8 @@ internal static partial class TableNotes
 
     private static bool IsNumber(string text) => double.TryParse(text.TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture, out _);
 
-    [GeneratedRegex(@"^((legend|key|notes?|n\.?b\.?|sources?|remarks?|hints?|instructions?|disclaimer|scale)\s*(:.*|\.)?|\*.*)$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^((legend|key|notes?|n\.?b\.?|sources?|remarks?|hints?|instructions?|disclaimer|scale)\s*(:.*|\.)?|\*.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Note();
 
     [GeneratedRegex(@"^((grand |sub[- ]?)?totals?|sum|summe|gesamt|average)( of .{1,40})?\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -62,8 +62,8 @@ public static class TableReader
         return new Sheet(Path.GetFileNameWithoutExtension(file.Name), rows);
     }
 
-    internal static InputInvalid TooLarge() => new(
-        "file", string.Create(CultureInfo.InvariantCulture, $"A sheet has at most {MostRows:N0} rows and {MostColumns:N0} columns here. Split it."));
+    internal static InputInvalid TooLarge() =>
+        TableBudget.Refused($"A sheet has at most {MostRows:N0} rows and {MostColumns:N0} columns here. Split it.");
 
     private static bool IsUtf16(byte[] content) =>
         content.AsSpan().StartsWith(new byte[] { 0xFF, 0xFE }) || content.AsSpan().StartsWith(new byte[] { 0xFE, 0xFF });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 
@@ -38,7 +37,8 @@ internal sealed class WorkbookParts
         {
             if (!xml.Starts) continue;
             if (xml.Name == "workbookPr") From1904 = xml.Attribute("date1904") is "1" or "true";
-            else if (xml.Name == "sheet" && xml.RelationshipId() is { } id) Sheets.Add(new ListedSheet(xml.Attribute("name") ?? "", id, xml.Attribute("state") is "hidden" or "veryHidden"));
+            else if (xml.Name == "sheet" && xml.RelationshipId() is { } id)
+                Sheets.Add(new ListedSheet(xml.Attribute("name") ?? "", id, xml.Attribute("state") is "hidden" or "veryHidden"));
         }
     }
 
@@ -63,7 +63,8 @@ internal sealed class WorkbookParts
         {
             if (xml.Name == "cellXfs") inFormats = xml.Starts && !xml.Ends;
             if (!xml.Starts) continue;
-            if (xml.Name == "numFmt" && xml.Attribute("formatCode")?.Contains('%', StringComparison.Ordinal) == true && xml.Attribute("numFmtId") is { } format) custom.Add(format);
+            if (xml.Name == "numFmt" && xml.Attribute("formatCode")?.Contains('%', StringComparison.Ordinal) == true && xml.Attribute("numFmtId") is { } format)
+                custom.Add(format);
             if (!inFormats || xml.Name != "xf") continue;
             if (xml.Attribute("numFmtId") is { } used && (used is "9" or "10" || custom.Contains(used))) Percents.Add(index);
             index++;
@@ -97,7 +98,7 @@ internal sealed class CellText
     private void Add(string text)
     {
         if (_text.Length + text.Length > XmlPart.LongestText)
-            throw new InputInvalid("file", string.Create(CultureInfo.InvariantCulture, $"A cell has at most {XmlPart.LongestText:N0} characters here, as in Excel."));
+            throw TableBudget.Refused($"A cell has at most {XmlPart.LongestText:N0} characters here, as in Excel.");
         _text.Append(text);
     }
 }

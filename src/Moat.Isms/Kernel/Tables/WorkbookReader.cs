@@ -41,13 +41,16 @@ internal static class WorkbookReader
         foreach (var entry in archive.Entries)
         {
             // The library reads these itself, before anything is counted.
-            var isDirectory = entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || entry.Name.Equals("[Content_Types].xml", StringComparison.OrdinalIgnoreCase);
+            var isDirectory = entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)
+                || entry.Name.Equals("[Content_Types].xml", StringComparison.OrdinalIgnoreCase);
             long size = 0;
             using var part = entry.Open();
             for (int read; (read = part.Read(buffer)) > 0;)
             {
-                if ((total += read) > LargestUnpacked) throw TableBudget.Refused($"Unpacked, this workbook is larger than {LargestUnpacked / (1024 * 1024)} MiB.");
-                if ((size += read) > LargestDirectory && isDirectory) throw new InputInvalid("file", "The list of parts of this workbook is larger than 1 MiB. Save it again as XLSX, or as CSV.");
+                if ((total += read) > LargestUnpacked)
+                    throw TableBudget.Refused($"Unpacked, this workbook is larger than {LargestUnpacked / (1024 * 1024)} MiB.");
+                if ((size += read) > LargestDirectory && isDirectory)
+                    throw new InputInvalid("file", "The list of parts of this workbook is larger than 1 MiB. Save it again as XLSX, or as CSV.");
             }
         }
     }
@@ -56,11 +59,15 @@ internal static class WorkbookReader
     {
         var budget = new TableBudget();
         var parts = WorkbookParts.Read(workbook, budget);
-        if (parts.Sheets.Count > MostSheets) throw TableBudget.Refused($"A workbook has at most {MostSheets} sheets here. Save the sheet with the register as a workbook of its own.");
+        if (parts.Sheets.Count > MostSheets)
+            throw TableBudget.Refused($"A workbook has at most {MostSheets} sheets here. Save the sheet with the register as a workbook of its own.");
         var sheets = new List<Sheet>();
         foreach (var listed in parts.Sheets)
             if (workbook.GetPartById(listed.Id) is WorksheetPart part)
-                sheets.Add(new Sheet(listed.Name, new SheetXml(parts, budget).Read(part.GetStream(FileMode.Open, FileAccess.Read))) { From1904 = parts.From1904, IsHidden = listed.Hidden });
+            {
+                var rows = new SheetXml(parts, budget).Read(part.GetStream(FileMode.Open, FileAccess.Read));
+                sheets.Add(new Sheet(listed.Name, rows) { From1904 = parts.From1904, IsHidden = listed.Hidden });
+            }
         return sheets;
     }
 }

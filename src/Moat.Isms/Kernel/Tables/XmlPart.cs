@@ -38,14 +38,16 @@ internal sealed class XmlPart : IDisposable
     public bool Ends => _reader.NodeType == XmlNodeType.EndElement || (Starts && _reader.IsEmptyElement);
 
     /// <summary>The text here; empty where there is none.</summary>
-    public string Text => _reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace ? _reader.Value : "";
+    public string Text =>
+        _reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace ? _reader.Value : "";
 
     /// <summary>Goes to the next node; false at the end.</summary>
     public bool Read()
     {
         _stream.BeginNode();
         if (!_reader.Read()) return false;
-        if (_reader.Depth > MostDepth) throw TableBudget.Refused($"The XML in this workbook is nested more than {MostDepth} deep. Save it again as XLSX, or as CSV.");
+        if (_reader.Depth > MostDepth)
+            throw TableBudget.Refused($"The XML in this workbook is nested more than {MostDepth} deep. Save it again as XLSX, or as CSV.");
         if (Starts) _budget.TakeElement();
         return true;
     }
@@ -89,7 +91,9 @@ internal sealed class XmlPart : IDisposable
         public override int Read(Span<byte> buffer)
         {
             var read = inner.Read(buffer);
-            if ((_given += read) > LargestNode) throw TableBudget.Refused($"One XML tag or text in this workbook is larger than {LargestNode / (1024 * 1024)} MiB. Save it again as XLSX, or as CSV.");
+            if ((_given += read) > LargestNode)
+                throw TableBudget.Refused(
+                    $"One XML tag or text in this workbook is larger than {LargestNode / (1024 * 1024)} MiB. Save it again as XLSX, or as CSV.");
             return read;
         }
 

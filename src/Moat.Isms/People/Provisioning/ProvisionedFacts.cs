@@ -19,7 +19,8 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
 
     /// <summary>The people whose account the identity provider deleted.</summary>
     public async Task<HashSet<Guid>> Deleted(CancellationToken ct) =>
-        [.. (await db.Set<Resource>().Where(r => r.Kind == Account && r.ToldBy == ToldBy && r.GoneAt != null).Select(r => r.ExternalId).ToListAsync(ct)).Select(Guid.Parse)];
+        [.. (await db.Set<Resource>().Where(r => r.Kind == Account && r.ToldBy == ToldBy && r.GoneAt != null).Select(r => r.ExternalId).ToListAsync(ct))
+            .Select(Guid.Parse)];
 
     /// <summary>The groups that there are, with their facts.</summary>
     public Task<List<(Resource Resource, JsonObject Fact)>> Groups(CancellationToken ct) => Standing(Group, ct);

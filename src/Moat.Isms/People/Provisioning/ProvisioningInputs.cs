@@ -50,7 +50,10 @@ public sealed record ToldName
 /// <summary>An account as it is now, all of it: a department or job title that is left out is taken away.</summary>
 public sealed record ReplaceUser : ChangeRecord
 {
-    /// <summary>The version of the account that was read, zero for one that nobody told of; if it has another one now, the change is refused as a conflict.</summary>
+    /// <summary>
+    /// The version of the account that was read, zero for one that nobody told of; if it has another one now, the change is refused as a
+    /// conflict.
+    /// </summary>
     public int? IfAccountVersion { get; init; }
 
     /// <summary>The account.</summary>
@@ -84,7 +87,8 @@ public sealed record OneGroup
 }
 
 /// <summary>An account, joined with the person it is.</summary>
-public sealed record ProvisionedUser(Guid Id, string Ref, int Version, string UserName, string? ExternalId, string Name, string Email, bool Active, string? Department, string? JobTitle, DateTime CreatedAt, DateTime ChangedAt)
+public sealed record ProvisionedUser(Guid Id, string Ref, int Version, string UserName, string? ExternalId, string Name, string Email, bool Active,
+    string? Department, string? JobTitle, DateTime CreatedAt, DateTime ChangedAt)
 {
     /// <summary>Counts what the identity provider told of the account; zero when it told nothing.</summary>
     public int AccountVersion { get; init; }
@@ -94,7 +98,8 @@ public sealed record ProvisionedUser(Guid Id, string Ref, int Version, string Us
 }
 
 /// <summary>A group with its members.</summary>
-public sealed record ProvisionedGroup(Guid Id, int Version, string DisplayName, string? ExternalId, IReadOnlyList<Guid> Members, DateTime CreatedAt, DateTime ChangedAt);
+public sealed record ProvisionedGroup(Guid Id, int Version, string DisplayName, string? ExternalId, IReadOnlyList<Guid> Members, DateTime CreatedAt,
+    DateTime ChangedAt);
 
 /// <summary>Accounts.</summary>
 public sealed record ProvisionedUsers(IReadOnlyList<ProvisionedUser> Users);

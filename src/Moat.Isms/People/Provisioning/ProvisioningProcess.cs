@@ -43,7 +43,8 @@ public sealed class ProvisioningProcess(MoatDb db, PeopleDirectory people, Arriv
     /// An account as it is now. One that is no longer active starts the leaver's checklist and ends the person's access to Moat, one that is active again
     /// starts the joiner's.
     /// </summary>
-    [Operation("replace-user", Permission.ProvisionPeople, "Say how an account is now; one that is no longer active starts the leaver's checklist and ends access to Moat")]
+    [Operation("replace-user", Permission.ProvisionPeople,
+        "Say how an account is now; one that is no longer active starts the leaver's checklist and ends access to Moat")]
     public async Task<ProvisionedUser> ReplaceUser(ReplaceUser input, CancellationToken ct)
     {
         var person = await Standing(input, ct);
@@ -52,7 +53,8 @@ public sealed class ProvisioningProcess(MoatDb db, PeopleDirectory people, Arriv
             throw new RuleBroken("provisioning.replace-user.once", $"There is another user {input.User.UserName}.");
         if (await people.ByEmail(input.User.Email, ct) is { } other && other.Id != person.Id) throw new RuleBroken("provisioning.replace-user.once", $"{other.Ref} {other.Name} has this e-mail.");
         var account = accounts.GetValueOrDefault(person.Id);
-        if (input.IfAccountVersion is { } version && version != (account?.Version ?? 0)) throw new Conflict(person.Ref, account?.Version ?? 0, "the identity provider", db.Now);
+        if (input.IfAccountVersion is { } version && version != (account?.Version ?? 0))
+            throw new Conflict(person.Ref, account?.Version ?? 0, "the identity provider", db.Now);
         return await Keep(person, account, Active(person, account), input.User, ct);
     }
 
@@ -78,8 +80,11 @@ public sealed class ProvisioningProcess(MoatDb db, PeopleDirectory people, Arriv
     public async Task<ProvisionedGroup> KeepGroup(ProvisionGroup input, CancellationToken ct)
     {
         var groups = await facts.Groups(ct);
-        var known = input.Id is { } wanted ? groups.Select(g => g.Resource).FirstOrDefault(r => r.ExternalId == wanted.ToString()) ?? throw new NotFound($"group {wanted}") : null;
-        if (known is not null && input.IfVersion is { } version && version != known.Version) throw new Conflict(known.Ref, known.Version, known.ChangedBy, known.ChangedAt);
+        var known = input.Id is { } wanted
+            ? groups.Select(g => g.Resource).FirstOrDefault(r => r.ExternalId == wanted.ToString()) ?? throw new NotFound($"group {wanted}")
+            : null;
+        if (known is not null && input.IfVersion is { } version && version != known.Version)
+            throw new Conflict(known.Ref, known.Version, known.ChangedBy, known.ChangedAt);
         if (groups.Any(g => g.Resource.ExternalId != input.Id?.ToString() && g.Resource.Name.Equals(input.DisplayName, StringComparison.OrdinalIgnoreCase)))
             throw new RuleBroken("provisioning.keep-group.once", $"There is another group {input.DisplayName}.");
         var id = input.Id ?? Guid.CreateVersion7(new DateTimeOffset(db.Now));
@@ -146,13 +151,21 @@ public sealed class ProvisioningProcess(MoatDb db, PeopleDirectory people, Arriv
     private bool Active(Person person, ToldAccount? account) => account?.Active ?? !(person.LeftOn <= db.Today);
 
     private ProvisionedUser Shown(Person person, ToldAccount? account) => new(
-        person.Id, person.Ref, person.Version, account?.UserName ?? person.Email, account?.Fact["externalId"].Text(), person.Name, person.Email, Active(person, account), person.Department, person.JobTitle,
+        person.Id, person.Ref, person.Version, account?.UserName ?? person.Email, account?.Fact["externalId"].Text(), person.Name, person.Email,
+        Active(person, account), person.Department, person.JobTitle,
         person.CreatedAt, person.ChangedAt)
     {
         AccountVersion = account?.Version ?? 0,
-        Told = new ToldName { Display = account?.Fact["displayName"].Text(), Formatted = account?.Fact["formatted"].Text(), Given = account?.Fact["givenName"].Text(), Family = account?.Fact["familyName"].Text() },
+        Told = new ToldName
+        {
+            Display = account?.Fact["displayName"].Text(),
+            Formatted = account?.Fact["formatted"].Text(),
+            Given = account?.Fact["givenName"].Text(),
+            Family = account?.Fact["familyName"].Text(),
+        },
     };
 
     private static ProvisionedGroup Shown(Resource group, JsonObject fact) => new(
-        Guid.Parse(group.ExternalId), group.Version, group.Name, fact["externalId"].Text(), [.. fact["members"]!.AsArray().Select(m => Guid.Parse(m.Text()!))], group.CreatedAt, group.ChangedAt);
+        Guid.Parse(group.ExternalId), group.Version, group.Name, fact["externalId"].Text(), [.. fact["members"]!.AsArray().Select(m => Guid.Parse(m.Text()!))],
+        group.CreatedAt, group.ChangedAt);
 }

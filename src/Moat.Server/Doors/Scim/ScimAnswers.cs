@@ -24,7 +24,8 @@ internal static class ScimAnswers
         var query = http.Request.Query;
         Func<JsonObject, bool> asked = query["filter"] is [{ Length: > 0 } filter, ..] ? ScimFilter.Read(filter) : _ => true;
         var found = all.Where(asked).ToList();
-        var (start, count) = (Math.Max(1, Number(query["startIndex"].ToString(), 1)), Math.Clamp(Number(query["count"].ToString(), UsualResults), 0, MostResults));
+        var start = Math.Max(1, Number(query["startIndex"].ToString(), 1));
+        var count = Math.Clamp(Number(query["count"].ToString(), UsualResults), 0, MostResults);
         return Write(http, StatusCodes.Status200OK, ListOf(found.Count, start, found.Skip(start - 1).Take(count)));
     }
 
@@ -32,7 +33,14 @@ internal static class ScimAnswers
     public static JsonObject ListOf(int total, int start, IEnumerable<JsonObject> page)
     {
         var items = new JsonArray([.. page]);
-        return new JsonObject { ["schemas"] = new JsonArray(ListSchema), ["totalResults"] = total, ["startIndex"] = start, ["itemsPerPage"] = items.Count, ["Resources"] = items };
+        return new JsonObject
+        {
+            ["schemas"] = new JsonArray(ListSchema),
+            ["totalResults"] = total,
+            ["startIndex"] = start,
+            ["itemsPerPage"] = items.Count,
+            ["Resources"] = items,
+        };
     }
 
     /// <summary>Tells of a new resource and where it stands.</summary>
@@ -45,7 +53,12 @@ internal static class ScimAnswers
     /// <summary>Tells why a request is refused, and with the protocol's word for it where there is one.</summary>
     public static Task Refuse(HttpContext http, int status, string? type, string detail)
     {
-        var error = new JsonObject { ["schemas"] = new JsonArray(ErrorSchema), ["status"] = status.ToString(CultureInfo.InvariantCulture), ["detail"] = detail };
+        var error = new JsonObject
+        {
+            ["schemas"] = new JsonArray(ErrorSchema),
+            ["status"] = status.ToString(CultureInfo.InvariantCulture),
+            ["detail"] = detail,
+        };
         if (type is not null) error["scimType"] = type;
         return Write(http, status, error);
     }
@@ -58,5 +71,8 @@ internal static class ScimAnswers
         return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }
 
-    private static int Number(string text, int usual) => text.Length == 0 ? usual : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw ScimFault.Value($"'{text}' is no number.");
+    private static int Number(string text, int usual) =>
+        text.Length == 0 ? usual
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : throw ScimFault.Value($"'{text}' is no number.");
 }

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Moat.Server.Doors.Scim;
 
-/// <summary>What an identity provider finds out before it begins (RFC 7644, 4): what is offered, and which resources with which attributes (RFC 7643, 5 to 7).</summary>
+/// <summary>
+/// What an identity provider finds out before it begins (RFC 7644, 4): what is offered, and which resources with which attributes (RFC
+/// 7643, 5 to 7).
+/// </summary>
 internal static class ScimDiscovery
 {
     private const string SchemaSchema = "urn:ietf:params:scim:schemas:core:2.0:Schema";
@@ -20,7 +23,12 @@ internal static class ScimDiscovery
             ["changePassword"] = Can(false),
             ["sort"] = Can(false),
             ["etag"] = Can(false),
-            ["authenticationSchemes"] = new JsonArray(new JsonObject { ["type"] = "oauthbearertoken", ["name"] = "Token", ["description"] = "A token of the role provisioner, made on the page Access" }),
+            ["authenticationSchemes"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "oauthbearertoken",
+                ["name"] = "Token",
+                ["description"] = "A token of the role provisioner, made on the page Access",
+            }),
             ["meta"] = Meta("ServiceProviderConfig", $"{root}/ServiceProviderConfig"),
         };
     }
@@ -39,8 +47,10 @@ internal static class ScimDiscovery
             ScimResources.User, "User", "A person of the register and their account", root,
             Text("userName", "The login", required: true, uniqueness: "server"),
             Text("displayName", "The name to show"),
-            Complex("name", "The parts of the name", false, Text("formatted", "The full name"), Text("givenName", "Given name"), Text("familyName", "Family name")),
-            Complex("emails", "The work e-mail, which joins the account with a person", true, Text("value", "The e-mail"), Text("type", "Always work", writes: "readOnly"), Flag("primary", "Which of several is taken")),
+            Complex("name", "The parts of the name", false, Text("formatted", "The full name"), Text("givenName", "Given name"),
+                Text("familyName", "Family name")),
+            Complex("emails", "The work e-mail, which joins the account with a person", true, Text("value", "The e-mail"),
+                Text("type", "Always work", writes: "readOnly"), Flag("primary", "Which of several is taken")),
             Flag("active", "Whether the account can be used. One that cannot starts the leaver's checklist and ends access to Moat"),
             Text("title", "Job title")),
         Schema(ScimValues.Enterprise, "EnterpriseUser", "What a company says of a person", root, Text("department", "Department")),
@@ -52,7 +62,8 @@ internal static class ScimDiscovery
 
     /// <summary>The one of that id, whatever its case. Throws <see cref="ScimFault"/>.</summary>
     public static JsonObject One(IReadOnlyList<JsonObject> all, string id) =>
-        all.FirstOrDefault(o => ((string?)o["id"])!.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? throw new ScimFault(StatusCodes.Status404NotFound, null, $"There is no {id} here.");
+        all.FirstOrDefault(o => ((string?)o["id"])!.Equals(id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ScimFault(StatusCodes.Status404NotFound, null, $"There is no {id} here.");
 
     private static JsonObject Type(string name, string path, string schema, string root, params JsonNode[] extensions) => new()
     {
@@ -99,16 +110,17 @@ internal static class ScimDiscovery
         return complex;
     }
 
-    private static JsonObject Attribute(string name, string type, string description, bool many = false, bool required = false, string writes = "readWrite") => new()
-    {
-        ["name"] = name,
-        ["type"] = type,
-        ["multiValued"] = many,
-        ["description"] = description,
-        ["required"] = required,
-        ["mutability"] = writes,
-        ["returned"] = "default",
-    };
+    private static JsonObject Attribute(string name, string type, string description, bool many = false, bool required = false, string writes = "readWrite") =>
+        new()
+        {
+            ["name"] = name,
+            ["type"] = type,
+            ["multiValued"] = many,
+            ["description"] = description,
+            ["required"] = required,
+            ["mutability"] = writes,
+            ["returned"] = "default",
+        };
 
     private static JsonObject Meta(string type, string location) => new() { ["resourceType"] = type, ["location"] = location };
 }

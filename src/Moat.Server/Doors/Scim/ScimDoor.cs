@@ -28,13 +28,16 @@ internal static class ScimDoor
             (method is null ? endpoints.Map(Root + path, answer) : endpoints.MapMethods(Root + path, [method], answer))
                 .WithMetadata(new NeedsAttribute(Permission.ProvisionPeople), new ProgramDoor("scim"));
         }
-        Map("GET", "Users", async (http, session) => await ScimAnswers.List(http, (await Users(session, http)).Select(u => ScimResources.Of(u, ScimAnswers.RootOf(http)))));
+        Map("GET", "Users",
+            async (http, session) => await ScimAnswers.List(http, (await Users(session, http)).Select(u => ScimResources.Of(u, ScimAnswers.RootOf(http)))));
         Map("GET", "Users/{id}", (http, session) => ShowUser(http, session, Id(http)));
         Map("POST", "Users", CreateUser);
         Map("PUT", "Users/{id}", async (http, session) => await ChangeUser(http, session, await Body(http), ScimResources.ToUser));
-        Map("PATCH", "Users/{id}", async (http, session) => await ChangeUser(http, session, await Body(http), (patch, user) => ScimResources.Patched(user, patch)));
+        Map("PATCH", "Users/{id}",
+            async (http, session) => await ChangeUser(http, session, await Body(http), (patch, user) => ScimResources.Patched(user, patch)));
         Map("DELETE", "Users/{id}", DeleteUser);
-        Map("GET", "Groups", async (http, session) => await ScimAnswers.List(http, (await Groups(session, http)).Select(g => ScimResources.Of(g, ScimAnswers.RootOf(http)))));
+        Map("GET", "Groups",
+            async (http, session) => await ScimAnswers.List(http, (await Groups(session, http)).Select(g => ScimResources.Of(g, ScimAnswers.RootOf(http)))));
         Map("GET", "Groups/{id}", (http, session) => ShowGroup(http, session, Id(http)));
         Map("POST", "Groups", CreateGroup);
         Map("PUT", "Groups/{id}", async (http, session) => await ChangeGroup(http, session, await Body(http), (given, _) => given));
@@ -45,8 +48,12 @@ internal static class ScimDoor
         Map("GET", "ResourceTypes/{id}", (http, _) => Discovered(http, root => ScimDiscovery.One(ScimDiscovery.Types(root), Id(http))));
         Map("GET", "Schemas", (http, _) => Discovered(http, root => Whole(ScimDiscovery.Schemas(root))));
         Map("GET", "Schemas/{id}", (http, _) => Discovered(http, root => ScimDiscovery.One(ScimDiscovery.Schemas(root), Id(http))));
-        foreach (var path in NotOffered) Map(null, path, (_, _) => throw new ScimFault(StatusCodes.Status501NotImplemented, null, "This is not offered. ServiceProviderConfig says what is."));
-        Map(null, "{**rest}", (http, _) => throw new ScimFault(StatusCodes.Status404NotFound, null, $"There is no {http.Request.Method} {http.Request.Path} here. ResourceTypes says what there is."));
+        foreach (var path in NotOffered)
+            Map(null, path,
+                (_, _) => throw new ScimFault(StatusCodes.Status501NotImplemented, null, "This is not offered. ServiceProviderConfig says what is."));
+        Map(null, "{**rest}",
+            (http, _) => throw new ScimFault(
+                StatusCodes.Status404NotFound, null, $"There is no {http.Request.Method} {http.Request.Path} here. ResourceTypes says what there is."));
     }
 
     private static async Task CreateUser(HttpContext http, IsmsSession session)
@@ -60,7 +67,9 @@ internal static class ScimDoor
         await Again(async () =>
         {
             var user = await User(session, http, Id(http));
-            await session.Run(session.Of<ProvisioningProcess>().ReplaceUser, new ReplaceUser { Ref = user.Ref, IfVersion = user.Version, IfAccountVersion = user.AccountVersion, User = change(body, user) }, http.RequestAborted);
+            await session.Run(session.Of<ProvisioningProcess>().ReplaceUser,
+                new ReplaceUser { Ref = user.Ref, IfVersion = user.Version, IfAccountVersion = user.AccountVersion, User = change(body, user) },
+                http.RequestAborted);
         });
         await ShowUser(http, session, Id(http));
     }
@@ -127,9 +136,11 @@ internal static class ScimDoor
 
     private static async Task<IReadOnlyList<ProvisionedGroup>> Groups(IsmsSession session, HttpContext http) => (await session.Run(session.Of<ProvisioningProcess>().Groups, new Nothing(), http.RequestAborted)).Groups;
 
-    private static async Task<ProvisionedUser> User(IsmsSession session, HttpContext http, string id) => (await Users(session, http)).FirstOrDefault(u => u.Id.ToString() == id) ?? throw new NotFound($"user {id}");
+    private static async Task<ProvisionedUser> User(IsmsSession session, HttpContext http, string id) =>
+        (await Users(session, http)).FirstOrDefault(u => u.Id.ToString() == id) ?? throw new NotFound($"user {id}");
 
-    private static async Task<ProvisionedGroup> Group(IsmsSession session, HttpContext http, string id) => (await Groups(session, http)).FirstOrDefault(g => g.Id.ToString() == id) ?? throw new NotFound($"group {id}");
+    private static async Task<ProvisionedGroup> Group(IsmsSession session, HttpContext http, string id) =>
+        (await Groups(session, http)).FirstOrDefault(g => g.Id.ToString() == id) ?? throw new NotFound($"group {id}");
 
     private static string Id(HttpContext http) => $"{http.GetRouteValue("id")}".ToLowerInvariant();
 
@@ -156,7 +167,8 @@ internal static class ScimDoor
         }
         catch (InputInvalid invalid)
         {
-            await ScimAnswers.Refuse(http, StatusCodes.Status400BadRequest, "invalidValue", string.Join(" ", invalid.Errors.Select(e => $"{e.Field}: {e.Message}")));
+            await ScimAnswers.Refuse(http, StatusCodes.Status400BadRequest, "invalidValue",
+                string.Join(" ", invalid.Errors.Select(e => $"{e.Field}: {e.Message}")));
         }
         catch (Refusal refusal)
         {

@@ -94,7 +94,8 @@ internal static class ScimResources
         return told.Display ?? told.Formatted ?? (whole ? Joined(told) : null) ?? before?.Name;
     }
 
-    private static string? Joined(ToldName told) => string.Join(' ', new[] { told.Given, told.Family }.OfType<string>()) is { Length: > 0 } joined ? joined : null;
+    private static string? Joined(ToldName told) =>
+        string.Join(' ', new[] { told.Given, told.Family }.OfType<string>()) is { Length: > 0 } joined ? joined : null;
 
     private static string? TextAt(JsonObject given, string path) => ScimValues.At(given, ScimValues.Parts(path)).FirstOrDefault() switch
     {
