@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Moat.Tests;
 
 /// <summary>Walks all pages of the demo: no console error, no blocked resource, nothing that axe-core finds.</summary>
-public sealed class EveryPageTests(DemoSite site)
+public abstract class EveryPageTests(DemoSite site, int half)
 {
     public static readonly string[] Pages =
     [
@@ -19,13 +19,6 @@ public sealed class EveryPageTests(DemoSite site)
 
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 
-    // What a narrow window can break in a page that is in order when it is wide: what folds, scrolls or is hidden.
-    private static readonly string[] NarrowRules =
-    [
-        "aria-hidden-focus", "button-name", "empty-heading", "heading-order", "landmark-unique", "link-name", "nested-interactive", "page-has-heading-one", "region",
-        "scrollable-region-focusable", "skip-link", "target-size",
-    ];
-
     [Fact]
     public async Task No_page_has_an_error_or_an_accessibility_violation_wide_dark_or_narrow()
     {
@@ -35,7 +28,8 @@ public sealed class EveryPageTests(DemoSite site)
         var (page, wrong) = await Browser.Page(browser);
         await site.SignIn(page, "mara");
         var found = new List<string>();
-        foreach (var path in Pages)
+        // Two halves side by side: one browser after the other leaves a machine with two processors idle half of the time.
+        foreach (var path in Pages.Where((_, index) => index % 2 == half))
         {
             wrong.Clear();
             await See(page, "light", 1360);
@@ -44,7 +38,7 @@ public sealed class EveryPageTests(DemoSite site)
             found.AddRange(await Faults(page, path, "light", 1360, "tag", Rules));
             // The scheme changes colours and nothing else.
             found.AddRange(await Faults(page, path, "dark", 1360, "rule", ["color-contrast"]));
-            found.AddRange(await Faults(page, path, "light", 390, "rule", NarrowRules));
+            found.AddRange(await Faults(page, path, "light", 390, "tag", Rules));
             found.AddRange(wrong.Select(w => $"{path}: {w}"));
         }
         Assert.True(found.Count == 0, string.Join('\n', found));
@@ -69,3 +63,7 @@ public sealed class EveryPageTests(DemoSite site)
 
     private static string NameOf(string path) => path.Length == 0 ? "home" : path.Replace('/', '-').Replace('?', '-').Replace('=', '-');
 }
+
+public sealed class EveryPageFirstHalfTests(DemoSite site) : EveryPageTests(site, 0);
+
+public sealed class EveryPageSecondHalfTests(DemoSite site) : EveryPageTests(site, 1);
