@@ -93,8 +93,8 @@ internal sealed class PostgresCluster
     private static async Task Run(string program, params string[] arguments)
     {
         // The server inherits what its starter has open, so nothing may be a pipe that somebody waits for.
-        var start = new ProcessStartInfo(program) { WorkingDirectory = "/" };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("sh") { WorkingDirectory = "/" };
+        foreach (var argument in (string[])["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");

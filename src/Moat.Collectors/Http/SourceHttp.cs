@@ -29,7 +29,7 @@ public sealed class SourceHttp : IDisposable
         _sockets = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = guard.Connect, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AutomaticDecompression = DecompressionMethods.All };
         var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = MostRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = firstPause ?? TimeSpan.FromSeconds(1), ShouldRetryAfterHeader = true, MaxDelay = LongestPause, ShouldHandle = IsBusy };
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(retry).AddTimeout(TimeSpan.FromSeconds(30)).Build();
-        _patient = new ShelteredSecrets(this) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = _sockets } };
+        _patient = new ShelteredSecrets(this) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = new BoundedAnswers(LargestAnswer) { InnerHandler = _sockets } } };
     }
 
     /// <summary>A client that goes out through the guard, for libraries that bring their own requests; <paramref name="reader"/> sees each answer first.</summary>
