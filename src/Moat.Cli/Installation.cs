@@ -7,6 +7,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Server.Host;
 using Moat.Storage;
+using Moat.Storage.Keys;
 
 namespace Moat.Cli;
 
@@ -38,6 +39,14 @@ internal sealed class Installation : IAsyncDisposable
         Recursive = true,
     };
 
+    /// <summary>The journal's key, where it is not in the data folder.</summary>
+    public static Option<string?> JournalKey { get; } = new("--journal-key")
+    {
+        Description = "The file of the journal's key (default: MOAT_JOURNAL_KEY_FILE, else the key itself in MOAT_JOURNAL_KEY, else keys/journal.key in the data folder)",
+        DefaultValueFactory = _ => Given("MOAT_JOURNAL_KEY_FILE"),
+        Recursive = true,
+    };
+
     /// <summary>Which organisation; may be left out when there is one only.</summary>
     public static Option<string?> Organization { get; } = new("--org") { Description = "The organisation's slug; needed when there are several" };
 
@@ -49,7 +58,11 @@ internal sealed class Installation : IAsyncDisposable
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
         Postgres = parsed.GetValue(Postgres),
+        JournalKeyFile = parsed.GetValue(JournalKey) is { } file ? Path.GetFullPath(file) : null,
+        JournalKeyVariable = parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null ? EnvironmentKeyHolder.Variable : null,
     };
+
+    private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     /// <summary>Opens an installation, bringing its database up to date.</summary>
     public static Installation Open(StorageOptions storage, TimeProvider? clock = null)
