@@ -57,10 +57,23 @@ internal sealed class Installation : IAsyncDisposable
     public static StorageOptions Storage(ParseResult parsed) => new()
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
-        Postgres = parsed.GetValue(Postgres),
+        Postgres = parsed.GetValue(Postgres) is { } connection ? Connection(connection) : null,
         JournalKeyFile = parsed.GetValue(JournalKey) is { } file ? Path.GetFullPath(file) : null,
         JournalKeyVariable = parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null ? EnvironmentKeyHolder.Variable : null,
     };
+
+    /// <summary>A connection string in its usual form. Throws <see cref="InputInvalid"/>.</summary>
+    internal static string Connection(string text)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(text).ConnectionString;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new InputInvalid("--postgres", $"This is no connection string of PostgreSQL ({e.Message}). Write one such as \"Host=localhost;Username=moat;Password=…;Database=moat\".");
+        }
+    }
 
     private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
@@ -113,6 +126,15 @@ internal sealed class Installation : IAsyncDisposable
         var services = scope.ServiceProvider;
         services.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug, "cli");
         return await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
+    }
+
+    /// <summary>Runs what only the installation itself may, started by the user of this machine, whose name the journal keeps.</summary>
+    public async Task<object> RunAsMachine(Organization organization, string operation, JsonObject input, CancellationToken ct)
+    {
+        await using var scope = Scope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug, "cli") with { Name = $"operator {Environment.UserName}".Cut(200) };
+        return await services.GetRequiredService<IsmsSession>().Run(services.GetRequiredService<OperationCatalog>().Find(operation)!, input, ct);
     }
 
     /// <summary>An answer as people and programs read it.</summary>

@@ -45,6 +45,7 @@ public static class MoatIsms
         services.AddSingleton<Kernel.Journal.JournalKeys>();
         services.AddScoped<Kernel.Journal.JournalWriter>();
         services.AddScoped<Kernel.Journal.JournalKeyCheck>();
+        services.AddScoped<ClockTasks>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddAll<Kernel.Journal.IKeptOutside>();
         services.AddScoped<Processes.ThreadHistory>();

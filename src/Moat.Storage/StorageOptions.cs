@@ -27,8 +27,13 @@ public sealed record StorageOptions
     /// <summary>The folder of file contents.</summary>
     public string BlobFolder => Path.Combine(DataFolder, "blobs");
 
+    /// <summary>Whether the journal's key is held outside the data folder, and so outside its backups.</summary>
+    public bool KeyIsOutside => JournalKeyFile is not null || JournalKeyVariable is not null;
+
     /// <summary>What holds the journal's key.</summary>
     public IKeyHolder KeyHolder() => JournalKeyVariable is { } variable
         ? new EnvironmentKeyHolder(variable, Environment.GetEnvironmentVariable)
-        : new FileKeyHolder(JournalKeyFile ?? Path.Combine(KeyFolder, "journal.key"));
+        : JournalKeyFile is { } file
+            ? new FileKeyHolder(file, "the file that --journal-key names")
+            : new FileKeyHolder(Path.Combine(KeyFolder, "journal.key"), "keys/journal.key of the data folder");
 }

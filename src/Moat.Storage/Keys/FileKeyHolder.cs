@@ -4,17 +4,19 @@ using Moat.Isms.Kernel.Journal;
 namespace Moat.Storage.Keys;
 
 /// <summary>Keys in a file that only its user may read: in the data folder, or wherever the operator says.</summary>
-public sealed class FileKeyHolder(string file) : IKeyHolder
+/// <param name="file">The file; it need not be there yet.</param>
+/// <param name="place">How people find it: refusals go out at every door, and a path of the machine is nothing for all of them.</param>
+public sealed class FileKeyHolder(string file, string place) : IKeyHolder
 {
     /// <inheritdoc />
-    public string Place => file;
+    public string Place => place;
 
     /// <inheritdoc />
     public IReadOnlyList<INoteKey> Read()
     {
         try
         {
-            return KeyText.Read(File.ReadAllText(file), file);
+            return KeyText.Read(File.ReadAllText(file), place);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -22,7 +24,7 @@ public sealed class FileKeyHolder(string file) : IKeyHolder
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new Unavailable($"The journal's key in {file} cannot be read: {e.Message} Give the user of the server the right to read it.");
+            throw new Unavailable($"The journal's key in {place} cannot be read ({e.GetType().Name}). Give the user of the server the right to read it.");
         }
     }
 
@@ -30,7 +32,7 @@ public sealed class FileKeyHolder(string file) : IKeyHolder
     public void Make(string name) => Change(before =>
     {
         // Another process of this installation may have made the first one a moment ago; that key counts.
-        if (before.Length > 0 && KeyText.Read(before, file)[^1].Verifier.Name != name) return before;
+        if (before.Length > 0 && KeyText.Read(before, place)[^1].Verifier.Name != name) return before;
         return before + KeyText.New(name);
     });
 
@@ -38,7 +40,7 @@ public sealed class FileKeyHolder(string file) : IKeyHolder
     public void KeepOnly(NoteVerifier key) => Change(before =>
     {
         var words = before.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(2);
-        var kept = words.Zip(KeyText.Read(before, file)).Single(pair => pair.Second.Verifier.ToString() == key.ToString()).First;
+        var kept = words.Zip(KeyText.Read(before, place)).Single(pair => pair.Second.Verifier.ToString() == key.ToString()).First;
         return $"{kept[0]}\n{kept[1]}\n";
     });
 
@@ -60,7 +62,8 @@ public sealed class FileKeyHolder(string file) : IKeyHolder
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new Unavailable($"The journal's key in {file} cannot be written: {e.Message} Remove {beside} if no other command is changing keys.");
+            throw new Unavailable(
+                $"The journal's key in {place} cannot be written ({e.GetType().Name}). If no other command changes keys now, remove {Path.GetFileName(beside)} beside it.");
         }
     }
 }

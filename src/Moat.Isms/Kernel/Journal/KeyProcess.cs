@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Work;
 
 namespace Moat.Isms.Kernel.Journal;
 
@@ -14,11 +15,13 @@ public sealed record RotateKey
 public sealed record KeyRotated(string From, string To, long AtEntry);
 
 /// <summary>What the installation did for the journal today.</summary>
-public sealed record JournalKept(bool NamedKey);
+/// <param name="NamedKey">Whether the key was named now.</param>
+/// <param name="Told">How many tasks tell of a clock that was set back.</param>
+public sealed record JournalKept(bool NamedKey, int Told);
 
 /// <summary>The keys that sign the journal: which they are, and how one follows another.</summary>
 [Process(JournalProcess.Name, JournalProcess.Summary)]
-public sealed class KeyProcess(MoatDb db, JournalKeys keys)
+public sealed class KeyProcess(MoatDb db, JournalKeys keys, ClockTasks clocks)
 {
     /// <summary>Lets the installation's newest key sign from here on. The old key signs that once more, together with the new one.</summary>
     [Operation("rotate-key", Permission.ManageAccess, "Let the installation's new key sign the journal from here on; the old and the new key sign the change")]
@@ -36,12 +39,16 @@ public sealed class KeyProcess(MoatDb db, JournalKeys keys)
         return new KeyRotated(old.Verifier.Fingerprint, next.Verifier.Fingerprint, head.Size);
     }
 
-    /// <summary>Names the key of a journal that began before journals did so. From then on another key without an entry is a finding.</summary>
-    [Operation("keep-current", Permission.System, "Name the key that signs the journal, where no entry names it yet")]
+    /// <summary>
+    /// Names the key of a journal that began before journals did so; from then on another key without an entry is a finding. Tells the ISMS
+    /// manager where the clock was set back.
+    /// </summary>
+    [Operation("keep-current", Permission.System, "Name the key that signs the journal where no entry does yet, and tell of a clock that was set back")]
     public async Task<JournalKept> KeepCurrent(Nothing input, CancellationToken ct)
     {
-        if (await db.Set<SigningKey>().AnyAsync(ct) || await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct) is not { } head) return new JournalKept(false);
+        var told = await clocks.Open(ct);
+        if (await db.Set<SigningKey>().AnyAsync(ct) || await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct) is not { } head) return new JournalKept(false, told);
         await db.Enter(new SigningKey { VerifierKey = keys.Of(head.VerifierKey).Verifier.ToString() }, ct);
-        return new JournalKept(true);
+        return new JournalKept(true, told);
     }
 }
