@@ -32,7 +32,8 @@ public sealed class ClockTests
         Assert.True(check.Holds, string.Join('\n', check.Findings));
         Assert.StartsWith("The clock was set back by 43 days at entry 2", Assert.Single(check.Remarks), StringComparison.Ordinal);
         var pack = PackVerifier.Verify(new MemoryStream((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content));
-        Assert.Equal((true, check.Remarks), (pack.Holds, pack.Remarks));
+        Assert.True(pack.Holds, string.Join('\n', pack.Findings));
+        Assert.Equal(check.Remarks, pack.Remarks);
         Assert.Equal(told.Reason, Assert.Single((await company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing())).SetBack));
     }
 

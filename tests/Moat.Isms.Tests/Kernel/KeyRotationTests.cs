@@ -43,7 +43,8 @@ public sealed class KeyRotationTests
         Assert.Equal([remark], check.Remarks);
         var pack = PackVerifier.Verify(new MemoryStream((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content));
         Assert.Empty(pack.Findings);
-        Assert.Equal(([remark], next.Fingerprint), (pack.Remarks, pack.Fingerprint));
+        Assert.Equal([remark], pack.Remarks);
+        Assert.Equal(next.Fingerprint, pack.Fingerprint);
     }
 
     [Fact]
