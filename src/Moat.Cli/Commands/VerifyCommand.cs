@@ -26,7 +26,7 @@ internal static class VerifyCommand
             throw new InputInvalid("pack", Directory.Exists(path) ? $"{path} is a folder. An installation is verified with: moat verify --data {path}" : $"There is no file {path}.");
         using var file = File.OpenRead(path);
         var check = PackVerifier.Verify(file);
-        foreach (var finding in check.Findings) Console.WriteLine($"FAILED: {finding}");
+        Tell(check.Findings, check.Remarks);
         Console.WriteLine($"Organisation: {check.Organization}");
         Console.WriteLine($"Key fingerprint: {check.Fingerprint ?? "none"}");
         Console.WriteLine(check.Holds
@@ -35,12 +35,19 @@ internal static class VerifyCommand
         return check.Holds ? 0 : 1;
     }
 
+    /// <summary>What is wrong, and what a reader has to know although it makes nothing wrong.</summary>
+    private static void Tell(IReadOnlyList<string> findings, IReadOnlyList<string> remarks)
+    {
+        foreach (var finding in findings) Console.WriteLine($"FAILED: {finding}");
+        foreach (var remark in remarks) Console.WriteLine($"NOTE: {remark}");
+    }
+
     private static async Task<int> VerifyInstallation(ParseResult parsed, CancellationToken ct)
     {
         await using var installation = Installation.Open(Installation.Storage(parsed));
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
         var check = (JournalCheck)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.verify")!, [], ct);
-        foreach (var finding in check.Findings) Console.WriteLine($"FAILED: {finding}");
+        Tell(check.Findings, check.Remarks);
         Console.WriteLine($"Key fingerprint: {check.KeyFingerprint}");
         Console.WriteLine(check.Holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");
         return check.Holds ? 0 : 1;

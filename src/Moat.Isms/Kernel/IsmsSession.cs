@@ -11,7 +11,7 @@ namespace Moat.Isms.Kernel;
 /// their answers one after the other, because they share a connection.
 /// </summary>
 public sealed class IsmsSession(
-    IServiceProvider services, OperationCatalog catalog, MoatDb db, ITransactions transactions, NoteSigner signer, CurrentCaller caller)
+    IServiceProvider services, OperationCatalog catalog, MoatDb db, ITransactions transactions, JournalWriter journal, CurrentCaller caller)
     : IDisposable
 {
     private static readonly AsyncLocal<bool> Inside = new();
@@ -92,7 +92,7 @@ public sealed class IsmsSession(
         {
             if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again) return again;
             var result = await operation.Invoke(process, input, ct);
-            await Journal(operation, input, ct);
+            await journal.Write(Caller, operation, input.GetType().GetProperty("Reason")?.GetValue(input) as string, ct);
             if (caller.RequestKey is { } newKey) await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.SaveChangesAsync(ct);
             await transaction.Commit(ct);
@@ -116,19 +116,5 @@ public sealed class IsmsSession(
             db.GateOpen = false;
             db.ChangeTracker.Clear();
         }
-    }
-
-    private async Task Journal(Operation operation, object input, CancellationToken ct)
-    {
-        var now = db.Now;
-        var changes = ChangeRecorder.Stamp(db, Caller.Name, now);
-        if (changes.Count == 0) return;
-        var organization = Caller.OrganizationId;
-        var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == organization, ct);
-        if (head is null) db.Add(head = new JournalHead { OrganizationId = organization });
-        var reason = input.GetType().GetProperty("Reason")?.GetValue(input) as string;
-        var entry = JournalEntry.Write(Caller, head.Size, now, operation.Name, reason, changes);
-        db.Add(entry);
-        head.Append(entry.Leaf, signer);
     }
 }

@@ -17,7 +17,7 @@ namespace Moat.Reports.Pack;
 /// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
-    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
+    MoatDb db, CurrentCaller caller, JournalKeys keys, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
     PackOriginReading origins, JournalVerifier verifier)
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
@@ -37,7 +37,7 @@ public sealed class PackProcess(
         await AddRegisters(builder, ct);
         await AddEvidence(builder, ct);
         await AddDocuments(builder, organization.Name, ct);
-        var journal = await AddJournal(builder, ct);
+        var (journal, signer) = await AddJournal(builder, ct);
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
@@ -139,12 +139,12 @@ public sealed class PackProcess(
         return subjects.FirstOrDefault(s => s.StartsWith("EVD-", StringComparison.Ordinal)) ?? subjects.FirstOrDefault() ?? entry.Operation;
     }
 
-    private async Task<long> AddJournal(PackBuilder builder, CancellationToken ct)
+    private async Task<(long Size, NoteSigner Signer)> AddJournal(PackBuilder builder, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstAsync(ct);
         var entries = await db.Journal.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync(ct);
         var proven = entries.Where(e => Proven.Contains(e.Operation)).Select(e => (Proved(e), e.Sequence));
         builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, proven);
-        return head.Size;
+        return (head.Size, keys.Of(head.VerifierKey));
     }
 }

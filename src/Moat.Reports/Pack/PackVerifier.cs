@@ -17,7 +17,11 @@ namespace Moat.Reports.Pack;
 /// <param name="Files">How many files were compared.</param>
 /// <param name="Entries">How many journal entries were recomputed.</param>
 /// <param name="Proofs">How many proofs of inclusion were checked.</param>
-public sealed record PackCheck(bool Holds, IReadOnlyList<string> Findings, string Organization, string? Fingerprint, int Files, long Entries, int Proofs);
+public sealed record PackCheck(bool Holds, IReadOnlyList<string> Findings, string Organization, string? Fingerprint, int Files, long Entries, int Proofs)
+{
+    /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>
 /// Verifies an audit pack with nothing but the file: signature, every file's hash, every journal entry's leaf, the tree's root against the
@@ -34,6 +38,7 @@ public sealed class PackVerifier
     private readonly List<string> _findings = [];
     private readonly Dictionary<string, string> _sha256OfRecord = [];
     private readonly PackCourses _courses = new();
+    private readonly JournalReading _reading = new();
     private long _entries;
     private int _proofs;
 
@@ -62,7 +67,7 @@ public sealed class PackVerifier
             check.Find($"The pack cannot be read to its end: {e.Message}");
         }
         return new PackCheck(
-            check._findings.Count == 0, check._findings, organization, verifier?.Fingerprint, check._found.Count, check._entries, check._proofs);
+            check._findings.Count == 0, check._findings, organization, verifier?.Fingerprint, check._found.Count, check._entries, check._proofs) { Remarks = check._reading.Remarks };
     }
 
     private void Find(string finding)
@@ -150,6 +155,8 @@ public sealed class PackVerifier
         var checkpoint = TextOf(PackFormat.Checkpoint) is { } note ? Checkpoint.Open(note, verifier) : null;
         if (checkpoint is null) Find($"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.");
         var leaves = ReadEntries(archive);
+        _reading.End(verifier.ToString());
+        foreach (var finding in _reading.Findings) Find($"{PackFormat.Entries}: {finding}");
         if (checkpoint is null) return;
         if (checkpoint.Size != leaves.Count)
             Find($"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {leaves.Count}. The journal was cut or extended.");
@@ -181,6 +188,7 @@ public sealed class PackVerifier
             }
             if (entry.Sequence != leaves.Count) Find($"{PackFormat.Entries}: line {leaves.Count + 1} carries entry {entry.Sequence}; entries are missing or reordered.");
             if (!entry.IsSelfConsistent()) Find($"{PackFormat.Entries}: entry {entry.Sequence} ({entry.Operation}) was changed after it was written.");
+            _reading.Read(entry, () => MerkleTree.Root(leaves.ToArray()));
             leaves.Add(entry.Leaf);
             _entries++;
             Remember(entry);

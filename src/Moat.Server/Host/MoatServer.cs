@@ -85,7 +85,9 @@ public static class MoatServer
             .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Configure(builder.Services, options);
         var app = builder.Build();
-        app.Services.GetRequiredService<IMigrations>().Apply();
+        var migrations = app.Services.GetRequiredService<IMigrations>();
+        migrations.MustBeSafeToServe(options.AllowOwner);
+        migrations.Apply();
         Use(app);
         return app;
     }
@@ -93,6 +95,7 @@ public static class MoatServer
     private static void Configure(IServiceCollection services, ServerOptions options)
     {
         services.AddMoat(options.Storage, options.Clock, options.Outside);
+        services.AddHostedService<StartUpCheck>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(c => Harden(c, "moat"));

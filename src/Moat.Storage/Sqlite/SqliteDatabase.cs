@@ -51,6 +51,9 @@ public sealed class SqliteDatabase : ITransactions
     }
 
     /// <inheritdoc />
+    public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) => BeginRead(db, Guid.Empty, ct);
+
+    /// <inheritdoc />
     public bool IsDiskFull(Exception failure) => failure is SqliteException { SqliteErrorCode: Full } || (failure.InnerException is { } inner && IsDiskFull(inner));
 
     /// <inheritdoc />
