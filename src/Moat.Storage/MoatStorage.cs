@@ -29,11 +29,14 @@ public static class MoatStorage
         services.AddSingleton<IMigrations>(options.Postgres is { } postgres
             ? new PostgresMigrations(postgres)
             : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile)));
-        services.AddSingleton<IBlobStore>(new FolderBlobs(options.BlobFolder));
+        services.AddSingleton(new FolderBlobs(options.BlobFolder));
+        services.AddSingleton<IBlobStore>(found => found.GetRequiredService<FolderBlobs>());
         services.AddSingleton<IKeyHolder>(_ => options.KeyHolder());
         services.AddDbContext<MoatDb>((provider, db) => Use(db, options)
             .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>()));
         services.AddDbContext<AccountsDb>((_, db) => Use(db, options));
+        services.AddScoped<AccountSessions>();
+        services.AddScoped<GuessLimits>();
         return services;
     }
 

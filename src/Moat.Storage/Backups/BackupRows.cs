@@ -17,9 +17,10 @@ internal static class BackupRows
     private static readonly System.Reflection.MethodInfo Counted =
         typeof(BackupRows).GetMethod(nameof(CountTyped), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
 
-    /// <summary>The tables of a context; those that refer to others come after them.</summary>
+    /// <summary>The tables of a context that outlast the hour; those that refer to others come after them.</summary>
     public static IEnumerable<IEntityType> Tables(DbContext db) => db.Model.GetEntityTypes()
-        .Where(t => t.GetTableName() is not null && !t.IsOwned()).OrderBy(t => t.GetForeignKeys().Count()).ThenBy(t => t.GetTableName(), StringComparer.Ordinal);
+        .Where(t => t.GetTableName() is not null && !t.IsOwned() && t.FindAnnotation(Accounts.AccountsDb.Passing) is null)
+        .OrderBy(t => t.GetForeignKeys().Count()).ThenBy(t => t.GetTableName(), StringComparer.Ordinal);
 
     /// <summary>Every row of a table.</summary>
     public static IEnumerable<JsonObject> Read(DbContext db, IEntityType table) => (IEnumerable<JsonObject>)Typed.MakeGenericMethod(table.ClrType).Invoke(null, [db, table])!;
