@@ -7,7 +7,7 @@ using Moat.Isms.Work;
 namespace Moat.Isms.Context;
 
 /// <summary>Changes to the scope; what is left out stays. An approved scope gets a new version.</summary>
-public sealed record ChangeScope
+public sealed record ChangeScope : ChangeLatest
 {
     /// <summary>The sentence that stands on the certificate.</summary>
     [MinLength(20), MaxLength(2000)] public string? Statement { get; init; }
@@ -58,6 +58,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
     public async Task<Done> Change(ChangeScope input, CancellationToken ct)
     {
         var latest = await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
+        NamedRecord.MustBe(latest, input);
         if (latest is null && (input.Statement is null || input.Boundaries is null || input.Exclusions is null))
             throw new InputInvalid("statement", "A first scope needs statement, boundaries and exclusions.");
         var scope = latest is { State: ApprovalState.Draft }

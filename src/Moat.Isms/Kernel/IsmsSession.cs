@@ -91,7 +91,9 @@ public sealed class IsmsSession(
         try
         {
             if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again) return again;
+            db.Named = input is ChangeRecord change ? new NamedRecord(change) : null;
             var result = await operation.Invoke(process, input, ct);
+            db.Named?.Settle(db, operation.Name);
             await Journal(operation, input, ct);
             if (caller.RequestKey is { } newKey) await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.SaveChangesAsync(ct);
@@ -114,6 +116,7 @@ public sealed class IsmsSession(
         finally
         {
             db.GateOpen = false;
+            db.Named = null;
             db.ChangeTracker.Clear();
         }
     }

@@ -41,6 +41,22 @@ public record ChangeRecord : OneRecord
     public int? IfVersion { get; init; }
 }
 
+/// <summary>A change of what there is one of, in versions: of the scope, of the risk method.</summary>
+public abstract record ChangeLatest
+{
+    /// <summary>The reference of the version that was read, such as SCP-2; if another one is the latest by now, the change is refused as a conflict.</summary>
+    [MaxLength(80)] public string? IfRef { get; init; }
+
+    /// <summary>The count of changes that was read with it; refused as a conflict likewise.</summary>
+    public int? IfVersion { get; init; }
+}
+
+/// <summary>
+/// Names one record beside which the operation enters something, such as a reviewer's word about a document: the record must be as it
+/// was read, and it stays so, for the next who read the same.
+/// </summary>
+public record BesideRecord : ChangeRecord;
+
 /// <summary>An answer that names the record it is about, so that a door can lead there.</summary>
 public interface INamesRecord
 {

@@ -46,11 +46,8 @@ public sealed record BringToReview
 }
 
 /// <summary>What the meeting concludes about a topic.</summary>
-public sealed record ConcludeTopic
+public sealed record ConcludeTopic : ChangeRecord
 {
-    /// <summary>The review, such as MREV-2.</summary>
-    [MaxLength(80)] public required string Ref { get; init; }
-
     /// <summary>The topic, such as objectives.</summary>
     [MaxLength(40)] public required string Topic { get; init; }
 
