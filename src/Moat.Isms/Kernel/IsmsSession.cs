@@ -91,7 +91,7 @@ public sealed class IsmsSession(
         try
         {
             if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again) return again;
-            db.Named = input is ChangeRecord change ? new NamedRecord(change) : null;
+            db.Named = input is OneRecord named ? new NamedRecord(named) : null;
             var result = await operation.Invoke(process, input, ct);
             db.Named?.Settle(db, operation.Name);
             await Journal(operation, input, ct);
@@ -121,6 +121,10 @@ public sealed class IsmsSession(
         }
     }
 
+    // What a file brought in is found again by the file's name.
+    private static string? ReasonOf(object input) =>
+        input.GetType().GetProperty("Reason")?.GetValue(input) as string ?? (input.GetType().GetProperty("File")?.GetValue(input) as GivenFile)?.Name;
+
     private async Task Journal(Operation operation, object input, CancellationToken ct)
     {
         var now = db.Now;
@@ -129,7 +133,7 @@ public sealed class IsmsSession(
         var organization = Caller.OrganizationId;
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == organization, ct);
         if (head is null) db.Add(head = new JournalHead { OrganizationId = organization });
-        var reason = input.GetType().GetProperty("Reason")?.GetValue(input) as string;
+        var reason = ReasonOf(input);
         var entry = JournalEntry.Write(Caller, head.Size, now, operation.Name, reason, changes);
         db.Add(entry);
         head.Append(entry.Leaf, signer);

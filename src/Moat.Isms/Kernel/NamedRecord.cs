@@ -7,7 +7,7 @@ namespace Moat.Isms.Kernel;
 /// operation reads it, its version is compared. When the operation changed something that belongs to the record, such as the text of a
 /// document, the record counts that as a change of its own, so that the version speaks for the whole.
 /// </summary>
-internal sealed class NamedRecord(ChangeRecord change)
+internal sealed class NamedRecord(OneRecord change)
 {
     private Referenced? _found;
 
@@ -31,7 +31,8 @@ internal sealed class NamedRecord(ChangeRecord change)
     public void Meet(string reference, Referenced record)
     {
         if (_found is not null || !reference.Equals(change.Ref, StringComparison.OrdinalIgnoreCase)) return;
-        MustBe(record, change.IfVersion);
+        if (record is Proposable proposable && change is not ReopenRecord) proposable.MustNotBeRetired();
+        MustBe(record, (change as ChangeRecord)?.IfVersion);
         _found = record;
     }
 
@@ -40,10 +41,10 @@ internal sealed class NamedRecord(ChangeRecord change)
     {
         if (_found is null)
         {
-            if (change.IfVersion is null) return;
+            if (change is not ChangeRecord { IfVersion: not null }) return;
             throw new InvalidOperationException($"{operation} was told a version and never compared it.");
         }
-        if (change is BesideRecord || !db.ChangeTracker.HasChanges()) return;
+        if (change is not ChangeRecord or BesideRecord || !db.ChangeTracker.HasChanges()) return;
         var entry = db.Entry(_found);
         if (entry.State == EntityState.Unchanged) entry.Property(r => r.ChangedAt).IsModified = true;
     }

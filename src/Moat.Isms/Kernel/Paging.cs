@@ -41,6 +41,30 @@ public record ChangeRecord : OneRecord
     public int? IfVersion { get; init; }
 }
 
+/// <summary>A record to take out of its register.</summary>
+public sealed record RetireRecord : ChangeRecord
+{
+    /// <summary>Why it does not count any more; an auditor reads it.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A retired record to take into its register again.</summary>
+public sealed record ReopenRecord : ChangeRecord
+{
+    /// <summary>Why it counts again.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A record that says the same as another one.</summary>
+public sealed record MergeRecord : ChangeRecord
+{
+    /// <summary>The record that stays, such as RISK-4; it gets the connections of both.</summary>
+    [MaxLength(80)] public required string Into { get; init; }
+
+    /// <summary>How one sees that the two are the same; an auditor reads it.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
 /// <summary>A change of what there is one of, in versions: of the scope, of the risk method.</summary>
 public abstract record ChangeLatest
 {

@@ -55,6 +55,26 @@ public sealed record ConcludeTopic : ChangeRecord
     [MinLength(5), MaxLength(4000)] public required string Text { get; init; }
 }
 
+/// <summary>What the meeting says to several topics, kept together or not at all.</summary>
+public sealed record MinuteReview : ChangeRecord
+{
+    /// <summary>The topics to which something is said.</summary>
+    [MinLength(1, ErrorMessage = "Write something to at least one topic."), MaxLength(40)] public required List<MinutedTopic> Topics { get; init; }
+}
+
+/// <summary>What is said to one topic.</summary>
+public sealed record MinutedTopic
+{
+    /// <summary>The topic, such as objectives.</summary>
+    [MaxLength(40)] public required string Topic { get; init; }
+
+    /// <summary>The conclusion; it replaces an earlier one. Nothing changes when left out.</summary>
+    [MinLength(5), MaxLength(4000)] public string? Conclusion { get; init; }
+
+    /// <summary>Something that no record holds, with its figures and its source.</summary>
+    [MinLength(5), MaxLength(4000)] public string? Brought { get; init; }
+}
+
 /// <summary>A decision of the meeting.</summary>
 public sealed record DecideInReview
 {
