@@ -23,6 +23,9 @@ public static class MoatIsms
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();
         services.AddScoped<RecordFinder>();
+        services.AddScoped<Retirements.Retiring>();
+        services.AddScoped<Imports.PointerReading>();
+        services.AddScoped<Imports.ImportUndo>();
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
         services.AddScoped<People.AccessEnd>();

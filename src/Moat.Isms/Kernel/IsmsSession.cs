@@ -91,8 +91,10 @@ public sealed class IsmsSession(
         try
         {
             if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again) return again;
+            db.Named = input is OneRecord named ? new NamedRecord(named) : null;
             var result = await operation.Invoke(process, input, ct);
-            await journal.Write(Caller, operation, input.GetType().GetProperty("Reason")?.GetValue(input) as string, ct);
+            db.Named?.Settle(db, operation.Name);
+            await journal.Write(Caller, operation, ReasonOf(input), ct);
             if (caller.RequestKey is { } newKey) await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.SaveChangesAsync(ct);
             await transaction.Commit(ct);
@@ -114,7 +116,12 @@ public sealed class IsmsSession(
         finally
         {
             db.GateOpen = false;
+            db.Named = null;
             db.ChangeTracker.Clear();
         }
     }
+
+    // What a file brought in is found again by the file's name.
+    private static string? ReasonOf(object input) =>
+        input.GetType().GetProperty("Reason")?.GetValue(input) as string ?? (input.GetType().GetProperty("File")?.GetValue(input) as GivenFile)?.Name;
 }
