@@ -25,13 +25,20 @@ public sealed record MappedRow(string Id, string Title, string? Text, IReadOnlyL
 public sealed record FrameworkView(FrameworkSummary Summary, string Reliance, IReadOnlyList<MappedRow> Rows);
 
 /// <summary>What an import added.</summary>
-public sealed record FrameworkImported(string? Ref, string What, int Requirements, int Mapped, IReadOnlyList<string> Unmatched);
+public sealed record FrameworkImported(string? Ref, string What, int Requirements, int Mapped, IReadOnlyList<string> Unmatched)
+{
+    /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>A framework or mapping as a file.</summary>
-public sealed record ImportFramework
+public sealed record ImportFramework : IReadFirst
 {
-    /// <summary>An OSCAL catalog in JSON, or a library in YAML in the style of CISO Assistant.</summary>
+    /// <summary>An OSCAL catalog in JSON or YAML, or a library in YAML in the style of CISO Assistant.</summary>
     public required GivenFile File { get; init; }
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(FrameworkReader.Read);
 }
 
 /// <summary>Other frameworks seen through the controls that are already there.</summary>
@@ -68,8 +75,9 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     [Operation("import", Permission.EditControls, "Add a framework (OSCAL catalog, CISO Assistant library) or a mapping to ISO/IEC 27001 as a file")]
     public async Task<FrameworkImported> Import(ImportFramework input, CancellationToken ct)
     {
-        var file = FrameworkReader.Read(input.File);
-        return file.Framework is { } read ? await Enter(file, read, input.File, ct) : await Map(file, ct);
+        var file = input.File.Read(FrameworkReader.Read);
+        var added = file.Framework is { } read ? await Enter(file, read, input.File, ct) : await Map(file, ct);
+        return added with { Remarks = file.Remarks };
     }
 
     private async Task<FrameworkImported> Enter(FrameworkFile file, ReadFramework read, GivenFile given, CancellationToken ct)
