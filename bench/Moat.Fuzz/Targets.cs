@@ -57,6 +57,10 @@ internal static class Targets
     private const string Library = "urn: urn:x:library:l\nprovider: p\nobjects:\n  framework:\n    urn: urn:x:framework:f\n    name: F\n    requirement_nodes:\n    - {urn: 'urn:x:1', assessable: true, ref_id: '1', name: One, description: Text}\n"
         + "  requirement_mapping_sets:\n  - source_framework_urn: a\n    target_framework_urn: b\n    requirement_mappings:\n    - {source_requirement_urn: 'a:1', target_requirement_urn: 'b:2'}\n";
 
+    private const string Statement = """
+        {"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a","digest":{"sha256":"00"}}],"predicateType":"https://slsa.dev/provenance/v1","predicate":{"runDetails":{"builder":{"id":"b"}}}}
+        """;
+
     private const string Table = "Our people;;\nName;E-mail;Active;MFA\nAda;ada@a.test;yes;no\n\"Bo \"\"B\"\"\";bo@a.test;no;\n";
     private const string Users = """{"Resources":[{"id":"1","userName":"ada@a.test","active":true,"emails":[{"value":"ada@a.test","primary":true}],"name":{"formatted":"Ada"}}]}""";
     private const string Event = """{"specversion":"1.0","id":"1","source":"/ci","type":"t.alert","subject":"s","time":"2026-01-01T00:00:00Z","datacontenttype":"application/json","data":{"severity":"high","labels":{"a":"b"}}}""";
@@ -90,8 +94,11 @@ internal static class Targets
         new("schema", [Encoding.UTF8.GetBytes(Bill)], SchemaVerdicts.Compare),
     ];
 
-    private static string Attestation() => $$"""{"payloadType":"application/vnd.in-toto+json","payload":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(
-        """{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a","digest":{"sha256":"00"}}],"predicateType":"https://slsa.dev/provenance/v1","predicate":{"runDetails":{"builder":{"id":"b"}}}}"""))}}","signatures":[{"sig":"AA==","keyid":"k"}]}""";
+    private static string Attestation()
+    {
+        var payload = Convert.ToBase64String(Encoding.UTF8.GetBytes(Statement));
+        return $$"""{"payloadType":"application/vnd.in-toto+json","payload":"{{payload}}","signatures":[{"sig":"AA==","keyid":"k"}]}""";
+    }
 
     private static Target Report(string name, string[] seeds, Action<Random>? promises) => new(name, [.. seeds.Select(Encoding.UTF8.GetBytes)], b =>
     {
