@@ -52,6 +52,7 @@ public sealed class IsmsSession(
     {
         MustBeAllowed(operation);
         InputValidation.Check(input);
+        (input as IReadFirst)?.ReadFirst();
         if (Inside.Value) throw new InvalidOperationException("An operation cannot run inside another; call the process's own methods.");
         await _turn.WaitAsync(ct);
         try
