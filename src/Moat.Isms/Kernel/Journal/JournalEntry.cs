@@ -142,7 +142,7 @@ public sealed class JournalHead
         frontier.Append(leaf);
         Size = frontier.Size;
         Edge = frontier.ToText();
-        Checkpoint = signer.Sign(new Checkpoint(signer.Verifier.Name, Size, frontier.Root()).ToText());
+        Checkpoint = signer.Sign(new Checkpoint(Journal.Checkpoint.OriginOf(signer.Verifier.Name, OrganizationId), Size, frontier.Root()).ToText());
         VerifierKey = signer.Verifier.ToString();
     }
 }

@@ -48,9 +48,12 @@ public sealed record CheckpointView(string Checkpoint, string VerifierKey, strin
 public sealed record ProofView(long Index, string Leaf, IReadOnlyList<string> Hashes, string Checkpoint);
 
 /// <summary>The journal: who changed what, in one signed, append-only tree.</summary>
-[Process("journal", "Who changed what and when, in an append-only tree that anybody can verify.")]
+[Process(Name, Summary)]
 public sealed class JournalProcess(MoatDb db, NoteSigner signer, JournalVerifier verifier)
 {
+    internal const string Name = "journal";
+    internal const string Summary = "Who changed what and when, in an append-only tree that anybody can verify.";
+
     /// <summary>Entries, the latest first.</summary>
     [Query("list", Permission.ReadJournal, "List journal entries, the latest first")]
     public async Task<JournalPage> List(ListJournal input, CancellationToken ct)
