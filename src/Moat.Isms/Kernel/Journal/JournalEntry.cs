@@ -139,7 +139,8 @@ public sealed class JournalHead
         frontier.Append(leaf);
         Size = frontier.Size;
         Edge = frontier.ToText();
-        Checkpoint = NoteSigner.Sign(new Checkpoint(signers[^1].Verifier.Name, Size, frontier.Root()).ToText(), signers);
+        var origin = Journal.Checkpoint.OriginOf(signers[^1].Verifier.Name, OrganizationId);
+        Checkpoint = NoteSigner.Sign(new Checkpoint(origin, Size, frontier.Root()).ToText(), signers);
         VerifierKey = signers[^1].Verifier.ToString();
     }
 }

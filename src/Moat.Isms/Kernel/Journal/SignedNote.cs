@@ -121,7 +121,11 @@ public static class SignedNote
         return verified ? text : null;
     }
 
-    private static (string Name, byte[] Data)? ParseLine(string line)
+    /// <summary>The note's text, whoever signed it; empty where it has no signatures.</summary>
+    public static string TextOf(string note) => note.LastIndexOf("\n\n", StringComparison.Ordinal) is >= 0 and var end ? note[..(end + 1)] : "";
+
+    /// <summary>The name and the bytes, key id first, of a signature line; none where it has another form.</summary>
+    internal static (string Name, byte[] Data)? ParseLine(string line)
     {
         var parts = line.Split(' ');
         if (parts.Length != 3 || parts[0] != "—" || parts[1].Length == 0) return null;
