@@ -72,5 +72,3 @@ public sealed record GivenFile
     public required byte[] Content { get; init; }
 }
 
-/// <summary>A file that an operation answers.</summary>
-public sealed record MadeFile(string Name, string ContentType, byte[] Content);
