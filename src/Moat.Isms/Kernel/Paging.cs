@@ -136,5 +136,3 @@ public interface IReadFirst
     void ReadFirst();
 }
 
-/// <summary>A file that an operation answers.</summary>
-public sealed record MadeFile(string Name, string ContentType, byte[] Content);

@@ -33,11 +33,9 @@ public static class MoatServer
     {
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms(ProcessAssemblies);
-        services.AddScoped<Reports.RegisterTable>();
-        services.AddScoped<Reports.RegisterCourse>();
+        services.AddScoped<Reports.IRegisterSource, Reports.StoredRegisters>();
+        services.AddScoped<Reports.RegisterSheets>();
         services.AddScoped<Reports.Pack.PackOriginReading>();
-        services.AddScoped<Reports.AuditCourse>();
-        services.AddScoped<Reports.IncidentCourse>();
         services.AddMoatStorage(storage);
         services.AddDataProtection().SetApplicationName("moat")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));

@@ -78,6 +78,16 @@ public sealed class FolderBlobs(string folder) : IBlobStore
             : throw new InvalidDataException($"The stored file {sha256} was changed on disk.");
     }
 
+    /// <inheritdoc />
+    public Task<Stream> Open(Guid organizationId, string sha256, CancellationToken ct)
+    {
+        var file = PathOf(organizationId, sha256);
+        return File.Exists(file)
+            ? Task.FromResult<Stream>(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 81920,
+                FileOptions.Asynchronous | FileOptions.SequentialScan))
+            : throw new NotFound($"file with SHA-256 {sha256}");
+    }
+
     /// <summary>Writes down to the disk, so that a power cut after the answer takes nothing back.</summary>
     private static async Task Write(string file, byte[] content, CancellationToken ct)
     {

@@ -31,7 +31,7 @@ public sealed class ClockTests
         var check = await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing());
         Assert.True(check.Holds, string.Join('\n', check.Findings));
         Assert.StartsWith("The clock was set back by 43 days at entry 2", Assert.Single(check.Remarks), StringComparison.Ordinal);
-        var pack = PackVerifier.Verify(new MemoryStream((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content));
+        var pack = Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content);
         Assert.True(pack.Holds, string.Join('\n', pack.Findings));
         Assert.Equal(check.Remarks, pack.Remarks);
         Assert.Equal(told.Reason, Assert.Single((await company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing())).SetBack));

@@ -41,7 +41,7 @@ public sealed class KeyRotationTests
         Assert.Empty(check.Findings);
         var remark = $"The key changed at entry {rotated.AtEntry}, on 2026-03-02: from {old.Fingerprint} to {next.Fingerprint}. Both keys signed the change.";
         Assert.Equal([remark], check.Remarks);
-        var pack = PackVerifier.Verify(new MemoryStream((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content));
+        var pack = Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content);
         Assert.Empty(pack.Findings);
         Assert.Equal([remark], pack.Remarks);
         Assert.Equal(next.Fingerprint, pack.Fingerprint);

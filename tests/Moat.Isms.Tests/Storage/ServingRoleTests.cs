@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Journal;
-using Moat.Isms.People;
 using Moat.Reports.Pack;
 using Moat.Storage;
 using Moat.Storage.Postgres;
@@ -58,7 +56,7 @@ public sealed class ServingRoleTests
             p => p.Create, new CreateAsset { Name = $"Model {i}", Kind = "model" }, i % 2 == 0 ? null : rival)));
         Assert.Equal(6, await company.Read(db => db.Set<Asset>().CountAsync()));
         Assert.Empty(await WriteTests.Findings(company));
-        Assert.True(PackVerifier.Verify(new MemoryStream((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content)).Holds);
+        Assert.True(Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content).Holds);
     }
 
     [Fact]
