@@ -47,6 +47,7 @@ internal sealed class ShamInput(Random random, Func<int, string> text, DateOnly 
         ["period"] = ["month"],
         ["kind"] = ["model", "policy", "law"],
         ["relation"] = ["depends-on"],
+        ["checklist"] = ["joiner"],
         ["type"] = ["learned-from", "treats", "updates"],
         ["verdict"] = ["approves"],
         ["reasonKinds"] = ["risk"],
@@ -86,6 +87,7 @@ internal sealed class ShamInput(Random random, Func<int, string> text, DateOnly 
         if (type.IsEnum) return Enum.GetNames(type)[random.Next(Enum.GetNames(type).Length)];
         if (type == typeof(int) || type == typeof(decimal) || type == typeof(double)) return Number(field);
         if (type == typeof(List<string>)) return new JsonArray([.. Enumerable.Range(0, field.Rules.OfType<MinLengthAttribute>().FirstOrDefault()?.Length ?? 1).Select(_ => (JsonNode?)Text(field))]);
+        if (type == typeof(Guid)) return Guid.NewGuid().ToString();
         if (type == typeof(List<int>)) return new JsonArray(1);
         if (type == typeof(GivenFile)) return new JsonObject { ["name"] = "x.txt", ["content"] = Convert.ToBase64String("x"u8) };
         if (type.IsGenericType && type.GenericTypeArguments[0] is { IsClass: true } part && part.GetProperties().Length > 0) return new JsonArray(Make(part, null, new HashSet<string>()));
