@@ -48,7 +48,7 @@ public sealed class StaleVersionTests(Corvid corvid)
         var without = new HashSet<string>();
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), DateOnly.FromDateTime(DateTime.UtcNow), known.References, known.Controls).Make(operation.InputType, reference, without);
+            var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), known.References, known.Controls).Make(operation.InputType, reference, without);
             if (version is not null) input["ifVersion"] = version;
             try
             {

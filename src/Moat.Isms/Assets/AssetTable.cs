@@ -24,6 +24,9 @@ public sealed class AssetTable(MoatDb db)
         new("ref", false, "ref"),
     ], "an asset", "assets", "name");
 
+    /// <summary>The fields that a column can be chosen for by hand.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Register.Columns.Select(c => c.Field)];
+
     private static readonly (string Word, string Kind)[] KindWords =
     [
         ("repositor", "repository"), ("source code", "repository"), ("pipeline", "pipeline"), ("ci/cd", "pipeline"), ("vector", "feature-store"),

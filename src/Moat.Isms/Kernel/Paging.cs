@@ -107,10 +107,32 @@ public sealed record GivenFile
     /// <summary>The file's name, for its extension and for messages.</summary>
     [MaxLength(200)] public required string Name { get; init; }
 
+    /// <summary>The most bytes of one file.</summary>
+    public const int MostBytes = 16 * 1024 * 1024;
+
     /// <summary>The content, at most 16 MiB.</summary>
-    [MaxLength(16 * 1024 * 1024, ErrorMessage = "The file is larger than 16 MiB.")]
+    [MaxLength(MostBytes, ErrorMessage = "The file is larger than 16 MiB.")]
     public required byte[] Content { get; init; }
+
+    private readonly Dictionary<Delegate, object> _read = [];
+
+    /// <summary>What the file holds, read once by each reader: before the operation takes the organisation's turn, where its input says so.</summary>
+    public T Read<T>(Func<GivenFile, T> reader) where T : class
+    {
+        if (_read.TryGetValue(reader, out var known)) return (T)known;
+        var read = reader(this);
+        _read[reader] = read;
+        return read;
+    }
 }
 
-/// <summary>A file that an operation answers.</summary>
-public sealed record MadeFile(string Name, string ContentType, byte[] Content);
+/// <summary>
+/// An input with something to read that takes time: it is read before the operation takes the organisation's turn, so that a large file keeps
+/// nobody from writing and a broken one is refused at once.
+/// </summary>
+public interface IReadFirst
+{
+    /// <summary>Reads it. Throws <see cref="InputInvalid"/>.</summary>
+    void ReadFirst();
+}
+

@@ -29,6 +29,9 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         new("owner", false, "risk owner", "owner", "responsible"),
     ], "a risk", "risks", "title or id");
 
+    /// <summary>The fields that a column can be chosen for by hand.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Register.Columns.Select(c => c.Field)];
+
     private static readonly ScaleWords Words = new(
         5, ["risk", "likelihood", "probability", "impact", "severity", "harm", "level", "rating"],
         ["very low", "minimal", "rare", "negligible", "very unlikely", "insignificant"],
