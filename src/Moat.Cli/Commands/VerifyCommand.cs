@@ -22,7 +22,8 @@ internal static class VerifyCommand
         {
             Pack, Since, Installation.Organization, Installation.Data, Installation.Postgres,
         };
-        command.SetAction(async (parsed, ct) => parsed.GetValue(Pack) is { } pack ? VerifyPack(pack, Kept(parsed)) : await VerifyInstallation(parsed, ct));
+        command.SetAction(async (parsed, ct) =>
+            parsed.GetValue(Pack) is { } pack ? VerifyPack(pack, Kept(parsed)) : await VerifyInstallation(parsed, ct));
         return command;
     }
 

@@ -16,8 +16,8 @@ public static class PackHistory
         (Text(archive, PackFormat.Checkpoint), NoteVerifier.Parse(Text(archive, PackFormat.Verifier))));
 
     /// <summary>
-    /// What does not fit when the journal in a pack is held against a checkpoint that was kept before. Whether the pack itself verifies is
-    /// what <see cref="PackVerifier"/> checks.
+    /// What does not fit when the journal in a pack is held against a checkpoint that was kept before. Whether the pack itself verifies is what
+    /// <see cref="PackVerifier"/> checks.
     /// </summary>
     /// <param name="pack">The later pack; must be able to seek.</param>
     /// <param name="note">The earlier signed note.</param>
@@ -52,7 +52,8 @@ public static class PackHistory
         return read < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, read) : throw new InvalidDataException($"{path} is too long.");
     }
 
-    private static ZipArchiveEntry Find(ZipArchive archive, string path) => archive.GetEntry(path) ?? throw new InvalidDataException($"{path} is not in it.");
+    private static ZipArchiveEntry Find(ZipArchive archive, string path) => archive.GetEntry(path)
+        ?? throw new InvalidDataException($"{path} is not in it.");
 
     private static T Read<T>(Stream pack, string field, Func<ZipArchive, T> read)
     {

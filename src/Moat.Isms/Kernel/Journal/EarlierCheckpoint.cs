@@ -33,8 +33,10 @@ public sealed class EarlierCheckpoint
             earlier._findings.Add($"The checkpoint is signed with the key {its.Fingerprint}, the journal of today with the key {today.Fingerprint}.");
             return earlier;
         }
-        var unsigned = new EarlierCheckpoint(Checkpoint.Parse(SignedNote.TextOf(note)) ?? throw new InputInvalid("checkpoint", "This is no checkpoint of a journal."));
-        unsigned._findings.Add($"The checkpoint is not signed with the journal's key {today.Fingerprint}: somebody changed it, or it is another journal's.");
+        var unsigned = new EarlierCheckpoint(Checkpoint.Parse(SignedNote.TextOf(note))
+            ?? throw new InputInvalid("checkpoint", "This is no checkpoint of a journal."));
+        unsigned._findings.Add(
+            $"The checkpoint is not signed with the journal's key {today.Fingerprint}: somebody changed it, or it is another journal's.");
         return unsigned;
     }
 
@@ -50,9 +52,11 @@ public sealed class EarlierCheckpoint
     {
         if (!Checkpoint.IsOf(origin)) return [.. _findings, $"The checkpoint is of another journal ({Checkpoint.Origin.Cut(200)}), not of {origin}."];
         if (_entries < Checkpoint.Size)
-            return [.. _findings, string.Create(CultureInfo.InvariantCulture, $"The journal was rolled back: it has {_entries} entries, and the checkpoint covers {Checkpoint.Size}.")];
+            return [.. _findings, string.Create(CultureInfo.InvariantCulture,
+                $"The journal was rolled back: it has {_entries} entries, and the checkpoint covers {Checkpoint.Size}.")];
         if (!_beginning.Root().AsSpan().SequenceEqual(Checkpoint.Root))
-            return [.. _findings, string.Create(CultureInfo.InvariantCulture, $"The journal was rewritten, or it went on from an older state: its first {Checkpoint.Size} entries are not those that the checkpoint covers.")];
+            return [.. _findings, string.Create(CultureInfo.InvariantCulture,
+                $"The journal was rewritten, or it went on from an older state: its first {Checkpoint.Size} entries are not the checkpoint's.")];
         return _findings;
     }
 }

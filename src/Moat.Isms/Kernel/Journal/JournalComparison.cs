@@ -6,7 +6,9 @@ namespace Moat.Isms.Kernel.Journal;
 /// <summary>A checkpoint that somebody kept.</summary>
 public sealed record CompareCheckpoint
 {
-    /// <summary>The signed note as it was kept: what the journal's page shows, journal/checkpoint.txt of an audit pack, or a file of a place outside.</summary>
+    /// <summary>
+    /// The signed note as it was kept: what the journal's page shows, journal/checkpoint.txt of an audit pack, or a file of a place outside.
+    /// </summary>
     [MaxLength(EarlierCheckpoint.LongestNote)] public required string Checkpoint { get; init; }
 
     /// <summary>The key that lay beside it, where one did; without it the journal's key of today must have signed.</summary>
@@ -25,8 +27,11 @@ public sealed record ComparedCheckpoint(bool Holds, long Size, long Entries, Dat
 [Process(JournalProcess.Name, JournalProcess.Summary)]
 public sealed class JournalComparison(MoatDb db)
 {
-    /// <summary>Compares a kept checkpoint with today's journal. Every hash is read; whether each is its entry's is what journal.verify checks.</summary>
-    [Query("since", Permission.ReadJournal, "Whether the journal only grew since a checkpoint that you kept, or was rolled back or rewritten", TakesBody = true)]
+    /// <summary>
+    /// Compares a kept checkpoint with today's journal. Every hash is read; whether each is its entry's is what journal.verify checks.
+    /// </summary>
+    [Query("since", Permission.ReadJournal, "Whether the journal only grew since a checkpoint that you kept, or was rolled back or rewritten",
+        TakesBody = true)]
     public async Task<ComparedCheckpoint> Since(CompareCheckpoint input, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
@@ -34,7 +39,8 @@ public sealed class JournalComparison(MoatDb db)
         var earlier = EarlierCheckpoint.Open(input.Checkpoint.ReplaceLineEndings("\n"), Key(input.VerifierKey), today);
         long entries = 0;
         DateTime? through = null;
-        await foreach (var entry in db.Journal.AsNoTracking().OrderBy(e => e.Sequence).Select(e => new { e.Leaf, e.At }).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var entry in db.Journal.AsNoTracking().OrderBy(e => e.Sequence).Select(e => new { e.Leaf, e.At }).AsAsyncEnumerable()
+            .WithCancellation(ct))
         {
             earlier.Append(entry.Leaf);
             if (++entries == earlier.Checkpoint.Size) through = entry.At;
