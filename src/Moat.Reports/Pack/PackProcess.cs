@@ -38,6 +38,7 @@ public sealed class PackProcess(
         await AddEvidence(builder, ct);
         await AddDocuments(builder, organization.Name, ct);
         var journal = await AddJournal(builder, ct);
+        await PackAnchors.Add(builder, db, ct);
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
