@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Anchors;
 

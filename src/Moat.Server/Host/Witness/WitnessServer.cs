@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Server.Host.Witness;
