@@ -68,7 +68,7 @@ public sealed class AnchorRoundTests : IDisposable
         using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(later.Content));
         Assert.Equal(2, archive.Entries.Count(e => e.FullName.StartsWith("journal/anchors/", StringComparison.Ordinal)
             && e.FullName.EndsWith(".checkpoint", StringComparison.Ordinal)));
-        Assert.True(PackVerifier.Verify(new MemoryStream(later.Content)).Holds);
+        Assert.True((await PackVerifier.Verify(new MemoryStream(later.Content), CancellationToken.None)).Holds);
         Assert.Contains("soa.publish", AnchorOccasions.InJournal);
         Assert.All(AnchorOccasions.InJournal.Append(AnchorOccasions.Pack), o => Assert.NotNull(acme.Company.Catalog.Find(o)));
     }
@@ -141,7 +141,7 @@ public sealed class AnchorRoundTests : IDisposable
         await File.WriteAllTextAsync(_folder.Of("drive/acme/2026-03-02-900.checkpoint"), "nonsense");
         await acme.Send();
         Assert.Contains("is no checkpoint", (await acme.Status()).Places[0].Problem, StringComparison.Ordinal);
-        using var stranger = new NoteSigner("moat/stranger", NoteSigner.NewSeed());
+        var stranger = new NoteSigner(new SeedKey("moat/stranger", SeedKey.NewSeed()));
         await File.WriteAllTextAsync(_folder.Of("drive/acme/2026-03-02-900.checkpoint"),
             stranger.Sign(new Checkpoint("moat/stranger", 900, MerkleTree.EmptyRoot).ToText()));
         await Again(acme);

@@ -54,7 +54,7 @@ public sealed class SinceTests
     {
         await using var acme = await AnchoredCompany.Of("sqlite", AnchorOptions.None);
         var own = await acme.Checkpoint();
-        using var other = new NoteSigner(NoteVerifier.Parse(own.VerifierKey).Name, NoteSigner.NewSeed());
+        var other = new NoteSigner(new SeedKey(NoteVerifier.Parse(own.VerifierKey).Name, SeedKey.NewSeed()));
         var signedAgain = other.Sign(SignedNote.TextOf(own.Checkpoint));
         Assert.Contains("signed with the key", Assert.Single((await acme.Since(signedAgain, other.Verifier.ToString())).Findings),
             StringComparison.Ordinal);
@@ -95,6 +95,12 @@ public sealed class SinceTests
         Assert.Contains("OK: the ", await MoatProgram.Do("verify", "--data", data, "--since", folder.Of("kept.zip")), StringComparison.Ordinal);
         Assert.Contains("OK: the ", await MoatProgram.Do("verify", folder.Of("later.zip"), "--since", folder.Of("kept.zip")),
             StringComparison.Ordinal);
+
+        // A key that followed the one before by an entry that both signed is no other journal.
+        await MoatProgram.Do("key", "rotate", "--data", data);
+        await MoatProgram.Do("pack", "--data", data, "--out", folder.Of("rotated.zip"));
+        Assert.Contains("OK: the ", await MoatProgram.Do("verify", "--data", data, "--since", folder.Of("kept.zip")), StringComparison.Ordinal);
+        Assert.Contains("OK: the ", await MoatProgram.Do("verify", folder.Of("rotated.zip"), "--since", folder.Of("kept.zip")), StringComparison.Ordinal);
         await Fails("rolled back", "verify", folder.Of("kept.zip"), "--since", folder.Of("later.zip"));
         await Fails("rolled back", "verify", "--data", backup, "--since", folder.Of("kept.zip"));
 

@@ -55,7 +55,7 @@ public sealed class WitnessTests : IDisposable
     [Fact]
     public async Task A_witness_that_is_away_or_does_not_know_the_journal_is_told_and_tried_again()
     {
-        using var stranger = new NoteSigner("moat/stranger", NoteSigner.NewSeed());
+        var stranger = new NoteSigner(new SeedKey("moat/stranger", SeedKey.NewSeed()));
         using var served = await MoatProgram.Serve("witness", "--data", _folder.Of("witness"), "--trust", stranger.Verifier.ToString());
         await using var unknown = await AnchoredCompany.Of("sqlite", await Options(served.Url));
         await unknown.Send();
@@ -70,8 +70,8 @@ public sealed class WitnessTests : IDisposable
     [Fact]
     public async Task Each_request_is_answered_as_the_specification_has_it()
     {
-        using var log = new NoteSigner("moat/log", NoteSigner.NewSeed());
-        using var other = new NoteSigner("moat/log", NoteSigner.NewSeed());
+        var log = new NoteSigner(new SeedKey("moat/log", SeedKey.NewSeed()));
+        var other = new NoteSigner(new SeedKey("moat/log", SeedKey.NewSeed()));
         using var book = new WitnessBook(_folder.Of("witness"), "witness.example/w1");
         using var witness = new WitnessServer(book, [log.Verifier], new FakeTimeProvider(Now));
         var tree = new Tree("moat/log/a");
@@ -97,7 +97,7 @@ public sealed class WitnessTests : IDisposable
     [Fact]
     public async Task Of_many_at_once_a_witness_cosigns_one_past()
     {
-        using var log = new NoteSigner("moat/log", NoteSigner.NewSeed());
+        var log = new NoteSigner(new SeedKey("moat/log", SeedKey.NewSeed()));
         using var book = new WitnessBook(_folder.Of("witness"), "witness.example/w1");
         using var witness = new WitnessServer(book, [log.Verifier], new FakeTimeProvider(Now));
         var answers = await Task.WhenAll(Enumerable.Range(0, 12)
@@ -110,7 +110,7 @@ public sealed class WitnessTests : IDisposable
     public void A_cosignature_is_that_of_the_specification()
     {
         // The example of https://c2sp.org/tlog-cosignature: its key is not published, so its form is what is compared.
-        using var witness = new CosignatureSigner("witness.example.com/w1", NoteSigner.NewSeed());
+        using var witness = new CosignatureSigner("witness.example.com/w1", SeedKey.NewSeed());
         const string checkpoint = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
         var line = witness.Sign(checkpoint, DateTimeOffset.FromUnixTimeSeconds(1679315147));
         var data = Convert.FromBase64String(line.Trim().Split(' ')[2]);

@@ -35,8 +35,8 @@ public sealed class JournalComparison(MoatDb db)
     public async Task<ComparedCheckpoint> Since(CompareCheckpoint input, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
-        var today = NoteVerifier.Parse(head.VerifierKey);
-        var earlier = EarlierCheckpoint.Open(input.Checkpoint.ReplaceLineEndings("\n"), Key(input.VerifierKey), today);
+        var its = Key(input.VerifierKey);
+        var earlier = EarlierCheckpoint.Open(input.Checkpoint.ReplaceLineEndings("\n"));
         long entries = 0;
         DateTime? through = null;
         await foreach (var entry in db.Journal.AsNoTracking().OrderBy(e => e.Sequence).Select(e => new { e.Leaf, e.At }).AsAsyncEnumerable()
@@ -45,8 +45,17 @@ public sealed class JournalComparison(MoatDb db)
             earlier.Append(entry.Leaf);
             if (++entries == earlier.Checkpoint.Size) through = entry.At;
         }
-        var findings = earlier.Findings(Checkpoint.Open(head.Checkpoint, today)?.Origin ?? today.Name);
+        var findings = await Findings(earlier, its, head, ct);
         return new ComparedCheckpoint(findings.Count == 0, earlier.Checkpoint.Size, entries, through, findings);
+    }
+
+    /// <summary>A key before today's is good where the journal names it; whether both signed that change is what journal.verify checks.</summary>
+    private async Task<IReadOnlyList<string>> Findings(EarlierCheckpoint earlier, NoteVerifier? its, JournalHead head, CancellationToken ct)
+    {
+        var named = await db.Set<SigningKey>().AsNoTracking().Where(k => k.VerifierKey != head.VerifierKey).Select(k => k.VerifierKey).ToListAsync(ct);
+        var today = NoteVerifier.Parse(head.VerifierKey);
+        var origin = Checkpoint.Open(head.Checkpoint, today)?.Origin ?? today.Name;
+        return earlier.Findings(origin, its, [.. named.Select(NoteVerifier.Parse), today]);
     }
 
     private static NoteVerifier? Key(string? text)

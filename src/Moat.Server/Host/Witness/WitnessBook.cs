@@ -69,7 +69,7 @@ public sealed class WitnessBook : IDisposable
         if (!File.Exists(file))
         {
             using var writer = new StreamWriter(file, OwnerOnly.File(FileMode.CreateNew, FileAccess.Write));
-            writer.Write($"{name}\n{Convert.ToBase64String(NoteSigner.NewSeed())}\n");
+            writer.Write($"{name}\n{Convert.ToBase64String(SeedKey.NewSeed())}\n");
         }
         return File.ReadAllLines(file) is [var known, var seed, ..]
             ? new CosignatureSigner(known, Convert.FromBase64String(seed))
