@@ -33,6 +33,7 @@ public static class MoatStorage
         services.AddDbContext<MoatDb>((provider, db) => Use(db, options)
             .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>()));
         services.AddDbContext<AccountsDb>((_, db) => Use(db, options));
+        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
         return services;
     }
 
