@@ -17,7 +17,10 @@ var root = new RootCommand("Moat: the information security management system for
     VerifyCommand.Make(),
     BackupCommands.Backup(),
     BackupCommands.Restore(),
+    RestoreDrillCommand.Make(),
+    KeyCommands.Make(),
     MigrateCommand.Make(),
+    Installation.JournalKey,
     ContentCommand.Make(),
 };
 foreach (var command in OperationCommands.Make(catalog))

@@ -33,7 +33,6 @@ public sealed class EventDoorTests(Site site) : IClassFixture<Site>
     [InlineData("application/cloudevents+json", "{")]
     [InlineData("application/cloudevents-batch+json", """[{"specversion":"1.0","id":"y","source":"/ci","type":"t","data":{}},{"id":"x"}]""")]
     [InlineData("application/cloudevents-batch+json", "{}")]
-    [InlineData("application/cloudevents-batch+json", "[]")]
     [InlineData("text/plain", "hello")]
     public async Task What_is_no_event_is_refused_and_nothing_is_kept(string type, string body)
     {
@@ -43,6 +42,29 @@ public sealed class EventDoorTests(Site site) : IClassFixture<Site>
         Assert.InRange((int)response.StatusCode, 400, 499);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(before, await agent.GetStringAsync("/api/v1/acme/resources?kind=t"));
+    }
+
+    [Fact]
+    public async Task An_empty_batch_is_taken_and_changes_nothing()
+    {
+        using var agent = site.With(Role.Agent);
+        Assert.Contains("\"received\":0", await Post(agent, "application/cloudevents-batch+json", "[]"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bad%FF")]
+    [InlineData("bad%zz")]
+    [InlineData("cut%4")]
+    [InlineData("%C3%28")]
+    public async Task An_attribute_that_is_not_escaped_as_headers_are_is_refused_by_name(string subject)
+    {
+        using var agent = site.With(Role.Agent);
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        foreach (var (name, value) in new[] { ("ce-specversion", "1.0"), ("ce-id", "h1"), ("ce-source", "/ci"), ("ce-type", "t"), ("ce-subject", subject) })
+            content.Headers.TryAddWithoutValidation(name, value);
+        using var response = await agent.PostAsync("/api/v1/acme/events", content);
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Equal("ce-subject", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["field"]);
     }
 
     [Theory]

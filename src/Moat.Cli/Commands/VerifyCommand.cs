@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Reports.Pack;
@@ -14,23 +15,30 @@ internal static class VerifyCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Option<string?> Since = new("--since")
+    {
+        Description = "An earlier audit pack, checkpoint or anchor that you kept: also verify that the journal only grew since then",
+    };
+
     public static Command Make()
     {
         var command = new Command("verify", "Verify an audit pack (needs nothing but the file), or the installation's journal and records")
         {
-            Pack, Installation.Organization, Installation.Data, Installation.Postgres,
+            Pack, Since, Installation.Organization, Installation.Data, Installation.Postgres,
         };
         command.SetAction(async (parsed, ct) => parsed.GetValue(Pack) is { } pack
-            ? await VerifyPack(pack, ct) : await VerifyInstallation(parsed, ct));
+            ? await VerifyPack(pack, Kept(parsed), ct) : await VerifyInstallation(parsed, ct));
         return command;
     }
 
-    private static async Task<int> VerifyPack(string path, CancellationToken ct)
+    private static SinceFile? Kept(ParseResult parsed) => parsed.GetValue(Since) is { } path ? SinceFile.Read(path) : null;
+
+    private static async Task<int> VerifyPack(string path, SinceFile? since, CancellationToken ct)
     {
         var check = await Check(path, ct);
-        foreach (var finding in check.Findings) Console.WriteLine($"FAILED: {finding}");
+        Tell(check.Findings, check.Remarks);
         foreach (var aside in check.Aside)
-            Console.WriteLine($"Not part of the pack, not read: {aside}. A program that packs or shows folders added it.");
+            Console.WriteLine($"NOTE: {aside} is not part of the pack and was not read. A program that packs or shows folders added it.");
         Console.WriteLine($"Organisation: {check.Organization}");
         Console.WriteLine($"Key fingerprint: {check.Fingerprint ?? "none"}");
         Console.WriteLine(check.Holds
@@ -39,7 +47,14 @@ internal static class VerifyCommand
         var notProved = string.Join(", ", PackVerifier.NotProved.Select(c => c.Column));
         if (check.Holds)
             Console.WriteLine($"Computed when the pack was made, not proved: {notProved}. Workbooks and other documents are for reading only.");
-        return check.Holds ? 0 : 1;
+        return Both(check.Holds, since is null ? null : PackHistory.Compare(path, since.Note, since.Key));
+    }
+
+    /// <summary>What is wrong, and what a reader has to know although it makes nothing wrong.</summary>
+    private static void Tell(IReadOnlyList<string> findings, IReadOnlyList<string> remarks)
+    {
+        foreach (var finding in findings) Console.WriteLine($"FAILED: {finding}");
+        foreach (var remark in remarks) Console.WriteLine($"NOTE: {remark}");
     }
 
     private static async Task<PackCheck> Check(string path, CancellationToken ct)
@@ -56,12 +71,26 @@ internal static class VerifyCommand
 
     private static async Task<int> VerifyInstallation(ParseResult parsed, CancellationToken ct)
     {
+        var since = Kept(parsed);
         await using var installation = Installation.Open(Installation.Storage(parsed));
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
         var check = (JournalCheck)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.verify")!, [], ct);
-        foreach (var finding in check.Findings) Console.WriteLine($"FAILED: {finding}");
+        Tell(check.Findings, check.Remarks);
         Console.WriteLine($"Key fingerprint: {check.KeyFingerprint}");
         Console.WriteLine(check.Holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");
-        return check.Holds ? 0 : 1;
+        return Both(check.Holds, since is null ? null : await Compare(installation, organization, since, ct));
+    }
+
+    private static async Task<ComparedCheckpoint> Compare(Installation installation, Organization organization, SinceFile since, CancellationToken ct)
+    {
+        var input = new JsonObject { ["checkpoint"] = since.Note, ["verifierKey"] = since.Key?.ToString() };
+        return (ComparedCheckpoint)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.since")!, input, ct);
+    }
+
+    /// <summary>The exit code of what stands today and, where something kept was given, of what became of that.</summary>
+    private static int Both(bool holds, ComparedCheckpoint? compared)
+    {
+        var grew = compared is null || SinceFile.Tell(compared) == 0;
+        return holds && grew ? 0 : 1;
     }
 }

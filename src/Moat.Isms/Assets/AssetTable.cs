@@ -24,6 +24,9 @@ public sealed class AssetTable(MoatDb db)
         new("ref", false, "ref"),
     ], "an asset", "assets", "name");
 
+    /// <summary>The fields that a column can be chosen for by hand.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Register.Columns.Select(c => c.Field)];
+
     private static readonly (string Word, string Kind)[] KindWords =
     [
         ("repositor", "repository"), ("source code", "repository"), ("pipeline", "pipeline"), ("ci/cd", "pipeline"), ("vector", "feature-store"),
@@ -65,7 +68,7 @@ public sealed class AssetTable(MoatDb db)
     private TableImport<Row> Table => new(db, Register, _ => ReadRow, Known);
 
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
-        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing != Standing.Rejected,
+        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing != Standing.Rejected && a.Standing != Standing.Retired,
         (row, a) =>
         [
             KnownRows.Differs("name", a.Name, row.Title), row.SaysKind ? KnownRows.Differs("kind", a.Kind, row.Kind) : null,

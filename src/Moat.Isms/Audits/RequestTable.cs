@@ -22,6 +22,9 @@ public sealed class RequestTable(MoatDb db, RequestDesk desk)
         new("owner", false, "owner", "assignee", "assigned to", "responsible", "contact", "answered by"),
     ], "a request", "requests", "text");
 
+    /// <summary>The fields that a column can be chosen for by hand.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Register.Columns.Select(c => c.Field)];
+
     /// <summary>Shows how a list is understood, and stores nothing.</summary>
     [Query("preview-table", Permission.RaiseFindings, "Show how an auditor's request list (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await (await Table(ct)).Read(input, ct)).Result;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Evidence.Grades;
+using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence;
@@ -71,7 +72,7 @@ public sealed record AttestEvidence : EvidenceFrame
 }
 
 /// <summary>A report of a pipeline: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto.</summary>
-public sealed record ReportEvidence
+public sealed record ReportEvidence : IReadFirst
 {
     /// <summary>The report.</summary>
     public required GivenFile File { get; init; }
@@ -108,6 +109,9 @@ public sealed record ReportEvidence
 
     /// <summary>Clauses it shows, such as 9.1.</summary>
     [MaxLength(20)] public List<string> Clauses { get; init; } = [];
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(ReportReader.Read);
 }
 
 /// <summary>What evidence shows beside what it was added for.</summary>
@@ -168,4 +172,8 @@ public sealed record EvidenceView(EvidenceRow Row, IReadOnlyList<ShownControl> C
 /// <param name="Facts">Facts in it.</param>
 /// <param name="Changed">Facts that are new or differ from what stood.</param>
 /// <param name="Controls">Controls that the file shows.</param>
-public sealed record ReportTaken(string Ref, int Version, string Format, int Facts, int Changed, IReadOnlyList<string> Controls) : INamesRecord;
+public sealed record ReportTaken(string Ref, int Version, string Format, int Facts, int Changed, IReadOnlyList<string> Controls) : INamesRecord
+{
+    /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -21,7 +22,7 @@ public sealed record AtlasRelease(string Version, IReadOnlyList<AtlasTechnique> 
 /// <summary>Reads a release of MITRE ATLAS as it is published (<c>ATLAS.yaml</c>), as YAML or JSON. Throws <see cref="InputInvalid"/>.</summary>
 public static partial class AtlasReader
 {
-    private const int MostTechniques = 5000;
+    internal const int MostTechniques = 5000;
 
     private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
 
@@ -47,6 +48,7 @@ public static partial class AtlasReader
 
     private static AtlasFile? Parse(string text)
     {
+        GivenYaml.MustBePlain(text);
         try
         {
             return Yaml.Deserialize<AtlasFile>(text);

@@ -32,10 +32,13 @@ public sealed record TellNews
 }
 
 /// <summary>A release of MITRE ATLAS.</summary>
-public sealed record ImportAtlas
+public sealed record ImportAtlas : IReadFirst
 {
     /// <summary>The file ATLAS.yaml of the release, or the same as JSON.</summary>
     public required GivenFile File { get; init; }
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(AtlasReader.Read);
 }
 
 /// <summary>What is done about news.</summary>
@@ -122,7 +125,7 @@ public sealed class ThreatNewsProcess(MoatDb db, CurrentCaller caller, Knowledge
 
     /// <summary>Compares a release of MITRE ATLAS with the one before. The first one only sets what later ones are compared with.</summary>
     [Operation("import-atlas", Permission.EditRisks, "Compare a release of MITRE ATLAS with the one before; what is new or different becomes news")]
-    public Task<ThreatComparison> ImportAtlas(ImportAtlas input, CancellationToken ct) => desk.Compare(AtlasReader.Read(input.File), ct);
+    public Task<ThreatComparison> ImportAtlas(ImportAtlas input, CancellationToken ct) => desk.Compare(input.File.Read(AtlasReader.Read), ct);
 
     /// <summary>Compares the shipped catalogue with what was seen last.</summary>
     [Operation("keep-current", Permission.EditRisks, "Compare the shipped threat catalogue with what this organisation saw last; done daily by the server")]

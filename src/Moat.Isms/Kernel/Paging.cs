@@ -41,6 +41,46 @@ public record ChangeRecord : OneRecord
     public int? IfVersion { get; init; }
 }
 
+/// <summary>A record to take out of its register.</summary>
+public sealed record RetireRecord : ChangeRecord
+{
+    /// <summary>Why it does not count any more; an auditor reads it.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A retired record to take into its register again.</summary>
+public sealed record ReopenRecord : ChangeRecord
+{
+    /// <summary>Why it counts again.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A record that says the same as another one.</summary>
+public sealed record MergeRecord : ChangeRecord
+{
+    /// <summary>The record that stays, such as RISK-4; it gets the connections of both.</summary>
+    [MaxLength(80)] public required string Into { get; init; }
+
+    /// <summary>How one sees that the two are the same; an auditor reads it.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A change of what there is one of, in versions: of the scope, of the risk method.</summary>
+public abstract record ChangeLatest
+{
+    /// <summary>The reference of the version that was read, such as SCP-2; if another one is the latest by now, the change is refused as a conflict.</summary>
+    [MaxLength(80)] public string? IfRef { get; init; }
+
+    /// <summary>The count of changes that was read with it; refused as a conflict likewise.</summary>
+    public int? IfVersion { get; init; }
+}
+
+/// <summary>
+/// Names one record beside which the operation enters something, such as a reviewer's word about a document: the record must be as it
+/// was read, and it stays so, for the next who read the same.
+/// </summary>
+public record BesideRecord : ChangeRecord;
+
 /// <summary>An answer that names the record it is about, so that a door can lead there.</summary>
 public interface INamesRecord
 {
@@ -67,8 +107,32 @@ public sealed record GivenFile
     /// <summary>The file's name, for its extension and for messages.</summary>
     [MaxLength(200)] public required string Name { get; init; }
 
+    /// <summary>The most bytes of one file.</summary>
+    public const int MostBytes = 16 * 1024 * 1024;
+
     /// <summary>The content, at most 16 MiB.</summary>
-    [MaxLength(16 * 1024 * 1024, ErrorMessage = "The file is larger than 16 MiB.")]
+    [MaxLength(MostBytes, ErrorMessage = "The file is larger than 16 MiB.")]
     public required byte[] Content { get; init; }
+
+    private readonly Dictionary<Delegate, object> _read = [];
+
+    /// <summary>What the file holds, read once by each reader: before the operation takes the organisation's turn, where its input says so.</summary>
+    public T Read<T>(Func<GivenFile, T> reader) where T : class
+    {
+        if (_read.TryGetValue(reader, out var known)) return (T)known;
+        var read = reader(this);
+        _read[reader] = read;
+        return read;
+    }
+}
+
+/// <summary>
+/// An input with something to read that takes time: it is read before the operation takes the organisation's turn, so that a large file keeps
+/// nobody from writing and a broken one is refused at once.
+/// </summary>
+public interface IReadFirst
+{
+    /// <summary>Reads it. Throws <see cref="InputInvalid"/>.</summary>
+    void ReadFirst();
 }
 

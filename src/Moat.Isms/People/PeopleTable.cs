@@ -21,6 +21,9 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         new("leftOn", false, "left", "end date", "termination date", "left on", "exit date", "last day"),
     ], "a person", "people", "e-mail address");
 
+    /// <summary>The fields that a column can be chosen for by hand.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Register.Columns.Select(c => c.Field)];
+
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
     [Query("preview-table", Permission.EditPeople, "Show how a table of people (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
     public async Task<TableResult> Preview(GiveTable input, CancellationToken ct) => (await Table.Read(input, ct)).Result;

@@ -29,6 +29,9 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         new("owner", false, "risk owner", "owner", "responsible"),
     ], "a risk", "risks", "title or id");
 
+    /// <summary>The fields that a column can be chosen for by hand.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Register.Columns.Select(c => c.Field)];
+
     private static readonly ScaleWords Words = new(
         5, ["risk", "likelihood", "probability", "impact", "severity", "harm", "level", "rating"],
         ["very low", "minimal", "rare", "negligible", "very unlikely", "insignificant"],
@@ -79,7 +82,7 @@ public sealed class RiskTable(MoatDb db, WorkList work)
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
         rows, await db.Set<Risk>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source,
         // Registers that number their risks may have several of one title.
-        (row, r) => r.Standing != Standing.Rejected && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
+        (row, r) => r.Standing != Standing.Rejected && r.Standing != Standing.Retired && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
         (row, r) =>
         [
             r.Title == row.Title ? null : KnownRows.Differs("title", r.Title, row.Said), KnownRows.Differs("cause", r.Cause, row.Cause),

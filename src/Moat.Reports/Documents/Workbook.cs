@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -13,7 +14,7 @@ public sealed record TableSheet(string Name, IReadOnlyList<string> Headers, IRea
 }
 
 /// <summary>Writes XLSX workbooks. Text is always text: a cell that begins with = is no formula.</summary>
-public static class Workbook
+public static partial class Workbook
 {
     /// <summary>The media type of a workbook.</summary>
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -96,8 +97,13 @@ public static class Workbook
     internal static string Clean(string text)
     {
         var clean = new string([.. text.Where(c => c is '\n' or '\t' or >= ' ' and not ('\uFFFE' or '\uFFFF') && !char.IsSurrogate(c))]);
-        return clean.Length <= LongestCell ? clean : clean[..LongestCell] + " …";
+        if (clean.Length > LongestCell) clean = clean[..LongestCell] + " …";
+        // A text that looks like an escape of the format is escaped itself (ECMA-376, 22.9.2.19).
+        return Escape().Replace(clean, m => $"_x005F{m.Value}");
     }
+
+    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
 
     private static double WidthOf(TableSheet sheet, int column)
     {

@@ -10,10 +10,15 @@ namespace Moat.Reports.Pack;
 /// </summary>
 internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
 {
-    private const int LongestNote = 64 * 1024, LongestProofs = 256 * 1024 * 1024, LongestLine = 32 * 1024 * 1024;
+    private const int LongestNote = 64 * 1024, LongestProofs = 256 * 1024 * 1024;
+
+    private readonly JournalReading _reading = new();
 
     /// <summary>What the entries lead to.</summary>
     public JournalReplay Replay { get; } = new();
+
+    /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
+    public IReadOnlyList<string> Remarks => _reading.Remarks;
 
     /// <summary>How many entries were recomputed.</summary>
     public long Entries { get; private set; }
@@ -30,6 +35,8 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
             yield return $"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.";
         var leaves = new List<byte[]>();
         foreach (var finding in Read(leaves, ct)) yield return finding;
+        _reading.End(key?.ToString());
+        foreach (var finding in _reading.Findings) yield return $"{PackFormat.Entries}: {finding}";
         if (checkpoint is null) yield break;
         if (checkpoint.Size != leaves.Count)
             yield return $"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {leaves.Count}. "
@@ -45,7 +52,7 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     {
         if (!files.Files.TryGetValue(PackFormat.Entries, out var file)) yield break;
         using var content = file.Open();
-        foreach (var line in BoundedLines.Of(content, LongestLine))
+        foreach (var line in BoundedLines.Of(content, PackFormat.LongestLine))
         {
             ct.ThrowIfCancellationRequested();
             if (Entry(line) is not { } entry)
@@ -57,9 +64,10 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
                 yield return $"{PackFormat.Entries}: line {leaves.Count + 1} carries entry {entry.Sequence}; entries are missing or reordered.";
             if (!entry.IsSelfConsistent())
                 yield return $"{PackFormat.Entries}: entry {entry.Sequence} ({entry.Operation}) was changed after it was written.";
+            var adds = Adds(entry, leaves);
             leaves.Add(entry.Leaf);
             Entries++;
-            if (!Adds(entry))
+            if (!adds)
                 yield return $"{PackFormat.Entries}: what entry {entry.Sequence} ({entry.Operation}) changed is not in the form of a journal.";
         }
     }
@@ -76,10 +84,11 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
         }
     }
 
-    private bool Adds(JournalEntry entry)
+    private bool Adds(JournalEntry entry, List<byte[]> before)
     {
         try
         {
+            _reading.Read(entry, () => MerkleTree.Root(before.ToArray()));
             Replay.Add(entry);
             return true;
         }

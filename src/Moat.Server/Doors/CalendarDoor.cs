@@ -21,7 +21,7 @@ internal static class CalendarDoor
     private const string Type = "text/calendar; charset=utf-8";
 
     public static void MapCalendar(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/calendar/{org}/{secret}.ics", Read).WithMetadata(new PublicPageAttribute(), new ProgramDoor("ical"));
+        endpoints.MapMethods("/calendar/{org}/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read).WithMetadata(new PublicPageAttribute(), new ProgramDoor("ical"));
 
     private static async Task Read(HttpContext http, string org, string secret, CurrentCaller caller, AccessDirectory access, IsmsSession session, PublicAddress address, TimeProvider clock)
     {
@@ -31,7 +31,6 @@ internal static class CalendarDoor
             caller.Value = Caller.System(organization.Id, organization.Slug, "ical");
             var feed = await session.Run(session.Of<CalendarProcess>().Feed, new ReadFeed { Secret = secret }, http.RequestAborted);
             http.Response.ContentType = Type;
-            http.Response.Headers.CacheControl = "private, max-age=900";
             await http.Response.WriteAsync(Write(feed, organization.Slug, address, clock.GetUtcNow().UtcDateTime), Encoding.UTF8, http.RequestAborted);
         }
         catch (Refusal refusal)
@@ -43,7 +42,7 @@ internal static class CalendarDoor
     /// <summary>The feed as iCalendar. Without titles it tells which record is due and nothing else.</summary>
     internal static string Write(CalendarFeed feed, string organization, PublicAddress address, DateTime now)
     {
-        var calendar = new Ical.Net.Calendar { ProductId = "-//Moat//Moat//EN", Method = CalendarMethods.Publish };
+        var calendar = new Ical.Net.Calendar { ProductId = "-//Moat//Moat//EN" };
         calendar.AddProperty("X-WR-CALNAME", $"{feed.Organization}: ISMS");
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
         foreach (var entry in feed.Entries) calendar.Events.Add(Event(entry, feed.Titles, organization, address, now));

@@ -34,7 +34,10 @@ internal static class EventDoor
         try
         {
             var events = await Read(http);
-            var result = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
+            // A batch may be empty (CloudEvents JSON format, 4): there is nothing to take in, and nothing wrong.
+            var result = events.Count == 0
+                ? new EventsReceived(0, 0, 0, 0, 0, 0)
+                : await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
             http.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(http.Response.Body, result, InputBinder.Json, http.RequestAborted);
         }
@@ -142,7 +145,7 @@ internal static class EventDoor
                 if (value != "1.0") throw new InputInvalid("ce-specversion", "Only version 1.0 is understood.");
                 continue;
             }
-            happened.SetAttributeFromString(attribute, Uri.UnescapeDataString(value.ToString().Trim('"')));
+            happened.SetAttributeFromString(attribute, HeaderText.Decode(name.ToLowerInvariant(), value.ToString()));
         }
         if (type is not null) happened.DataContentType = type.ToString();
         if (body.Length > 0 && IsJson(type?.MediaType)) happened.Data = Parsed(body);

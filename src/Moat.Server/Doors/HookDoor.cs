@@ -84,10 +84,28 @@ internal static class HookDoor
         var message = GivenJson.Object((await GivenBody.Bytes(http)).Span, "body");
         var events = Read(message);
         var alerts = events.Select(e => AlertMessage.OfFact(e, Text(message["groupKey"]))).ToList();
+        if (LeftOut(message) is { } leftOut) alerts.Add(leftOut);
         var facts = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
         var answer = JsonSerializer.SerializeToNode(facts, InputBinder.Json)!.AsObject();
         answer["alerts"] = await Receive(session, alerts, http.RequestAborted);
         return answer;
+    }
+
+    /// <summary>
+    /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that nobody has seen, so they are told as one.
+    /// </summary>
+    private static GivenAlert? LeftOut(JsonObject message)
+    {
+        if (message["truncatedAlerts"] is not JsonValue told || !told.TryGetValue<long>(out var count) || count <= 0) return null;
+        var group = Text(message["groupKey"]) ?? "";
+        return new GivenAlert
+        {
+            Source = $"alertmanager {Text(message["externalURL"])}".Trim().Cut(400),
+            Fingerprint = $"truncated {ObservedFact.KeyOf(group):N}",
+            GroupKey = group.Cut(1000),
+            Title = string.Create(CultureInfo.InvariantCulture, $"Alertmanager left {count:N0} {(count == 1 ? "alert" : "alerts")} out of its message"),
+            Description = "Look at them in Alertmanager, and raise max_alerts of this webhook or group less together.",
+        };
     }
 
     /// <summary>Alerts of any source that speaks CloudEvents.</summary>
@@ -138,6 +156,8 @@ internal static class HookDoor
         var endsAt = status == "resolved" ? Text(alert["endsAt"]) : null;
         if (!DateTimeOffset.TryParse(endsAt ?? startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             throw new InputInvalid($"alerts[{index}].{(endsAt is null ? "startsAt" : "endsAt")}", "This is no time.");
+        var isBackwards = endsAt is not null && DateTimeOffset.TryParse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var began) && time < began;
+        if (isBackwards) (endsAt, time) = (null, DateTimeOffset.Parse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
         var fact = new JsonObject
         {
             ["name"] = Text(labels?["alertname"]) ?? fingerprint,
@@ -148,6 +168,7 @@ internal static class HookDoor
             ["annotations"] = alert["annotations"]?.DeepClone(),
             ["generator"] = Text(alert["generatorURL"]),
         };
+        if (isBackwards) fact["unknown"] = new JsonObject { ["endsAt"] = "the message says that it ended before it began" };
         var id = $"{Text(message["groupKey"])} {fingerprint} {startsAt} {status}";
         return new GivenEvent
         {

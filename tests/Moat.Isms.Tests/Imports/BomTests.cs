@@ -13,7 +13,7 @@ public sealed class BomTests
         {"bomFormat":"CycloneDX","specVersion":"1.6","serialNumber":"urn:uuid:6f0f2f0e-9d0c-4c55-8f6f-2a6a5b1c7d10","version":1,
          "metadata":{"component":{"type":"application","name":"triage"}},
          "components":[
-          {"bom-ref":"m","type":"machine-learning-model","name":"triage-7b","version":"1","modelCard":{"modelParameters":{"task":"triage","datasets":[{"ref":"d"},{"name":"gold","classification":"confidential"}]}}},
+          {"bom-ref":"m","type":"machine-learning-model","name":"triage-7b","version":"1","modelCard":{"modelParameters":{"task":"triage","datasets":[{"ref":"d"},{"type":"dataset","name":"gold","classification":"confidential"}]}}},
           {"bom-ref":"d","type":"data","name":"notes","data":[{"type":"dataset","classification":"restricted"}]},
           {"bom-ref":"l","type":"library","name":"torch"}],
          "services":[{"bom-ref":"s","name":"embeddings","provider":{"name":"Lumen"}}],

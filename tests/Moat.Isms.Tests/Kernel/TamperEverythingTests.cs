@@ -17,15 +17,14 @@ public sealed class TamperEverythingTests
         ["account.access_failed_count"] = "counts wrong passwords", ["account.lockout_end"] = "counts wrong passwords",
         ["account"] = "belongs to no organisation and has no journal; what it may do in one stands in the membership, which is verified with its address",
         ["account_claim"] = "not used", ["account_login"] = "not used",
+        ["account_session"] = "who is signed in now", ["account_guess"] = "counts wrong passwords", ["account_code"] = "codes of a few minutes",
         ["account_token"] = "second factors of accounts, which belong to no organisation and have no journal",
         ["organization"] = "the organisation's name and address are not part of its journal",
         ["answered_request"] = "answers that are kept for a day for programs that ask again",
         ["received_event"] = "remembers which events came already, so that none counts twice",
         ["mail_delivery"] = "counts attempts of delivery", ["webhook_cursor"] = "counts what was delivered",
         ["webhook_delivery"] = "counts attempts of delivery",
-        ["document_text"] = "an index for searching, drawn from the texts of documents",
         ["SchemaVersions"] = "which migrations were applied; a program of another schema does not start",
-        ["sqlite_"] = "statistics of the database",
     };
 
     /// <summary>One column of each kind of record, and of the journal itself.</summary>
@@ -106,15 +105,14 @@ public sealed class TamperEverythingTests
         var done = await tampering.Records((_, count) => Enumerable.Range(0, count));
         tampering.WithoutWalls();
         foreach (var table in await tampering.Others()) done.AddRange(await tampering.Alone(table));
-        Assert.Empty(await tampering.Findings());
         Tell(done);
+        Assert.Empty(await tampering.Findings());
         Assert.True(done.Count >= 971, $"{done.Count} changes");
         Assert.Empty(done.Where(d => d.Outcome == "not found" && Because(d) is null));
     }
 
-    private static string? Because(Tampered change) => NotFound.GetValueOrDefault($"{change.Table}.{change.Column}")
-        ?? NotFound.FirstOrDefault(n => change.Table == n.Key
-            || n.Key is "document_text" or "sqlite_" && change.Table.StartsWith(n.Key, StringComparison.Ordinal)).Value;
+    private static string? Because(Tampered change) =>
+        NotFound.GetValueOrDefault($"{change.Table}.{change.Column}") ?? NotFound.GetValueOrDefault(change.Table);
 
     private static void Tell(List<Tampered> done)
     {

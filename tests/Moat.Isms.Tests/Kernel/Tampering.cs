@@ -61,11 +61,11 @@ internal sealed class Tampering(Company company) : IDisposable
         return done;
     }
 
-    /// <summary>The tables that hold no records.</summary>
+    /// <summary>The tables that hold no records, without the database's own and those of its index for searching texts.</summary>
     public async Task<List<string>> Others()
     {
         var records = (await Types()).Select(t => t.GetTableName()!).ToHashSet();
-        return [.. Read("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").Where(t => !records.Contains(t))];
+        return [.. Read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'document_text%' ORDER BY name").Where(t => !records.Contains(t))];
     }
 
     /// <summary>Takes away what keeps even a stranger's program from changing the journal.</summary>

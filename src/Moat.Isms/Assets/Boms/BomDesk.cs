@@ -10,14 +10,14 @@ public sealed class BomDesk(MoatDb db, ClassificationFlow flow)
     /// <summary>What the bill would change.</summary>
     public async Task<BomResult> Compare(GivenFile file, CancellationToken ct)
     {
-        var document = BomReader.Read(file);
+        var document = file.Read(BomReader.Read);
         return Told(document, (await BomPlan.Make(db, document, ct)).Changes, null);
     }
 
     /// <summary>Applies exactly what the comparison shows. The same bill again changes nothing.</summary>
     public async Task<BomResult> Apply(GivenFile file, CancellationToken ct)
     {
-        var document = BomReader.Read(file);
+        var document = file.Read(BomReader.Read);
         var plan = await BomPlan.Make(db, document, ct);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Content));
         if (plan.Changes.Count == 0 && await db.Set<BillOfMaterials>().AnyAsync(b => b.Sha256 == sha256, ct)) return Told(document, [], null);
@@ -35,5 +35,5 @@ public sealed class BomDesk(MoatDb db, ClassificationFlow flow)
     }
 
     private static BomResult Told(BomDocument document, IReadOnlyList<BomChange> changes, string? reference) =>
-        new(document.Format, document.Assets.Count, document.Others, changes, reference);
+        new(document.Format, document.Assets.Count, document.Others, changes, reference) { Remarks = document.Remarks };
 }

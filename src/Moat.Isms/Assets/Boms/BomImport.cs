@@ -3,10 +3,13 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Assets.Boms;
 
 /// <summary>A bill of materials to read.</summary>
-public sealed record GiveBom
+public sealed record GiveBom : IReadFirst
 {
-    /// <summary>CycloneDX JSON (1.4 to 1.7) or SPDX 3.0 JSON-LD.</summary>
+    /// <summary>CycloneDX JSON (1.2 to 1.7) or SPDX 3.0 JSON-LD.</summary>
     public required GivenFile File { get; init; }
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(BomReader.Read);
 }
 
 /// <summary>One thing that an import changes.</summary>
@@ -23,14 +26,18 @@ public sealed record BomChange(string What, string Subject, string Field, string
 /// <param name="Others">How many ordinary components it lists; they do not become assets.</param>
 /// <param name="Changes">Each difference to the register; empty when there is none.</param>
 /// <param name="Ref">The entered bill, such as BOM-2; null for a preview or when nothing changed.</param>
-public sealed record BomResult(string Format, int Assets, int Others, IReadOnlyList<BomChange> Changes, string? Ref);
+public sealed record BomResult(string Format, int Assets, int Others, IReadOnlyList<BomChange> Changes, string? Ref)
+{
+    /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>Bills of materials as live assets: models, datasets and services with their relations (A.5.9).</summary>
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
 public sealed class BomImport(BomDesk desk)
 {
     /// <summary>Shows what an import would change, and stores nothing.</summary>
-    [Operation("preview-bom", Permission.EditAssets, "Show what the import of a CycloneDX or SPDX 3 bill would change; stores nothing")]
+    [Query("preview-bom", Permission.EditAssets, "Show what the import of a CycloneDX or SPDX 3 bill would change; stores nothing", TakesBody = true)]
     public Task<BomResult> Preview(GiveBom input, CancellationToken ct) => desk.Compare(input.File, ct);
 
     /// <summary>Applies exactly what the preview shows. The same bill again changes nothing.</summary>

@@ -3,16 +3,17 @@ using System.Text;
 using System.Text.Json;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
+using Moat.Isms.Kernel.Reading.Schemas;
 
 namespace Moat.Isms.Assets.Boms;
 
-/// <summary>Reads bills of materials: CycloneDX 1.4 to 1.7 as JSON, and SPDX 3.0 as JSON-LD.</summary>
+/// <summary>Reads bills of materials: CycloneDX 1.2 to 1.7 as JSON, and SPDX 3.0 as JSON-LD.</summary>
 public static class BomReader
 {
     /// <summary>More assets than this in one bill are a mistake.</summary>
     internal const int MostAssets = 2000;
 
-    private const int MaxDepth = 64;
+    internal const int MaxDepth = 64;
 
     /// <summary>The bill in a file. Throws <see cref="InputInvalid"/> with the place when it is none.</summary>
     public static BomDocument Read(GivenFile file)
@@ -28,6 +29,10 @@ public static class BomReader
             throw Wrong("$", string.Create(CultureInfo.InvariantCulture, $"It would make {document.Assets.Count} assets; at most {MostAssets} at once."));
         return document;
     }
+
+    /// <summary>The published schema of the version that a bill states. Throws <see cref="InputInvalid"/> for a version without one.</summary>
+    internal static PublishedSchema CycloneDxSchema(string? version) => PublishedSchema.CycloneDx(version) ?? throw Wrong(
+        "$.specVersion", $"'{version?.Cut(20)}' is not a version that is read here. One of: {string.Join(", ", PublishedSchema.CycloneDxVersions)}.");
 
     internal static InputInvalid Wrong(string place, string message) => new("file", $"{place}: {message}");
 

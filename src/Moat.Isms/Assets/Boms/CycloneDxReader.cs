@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Assets.Boms;
 
@@ -10,30 +11,42 @@ namespace Moat.Isms.Assets.Boms;
 /// </summary>
 internal static partial class CycloneDxReader
 {
-    private static readonly HashSet<string> Versions = ["1.4", "1.5", "1.6", "1.7"];
+    private static readonly Dictionary<string, string> Same = new()
+    {
+        ["metadata.component"] = "components[]",
+        ["components[].components"] = "components",
+        ["services[].services"] = "services",
+    };
 
-    private static readonly HashSet<string> Types =
-    [
-        "application", "framework", "library", "container", "platform", "operating-system", "device", "device-driver", "firmware", "file",
-        "machine-learning-model", "data", "cryptographic-asset",
-    ];
-
-    private static readonly HashSet<string> HashAlgorithms =
-    [
-        "MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512", "BLAKE2b-256", "BLAKE2b-384", "BLAKE2b-512",
-        "BLAKE3", "Streebog-256", "Streebog-512",
-    ];
+    /// <summary>What is read of a bill (ECMA-424).</summary>
+    internal static ReadParts Parts { get; } = new(
+        """
+        $schema? bomFormat specVersion serialNumber? version? dependencies[].ref dependencies[].dependsOn**
+        components[].type components[].name components[].group components[].version? components[].purl? components[].bom-ref
+        components[].description? components[].publisher? components[].hashes** components[].licenses**? components[].externalReferences**?
+        components[].data[].classification? components[].data[].type? components[].data[].name?
+        components[].modelCard.modelParameters.task? components[].modelCard.modelParameters.modelArchitecture?
+        components[].modelCard.modelParameters.architectureFamily? components[].modelCard.modelParameters.approach.type?
+        components[].modelCard.modelParameters.datasets[].ref components[].modelCard.modelParameters.datasets[].name
+        components[].modelCard.modelParameters.datasets[].type? components[].modelCard.modelParameters.datasets[].description?
+        components[].modelCard.modelParameters.datasets[].classification? components[].modelCard.modelParameters.datasets[].contents.url?
+        services[].name services[].group services[].version? services[].description? services[].provider.name services[].bom-ref
+        services[].x-trust-boundary services[].endpoints** services[].data[].classification?
+        """, Same);
 
     public static BomDocument Read(JsonElement root)
     {
         if (root.Text("bomFormat") != "CycloneDX") throw BomReader.Wrong("$.bomFormat", "It must be CycloneDX.");
-        var version = root.Text("specVersion");
-        if (version is null || !Versions.Contains(version))
-            throw BomReader.Wrong("$.specVersion", $"'{version?.Cut(20)}' is not a version that is read here. One of: {string.Join(", ", Versions)}.");
+        var schema = BomReader.CycloneDxSchema(root.Text("specVersion"));
+        var violations = schema.Violations(root);
+        if (violations.Where(Parts.Matters).ToList() is { Count: > 0 } counting) throw new InputInvalid("file", ReadParts.Told(schema, counting)!);
         var serial = root.Text("serialNumber");
         if (serial is not null && !Serial().IsMatch(serial)) throw BomReader.Wrong("$.serialNumber", "It must be urn:uuid: with a whole UUID.");
         var bill = new Bill(root);
-        return new BomDocument($"CycloneDX {version}", bill.Subject ?? serial ?? "unnamed", serial ?? bill.Subject ?? "unnamed", bill.Assets, bill.Relations, bill.Others);
+        return new BomDocument(schema.Name, bill.Subject ?? serial ?? "unnamed", serial ?? bill.Subject ?? "unnamed", bill.Assets, bill.Relations, bill.Others)
+        {
+            Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>()],
+        };
     }
 
     [GeneratedRegex("^urn:uuid:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")]
@@ -50,7 +63,7 @@ internal static partial class CycloneDxReader
 
         public Bill(JsonElement root)
         {
-            foreach (var (component, place) in root.List("components", "$")) Component(component, place);
+            foreach (var (component, place) in root.List("components", "$")) Component(component, place, null);
             foreach (var (service, place) in root.List("services", "$")) Service(service, place);
             if (root.Part("metadata")?.Part("component") is { } subject) TakeSubject(subject);
             foreach (var (from, reference, _) in _trainedOnRefs)
@@ -66,34 +79,51 @@ internal static partial class CycloneDxReader
 
         public IReadOnlyList<BomRelation> Relations => [.. _relations.Where(r => r.From != r.To)];
 
-        private void Component(JsonElement component, string place)
+        // A component within another is a part of it (assembly), also where what lies between becomes no asset.
+        private void Component(JsonElement component, string place, string? within)
         {
             var type = component.Text("type") ?? throw BomReader.Wrong($"{place}.type", "A component needs a type.");
-            if (!Types.Contains(type)) throw BomReader.Wrong($"{place}.type", $"'{type.Cut(40)}' is not a type of component.");
             var name = component.Text("name") ?? throw BomReader.Wrong($"{place}.name", "A component needs a name.");
-            CheckHashes(component, place);
-            if (type is "machine-learning-model") Model(component, name, place);
-            else if (type is "data") Keep(component, "dataset", name, DescribeData(component), LocationOf(component), Classification(component), place);
+            string? key = null;
+            if (type is "machine-learning-model") key = Model(component, name, place);
+            else if (type is "data" && IsDataset(component))
+                key = Keep(component, "dataset", name, DescribeData(component), LocationOf(component), Classification(component), place);
             else
             {
                 Others++;
                 Remember(component, place);
             }
-            foreach (var (child, childPlace) in component.List("components", place)) Component(child, childPlace);
+            if (key is not null && within is not null) Relate(within, key);
+            Children(component, place, key ?? within);
         }
 
-        private void Model(JsonElement component, string name, string place)
+        private void Children(JsonElement component, string place, string? within)
+        {
+            foreach (var (child, childPlace) in component.List("components", place)) Component(child, childPlace, within);
+        }
+
+        /// <summary>Data that say they are source code, a configuration or a definition, all of them, are no dataset.</summary>
+        private static bool IsDataset(JsonElement component)
+        {
+            var types = component.List("data", "$").Select(d => d.Element.Text("type")).ToList();
+            return types.Count == 0 || types.Any(IsDataset);
+        }
+
+        private static bool IsDataset(string? type) => type is "dataset" or "other" or null;
+
+        private string Model(JsonElement component, string name, string place)
         {
             var parameters = component.Part("modelCard")?.Part("modelParameters") ?? default;
             var key = Keep(component, "model", name, DescribeModel(component, parameters), LocationOf(component), null, place);
             foreach (var (dataset, datasetPlace) in parameters.List("datasets", $"{place}.modelCard.modelParameters"))
             {
                 if (dataset.Text("ref") is { } reference) _trainedOnRefs.Add((key, reference, datasetPlace));
-                else if (dataset.Text("name") is { } datasetName)
+                else if (dataset.Text("name") is { } datasetName && IsDataset(dataset.Text("type")))
                     _relations.Add(new BomRelation(
                         key, LinkTypes.TrainedOn,
                         Keep(dataset, "dataset", datasetName, dataset.Text("description"), dataset.Part("contents")?.Text("url"), Classification(dataset), datasetPlace)));
             }
+            return key;
         }
 
         private void Service(JsonElement service, string place)
@@ -111,13 +141,15 @@ internal static partial class CycloneDxReader
             if (subject.Text("name") is not { } name) return;
             Subject = KeyOf(subject, subject.Text("type") ?? "application", name);
             var models = _byKey.Values.Where(a => a.Kind == "model").Select(a => a.Key).ToList();
-            if (subject.Text("type") is "machine-learning-model") Model(subject, name, "$.metadata.component");
+            string? carrier = null;
+            if (subject.Text("type") is "machine-learning-model") carrier = Model(subject, name, "$.metadata.component");
             else if (models.Count > 0)
             {
                 var endpoint = Keep(subject, "endpoint", name, Join(VersionOf(subject), subject.Text("description") ?? "The application that carries the models of this bill."), null, null, "$.metadata.component");
                 foreach (var model in models) _relations.Add(new BomRelation(model, LinkTypes.DeployedTo, endpoint));
             }
             else Remember(subject, "$.metadata.component");
+            Children(subject, "$.metadata.component", carrier);
         }
 
         private void Dependencies(JsonElement root)
@@ -132,14 +164,13 @@ internal static partial class CycloneDxReader
                 {
                     if (on.ValueKind != JsonValueKind.String) throw BomReader.Wrong(onPlace, "The reference of a component is needed.");
                     if (!named.Add(on.GetString()!)) throw BomReader.Wrong(onPlace, $"'{on.GetString()!.Cut(80)}' is named twice.");
-                    Relate(reference, on.GetString()!);
+                    if (_keyByRef.TryGetValue(reference, out var from) && _keyByRef.TryGetValue(on.GetString()!, out var to)) Relate(from, to);
                 }
             }
         }
 
-        private void Relate(string fromRef, string toRef)
+        private void Relate(string from, string to)
         {
-            if (!_keyByRef.TryGetValue(fromRef, out var from) || !_keyByRef.TryGetValue(toRef, out var to)) return;
             var trained = _byKey[from].Kind == "model" && _byKey[to].Kind == "dataset";
             if (_relations.Contains(new BomRelation(to, LinkTypes.DeployedTo, from))) return;
             _relations.Add(new BomRelation(from, trained ? LinkTypes.TrainedOn : LinkTypes.DependsOn, to));
@@ -171,13 +202,6 @@ internal static partial class CycloneDxReader
             return (version > 0 ? purl[..version] : purl).Cut(500);
         }
         return $"{kind}:{element.Text("group")}/{name}".Cut(500);
-    }
-
-    private static void CheckHashes(JsonElement component, string place)
-    {
-        foreach (var (hash, hashPlace) in component.List("hashes", place))
-            if (hash.Text("alg") is not { } algorithm || !HashAlgorithms.Contains(algorithm))
-                throw BomReader.Wrong($"{hashPlace}.alg", "This is not a hash algorithm that CycloneDX knows.");
     }
 
     private static string? DescribeModel(JsonElement component, JsonElement parameters) => Join(

@@ -22,23 +22,36 @@ public sealed record AnsweringControl(string Code, string Title, string? State);
 public sealed record MappedRow(string Id, string Title, string? Text, IReadOnlyList<AnsweringControl> Answers);
 
 /// <summary>A framework with its requirements.</summary>
-public sealed record FrameworkView(FrameworkSummary Summary, string Reliance, IReadOnlyList<MappedRow> Rows);
+public sealed record FrameworkView(FrameworkSummary Summary, string Reliance, IReadOnlyList<MappedRow> Rows)
+{
+    /// <summary>Whether it was taken out of the list.</summary>
+    public bool IsRemoved { get; init; }
+}
 
 /// <summary>What an import added.</summary>
-public sealed record FrameworkImported(string? Ref, string What, int Requirements, int Mapped, IReadOnlyList<string> Unmatched);
+public sealed record FrameworkImported(string? Ref, string What, int Requirements, int Mapped, IReadOnlyList<string> Unmatched)
+{
+    /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>A framework or mapping as a file.</summary>
-public sealed record ImportFramework
+public sealed record ImportFramework : IReadFirst
 {
-    /// <summary>An OSCAL catalog in JSON, or a library in YAML in the style of CISO Assistant.</summary>
+    /// <summary>An OSCAL catalog in JSON or YAML, or a library in YAML in the style of CISO Assistant.</summary>
     public required GivenFile File { get; init; }
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(FrameworkReader.Read);
 }
 
 /// <summary>Other frameworks seen through the controls that are already there.</summary>
-[Process("frameworks", "Other frameworks, shipped or added as a file, seen through the clauses and controls that answer them.")]
+[Process(Name, Summary)]
 public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
 {
-    private const string Iso27001 = "iso27001-2022";
+    internal const string Name = "frameworks";
+    internal const string Summary = "Other frameworks, shipped or added as a file, seen through the clauses and controls that answer them.";
+
     private const int UnmatchedShown = 20;
 
     /// <summary>The frameworks.</summary>
@@ -46,37 +59,44 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     public async Task<IReadOnlyList<FrameworkSummary>> List(Nothing input, CancellationToken ct) =>
     [
         .. knowledge.Mappings.Select(Shipped),
-        .. (await db.Set<Framework>().OrderBy(f => f.Number).ToListAsync(ct)).Select(Added),
+        .. (await db.Set<Framework>().Where(f => f.RemovedOn == null).OrderBy(f => f.Number).ToListAsync(ct)).Select(Added),
     ];
 
     /// <summary>One framework with what answers each requirement, and how that stands.</summary>
     [Query("get", Permission.ReadIsms, "Read a framework with the clauses and controls that answer each requirement")]
     public async Task<FrameworkView> Get(OneRecord input, CancellationToken ct)
     {
-        var states = await db.Set<Control>().Where(c => c.Standing != Standing.Rejected)
+        var states = await db.Set<Control>().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired)
             .ToDictionaryAsync(c => c.Code, c => c.Applicability == Applicability.Applicable ? c.Implementation.Words() : c.Applicability.Words(), ct);
         if (knowledge.Mappings.FirstOrDefault(m => m.Id == input.Ref) is { } mapping)
             return new FrameworkView(
                 Shipped(mapping), Reliance(mapping), [.. mapping.Requirements.Select(r => new MappedRow(r.Id, r.Title, null, [.. r.Answers.Select(a => Answer(a, states))]))]);
         var framework = await db.One<Framework>(input.Ref, ct);
+        var reliance = framework.RemovedOn is { } day
+            ? string.Create(CultureInfo.InvariantCulture, $"Removed on {day:d MMMM yyyy}: {framework.RemovedBecause}")
+            : $"Read from a file ({framework.Format}); the mapping is the file's.";
         return new FrameworkView(
-            Added(framework), $"Read from a file ({framework.Format}); the mapping is the file's.",
-            [.. framework.Requirements().Select(r => new MappedRow(r.Id, r.Title, r.Text, [.. r.Answers.Select(a => Answer(a, states))]))]);
+            Added(framework), reliance,
+            [.. framework.Requirements().Select(r => new MappedRow(r.Id, r.Title, r.Text, [.. r.Answers.Select(a => Answer(a, states))]))])
+        {
+            IsRemoved = framework.RemovedOn is not null,
+        };
     }
 
     /// <summary>Adds a framework, or a mapping to one that was added.</summary>
     [Operation("import", Permission.EditControls, "Add a framework (OSCAL catalog, CISO Assistant library) or a mapping to ISO/IEC 27001 as a file")]
     public async Task<FrameworkImported> Import(ImportFramework input, CancellationToken ct)
     {
-        var file = FrameworkReader.Read(input.File);
-        return file.Framework is { } read ? await Enter(file, read, input.File, ct) : await Map(file, ct);
+        var file = input.File.Read(FrameworkReader.Read);
+        var added = file.Framework is { } read ? await Enter(file, read, input.File, ct) : await Map(file, ct);
+        return added with { Remarks = file.Remarks };
     }
 
     private async Task<FrameworkImported> Enter(FrameworkFile file, ReadFramework read, GivenFile given, CancellationToken ct)
     {
         if (await db.Set<Framework>().FirstOrDefaultAsync(f => f.Key == read.Key, ct) is { } known)
-            throw new RuleBroken("frameworks.import.once", $"{known.Ref} {known.Name} is already here.");
-        var answers = Answers(file.Mapping).ToLookup(a => a.Requirement, a => a.Answer);
+            throw new RuleBroken("frameworks.import.once", $"{known.Ref} {known.Name} is already here. Give a new edition on its page, where what changes is shown first.");
+        var answers = FrameworkAnswers.Of(knowledge, file.Mapping).ToLookup(a => a.Requirement, a => a.Answer);
         var rows = read.Rows.Select(r => r.Row with { Answers = [.. answers[r.Key].Distinct()] }).ToList();
         var framework = await db.Enter(
             new Framework
@@ -95,32 +115,16 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     // A mapping names requirements by keys that end in their number, so it also fits a framework that came from another file.
     private async Task<FrameworkImported> Map(FrameworkFile file, CancellationToken ct)
     {
-        var other = file.Mapping.Select(m => m.SourceFramework.Contains(Iso27001, StringComparison.Ordinal) ? m.TargetFramework : m.SourceFramework).FirstOrDefault() ?? "";
+        var other = file.Mapping.Select(m => m.SourceFramework.Contains(FrameworkAnswers.Iso27001, StringComparison.Ordinal) ? m.TargetFramework : m.SourceFramework).FirstOrDefault() ?? "";
         var framework = await db.Set<Framework>().FirstOrDefaultAsync(f => f.Key == other, ct)
             ?? throw new RuleBroken("frameworks.import.missing", $"The mapping is for {other}. Add that framework first.");
-        var answers = Answers(file.Mapping).ToLookup(a => Number(a.Requirement), a => a.Answer);
+        var answers = FrameworkAnswers.Of(knowledge, file.Mapping).ToLookup(a => FrameworkAnswers.Number(a.Requirement), a => a.Answer);
         var rows = framework.Requirements().Select(r => r with { Answers = [.. r.Answers.Concat(answers[r.Id.ToLowerInvariant()]).Distinct()] }).ToList();
         framework.Rows = Framework.Write(rows);
         var known = rows.Select(r => r.Id.ToLowerInvariant()).ToHashSet();
         return new FrameworkImported(
             framework.Ref, framework.Name, rows.Count, rows.Count(r => r.Answers.Count > 0), [.. answers.Select(a => a.Key).Where(k => !known.Contains(k)).Take(UnmatchedShown)]);
     }
-
-    private IEnumerable<(string Requirement, string Answer)> Answers(IReadOnlyList<ReadMapping> mapping)
-    {
-        foreach (var pair in mapping)
-        {
-            var forward = pair.TargetFramework.Contains(Iso27001, StringComparison.Ordinal);
-            if (!forward && !pair.SourceFramework.Contains(Iso27001, StringComparison.Ordinal)) continue;
-            var number = Number(forward ? pair.TargetRequirement : pair.SourceRequirement);
-            var answer = number.StartsWith('a') ? $"A{number[1..]}" : number;
-            if (IsRequirement(answer)) yield return (forward ? pair.SourceRequirement : pair.TargetRequirement, answer);
-        }
-    }
-
-    private bool IsRequirement(string id) => knowledge.ControlById.ContainsKey(id) || knowledge.Clauses.Any(c => c.Id == id);
-
-    private static string Number(string key) => key.Split(':')[^1].ToLowerInvariant();
 
     private AnsweringControl Answer(string id, Dictionary<string, string> states) => knowledge.ControlById.TryGetValue(id, out var control)
         ? new AnsweringControl(id, control.Title, states.GetValueOrDefault(id))

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Moat.Isms.Controls.Frameworks;
@@ -12,23 +11,29 @@ namespace Moat.Isms.Controls.Frameworks;
 /// <param name="Format">The form of the file.</param>
 /// <param name="Framework">The framework, if there is one: key, name, publisher, requirements by their key in the file.</param>
 /// <param name="Mapping">Which requirement of which framework answers which other.</param>
-internal sealed record FrameworkFile(string Format, ReadFramework? Framework, IReadOnlyList<ReadMapping> Mapping);
+internal sealed record FrameworkFile(string Format, ReadFramework? Framework, IReadOnlyList<ReadMapping> Mapping)
+{
+    /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 internal sealed record ReadFramework(string Key, string Name, string Publisher, IReadOnlyList<(string Key, FrameworkRow Row)> Rows);
 
 internal sealed record ReadMapping(string SourceFramework, string SourceRequirement, string TargetFramework, string TargetRequirement);
 
-/// <summary>Reads an OSCAL catalog (JSON) or a library in the style of CISO Assistant (YAML). Throws <see cref="InputInvalid"/>.</summary>
+/// <summary>Reads an OSCAL catalog (JSON or YAML) or a library in the style of CISO Assistant (YAML). Throws <see cref="InputInvalid"/>.</summary>
 internal static class FrameworkReader
 {
-    private const int MostRequirements = 5000;
+    internal const int MostRequirements = 5000;
     private const int LongestText = 4000;
-    private const int MaxDepth = 64;
+    internal const int MaxDepth = 64;
 
     public static FrameworkFile Read(GivenFile file)
     {
         var text = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF');
-        var read = text.TrimStart().StartsWith('{') ? Oscal(GivenJson.Object(Encoding.UTF8.GetBytes(text), "file", MaxDepth)) : Library(Yaml(text));
+        var begin = text.AsSpan().TrimStart();
+        if (begin.StartsWith("<")) throw Wrong("This is XML. OSCAL is read as JSON or YAML; convert it, as with 'oscal-cli catalog convert --to=JSON'.");
+        var read = begin.StartsWith("{") ? OscalJson(Encoding.UTF8.GetBytes(text)) : OfYaml(Yaml(text));
         if (read.Framework is { Rows.Count: 0 }) throw Wrong("It has no requirement.");
         if (read.Framework?.Rows.Count > MostRequirements) throw Wrong($"More than {MostRequirements:N0} requirements are not one framework.");
         if (read.Framework?.Rows.GroupBy(r => r.Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -43,9 +48,21 @@ internal static class FrameworkReader
         return [.. rows.Select(r => repeated.Contains(r.Row.Id) ? (r.Key, r.Row with { Id = $"{r.Row.Id} ({r.Key.Split(':')[^1]})".Cut(80) }) : r)];
     }
 
+    private static FrameworkFile OscalJson(byte[] file)
+    {
+        var root = GivenJson.Object(file, "file", MaxDepth);
+        var read = Oscal(root);
+        return read with { Remarks = [.. OscalParts.Remarks(root, file, MaxDepth)] };
+    }
+
+    private static FrameworkFile OfYaml(JsonObject document) => document.ContainsKey("catalog")
+        ? Oscal(document) with { Remarks = ["The file is YAML, so it is not held against the schema of OSCAL. Give it as JSON to have that done."] }
+        : Library(document);
+
     private static FrameworkFile Oscal(JsonObject document)
     {
-        if (document["catalog"] is not JsonObject catalog) throw Wrong("This JSON is no OSCAL catalog: its top is not 'catalog'.");
+        if (document["catalog"] is not JsonObject catalog) throw Wrong(
+            $"This is no OSCAL catalog: its top is not 'catalog' but {string.Join(", ", document.Select(m => $"'{m.Key.Cut(40)}'").Take(5).DefaultIfEmpty("nothing"))}.");
         var key = Text(catalog, "uuid") ?? throw Wrong("The catalog has no uuid.");
         var title = Text(catalog["metadata"], "title") ?? throw Wrong("The catalog has no title.");
         var publisher = (catalog["metadata"]?["parties"] as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null) ?? "not named";
@@ -68,7 +85,7 @@ internal static class FrameworkReader
 
     private static FrameworkFile Library(JsonObject library)
     {
-        if (library["objects"] is not JsonObject objects) throw Wrong("This YAML is no library: it has no 'objects'.");
+        if (library["objects"] is not JsonObject objects) throw Wrong("This YAML is neither an OSCAL catalog (it has no 'catalog') nor a library (it has no 'objects').");
         var framework = objects["framework"] as JsonObject ?? Objects(objects["frameworks"]).FirstOrDefault();
         var sets = Objects(objects["requirement_mapping_sets"]).Concat(Objects(objects["requirement_mapping_set"])).ToList();
         if (framework is null && sets.Count == 0) throw Wrong($"The library has neither a framework nor a mapping; it has {string.Join(", ", objects.Select(o => o.Key))}.");
@@ -110,7 +127,7 @@ internal static class FrameworkReader
     {
         try
         {
-            MustBePlain(text);
+            GivenYaml.MustBePlain(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? (JsonObject)Node(root)! : throw Wrong("Neither an OSCAL catalog in JSON nor a library in YAML.");
@@ -122,20 +139,6 @@ internal static class FrameworkReader
         catch (ArgumentException)
         {
             throw Wrong("A name stands twice in one map of this YAML. Keep one of them.");
-        }
-    }
-
-    // Event by event, so that nothing is built of a file that nests for ever. An alias repeats a part of the file; a few lines of them can grow to gigabytes.
-    private static void MustBePlain(string text)
-    {
-        var parser = new Parser(new StringReader(text));
-        var depth = 0;
-        while (parser.MoveNext())
-        {
-            if (parser.Current is AnchorAlias) throw Wrong("The file uses YAML aliases. Write it without them.");
-            if (parser.Current is MappingStart or SequenceStart && ++depth > MaxDepth)
-                throw Wrong($"Line {parser.Current.Start.Line} is nested deeper than {MaxDepth}.");
-            if (parser.Current is MappingEnd or SequenceEnd) depth--;
         }
     }
 

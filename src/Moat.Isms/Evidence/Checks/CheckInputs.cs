@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Kernel;
+using Moat.Knowledge;
 using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Evidence.Checks;
@@ -69,10 +70,30 @@ public sealed record CreateCheck : CheckText
 }
 
 /// <summary>A check given as a file: front matter and text as the shipped ones have.</summary>
-public sealed record ImportCheck
+public sealed record ImportCheck : IReadFirst
 {
     /// <summary>The Markdown file.</summary>
     public required GivenFile File { get; init; }
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(CheckFile.Read);
+}
+
+/// <summary>Reads a check from a file.</summary>
+internal static class CheckFile
+{
+    /// <summary>The check. Throws <see cref="InputInvalid"/>.</summary>
+    public static CheckEntry Read(GivenFile file)
+    {
+        try
+        {
+            return KnowledgeBase.ReadCheck(file.Name, System.Text.Encoding.UTF8.GetString(file.Content));
+        }
+        catch (ContentError e)
+        {
+            throw new InputInvalid("file", e.Message);
+        }
+    }
 }
 
 /// <summary>A check of one's own that is not wanted any more.</summary>

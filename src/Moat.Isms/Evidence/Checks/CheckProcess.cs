@@ -90,15 +90,7 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
     [Operation("import", Permission.EditControls, "Add a check from a file with front matter, as the shipped ones have")]
     public Task<Done> Import(ImportCheck input, CancellationToken ct)
     {
-        CheckEntry entry;
-        try
-        {
-            entry = KnowledgeBase.ReadCheck(input.File.Name, System.Text.Encoding.UTF8.GetString(input.File.Content));
-        }
-        catch (ContentError e)
-        {
-            throw new InputInvalid("file", e.Message);
-        }
+        var entry = input.File.Read(CheckFile.Read);
         var create = new CreateCheck
         {
             Title = entry.Title,

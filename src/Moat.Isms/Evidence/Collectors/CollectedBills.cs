@@ -7,13 +7,16 @@ using Moat.Isms.Work;
 namespace Moat.Isms.Evidence.Collectors;
 
 /// <summary>A bill of materials that a source told.</summary>
-public sealed record OfferBill
+public sealed record OfferBill : IReadFirst
 {
     /// <summary>The source, such as SRC-1.</summary>
     [MaxLength(80)] public required string Source { get; init; }
 
     /// <summary>The bill.</summary>
     public required GivenFile File { get; init; }
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(BomReader.Read);
 }
 
 /// <summary>

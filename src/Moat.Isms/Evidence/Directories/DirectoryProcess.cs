@@ -1,19 +1,38 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
 
 namespace Moat.Isms.Evidence.Directories;
 
 /// <summary>The accounts of a directory, all of them.</summary>
-public sealed record GiveDirectory
+public sealed record GiveDirectory : IReadFirst
 {
     /// <summary>A table (CSV, XLSX) or SCIM 2.0 users as JSON.</summary>
     public required GivenFile File { get; init; }
 
     /// <summary>Whether the file lists every account; those it does not name are then gone.</summary>
     public bool Complete { get; init; }
+
+    /// <summary>Which sheet of a workbook; the one that fits best when left out.</summary>
+    [MaxLength(100)] public string? Sheet { get; init; }
+
+    /// <summary>The number of the row with the headers; found when left out.</summary>
+    [Range(1, TableReader.MostRows)] public int? HeaderRow { get; init; }
+
+    /// <summary>Headers by field (email, id, name, active, login, mfa), for columns that were not recognised or were matched wrongly.</summary>
+    public Dictionary<string, string>? Columns { get; init; }
+
+    private IReadOnlyList<DirectoryAccount>? _accounts;
+
+    /// <summary>The accounts in the file. Throws <see cref="InputInvalid"/>.</summary>
+    internal IReadOnlyList<DirectoryAccount> Accounts() => _accounts ??= DirectoryReader.Read(File, new TableChoice(Sheet, HeaderRow, Columns));
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => Accounts();
 }
 
 /// <summary>What became of a directory.</summary>
@@ -31,7 +50,7 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     [Operation("import", Permission.EditEvidence, "Take in the accounts of a directory (CSV, XLSX or SCIM 2.0 JSON) as facts")]
     public async Task<DirectoryTaken> Import(GiveDirectory input, CancellationToken ct)
     {
-        var accounts = DirectoryReader.Read(input.File).DistinctBy(a => a.Id).ToList();
+        var accounts = input.Accounts().DistinctBy(a => a.Id).ToList();
         var today = db.Today;
         var people = (await db.Set<Person>().Select(p => new { p.Email, p.LeftOn }).ToListAsync(ct)).GroupBy(p => p.Email).ToDictionary(g => g.Key, g => g.First().LeftOn, StringComparer.OrdinalIgnoreCase);
         var (discovered, changed) = (0, 0);

@@ -30,11 +30,17 @@ public static class DirectoryReader
         new("mfa", false, "mfa", "2fa", "second factor", "mfa status", "2sv enrolled", "mfa enabled", "multi factor"),
     ];
 
+    /// <summary>The fields that a column can be chosen for by hand.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Columns.Select(c => c.Field)];
+
     /// <summary>The accounts of a file. Throws <see cref="InputInvalid"/>.</summary>
-    public static IReadOnlyList<DirectoryAccount> Read(GivenFile file)
+    public static IReadOnlyList<DirectoryAccount> Read(GivenFile file) => Read(file, new TableChoice(null, null, null));
+
+    /// <summary>The accounts of a file in which a person chose by hand where the table is. Throws <see cref="InputInvalid"/>.</summary>
+    public static IReadOnlyList<DirectoryAccount> Read(GivenFile file, TableChoice chosen)
     {
         var start = new ReadOnlySpan<byte>(file.Content).TrimStart("\uFEFF \r\n\t"u8);
-        return start.Length > 0 && start[0] == (byte)'{' ? Scim(file.Content) : Table(file);
+        return start.Length > 0 && start[0] == (byte)'{' ? Scim(file.Content) : Table(file, chosen);
     }
 
     private static List<DirectoryAccount> Scim(byte[] content)
@@ -57,9 +63,9 @@ public static class DirectoryReader
     // Some providers write booleans as text.
     private static bool? Flag(JsonNode? node) => node is JsonValue value ? value.TryGetValue<bool>(out var flag) ? flag : Word(node.Text() ?? "") : null;
 
-    private static List<DirectoryAccount> Table(GivenFile file)
+    private static List<DirectoryAccount> Table(GivenFile file, TableChoice chosen)
     {
-        var table = TableFinder.Find(TableReader.Read(file), Columns, sheet: null, columns: null);
+        var table = TableFinder.Find(file.Read(TableReader.Read), Columns, chosen);
         var inverted = table.Columns.Any(c => c.Field == "active" && c.Header.Contains("suspended", StringComparison.OrdinalIgnoreCase));
         var accounts = new List<DirectoryAccount>();
         foreach (var row in table.Rows.Where(r => !r.IsBand && !table.RepeatsHeader(r)))

@@ -29,8 +29,10 @@ public sealed record GivenEvent
 /// <summary>Events to take in, all or none of them.</summary>
 public sealed record ReceiveEvents
 {
+    internal const int Most = 1000;
+
     /// <summary>At most 1,000 at once.</summary>
-    [MinLength(1), MaxLength(1000)] public required List<GivenEvent> Events { get; init; }
+    [MinLength(1), MaxLength(Most)] public required List<GivenEvent> Events { get; init; }
 }
 
 /// <summary>What became of the events.</summary>
@@ -46,7 +48,7 @@ public sealed record EventsReceived(int Received, int Repeated, int Discovered, 
 [Process("events", "Facts that programs report as CloudEvents 1.0 (9.1).")]
 public sealed class EventProcess(MoatDb db, CurrentCaller caller, IEventLedger ledger, FactIntake intake)
 {
-    private const int LongestData = 64 * 1024;
+    internal const int LongestData = 64 * 1024;
 
     /// <summary>How long the ids of messages are kept, so that one that is sent again is known.</summary>
     internal static readonly TimeSpan Remembered = TimeSpan.FromDays(35);

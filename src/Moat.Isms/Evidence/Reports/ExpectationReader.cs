@@ -6,6 +6,9 @@ namespace Moat.Isms.Evidence.Reports;
 /// <summary>Results of Great Expectations, 0.x and 1.x: one suite, or a checkpoint with several.</summary>
 internal static class ExpectationReader
 {
+    /// <summary>The most validations of one checkpoint.</summary>
+    internal const int MostValidations = 1_000;
+
     private const int MostNames = 20;
 
     public static ReadReport? Read(JsonObject root)
@@ -14,6 +17,7 @@ internal static class ExpectationReader
         {
             var suites = runs.Select(r => (r.Value as JsonObject)?["validation_result"] as JsonObject ?? r.Value as JsonObject
                 ?? throw ReportReader.Wrong($"The validation '{r.Key}' of this checkpoint result is no JSON object, so it cannot be read.")).ToList();
+            if (suites.Count > MostValidations) throw ReportReader.Wrong($"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(One)], Looked(suites));
         }

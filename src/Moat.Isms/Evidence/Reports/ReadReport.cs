@@ -11,7 +11,11 @@ namespace Moat.Isms.Evidence.Reports;
 /// <param name="Kind">The kind of resource that the facts are about.</param>
 /// <param name="Facts">One fact for each thing the report speaks of, with the name it has there.</param>
 /// <param name="LookedAt">How much it says it looked at, such as "214 tests"; null when it does not say.</param>
-public sealed record ReadReport(string Format, string Kind, IReadOnlyList<ReportedFact> Facts, string? LookedAt);
+public sealed record ReadReport(string Format, string Kind, IReadOnlyList<ReportedFact> Facts, string? LookedAt)
+{
+    /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>One fact of a report.</summary>
 /// <param name="Name">What the report calls its subject; null when it names none.</param>
@@ -25,7 +29,10 @@ public static class ReportReader
     /// <summary>What is understood, for people.</summary>
     public const string Understood = "SARIF 2.1.0, JUnit XML, Great Expectations results, CycloneDX, in-toto attestations (DSSE or Sigstore bundle)";
 
-    private const int MaxDepth = 256;
+    internal const int MaxDepth = 256;
+
+    /// <summary>Reads a report that was given. Throws <see cref="InputInvalid"/> on <c>file</c>.</summary>
+    public static ReadReport Read(GivenFile file) => Read(file.Content);
 
     /// <summary>Reads a report. Throws <see cref="InputInvalid"/> on <c>file</c> when it is none that is understood, or is broken.</summary>
     public static ReadReport Read(byte[] content)
@@ -34,9 +41,10 @@ public static class ReportReader
         if (start.Length == 0) throw Wrong("The file is empty.");
         if (start[0] == (byte)'<') return JUnitReader.Read(content);
         if (start[0] != (byte)'{') throw Wrong($"This is not a report that is understood. Understood are {Understood}.");
-        if (AttestationReader.Read(start.ToArray()) is { } attestation) return attestation;
-        var root = GivenJson.Object(start, "file", MaxDepth, comments: true);
-        return SarifReader.Read(root) ?? ExpectationReader.Read(root) ?? BomFacts.Read(root)
+        var file = start.ToArray();
+        if (AttestationReader.Read(file) is { } attestation) return attestation;
+        var root = GivenJson.Object(file, "file", MaxDepth, comments: true);
+        return SarifReader.Read(root, file, MaxDepth) ?? ExpectationReader.Read(root) ?? BomFacts.Read(root, file, MaxDepth)
             ?? throw Wrong($"This JSON is no report that is understood. Understood are {Understood}.");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
@@ -20,7 +21,7 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
     [Operation("report", Permission.EditEvidence, "Take in a pipeline's report: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto")]
     public async Task<ReportTaken> Report(ReportEvidence input, CancellationToken ct)
     {
-        var report = ReportReader.Read(input.File.Content);
+        var report = input.File.Read(ReportReader.Read);
         await verifier.Verify(report, ct);
         var observed = input.ObservedAt?.UtcDateTime ?? (input.PeriodTo is { } end && end < db.Today ? end.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc) : db.Now);
         if (observed > db.Now.AddDays(1)) throw new InputInvalid("observedAt", "This is in the future.");
@@ -40,7 +41,10 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
                 Population = input.Population ?? $"{report.Format}{(report.LookedAt is { } looked ? $", {looked}" : "")}",
                 Complete = input.Complete,
             }, ct);
-        return new ReportTaken(item.Ref, 1, report.Format, facts.Count, taken.Discovered + taken.Changed + taken.Late, controls);
+        return new ReportTaken(item.Ref, 1, report.Format, facts.Count, taken.Discovered + taken.Changed + taken.Late, controls)
+        {
+            Remarks = report.Remarks,
+        };
     }
 
     /// <summary>A pipeline is known by its token or by a signature that a named key made; a person who uploads its report is a person.</summary>
@@ -52,6 +56,7 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
     private static ObservedFact FactOf(ReportEvidence input, ReadReport report, ReportedFact fact, DateTime observed)
     {
         if (input.Dataset is not null) fact.Content["dataset"] = input.Dataset;
+        if (report.Remarks.Count > 0) fact.Content["remarks"] = new JsonArray([.. report.Remarks.Select(r => (JsonNode)r)]);
         if (input.ModelVersion is not null) fact.Content["modelVersion"] = input.ModelVersion;
         var name = fact.Name ?? input.Subject ?? throw new InputInvalid("subject", "The report does not say what it is about. Say it.");
         var subject = input.Subject is null ? name : report.Facts.Count == 1 ? input.Subject : $"{input.Subject}/{name}";

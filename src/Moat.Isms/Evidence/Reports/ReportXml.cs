@@ -1,20 +1,24 @@
 using System.Text;
 using System.Xml;
-using System.Xml.Linq;
+using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>Loads XML that a stranger wrote, and says what is wrong with it in words that help.</summary>
 internal static class ReportXml
 {
-    public static XElement Load(byte[] content)
+    /// <summary>Reads XML from its first element on, a node at a time, so that a file needs no more memory than itself.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="read">What reads on from the first element.</param>
+    public static T Read<T>(byte[] content, Func<XmlReader, T> read)
     {
         try
         {
             // No document type: entities that expand without end are the oldest trick of XML.
             using var reader =
                 XmlReader.Create(new MemoryStream(content), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            return XElement.Load(reader);
+            reader.MoveToContent();
+            return read(reader);
         }
         catch (XmlException e)
         {
@@ -26,13 +30,13 @@ internal static class ReportXml
     }
 
     /// <summary>What a file is that is no JUnit report.</summary>
-    public static string Instead(XElement root) => root.Name switch
+    public static string Instead(string name, string space) => name switch
     {
-        { LocalName: "bom" } name when name.NamespaceName.Contains("cyclonedx", StringComparison.OrdinalIgnoreCase) =>
+        "bom" when space.Contains("cyclonedx", StringComparison.OrdinalIgnoreCase) =>
             "This is a CycloneDX bill of materials in XML; only JSON is read. Let the tool write JSON, or convert it with 'cyclonedx convert'.",
-        { LocalName: "assemblies" or "test-run" or "test-results" or "TestRun" } name =>
-            $"This XML begins with <{name.LocalName}>, which is the tool's own format. Let the tool write JUnit XML, which begins with <testsuites>.",
-        var name => $"This XML begins with <{name.LocalName}>, not with <testsuites>.",
+        "assemblies" or "test-run" or "test-results" or "TestRun" =>
+            $"This XML begins with <{name}>, which is the tool's own format. Let the tool write JUnit XML, which begins with <testsuites>.",
+        _ => $"This XML begins with <{name.Cut(60)}>, not with <testsuites>.",
     };
 
     private static int? DocumentType(byte[] content)

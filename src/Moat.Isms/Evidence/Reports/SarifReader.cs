@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moat.Isms.Kernel.Reading;
+using Moat.Isms.Kernel.Reading.Schemas;
 
 namespace Moat.Isms.Evidence.Reports;
 
@@ -14,17 +16,47 @@ internal static class SarifReader
     // 3.27.9: what a result is that found no fault. A word that is none of these counts as a fault.
     private static readonly string[] Faultless = ["pass", "open", "informational", "notApplicable", "review"];
 
-    public static ReadReport? Read(JsonObject root)
+    /// <summary>What is read of a log; the numbers are those of SARIF 2.1.0.</summary>
+    internal static ReadParts Parts { get; } = new(
+        """
+        $schema? version? runs[].automationDetails**? runs[].columnKind? runs[].defaultEncoding? runs[].defaultSourceLanguage?
+        runs[].tool.driver.name? runs[].tool.driver.fullName? runs[].tool.driver.version? runs[].tool.driver.semanticVersion?
+        runs[].tool.driver.informationUri? runs[].tool.driver.organization? runs[].tool.driver.guid
+        runs[].tool.driver.rules[].id runs[].tool.driver.rules[].deprecatedIds** runs[].tool.driver.rules[].guid runs[].tool.driver.rules[].name?
+        runs[].tool.driver.rules[].defaultConfiguration.level runs[].tool.driver.rules[].defaultConfiguration.enabled?
+        runs[].tool.driver.rules[].properties.security-severity runs[].tool.driver.rules[].shortDescription**? runs[].tool.driver.rules[].fullDescription**?
+        runs[].tool.driver.rules[].help**? runs[].tool.driver.rules[].helpUri?
+        runs[].tool.driver.notifications[].id runs[].tool.driver.notifications[].defaultConfiguration.level
+        runs[].results[].ruleId runs[].results[].ruleIndex runs[].results[].rule** runs[].results[].level runs[].results[].kind
+        runs[].results[].baselineState runs[].results[].suppressions** runs[].results[].provenance.invocationIndex
+        runs[].results[].properties.security-severity runs[].results[].message**? runs[].results[].locations**? runs[].results[].relatedLocations**?
+        runs[].results[].codeFlows**? runs[].results[].fingerprints**? runs[].results[].partialFingerprints**? runs[].results[].guid?
+        runs[].results[].correlationGuid?
+        runs[].invocations[].executionSuccessful? runs[].invocations[].ruleConfigurationOverrides**
+        runs[].invocations[].toolExecutionNotifications**? runs[].invocations[].toolExecutionNotifications[].level
+        runs[].invocations[].toolExecutionNotifications[].descriptor** runs[].invocations[].toolConfigurationNotifications**?
+        runs[].invocations[].toolConfigurationNotifications[].level runs[].invocations[].toolConfigurationNotifications[].descriptor**
+        runs[].externalPropertyFileReferences.results runs[].externalPropertyFileReferences.driver
+        runs[].externalPropertyFileReferences.extensions runs[].externalPropertyFileReferences.invocations runs[].policies** inlineExternalProperties**
+        """, new Dictionary<string, string> { ["runs[].tool.extensions[]"] = "runs[].tool.driver" });
+
+    public static ReadReport? Read(JsonObject root, ReadOnlyMemory<byte> file, int maxDepth)
     {
         if (root["version"].Text()?.StartsWith("2.1", StringComparison.Ordinal) != true || !root.ContainsKey("runs")) return null;
         if (root["runs"] is not JsonArray runs) throw ReportReader.Wrong("This SARIF log has no list of runs, so no scan is in it.");
-        return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs))],
-            ReportReader.Count(runs.Count, "scan"));
+        using var document = GivenJson.Document(file, maxDepth, comments: true);
+        var violations = PublishedSchema.Sarif.Violations(document.RootElement);
+        var counting = violations.FirstOrDefault(Parts.Matters);
+        return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs, counting))],
+            ReportReader.Count(runs.Count, "scan"))
+        {
+            Remarks = [.. new[] { ReadParts.Told(PublishedSchema.Sarif, violations), Parts.NotRead(document.RootElement) }.OfType<string>()],
+        };
     }
 
     private static string? Tool(JsonArray runs) => runs.Objects().Select(r => r["tool"]?["driver"]?["name"].Text()).FirstOrDefault(n => n is not null);
 
-    private static JsonObject Fact(JsonObject root, JsonArray runs)
+    private static JsonObject Fact(JsonObject root, JsonArray runs, SchemaViolation? counting)
     {
         var results = runs.Objects().Select(Faults).ToList();
         var open = results.SelectMany(run => run.Where(r => !IsSuppressed(r.Result))).ToList();
@@ -44,6 +76,7 @@ internal static class SarifReader
         var unknown = new JsonObject();
         if (worked is null) unknown["succeeded"] = unsure;
         if (unsure is not null) unknown["suppressed"] = unsure;
+        if (counting is not null) unsure ??= $"the log does not follow its schema: {counting.Sentence}";
         unsure ??= Unrated([.. open.Select(r => r.Rating)]) ?? results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)]))
             .FirstOrDefault(why => why is not null);
         foreach (var (level, name) in new[] { ("error", "errors"), ("warning", "warnings"), ("note", "notes") })

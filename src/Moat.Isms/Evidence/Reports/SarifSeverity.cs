@@ -21,12 +21,15 @@ internal sealed class SarifSeverity
     private const double High = 7.0;
 
     private readonly SarifDescriptors _rules;
-    private readonly IReadOnlyList<IReadOnlyList<(JsonObject Rule, string Level)>> _overrides;
+    private readonly IReadOnlyList<ILookup<JsonObject, string>> _overrides;
+    private readonly ILookup<JsonObject, string> _all;
 
     public SarifSeverity(JsonObject run)
     {
         _rules = new SarifDescriptors(run, "rules");
-        _overrides = [.. (run["invocations"] as JsonArray ?? []).Select(i => (IReadOnlyList<(JsonObject, string)>)[.. Overrides(i as JsonObject)])];
+        var all = (run["invocations"] as JsonArray ?? []).Select(i => Overrides(i as JsonObject).ToList()).ToList();
+        _overrides = [.. all.Select(o => o.ToLookup(c => c.Rule, c => c.Level))];
+        _all = all.SelectMany(o => o).ToLookup(c => c.Rule, c => c.Level);
     }
 
     /// <summary>The rating of one result.</summary>
@@ -44,8 +47,8 @@ internal sealed class SarifSeverity
     {
         if (result["level"] is { } own) return own.Text() ?? own.ToJsonString();
         var invocation = SarifDescriptors.Index(result["provenance"]?["invocationIndex"]);
-        var overrides = (invocation is { } index ? _overrides.ElementAtOrDefault(index) ?? [] : _overrides.SelectMany(o => o))
-            .Where(o => rules.Contains(o.Rule)).Select(o => o.Level).ToList();
+        var told = invocation is { } index ? _overrides.ElementAtOrDefault(index) : _all;
+        var overrides = told is null ? [] : rules.SelectMany(rule => told[rule]).ToList();
         if (invocation is not null && overrides.Count > 0) return Worst(overrides);
         return Worst(rules.Select(DefaultLevel).OfType<string>().Concat(overrides));
     }

@@ -8,14 +8,21 @@ namespace Moat.Isms.Kernel.Journal;
 /// <param name="Records">How many records were compared with the journal.</param>
 /// <param name="Findings">What does not fit, at most a hundred.</param>
 /// <param name="KeyFingerprint">The fingerprint of the signing key.</param>
-public sealed record JournalCheck(bool Holds, long Entries, int Records, IReadOnlyList<string> Findings, string KeyFingerprint);
+public sealed record JournalCheck(bool Holds, long Entries, int Records, IReadOnlyList<string> Findings, string KeyFingerprint)
+{
+    /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>The keys that the journal names, in their order.</summary>
+    public IReadOnlyList<KeySpan> Keys { get; init; } = [];
+}
 
 /// <summary>
 /// Checks a journal from the ground: every leaf against its content, the root against the signed checkpoint, and every record of
 /// every register against what the journal says it must be, and what is kept outside the database against its records. A row or a file
 /// that somebody edited behind the product's back is found.
 /// </summary>
-public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IKeptOutside> kept)
+public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKeptOutside> kept)
 {
     private const int MostFindings = 100;
 
@@ -34,7 +41,7 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
         catch (Exception e) when (IsOfValue(e))
         {
             return new JournalCheck(false, 0, 0, [$"The journal, its end or a counter holds a value that no operation writes. {e.Message}"],
-                signer.Verifier.Fingerprint);
+                keys.Newest?.Verifier.Fingerprint ?? "none");
         }
     }
 
@@ -47,7 +54,7 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
     {
         var findings = new List<string>();
         var replay = new JournalReplay();
-        var frontier = Frontier.Empty;
+        var (frontier, reading) = (Frontier.Empty, new JournalReading());
         await foreach (var entry in db.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(ct))
         {
             if (entry.Sequence != frontier.Size)
@@ -56,19 +63,25 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
                 break;
             }
             if (!entry.IsSelfConsistent()) findings.Add($"Entry {entry.Sequence} ({entry.Operation}) was changed after it was written.");
+            reading.Read(entry, frontier.Root);
             frontier.Append(entry.Leaf);
             if (findings.Count == 0) replay.Add(entry);
         }
-        await CheckHead(frontier, findings, ct);
+        var head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct);
+        CheckHead(head, frontier, findings);
+        reading.End(head?.VerifierKey);
+        findings.AddRange(reading.Findings);
         var records = findings.Count == 0 ? await CompareRecords(replay, findings, ct) : 0;
         if (alsoKept && findings.Count == 0) await CompareKept(findings, ct);
         return new JournalCheck(
-            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], signer.Verifier.Fingerprint);
+            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], Fingerprint(head)) { Remarks = reading.Remarks, Keys = reading.Keys };
     }
 
-    private async Task CheckHead(Frontier frontier, List<string> findings, CancellationToken ct)
+    private string Fingerprint(JournalHead? head) =>
+        (head is null ? keys.Newest : keys.Find(head.VerifierKey) ?? keys.Newest)?.Verifier.Fingerprint ?? "none";
+
+    private void CheckHead(JournalHead? head, Frontier frontier, List<string> findings)
     {
-        var head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct);
         if (head is null)
         {
             if (frontier.Size > 0) findings.Add("The signed checkpoint is missing.");
@@ -82,8 +95,8 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
             findings.Add("The journal's root is not the one that was signed: entries were changed or reordered.");
         if (head.Size != frontier.Size || head.Edge != frontier.ToText())
             findings.Add("The state from which the journal goes on is not the one that its entries lead to.");
-        if (head.VerifierKey != signer.Verifier.ToString() && checkpoint is not null)
-            findings.Add("The last checkpoint was signed by another key than this installation's.");
+        if (checkpoint is not null && keys.Find(head.VerifierKey) is null)
+            findings.Add($"The last checkpoint was signed by another key than this installation's. {keys.Missing(head.VerifierKey)} {keys.WhatToDo}");
     }
 
     private async Task CompareKept(List<string> findings, CancellationToken ct)

@@ -12,6 +12,9 @@ namespace Moat.Isms.Kernel.Reading;
 /// </summary>
 public static class GivenJson
 {
+    /// <summary>The most values that one document may have: texts, numbers, words, lists and objects.</summary>
+    public const int MostValues = 1_500_000;
+
     /// <summary>Reads a value. Throws <see cref="JsonException"/>, of which <see cref="Explain"/> makes a sentence.</summary>
     /// <param name="utf8">UTF-8, with or without a byte order mark.</param>
     /// <param name="maxDepth">How deep it may nest.</param>
@@ -45,9 +48,9 @@ public static class GivenJson
     }
 
     /// <summary>Reads a value as a document, for readers that walk through large ones.</summary>
-    public static JsonDocument Document(ReadOnlyMemory<byte> utf8, int maxDepth)
+    public static JsonDocument Document(ReadOnlyMemory<byte> utf8, int maxDepth, bool comments = false)
     {
-        var options = Options(maxDepth, comments: false);
+        var options = Options(maxDepth, comments);
         var bare = utf8[(utf8.Length - Bare(utf8.Span).Length)..];
         Look(bare.Span, options);
         return JsonDocument.Parse(bare, options);
@@ -83,8 +86,11 @@ public static class GivenJson
     {
         if (!Utf8.IsValid(utf8)) throw new JsonException("It is not UTF-8.");
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = options.MaxDepth, CommentHandling = options.CommentHandling });
+        var values = 0;
         while (reader.Read())
         {
+            if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName) && ++values > MostValues)
+                throw Broken(utf8, (int)reader.TokenStartIndex, string.Create(CultureInfo.InvariantCulture, $"there are more than {MostValues:N0} values. Split the file."));
             // Only an escape can spell what UTF-8 cannot.
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && Wrong(ref reader) is { } wrong)
                 throw Broken(utf8, (int)reader.TokenStartIndex, wrong);

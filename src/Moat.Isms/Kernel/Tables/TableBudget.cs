@@ -15,7 +15,7 @@ internal sealed class TableBudget
     public const int MostMerges = 2_000;
 
     /// <summary>XML elements of all parts.</summary>
-    private const int MostElements = 8_000_000;
+    public const int MostElements = 8_000_000;
 
     private const string EmptyOnes = "Delete the empty rows and columns around the table, or split it.";
 

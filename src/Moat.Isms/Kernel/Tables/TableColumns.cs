@@ -9,6 +9,12 @@ public sealed record TableColumn(string Field, bool Needed, params string[] Name
 /// <summary>A column of the file and the field it was matched with.</summary>
 public sealed record MatchedColumn(string Field, string Header);
 
+/// <summary>What a person chose by hand of a table; what is left out is found.</summary>
+/// <param name="Sheet">Only this sheet; without it, hidden sheets are not looked at.</param>
+/// <param name="HeaderRow">The number of the row with the headers.</param>
+/// <param name="Columns">Headers by field.</param>
+public sealed record TableChoice(string? Sheet, int? HeaderRow, IReadOnlyDictionary<string, string>? Columns);
+
 /// <summary>Where in a file a table is and what its columns mean.</summary>
 /// <param name="Sheet">The sheet.</param>
 /// <param name="HeaderRow">The number of the row with the headers; of the lower one where there are two.</param>
@@ -23,6 +29,9 @@ public sealed record FoundTable(
 
     /// <summary>What was said about sheets that are not read, a sentence each.</summary>
     public IReadOnlyList<string> PassedOver { get; init; } = [];
+
+    /// <summary>The file's sheets.</summary>
+    public IReadOnlyList<string> Sheets { get; init; } = [];
 
     /// <summary>Whether the workbook counts days from 1904.</summary>
     public bool From1904 { get; init; }

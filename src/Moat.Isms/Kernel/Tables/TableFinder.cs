@@ -6,29 +6,29 @@ namespace Moat.Isms.Kernel.Tables;
 public static class TableFinder
 {
     private const int HeaderWithin = 30;
+    private const int ShownSheets = 10;
 
     private sealed record Candidate(Sheet Sheet, TableHeader Header, Dictionary<string, int> Match);
 
     /// <summary>The best table of a file. Throws <see cref="InputInvalid"/> when there is none.</summary>
     /// <param name="sheets">The file's sheets.</param>
     /// <param name="known">The columns that the import understands.</param>
-    /// <param name="sheet">Only this sheet, if given; without it, hidden sheets are not looked at.</param>
-    /// <param name="columns">Headers that a person matched by hand, by field.</param>
-    public static FoundTable Find(
-        IReadOnlyList<Sheet> sheets, IReadOnlyList<TableColumn> known, string? sheet, IReadOnlyDictionary<string, string>? columns)
+    /// <param name="chosen">What a person chose by hand.</param>
+    public static FoundTable Find(IReadOnlyList<Sheet> sheets, IReadOnlyList<TableColumn> known, TableChoice chosen)
     {
+        var (sheet, columns) = (chosen.Sheet, chosen.Columns);
         if (columns?.Keys.FirstOrDefault(f => known.All(k => k.Field != f)) is { } wrong)
             throw new InputInvalid($"columns.{wrong}", $"There is no such field. One of: {string.Join(", ", known.Select(k => k.Field))}.");
         var among = sheets.Where(s => sheet is null ? !s.IsHidden : s.Name.Trim().Equals(sheet.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
         if (among.Count == 0 && sheet is not null)
             throw new InputInvalid("sheet", $"There is no such sheet. One of: {string.Join(", ", sheets.Select(s => s.Name.Trim()))}.");
-        var candidates = among.SelectMany(s => Candidates(s, known, columns))
+        var candidates = among.SelectMany(s => Candidates(s, known, chosen))
             .OrderByDescending(c => c.Match.Count).ThenByDescending(c => c.Sheet.Rows.Count).ThenBy(c => c.Header.IsGrouped).ToList();
         if (candidates.Count == 0)
         {
             var others = string.Join(", ", known.Where(k => !k.Needed).Take(6).Select(k => k.Names[0]));
-            throw new InputInvalid("file", $"No row in the first {HeaderWithin} of any sheet looks like the header of this register. It needs a column such as "
-                + $"'{known.First(k => k.Needed).Names[0]}' and at least one of: {others}.");
+            throw new InputInvalid("file", $"{Where(sheets, chosen)} looks like the header of this register. It needs a column such as "
+                + $"'{known.First(k => k.Needed).Names[0]}' and at least one of: {others}. Or choose the sheet, the header's row and its columns by hand.");
         }
         var (found, header, match) = candidates[0];
         return new FoundTable(
@@ -37,19 +37,30 @@ public static class TableFinder
             [.. found.Rows.Where(r => r.Number > header.Row.Number)])
         {
             From1904 = found.From1904,
-            PassedOver = sheet is null ? [.. PassedOver(sheets, known, columns, found, candidates)] : [],
+            Sheets = [.. sheets.Select(s => s.Name.Trim())],
+            PassedOver = sheet is null ? [.. PassedOver(sheets, known, chosen, found, candidates)] : [],
         }.At(match, header.Row.Cells);
     }
 
-    private static IEnumerable<Candidate> Candidates(Sheet sheet, IReadOnlyList<TableColumn> known, IReadOnlyDictionary<string, string>? columns) =>
-        from header in TableHeader.Of(sheet, HeaderWithin)
-        let match = header.Match(known, columns)
-        where known.Where(k => k.Needed).All(k => match.ContainsKey(k.Field)) && (match.Count > 1 || header.Row.Cells.Count(c => c.Length > 0) == 1)
+    // A row that a person points at may be anywhere, and its columns may be named in any way that the person says.
+    private static IEnumerable<Candidate> Candidates(Sheet sheet, IReadOnlyList<TableColumn> known, TableChoice chosen) =>
+        from header in TableHeader.Of(sheet, chosen.HeaderRow is null ? HeaderWithin : sheet.Rows.Count)
+        where chosen.HeaderRow is null || header.Row.Number == chosen.HeaderRow
+        let match = header.Match(known, chosen.Columns)
+        where known.Where(k => k.Needed).All(k => match.ContainsKey(k.Field))
+            && (match.Count > 1 || chosen.HeaderRow is not null || header.Row.Cells.Count(c => c.Length > 0) == 1)
         select new Candidate(sheet, header, match);
+
+    private static string Where(IReadOnlyList<Sheet> sheets, TableChoice chosen)
+    {
+        var names = $"Sheets are: {string.Join(", ", sheets.Take(ShownSheets).Select(s => $"'{s.Name.Trim()}'"))}{(sheets.Count > ShownSheets ? " and more" : "")}.";
+        return chosen.HeaderRow is { } row ? $"{names} Row {row} is not there, or nothing in it"
+            : $"{names} No row in the first {HeaderWithin} of {(chosen.Sheet is null ? "any sheet" : "this one")}";
+    }
 
     /// <summary>What is not read although it may hold records too.</summary>
     private static IEnumerable<string> PassedOver(
-        IReadOnlyList<Sheet> sheets, IReadOnlyList<TableColumn> known, IReadOnlyDictionary<string, string>? columns, Sheet found, List<Candidate> candidates)
+        IReadOnlyList<Sheet> sheets, IReadOnlyList<TableColumn> known, TableChoice chosen, Sheet found, List<Candidate> candidates)
     {
         foreach (var fitting in candidates.Where(c => c.Sheet != found).DistinctBy(c => c.Sheet))
         {
@@ -59,7 +70,7 @@ public static class TableFinder
         }
         foreach (var hidden in sheets.Where(s => s.IsHidden))
         {
-            var although = Candidates(hidden, known, columns).Any() ? ", although it looks like such a register" : "";
+            var although = Candidates(hidden, known, chosen).Any() ? ", although it looks like such a register" : "";
             yield return $"Sheet '{hidden.Name.Trim()}' is hidden and is not read{although}.";
         }
         var others = sheets.Where(s => !s.IsHidden && s != found && s.Rows.Count > 0 && candidates.All(c => c.Sheet != s)).Select(s => $"'{s.Name.Trim()}'")

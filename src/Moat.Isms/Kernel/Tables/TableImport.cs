@@ -39,7 +39,7 @@ internal sealed class TableImport<TRow>(
     /// <summary>How the table is understood, and the rows that are not in the register yet.</summary>
     public async Task<(TableResult Result, IReadOnlyList<TRow> Fresh)> Read(GiveTable input, CancellationToken ct)
     {
-        var table = TableFinder.Find(TableReader.Read(input.File), register.Columns, input.Sheet, input.Columns);
+        var table = TableFinder.Find(input.File.Read(TableReader.Read), register.Columns, new TableChoice(input.Sheet, input.HeaderRow, input.Columns));
         var today = db.Today;
         var remarks = new TableRemarks(register.Many, await db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today).ToListAsync(ct));
         foreach (var passed in table.PassedOver) remarks.Say(passed);
@@ -53,6 +53,7 @@ internal sealed class TableImport<TRow>(
             table.Sheet, table.HeaderRow, table.Columns, table.Unmatched, [.. rows.Take(Shown).Select(r => View(r, entered.GetValueOrDefault(r.Number)))],
             fresh.Count, rows.Count - fresh.Count, problems, remarks.Some)
         {
+            Sheets = table.Sheets,
             Differing = entered.Values.Count(e => e.Differences.Count > 0),
             NotTaken = [.. notTaken.GroupBy(n => n.Why).Select(g => new RowsNotTaken([.. g.Select(n => n.Row)], g.Key))],
         }, fresh);

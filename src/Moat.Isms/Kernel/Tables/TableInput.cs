@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Moat.Isms.Kernel.Tables;
 
 /// <summary>A table to import.</summary>
-public sealed record GiveTable
+public sealed record GiveTable : IReadFirst
 {
     /// <summary>A CSV file or an XLSX workbook.</summary>
     public required GivenFile File { get; init; }
@@ -11,11 +11,17 @@ public sealed record GiveTable
     /// <summary>Which sheet; the one that fits best when left out.</summary>
     [MaxLength(100)] public string? Sheet { get; init; }
 
+    /// <summary>The number of the row with the headers, as the file counts; found when left out.</summary>
+    [Range(1, TableReader.MostRows)] public int? HeaderRow { get; init; }
+
     /// <summary>Headers by field, for columns that were not recognised or were matched wrongly.</summary>
     public Dictionary<string, string>? Columns { get; init; }
 
     /// <summary>Enter the good rows although others are wrong.</summary>
     public bool SkipWrong { get; init; }
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst() => File.Read(TableReader.Read);
 }
 
 /// <summary>One row as it would be entered.</summary>
@@ -51,6 +57,9 @@ public sealed record TableResult(
     string Sheet, int HeaderRow, IReadOnlyList<MatchedColumn> Columns, IReadOnlyList<string> Unmatched, IReadOnlyList<TableRowView> Rows, int New,
     int Known, IReadOnlyList<FieldError> Problems, IReadOnlyList<string> Remarks)
 {
+    /// <summary>The file's sheets, for who chooses one by hand.</summary>
+    public IReadOnlyList<string> Sheets { get; init; } = [];
+
     /// <summary>How many of the known rows say something else than their record does.</summary>
     public int Differing { get; init; }
 

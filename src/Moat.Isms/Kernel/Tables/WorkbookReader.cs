@@ -10,10 +10,10 @@ namespace Moat.Isms.Kernel.Tables;
 /// </summary>
 internal static class WorkbookReader
 {
-    private const long LargestUnpacked = 100 * 1024 * 1024;
+    internal const long LargestUnpacked = 100 * 1024 * 1024;
     private const long LargestDirectory = 1024 * 1024;
-    private const int MostEntries = 2000;
-    private const int MostSheets = 50;
+    internal const int MostEntries = 2000;
+    internal const int MostSheets = 50;
 
     public static IReadOnlyList<Sheet> Read(byte[] content)
     {
