@@ -16,7 +16,7 @@ internal static class Kills
     {
         yield return await Servers(plan, null, "moat serve killed (SIGKILL) under 8 writers, SQLite");
         Counterpart.Need(PostgresCluster.IsInstalled, "PostgreSQL");
-        yield return await Servers(plan, await PostgresCluster.NewDatabase(), "moat serve killed (SIGKILL) under 8 writers, PostgreSQL");
+        yield return await Servers(plan, await PostgresCluster.NewServedDatabase(), "moat serve killed (SIGKILL) under 8 writers, PostgreSQL");
         yield return await Databases(plan);
     }
 
@@ -46,7 +46,7 @@ internal static class Kills
         var cluster = await PostgresCluster.Own();
         try
         {
-            await using var served = await Served.Start(await cluster.Database());
+            await using var served = await Served.Start(PostgresCluster.Served(await cluster.Database()));
             var (writers, faults) = (new Writers("kill"), new List<string>());
             for (var kill = 1; kill <= plan.Kills; kill++)
             {

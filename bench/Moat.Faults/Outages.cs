@@ -16,7 +16,7 @@ internal static class Outages
         var (faults, waits) = (new List<string>(), new List<double>());
         try
         {
-            await using var served = await Served.Start(await cluster.Database());
+            await using var served = await Served.Start(PostgresCluster.Served(await cluster.Database()));
             for (var time = 1; time <= Times; time++)
             {
                 using var client = served.Client();

@@ -1,4 +1,3 @@
-using Moat.Isms.Kernel;
 using Moat.Reports.Documents;
 
 namespace Moat.Reports;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
@@ -105,7 +104,7 @@ public sealed partial class TwoWritersTests(Corvid corvid) : IClassFixture<Corvi
             var without = new HashSet<string>();
             for (var tries = 0; tries < 5; tries++)
             {
-                var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), DateOnly.FromDateTime(DateTime.UtcNow), references, controls).Make(operation.InputType, reference, without);
+                var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), references, controls).Make(operation.InputType, reference, without);
                 input["ifVersion"] = 0;
                 try
                 {

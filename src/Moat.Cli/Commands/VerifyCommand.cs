@@ -38,7 +38,7 @@ internal static class VerifyCommand
         var check = await Check(path, ct);
         Tell(check.Findings, check.Remarks);
         foreach (var aside in check.Aside)
-            Console.WriteLine($"NOTE: {aside} is not part of the pack and was not read. A program that packs or shows folders added it.");
+            Console.WriteLine($"Not part of the pack, not read: {aside}. A program that packs or shows folders added it.");
         Console.WriteLine($"Organisation: {check.Organization}");
         Console.WriteLine($"Key fingerprint: {check.Fingerprint ?? "none"}");
         Console.WriteLine(check.Holds

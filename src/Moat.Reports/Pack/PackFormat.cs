@@ -16,9 +16,6 @@ internal static class PackFormat
     public const string Verifier = "journal/verifier.txt";
     public const string Proofs = "journal/proofs.json";
 
-    /// <summary>No entry of a journal is longer, in characters.</summary>
-    public const int LongestLine = 32 * 1024 * 1024;
-
     // File systems take 255 bytes, with the reference before it.
     private const int LongestName = 150;
 

@@ -10,15 +10,16 @@ namespace Moat.Reports.Pack;
 /// </summary>
 internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
 {
-    private const int LongestNote = 64 * 1024, LongestProofs = 256 * 1024 * 1024;
+    /// <summary>Longer than any line that carries an entry of a journal, in characters.</summary>
+    public const int LongestLine = 32 * 1024 * 1024;
 
-    private readonly JournalReading _reading = new();
+    private const int LongestNote = 64 * 1024, LongestProofs = 256 * 1024 * 1024;
 
     /// <summary>What the entries lead to.</summary>
     public JournalReplay Replay { get; } = new();
 
-    /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
-    public IReadOnlyList<string> Remarks => _reading.Remarks;
+    /// <summary>What the entries tell of keys and of the clock.</summary>
+    public JournalReading Reading { get; } = new();
 
     /// <summary>How many entries were recomputed.</summary>
     public long Entries { get; private set; }
@@ -35,8 +36,8 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
             yield return $"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.";
         var leaves = new List<byte[]>();
         foreach (var finding in Read(leaves, ct)) yield return finding;
-        _reading.End(key?.ToString());
-        foreach (var finding in _reading.Findings) yield return $"{PackFormat.Entries}: {finding}";
+        Reading.End(key?.ToString());
+        foreach (var finding in Reading.Findings) yield return $"{PackFormat.Entries}: {finding}";
         if (checkpoint is null) yield break;
         if (checkpoint.Size != leaves.Count)
             yield return $"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {leaves.Count}. "
@@ -52,7 +53,7 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     {
         if (!files.Files.TryGetValue(PackFormat.Entries, out var file)) yield break;
         using var content = file.Open();
-        foreach (var line in BoundedLines.Of(content, PackFormat.LongestLine))
+        foreach (var line in BoundedLines.Of(content, LongestLine))
         {
             ct.ThrowIfCancellationRequested();
             if (Entry(line) is not { } entry)
@@ -88,7 +89,7 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     {
         try
         {
-            _reading.Read(entry, () => MerkleTree.Root(before.ToArray()));
+            Reading.Read(entry, () => MerkleTree.Root(before.ToArray()));
             Replay.Add(entry);
             return true;
         }

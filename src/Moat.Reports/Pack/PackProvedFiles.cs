@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
-using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Reports.Pack;

@@ -105,7 +105,7 @@ public sealed class PackVerifier
         return new PackCheck(_findings.Count == 0, _findings, _organization, _key?.Fingerprint, _compared, _journal?.Entries ?? 0,
             _journal?.Proofs ?? 0, _files.Aside)
         {
-            Remarks = _journal?.Remarks ?? [],
+            Remarks = _journal?.Reading.Remarks ?? [],
         };
     }
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Server.Host;
 
@@ -75,7 +74,7 @@ public sealed partial class PublicSiteTests
         var page = await browser.GetStringAsync(root + path);
         var addresses = OwnAddress().Matches(page).Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(addresses);
-        Assert.Empty(addresses.Where(a => !a.StartsWith($"{root}/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(addresses, a => !a.StartsWith($"{root}/", StringComparison.Ordinal));
         using var first = await browser.GetAsync(addresses.First(a => a.Contains("/acme", StringComparison.Ordinal)).Split('#')[0]);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Reports.Pack;
@@ -16,6 +17,13 @@ internal static class Packs
     {
         using var stream = new MemoryStream(pack);
         return PackVerifier.Verify(stream, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The key of the company's journal, as somebody holds it who signs what is not so.</summary>
+    public static NoteSigner SignerOf(Company company)
+    {
+        using var scope = company.Scope(company.Owner);
+        return scope.ServiceProvider.GetRequiredService<JournalKeys>().Newest!;
     }
 
     public static List<string> Names(byte[] pack)

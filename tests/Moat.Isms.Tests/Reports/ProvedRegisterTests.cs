@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Reports;
@@ -19,7 +18,7 @@ public sealed class ProvedRegisterTests
     {
         await using var company = await RuleTests.Completed("sqlite");
         var pack = await Pack(company);
-        var signer = company.Services.GetRequiredService<JournalKeys>().Newest!;
+        var signer = Packs.SignerOf(company);
         Assert.Empty(Packs.Verify(Packs.Sign(pack, signer, _ => { })).Findings);
         List<string> Found(Action<JsonArray> change) => [.. Packs.Verify(Packs.Sign(pack, signer, files => files[Risks] = Changed(files[Risks],
             change))).Findings];
@@ -45,7 +44,7 @@ public sealed class ProvedRegisterTests
             periodTo = "2026-02-28", file = new { name = "review.txt", content = Convert.ToBase64String("reviewed"u8) } });
         await company.Do("soa.publish", new { changeNote = "The first version" }, await company.As(Role.IsmsManager, "Max Manager"));
         var pack = await Pack(company);
-        var signer = company.Services.GetRequiredService<JournalKeys>().Newest!;
+        var signer = Packs.SignerOf(company);
         foreach (var path in Packs.Names(pack).Where(n => n.StartsWith("evidence/", StringComparison.Ordinal)
             || n.StartsWith("soa/", StringComparison.Ordinal)))
         {

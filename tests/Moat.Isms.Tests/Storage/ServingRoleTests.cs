@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Journal;
-using Moat.Isms.People;
 using Moat.Reports.Pack;
 using Moat.Storage;
 using Moat.Storage.Postgres;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;

@@ -14,7 +14,7 @@ public sealed class JournalKeys(IKeyHolder holder)
     public string Place => holder.Place;
 
     /// <summary>The newest key, or null where the installation has none.</summary>
-    public NoteSigner? Newest => Held.LastOrDefault();
+    public NoteSigner? Newest => Held is [.., var newest] ? newest : null;
 
     private IReadOnlyList<NoteSigner> Held => _held ??= Read();
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Moat.Isms.Reviews;
-using Moat.Server.Shell;
 
 namespace Moat.Server.Pages;
 
