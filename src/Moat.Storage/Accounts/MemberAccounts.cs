@@ -7,9 +7,8 @@ using Moat.Isms.People;
 namespace Moat.Storage.Accounts;
 
 /// <summary>
-/// The accounts behind the memberships of an organisation: each must be there and answer to the address that the membership was given for, for
-/// whoever
-/// has another's address can have its password sent to himself.
+/// The accounts behind the memberships of an organisation: each must be there and answer to the address that the membership was given to. Whoever
+/// signs in with another address would act in that member's name.
 /// </summary>
 internal sealed class MemberAccounts(MoatDb db, AccountsDb accounts) : IKeptOutside
 {
@@ -22,9 +21,12 @@ internal sealed class MemberAccounts(MoatDb db, AccountsDb accounts) : IKeptOuts
         var known = await accounts.Users.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.Id, a.Email, a.UserName, a.NormalizedEmail, a.NormalizedUserName }).ToDictionaryAsync(a => a.Id, ct);
         foreach (var member in members)
+        {
+            // As Identity folds addresses to find them.
+            var folded = member.Email.ToUpperInvariant();
             if (!known.TryGetValue(member.UserId, out var account)) yield return $"ACC-{member.Number}: its account is gone.";
-            else if (account.Email != member.Email || account.UserName != member.Email
-                || account.NormalizedEmail != member.Email.ToUpperInvariant() || account.NormalizedUserName != member.Email.ToUpperInvariant())
+            else if ((account.Email, account.UserName, account.NormalizedEmail, account.NormalizedUserName) != (member.Email, member.Email, folded, folded))
                 yield return $"ACC-{member.Number}: its account answers to another address than {member.Email}.";
+        }
     }
 }

@@ -35,7 +35,7 @@ public sealed class TamperEverythingTests
         using var tampering = new Tampering(company);
         Assert.Empty(await tampering.Findings());
         var seed = 0;
-        var done = await tampering.Records((_, count) => [.. Enumerable.Range(0, count).Where(c => (c + seed++) % 7 == 0).Take(2)]);
+        var done = await tampering.Records((_, count) => [.. Enumerable.Range(0, count).Where(c => (c + seed++) % 7 == 0).Take(3)]);
         Assert.True(done.Count > 50, $"{done.Count} changes");
         Assert.Empty(done.Where(d => d.Outcome == "not found" && Because(d) is null));
         Assert.Empty(await tampering.Findings());
