@@ -35,6 +35,11 @@ internal static class Refusals
             await Console.Error.WriteLineAsync(needed.Message);
             return No;
         }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("It was stopped before it was done.");
+            return CouldNot;
+        }
         catch (Exception e) when (Explain(e) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence.ReplaceLineEndings(" "));
