@@ -42,7 +42,8 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The journal's key, where it is not in the data folder.</summary>
     public static Option<string?> JournalKey { get; } = new("--journal-key")
     {
-        Description = "The file of the journal's key (default: MOAT_JOURNAL_KEY_FILE, else the key itself in MOAT_JOURNAL_KEY, else keys/journal.key in the data folder)",
+        Description = "The file of the journal's key (default: MOAT_JOURNAL_KEY_FILE, else the key itself in MOAT_JOURNAL_KEY, else "
+            + "keys/journal.key in the data folder)",
         DefaultValueFactory = _ => Given("MOAT_JOURNAL_KEY_FILE"),
         Recursive = true,
     };
@@ -59,7 +60,8 @@ internal sealed class Installation : IAsyncDisposable
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
         Postgres = parsed.GetValue(Postgres) is { } connection ? Connection(connection) : null,
         JournalKeyFile = parsed.GetValue(JournalKey) is { } file ? Path.GetFullPath(file) : null,
-        JournalKeyVariable = parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null ? EnvironmentKeyHolder.Variable : null,
+        JournalKeyVariable = parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null ? EnvironmentKeyHolder.Variable
+            : null,
     };
 
     /// <summary>A connection string in its usual form. Throws <see cref="InputInvalid"/>.</summary>
@@ -71,7 +73,9 @@ internal sealed class Installation : IAsyncDisposable
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new InputInvalid("--postgres", $"This is no connection string of PostgreSQL ({e.Message}). Write one such as \"Host=localhost;Username=moat;Password=…;Database=moat\".");
+            throw new InputInvalid("--postgres",
+                $"This is no connection string of PostgreSQL ({e.Message}). Write one such as "
+                + "\"Host=localhost;Username=moat;Password=…;Database=moat\".");
         }
     }
 
@@ -133,7 +137,8 @@ internal sealed class Installation : IAsyncDisposable
     {
         await using var scope = Scope();
         var services = scope.ServiceProvider;
-        services.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug, "cli") with { Name = $"operator {Environment.UserName}".Cut(200) };
+        services.GetRequiredService<CurrentCaller>().Value =
+            Caller.System(organization.Id, organization.Slug, "cli") with { Name = $"operator {Environment.UserName}".Cut(200) };
         return await services.GetRequiredService<IsmsSession>().Run(services.GetRequiredService<OperationCatalog>().Find(operation)!, input, ct);
     }
 

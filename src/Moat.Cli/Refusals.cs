@@ -35,6 +35,11 @@ internal static class Refusals
             await Console.Error.WriteLineAsync(needed.Message);
             return No;
         }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("It was stopped before it was done.");
+            return CouldNot;
+        }
         catch (Exception e) when (Explain(e) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence.ReplaceLineEndings(" "));
@@ -49,7 +54,8 @@ internal static class Refusals
         _ when DatabaseTrouble.Explain(failure) is { } database => database,
         MigrationFailed or FileNotFoundException or DirectoryNotFoundException => failure.Message,
         UnauthorizedAccessException => $"{failure.Message} Give the user who runs this the rights to it, or name another place.",
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => "This user may not listen there: ports below 1024 need a right of their own. Name another address with --url.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            "This user may not listen there: ports below 1024 need a right of their own. Name another address with --url.",
         SocketException => $"The server cannot listen there: {failure.Message}. Name another address with --url.",
         IOException { InnerException: not null } when failure.Message.StartsWith("Failed to bind", StringComparison.Ordinal) =>
             $"{failure.Message} Another program listens there; end it or name another address with --url.",

@@ -18,7 +18,9 @@ public interface IMigrations
     /// </summary>
     void MustBeSafeToServe(bool ownerAllowed);
 
-    /// <summary>Lets a user of the database serve it, with no more rights than that takes. Throws <see cref="Moat.Isms.Kernel.InputInvalid"/>.</summary>
+    /// <summary>
+    /// Lets a user of the database serve it, with no more rights than that takes. Throws <see cref="Moat.Isms.Kernel.InputInvalid"/>.
+    /// </summary>
     void LetServe(string role);
 }
 
@@ -28,7 +30,8 @@ public sealed class DatabaseTooNew(string migration) : Exception(
 
 /// <summary>The database is of an earlier version of Moat, and this user cannot bring it up to date.</summary>
 public sealed class DatabaseTooOld(string migration) : Exception(
-    $"The database is older than this Moat (it lacks '{migration}'). Let the owner of its tables run: moat migrate --postgres OWNER --serving-role USER");
+    $"The database is older than this Moat (it lacks '{migration}'). Let the owner of its tables run: moat migrate --postgres OWNER "
+        + "--serving-role USER");
 
 /// <summary>A migration did not go through.</summary>
 public sealed class MigrationFailed(string? migration, Exception why) : Exception(

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Moat.Tests;
 
-/// <summary>What cannot be done here and now ends with one sentence that says what to do and with exit code 3; what was typed wrongly with 2.</summary>
+/// <summary>
+/// What cannot be done here and now ends with one sentence that says what to do and with exit code 3; what was typed wrongly with 2.
+/// </summary>
 public sealed class ExitCodeTests
 {
     private static readonly string[][] Commands = [["org", "list"], ["verify"], ["serve", "--url", "http://127.0.0.1:0"], ["migrate"]];
@@ -33,7 +35,8 @@ public sealed class ExitCodeTests
         await using (var connection = new SqliteConnection($"Data Source={folder.Of("moat.db")};Pooling=False"))
         {
             await connection.OpenAsync();
-            await using var later = new SqliteCommand("INSERT INTO SchemaVersions (SchemaVersionID, ScriptName, Applied) VALUES (999, '9999-later.sql', '2030-01-01')", connection);
+            await using var later = new SqliteCommand("INSERT INTO SchemaVersions (SchemaVersionID, ScriptName, Applied) VALUES (999, "
+                + "'9999-later.sql', '2030-01-01')", connection);
             await later.ExecuteNonQueryAsync();
         }
         await All(folder.Path, "newer Moat");
@@ -45,7 +48,8 @@ public sealed class ExitCodeTests
         using var folder = new TemporaryFolder();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        await Ends(3, "Another program listens there", "serve", "--data", folder.Path, "--url", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        await Ends(3, "Another program listens there", "serve", "--data", folder.Path, "--url",
+            $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
         await Ends(3, "--url", "serve", "--data", folder.Path, "--url", "http://192.0.2.1:4400");
         await Ends(2, "--url", "serve", "--data", folder.Path, "--url", "somewhere");
     }
@@ -64,16 +68,22 @@ public sealed class ExitCodeTests
     public async Task A_PostgreSQL_that_is_not_there_or_lets_nobody_in()
     {
         using var folder = new TemporaryFolder();
-        await Ends(3, "PostgreSQL cannot be reached", "serve", "--data", folder.Path, "--postgres", "Host=127.0.0.1;Port=1;Username=moat;Database=moat");
+        await Ends(3, "PostgreSQL cannot be reached", "serve", "--data", folder.Path, "--postgres",
+            "Host=127.0.0.1;Port=1;Username=moat;Database=moat");
         await Ends(2, "--postgres", "serve", "--data", folder.Path, "--postgres", "nothing like it");
         var database = await PostgresCluster.NewDatabase();
-        await Ends(3, "PostgreSQL has no such database", "org", "list", "--data", folder.Path, "--postgres", database.Replace("Database=test", "Database=absent", StringComparison.Ordinal));
-        await Ends(3, "does not let this user in", "org", "list", "--data", folder.Path, "--postgres", database.Replace("Username=moat", "Username=nobody_here", StringComparison.Ordinal));
+        await Ends(3, "PostgreSQL has no such database", "org", "list", "--data", folder.Path, "--postgres",
+            database.Replace("Database=test", "Database=absent", StringComparison.Ordinal));
+        await Ends(3, "does not let this user in", "org", "list", "--data", folder.Path, "--postgres",
+            database.Replace("Username=moat", "Username=nobody_here", StringComparison.Ordinal));
         await Ends(3, "is empty", "serve", "--data", folder.Path, "--postgres", database);
-        Assert.Contains("may serve it now", await MoatProgram.Do("migrate", "--data", folder.Path, "--postgres", database, "--serving-role", "moat_serving"), StringComparison.Ordinal);
+        Assert.Contains("may serve it now",
+            await MoatProgram.Do("migrate", "--data", folder.Path, "--postgres", database, "--serving-role", "moat_serving"),
+            StringComparison.Ordinal);
         await Ends(3, "owns the tables", "serve", "--data", folder.Path, "--postgres", database);
         using var allowed = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres", database, "--allow-owner");
-        using var served = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres", database.Replace("Username=moat", "Username=moat_serving", StringComparison.Ordinal));
+        using var served = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres",
+            database.Replace("Username=moat", "Username=moat_serving", StringComparison.Ordinal));
     }
 
     private static async Task All(string data, string says)

@@ -42,8 +42,10 @@ public sealed class KeyCommandTests
         File.Delete(key);
         foreach (var (code, command) in new (int, string[])[]
         {
-            (0, ["assets", "list"]), (1, ["verify"]), (1, ["pack", "--out", folder.Of("pack.zip")]), (3, ["serve", "--url", "http://127.0.0.1:0"]), (3, ["key", "rotate"]),
-            (3, ["assets", "create", "--name", "Weights", "--kind", "model"]), (3, ["init", "--org", "second", "--name", "Second", "--admin", "sid@second.test"]),
+            (0, ["assets", "list"]), (1, ["verify"]), (1, ["pack", "--out", folder.Of("pack.zip")]),
+            (3, ["serve", "--url", "http://127.0.0.1:0"]), (3, ["key", "rotate"]),
+            (3, ["assets", "create", "--name", "Weights", "--kind", "model"]),
+            (3, ["init", "--org", "second", "--name", "Second", "--admin", "sid@second.test"]),
         })
         {
             var (ended, output, error) = await MoatProgram.Run([.. command, "--data", data]);
@@ -55,7 +57,8 @@ public sealed class KeyCommandTests
         await File.WriteAllTextAsync(folder.Of("secret"), "correct horse battery");
         var (_, _, warning) = await MoatProgram.Run("backup", folder.Of("a.backup"), "--data", data, "--passphrase-file", folder.Of("secret"));
         Assert.Contains("not the key to go on with", warning, StringComparison.Ordinal);
-        Assert.Equal(1, (await MoatProgram.Run("restore", folder.Of("a.backup"), "--data", folder.Of("restored"), "--passphrase-file", folder.Of("secret"))).Code);
+        Assert.Equal(1, (await MoatProgram.Run("restore", folder.Of("a.backup"), "--data", folder.Of("restored"), "--passphrase-file",
+            folder.Of("secret"))).Code);
         Assert.Empty(Directory.GetFiles(folder.Path, "journal.key", SearchOption.AllDirectories));
 
         await File.WriteAllTextAsync(key, content);
@@ -74,7 +77,8 @@ public sealed class KeyCommandTests
         Assert.Equal((3, true), (code, error.Contains("Servers on one database use the same key", StringComparison.Ordinal)));
         using (await MoatProgram.Serve(["serve", .. second, "--journal-key", folder.Of("first/keys/journal.key")]))
             Assert.False(File.Exists(folder.Of("second/keys/journal.key")));
-        await MoatProgram.Do(["assets", "create", "--name", "Weights", "--kind", "model", .. second, "--journal-key", folder.Of("first/keys/journal.key")]);
+        await MoatProgram.Do(["assets", "create", "--name", "Weights", "--kind", "model", .. second, "--journal-key",
+            folder.Of("first/keys/journal.key")]);
         Assert.Contains("OK:", await MoatProgram.Do(["verify", .. first]), StringComparison.Ordinal);
     }
 
@@ -107,7 +111,8 @@ public sealed class KeyCommandTests
     {
         using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await client.PostAsync("/api/v1/acme/assets", new StringContent($$"""{"name":"{{name}}","kind":"model"}""", Encoding.UTF8, "application/json"));
+        using var asset = new StringContent($$"""{"name":"{{name}}","kind":"model"}""", Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync("/api/v1/acme/assets", asset);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

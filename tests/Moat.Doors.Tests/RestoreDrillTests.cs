@@ -19,7 +19,8 @@ public sealed class RestoreDrillTests
         Assert.Equal(("moat", "collected", "record"), ((string)row["origin"]!, (string)row["grade"]!, (string)row["shownAs"]!));
         await MoatProgram.Do("evidence", "download", "--data", data, "--ref", "EVD-2", "--out", folder.Of("report.md"));
         var report = await File.ReadAllTextAsync(folder.Of("report.md"));
-        foreach (var part in new[] { "**Passed.**", "moat.backup", "an empty SQLite", "operator ", "entries verified", " seconds" }) Assert.Contains(part, report, StringComparison.Ordinal);
+        foreach (var part in new[] { "**Passed.**", "moat.backup", "an empty SQLite", "operator ", "entries verified", " seconds" })
+            Assert.Contains(part, report, StringComparison.Ordinal);
 
         var damaged = await File.ReadAllBytesAsync(backup);
         damaged[^100] ^= 1;
@@ -27,7 +28,8 @@ public sealed class RestoreDrillTests
         var (code, output, _) = await MoatProgram.Run("restore-drill", folder.Of("damaged.backup"), "--data", data, "--passphrase-file", secret);
         Assert.Equal((1, true), (code, output.Contains("recorded as EVD-3 for A.8.13, which counts for nothing", StringComparison.Ordinal)));
         Assert.Contains("The drill failed", (await Get(data, "evidence", "EVD-3")).ToJsonString(), StringComparison.Ordinal);
-        Assert.Contains("Repair the backup and drill again: damaged.backup", await MoatProgram.Do("tasks", "list", "--data", data, "--limit", "200"), StringComparison.Ordinal);
+        Assert.Contains("Repair the backup and drill again: damaged.backup",
+            await MoatProgram.Do("tasks", "list", "--data", data, "--limit", "200"), StringComparison.Ordinal);
         Assert.Equal(places, Directory.GetDirectories(Path.GetTempPath(), "moat-drill-*").Length);
         Assert.Contains("OK:", await MoatProgram.Do("verify", "--data", data), StringComparison.Ordinal);
     }
@@ -51,11 +53,13 @@ public sealed class RestoreDrillTests
         var data = folder.Of("data");
         await File.WriteAllTextAsync(folder.Of("answers.yaml"), Answers.Yaml);
         await File.WriteAllTextAsync(folder.Of("secret"), "correct horse battery");
-        await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test", "--answers", folder.Of("answers.yaml"));
+        await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test", "--answers",
+            folder.Of("answers.yaml"));
         await MoatProgram.Do("evidence", "push", folder.Of("answers.yaml"), "--data", data, "--control", "A.8.4");
         await MoatProgram.Do("backup", folder.Of("moat.backup"), "--data", data, "--passphrase-file", folder.Of("secret"));
         return (data, folder.Of("moat.backup"), folder.Of("secret"));
     }
 
-    private static async Task<JsonNode> Get(string data, string process, string reference) => JsonNode.Parse(await MoatProgram.Do(process, "get", "--data", data, "--ref", reference))!;
+    private static async Task<JsonNode> Get(string data, string process, string reference) =>
+        JsonNode.Parse(await MoatProgram.Do(process, "get", "--data", data, "--ref", reference))!;
 }

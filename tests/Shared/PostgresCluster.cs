@@ -49,7 +49,8 @@ internal sealed class PostgresCluster
     }
 
     /// <summary>The same database for a superuser.</summary>
-    public static string AsSuperuser(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Username = "postgres" }.ConnectionString;
+    public static string AsSuperuser(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Username = "postgres" }.ConnectionString;
 
     /// <summary>A server of its own, for a test that stops it.</summary>
     public static Task<PostgresCluster> Own()

@@ -13,7 +13,8 @@ internal static class BackupCommands
 {
     private static readonly Argument<FileInfo> File = new("file") { Description = "The backup" };
     /// <summary>Where the passphrase is.</summary>
-    public static Option<string?> PassphraseFile { get; } = new("--passphrase-file") { Description = "A file with the passphrase (else MOAT_PASSPHRASE, else asked for)" };
+    public static Option<string?> PassphraseFile { get; } =
+        new("--passphrase-file") { Description = "A file with the passphrase (else MOAT_PASSPHRASE, else asked for)" };
 
     public static Command Backup()
     {
@@ -64,7 +65,8 @@ internal static class BackupCommands
         if (await scope.ServiceProvider.GetRequiredService<JournalKeyCheck>().Missing(ct) is { } missing)
             await Console.Error.WriteLineAsync($"The backup holds all records, but not the key to go on with. {missing}");
         else if (storage.KeyIsOutside)
-            Console.WriteLine($"The journal's key is held in {installation.Get<JournalKeys>().Place} and is not in the backup. Keep a copy of it in another place.");
+            Console.WriteLine($"The journal's key is held in {installation.Get<JournalKeys>().Place} and is not in the backup. Keep a copy of "
+                + "it in another place.");
     }
 
     private static async Task<int> Verify(StorageOptions storage, CancellationToken ct)

@@ -16,7 +16,10 @@ internal static class KeyCommands
         Description = "Why, as it will stand in the journal", DefaultValueFactory = _ => "The key is changed as planned.",
     };
 
-    private static readonly Option<string> Name = new("--name") { Description = "The name that signatures carry; the one of the key before, where there is one", DefaultValueFactory = _ => "moat/journal" };
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "The name that signatures carry; the one of the key before, where there is one", DefaultValueFactory = _ => "moat/journal",
+    };
 
     public static Command Make() => new("key", "The key that signs the journal") { Rotate(), Show(), New() };
 
@@ -59,7 +62,8 @@ internal static class KeyCommands
         try
         {
             keys.Finish();
-            Console.WriteLine($"The old key was taken out of {keys.Place}. Servers on other machines need the new one now, and whoever compares fingerprints needs to be told.");
+            Console.WriteLine($"The old key was taken out of {keys.Place}. Servers on other machines need the new one now, and whoever compares "
+                + "fingerprints needs to be told.");
         }
         catch (Unavailable byHand)
         {

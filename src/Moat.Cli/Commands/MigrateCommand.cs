@@ -13,7 +13,10 @@ internal static class MigrateCommand
 
     public static Command Make()
     {
-        var command = new Command("migrate", "Bring the database to this version's schema; on PostgreSQL, as the owner of its tables") { ServingRole, Installation.Data, Installation.Postgres };
+        var command = new Command("migrate", "Bring the database to this version's schema; on PostgreSQL, as the owner of its tables")
+        {
+            ServingRole, Installation.Data, Installation.Postgres,
+        };
         command.SetAction(async (parsed, ct) =>
         {
             await using var installation = Installation.Open(Installation.Storage(parsed));

@@ -11,7 +11,9 @@ using Moat.Storage;
 
 namespace Moat.Cli.Commands;
 
-/// <summary><c>moat restore-drill</c>: restores a backup into a place that is removed again, and keeps what that showed as evidence for A.8.13.</summary>
+/// <summary>
+/// <c>moat restore-drill</c>: restores a backup into a place that is removed again, and keeps what that showed as evidence for A.8.13.
+/// </summary>
 internal static class RestoreDrillCommand
 {
     private static readonly Argument<FileInfo> File = new("file") { Description = "The backup" };
@@ -54,10 +56,14 @@ internal static class RestoreDrillCommand
         foreach (var table in found.Tables) Console.WriteLine($"{table.Table}: {table.Found} of {table.Expected} rows");
         foreach (var finding in found.Findings) Console.WriteLine($"FAILED: {finding}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{(found.Findings.Count == 0 ? "OK" : "The drill FAILED")}: {found.Rows} rows of {found.Tables.Count} tables and {found.Files} files, {found.Seconds:0.0} s."));
+            $"{(found.Findings.Count == 0 ? "OK" : "The drill FAILED")}: {found.Rows} rows of {found.Tables.Count} tables and {found.Files} "
+                + $"files, {found.Seconds:0.0} s."));
     }
 
-    /// <summary>Keeps the result with each organisation that this installation and the backup have in common; where the backup could not be read, with all.</summary>
+    /// <summary>
+    /// Keeps the result with each organisation that this installation and the backup have in common; where the backup could not be read,
+    /// with all.
+    /// </summary>
     private static async Task Record(StorageOptions storage, string backup, string sha256, DrillPlace place, DrillResult found, CancellationToken ct)
     {
         if (storage.Postgres is null && !System.IO.File.Exists(storage.SqliteFile))
@@ -71,7 +77,8 @@ internal static class RestoreDrillCommand
             if (found.Organizations is { } restored && !restored.ContainsKey(organization.Id)) continue;
             var recorded = (DrillRecorded)await installation.RunAsMachine(organization, "evidence.record-restore-drill",
                 JsonSerializer.SerializeToNode(Input(organization, backup, sha256, place, found), InputBinder.Json)!.AsObject(), ct);
-            Console.WriteLine($"{organization.Slug}: recorded as {recorded.Ref}{(recorded.Control is { } control ? $" for {control}" : "")}{(recorded.Passed ? "" : ", which counts for nothing")}.");
+            var shows = recorded.Control is { } control ? $" for {control}" : "";
+            Console.WriteLine($"{organization.Slug}: recorded as {recorded.Ref}{shows}{(recorded.Passed ? "" : ", which counts for nothing")}.");
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Cli.Commands;
 using Moat.Isms.Kernel;
@@ -49,7 +51,7 @@ internal static class Drill
         {
             result.Findings.Add(why);
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or FormatException or InvalidOperationException or System.Data.Common.DbException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or DbException)
         {
             result.Findings.Add($"What the backup holds cannot be restored: {e.Message}");
         }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Moat.Cli.Drills;
 
-/// <summary>An empty place for a restore drill: a temporary folder, and where it is wished a database of its own. Both are gone when it is disposed.</summary>
+/// <summary>
+/// An empty place for a restore drill: a temporary folder, and where it is wished a database of its own. Both are gone when it is disposed.
+/// </summary>
 internal sealed class DrillPlace : IAsyncDisposable
 {
     private readonly string _folder;

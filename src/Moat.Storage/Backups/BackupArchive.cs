@@ -111,7 +111,10 @@ public static class BackupArchive
         foreach (var db in new DbContext[] { accounts, moat })
             foreach (var table in BackupRows.Tables(db))
                 if (archive.GetEntry(TableFile(table)) is { } entry)
-                    tables.Add(new TableComparison(table.GetTableName()!, (long?)manifest["rows"]?[TableFile(table)] ?? CountLines(entry), BackupRows.Count(db, table)));
+                {
+                    var expected = (long?)manifest["rows"]?[TableFile(table)] ?? CountLines(entry);
+                    tables.Add(new TableComparison(table.GetTableName()!, expected, BackupRows.Count(db, table)));
+                }
         return new BackupComparison((string)manifest["madeAt"]!, tables);
     }
 

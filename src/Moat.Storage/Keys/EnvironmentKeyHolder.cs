@@ -17,7 +17,8 @@ public sealed class EnvironmentKeyHolder(string variable, Func<string, string?> 
 
     /// <inheritdoc />
     public void Make(string name) => throw new Unavailable(
-        $"The journal's key is held in {variable}, which Moat cannot change. Make a key with 'moat key new', put it there behind the one that is there, and try again.");
+        $"The journal's key is held in {variable}, which Moat cannot change. Make a key with 'moat key new', put it there behind the one that "
+            + "is there, and try again.");
 
     /// <inheritdoc />
     public void KeepOnly(NoteVerifier key) => throw new Unavailable(

@@ -24,7 +24,8 @@ public sealed class FileKeyHolder(string file, string place) : IKeyHolder
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new Unavailable($"The journal's key in {place} cannot be read ({e.GetType().Name}). Give the user of the server the right to read it.");
+            throw new Unavailable($"The journal's key in {place} cannot be read ({e.GetType().Name}). Give the user of the server the right to "
+                + "read it.");
         }
     }
 
@@ -63,7 +64,8 @@ public sealed class FileKeyHolder(string file, string place) : IKeyHolder
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new Unavailable(
-                $"The journal's key in {place} cannot be written ({e.GetType().Name}). If no other command changes keys now, remove {Path.GetFileName(beside)} beside it.");
+                $"The journal's key in {place} cannot be written ({e.GetType().Name}). If no other command changes keys now, remove "
+                    + $"{Path.GetFileName(beside)} beside it.");
         }
     }
 }

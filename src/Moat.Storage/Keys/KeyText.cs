@@ -17,7 +17,8 @@ public static class KeyText
         }
         catch (FormatException)
         {
-            throw new Unavailable($"What is in {place} is not the key of a journal: a name and 32 bytes in Base64 are needed. Put the key back from a backup.");
+            throw new Unavailable($"What is in {place} is not the key of a journal: a name and 32 bytes in Base64 are needed. Put the key back "
+                + "from a backup.");
         }
     }
 

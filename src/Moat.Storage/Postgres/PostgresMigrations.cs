@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Moat.Storage.Postgres;
 
-/// <summary>Migrations of a PostgreSQL database, guarded by an advisory lock. A user who serves and owns nothing only looks whether they are there.</summary>
+/// <summary>
+/// Migrations of a PostgreSQL database, guarded by an advisory lock. A user who serves and owns nothing only looks whether they are there.
+/// </summary>
 public sealed class PostgresMigrations(string connectionString) : IMigrations
 {
     private const long LockId = 0x4D6F6174;
@@ -36,7 +38,8 @@ public sealed class PostgresMigrations(string connectionString) : IMigrations
         connection.Open();
         if (!ownerAllowed && PostgresRole.Read(connection).WhyUnsafe is { } why)
             throw new Unavailable(
-                $"{why} Let the owner run 'moat migrate --postgres OWNER --serving-role USER' and serve as that user, or say --allow-owner if you accept this.");
+                $"{why} Let the owner run 'moat migrate --postgres OWNER --serving-role USER' and serve as that user, or say --allow-owner if "
+                    + "you accept this.");
     }
 
     /// <inheritdoc />

@@ -16,8 +16,10 @@ internal sealed record PostgresRole(string Name, bool IsSuperuser, bool Bypasses
     /// <summary>Why a server should not connect as this user, in a sentence; null where it may.</summary>
     public string? WhyUnsafe => this switch
     {
-        { IsSuperuser: true } => $"The PostgreSQL user {Name} is a superuser, for whom neither row-level security nor the journal's protection holds.",
-        { BypassesRowSecurity: true } => $"The PostgreSQL user {Name} may bypass row-level security, so nothing in the database keeps organisations apart.",
+        { IsSuperuser: true } => $"The PostgreSQL user {Name} is a superuser, for whom neither row-level security nor the journal's protection "
+            + "holds.",
+        { BypassesRowSecurity: true } =>
+            $"The PostgreSQL user {Name} may bypass row-level security, so nothing in the database keeps organisations apart.",
         { Tables: 0 } => $"The database is empty, and the PostgreSQL user {Name} would own the tables and could switch their protection off.",
         { Owned: > 0 } => $"The PostgreSQL user {Name} owns the tables and could switch row-level security and the journal's protection off.",
         _ => null,
@@ -28,7 +30,8 @@ internal sealed record PostgresRole(string Name, bool IsSuperuser, bool Bypasses
         using var look = new NpgsqlCommand("""
             SELECT r.rolname, r.rolsuper, r.rolbypassrls,
                 (SELECT count(*) FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')),
-                (SELECT count(*) FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND pg_has_role(current_user, c.relowner, 'MEMBER'))
+                (SELECT count(*) FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+                    AND pg_has_role(current_user, c.relowner, 'MEMBER'))
             FROM pg_roles r WHERE r.rolname = current_user
             """, connection);
         using var found = look.ExecuteReader();
@@ -64,8 +67,10 @@ internal sealed record PostgresRole(string Name, bool IsSuperuser, bool Bypasses
             """, connection);
         look.Parameters.Add(new NpgsqlParameter { Value = role });
         if (look.ExecuteScalar() is not bool strong)
-            throw new InputInvalid("--serving-role", $"There is no PostgreSQL user '{role}'. Create it first: CREATE ROLE \"{role}\" LOGIN PASSWORD '…'");
+            throw new InputInvalid("--serving-role",
+                $"There is no PostgreSQL user '{role}'. Create it first: CREATE ROLE \"{role}\" LOGIN PASSWORD '…'");
         if (strong)
-            throw new InputInvalid("--serving-role", $"The PostgreSQL user '{role}' is a superuser, may bypass row-level security or is the owner's. Name one that is none of these.");
+            throw new InputInvalid("--serving-role",
+                $"The PostgreSQL user '{role}' is a superuser, may bypass row-level security or is the owner's. Name one that is none of these.");
     }
 }

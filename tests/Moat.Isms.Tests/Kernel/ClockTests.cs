@@ -25,8 +25,10 @@ public sealed class ClockTests
         company.Clock.AdjustTime(company.Clock.GetUtcNow().AddDays(-43));
         await Asset(company, "After");
         await Asset(company, "After that");
-        var told = Assert.Single((await company.Run<JournalProcess, ListJournal, JournalPage>(p => p.List, new ListJournal { Operation = JournalWriter.ClockWentBack })).Items);
-        Assert.Equal("The clock was set back by 43 days: entry 1 is from 2026-03-02 09:00:00 UTC, entry 2 from 2026-01-18 09:00:00 UTC.", told.Reason);
+        var back = new ListJournal { Operation = JournalWriter.ClockWentBack };
+        var told = Assert.Single((await company.Run<JournalProcess, ListJournal, JournalPage>(p => p.List, back)).Items);
+        Assert.Equal("The clock was set back by 43 days: entry 1 is from 2026-03-02 09:00:00 UTC, entry 2 from 2026-01-18 09:00:00 UTC.",
+            told.Reason);
         Assert.Equal((3, "Moat"), (told.Sequence, told.Actor));
         var check = await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing());
         Assert.True(check.Holds, string.Join('\n', check.Findings));
@@ -34,7 +36,8 @@ public sealed class ClockTests
         var pack = Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content);
         Assert.True(pack.Holds, string.Join('\n', pack.Findings));
         Assert.Equal(check.Remarks, pack.Remarks);
-        Assert.Equal(told.Reason, Assert.Single((await company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing())).SetBack));
+        var state = await company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing());
+        Assert.Equal(told.Reason, Assert.Single(state.SetBack));
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class FileKeyHolderTests : KeyHolderContract, IDisposable
     {
         var holder = With(2);
         holder.KeepOnly(holder.Read()[1].Verifier);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Of("keys/journal.key")));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(_folder.Of("keys/journal.key")));
         Assert.Single(Directory.GetFiles(_folder.Of("keys")));
     }
 

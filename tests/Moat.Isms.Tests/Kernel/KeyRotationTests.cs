@@ -39,7 +39,8 @@ public sealed class KeyRotationTests
         Assert.Equal((next.Fingerprint, null), (state.Fingerprint, Checkpoint.Open(state.Checkpoint, old)));
         var check = await Check(company);
         Assert.Empty(check.Findings);
-        var remark = $"The key changed at entry {rotated.AtEntry}, on 2026-03-02: from {old.Fingerprint} to {next.Fingerprint}. Both keys signed the change.";
+        var remark = $"The key changed at entry {rotated.AtEntry}, on 2026-03-02: from {old.Fingerprint} to {next.Fingerprint}. Both keys "
+            + "signed the change.";
         Assert.Equal([remark], check.Remarks);
         var pack = Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content);
         Assert.Empty(pack.Findings);
@@ -66,7 +67,8 @@ public sealed class KeyRotationTests
         var refused = await Assert.ThrowsAsync<RuleBroken>(() => company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, Because));
         Assert.Equal("journal.rotate-key.new", refused.RuleId);
         Assert.Contains("moat key rotate", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<Forbidden>(() => company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, Because, company.Owner with { Role = Role.IsmsManager }));
+        await Assert.ThrowsAsync<Forbidden>(() =>
+            company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, Because, company.Owner with { Role = Role.IsmsManager }));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -104,8 +106,10 @@ public sealed class KeyRotationTests
         }
         Read(Entry(0, Named(old, null, null)));
         var root = how == "for another journal" ? new byte[32] : MerkleTree.Root(leaves.ToArray());
-        var text = new Checkpoint("moat/test", 1, root).ToText() + SigningKey.Naming((how == "for another key" ? stranger : next).Verifier.ToString()) + "\n";
-        var statement = NoteSigner.Sign(text, how switch { "without the old key" => [stranger, next], "without the new key" => [old, stranger], _ => [old, next] });
+        var named = (how == "for another key" ? stranger : next).Verifier.ToString();
+        var text = $"{new Checkpoint("moat/test", 1, root).ToText()}{SigningKey.Naming(named)}\n";
+        NoteSigner[] signers = how switch { "without the old key" => [stranger, next], "without the new key" => [old, stranger], _ => [old, next] };
+        var statement = NoteSigner.Sign(text, signers);
         Read(Entry(1, Named(next, how == "after no key" ? null : old, statement)));
         reading.End(next.Verifier.ToString());
         if (finding is null) Assert.Empty(reading.Findings);
@@ -130,7 +134,8 @@ public sealed class KeyRotationTests
         File.Delete(Path.Combine(company.Storage.KeyFolder, "journal.key"));
         await using var later = company.Reopen();
         await using var scope = later.Services.CreateAsyncScope();
-        var refused = await Assert.ThrowsAsync<Unavailable>(() => scope.ServiceProvider.GetRequiredService<JournalKeyCheck>().MustHold(CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<Unavailable>(() =>
+            scope.ServiceProvider.GetRequiredService<JournalKeyCheck>().MustHold(CancellationToken.None));
         Assert.Contains("acme: The journal is signed with the key", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--journal-key", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<Unavailable>(() => later.NewOwner("second", "Sid Second"));
@@ -155,9 +160,11 @@ public sealed class KeyRotationTests
         },
     }];
 
-    private static Task<CheckpointView> State(Company company) => company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing());
+    private static Task<CheckpointView> State(Company company) =>
+        company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing());
 
-    private static Task<JournalCheck> Check(Company company, Caller? caller = null) => company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing(), caller);
+    private static Task<JournalCheck> Check(Company company, Caller? caller = null) =>
+        company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing(), caller);
 
     private static Task<Done> Asset(Company company, string name, Caller? caller = null) =>
         company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = name, Kind = "model" }, caller);

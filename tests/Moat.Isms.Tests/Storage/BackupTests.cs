@@ -53,7 +53,8 @@ public sealed class BackupTests
         var backup = await Backup(company);
         await using var target = await Company.Empty(to);
         await Restore(target, backup);
-        Task<BackupComparison> Compare() => BackupArchive.Compare(target.Services, target.Storage, new MemoryStream(Open(backup, Passphrase)), CancellationToken.None);
+        Task<BackupComparison> Compare() =>
+            BackupArchive.Compare(target.Services, target.Storage, new MemoryStream(Open(backup, Passphrase)), CancellationToken.None);
         var comparison = await Compare();
         Assert.True(comparison.Tables.Count > 80);
         Assert.All(comparison.Tables, t => Assert.Equal(t.Expected, t.Found));

@@ -21,7 +21,8 @@ public sealed class ServingRoleTests
             """;
         Assert.True((await Names(connection, Tables)).Count > 80);
         Assert.Empty(await Names(connection, $"""
-            {Tables} AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant'))
+            {Tables} AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant'))
             """));
     }
 
@@ -50,7 +51,8 @@ public sealed class ServingRoleTests
     public async Task Work_goes_on_under_the_serving_user_and_verifies()
     {
         using var folder = new TemporaryFolder();
-        await using var company = await Company.On(new StorageOptions { DataFolder = folder.Of("data"), Postgres = await PostgresCluster.NewServedDatabase() });
+        var served = await PostgresCluster.NewServedDatabase();
+        await using var company = await Company.On(new StorageOptions { DataFolder = folder.Of("data"), Postgres = served });
         var rival = await company.NewOwner("rival", "Rita Rival");
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => company.Run<AssetRegister, CreateAsset, Done>(
             p => p.Create, new CreateAsset { Name = $"Model {i}", Kind = "model" }, i % 2 == 0 ? null : rival)));
@@ -63,10 +65,12 @@ public sealed class ServingRoleTests
     public async Task Memberships_are_seen_by_organisation_or_by_their_own_account_only()
     {
         using var folder = new TemporaryFolder();
-        await using var company = await Company.On(new StorageOptions { DataFolder = folder.Of("data"), Postgres = await PostgresCluster.NewServedDatabase() });
+        var served = await PostgresCluster.NewServedDatabase();
+        await using var company = await Company.On(new StorageOptions { DataFolder = folder.Of("data"), Postgres = served });
         var rival = await company.NewOwner("rival", "Rita Rival");
         await using var connection = await Open(company.Storage.Postgres!);
-        Task<List<string>> Seen(string setting, Guid id) => Names(connection, $"SELECT set_config('{setting}', '{id}', false); SELECT email FROM membership");
+        Task<List<string>> Seen(string setting, Guid id) =>
+            Names(connection, $"SELECT set_config('{setting}', '{id}', false); SELECT email FROM membership");
         Assert.Empty(await Names(connection, "SELECT email FROM membership"));
         Assert.Equal(["owner@acme.test"], (await Seen("moat.organization", company.Owner.OrganizationId)).Skip(1));
         Assert.Empty((await Seen("moat.organization", Guid.CreateVersion7())).Skip(1));
@@ -88,11 +92,15 @@ public sealed class ServingRoleTests
             await using var role = new NpgsqlCommand("CREATE ROLE passes_by LOGIN BYPASSRLS", connection);
             await role.ExecuteNonQueryAsync();
         }
-        Assert.Contains("may bypass row-level security", Refused(new NpgsqlConnectionStringBuilder(owner) { Username = "passes_by" }.ConnectionString), StringComparison.Ordinal);
+        Assert.Contains("may bypass row-level security",
+            Refused(new NpgsqlConnectionStringBuilder(owner) { Username = "passes_by" }.ConnectionString), StringComparison.Ordinal);
         new PostgresMigrations(owner).MustBeSafeToServe(ownerAllowed: true);
         new PostgresMigrations(served).MustBeSafeToServe(ownerAllowed: false);
         foreach (var role in new[] { "nobody_here", "postgres", "moat", "passes_by" })
-            Assert.Equal("--serving-role", Assert.Single(Assert.Throws<InputInvalid>(() => new PostgresMigrations(owner).LetServe(role)).Errors).Field);
+        {
+            var refused = Assert.Throws<InputInvalid>(() => new PostgresMigrations(owner).LetServe(role));
+            Assert.Equal("--serving-role", Assert.Single(refused.Errors).Field);
+        }
     }
 
     [Fact]

@@ -19,7 +19,9 @@ public sealed class DrillProcess(MoatDb db, EvidenceKeeper keeper, WorkList work
     private const string EvidenceClause = "9.1";
     private const int DaysToRepair = 7;
 
-    /// <summary>Keeps the report of a drill that the installation ran itself. No door takes one: what a drill found is not for anybody to say.</summary>
+    /// <summary>
+    /// Keeps the report of a drill that the installation ran itself. No door takes one: what a drill found is not for anybody to say.
+    /// </summary>
     [Operation("record-restore-drill", Permission.System, "Keep what a restore drill of a backup showed, for A.8.13")]
     public async Task<DrillRecorded> Record(RestoreDrill input, CancellationToken ct)
     {
@@ -29,7 +31,8 @@ public sealed class DrillProcess(MoatDb db, EvidenceKeeper keeper, WorkList work
         var title = string.Create(CultureInfo.InvariantCulture, $"Restore drill of {day:yyyy-MM-dd}: {(passed ? "passed" : "FAILED")}");
         var content = new EvidenceContent(
             title, EvidenceKind.File, EvidenceKeeper.Bytes(DrillReport.Write(input)),
-            FileName: string.Create(CultureInfo.InvariantCulture, $"restore-drill-{day:yyyy-MM-dd}.md"), CollectedBy: input.By, Origin: EvidenceOrigin.Moat);
+            FileName: string.Create(CultureInfo.InvariantCulture, $"restore-drill-{day:yyyy-MM-dd}.md"), CollectedBy: input.By,
+                Origin: EvidenceOrigin.Moat);
         var item = await keeper.Keep(content, new DrillFrame
         {
             Controls = control is null ? [] : [BackupControl],
@@ -49,8 +52,10 @@ public sealed class DrillProcess(MoatDb db, EvidenceKeeper keeper, WorkList work
         var why = $"The drill failed: {drill.Findings[0]}".Cut(1000);
         item.Withdraw(why, db.Now);
         if (control is null) return;
-        var manager = await db.Set<RoleAssignment>().Where(r => r.Key == "isms-manager" && r.PersonId != null).Select(r => r.PersonId).FirstOrDefaultAsync(ct);
-        await work.Open(control, new NewWork("action", $"Repair the backup and drill again: {drill.Backup}".Cut(300), why, control.OwnerId ?? manager, db.Today.AddDays(DaysToRepair)), ct);
+        var manager = await db.Set<RoleAssignment>().Where(r => r.Key == "isms-manager" && r.PersonId != null)
+            .Select(r => r.PersonId).FirstOrDefaultAsync(ct);
+        var title = $"Repair the backup and drill again: {drill.Backup}".Cut(300);
+        await work.Open(control, new NewWork("action", title, why, control.OwnerId ?? manager, db.Today.AddDays(DaysToRepair)), ct);
     }
 
     private sealed record DrillFrame : EvidenceFrame;

@@ -134,7 +134,8 @@ public sealed class JournalHead
     /// </summary>
     public void Append(byte[] leaf, IReadOnlyList<NoteSigner> signers)
     {
-        if (VerifierKey.Length > 0 && VerifierKey != signers[0].Verifier.ToString()) throw new InvalidOperationException("A journal goes on with its own key.");
+        if (VerifierKey.Length > 0 && VerifierKey != signers[0].Verifier.ToString())
+            throw new InvalidOperationException("A journal goes on with its own key.");
         var frontier = Frontier.Parse(Size, Edge);
         frontier.Append(leaf);
         Size = frontier.Size;

@@ -58,7 +58,8 @@ public sealed class JournalKeys(IKeyHolder holder)
 
     /// <summary>What an operator does about a key that is missing.</summary>
     public string WhatToDo =>
-        $"Put that key into {Place}, from a backup or from the server that has it. Servers on one database use the same key (--journal-key FILE or MOAT_JOURNAL_KEY).";
+        $"Put that key into {Place}, from a backup or from the server that has it. Servers on one database use the same key (--journal-key FILE "
+            + "or MOAT_JOURNAL_KEY).";
 
     private static NoteSigner? Among(IReadOnlyList<NoteSigner> held, string verifierKey) =>
         held.FirstOrDefault(k => k.Verifier.ToString() == verifierKey);

@@ -90,11 +90,13 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
     public async Task<CheckpointView> Checkpoint(Nothing input, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
-        var keys = await db.Set<SigningKey>().OrderBy(k => k.CreatedAt).ThenBy(k => k.Replaces != null).Select(k => new { k.VerifierKey, k.CreatedAt }).ToListAsync(ct);
+        var keys = await db.Set<SigningKey>().OrderBy(k => k.CreatedAt).ThenBy(k => k.Replaces != null)
+            .Select(k => new { k.VerifierKey, k.CreatedAt }).ToListAsync(ct);
         var back = await db.Journal.Where(e => e.Operation == JournalWriter.ClockWentBack && e.Reason != null)
             .OrderByDescending(e => e.Sequence).Take(MostShown).Select(e => e.Reason!).ToListAsync(ct);
         return new CheckpointView(
-            head.Checkpoint, head.VerifierKey, Fingerprint(head.VerifierKey), head.Size, [.. keys.Select(k => new NamedKey(Fingerprint(k.VerifierKey), k.CreatedAt))], back);
+            head.Checkpoint, head.VerifierKey, Fingerprint(head.VerifierKey), head.Size,
+            [.. keys.Select(k => new NamedKey(Fingerprint(k.VerifierKey), k.CreatedAt))], back);
     }
 
     /// <summary>Shows that an entry is in the signed tree.</summary>

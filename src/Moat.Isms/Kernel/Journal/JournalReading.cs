@@ -52,7 +52,8 @@ public sealed class JournalReading
     public void End(string? verifierKey)
     {
         if (verifierKey is null || _keys is not [.., var last] || last.VerifierKey == verifierKey) return;
-        Find($"The last checkpoint is signed with the key {NoteVerifier.Parse(verifierKey).Fingerprint}, but no entry names it: by its entries the journal is signed with {last.Fingerprint}.");
+        Find($"The last checkpoint is signed with the key {NoteVerifier.Parse(verifierKey).Fingerprint}, but no entry names it: by its entries "
+            + $"the journal is signed with {last.Fingerprint}.");
     }
 
     /// <summary>A stretch of time as people say it.</summary>
@@ -67,7 +68,8 @@ public sealed class JournalReading
     private void ReadClock(JournalEntry entry)
     {
         if (_last is { } before && SetBack(before, entry.At) is { } back)
-            Remark($"The clock was set back by {Words(back)} at entry {entry.Sequence}: entry {entry.Sequence - 1} is from {before:yyyy-MM-dd HH:mm:ss} UTC, entry {entry.Sequence} from {entry.At:yyyy-MM-dd HH:mm:ss} UTC.");
+            Remark($"The clock was set back by {Words(back)} at entry {entry.Sequence}: entry {entry.Sequence - 1} is from "
+                + $"{before:yyyy-MM-dd HH:mm:ss} UTC, entry {entry.Sequence} from {entry.At:yyyy-MM-dd HH:mm:ss} UTC.");
         _last = entry.At;
     }
 
@@ -83,7 +85,8 @@ public sealed class JournalReading
         {
             if (Wrong(entry.Sequence, last, key, replaces, After(fields, nameof(SigningKey.Statement)), rootBefore()) is { } wrong)
                 Find($"Entry {entry.Sequence} ({entry.Operation}) changes the key to {key.Fingerprint}, but {wrong}");
-            else Remark($"The key changed at entry {entry.Sequence}, on {entry.At:yyyy-MM-dd}: from {last.Fingerprint} to {key.Fingerprint}. Both keys signed the change.");
+            else Remark($"The key changed at entry {entry.Sequence}, on {entry.At:yyyy-MM-dd}: from {last.Fingerprint} to {key.Fingerprint}. "
+                + "Both keys signed the change.");
         }
         _keys.Add(new KeySpan(key.Fingerprint, verifierKey, entry.Sequence, entry.At));
     }
@@ -91,9 +94,12 @@ public sealed class JournalReading
     private static string? Wrong(long sequence, KeySpan last, NoteVerifier key, string? replaces, string? statement, byte[] root)
     {
         if (replaces != last.VerifierKey || statement is null) return $"the key before it, {last.Fingerprint}, did not sign that.";
-        if (SignedNote.Open(statement, NoteVerifier.Parse(last.VerifierKey)) is not { } text) return $"the key before it, {last.Fingerprint}, did not sign that.";
+        if (SignedNote.Open(statement, NoteVerifier.Parse(last.VerifierKey)) is not { } text)
+            return $"the key before it, {last.Fingerprint}, did not sign that.";
         if (SignedNote.Open(statement, key) is null) return "the new key did not sign that.";
-        if (Checkpoint.Parse(text) is not { } checkpoint || !text.Split('\n').Contains(SigningKey.Naming(key.ToString()))) return "what was signed does not name it.";
+        if (Checkpoint.Parse(text) is not { } checkpoint
+            || !text.Split('\n').Contains(SigningKey.Naming(key.ToString())))
+            return "what was signed does not name it.";
         return checkpoint.Size == sequence && checkpoint.Root.AsSpan().SequenceEqual(root) ? null : "what was signed is not the journal until there.";
     }
 

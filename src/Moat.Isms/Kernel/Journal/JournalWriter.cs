@@ -47,7 +47,8 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
     private static JournalEntry ClockEntry(Caller caller, long sequence, DateTime before, DateTime now)
     {
         var says = string.Create(CultureInfo.InvariantCulture,
-            $"The clock was set back by {JournalReading.Words(before - now)}: entry {sequence - 2} is from {before:yyyy-MM-dd HH:mm:ss} UTC, entry {sequence - 1} from {now:yyyy-MM-dd HH:mm:ss} UTC.");
+            $"The clock was set back by {JournalReading.Words(before - now)}: entry {sequence - 2} is from {before:yyyy-MM-dd HH:mm:ss} UTC, "
+                + $"entry {sequence - 1} from {now:yyyy-MM-dd HH:mm:ss} UTC.");
         return JournalEntry.Write(Caller.System(caller.OrganizationId, caller.Organization), sequence, now, ClockWentBack, says, []);
     }
 }

@@ -24,7 +24,8 @@ public sealed record JournalKept(bool NamedKey, int Told);
 public sealed class KeyProcess(MoatDb db, JournalKeys keys, ClockTasks clocks)
 {
     /// <summary>Lets the installation's newest key sign from here on. The old key signs that once more, together with the new one.</summary>
-    [Operation("rotate-key", Permission.ManageAccess, "Let the installation's new key sign the journal from here on; the old and the new key sign the change")]
+    [Operation("rotate-key", Permission.ManageAccess,
+        "Let the installation's new key sign the journal from here on; the old and the new key sign the change")]
     public async Task<KeyRotated> Rotate(RotateKey input, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
@@ -43,11 +44,13 @@ public sealed class KeyProcess(MoatDb db, JournalKeys keys, ClockTasks clocks)
     /// Names the key of a journal that began before journals did so; from then on another key without an entry is a finding. Tells the ISMS
     /// manager where the clock was set back.
     /// </summary>
-    [Operation("keep-current", Permission.System, "Name the key that signs the journal where no entry does yet, and tell of a clock that was set back")]
+    [Operation("keep-current", Permission.System,
+        "Name the key that signs the journal where no entry does yet, and tell of a clock that was set back")]
     public async Task<JournalKept> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var told = await clocks.Open(ct);
-        if (await db.Set<SigningKey>().AnyAsync(ct) || await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct) is not { } head) return new JournalKept(false, told);
+        if (await db.Set<SigningKey>().AnyAsync(ct)) return new JournalKept(false, told);
+        if (await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct) is not { } head) return new JournalKept(false, told);
         await db.Enter(new SigningKey { VerifierKey = keys.Of(head.VerifierKey).Verifier.ToString() }, ct);
         return new JournalKept(true, told);
     }
