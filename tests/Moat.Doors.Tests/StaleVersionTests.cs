@@ -32,7 +32,8 @@ public sealed class StaleVersionTests(Corvid corvid)
         foreach (var name in Makes) await Try(corvid.Catalog.Find(name)!, null, await corvid.Read(Known));
         var known = await corvid.Read(Known);
         var wrong = new List<string>();
-        foreach (var operation in corvid.Catalog.All.Where(o => o.ChangesRecords && o.Permission != Permission.System && o.InputType.IsAssignableTo(typeof(ChangeRecord))))
+        var changes = corvid.Catalog.All.Where(o => o.ChangesRecords && o.Permission != Permission.System);
+        foreach (var operation in changes.Where(o => o.InputType.IsAssignableTo(typeof(ChangeRecord))))
             if (!await Try(operation, 0, known)) wrong.Add(operation.Name);
         Assert.Equal(NotInTheExample.Keys.Order(StringComparer.Ordinal), wrong.Order(StringComparer.Ordinal));
         Assert.Equal(known.Size, (await corvid.Read(Known)).Size);
@@ -53,7 +54,9 @@ public sealed class StaleVersionTests(Corvid corvid)
         var without = new HashSet<string>();
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), known.References, known.Controls).Make(operation.InputType, reference, without);
+            var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)),
+                DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), known.References, known.Controls)
+                .Make(operation.InputType, reference, without);
             if (version is not null) input["ifVersion"] = version;
             try
             {
@@ -81,14 +84,16 @@ public sealed class StaleVersionTests(Corvid corvid)
     {
         if (operation.Process == "controls") return known.Controls.Take(MostOfAKind);
         var kinds = RecordKind.All.Values.Where(k => k.Process == operation.Process).Select(k => k.Prefix).ToList();
-        return (kinds.Count == 0 ? [.. RecordKind.All.Keys] : kinds).Concat(RecordKind.All.Keys).Distinct().SelectMany(k => known.References.GetValueOrDefault(k) ?? []);
+        return (kinds.Count == 0 ? [.. RecordKind.All.Keys] : kinds).Concat(RecordKind.All.Keys).Distinct()
+            .SelectMany(k => known.References.GetValueOrDefault(k) ?? []);
     }
 
     private static async Task<Example> Known(MoatDb db)
     {
         var found = new Dictionary<string, IReadOnlyList<string>>();
         var of = typeof(StaleVersionTests).GetMethod(nameof(KnownOf), BindingFlags.NonPublic | BindingFlags.Static)!;
-        foreach (var kind in RecordKind.All.Values) found[kind.Prefix] = await (Task<IReadOnlyList<string>>)of.MakeGenericMethod(kind.Type).Invoke(null, [db, kind.Prefix])!;
+        foreach (var kind in RecordKind.All.Values)
+            found[kind.Prefix] = await (Task<IReadOnlyList<string>>)of.MakeGenericMethod(kind.Type).Invoke(null, [db, kind.Prefix])!;
         return new Example(found, await db.Set<Control>().OrderBy(c => c.Order).Select(c => c.Code).ToListAsync(), await db.Journal.CountAsync());
     }
 
