@@ -52,7 +52,8 @@ public sealed partial class TwoWritersTests(Corvid corvid)
     [Fact]
     public void Every_operation_on_a_record_takes_the_version_that_was_read_or_says_why_not()
     {
-        var without = corvid.Catalog.All.Where(o => o.ChangesRecords && o.OnOneRecord && o.Permission != Permission.System && !o.InputType.IsSubclassOf(typeof(ChangeRecord)) && o.InputType != typeof(ChangeRecord));
+        var without = corvid.Catalog.All.Where(o => o.ChangesRecords && o.OnOneRecord && o.Permission != Permission.System
+            && !o.InputType.IsSubclassOf(typeof(ChangeRecord)) && o.InputType != typeof(ChangeRecord));
         Assert.Equal(NeedNone.Keys.Order(StringComparer.Ordinal), without.Select(o => o.Name).Order(StringComparer.Ordinal));
     }
 
@@ -68,8 +69,10 @@ public sealed partial class TwoWritersTests(Corvid corvid)
                 var operation = corvid.Catalog.Find(form.Groups["operation"].Value)!;
                 seen.Add(operation.Name);
                 var html = form.Value;
-                if (operation.InputType.GetProperty("IfVersion") is not null && !html.Contains("name=\"ifVersion\"", StringComparison.Ordinal)) wrong.Add($"{path} {operation.Name}: no version");
-                if (Ends(operation) && !html.Contains("m-sure", StringComparison.Ordinal)) wrong.Add($"{path} {operation.Name}: ends something at the first press");
+                if (operation.InputType.GetProperty("IfVersion") is not null && !html.Contains("name=\"ifVersion\"", StringComparison.Ordinal))
+                    wrong.Add($"{path} {operation.Name}: no version");
+                if (Ends(operation) && !html.Contains("m-sure", StringComparison.Ordinal))
+                    wrong.Add($"{path} {operation.Name}: ends something at the first press");
                 if (html.Contains("maxlength=", StringComparison.Ordinal)) wrong.Add($"{path} {operation.Name}: cuts what is pasted");
             }
         }
@@ -78,7 +81,8 @@ public sealed partial class TwoWritersTests(Corvid corvid)
     }
 
     // What ends access or takes something out of force is confirmed after its consequence was read.
-    private static bool Ends(Operation operation) => operation.Verb is "revoke" or "revoke-token" or "remove" or "retire" or "merge" or "untie" or "unrelate" or "withdraw" or "withdraw-acceptance"
+    private static bool Ends(Operation operation) =>
+        operation.Verb is "revoke" or "revoke-token" or "remove" or "retire" or "merge" or "untie" or "unrelate" or "withdraw" or "withdraw-acceptance"
         or "withdraw-measurement" or "drop" or "end" or "end-exception" or "take-back-check" or "revoke-address" or "renew-secret" or "decline" or "dismiss";
 
     /// <summary>The pages that links lead to, a few of each shape.</summary>

@@ -87,7 +87,7 @@ internal sealed class ShamInput(Random random, Func<int, string> text, DateOnly 
         if (type.IsEnum) return Enum.GetNames(type)[random.Next(Enum.GetNames(type).Length)];
         if (type == typeof(int) || type == typeof(decimal) || type == typeof(double)) return Number(field);
         if (type == typeof(List<string>)) return new JsonArray([.. Enumerable.Range(0, field.Rules.OfType<MinLengthAttribute>().FirstOrDefault()?.Length ?? 1).Select(_ => (JsonNode?)Text(field))]);
-        if (type == typeof(Guid)) return Guid.NewGuid().ToString();
+        if (type == typeof(Guid)) return "0198c1f2-0000-7000-8000-000000000000";
         if (type == typeof(List<int>)) return new JsonArray(1);
         if (type == typeof(GivenFile)) return new JsonObject { ["name"] = "x.txt", ["content"] = Convert.ToBase64String("x"u8) };
         if (type.IsGenericType && type.GenericTypeArguments[0] is { IsClass: true } part && part.GetProperties().Length > 0) return new JsonArray(Make(part, null, new HashSet<string>()));

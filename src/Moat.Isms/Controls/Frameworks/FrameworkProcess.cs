@@ -24,6 +24,9 @@ public sealed record MappedRow(string Id, string Title, string? Text, IReadOnlyL
 /// <summary>A framework with its requirements.</summary>
 public sealed record FrameworkView(FrameworkSummary Summary, string Reliance, IReadOnlyList<MappedRow> Rows)
 {
+    /// <summary>Its version, to send with a change; 0 of one that Moat brings along.</summary>
+    public int Version { get; init; }
+
     /// <summary>Whether it was taken out of the list.</summary>
     public bool IsRemoved { get; init; }
 }
@@ -79,6 +82,7 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
             Added(framework), reliance,
             [.. framework.Requirements().Select(r => new MappedRow(r.Id, r.Title, r.Text, [.. r.Answers.Select(a => Answer(a, states))]))])
         {
+            Version = framework.Version,
             IsRemoved = framework.RemovedOn is not null,
         };
     }
