@@ -93,7 +93,8 @@ internal sealed class SchemaCheck
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
-            var asked = index < schema.FirstItems.Count ? schema.FirstItems[index] : schema.FirstItems.Count > 0 ? schema.AdditionalItems : schema.Items;
+            var asked = index < schema.FirstItems.Count ? schema.FirstItems[index] : schema.FirstItems.Count > 0 ? schema.AdditionalItems
+                : schema.Items;
             _path.Add(new PathPart(null, index++));
             if (asked is not null) fits &= Fits(asked, item);
             if (seen?.Add(item) == false) fits = Wrong("The same stands here twice.");
@@ -106,7 +107,8 @@ internal sealed class SchemaCheck
     {
         // Length counts characters, not halves of them (JSON Schema validation, 6.3).
         var length = schema.MinLength is null && schema.MaxLength is null ? 0 : text.EnumerateRunes().Count();
-        if (length < schema.MinLength) return Wrong(schema.MinLength == 1 ? "It is empty." : $"At least {schema.MinLength} characters are needed here.");
+        if (length < schema.MinLength) return Wrong(schema.MinLength == 1 ? "It is empty."
+            : $"At least {schema.MinLength} characters are needed here.");
         if (length > schema.MaxLength) return Wrong($"At most {schema.MaxLength} characters are allowed here.");
         if (schema.Pattern?.IsMatch(text) == false) return Wrong($"{Shown(text)} does not have the form that is asked for here ({schema.Pattern}).");
         return schema.Format is not { } format || SchemaFormats.Fits(format, text) || Wrong($"{Shown(text)} is not {SchemaFormats.Words(format)}.");
@@ -146,7 +148,8 @@ internal sealed class SchemaCheck
         return fits;
     }
 
-    /// <summary>Tells what the form wants that comes nearest to the value: the one with the fewest faults, and among those the one that is understood furthest.</summary>
+    /// <summary>Tells what the form wants that comes nearest to the value: the one with the fewest faults, and among those the one that is
+    /// understood furthest.</summary>
     private bool Nearest(IReadOnlyList<SchemaNode> forms, JsonElement value)
     {
         if (_found is null) return false;
@@ -156,7 +159,10 @@ internal sealed class SchemaCheck
         {
             _found = [];
             Fits(form, value);
-            if (nearest.Count == 0 || (_found.Count, -_found[0].Place.Length).CompareTo((nearest.Count, -nearest[0].Place.Length)) < 0) nearest = _found;
+            // Nothing is found any more when there is too much to look at, which is told at the end.
+            if (_found.Count == 0) continue;
+            if (nearest.Count == 0
+                || (_found.Count, -_found[0].Place.Length).CompareTo((nearest.Count, -nearest[0].Place.Length)) < 0) nearest = _found;
         }
         _found = told;
         foreach (var violation in nearest) Keep(violation);
@@ -208,7 +214,8 @@ internal sealed class SchemaCheck
     {
         (JsonTypes.Object, "an object"), (JsonTypes.Array, "a list"), (JsonTypes.Text, "a text"), (JsonTypes.Number, "a number"),
         (JsonTypes.Boolean, "true or false"), (JsonTypes.Null, "null"),
-    }.Where(t => types.HasFlag(t.Item1)).Select(t => t.Item2).DefaultIfEmpty("a whole number")) switch { var words => $"{char.ToUpperInvariant(words[0])}{words[1..]}" };
+    }.Where(t => types.HasFlag(t.Item1)).Select(t => t.Item2).DefaultIfEmpty("a whole number")) switch { var words =>
+        $"{char.ToUpperInvariant(words[0])}{words[1..]}" };
 
     private static string Choices(IReadOnlyList<JsonElement> choices) => choices.Count <= ShownChoices
         ? string.Join(", ", choices)
