@@ -31,7 +31,7 @@ public sealed class ReaderLimitsTests
         var read = Beyond(reader, of, checked((int)most + 1));
         var (before, since) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
         var refused = Assert.ThrowsAny<InputInvalid>(read);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(20), $"It took {since.Elapsed}.");
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), $"It took {since.Elapsed}.");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 600_000_000);
         Assert.NotEmpty(refused.Errors);
     }
