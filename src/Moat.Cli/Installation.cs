@@ -7,6 +7,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Server.Host;
 using Moat.Storage;
+using Moat.Storage.Keys;
 
 namespace Moat.Cli;
 
@@ -38,6 +39,14 @@ internal sealed class Installation : IAsyncDisposable
         Recursive = true,
     };
 
+    /// <summary>The journal's key, where it is not in the data folder.</summary>
+    public static Option<string?> JournalKey { get; } = new("--journal-key")
+    {
+        Description = "The file of the journal's key (default: MOAT_JOURNAL_KEY_FILE, else the key itself in MOAT_JOURNAL_KEY, else keys/journal.key in the data folder)",
+        DefaultValueFactory = _ => Given("MOAT_JOURNAL_KEY_FILE"),
+        Recursive = true,
+    };
+
     /// <summary>Which organisation; may be left out when there is one only.</summary>
     public static Option<string?> Organization { get; } = new("--org") { Description = "The organisation's slug; needed when there are several" };
 
@@ -48,8 +57,25 @@ internal sealed class Installation : IAsyncDisposable
     public static StorageOptions Storage(ParseResult parsed) => new()
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
-        Postgres = parsed.GetValue(Postgres),
+        Postgres = parsed.GetValue(Postgres) is { } connection ? Connection(connection) : null,
+        JournalKeyFile = parsed.GetValue(JournalKey) is { } file ? Path.GetFullPath(file) : null,
+        JournalKeyVariable = parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null ? EnvironmentKeyHolder.Variable : null,
     };
+
+    /// <summary>A connection string in its usual form. Throws <see cref="InputInvalid"/>.</summary>
+    internal static string Connection(string text)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(text).ConnectionString;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new InputInvalid("--postgres", $"This is no connection string of PostgreSQL ({e.Message}). Write one such as \"Host=localhost;Username=moat;Password=…;Database=moat\".");
+        }
+    }
+
+    private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     /// <summary>Opens an installation, bringing its database up to date.</summary>
     public static Installation Open(StorageOptions storage, TimeProvider? clock = null)
@@ -100,6 +126,15 @@ internal sealed class Installation : IAsyncDisposable
         var services = scope.ServiceProvider;
         services.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug, "cli");
         return await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
+    }
+
+    /// <summary>Runs what only the installation itself may, started by the user of this machine, whose name the journal keeps.</summary>
+    public async Task<object> RunAsMachine(Organization organization, string operation, JsonObject input, CancellationToken ct)
+    {
+        await using var scope = Scope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug, "cli") with { Name = $"operator {Environment.UserName}".Cut(200) };
+        return await services.GetRequiredService<IsmsSession>().Run(services.GetRequiredService<OperationCatalog>().Find(operation)!, input, ct);
     }
 
     /// <summary>An answer as people and programs read it.</summary>

@@ -15,9 +15,13 @@ var root = new RootCommand("Moat: the information security management system for
     UserCommand.Make(),
     ImportCommand.Make(),
     VerifyCommand.Make(),
+    WitnessCommand.Make(),
     BackupCommands.Backup(),
     BackupCommands.Restore(),
+    RestoreDrillCommand.Make(),
+    KeyCommands.Make(),
     MigrateCommand.Make(),
+    Installation.JournalKey,
     ContentCommand.Make(),
 };
 foreach (var command in OperationCommands.Make(catalog))

@@ -1,5 +1,8 @@
+using System.Net.Sockets;
+using Moat.Cli.Commands;
 using Moat.Isms.Kernel;
 using Moat.Storage;
+using Moat.Storage.Backups;
 
 namespace Moat.Cli;
 
@@ -32,10 +35,25 @@ internal static class Refusals
             await Console.Error.WriteLineAsync(needed.Message);
             return No;
         }
-        catch (Exception e) when (e is Refusal or DatabaseTooNew or Commands.ServerSilent or Moat.Storage.Backups.BackupUnreadable or FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
+        catch (Exception e) when (Explain(e) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(sentence.ReplaceLineEndings(" "));
+            return CouldNot;
         }
-        return CouldNot;
     }
+
+    /// <summary>What cannot be done here and now, in one sentence; null where the failure is a fault of the program, whose trace is needed.</summary>
+    internal static string? Explain(Exception failure) => failure switch
+    {
+        Refusal or DatabaseTooNew or DatabaseTooOld or ServerSilent or BackupUnreadable or InvalidDataException => failure.Message,
+        _ when DatabaseTrouble.Explain(failure) is { } database => database,
+        MigrationFailed or FileNotFoundException or DirectoryNotFoundException => failure.Message,
+        UnauthorizedAccessException => $"{failure.Message} Give the user who runs this the rights to it, or name another place.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => "This user may not listen there: ports below 1024 need a right of their own. Name another address with --url.",
+        SocketException => $"The server cannot listen there: {failure.Message}. Name another address with --url.",
+        IOException { InnerException: not null } when failure.Message.StartsWith("Failed to bind", StringComparison.Ordinal) =>
+            $"{failure.Message} Another program listens there; end it or name another address with --url.",
+        IOException => failure.Message,
+        _ => failure.InnerException is { } inner ? Explain(inner) : null,
+    };
 }

@@ -11,7 +11,7 @@ namespace Moat.Isms;
 /// <summary>Registers the ISMS: the session, the catalog and every process.</summary>
 public static class MoatIsms
 {
-    /// <summary>Adds the processes of the given assemblies. Storage and a note signer come from elsewhere.</summary>
+    /// <summary>Adds the processes of the given assemblies. Storage and what holds the journal's keys come from elsewhere.</summary>
     public static IServiceCollection AddMoatIsms(this IServiceCollection services, params System.Reflection.Assembly[] assemblies)
     {
         var catalog = new OperationCatalog(assemblies);
@@ -23,6 +23,9 @@ public static class MoatIsms
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();
         services.AddScoped<RecordFinder>();
+        services.AddScoped<Retirements.Retiring>();
+        services.AddScoped<Imports.PointerReading>();
+        services.AddScoped<Imports.ImportUndo>();
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
         services.AddScoped<People.AccessEnd>();
@@ -42,8 +45,14 @@ public static class MoatIsms
         services.AddScoped<Controls.SoaSource>();
         services.AddScoped<Controls.ControlLearning>();
         services.AddScoped<Controls.ControlRequirements>();
+        services.AddSingleton<Kernel.Journal.JournalKeys>();
+        services.AddScoped<Kernel.Journal.JournalWriter>();
+        services.AddScoped<Kernel.Journal.JournalKeyCheck>();
+        services.AddScoped<ClockTasks>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddAll<Kernel.Journal.IKeptOutside>();
+        services.TryAddSingleton(new Anchors.AnchorTargets([]));
+        services.AddSingleton<Anchors.AnchorOccasions>();
         services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Processes.Flow.FlowReading>();
         services.AddScoped<Processes.ProcessMap>();

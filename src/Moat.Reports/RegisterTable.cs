@@ -1,17 +1,19 @@
 using System.Collections;
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Reports.Documents;
+using Moat.Reports.Pack;
 
 namespace Moat.Reports;
 
 /// <summary>Any register as a table: every field of every record, with people and records named instead of ids.</summary>
-public sealed class RegisterTable(MoatDb db, RecordFinder records)
+public sealed class RegisterTable(IRegisterSource source)
 {
     /// <summary>More rows than this are not written into one workbook.</summary>
     public const int MostRows = 50_000;
+
+    private const int MostAtOnce = 5000;
 
     private static readonly HashSet<string> Hidden =
     [
@@ -37,20 +39,25 @@ public sealed class RegisterTable(MoatDb db, RecordFinder records)
             IsId(field) && field.Name.EndsWith("Id", StringComparison.Ordinal) && fields.All(f => f.Name != field.Name[..^2]) ? field.Name[..^2] : field.Name;
         return new TableSheet(
             kind.Type.Name, [nameof(Referenced.Ref), .. fields.Select(f => Header(f).Spaced())],
-            [.. rows.Select(r => (IReadOnlyList<object?>)[r.Ref, .. fields.Select(f => Show(f.GetValue(r), names))])]);
+            [.. rows.Select(r => (IReadOnlyList<object?>)[r.Ref, .. fields.Select(f => Show(source.Value(r, f), names))])])
+        {
+            Fields = [null, .. fields],
+        };
     }
 
     /// <summary>All connections between records as a sheet.</summary>
     public async Task<TableSheet> Links(CancellationToken ct)
     {
-        var links = await db.Links.AsNoTracking().OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).Take(MostRows).ToListAsync(ct);
-        var known = await records.ByKindAndId(links.SelectMany(l => new[] { (l.FromKind, l.FromId), (l.ToKind, l.ToId) }), ct);
+        var links = await source.List(source.Of<Link>().OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).Take(MostRows), ct);
+        var known = await source.Find(links.SelectMany(l => new[] { (l.FromKind, l.FromId), (l.ToKind, l.ToId) }), ct);
         string Name(Guid id) => known.TryGetValue(id, out var record) ? record.Ref : "gone";
-        return new TableSheet("Links", ["From", "Type", "To", "Since"], [.. links.Select(l => (IReadOnlyList<object?>)[Name(l.FromId), l.Type, Name(l.ToId), l.CreatedAt])]);
+        return new TableSheet(
+            "Links", ["From", "Type", "To", "Since", RegisterSheets.Record],
+            [.. links.Select(l => (IReadOnlyList<object?>)[Name(l.FromId), l.Type, Name(l.ToId), l.CreatedAt, l.Id])]);
     }
 
     private async Task<List<Referenced>> LoadOf<T>(CancellationToken ct) where T : Referenced =>
-        [.. await db.Set<T>().AsNoTracking().OrderBy(r => r.Number).Take(MostRows + 1).ToListAsync(ct)];
+        [.. await source.List(source.Of<T>().OrderBy(r => r.Number).Take(MostRows + 1), ct)];
 
     private async Task<Dictionary<Guid, string>> Names(List<Referenced> rows, List<PropertyInfo> fields, CancellationToken ct)
     {
@@ -61,14 +68,16 @@ public sealed class RegisterTable(MoatDb db, RecordFinder records)
         {
             wanted.ExceptWith(names.Keys);
             if (wanted.Count == 0) break;
-            foreach (var (id, record) in await records.ByKindAndId(wanted.Take(5000).Select(w => (kind.Prefix, w)), ct))
-                names[id] = record is Person person ? person.Name : record.Ref;
+            foreach (var some in wanted.Chunk(MostAtOnce))
+                foreach (var (id, record) in await source.Find(some.Select(w => (kind.Prefix, w)), ct))
+                    names[id] = record is Person person ? person.Name : record.Ref;
         }
         return names;
     }
 
     private static object? Show(object? value, Dictionary<Guid, string> names) => value switch
     {
+        IProvedOtherwise => value,
         Guid id => names.GetValueOrDefault(id, id.ToString()),
         Enum word => word.Words(),
         IEnumerable list and not string => string.Join(", ", list.Cast<object>()),

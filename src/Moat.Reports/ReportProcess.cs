@@ -23,7 +23,7 @@ public sealed record ChooseRegister
 
 /// <summary>Documents made from records: the Statement of Applicability and every register.</summary>
 [Process("reports", "Documents made from the records of today: the Statement of Applicability and every register.")]
-public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource source, RegisterTable registers, RegisterCourse courses)
+public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource source, RegisterSheets registers)
 {
     /// <summary>The Statement of Applicability as a workbook.</summary>
     [Query("soa-xlsx", Permission.ReadIsms, "The Statement of Applicability as XLSX: a published version, or the rows of today")]
@@ -45,12 +45,10 @@ public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource sou
     [Query("register", Permission.ReadIsms, "A register as XLSX, with every field of every record")]
     public async Task<MadeFile> Register(ChooseRegister input, CancellationToken ct)
     {
-        if (!RegisterTable.Registers.TryGetValue(input.Name, out var kinds))
+        if (!RegisterTable.Registers.ContainsKey(input.Name))
             throw new InputInvalid("name", $"There is no such register. One of: {string.Join(", ", RegisterTable.Registers.Keys)}.");
-        var sheets = new List<TableSheet>();
-        foreach (var kind in kinds) sheets.Add(await registers.Of(kind, ct));
-        sheets.AddRange(await courses.Of(input.Name, ct));
-        return new MadeFile($"{caller.Value.Organization}-{input.Name}-{Today}.xlsx", Workbook.ContentType, Workbook.Write(sheets));
+        return new MadeFile($"{caller.Value.Organization}-{input.Name}-{Today}.xlsx", Workbook.ContentType,
+            Workbook.Write(await registers.Of(input.Name, ct)));
     }
 
     private string Today => db.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

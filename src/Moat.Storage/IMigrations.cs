@@ -11,11 +11,28 @@ public interface IMigrations
     /// when a later program has already been here.
     /// </summary>
     void Apply();
+
+    /// <summary>
+    /// Makes sure that the database may be served as this user. Throws <see cref="Moat.Isms.Kernel.Unavailable"/> where the user could change
+    /// what keeps organisations apart and the journal whole, unless the operator allows it.
+    /// </summary>
+    void MustBeSafeToServe(bool ownerAllowed);
+
+    /// <summary>Lets a user of the database serve it, with no more rights than that takes. Throws <see cref="Moat.Isms.Kernel.InputInvalid"/>.</summary>
+    void LetServe(string role);
 }
 
 /// <summary>The database was written by a later version of Moat.</summary>
 public sealed class DatabaseTooNew(string migration) : Exception(
     $"The database was written by a newer Moat (it has '{migration}'). Install that version or a later one; nothing was changed.");
+
+/// <summary>The database is of an earlier version of Moat, and this user cannot bring it up to date.</summary>
+public sealed class DatabaseTooOld(string migration) : Exception(
+    $"The database is older than this Moat (it lacks '{migration}'). Let the owner of its tables run: moat migrate --postgres OWNER --serving-role USER");
+
+/// <summary>A migration did not go through.</summary>
+public sealed class MigrationFailed(string? migration, Exception why) : Exception(
+    $"The migration '{migration}' did not go through, and nothing of it was stored: {why.Message}", why);
 
 internal static class MigrationFiles
 {
@@ -32,10 +49,22 @@ internal static class MigrationFiles
 
     public static void Run(UpgradeEngine engine, IEnumerable<SqlScript> known)
     {
+        MustNotBeNewer(engine, known);
+        var result = engine.PerformUpgrade();
+        if (!result.Successful) throw new MigrationFailed(result.ErrorScript?.Name, result.Error);
+    }
+
+    /// <summary>Throws where the database has another schema than this program, and changes nothing.</summary>
+    public static void MustBeCurrent(UpgradeEngine engine, IEnumerable<SqlScript> known)
+    {
+        MustNotBeNewer(engine, known);
+        if (engine.GetScriptsToExecute() is [var missing, ..]) throw new DatabaseTooOld(missing.Name);
+    }
+
+    private static void MustNotBeNewer(UpgradeEngine engine, IEnumerable<SqlScript> known)
+    {
         var names = known.Select(s => s.Name).ToHashSet();
         if (engine.GetExecutedScripts().FirstOrDefault(s => !names.Contains(s)) is { } unknown) throw new DatabaseTooNew(unknown);
-        var result = engine.PerformUpgrade();
-        if (!result.Successful) throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed.", result.Error);
     }
 
     private static string Read(Assembly assembly, string resource)

@@ -5,6 +5,7 @@ using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
 using Moat.Storage.Accounts;
 using Moat.Storage.Blobs;
 using Moat.Storage.Postgres;
@@ -15,7 +16,7 @@ namespace Moat.Storage;
 /// <summary>Registers the storage of an installation.</summary>
 public static class MoatStorage
 {
-    /// <summary>Adds the databases, the blobs and the journal's signing key.</summary>
+    /// <summary>Adds the databases, the blobs and what holds the journal's key.</summary>
     public static IServiceCollection AddMoatStorage(this IServiceCollection services, StorageOptions options)
     {
         OwnerOnly.Folder(options.DataFolder);
@@ -28,11 +29,15 @@ public static class MoatStorage
         services.AddSingleton<IMigrations>(options.Postgres is { } postgres
             ? new PostgresMigrations(postgres)
             : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile)));
-        services.AddSingleton<IBlobStore>(new FolderBlobs(options.BlobFolder));
-        services.AddSingleton(_ => JournalKey.Load(options.KeyFolder));
+        services.AddSingleton(new FolderBlobs(options.BlobFolder));
+        services.AddSingleton<IBlobStore>(found => found.GetRequiredService<FolderBlobs>());
+        services.AddSingleton<IKeyHolder>(_ => options.KeyHolder());
         services.AddDbContext<MoatDb>((provider, db) => Use(db, options)
             .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>()));
         services.AddDbContext<AccountsDb>((_, db) => Use(db, options));
+        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
+        services.AddScoped<AccountSessions>();
+        services.AddScoped<GuessLimits>();
         return services;
     }
 

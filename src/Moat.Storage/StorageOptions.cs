@@ -1,3 +1,6 @@
+using Moat.Isms.Kernel.Journal;
+using Moat.Storage.Keys;
+
 namespace Moat.Storage;
 
 /// <summary>Where an installation keeps its data.</summary>
@@ -9,6 +12,12 @@ public sealed record StorageOptions
     /// <summary>A PostgreSQL connection string; without one SQLite in the data folder is used.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>The file of the journal's key, where it is not in the data folder.</summary>
+    public string? JournalKeyFile { get; init; }
+
+    /// <summary>The environment variable that holds the journal's key, where no file does.</summary>
+    public string? JournalKeyVariable { get; init; }
+
     /// <summary>The SQLite file.</summary>
     public string SqliteFile => Path.Combine(DataFolder, "moat.db");
 
@@ -17,4 +26,14 @@ public sealed record StorageOptions
 
     /// <summary>The folder of file contents.</summary>
     public string BlobFolder => Path.Combine(DataFolder, "blobs");
+
+    /// <summary>Whether the journal's key is held outside the data folder, and so outside its backups.</summary>
+    public bool KeyIsOutside => JournalKeyFile is not null || JournalKeyVariable is not null;
+
+    /// <summary>What holds the journal's key.</summary>
+    public IKeyHolder KeyHolder() => JournalKeyVariable is { } variable
+        ? new EnvironmentKeyHolder(variable, Environment.GetEnvironmentVariable)
+        : JournalKeyFile is { } file
+            ? new FileKeyHolder(file, "the file that --journal-key names")
+            : new FileKeyHolder(Path.Combine(KeyFolder, "journal.key"), "keys/journal.key of the data folder");
 }

@@ -15,19 +15,39 @@ internal sealed class Acme : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
+    private readonly ServerOptions _options;
+    private readonly List<WebApplication> _others = [];
     private Caller _ada = null!;
 
-    private Acme(OutsideWorld outside, TimeProvider? clock) => _app = MoatServer.Build(
-        new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path }, Url = "http://127.0.0.1:0", Outside = outside, Clock = clock ?? TimeProvider.System });
+    private Acme(OutsideWorld outside, TimeProvider? clock, string? postgres)
+    {
+        _options = new ServerOptions
+        {
+            Storage = new StorageOptions { DataFolder = _folder.Path, Postgres = postgres },
+            Url = "http://127.0.0.1:0",
+            Outside = outside,
+            Clock = clock ?? TimeProvider.System,
+        };
+        _app = MoatServer.Build(_options);
+    }
 
     public IServiceProvider Services => _app.Services;
 
     public string Url => _app.Urls.First();
 
     public static async Task<Acme> Found(
-        Uri? timeAuthority = null, bool listens = false, string? scanner = null, TimeProvider? clock = null, MailOptions? mail = null, Uri? publicUrl = null)
+        Uri? timeAuthority = null, bool listens = false, string? scanner = null, TimeProvider? clock = null, MailOptions? mail = null,
+        Uri? publicUrl = null, string? postgres = null)
     {
-        var acme = new Acme(new OutsideWorld { TimeAuthority = timeAuthority, AllowedHosts = ["127.0.0.1", "localhost"], MalwareScanner = scanner, Mail = mail, PublicUrl = publicUrl }, clock);
+        var outside = new OutsideWorld
+        {
+            TimeAuthority = timeAuthority,
+            AllowedHosts = ["127.0.0.1", "localhost"],
+            MalwareScanner = scanner,
+            Mail = mail,
+            PublicUrl = publicUrl,
+        };
+        var acme = new Acme(outside, clock, postgres);
         await using var scope = acme.Services.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);
@@ -35,6 +55,15 @@ internal sealed class Acme : IAsyncDisposable
         if (listens) await acme._app.StartAsync();
         acme._ada = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member("acme", account.Id, "Ada Acme", "ui", CancellationToken.None))! with { Confirmed = true };
         return acme;
+    }
+
+    /// <summary>Where a second server of the same installation listens.</summary>
+    public async Task<string> Another()
+    {
+        var other = MoatServer.Build(_options);
+        _others.Add(other);
+        await other.StartAsync();
+        return other.Urls.First();
     }
 
     /// <summary>The founder does something.</summary>
@@ -62,6 +91,7 @@ internal sealed class Acme : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var other in _others) await other.DisposeAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
     }

@@ -56,6 +56,7 @@ public abstract partial class EveryPageTests(Site site)
                 if (!fits) wrong.Add($"{role} {path}: {(int)response.StatusCode}");
                 if (response.StatusCode == HttpStatusCode.NotFound && !(await response.Content.ReadAsStringAsync()).Contains("There is no such", StringComparison.Ordinal)) wrong.Add($"{role} {path}: does not say that there is no such record");
                 if (!response.Headers.Contains("Content-Security-Policy")) wrong.Add($"{path}: no content security policy");
+                if (response.Headers.CacheControl?.NoStore != true) wrong.Add($"{path}: may be kept in a cache");
             }
         }
         Assert.Empty(wrong);

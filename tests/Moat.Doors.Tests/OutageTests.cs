@@ -11,7 +11,7 @@ public sealed class OutageTests
     public async Task While_the_database_is_away_the_answer_says_so_and_when_to_try_again()
     {
         var cluster = await PostgresCluster.Own();
-        var site = new StoppableSite(await cluster.Database());
+        var site = new StoppableSite(PostgresCluster.Served(await cluster.Database()));
         await site.InitializeAsync();
         try
         {

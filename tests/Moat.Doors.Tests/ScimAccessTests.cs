@@ -98,7 +98,10 @@ public sealed class ScimLastOwnerTests
         await acme.Do<MadeInvitation>("access.invite", new JsonObject { ["email"] = "ned@acme.test", ["name"] = "Ned New", ["role"] = "owner" });
         using var idp = new HttpClient { BaseAddress = new Uri(acme.Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", made.Token) } };
         var ada = (string)(await Send(idp, "GET", $"Users?filter={Uri.EscapeDataString("userName eq \"ada@acme.test\"")}")).Body["Resources"]![0]!["id"]!;
+        Assert.True((await acme.Do<MySecurityView>("my.security", [])).HasOwner);
         Assert.Equal(200, (await Send(idp, "PATCH", $"Users/{ada}", Patch("replace", "active", "false"))).Status);
+        // Everybody who is left is told that nobody is owner, and how there will be one again.
+        Assert.False((await acme.Do<MySecurityView>("my.security", [])).HasOwner);
         await Send(idp, "POST", "Users", """{"userName":"ned@acme.test","active":false}""");
         var access = await acme.Do<AccessList>("access.list", []);
         Assert.True(Assert.Single(access.Members).Revoked);

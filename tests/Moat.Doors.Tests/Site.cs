@@ -133,12 +133,15 @@ public partial class Site : IAsyncLifetime
     private static partial Regex Hidden();
 }
 
-/// <summary>The same on PostgreSQL, where reads really wait for each other. Nothing is served where PostgreSQL is not installed.</summary>
+/// <summary>
+/// The same on PostgreSQL, where reads really wait for each other, as a user who owns no table. Nothing is served where PostgreSQL is not
+/// installed.
+/// </summary>
 public sealed class PostgresSite : Site
 {
     public override async ValueTask InitializeAsync()
     {
-        if (PostgresCluster.IsInstalled) await Start(await PostgresCluster.NewDatabase());
+        if (PostgresCluster.IsInstalled) await Start(await PostgresCluster.NewServedDatabase());
     }
 
     /// <summary>This site, or the end of the test that needs it.</summary>

@@ -10,9 +10,12 @@ internal static class MoatProgram
     private static string Dll => Path.Combine(AppContext.BaseDirectory, "moat.dll");
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Code, string Out, string Error)> Run(params string[] arguments)
+    public static Task<(int Code, string Out, string Error)> Run(params string[] arguments) => RunIn([], arguments);
+
+    /// <summary>Runs a command to its end with variables in its environment.</summary>
+    public static async Task<(int Code, string Out, string Error)> RunIn(Dictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, environment);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
@@ -41,11 +44,12 @@ internal static class MoatProgram
         throw new InvalidOperationException($"The server ended: {said}{await process.StandardError.ReadToEndAsync()}");
     }
 
-    private static Process Start(IEnumerable<string> arguments)
+    private static Process Start(IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Dll);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Moat.Storage.Postgres;
 using Npgsql;
 
 namespace Moat.Tests;
@@ -8,6 +9,7 @@ namespace Moat.Tests;
 internal sealed class PostgresCluster
 {
     private static readonly Lazy<Task<PostgresCluster>> Shared = new(Start);
+    private const string ServingUser = "moat_serving";
     private static int _databases;
     private readonly string _folder;
 
@@ -33,6 +35,21 @@ internal sealed class PostgresCluster
         Counterpart.Need(IsInstalled, "PostgreSQL");
         return await (await Shared.Value).Database(copied);
     }
+
+    /// <summary>A database as a server is meant to use it: made by its owner, served by a user who owns nothing.</summary>
+    public static async Task<string> NewServedDatabase() => Served(await NewDatabase());
+
+    /// <summary>Brings an owner's database up to date, and answers how the serving user connects to it.</summary>
+    public static string Served(string owners)
+    {
+        var migrations = new PostgresMigrations(owners);
+        migrations.Apply();
+        migrations.LetServe(ServingUser);
+        return new NpgsqlConnectionStringBuilder(owners) { Username = ServingUser }.ConnectionString;
+    }
+
+    /// <summary>The same database for a superuser.</summary>
+    public static string AsSuperuser(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Username = "postgres" }.ConnectionString;
 
     /// <summary>A server of its own, for a test that stops it.</summary>
     public static Task<PostgresCluster> Own()
@@ -73,7 +90,7 @@ internal sealed class PostgresCluster
         await cluster.Begin();
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();
-        await using var role = new NpgsqlCommand("CREATE ROLE moat LOGIN", connection);
+        await using var role = new NpgsqlCommand($"CREATE ROLE moat LOGIN CREATEDB; CREATE ROLE {ServingUser} LOGIN", connection);
         await role.ExecuteNonQueryAsync();
         return cluster;
     }
@@ -93,8 +110,8 @@ internal sealed class PostgresCluster
     private static async Task Run(string program, params string[] arguments)
     {
         // The server inherits what its starter has open, so nothing may be a pipe that somebody waits for.
-        var start = new ProcessStartInfo(program) { WorkingDirectory = "/" };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("sh") { WorkingDirectory = "/" };
+        foreach (var argument in (string[])["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");

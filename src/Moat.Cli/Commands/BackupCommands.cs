@@ -12,7 +12,8 @@ namespace Moat.Cli.Commands;
 internal static class BackupCommands
 {
     private static readonly Argument<FileInfo> File = new("file") { Description = "The backup" };
-    private static readonly Option<string?> PassphraseFile = new("--passphrase-file") { Description = "A file with the passphrase (else MOAT_PASSPHRASE, else asked for)" };
+    /// <summary>Where the passphrase is.</summary>
+    public static Option<string?> PassphraseFile { get; } = new("--passphrase-file") { Description = "A file with the passphrase (else MOAT_PASSPHRASE, else asked for)" };
 
     public static Command Backup()
     {
@@ -30,6 +31,7 @@ internal static class BackupCommands
                 BackupCipher.Encrypt(plain, stream, passphrase);
             System.IO.File.Move(target + ".partial", target, overwrite: true);
             Console.WriteLine($"{target}: {summary.Rows} rows of {summary.Tables} tables, {summary.Files} files.");
+            await TellOfKey(installation, storage, ct);
             return 0;
         });
         return command;
@@ -55,6 +57,16 @@ internal static class BackupCommands
         return command;
     }
 
+    /// <summary>Says where the backup alone is not enough to go on: the key is missing, or is held elsewhere and so not in it.</summary>
+    private static async Task TellOfKey(Installation installation, StorageOptions storage, CancellationToken ct)
+    {
+        await using var scope = installation.Scope();
+        if (await scope.ServiceProvider.GetRequiredService<JournalKeyCheck>().Missing(ct) is { } missing)
+            await Console.Error.WriteLineAsync($"The backup holds all records, but not the key to go on with. {missing}");
+        else if (storage.KeyIsOutside)
+            Console.WriteLine($"The journal's key is held in {installation.Get<JournalKeys>().Place} and is not in the backup. Keep a copy of it in another place.");
+    }
+
     private static async Task<int> Verify(StorageOptions storage, CancellationToken ct)
     {
         await using var installation = Installation.Open(storage);
@@ -69,10 +81,12 @@ internal static class BackupCommands
         return failed ? 1 : 0;
     }
 
-    private static FileStream Temporary() =>
+    /// <summary>A file that is gone when it is closed.</summary>
+    public static FileStream Temporary() =>
         new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), OwnerOnly.File(FileMode.CreateNew, FileAccess.ReadWrite, FileOptions.DeleteOnClose));
 
-    private static async Task<string> Passphrase(ParseResult parsed, CancellationToken ct)
+    /// <summary>The passphrase as the operator gives it. Throws <see cref="InputInvalid"/>.</summary>
+    public static async Task<string> Passphrase(ParseResult parsed, CancellationToken ct)
     {
         var given = parsed.GetValue(PassphraseFile) is { } file ? (await System.IO.File.ReadAllTextAsync(file, ct)).Trim() : Environment.GetEnvironmentVariable("MOAT_PASSPHRASE");
         if (given is null && !Console.IsInputRedirected)

@@ -89,7 +89,9 @@ internal static class OperationCommands
     {
         if (answer is MadeFile file)
         {
-            await File.WriteAllBytesAsync(path ?? file.Name, file.Content, ct);
+            await using (file)
+            await using (var written = File.Create(path ?? file.Name))
+                await file.CopyTo(written, ct);
             Console.WriteLine(path ?? file.Name);
         }
         else if (path is not null) await File.WriteAllTextAsync(path, Installation.Show(answer), ct);

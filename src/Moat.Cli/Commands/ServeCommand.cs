@@ -20,7 +20,8 @@ internal static class ServeCommand
 
     private static readonly Option<Uri?> TimeAuthority = new("--time-authority")
     {
-        Description = "A time-stamping authority (RFC 3161) for approved documents, such as https://tsa.example/tsr (default: MOAT_TIME_AUTHORITY)",
+        Description = "A time-stamping authority (RFC 3161) for approved documents and checkpoints of the journals, such as "
+            + "https://tsa.example/tsr (default: MOAT_TIME_AUTHORITY)",
         CustomParser = argument => Address(argument.Tokens[0].Value, argument.AddError),
         DefaultValueFactory = argument => Environment.GetEnvironmentVariable("MOAT_TIME_AUTHORITY") is { Length: > 0 } named ? Address(named, argument.AddError) : null,
     };
@@ -61,13 +62,23 @@ internal static class ServeCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_PUBLIC_URL"),
     };
 
+    private static readonly Option<bool> AllowOwner = new("--allow-owner")
+    {
+        Description = "Serve PostgreSQL as the owner of its tables or a superuser, for whom row-level security and the journal's protection do not hold (default: MOAT_ALLOW_OWNER=true)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_ALLOW_OWNER") == "true",
+    };
+
     public static Command Make()
     {
-        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, SmtpAuthority, MailFrom, PublicUrl, Installation.Data, Installation.Postgres };
+        var command = new Command("serve", "Serve an installation; an empty one opens the set-up") { Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, SmtpAuthority, MailFrom, PublicUrl, AllowOwner, Installation.Data, Installation.Postgres };
+        foreach (var option in AnchorSettings.All) command.Add(option);
         command.SetAction(async (parsed, ct) =>
         {
             var outside = Outside(parsed);
-            await using var app = MoatServer.Build(new ServerOptions { Storage = Installation.Storage(parsed), Url = parsed.GetValue(Url)!, Outside = outside });
+            await using var app = MoatServer.Build(new ServerOptions
+            {
+                Storage = Installation.Storage(parsed), Url = Listening(parsed.GetValue(Url)!), Outside = outside, AllowOwner = parsed.GetValue(AllowOwner),
+            });
             await app.StartAsync(ct);
             await using (var scope = app.Services.CreateAsyncScope())
             {
@@ -85,6 +96,7 @@ internal static class ServeCommand
     private static OutsideWorld Outside(ParseResult parsed) => new()
     {
         TimeAuthority = parsed.GetValue(TimeAuthority),
+        Anchors = AnchorSettings.Read(parsed),
         AllowedHosts = parsed.GetValue(AllowedHosts)!,
         MalwareScanner = parsed.GetValue(MalwareScanner),
         Mail = parsed.GetValue(Smtp) is { Length: > 0 } smtp ? Mail(smtp, parsed) : null,
@@ -100,6 +112,12 @@ internal static class ServeCommand
     private static Uri Site(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? address
         : throw new InputInvalid("--public-url", $"'{text}' is not an address. Write one such as https://moat.your-company.example.");
+
+    // Hosts such as + and * mean every address of the machine and are none of a URI.
+    internal static string Listening(string text) => Uri.TryCreate(text.Replace("//+", "//0.0.0.0", StringComparison.Ordinal).Replace("//*", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+        ? text
+        : throw new InputInvalid("--url", $"'{text}' is nothing to listen on. Write an address such as http://127.0.0.1:4400.");
 
     private static void Refuse(string why) => throw new InputInvalid("--smtp", why);
 

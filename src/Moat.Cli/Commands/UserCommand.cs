@@ -14,7 +14,8 @@ internal static class UserCommand
 
     public static Command Make()
     {
-        var reset = new Command("reset-password", "Give an account a new password, lift its lock and turn its authenticator off")
+        var reset = new Command(
+            "reset-password", "Give an account a new password, sign it out everywhere, lift its pause and turn its authenticator off")
         {
             Email, Installation.Data, Installation.Postgres,
         };
@@ -26,7 +27,8 @@ internal static class UserCommand
             var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(parsed.GetValue(Email)!) ?? throw new NotFound("such account");
             var password = InitCommand.NewPassword();
             AccountDesk.Check(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password));
-            AccountDesk.Check(await accounts.SetLockoutEndDateAsync(account, null));
+            await scope.ServiceProvider.GetRequiredService<SignInDesk>().Unlock(account, ct);
+            await scope.ServiceProvider.GetRequiredService<AccountSessions>().EndAll(account.Id, except: null, ct);
             AccountDesk.Check(await accounts.SetTwoFactorEnabledAsync(account, false));
             Console.WriteLine(password);
             return 0;

@@ -26,10 +26,20 @@ public sealed class SourceHttp : IDisposable
     public SourceHttp(OutboundGuard guard, TimeSpan? firstPause = null)
     {
         _guard = guard;
-        _sockets = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = guard.Connect, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AutomaticDecompression = DecompressionMethods.All };
+        _sockets = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectCallback = guard.Connect,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            // A proxy would look up the name itself, and the guard would see the proxy's address only.
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.All,
+        };
         var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = MostRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = firstPause ?? TimeSpan.FromSeconds(1), ShouldRetryAfterHeader = true, MaxDelay = LongestPause, ShouldHandle = IsBusy };
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(retry).AddTimeout(TimeSpan.FromSeconds(30)).Build();
-        _patient = new ShelteredSecrets(this) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = _sockets } };
+        _patient = new ShelteredSecrets(this) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = new BoundedAnswers(LargestAnswer) { InnerHandler = _sockets } } };
     }
 
     /// <summary>A client that goes out through the guard, for libraries that bring their own requests; <paramref name="reader"/> sees each answer first.</summary>

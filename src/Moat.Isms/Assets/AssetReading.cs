@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
+using Moat.Isms.Retirements;
 using Moat.Isms.Risks;
 
 namespace Moat.Isms.Assets;
@@ -52,7 +53,7 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller)
         var links = await db.Links.Where(l => LinkTypes.BetweenAssets.Contains(l.Type) && (l.FromId == asset.Id || l.ToId == asset.Id))
             .Take(500).ToListAsync(ct);
         var ids = links.Select(l => l.FromId == asset.Id ? l.ToId : l.FromId).Distinct().ToList();
-        var others = await db.Set<Asset>().Where(a => ids.Contains(a.Id) && a.Standing != Standing.Rejected).ToDictionaryAsync(a => a.Id, ct);
+        var others = await db.Set<Asset>().Of(null).Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         return new AssetView(
             asset.Ref, asset.Version, asset.Name, asset.Kind, asset.Description, asset.Location, asset.ExternalId, asset.Standing,
             asset.WhyProposed, owner?.Ref, owner?.Name, asset.CrownJewel, asset.InScope, asset.Confidentiality, asset.Integrity,
@@ -64,7 +65,10 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller)
                 let other = others[outgoing ? link.ToId : link.FromId]
                 orderby outgoing descending, link.Type, other.Number
                 select new AssetRelation(link.Type, outgoing, other.Ref, other.Name, other.Kind, link.Source)],
-            await RisksOf(asset.Id, ct), asset.ChangedAt, asset.ChangedBy);
+            await RisksOf(asset.Id, ct), asset.ChangedAt, asset.ChangedBy)
+        {
+            Retired = await db.RetirementOf(asset, ct),
+        };
     }
 
     /// <summary>The assets that need most, and how they hang together.</summary>

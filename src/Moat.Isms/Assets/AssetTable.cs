@@ -68,7 +68,7 @@ public sealed class AssetTable(MoatDb db)
     private TableImport<Row> Table => new(db, Register, _ => ReadRow, Known);
 
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
-        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing != Standing.Rejected,
+        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing is Standing.Proposed or Standing.Adopted,
         (row, a) =>
         [
             KnownRows.Differs("name", a.Name, row.Title), row.SaysKind ? KnownRows.Differs("kind", a.Kind, row.Kind) : null,

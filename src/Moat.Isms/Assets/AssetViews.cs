@@ -25,7 +25,11 @@ public sealed record AssetView(
     string Ref, int Version, string Name, string Kind, string? Description, string? Location, string? ExternalId, Standing Standing,
     string? WhyProposed, string? OwnerRef, string? Owner, bool CrownJewel, bool InScope, int Confidentiality, int Integrity, int Availability,
     int NeedsConfidentiality, int NeedsIntegrity, int NeedsAvailability, IReadOnlyList<InheritedNeed> Inherited,
-    IReadOnlyList<AssetRelation> Relations, IReadOnlyList<Related> Risks, DateTime ChangedAt, string ChangedBy);
+    IReadOnlyList<AssetRelation> Relations, IReadOnlyList<Related> Risks, DateTime ChangedAt, string ChangedBy)
+{
+    /// <summary>That it was taken out of the register, if it was.</summary>
+    public Retirements.RetirementView? Retired { get; init; }
+}
 
 /// <summary>An asset in the drawing.</summary>
 public sealed record GraphNode(string Ref, string Name, string Kind, int Need, bool CrownJewel, bool Proposed);

@@ -89,11 +89,8 @@ public sealed record DropAudit : ChangeRecord
 }
 
 /// <summary>What a look at a requirement showed.</summary>
-public sealed record ExamineRequirement
+public sealed record ExamineRequirement : ChangeRecord
 {
-    /// <summary>The audit, such as AUD-2.</summary>
-    [MaxLength(80)] public required string Ref { get; init; }
-
     /// <summary>The sub-clause or control.</summary>
     [MaxLength(20)] public required string Requirement { get; init; }
 

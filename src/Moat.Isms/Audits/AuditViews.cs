@@ -57,7 +57,7 @@ public sealed record CoveringAudit(string Ref, DateOnly StartsOn, AuditState Sta
 
 /// <summary>The programme with its coverage; without a programme, what one would have to cover.</summary>
 public sealed record ProgrammeView(
-    string? Ref, ProgrammeState? State, DateOnly? StartsOn, DateOnly? EndsOn, int AuditsAYear, string? AdoptedBy, DateTime? AdoptedAt,
+    string? Ref, int Version, ProgrammeState? State, DateOnly? StartsOn, DateOnly? EndsOn, int AuditsAYear, string? AdoptedBy, DateTime? AdoptedAt,
     IReadOnlyList<CoveredRequirement> Requirements, IReadOnlyList<string> Uncovered, IReadOnlyList<AuditRow> Audits);
 
 /// <summary>A finding in a list.</summary>

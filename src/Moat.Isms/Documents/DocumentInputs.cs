@@ -109,7 +109,7 @@ public sealed record WriteDocument : ChangeRecord
 }
 
 /// <summary>An answer to a decision point.</summary>
-public sealed record DecideInDocument : OneRecord
+public sealed record DecideInDocument : ChangeRecord
 {
     /// <summary>The decision point.</summary>
     [MaxLength(80)] public required string Point { get; init; }
@@ -142,13 +142,20 @@ public sealed record SubmitDocument : ChangeRecord
 }
 
 /// <summary>A reviewer's word.</summary>
-public sealed record ReviewDocument : OneRecord
+public sealed record ReviewDocument : BesideRecord
 {
     /// <summary>approves or asks-for-changes.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>What must change, or what was noticed.</summary>
     [MaxLength(4000)] public string? Note { get; init; }
+}
+
+/// <summary>A confirmation of exactly the text that was read.</summary>
+public sealed record AcknowledgeDocument : OneRecord
+{
+    /// <summary>SHA-256 of the text that was read; refused when another one is in force by now.</summary>
+    [MaxLength(64)] public string? Sha256 { get; init; }
 }
 
 /// <summary>A remark, or other words for a paragraph.</summary>
@@ -165,7 +172,7 @@ public sealed record RemarkOnDocument : OneRecord
 }
 
 /// <summary>The author's answer to a remark.</summary>
-public sealed record AnswerRemark : OneRecord
+public sealed record AnswerRemark : ChangeRecord
 {
     /// <summary>taken, declined or settled.</summary>
     public required RemarkState State { get; init; }

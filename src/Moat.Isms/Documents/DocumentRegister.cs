@@ -54,7 +54,7 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
             document.Ref, document.Version, document.Key, document.Title, document.Kind, document.Classification, document.Standing, document.WhyProposed,
             people.FirstOrDefault()?.Ref, people.FirstOrDefault()?.Name, document.ReviewDays, document.NextReviewOn, document.ReviewedOn, document.Audience,
             document.Distribution, document.Clauses, document.Controls, document.Address, document.FileName, document.RetiredAt, document.RetiredBecause,
-            Show(latest), latest.Version, latest.Source, text, texts.Decisions(document, latest), texts.OpenPoints(document, text), reviews,
+            Show(latest), latest.Source, text, texts.Decisions(document, latest), texts.OpenPoints(document, text), reviews,
             await Remarks(latest, ct), [.. versions.Select(Show)], Drift(document, latest, today), SinceMyRound(latest, reviews, await MyLastLook(latest, ct)),
             await Acknowledged(inForce, ct), document.ChangedAt, document.ChangedBy);
     }
@@ -184,7 +184,8 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
 
     private async Task<IReadOnlyList<RemarkView>> Remarks(DocumentVersion version, CancellationToken ct) =>
         await db.Set<DocumentRemark>().Where(r => r.VersionId == version.Id).OrderBy(r => r.Number).Take(200)
-            .Select(r => new RemarkView("NOTE-" + r.Number, r.By, r.Remark, r.Paragraph, r.Instead, r.State, r.Answer, r.CreatedAt)).ToListAsync(ct);
+            .Select(r => new RemarkView("NOTE-" + r.Number, r.Version, r.By, r.Remark, r.Paragraph, r.Instead, r.State, r.Answer, r.CreatedAt))
+            .ToListAsync(ct);
 
     private async Task<AcknowledgementTally> Acknowledged(DocumentVersion? inForce, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ public sealed class DocumentSearch(MoatDb db, CurrentCaller caller, ITextSearch 
         var found = await (from version in db.Set<DocumentVersion>()
                            where ids.Contains(version.Id) && version.State != VersionState.Superseded
                            join document in db.Set<Document>() on version.DocumentId equals document.Id
-                           where document.Standing != Standing.Rejected
+                           where document.Standing != Standing.Rejected && document.Standing != Standing.Retired
                            select new { version, document }).ToListAsync(ct);
         return [.. hits.Select(h => (Hit: h, Found: found.FirstOrDefault(f => f.version.Id == h.VersionId))).Where(h => h.Found is not null)
             .DistinctBy(h => h.Found!.document.Id).Take(MostHits)

@@ -26,7 +26,8 @@ public sealed record VersionView(
 public sealed record ReviewView(string Ref, string PersonRef, string Person, int Round, Verdict Verdict, string? Note, DateTime? At);
 
 /// <summary>A remark.</summary>
-public sealed record RemarkView(string Ref, string By, string Remark, string? Paragraph, string? Instead, RemarkState State, string? Answer, DateTime At);
+public sealed record RemarkView(
+    string Ref, int Version, string By, string Remark, string? Paragraph, string? Instead, RemarkState State, string? Answer, DateTime At);
 
 /// <summary>How far the acknowledgement of the version in force is.</summary>
 public sealed record AcknowledgementTally(int Asked, int Confirmed, int Overdue);
@@ -36,7 +37,7 @@ public sealed record DocumentView(
     string Ref, int Version, string Key, string Title, DocumentKind Kind, DocumentClass Classification, Standing Standing, string? WhyProposed,
     string? OwnerRef, string? Owner, int ReviewDays, DateOnly? NextReviewOn, DateOnly? ReviewedOn, IReadOnlyList<string> Audience, string? Distribution,
     IReadOnlyList<string> Clauses, IReadOnlyList<string> Controls, string? Address, string? FileName, DateTime? RetiredAt, string? RetiredBecause,
-    VersionView Shown, int ShownVersion, string Source, string Text, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<string> OpenPoints,
+    VersionView Shown, string Source, string Text, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<string> OpenPoints,
     IReadOnlyList<ReviewView> Reviews, IReadOnlyList<RemarkView> Remarks, IReadOnlyList<VersionView> Versions, IReadOnlyList<DiffLine> Drift,
     IReadOnlyList<DiffLine> SinceMyRound, AcknowledgementTally Acknowledged, DateTime ChangedAt, string ChangedBy);
 
@@ -49,4 +50,5 @@ public sealed record AcknowledgementView(
 
 /// <summary>A text that somebody is asked to review.</summary>
 public sealed record ReviewTask(
-    string Ref, string Title, string Edition, int Round, Verdict Verdict, string Text, string ChangeReason, IReadOnlyList<DiffLine> SinceMyRound);
+    string Ref, int Version, string Title, string Edition, int Round, Verdict Verdict, string Text, string ChangeReason,
+    IReadOnlyList<DiffLine> SinceMyRound);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
@@ -21,16 +22,12 @@ public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore bl
     {
         try
         {
-            await blobs.Get(caller.OrganizationId, sha256, ct);
-            return null;
+            await using var content = await blobs.Open(caller.OrganizationId, sha256, ct);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) == sha256 ? null : "was changed after it was given.";
         }
         catch (NotFound)
         {
             return "is gone.";
-        }
-        catch (InvalidDataException)
-        {
-            return "was changed after it was given.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -56,7 +56,7 @@ public sealed record ImproveFromLesson : OneRecord
 }
 
 /// <summary>A record that a lesson led to and that exists already.</summary>
-public sealed record NameOutcome : OneRecord
+public sealed record NameOutcome : ChangeRecord
 {
     /// <summary>A corrective action, an improvement or a planned change, such as ACT-4, IMP-2 or CHG-3.</summary>
     [MaxLength(80)] public required string Became { get; init; }

@@ -106,7 +106,7 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
 
     private async Task<IncidentFrame> Frame(DateTime from, IReadOnlyCollection<string> wanted, CancellationToken ct)
     {
-        var controls = await db.Set<Control>().Where(c => wanted.Contains(c.Code) && c.Standing != Standing.Rejected).Select(c => c.Code).ToListAsync(ct);
+        var controls = await db.Set<Control>().Of(null).Where(c => wanted.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
         return new IncidentFrame
         {
             Controls = controls,
@@ -179,7 +179,7 @@ public sealed class SeverityRating(MoatDb db)
         var rows = await (from link in db.Links
                           where ids.Contains(link.ToId) && LinkTypes.BetweenAssets.Contains(link.Type)
                           join asset in db.Set<Asset>() on link.FromId equals asset.Id
-                          where asset.CrownJewel && asset.Standing != Standing.Rejected
+                          where asset.CrownJewel && asset.Standing != Standing.Rejected && asset.Standing != Standing.Retired
                           orderby asset.Number
                           select new { link.ToId, asset.Name }).ToListAsync(ct);
         return rows.GroupBy(r => r.ToId).ToDictionary(g => g.Key, g => g.First().Name);

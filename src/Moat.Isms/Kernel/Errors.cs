@@ -49,6 +49,12 @@ public sealed class Conflict(string reference, int theirs, string changedBy, Dat
 {
     /// <summary>The version that is stored now.</summary>
     public int Theirs { get; } = theirs;
+
+    /// <summary>Who made it.</summary>
+    public string ChangedBy { get; } = changedBy;
+
+    /// <summary>When it was made.</summary>
+    public DateTime ChangedAt { get; } = changedAt;
 }
 
 /// <summary>Something outside Moat that the operation needs is not there.</summary>

@@ -12,6 +12,12 @@ public interface ITransactions
     /// <summary>Prepares the connection for reading what belongs to the organisation, until disposed.</summary>
     Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct);
 
+    /// <summary>
+    /// Prepares the connection for reading to which organisations an account belongs, before one is chosen, until disposed. Nothing else of any
+    /// organisation can be seen.
+    /// </summary>
+    Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct);
+
     /// <summary>Whether the database failed because its disk is full. Nothing of the transaction is stored then.</summary>
     bool IsDiskFull(Exception failure);
 

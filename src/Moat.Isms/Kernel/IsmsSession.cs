@@ -11,7 +11,7 @@ namespace Moat.Isms.Kernel;
 /// their answers one after the other, because they share a connection.
 /// </summary>
 public sealed class IsmsSession(
-    IServiceProvider services, OperationCatalog catalog, MoatDb db, ITransactions transactions, NoteSigner signer, CurrentCaller caller)
+    IServiceProvider services, OperationCatalog catalog, MoatDb db, ITransactions transactions, JournalWriter journal, CurrentCaller caller)
     : IDisposable
 {
     private static readonly AsyncLocal<bool> Inside = new();
@@ -80,7 +80,9 @@ public sealed class IsmsSession(
     {
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
-        return await operation.Invoke(process, input, ct);
+        var answer = await operation.Invoke(process, input, ct);
+        services.GetRequiredService<Anchors.AnchorOccasions>().Answered(Caller.OrganizationId, operation.Name);
+        return answer;
     }
 
     private async Task<object> Change(Operation operation, object process, object input, CancellationToken ct)
@@ -92,8 +94,10 @@ public sealed class IsmsSession(
         try
         {
             if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again) return again;
+            db.Named = input is OneRecord named ? new NamedRecord(named) : null;
             var result = await operation.Invoke(process, input, ct);
-            await Journal(operation, input, ct);
+            db.Named?.Settle(db, operation.Name);
+            await journal.Write(Caller, operation, ReasonOf(input), ct);
             if (caller.RequestKey is { } newKey) await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.SaveChangesAsync(ct);
             await transaction.Commit(ct);
@@ -115,21 +119,12 @@ public sealed class IsmsSession(
         finally
         {
             db.GateOpen = false;
+            db.Named = null;
             db.ChangeTracker.Clear();
         }
     }
 
-    private async Task Journal(Operation operation, object input, CancellationToken ct)
-    {
-        var now = db.Now;
-        var changes = ChangeRecorder.Stamp(db, Caller.Name, now);
-        if (changes.Count == 0) return;
-        var organization = Caller.OrganizationId;
-        var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == organization, ct);
-        if (head is null) db.Add(head = new JournalHead { OrganizationId = organization });
-        var reason = input.GetType().GetProperty("Reason")?.GetValue(input) as string;
-        var entry = JournalEntry.Write(Caller, head.Size, now, operation.Name, reason, changes);
-        db.Add(entry);
-        head.Append(entry.Leaf, signer);
-    }
+    // What a file brought in is found again by the file's name.
+    private static string? ReasonOf(object input) =>
+        input.GetType().GetProperty("Reason")?.GetValue(input) as string ?? (input.GetType().GetProperty("File")?.GetValue(input) as GivenFile)?.Name;
 }

@@ -26,6 +26,9 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
 
     internal bool GateOpen { get; set; }
 
+    /// <summary>The record that the input of the running operation names, when it says at which version it was read.</summary>
+    internal NamedRecord? Named { get; set; }
+
     /// <summary>Now, in UTC, with the precision that every database keeps.</summary>
     public DateTime Now
     {
@@ -80,15 +83,17 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
             record = await query.FirstOrDefaultAsync(r => r.Id == id, ct);
         else if (RecordKind.Parse(reference) is { } parsed && parsed.Kind == kind)
             record = await query.FirstOrDefaultAsync(r => r.Number == parsed.Number, ct);
-        return record ?? throw new NotFound(reference);
+        if (record is null) throw new NotFound(reference);
+        Named?.Meet(reference, record);
+        return record;
     }
 
     /// <summary>The record that a change names. Throws <see cref="Conflict"/> when it changed since it was read.</summary>
     public async Task<T> One<T>(ChangeRecord change, CancellationToken ct) where T : Referenced
     {
         var record = await One<T>(change.Ref, ct);
-        if (change.IfVersion is { } version && version != record.Version)
-            throw new Conflict(record.Ref, record.Version, record.ChangedBy, record.ChangedAt);
+        NamedRecord.MustBe(record, change.IfVersion);
+        Named?.Meet(Named.Ref, record);
         return record;
     }
 
@@ -107,6 +112,7 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         modelBuilder.Entity<Work.Digests.MailDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<Work.Webhooks.WebhookCursor>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<Work.Webhooks.WebhookDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<Anchors.AnchorPlace>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<ReferenceCounter>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
     }
 

@@ -41,6 +41,46 @@ public record ChangeRecord : OneRecord
     public int? IfVersion { get; init; }
 }
 
+/// <summary>A record to take out of its register.</summary>
+public sealed record RetireRecord : ChangeRecord
+{
+    /// <summary>Why it does not count any more; an auditor reads it.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A retired record to take into its register again.</summary>
+public sealed record ReopenRecord : ChangeRecord
+{
+    /// <summary>Why it counts again.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A record that says the same as another one.</summary>
+public sealed record MergeRecord : ChangeRecord
+{
+    /// <summary>The record that stays, such as RISK-4; it gets the connections of both.</summary>
+    [MaxLength(80)] public required string Into { get; init; }
+
+    /// <summary>How one sees that the two are the same; an auditor reads it.</summary>
+    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+}
+
+/// <summary>A change of what there is one of, in versions: of the scope, of the risk method.</summary>
+public abstract record ChangeLatest
+{
+    /// <summary>The reference of the version that was read, such as SCP-2; refused as a conflict if another one is the latest.</summary>
+    [MaxLength(80)] public string? IfRef { get; init; }
+
+    /// <summary>The count of changes that was read with it; refused as a conflict likewise.</summary>
+    public int? IfVersion { get; init; }
+}
+
+/// <summary>
+/// Names one record beside which the operation enters something, such as a reviewer's word about a document: the record must be as it
+/// was read, and it stays so, for the next who read the same.
+/// </summary>
+public record BesideRecord : ChangeRecord;
+
 /// <summary>An answer that names the record it is about, so that a door can lead there.</summary>
 public interface INamesRecord
 {
@@ -96,5 +136,3 @@ public interface IReadFirst
     void ReadFirst();
 }
 
-/// <summary>A file that an operation answers.</summary>
-public sealed record MadeFile(string Name, string ContentType, byte[] Content);

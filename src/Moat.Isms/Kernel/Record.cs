@@ -52,6 +52,8 @@ public enum Standing
     Adopted,
     /// <summary>A person decided against it.</summary>
     Rejected,
+    /// <summary>A person took it out of its register, for a reason; it stays readable.</summary>
+    Retired,
 }
 
 /// <summary>A record that Moat may draft and a person adopts, edits or rejects.</summary>
@@ -88,11 +90,36 @@ public abstract class Proposable : Referenced
     public void From(string source) => Source = source;
 
     /// <summary>Makes it part of the ISMS.</summary>
-    public void Adopt() => Standing = Standing.Adopted;
+    public void Adopt()
+    {
+        MustNotBeRetired();
+        Standing = Standing.Adopted;
+    }
+
+    /// <summary>Takes it out of its register; what happened with it stays.</summary>
+    internal void Retire()
+    {
+        if (Standing != Standing.Adopted) throw new RuleBroken("record.retire.adopted", $"{Ref} is not in the register: it is {Standing.Words()}.");
+        Standing = Standing.Retired;
+    }
+
+    /// <summary>Takes it into its register again.</summary>
+    internal void Reopen()
+    {
+        if (Standing != Standing.Retired) throw new RuleBroken("record.reopen.retired", $"{Ref} is not retired.");
+        Standing = Standing.Adopted;
+    }
+
+    /// <summary>Throws <see cref="RuleBroken"/> for a record that was taken out of its register: it is read, not changed.</summary>
+    internal void MustNotBeRetired()
+    {
+        if (Standing == Standing.Retired) throw new RuleBroken("record.retired", $"{Ref} is retired. Reopen it before you change it.");
+    }
 
     /// <summary>Decides against a proposal. What was adopted cannot be rejected any more.</summary>
     public void Reject()
     {
+        MustNotBeRetired();
         if (Standing == Standing.Adopted)
             throw new RuleBroken("draft.reject.adopted", $"{Ref} is already adopted. Withdraw or change it in its register.");
         Standing = Standing.Rejected;

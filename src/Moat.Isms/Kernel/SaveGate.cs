@@ -6,13 +6,24 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Moat.Isms.Kernel.Journal;
 using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Kernel;
 
-/// <summary>A property whose value must never reach the journal, such as the hash of a token.</summary>
+/// <summary>
+/// A property whose value must never reach the journal, such as the hash of a token. Its SHA-256 does, which tells whether it was changed.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotJournalledAttribute : Attribute;
+
+/// <summary>A property that moves, or follows from one that does, without an entry in the journal: nothing proves it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotProvedAttribute(string because) : Attribute
+{
+    /// <summary>Why, in a sentence.</summary>
+    public string Because { get; } = because;
+}
 
 /// <summary>A property that came later than its kind of record: what the migration gave to those that were there, as it would stand in the journal.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -64,10 +75,23 @@ internal static class ChangeRecorder
         return changes;
     }
 
+    /// <summary>Whether a field is kept for the record's sake and not stated by anybody, so that no entry names it.</summary>
+    public static bool IsHousekeeping(string field) => Housekeeping.Contains(field);
+
     /// <summary>The journalled fields of a stored record, for comparison with the journal.</summary>
     public static IEnumerable<IProperty> JournalledProperties(IEntityType type) =>
         type.GetProperties().Where(p => !Housekeeping.Contains(p.Name)
             && p.PropertyInfo?.GetCustomAttribute<NotJournalledAttribute>() is null);
+
+    /// <summary>The fields whose values stay out of the journal and whose hashes stand in it.</summary>
+    public static IEnumerable<IProperty> HashedProperties(IEntityType type) =>
+        type.GetProperties().Where(p => p.PropertyInfo?.GetCustomAttribute<NotJournalledAttribute>() is not null
+            && p.PropertyInfo.GetCustomAttribute<NotProvedAttribute>() is null);
+
+    /// <summary>The hash of a value that stays out of the journal: SHA-256 of its text, lower-case hex; null for none.</summary>
+    public static string? HashOf(IProperty property, object? value) =>
+        ValueOf(property, value) is { } node ? JournalEntry.HashOf(node.GetValueKind() == JsonValueKind.String
+            ? node.GetValue<string>() : node.ToJsonString()) : null;
 
     /// <summary>The value as it stands in the journal: text, whole number, boolean or null.</summary>
     public static JsonNode? ValueOf(IProperty property, object? value)
@@ -113,7 +137,7 @@ internal static class ChangeRecorder
             MustBeText(property, after);
             fields[property.Name] = new JsonArray(before, after);
         }
-        return new JsonObject
+        var change = new JsonObject
         {
             ["kind"] = entry.Metadata.ClrType.Name,
             ["id"] = entry.Entity.Id.ToString("D", CultureInfo.InvariantCulture),
@@ -126,5 +150,19 @@ internal static class ChangeRecorder
             },
             ["fields"] = fields,
         };
+        if (Hashes(entry) is { Count: > 0 } hashes) change["hashes"] = hashes;
+        return change;
+    }
+
+    private static JsonObject Hashes(EntityEntry<Record> entry)
+    {
+        var hashes = new JsonObject();
+        if (entry.State == EntityState.Deleted) return hashes;
+        foreach (var property in HashedProperties(entry.Metadata))
+        {
+            var field = entry.Property(property.Name);
+            if (entry.State == EntityState.Added || field.IsModified) hashes[property.Name] = HashOf(property, field.CurrentValue);
+        }
+        return hashes;
     }
 }

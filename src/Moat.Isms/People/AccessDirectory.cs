@@ -18,16 +18,20 @@ public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransacti
         db.Organizations.AsNoTracking().OrderBy(o => o.Slug).ToListAsync(ct);
 
     /// <summary>The organisations an account may enter.</summary>
-    public async Task<IReadOnlyList<Entrance>> EntrancesOf(Guid userId, CancellationToken ct) =>
-        await (from member in Open()
-               where member.UserId == userId
-               join organization in db.Organizations on member.OrganizationId equals organization.Id
-               orderby organization.Name
-               select new Entrance(organization.Slug, organization.Name, member.Role)).ToListAsync(ct);
+    public async Task<IReadOnlyList<Entrance>> EntrancesOf(Guid userId, CancellationToken ct)
+    {
+        await using var reading = await transactions.BeginAccountRead(db, userId, ct);
+        return await (from member in Open()
+                      where member.UserId == userId
+                      join organization in db.Organizations on member.OrganizationId equals organization.Id
+                      orderby organization.Name
+                      select new Entrance(organization.Slug, organization.Name, member.Role)).ToListAsync(ct);
+    }
 
     /// <summary>The caller that an account is in an organisation, or null when it may not enter.</summary>
     public async Task<Caller?> Member(string slug, Guid userId, string name, string door, CancellationToken ct)
     {
+        await using var reading = await transactions.BeginAccountRead(db, userId, ct);
         var found = await (from member in Open()
                            where member.UserId == userId
                            join organization in db.Organizations on member.OrganizationId equals organization.Id

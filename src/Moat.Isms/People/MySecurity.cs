@@ -18,7 +18,12 @@ public sealed record MyCourse(string Ref, string CourseId, string Title, string 
 
 /// <summary>All that concerns one person: what to read, learn, review and do, and what is done.</summary>
 public sealed record MySecurityView(
-    string? Ref, string Name, string? IncidentLead, IReadOnlyList<MyDocument> Read, IReadOnlyList<MyCourse> Learn, IReadOnlyList<MyReview> Review, IReadOnlyList<WorkRow> Tasks, IReadOnlyList<MyDocument> InForce);
+    string? Ref, string Name, string? IncidentLead, IReadOnlyList<MyDocument> Read, IReadOnlyList<MyCourse> Learn, IReadOnlyList<MyReview> Review,
+    IReadOnlyList<WorkRow> Tasks, IReadOnlyList<MyDocument> InForce)
+{
+    /// <summary>Whether anybody is owner whose access does not end. The identity provider may have switched off the last one.</summary>
+    public bool HasOwner { get; init; } = true;
+}
 
 /// <summary>What a member sees: five minutes, one page.</summary>
 [Process("my", "What concerns oneself: what to read, learn, review and do.")]
@@ -55,6 +60,7 @@ public sealed class MySecurity(MoatDb db, CurrentCaller caller)
                              select new MyDocument("DOC-" + document.Number, document.Title, DateOnly.FromDateTime(version.PublishedAt!.Value), null)).Take(MostShown).ToListAsync(ct);
         var number = await db.Set<Person>().Where(p => p.Id == me).Select(p => "PER-" + p.Number).FirstOrDefaultAsync(ct);
         var lead = await db.Set<RoleAssignment>().Where(r => r.Key == "incident-lead").Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p.Name).FirstOrDefaultAsync(ct);
-        return new MySecurityView(number, caller.Value.Name, lead, asked, courses, reviews, tasks, inForce);
+        var hasOwner = await db.Set<Membership>().AnyAsync(m => m.Role == Role.Owner && m.RevokedAt == null && m.Until == null, ct);
+        return new MySecurityView(number, caller.Value.Name, lead, asked, courses, reviews, tasks, inForce) { HasOwner = hasOwner };
     }
 }

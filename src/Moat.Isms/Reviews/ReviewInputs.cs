@@ -46,16 +46,33 @@ public sealed record BringToReview
 }
 
 /// <summary>What the meeting concludes about a topic.</summary>
-public sealed record ConcludeTopic
+public sealed record ConcludeTopic : ChangeRecord
 {
-    /// <summary>The review, such as MREV-2.</summary>
-    [MaxLength(80)] public required string Ref { get; init; }
-
     /// <summary>The topic, such as objectives.</summary>
     [MaxLength(40)] public required string Topic { get; init; }
 
     /// <summary>The conclusion; a later one replaces it until the minutes are approved.</summary>
     [MinLength(5), MaxLength(4000)] public required string Text { get; init; }
+}
+
+/// <summary>What the meeting says to several topics, kept together or not at all.</summary>
+public sealed record MinuteReview : ChangeRecord
+{
+    /// <summary>The topics to which something is said.</summary>
+    [MinLength(1, ErrorMessage = "Write something to at least one topic."), MaxLength(40)] public required List<MinutedTopic> Topics { get; init; }
+}
+
+/// <summary>What is said to one topic.</summary>
+public sealed record MinutedTopic
+{
+    /// <summary>The topic, such as objectives.</summary>
+    [MaxLength(40)] public required string Topic { get; init; }
+
+    /// <summary>The conclusion; it replaces an earlier one. Nothing changes when left out.</summary>
+    [MinLength(5), MaxLength(4000)] public string? Conclusion { get; init; }
+
+    /// <summary>Something that no record holds, with its figures and its source.</summary>
+    [MinLength(5), MaxLength(4000)] public string? Brought { get; init; }
 }
 
 /// <summary>A decision of the meeting.</summary>

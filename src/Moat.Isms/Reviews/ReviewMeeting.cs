@@ -8,7 +8,8 @@ namespace Moat.Isms.Reviews;
 /// <summary>The meeting: conclusions, decisions, who was there, and its approved minutes (clauses 9.3.1, 9.3.3).</summary>
 [Process(ManagementReviewProcess.Name, ManagementReviewProcess.Summary)]
 public sealed class ReviewMeeting(
-    MoatDb db, CurrentCaller caller, ReviewParticipants participants, ReviewReading reading, DecisionDesk desk, RecordFinder records, WorkList work)
+    MoatDb db, CurrentCaller caller, ReviewParticipants participants, ReviewReading reading, DecisionDesk desk, RecordFinder records, WorkList work,
+    ReviewPreparation preparation)
 {
     internal const string ApproveTask = "approve-minutes";
     private const int DaysToApprove = 14;
@@ -20,12 +21,31 @@ public sealed class ReviewMeeting(
     public async Task<Done> Conclude(ConcludeTopic input, CancellationToken ct)
     {
         var review = await db.One<ManagementReview>(input.Ref, ct);
-        review.MustBeInWork("reviews.conclude.open");
-        ReviewPreparation.MustKnow(input.Topic);
-        if (await db.Set<ReviewConclusion>().AsTracking().FirstOrDefaultAsync(c => c.ReviewId == review.Id && c.Topic == input.Topic, ct) is { } known)
-            (known.Text, known.By) = (input.Text, caller.Value.Name);
-        else await db.Enter(new ReviewConclusion { ReviewId = review.Id, Topic = input.Topic, Text = input.Text, By = caller.Value.Name }, ct);
+        await Conclude(review, input.Topic, input.Text, ct);
         return new Done(review);
+    }
+
+    /// <summary>Keeps the minutes of several topics at once, so that nobody saves ten times and loses nine.</summary>
+    [Operation("minute", Permission.HoldReviews, "Keep what is concluded about several topics and what is brought to them, together")]
+    public async Task<Done> Minute(MinuteReview input, CancellationToken ct)
+    {
+        var review = await db.One<ManagementReview>(input, ct);
+        var known = await db.Set<ReviewConclusion>().Where(c => c.ReviewId == review.Id).ToDictionaryAsync(c => c.Topic, c => c.Text, ct);
+        foreach (var topic in input.Topics)
+        {
+            if (topic.Conclusion is { } text && known.GetValueOrDefault(topic.Topic) != text) await Conclude(review, topic.Topic, text, ct);
+            if (topic.Brought is { } brought) await preparation.Bring(review, topic.Topic, brought, ct);
+        }
+        return new Done(review);
+    }
+
+    private async Task Conclude(ManagementReview review, string topic, string text, CancellationToken ct)
+    {
+        review.MustBeInWork("reviews.conclude.open");
+        ReviewPreparation.MustKnow(topic);
+        if (await db.Set<ReviewConclusion>().AsTracking().FirstOrDefaultAsync(c => c.ReviewId == review.Id && c.Topic == topic, ct) is { } known)
+            (known.Text, known.By) = (text, caller.Value.Name);
+        else await db.Enter(new ReviewConclusion { ReviewId = review.Id, Topic = topic, Text = text, By = caller.Value.Name }, ct);
     }
 
     /// <summary>Keeps a decision. It takes effect when the review is held with top management present.</summary>

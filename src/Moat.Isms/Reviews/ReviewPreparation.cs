@@ -47,10 +47,15 @@ public sealed class ReviewPreparation(MoatDb db, CurrentCaller caller, ReviewPar
     public async Task<Done> Bring(BringToReview input, CancellationToken ct)
     {
         var review = await db.One<ManagementReview>(input.Ref, ct);
-        MustKnow(input.Topic);
-        if (review.WasHeld) throw new RuleBroken("reviews.bring.open", $"{review.Ref} was held. What came later belongs into the next review.");
-        await db.Enter(new ReviewNote { ReviewId = review.Id, Topic = input.Topic, Text = input.Text, By = caller.Value.Name }, ct);
+        await Bring(review, input.Topic, input.Text, ct);
         return new Done(review);
+    }
+
+    internal async Task Bring(ManagementReview review, string topic, string text, CancellationToken ct)
+    {
+        MustKnow(topic);
+        if (review.WasHeld) throw new RuleBroken("reviews.bring.open", $"{review.Ref} was held. What came later belongs into the next review.");
+        await db.Enter(new ReviewNote { ReviewId = review.Id, Topic = topic, Text = text, By = caller.Value.Name }, ct);
     }
 
     /// <summary>Freezes all inputs as the records stand now, and keeps them as evidence. Until the review is held they may be frozen again.</summary>

@@ -8,7 +8,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.Risks;
 
 /// <summary>Changes to the risk method; what is left out stays. An approved method gets a new version.</summary>
-public sealed record EditMethod
+public sealed record EditMethod : ChangeLatest
 {
     /// <summary>Criteria for accepting risks and for assessing them again.</summary>
     [MinLength(20), MaxLength(8000)] public string? Criteria { get; init; }
@@ -68,6 +68,7 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, SecondPer
     public async Task<Done> Change(EditMethod input, CancellationToken ct)
     {
         var latest = await db.Set<RiskMethod>().OrderByDescending(m => m.Number).FirstOrDefaultAsync(ct);
+        NamedRecord.MustBe(latest, input);
         var method = latest is { State: ApprovalState.Draft } ? latest : await db.Enter(Copy(latest), ct);
         method.Criteria = input.Criteria ?? method.Criteria;
         method.LikelihoodScale = input.LikelihoodScale ?? method.LikelihoodScale;

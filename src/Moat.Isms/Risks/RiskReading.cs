@@ -6,6 +6,7 @@ using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
+using Moat.Isms.Retirements;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 
@@ -22,8 +23,7 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
     [Query("list", Permission.ReadIsms, "List risks with scores, owner and treatment")]
     public async Task<Page<RiskRow>> List(ListRisks input, CancellationToken ct)
     {
-        var query = db.Set<Risk>().AsQueryable();
-        query = input.Standing is { } standing ? query.Where(r => r.Standing == standing) : query.Where(r => r.Standing != Standing.Rejected);
+        var query = db.Set<Risk>().Of(input.Standing);
         if (input.Treatment is { } treatment) query = query.Where(r => r.Treatment == treatment);
         if (input.Unassessed is true) query = query.Where(r => r.CurrentScore == 0);
         if (input.MinScore is { } score) query = query.Where(r => r.CurrentScore >= score);
@@ -58,6 +58,7 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
             await Threat(risk, ct), await AssetsOf(risk.Id, ct), await ControlsOf(risk.Id, ct), await ActionsOf(risk.Id, ct),
             await AcceptancesOf(risk.Id, ct), risk.ChangedAt, risk.ChangedBy)
         {
+            Retired = await db.RetirementOf(risk, ct),
             AboveAppetite = risk.ResidualScore > (await RiskLimits.InForce(db, ct)).Appetite,
             MayAccept = await acceptances.MayAccept(risk, ct),
             MayAgree = await acceptances.MayAgree(ct),

@@ -46,6 +46,9 @@ public sealed record RiskView(
     ThreatView? Threat, IReadOnlyList<Related> Assets, IReadOnlyList<Related> Controls, IReadOnlyList<ActionView> Actions,
     IReadOnlyList<AcceptanceView> Acceptances, DateTime ChangedAt, string ChangedBy)
 {
+    /// <summary>That it was taken out of the register, if it was.</summary>
+    public Retirements.RetirementView? Retired { get; init; }
+
     /// <summary>Whether what remains lies above the appetite in force.</summary>
     public bool AboveAppetite { get; init; }
 

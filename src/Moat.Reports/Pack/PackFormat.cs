@@ -8,6 +8,7 @@ namespace Moat.Reports.Pack;
 /// <summary>Names and forms inside an audit pack, shared by who makes and who verifies it.</summary>
 internal static class PackFormat
 {
+    public const string Version = "moat audit pack 2";
     public const string Manifest = "manifest.json";
     public const string Signature = "manifest.sig";
     public const string Entries = "journal/entries.jsonl";
@@ -18,13 +19,21 @@ internal static class PackFormat
     // File systems take 255 bytes, with the reference before it.
     private const int LongestName = 150;
 
-    /// <summary>All entries carry the same time, so that nothing in the archive itself tells more than its files.</summary>
+    /// <summary>A moment as the manifest tells when the pack was made.</summary>
+    public static string Moment(DateTime at) => at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>The moment that such a text tells.</summary>
+    public static DateTime Moment(string at) =>
+        DateTime.ParseExact(at, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+
+    /// <summary>All entries carry the same time, so that a pack of the same files is the same file.</summary>
     public static readonly DateTimeOffset FileTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>The text that the signature covers.</summary>
-    public static string SignedText(string organization, string manifestSha256) => $"moat audit pack 1\n{organization}\n{manifestSha256}\n";
+    public static string SignedText(string organization, string manifestSha256) => $"{Version}\n{organization}\n{manifestSha256}\n";
 
     /// <summary>Whether files of a pack may stand there: names between single slashes, none of which leads out of the folder a pack is unpacked in.</summary>
     public static bool IsPath(string path) => path.Length > 0
@@ -35,6 +44,10 @@ internal static class PackFormat
         $"evidence/{reference}-{new string([.. name.TakeLast(LongestName).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')])}";
 
     public static string ApprovedText(string reference) => $"documents/approved/{reference}.md";
+
+    public static string Stamp(string reference) => $"documents/stamps/{reference}.tst";
+
+    public static string Statement(string reference) => $"soa/{reference}.json";
 
     /// <summary>An entry's line: the header that its leaf covers, with the changes themselves instead of their hash, and the leaf.</summary>
     public static JsonObject Line(JournalEntry entry)

@@ -19,7 +19,7 @@ internal static class PackIndex
 
     public static string Write(
         string organization, DateTime at, IReadOnlyList<Soa> soas, IReadOnlyList<RequirementView> requirements, ProcessMapView processes, long entries, string fingerprint,
-        PackOrigins origins, IReadOnlyDictionary<string, byte[]> files)
+        PackOrigins origins, IEnumerable<KeyValuePair<string, long>> files)
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Audit pack of {E(organization)}</title><style>{Style}</style></head><body>");
@@ -76,13 +76,22 @@ internal static class PackIndex
 
     private static void Verification(StringBuilder html, long entries, string fingerprint) => html.Append(
         CultureInfo.InvariantCulture,
-        $"<h2>How to verify it</h2><p>Run <code>moat verify</code> on the ZIP file; it needs nothing else. It recomputes the hash of every file, the leaf of each of the {entries} journal entries, the root of their Merkle tree (RFC 9162) and the Ed25519 signatures. The fingerprint of the key is</p><p><code>{E(fingerprint)}</code></p><p>Compare it with the one that the organisation gives you in another way.</p>");
+        $"""
+        <h2>How to verify it</h2><p>Run <code>moat verify</code> on the ZIP file; it needs nothing else. It recomputes the hash of every file, the leaf of
+        each of the {entries} journal entries, the root of their Merkle tree (RFC 9162) and the Ed25519 signatures. The fingerprint of the key is</p>
+        <p><code>{E(fingerprint)}</code></p><p>Compare it with the one that the organisation gives you in another way. The folder into which you unpacked
+        this, or another ZIP of it, verifies as well.</p>
+        <p>The registers (<code>registers/*.json</code>) are compared, row by row and column by column, with what the journal leads to. Computed when the
+        pack was made, and not proved by the journal: {E(string.Join(", ", PackRegisters.NotProved.Select(c => c.Column)))}. For reading only: the
+        workbooks, the documents as DOCX, this page, <code>readiness.json</code>, <code>processes/</code>, and <code>soa.json</code> while no version is
+        published.</p>
+        """);
 
-    private static void Files(StringBuilder html, IReadOnlyDictionary<string, byte[]> files)
+    private static void Files(StringBuilder html, IEnumerable<KeyValuePair<string, long>> files)
     {
         html.Append("<h2>Files</h2><table><tr><th>File</th><th>Bytes</th></tr>");
-        foreach (var (path, content) in files)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{E(path)}\">{E(path)}</a></td><td>{content.Length}</td></tr>");
+        foreach (var (path, size) in files)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{E(path)}\">{E(path)}</a></td><td>{size}</td></tr>");
         html.Append("</table>");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
@@ -17,7 +17,8 @@ namespace Moat.Reports.Pack;
 /// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
-    MoatDb db, CurrentCaller caller, NoteSigner signer, IBlobStore blobs, SoaSource source, RegisterTable registers, RegisterCourse courses, ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
+    MoatDb db, CurrentCaller caller, JournalKeys keys, IBlobStore blobs, SoaSource source, RegisterSheets registers, IRegisterSource moment,
+    ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
     PackOriginReading origins, JournalVerifier verifier)
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
@@ -30,74 +31,67 @@ public sealed class PackProcess(
     public async Task<MadeFile> Make(Nothing input, CancellationToken ct)
     {
         await MustVerify(ct);
+        var file = MadeFile.Temporary();
+        try
+        {
+            return new MadeFile(await Write(file, ct), "application/zip", file);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<string> Write(FileStream file, CancellationToken ct)
+    {
         var organization = await db.Organizations.FirstAsync(o => o.Id == caller.OrganizationId, ct);
-        var builder = new PackBuilder(organization.Slug, organization.Name, db.Now);
+        using var builder = new PackBuilder(file, organization.Slug, organization.Name, moment.Now);
         var soas = await db.Set<Soa>().OrderByDescending(s => s.Number).ToListAsync(ct);
         AddSoa(builder, organization.Name, soas, await source.Rows(ct));
         await AddRegisters(builder, ct);
         await AddEvidence(builder, ct);
         await AddDocuments(builder, organization.Name, ct);
-        var journal = await AddJournal(builder, ct);
+        var (journal, signer) = await AddJournal(builder, ct);
+        await PackAnchors.Add(builder, db, ct);
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
-        builder.Add("index.html", PackIndex.Write(organization.Name, db.Now, soas, requirements, processes, journal, signer.Verifier.Fingerprint, await origins.Read(ct), builder.Files));
-        var name = string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
-        return new MadeFile(name, "application/zip", builder.Build(signer));
+        builder.Add("index.html", PackIndex.Write(organization.Name, moment.Now, soas, requirements, processes, journal,
+            signer.Verifier.Fingerprint, await origins.Read(ct), builder.Files));
+        builder.Finish(signer);
+        return string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
     }
 
     private async Task MustVerify(CancellationToken ct)
     {
-        var check = await verifier.Check(ct);
-        if (check.Holds) return;
-        throw new RuleBroken(
-            "pack.make.verified",
-            $"No pack is made, because the installation does not verify: {check.Findings[0]} Run moat verify and restore what was changed from a backup.",
-            [.. check.Findings.Take(20).Select(f => new FieldError("journal", f))]);
+        var check = await verifier.CheckRecords(ct);
+        if (!check.Holds) throw Unverified(check.Findings);
     }
+
+    private static RuleBroken Unverified(IReadOnlyList<string> findings) => new(
+        "pack.make.verified",
+        $"No pack is made, because the installation does not verify: {findings[0]} Run moat verify and restore what was changed from a backup.",
+        [.. findings.Take(20).Select(f => new FieldError("journal", f))]);
 
     private void AddSoa(PackBuilder builder, string name, List<Soa> versions, IReadOnlyList<SoaRow> today)
     {
-        foreach (var version in versions) builder.Add($"soa/{version.Ref}.json", version.Rows);
+        foreach (var version in versions) builder.Add(PackFormat.Statement(version.Ref), version.Rows);
         var report = versions is [var latest, ..] ? SoaReport.Of(name, latest) : SoaReport.OfDraft(name, db.Today, today);
-        builder.Add("soa.json", SoaRow.Write(report.Rows));
+        builder.Add("soa.json", versions is [var published, ..] ? published.Rows : SoaRow.Write(report.Rows));
         builder.Add("soa.xlsx", report.ToWorkbook());
         builder.Add("soa.docx", report.ToDocument());
     }
 
     private async Task AddRegisters(PackBuilder builder, CancellationToken ct)
     {
-        foreach (var (name, kinds) in RegisterTable.Registers)
+        foreach (var register in RegisterSheets.All)
         {
-            var sheets = new List<TableSheet>();
-            foreach (var kind in kinds) sheets.Add(await registers.Of(kind, ct));
-            sheets.AddRange(await courses.Of(name, ct));
-            Add(builder, name, sheets);
+            var sheets = await registers.Of(register, ct);
+            builder.Add($"registers/{register}.xlsx", Workbook.Write(sheets));
+            builder.Add(PackRegisters.PathOf(register), CanonicalJson.Bytes(PackRegisters.Write(sheets)));
         }
-        Add(builder, "links", [await registers.Links(ct)]);
     }
-
-    private static void Add(PackBuilder builder, string name, List<TableSheet> sheets)
-    {
-        builder.Add($"registers/{name}.xlsx", Workbook.Write(sheets));
-        var json = new JsonObject();
-        foreach (var sheet in sheets)
-            json[sheet.Name] = new JsonArray([.. sheet.Rows.Select(row => (JsonNode)new JsonObject(
-                sheet.Headers.Zip(row, (header, value) => KeyValuePair.Create(header, Node(value)))))]);
-        builder.Add($"registers/{name}.json", CanonicalJson.Text(json));
-    }
-
-    private static JsonNode? Node(object? value) => value switch
-    {
-        null => null,
-        int number => number,
-        long number => number,
-        bool yes => yes,
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime at => at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        IFormattable amount => amount.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
 
     /// <summary>The process map of the last twelve months: as a drawing, as numbers, and what is broken.</summary>
     private async Task<ProcessMapView> AddProcesses(PackBuilder builder, CancellationToken ct)
@@ -110,11 +104,35 @@ public sealed class PackProcess(
         return processes;
     }
 
+    /// <summary>Evidence goes from where it is kept into the pack, and is compared with its records on the way: it is read once.</summary>
     private async Task AddEvidence(PackBuilder builder, CancellationToken ct)
     {
         var files = await db.Set<EvidenceItem>().Where(e => e.FileName != null).OrderBy(e => e.Number).ToListAsync(ct);
         foreach (var item in files)
-            builder.Add(PackFormat.EvidenceFile(item.Ref, item.FileName!), await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+        {
+            var sha256 = await Copied(builder, item, ct);
+            if (sha256 != item.Sha256)
+                throw Unverified([$"{item.Ref}: its file {item.FileName} {(sha256 is null ? "is gone." : "was changed after it was given.")}"]);
+        }
+    }
+
+    private async Task<string?> Copied(PackBuilder builder, EvidenceItem item, CancellationToken ct)
+    {
+        try
+        {
+            await using var content = await blobs.Open(caller.OrganizationId, item.Sha256, ct);
+            return await builder.Add(PackFormat.EvidenceFile(item.Ref, item.FileName!), Parts(content, ct), ct);
+        }
+        catch (NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Parts(Stream content, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var buffer = new byte[81920];
+        for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;) yield return buffer.AsMemory(0, read);
     }
 
     /// <summary>Each text exactly as it was approved, which the journal's hash proves, and what is in force as something to read.</summary>
@@ -123,7 +141,7 @@ public sealed class PackProcess(
         foreach (var version in await db.Set<DocumentVersion>().Where(v => v.ApprovedSha256 != null).OrderBy(v => v.Number).ToListAsync(ct))
         {
             builder.Add(PackFormat.ApprovedText(version.Ref), version.Text);
-            if (version.StampToken is { } token) builder.Add($"documents/stamps/{version.Ref}.tst", Convert.FromBase64String(token));
+            if (version.StampToken is { } token) builder.Add(PackFormat.Stamp(version.Ref), Convert.FromBase64String(token));
         }
         foreach (var (document, version) in await documents.Versions(drafts: false, ct))
         {
@@ -139,12 +157,11 @@ public sealed class PackProcess(
         return subjects.FirstOrDefault(s => s.StartsWith("EVD-", StringComparison.Ordinal)) ?? subjects.FirstOrDefault() ?? entry.Operation;
     }
 
-    private async Task<long> AddJournal(PackBuilder builder, CancellationToken ct)
+    private async Task<(long Size, NoteSigner Signer)> AddJournal(PackBuilder builder, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstAsync(ct);
-        var entries = await db.Journal.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync(ct);
-        var proven = entries.Where(e => Proven.Contains(e.Operation)).Select(e => (Proved(e), e.Sequence));
-        builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, proven);
-        return head.Size;
+        var entries = db.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable();
+        await builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, entry => Proven.Contains(entry.Operation) ? Proved(entry) : null, ct);
+        return (head.Size, keys.Of(head.VerifierKey));
     }
 }

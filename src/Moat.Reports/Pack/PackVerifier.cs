@@ -1,15 +1,11 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Moat.Isms.Controls;
-using Moat.Isms.Documents;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Reports.Pack;
 
-/// <summary>What the check of an audit pack found.</summary>
+/// <summary>What a check of an audit pack found.</summary>
 /// <param name="Holds">Whether everything fits.</param>
 /// <param name="Findings">What does not, each with the file or entry.</param>
 /// <param name="Organization">Whose pack it says it is.</param>
@@ -17,52 +13,100 @@ namespace Moat.Reports.Pack;
 /// <param name="Files">How many files were compared.</param>
 /// <param name="Entries">How many journal entries were recomputed.</param>
 /// <param name="Proofs">How many proofs of inclusion were checked.</param>
-public sealed record PackCheck(bool Holds, IReadOnlyList<string> Findings, string Organization, string? Fingerprint, int Files, long Entries, int Proofs);
+/// <param name="Aside">Files that a packing program added, which are no part of the pack and were not read.</param>
+public sealed record PackCheck(
+    bool Holds, IReadOnlyList<string> Findings, string Organization, string? Fingerprint, int Files, long Entries, int Proofs,
+    IReadOnlyList<string> Aside)
+{
+    /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>
-/// Verifies an audit pack with nothing but the file: signature, every file's hash, every journal entry's leaf, the tree's root against the
-/// signed checkpoint (RFC 9162), the proofs, and that published statements, evidence and the timelines of incidents are those the journal tells of.
+/// Verifies an audit pack with nothing but its files, zipped or unpacked: signature, every file's hash, every journal entry's leaf, the tree's root
+/// against the signed checkpoint (RFC 9162), the proofs, and that every register, statement, approved text and piece of evidence is what the journal
+/// leads to.
 /// </summary>
 public sealed class PackVerifier
 {
-    private const long LargestUnpacked = 4L * 1024 * 1024 * 1024;
-    private const int MostFiles = 200_000;
     private const int MostFindings = 100;
+    private const int MostBytesOfNote = 64 * 1024;
+    private const int MostBytesOfManifest = 64 * 1024 * 1024;
 
-    private readonly Dictionary<string, byte[]> _small = [];
-    private readonly Dictionary<string, (long Size, string Sha256)> _found = new(StringComparer.Ordinal);
+    private readonly PackedFiles _files;
     private readonly List<string> _findings = [];
-    private readonly Dictionary<string, string> _sha256OfRecord = [];
-    private readonly PackCourses _courses = new();
-    private long _entries;
-    private int _proofs;
+    private long _left;
+    private int _compared;
+    private string _organization = "";
+    private NoteVerifier? _key;
+    private PackJournal? _journal;
 
-    private PackVerifier() { }
+    private PackVerifier(PackedFiles files, long mostBytes) => (_files, _left) = (files, mostBytes);
+
+    /// <summary>What of registers nothing proves, such as <c>Resource: Last seen at</c>, with the reason.</summary>
+    public static IReadOnlyList<(string Column, string Because)> NotProved => PackRegisters.NotProved;
+
+    /// <summary>Whether a folder holds an unpacked pack.</summary>
+    public static bool IsPack(string folder) => UnpackedFolder.HasPack(folder);
 
     /// <summary>Checks a pack. Never throws because of what is in it: what is wrong is a finding.</summary>
     /// <param name="pack">The file; must be able to seek.</param>
-    public static PackCheck Verify(Stream pack)
+    /// <param name="ct">Ends the check early.</param>
+    public static async Task<PackCheck> Verify(Stream pack, CancellationToken ct)
     {
-        var check = new PackVerifier();
-        var organization = "";
-        NoteVerifier? verifier = null;
         try
         {
-            using var archive = new ZipArchive(pack, ZipArchiveMode.Read, leaveOpen: true);
-            check.ReadFiles(archive);
-            verifier = check.Key();
-            organization = check.CompareManifest(verifier);
-            if (verifier is not null) check.CheckJournal(archive, verifier);
-            check.CheckRecords();
-            check.CheckCourses(archive);
+            var (archive, files, mostBytes) = ZippedPack.Open(pack);
+            await using (archive) return await new PackVerifier(files, mostBytes).Check(ct);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or JsonException or FormatException or InvalidOperationException
-            or ArgumentException or NotSupportedException or OverflowException or KeyNotFoundException or NullReferenceException)
+        catch (Exception e) when (IsOfContent(e))
         {
-            check.Find($"The pack cannot be read to its end: {e.Message}");
+            return Unreadable(e);
         }
-        return new PackCheck(
-            check._findings.Count == 0, check._findings, organization, verifier?.Fingerprint, check._found.Count, check._entries, check._proofs);
+    }
+
+    /// <summary>Checks a pack that was unpacked into a folder.</summary>
+    public static async Task<PackCheck> Verify(string folder, CancellationToken ct)
+    {
+        try
+        {
+            return await new PackVerifier(UnpackedFolder.Read(folder), long.MaxValue).Check(ct);
+        }
+        catch (Exception e) when (IsOfContent(e))
+        {
+            return Unreadable(e);
+        }
+    }
+
+    private static PackCheck Unreadable(Exception e) => new(false, [$"The pack cannot be read: {e.Message}"], "", null, 0, 0, 0, []);
+
+    // All that readers of ZIP, JSON and base64 throw at what is none, or at a value of another type than expected.
+    private static bool IsOfContent(Exception e) =>
+        e is InvalidDataException or IOException or UnauthorizedAccessException or JsonException or FormatException
+        or InvalidOperationException or ArgumentException or NotSupportedException or ArithmeticException or KeyNotFoundException
+        or NullReferenceException or IndexOutOfRangeException or InvalidCastException or System.Reflection.TargetInvocationException;
+
+    private async Task<PackCheck> Check(CancellationToken ct)
+    {
+        foreach (var finding in _files.Findings) Find(finding);
+        try
+        {
+            ReadKey();
+            if (Manifest() is { } manifest)
+            {
+                CompareFiles(manifest, ct);
+                await CheckContent(manifest, ct);
+            }
+        }
+        catch (Exception e) when (IsOfContent(e))
+        {
+            Find($"The pack cannot be read to its end: {e.Message}");
+        }
+        return new PackCheck(_findings.Count == 0, _findings, _organization, _key?.Fingerprint, _compared, _journal?.Entries ?? 0,
+            _journal?.Proofs ?? 0, _files.Aside)
+        {
+            Remarks = _journal?.Reading.Remarks ?? [],
+        };
     }
 
     private void Find(string finding)
@@ -70,186 +114,122 @@ public sealed class PackVerifier
         if (_findings.Count < MostFindings) _findings.Add(finding);
     }
 
-    private void ReadFiles(ZipArchive archive)
+    private byte[]? BytesOf(string path, int most)
     {
-        if (archive.Entries.Count > MostFiles) throw new InvalidDataException("it has too many files.");
-        if (archive.Comment.Length > 0) Find("The archive carries a comment, which no pack does.");
-        long total = 0;
-        var buffer = new byte[81920];
-        foreach (var entry in archive.Entries)
+        if (!_files.Files.TryGetValue(path, out var file))
         {
-            var path = entry.FullName;
-            if (!PackFormat.IsPath(path))
-                Find($"{path}: this is not a path that a pack has.");
-            if (entry.LastWriteTime.DateTime != PackFormat.FileTime.DateTime || entry.Comment.Length > 0) Find($"{path}: its entry in the archive was changed.");
-            using var content = entry.Open();
-            using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-            using var kept = new MemoryStream();
-            long size = 0;
-            for (int read; (read = content.Read(buffer)) > 0; size += read)
-            {
-                if ((total += read) > LargestUnpacked) throw new InvalidDataException("unpacked it is larger than 4 GiB.");
-                hash.AppendData(buffer, 0, read);
-                if (IsSmall(path)) kept.Write(buffer, 0, read);
-            }
-            if (!_found.TryAdd(path, (size, Convert.ToHexStringLower(hash.GetHashAndReset())))) Find($"{path}: it is in the pack twice.");
-            else if (IsSmall(path)) _small[path] = kept.ToArray();
+            Find($"{path}: it is missing.");
+            return null;
         }
+        return file.Read(most);
     }
 
-    private static bool IsSmall(string path) =>
-        path is PackFormat.Manifest or PackFormat.Signature or PackFormat.Checkpoint or PackFormat.Verifier or PackFormat.Proofs;
-
-    private string? TextOf(string path)
+    private void ReadKey()
     {
-        if (_small.TryGetValue(path, out var content)) return Encoding.UTF8.GetString(content);
-        Find($"{path}: it is missing.");
-        return null;
-    }
-
-    private NoteVerifier? Key()
-    {
-        if (TextOf(PackFormat.Verifier) is not { } text) return null;
+        if (BytesOf(PackFormat.Verifier, MostBytesOfNote) is not { } bytes) return;
         try
         {
-            return NoteVerifier.Parse(text);
+            _key = NoteVerifier.Parse(Encoding.UTF8.GetString(bytes));
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
             Find($"{PackFormat.Verifier}: {e.Message}");
+        }
+    }
+
+    /// <summary>The manifest, unless it was changed after it was signed: it would accuse files that nobody touched.</summary>
+    private JsonObject? Manifest()
+    {
+        if (BytesOf(PackFormat.Manifest, MostBytesOfManifest) is not { } bytes) return null;
+        var note = BytesOf(PackFormat.Signature, MostBytesOfNote);
+        var signed = note is not null && _key is not null ? SignedNote.Open(Encoding.UTF8.GetString(note), _key) : null;
+        if (note is not null && _key is not null && signed is null)
+            Find($"{PackFormat.Signature}: it is not signed by the key in {PackFormat.Verifier}.");
+        if (Json(bytes) is not { } manifest || (string?)manifest["organization"] is not { } organization
+            || signed is not null && signed != PackFormat.SignedText(organization, PackFormat.Sha256(bytes)))
+        {
+            Find($"{PackFormat.Manifest}: it was changed after it was signed. Which of the other files were changed cannot be told without it.");
+            return null;
+        }
+        _organization = organization;
+        return manifest;
+    }
+
+    private static JsonObject? Json(byte[] bytes)
+    {
+        try
+        {
+            return JsonNode.Parse(bytes) as JsonObject;
+        }
+        catch (JsonException)
+        {
             return null;
         }
     }
 
-    private string CompareManifest(NoteVerifier? verifier)
+    private void CompareFiles(JsonObject manifest, CancellationToken ct)
     {
-        if (TextOf(PackFormat.Manifest) is not { } text) return "";
-        var manifest = JsonNode.Parse(text)!;
-        var organization = (string)manifest["organization"]!;
-        if (TextOf(PackFormat.Signature) is { } note && verifier is not null)
-        {
-            var signed = SignedNote.Open(note, verifier);
-            if (signed is null) Find($"{PackFormat.Signature}: it is not signed by the key in {PackFormat.Verifier}.");
-            else if (signed != PackFormat.SignedText(organization, PackFormat.Sha256(_small[PackFormat.Manifest])))
-                Find($"{PackFormat.Manifest}: it was changed after it was signed.");
-        }
         var named = new HashSet<string>(StringComparer.Ordinal) { PackFormat.Manifest, PackFormat.Signature };
         foreach (var file in manifest["files"]!.AsArray())
         {
+            ct.ThrowIfCancellationRequested();
             var path = (string)file!["path"]!;
             named.Add(path);
-            if (!_found.TryGetValue(path, out var found)) Find($"{path}: it is missing.");
-            else if (found.Size != (long)file["size"]! || found.Sha256 != (string)file["sha256"]!) Find($"{path}: it was changed.");
+            if (!_files.Files.TryGetValue(path, out var found)) Find($"{path}: it is missing.");
+            else if (!Is(found, (long)file["size"]!, (string)file["sha256"]!)) Find($"{path}: it was changed.");
+            _compared++;
         }
-        foreach (var path in _found.Keys.Where(p => !named.Contains(p))) Find($"{path}: it was added; the manifest does not name it.");
-        return organization;
+        _compared += 2;
+        foreach (var path in _files.Files.Keys.Where(p => !named.Contains(p))) Find($"{path}: it was added; the manifest does not name it.");
     }
 
-    private void CheckJournal(ZipArchive archive, NoteVerifier verifier)
+    private bool Is(PackedFile file, long size, string sha256)
     {
-        var checkpoint = TextOf(PackFormat.Checkpoint) is { } note ? Checkpoint.Open(note, verifier) : null;
-        if (checkpoint is null) Find($"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.");
-        var leaves = ReadEntries(archive);
-        if (checkpoint is null) return;
-        if (checkpoint.Size != leaves.Count)
-            Find($"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {leaves.Count}. The journal was cut or extended.");
-        else if (leaves.Count > 0 && !checkpoint.Root.AsSpan().SequenceEqual(MerkleTree.Root(leaves.ToArray())))
-            Find($"{PackFormat.Entries}: its root is not the one that was signed. Entries were changed or reordered.");
-        CheckProofs(checkpoint, leaves);
-    }
-
-    private List<byte[]> ReadEntries(ZipArchive archive)
-    {
-        var leaves = new List<byte[]>();
-        if (archive.GetEntry(PackFormat.Entries) is not { } file)
+        if (file.Size != size) return false;
+        if ((_left -= size) < 0) throw new InvalidDataException("unpacked it is far larger than any pack of its size.");
+        try
         {
-            Find($"{PackFormat.Entries}: it is missing.");
-            return leaves;
+            return file.Sha256() == sha256;
         }
-        using var reader = new StreamReader(file.Open(), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        while (reader.ReadLine() is { } line)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
-            JournalEntry entry;
-            try
-            {
-                entry = PackFormat.Entry(line);
-            }
-            catch (Exception e) when (e is JsonException or FormatException or NullReferenceException or InvalidOperationException)
-            {
-                Find($"{PackFormat.Entries}: line {leaves.Count + 1} is no journal entry.");
-                return leaves;
-            }
-            if (entry.Sequence != leaves.Count) Find($"{PackFormat.Entries}: line {leaves.Count + 1} carries entry {entry.Sequence}; entries are missing or reordered.");
-            if (!entry.IsSelfConsistent()) Find($"{PackFormat.Entries}: entry {entry.Sequence} ({entry.Operation}) was changed after it was written.");
-            leaves.Add(entry.Leaf);
-            _entries++;
-            Remember(entry);
-            _courses.Remember(entry);
+            return false;
         }
-        return leaves;
     }
 
-    // Statements, evidence and texts come in through several operations, so they are known by the kind of record that was entered.
-    private static readonly Dictionary<string, string> HashOfKind = new()
+    private async Task CheckContent(JsonObject manifest, CancellationToken ct)
     {
-        [nameof(Soa)] = nameof(Soa.Sha256),
-        [nameof(EvidenceItem)] = nameof(EvidenceItem.Sha256),
-        [nameof(DocumentVersion)] = nameof(DocumentVersion.ApprovedSha256),
-    };
-
-    /// <summary>Keeps what the journal says of published statements, evidence and approved texts, to compare it with their files.</summary>
-    private void Remember(JournalEntry entry)
-    {
-        if (!HashOfKind.Any(k => entry.Changes.Contains($"\"{k.Key}\"", StringComparison.Ordinal) && entry.Changes.Contains($"\"{k.Value}\"", StringComparison.Ordinal))) return;
-        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
-            if (HashOfKind.TryGetValue((string?)change!["kind"] ?? "", out var field) && (string?)change["ref"] is { } reference
-                && change["fields"]?[field] is JsonArray { Count: 2 } values && (string?)values[1] is { } sha256)
-                _sha256OfRecord[reference] = sha256;
-    }
-
-    private void CheckProofs(Checkpoint checkpoint, List<byte[]> leaves)
-    {
-        if (TextOf(PackFormat.Proofs) is not { } text) return;
-        foreach (var proof in JsonNode.Parse(text)!.AsArray())
+        // Whatever the journal leads to is only worth comparing where the journal itself is whole.
+        _journal = new PackJournal(_files, _key);
+        var before = _findings.Count;
+        foreach (var finding in _journal.Check(ct)) Find(finding);
+        if (_findings.Count > before || _findings.Any(f => f.StartsWith("journal/", StringComparison.Ordinal))) return;
+        foreach (var finding in PackProvedFiles.Compare(manifest, _journal.Replay)) Find(finding);
+        var registers = new PackRegisters(_journal.Replay, PackFormat.Moment((string)manifest["madeAt"]!));
+        foreach (var register in RegisterSheets.All)
         {
-            var (reference, sequence) = ((string)proof!["ref"]!, (long)proof["sequence"]!);
-            var leaf = Convert.FromBase64String((string)proof["leaf"]!);
-            var path = proof["path"]!.AsArray().Select(h => Convert.FromBase64String((string)h!)).ToList();
-            _proofs++;
-            if (sequence < 0 || sequence >= leaves.Count || !leaves[(int)sequence].AsSpan().SequenceEqual(leaf)
-                || !MerkleProof.Includes((ulong)sequence, (ulong)checkpoint.Size, leaf, path, checkpoint.Root))
-                Find($"{PackFormat.Proofs}: the proof of {reference} does not lead to the signed checkpoint.");
+            ct.ThrowIfCancellationRequested();
+            await CompareRegister(registers, register, ct);
         }
     }
 
-    private void CheckRecords()
+    private async Task CompareRegister(PackRegisters registers, string register, CancellationToken ct)
     {
-        foreach (var (path, found) in _found)
+        var path = PackRegisters.PathOf(register);
+        if (!_files.Files.TryGetValue(path, out var file))
         {
-            var reference = path switch
-            {
-                _ when path.StartsWith("soa/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal) => path[4..^5],
-                _ when path.StartsWith("evidence/", StringComparison.Ordinal) => string.Join('-', path[9..].Split('-').Take(2)),
-                _ when path.StartsWith("documents/approved/", StringComparison.Ordinal) => Path.GetFileNameWithoutExtension(path),
-                _ => null,
-            };
-            if (reference is null) continue;
-            if (!_sha256OfRecord.TryGetValue(reference, out var told)) Find($"{path}: the journal does not tell of {reference}.");
-            else if (told != found.Sha256) Find($"{path}: it is not what the journal says of {reference}.");
+            if (!_findings.Any(f => f.StartsWith(path, StringComparison.Ordinal))) Find($"{path}: it is missing.");
+            return;
         }
-    }
-
-    private void CheckCourses(ZipArchive archive)
-    {
-        if (archive.GetEntry(PackCourses.Register) is not { } file) return;
         try
         {
             using var content = file.Open();
-            foreach (var finding in _courses.Compare(JsonNode.Parse(content)!.AsObject())) Find(finding);
+            using var json = JsonDocument.Parse(new BoundedStream(content) { Left = file.Size });
+            foreach (var finding in await registers.Compare(register, json.RootElement, ct)) Find($"{path}: {finding}");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentNullException)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            Find($"{PackCourses.Register}: it is not a register.");
+            Find($"{path}: it is not a register.");
         }
     }
 }

@@ -91,6 +91,7 @@ internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
             http.Response.Headers.WWWAuthenticate = "Bearer";
             return Tell(http, door, StatusCodes.Status401Unauthorized, "unauthenticated", "Send a valid API token as 'Authorization: Bearer moat_…'.");
         }
+        if (GivenBack.Concerns(http.Request)) return GivenBack.Answer(http);
         http.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
         return Task.CompletedTask;
     }

@@ -32,7 +32,6 @@ internal static class CalendarDoor
             caller.Value = Caller.System(organization.Id, organization.Slug, "ical");
             var feed = await session.Run(session.Of<CalendarProcess>().Feed, new ReadFeed { Secret = secret }, http.RequestAborted);
             http.Response.ContentType = Type;
-            http.Response.Headers.CacheControl = "private, max-age=900";
             await http.Response.WriteAsync(Write(feed, organization.Slug, address, clock.GetUtcNow().UtcDateTime), Encoding.UTF8, http.RequestAborted);
         }
         catch (Refusal refusal)

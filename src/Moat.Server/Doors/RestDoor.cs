@@ -83,13 +83,18 @@ public static class RestDoor
             : throw new InputInvalid("If-Match", "Send the ETag that was answered, such as \"3\".");
     }
 
+    private static async Task Pass(MadeFile file, HttpContext http)
+    {
+        await using (file) await file.CopyTo(http.Response.Body, http.RequestAborted);
+    }
+
     private static Task Answer(HttpContext http, Operation operation, object result)
     {
         if (result is MadeFile file)
         {
             http.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}";
             http.Response.ContentType = file.ContentType;
-            return http.Response.Body.WriteAsync(file.Content, http.RequestAborted).AsTask();
+            return Pass(file, http);
         }
         if (result is AnswerAgain again)
         {

@@ -12,7 +12,7 @@ public sealed partial class DailyRound(InstallationWork work, IMeasuring prometh
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-    private static readonly string[] Operations = ["training.keep-current", "resources.keep-current", "checks.renew", "checks.keep-current", "evidence.keep-current", "objectives.keep-current", "access-reviews.keep-current", "threat-news.keep-current", "playbook-runs.keep-current", "absences.keep-current", "cadences.keep-current", "tasks.keep-current", "readiness.record"];
+    private static readonly string[] Operations = ["journal.keep-current", "training.keep-current", "resources.keep-current", "checks.renew", "checks.keep-current", "evidence.keep-current", "objectives.keep-current", "access-reviews.keep-current", "threat-news.keep-current", "playbook-runs.keep-current", "absences.keep-current", "cadences.keep-current", "tasks.keep-current", "readiness.record"];
 
     /// <summary>Does the round of every organisation once; what was done today already changes nothing.</summary>
     public async Task RunOnce(CancellationToken ct)

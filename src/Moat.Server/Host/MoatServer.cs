@@ -13,6 +13,7 @@ using Moat.Server.Accounts;
 using Moat.Server.Auth;
 using Moat.Server.Doors;
 using Moat.Server.Doors.Scim;
+using Moat.Server.Host.Anchors;
 using Moat.Server.Shell;
 using Moat.Storage;
 using Moat.Storage.Accounts;
@@ -33,11 +34,9 @@ public static class MoatServer
     {
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms(ProcessAssemblies);
-        services.AddScoped<Reports.RegisterTable>();
-        services.AddScoped<Reports.RegisterCourse>();
+        services.AddScoped<Reports.IRegisterSource, Reports.StoredRegisters>();
+        services.AddScoped<Reports.RegisterSheets>();
         services.AddScoped<Reports.Pack.PackOriginReading>();
-        services.AddScoped<Reports.AuditCourse>();
-        services.AddScoped<Reports.IncidentCourse>();
         services.AddMoatStorage(storage);
         services.AddDataProtection().SetApplicationName("moat")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));
@@ -49,18 +48,15 @@ public static class MoatServer
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 5;
                 options.User.RequireUniqueEmail = true;
-                options.Lockout.MaxFailedAccessAttempts = 8;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
-            .AddEntityFrameworkStores<AccountsDb>().AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager().AddDefaultTokenProviders();
-        services.AddScoped<AccountDesk>();
-        services.AddScoped<IConfirmIdentity, PasswordCheck>();
-        services.AddSingleton<PasswordAttempts>();
-        services.AddSingleton<UsedCodes>();
+            .AddUserStore<AccountStore>().AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager().AddDefaultTokenProviders()
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddMoatAccounts();
         // A changed password and "sign out everywhere" end the other sessions at their next request but one.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(3));
         outside ??= OutsideWorld.None;
         services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));
+        services.AddAnchors(outside, storage.DataFolder);
         services.AddMoatCollectors(outside.AllowedHosts);
         services.AddSingleton<ISecretKeeper, SecretKeeper>();
         services.AddSingleton<Moat.Isms.Work.Webhooks.IOutbound, Webhooks.GuardedOutbound>();
@@ -85,7 +81,9 @@ public static class MoatServer
             .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Configure(builder.Services, options);
         var app = builder.Build();
-        app.Services.GetRequiredService<IMigrations>().Apply();
+        var migrations = app.Services.GetRequiredService<IMigrations>();
+        migrations.MustBeSafeToServe(options.AllowOwner);
+        migrations.Apply();
         Use(app);
         return app;
     }
@@ -93,17 +91,22 @@ public static class MoatServer
     private static void Configure(IServiceCollection services, ServerOptions options)
     {
         services.AddMoat(options.Storage, options.Clock, options.Outside);
+        services.AddHostedService<StartUpCheck>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
-            cookies.ApplicationCookie!.Configure(c => Harden(c, "moat"));
-            cookies.TwoFactorUserIdCookie!.Configure(c => Harden(c, "moat-2fa"));
+            cookies.ApplicationCookie!.Configure(c =>
+            {
+                Harden(c.Cookie, "moat", options.Outside.PublicUrl);
+                c.Cookie.SameSite = SameSiteMode.Lax;
+                c.ExpireTimeSpan = AccountSessions.LongestIdle;
+                SessionCookie.Follow(c.Events);
+            });
         });
         services.AddAuthorization();
         services.AddAntiforgery(a =>
         {
-            a.Cookie.Name = "moat-form";
+            Harden(a.Cookie, "moat-form", options.Outside.PublicUrl);
             a.Cookie.SameSite = SameSiteMode.Strict;
-            a.Cookie.HttpOnly = true;
         });
         services.AddRateLimiter(limits =>
         {
@@ -142,6 +145,10 @@ public static class MoatServer
         services.AddSingleton<Webhooks.WebhookSender>();
         services.AddSingleton<Webhooks.WebhookRunner>();
         services.AddHostedService(found => found.GetRequiredService<Webhooks.WebhookRunner>());
+        services.AddSingleton<AnchorRound>();
+        services.AddHostedService(found => found.GetRequiredService<AnchorRound>());
+        services.AddSingleton<Upkeep>();
+        services.AddHostedService(found => found.GetRequiredService<Upkeep>());
         services.AddSingleton<DailyRound>();
         services.AddHostedService(found => found.GetRequiredService<DailyRound>());
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
@@ -157,6 +164,8 @@ public static class MoatServer
     {
         // A proxy on this machine tells who really asks and whether over TLS; nobody else is believed.
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UsePublicSite();
+        app.Use(SecurityHeaders.KeepNothing);
         app.UseExceptionHandler(error => error.Run(Problems.Unexpected));
         app.UseSecurityHeaders(SecurityHeaders.Policy);
         app.UseWhen(http => Path.HasExtension(http.Request.Path.Value), files => files.UseResponseCompression());
@@ -184,13 +193,13 @@ public static class MoatServer
         app.MapMoatPages();
     }
 
-    /// <summary>Whether the database answers.</summary>
-    private static async Task<IResult> IsReady(AccountDesk desk, CancellationToken ct)
+    /// <summary>Whether the database answers and files can be kept.</summary>
+    private static async Task<IResult> IsReady(AccountDesk desk, Storage.Blobs.FolderBlobs blobs, CancellationToken ct)
     {
         try
         {
             await desk.IsEmpty(ct);
-            return Results.Text("ok");
+            return blobs.Trouble() is { } trouble ? Results.Text(trouble, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -198,11 +207,13 @@ public static class MoatServer
         }
     }
 
-    private static void Harden(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions cookie, string name)
+    // Where people always come over TLS, no other site of the domain can plant a cookie of this name (RFC 6265bis, 4.1.3.2).
+    private static void Harden(CookieBuilder cookie, string name, Uri? address)
     {
-        cookie.Cookie.Name = name;
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        var owns = PublicSite.OwnsHost(address);
+        cookie.Name = owns ? $"__Host-{name}" : name;
+        cookie.SecurePolicy = owns ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.HttpOnly = true;
+        if (owns) cookie.Path = "/";
     }
 }

@@ -3,6 +3,8 @@ namespace Moat.Server.Host;
 /// <summary>What a browser may do with our pages: run our own scripts and styles, and nothing else.</summary>
 internal static class SecurityHeaders
 {
+    private const string Year = "max-age=31536000";
+
     public static HeaderPolicyCollection Policy { get; } = new HeaderPolicyCollection()
         .AddFrameOptionsDeny()
         .AddContentTypeOptionsNoSniff()
@@ -27,4 +29,20 @@ internal static class SecurityHeaders
             csp.AddBaseUri().Self();
             csp.AddFrameAncestors().None();
         });
+
+    /// <summary>
+    /// Whoever came over TLS comes no other way for a year (RFC 6797), and nothing that is answered is kept in a browser or on the way
+    /// (RFC 9111, 5.2.2.5), but the styles and scripts that are the same for everybody.
+    /// </summary>
+    public static Task KeepNothing(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            if (http.Request.IsHttps) headers.StrictTransportSecurity = Year;
+            if (!headers.CacheControl.ToString().StartsWith("public", StringComparison.Ordinal)) headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
 }

@@ -23,6 +23,12 @@ public sealed record FormState
     /// <summary>What is wrong as a whole.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Whether the form says at which version its record was read.</summary>
+    public bool Versioned { get; init; }
+
+    /// <summary>Somebody else changed the record while the form was open.</summary>
+    public Conflict? Conflict { get; init; }
+
     /// <summary>The state of a posted form; a password is never written back into a page.</summary>
     public static FormState Of(IFormCollection form, Type? input = null) => new()
     {
@@ -32,8 +38,23 @@ public sealed record FormState
             .SelectMany(f => f.Value, (f, v) => (f.Key, Value: v ?? "")).ToLookup(x => x.Key, x => x.Value),
     };
 
-    /// <summary>The posted value, or the one that the page shows first.</summary>
-    public string? Value(string field, string? initial) => Posted ? Values[field].LastOrDefault() : initial;
+    /// <summary>
+    /// What a field shows: the posted value, or the one that the page shows first. After a conflict, a field that was left as it was
+    /// read shows what stands now, so that sending the form again does not undo the other's change.
+    /// </summary>
+    public string? Value(string field, string? initial) => Posted && !TookOver(field, initial) ? Values[field].LastOrDefault() : initial;
+
+    /// <summary>Whether a field was left alone here and changed by somebody else.</summary>
+    public bool TookOver(string field, string? now) => Conflict is not null && !Written(field) && ReadMark.Of(now) != Read(field);
+
+    /// <summary>Whether a field was written here and, otherwise, by somebody else.</summary>
+    public bool Collides(string field, string? now) =>
+        Conflict is not null && Written(field) && ReadMark.Of(now) != Read(field) && ReadMark.Of(now) != ReadMark.Of(Values[field].LastOrDefault());
+
+    /// <summary>The mark of the value with which the form began.</summary>
+    public string Read(string field) => Values[ReadMark.Name(field)].LastOrDefault() ?? ReadMark.Of(null);
+
+    private bool Written(string field) => ReadMark.Of(Values[field].LastOrDefault()) != Read(field);
 
     /// <summary>The fewest and the most characters that a text field takes.</summary>
     public (int? Fewest, int? Most) Lengths(string field) => Input is null ? (null, null) : InputRules.Lengths(Input, field);

@@ -1,4 +1,6 @@
 
+using Moat.Server.Host;
+
 namespace Moat.Server.Shell;
 
 /// <summary>The pages: static server-side rendering, so that any number of nodes can serve them.</summary>
@@ -24,15 +26,15 @@ public sealed class PageNotice(IHttpContextAccessor http)
     private const string Cookie = "moat-notice";
 
     /// <summary>Leaves a word for the next page.</summary>
-    public void Leave(string text) => http.HttpContext!.Response.Cookies.Append(
-        Cookie, text, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, MaxAge = TimeSpan.FromMinutes(1) });
+    public void Leave(string text) =>
+        http.HttpContext!.Response.Cookies.Append(Cookie, text, OwnCookie.Lasting(http.HttpContext!, TimeSpan.FromMinutes(1)));
 
     /// <summary>Takes the word that was left, if there is one.</summary>
     public string? Take()
     {
         var context = http.HttpContext!;
         if (!context.Request.Cookies.TryGetValue(Cookie, out var text) || context.Response.HasStarted) return null;
-        context.Response.Cookies.Delete(Cookie);
+        context.Response.Cookies.Delete(Cookie, OwnCookie.Lasting(context, TimeSpan.Zero));
         return text;
     }
 }

@@ -109,7 +109,13 @@ internal static class Navigation
             new("Outsourced", "outsourced", Permission.ReadIsms),
         ]),
         new("Whole", "topology-star-3", [new("Process map", "processes", Permission.ReadIsms, "thread")]),
-        new(null, "notebook", [new("Journal", "journal", Permission.ReadJournal)]),
+        new(null, "notebook",
+        [
+            new("Journal", "journal", Permission.ReadJournal),
+            new("Anchors outside", "anchors", Permission.ReadJournal),
+            new("Imports", "imports", Permission.ReadIsms) { Later = true },
+            new("Retired", "retired", Permission.ReadIsms) { Later = true },
+        ]),
         new(null, "package", [new("Audit pack", "pack", Permission.ExportPack)]),
         new(null, "key", [new("Access", "access", Permission.ManageAccess)]),
     ];

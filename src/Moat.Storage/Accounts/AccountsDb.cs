@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Moat.Storage.Accounts;
 
@@ -14,6 +16,13 @@ public sealed class Account : IdentityUser<Guid>
 /// <summary>Accounts and their secrets, apart from the ISMS: a sign-in is not a record of it.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account, Guid>(options)
 {
+    /// <summary>Marks tables of the hour, which no backup keeps: a restored installation has nobody signed in.</summary>
+    internal const string Passing = "moat:passing";
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -26,5 +35,29 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("account_token");
+        builder.Entity<AccountSession>(Sessions);
+        builder.Entity<AccountGuess>(b =>
+        {
+            b.ToTable("account_guess").HasAnnotation(Passing, true);
+            b.HasKey(g => g.Bucket);
+            b.Property(g => g.Bucket).HasMaxLength(200);
+        });
+        builder.Entity<AccountCode>(b =>
+        {
+            b.ToTable("account_code").HasAnnotation(Passing, true);
+            b.HasKey(c => c.UserId);
+            b.HasOne<Account>().WithOne().HasForeignKey<AccountCode>(c => c.UserId);
+        });
     }
+
+    private static void Sessions(EntityTypeBuilder<AccountSession> b)
+    {
+        b.ToTable("account_session").HasAnnotation(Passing, true);
+        b.Property(s => s.Browser).HasMaxLength(100);
+        b.Property(s => s.Address).HasMaxLength(64);
+        b.HasOne<Account>().WithMany().HasForeignKey(s => s.UserId);
+    }
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        v => v.ToUniversalTime(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
 }

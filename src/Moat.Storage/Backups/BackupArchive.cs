@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
@@ -14,6 +15,14 @@ namespace Moat.Storage.Backups;
 
 /// <summary>What a backup holds.</summary>
 public sealed record BackupSummary(long Rows, int Tables, int Files);
+
+/// <summary>How many rows a table has, and how many its backup says it must have.</summary>
+public sealed record TableComparison(string Table, long Expected, long Found);
+
+/// <summary>A restored installation beside its backup.</summary>
+/// <param name="MadeAt">When the backup was made.</param>
+/// <param name="Tables">Each table of the backup.</param>
+public sealed record BackupComparison(string MadeAt, IReadOnlyList<TableComparison> Tables);
 
 /// <summary>
 /// A whole installation in one file: every table of one moment, the file contents and the keys. Rows carry the model's values, so a
@@ -26,7 +35,7 @@ public static class BackupArchive
     /// <summary>Writes the archive, unencrypted, while others go on working.</summary>
     public static async Task<BackupSummary> Write(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
     {
-        var hashes = new JsonObject();
+        var (hashes, counts) = (new JsonObject(), new JsonObject());
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         await using var scope = services.CreateAsyncScope();
         var moat = scope.ServiceProvider.GetRequiredService<MoatDb>();
@@ -38,7 +47,9 @@ public static class BackupArchive
             foreach (var table in BackupRows.Tables(db))
             {
                 tables++;
-                rows += Add(archive, hashes, $"tables/{table.GetTableName()}.jsonl", Lines(BackupRows.Read(db, table)));
+                var count = Add(archive, hashes, TableFile(table), Lines(BackupRows.Read(db, table)));
+                counts[TableFile(table)] = count;
+                rows += count;
             }
         var files = 0;
         foreach (var (folder, name) in new[] { (options.BlobFolder, "blobs"), (options.KeyFolder, "keys") })
@@ -53,6 +64,7 @@ public static class BackupArchive
             ["madeAt"] = services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             ["migrations"] = new JsonArray([.. MigrationFiles.Of(options.Postgres is null ? "Sqlite" : "Postgres").Select(s => (JsonNode)s.Name)]),
             ["files"] = hashes,
+            ["rows"] = counts,
         };
         using var last = archive.CreateEntry(Manifest).Open();
         last.Write(Encoding.UTF8.GetBytes(manifest.ToJsonString()));
@@ -75,7 +87,7 @@ public static class BackupArchive
         foreach (var db in new DbContext[] { accounts, moat })
             foreach (var table in BackupRows.Tables(db))
             {
-                if (archive.GetEntry($"tables/{table.GetTableName()}.jsonl") is not { } entry) continue;
+                if (archive.GetEntry(TableFile(table)) is not { } entry) continue;
                 tables++;
                 using var reader = new StreamReader(entry.Open());
                 for (; await reader.ReadLineAsync(ct) is { } line; rows++)
@@ -85,6 +97,33 @@ public static class BackupArchive
         await moment.CommitAsync(ct);
         return new BackupSummary(rows, tables, files);
     }
+
+    /// <summary>What is in a restored installation and what its backup says must be, table by table; and when the backup was made.</summary>
+    public static async Task<BackupComparison> Compare(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        var manifest = Check(archive);
+        await using var scope = services.CreateAsyncScope();
+        var moat = scope.ServiceProvider.GetRequiredService<MoatDb>();
+        await using var moment = await Moment(moat, options, writing: false, ct);
+        await using var accounts = Sharing(moat, options, moment);
+        var tables = new List<TableComparison>();
+        foreach (var db in new DbContext[] { accounts, moat })
+            foreach (var table in BackupRows.Tables(db))
+                if (archive.GetEntry(TableFile(table)) is { } entry)
+                    tables.Add(new TableComparison(table.GetTableName()!, (long?)manifest["rows"]?[TableFile(table)] ?? CountLines(entry), BackupRows.Count(db, table)));
+        return new BackupComparison((string)manifest["madeAt"]!, tables);
+    }
+
+    private static long CountLines(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(entry.Open());
+        long lines = 0;
+        while (reader.ReadLine() is not null) lines++;
+        return lines;
+    }
+
+    private static string TableFile(IEntityType table) => $"tables/{table.GetTableName()}.jsonl";
 
     private static IEnumerable<string> FilesOf(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
@@ -111,7 +150,7 @@ public static class BackupArchive
         return files;
     }
 
-    private static void Check(ZipArchive archive)
+    private static JsonNode Check(ZipArchive archive)
     {
         using var reader = new StreamReader(archive.GetEntry(Manifest)?.Open() ?? throw new BackupUnreadable("The backup has no manifest."));
         var manifest = JsonNode.Parse(reader.ReadToEnd())!;
@@ -122,6 +161,7 @@ public static class BackupArchive
             using var content = (archive.GetEntry(path) ?? throw new BackupUnreadable($"{path} is missing from the backup.")).Open();
             if (Convert.ToHexStringLower(SHA256.HashData(content)) != (string)hash!) throw new BackupUnreadable($"{path} in the backup was changed.");
         }
+        return manifest;
     }
 
     /// <summary>One moment of the database, with every organisation in sight.</summary>

@@ -14,12 +14,19 @@ internal static class BackupRows
     private static readonly System.Reflection.MethodInfo Typed =
         typeof(BackupRows).GetMethod(nameof(ReadTyped), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
 
-    /// <summary>The tables of a context; those that refer to others come after them.</summary>
+    private static readonly System.Reflection.MethodInfo Counted =
+        typeof(BackupRows).GetMethod(nameof(CountTyped), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+
+    /// <summary>The tables of a context that outlast the hour; those that refer to others come after them.</summary>
     public static IEnumerable<IEntityType> Tables(DbContext db) => db.Model.GetEntityTypes()
-        .Where(t => t.GetTableName() is not null && !t.IsOwned()).OrderBy(t => t.GetForeignKeys().Count()).ThenBy(t => t.GetTableName(), StringComparer.Ordinal);
+        .Where(t => t.GetTableName() is not null && !t.IsOwned() && t.FindAnnotation(Accounts.AccountsDb.Passing) is null)
+        .OrderBy(t => t.GetForeignKeys().Count()).ThenBy(t => t.GetTableName(), StringComparer.Ordinal);
 
     /// <summary>Every row of a table.</summary>
     public static IEnumerable<JsonObject> Read(DbContext db, IEntityType table) => (IEnumerable<JsonObject>)Typed.MakeGenericMethod(table.ClrType).Invoke(null, [db, table])!;
+
+    /// <summary>How many rows a table has, of whatever organisation.</summary>
+    public static long Count(DbContext db, IEntityType table) => (long)Counted.MakeGenericMethod(table.ClrType).Invoke(null, [db])!;
 
     /// <summary>Enters a row as it was.</summary>
     public static void Insert(DbConnection connection, DbTransaction transaction, IEntityType table, JsonObject row)
@@ -38,6 +45,8 @@ internal static class BackupRows
         command.CommandText = $"INSERT INTO \"{table.GetTableName()}\" ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
         command.ExecuteNonQuery();
     }
+
+    private static long CountTyped<T>(DbContext db) where T : class => db.Set<T>().AsNoTracking().IgnoreQueryFilters().LongCount();
 
     private static IEnumerable<JsonObject> ReadTyped<T>(DbContext db, IEntityType table) where T : class
     {

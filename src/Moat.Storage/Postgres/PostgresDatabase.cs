@@ -15,10 +15,16 @@ public sealed class PostgresDatabase : ITransactions
         _writers.Begin(organizationId, () => Begin(db, organizationId, ct), ct);
 
     /// <inheritdoc />
-    public async Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct)
+    public Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct) =>
+        BeginRead(db, "moat.organization", organizationId, ct);
+
+    /// <inheritdoc />
+    public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) => BeginRead(db, "moat.account", accountId, ct);
+
+    private static async Task<IAsyncDisposable> BeginRead(MoatDb db, string setting, Guid id, CancellationToken ct)
     {
         var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        await db.Database.ExecuteSqlAsync($"SELECT set_config('moat.organization', {organizationId.ToString()}, true)", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT set_config({setting}, {id.ToString()}, true)", ct);
         return transaction;
     }
 

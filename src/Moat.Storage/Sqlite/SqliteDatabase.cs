@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Moat.Isms.Kernel;
 
 namespace Moat.Storage.Sqlite;
@@ -33,12 +34,24 @@ public sealed class SqliteDatabase : ITransactions
         // it, so writers of this process queue: for the file, not for their organisation.
         _writers.Begin(Guid.Empty, () => db.Database.BeginTransactionAsync(ct), ct);
 
-    /// <inheritdoc />
+    /// <summary>All statements of a reading see one state of the file, whoever writes meanwhile: the write-ahead log keeps it for them.</summary>
     public async Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
-        return new OpenConnection(db);
+        try
+        {
+            var snapshot = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+            return new Reading(db, snapshot, (await db.Database.UseTransactionAsync(snapshot, ct))!);
+        }
+        catch
+        {
+            await db.Database.CloseConnectionAsync();
+            throw;
+        }
     }
+
+    /// <inheritdoc />
+    public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) => BeginRead(db, Guid.Empty, ct);
 
     /// <inheritdoc />
     public bool IsDiskFull(Exception failure) => failure is SqliteException { SqliteErrorCode: Full } || (failure.InnerException is { } inner && IsDiskFull(inner));
@@ -48,9 +61,14 @@ public sealed class SqliteDatabase : ITransactions
         failure is SqliteException { SqliteErrorCode: Busy or Locked or InputOutput or Full or CannotOpen }
             || (failure.InnerException is { } inner && IsOutage(inner));
 
-    private sealed class OpenConnection(MoatDb db) : IAsyncDisposable
+    private sealed class Reading(MoatDb db, SqliteTransaction snapshot, IDbContextTransaction used) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await db.Database.CloseConnectionAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await used.DisposeAsync();
+            await snapshot.DisposeAsync();
+            await db.Database.CloseConnectionAsync();
+        }
     }
 }
 

@@ -20,6 +20,16 @@ public sealed class SqliteMigrations(string connectionString) : IMigrations
         Learn();
     }
 
+    /// <inheritdoc />
+    public void MustBeSafeToServe(bool ownerAllowed)
+    {
+        // A file has no users: whoever can read it can change it. That is why the journal is signed.
+    }
+
+    /// <inheritdoc />
+    public void LetServe(string role) =>
+        throw new Moat.Isms.Kernel.InputInvalid("--serving-role", "SQLite has no users. A serving role belongs to PostgreSQL: add --postgres.");
+
     /// <summary>Lets the planner learn how large tables are; without that it may read a register instead of following an index.</summary>
     private void Learn()
     {

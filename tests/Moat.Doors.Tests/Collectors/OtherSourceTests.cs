@@ -86,10 +86,75 @@ public sealed class OtherSourceTests
     [InlineData("x.test", "fd00:ec2::254", false)]
     [InlineData("x.test", "0.0.0.0", false)]
     [InlineData("x.test", "93.184.216.34", true)]
-    [InlineData("x.test", "10.0.0.8", true)]
+    [InlineData("x.test", "10.0.0.8", false)]
+    [InlineData("x.test", "172.31.255.254", false)]
+    [InlineData("x.test", "172.32.0.1", true)]
+    [InlineData("x.test", "192.168.1.1", false)]
+    [InlineData("x.test", "100.100.100.200", false)]
+    [InlineData("x.test", "255.255.255.255", false)]
+    [InlineData("x.test", "fd12:3456::1", false)]
+    [InlineData("x.test", "::ffff:10.0.0.8", false)]
+    [InlineData("x.test", "::10.0.0.8", false)]
+    [InlineData("x.test", "::ffff:0:192.168.1.1", false)]
+    [InlineData("x.test", "64:ff9b::a9fe:a9fe", false)]
+    [InlineData("x.test", "64:ff9b:1::1", false)]
+    [InlineData("x.test", "64:ff9b::5db8:d822", true)]
+    [InlineData("x.test", "2002:7f00:1::1", false)]
+    [InlineData("x.test", "2002:5db8:d822::1", true)]
+    [InlineData("x.test", "2606:4700::5efe:10.0.0.8", false)]
+    [InlineData("x.test", "2001:0:4136:e378:8000:63bf:3fff:fdd2", false)]
+    [InlineData("x.test", "2606:4700::1111", true)]
+    [InlineData("x.test", "198.41.0.4", false)]
+    [InlineData("x.test", "::ffff:198.41.0.4", false)]
+    [InlineData("x.test", "2001:503:ba3e::2:30", false)]
     [InlineData("allowed.test", "127.0.0.1", true)]
     public void Addresses_of_the_servers_own_network_are_refused_whatever_the_name(string host, string address, bool allowed) =>
-        Assert.Equal(allowed, new OutboundGuard(["allowed.test"]).Allows(host, IPAddress.Parse(address)));
+        Assert.Equal(allowed, new OutboundGuard(["allowed.test"], ownAddresses: OwnAddresses).Allows(host, IPAddress.Parse(address)));
+
+    // Addresses of this machine that are nobody else's, as a rented server has them.
+    private static IPAddress[] OwnAddresses() => [IPAddress.Parse("198.41.0.4"), IPAddress.Parse("2001:503:ba3e::2:30")];
+
+    [Fact]
+    public void The_addresses_of_this_machines_interfaces_are_its_own()
+    {
+        var own = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToList();
+        Assert.NotEmpty(own);
+        Assert.All(own, address => Assert.False(new OutboundGuard([]).Allows("x.test", address), $"{address}"));
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_elsewhere_when_it_is_asked_again_reaches_nothing_here()
+    {
+        await using var source = await RecordedSource.Start();
+        source.On(_ => true, "{}");
+        var asked = 0;
+        // First an address outside, then this machine: the answer that was checked is the one that is connected to.
+        Task<IPAddress[]> Rebind(string name, CancellationToken ct) =>
+            Task.FromResult(new[] { asked++ % 2 == 0 ? IPAddress.Parse("192.0.2.1") : IPAddress.Loopback });
+        var guard = new OutboundGuard([], Rebind);
+        Assert.True(guard.Allows(new Uri($"https://rebinding.test:{new Uri(source.Url).Port}/")));
+        using var http = new SourceHttp(guard, TimeSpan.FromMilliseconds(5));
+        using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => SourceHttp.Get(http.Client(), $"http://rebinding.test:{new Uri(source.Url).Port}/", impatient.Token));
+        Assert.Empty(source.Requests);
+        Assert.True(asked > 0);
+    }
+
+    [Fact]
+    public async Task A_name_with_addresses_outside_and_here_is_never_connected_to_here()
+    {
+        await using var source = await RecordedSource.Start();
+        source.On(_ => true, "{}");
+        IPAddress[] here = [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("::ffff:127.0.0.1")];
+        var guard = new OutboundGuard([], (_, _) => Task.FromResult(here));
+        using var http = new SourceHttp(guard);
+        var failed = await Assert.ThrowsAsync<CollectorFailed>(
+            () => SourceHttp.Get(http.Client(), $"http://both.test:{new Uri(source.Url).Port}/", CancellationToken.None));
+        Assert.Contains("--allow-host both.test", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(source.Requests);
+    }
 
     [Fact]
     public async Task A_guarded_request_does_not_reach_this_machine()

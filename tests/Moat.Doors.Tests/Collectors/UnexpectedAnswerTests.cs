@@ -45,6 +45,37 @@ public sealed class UnexpectedAnswerTests
         }
     }
 
+    [Theory]
+    [InlineData("s3", "region=eu-central-1")]
+    [InlineData("json", "kind=acme.thing")]
+    public async Task An_answer_that_unpacks_to_more_than_its_bound_ends_there(string kind, string setting)
+    {
+        await using var acme = await Acme.Found();
+        await using var source = await RecordedSource.Start();
+        var packed = Packed(megabytes: 64);
+        source.On(_ => true, http =>
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            return http.Response.Body.WriteAsync(packed).AsTask();
+        });
+        await acme.Do("collectors.create", new JsonObject
+        {
+            ["name"] = "Bomb", ["kind"] = kind, ["settings"] = new JsonArray(setting, $"url={source.Url}/x"), ["secret"] = "key:secret",
+        });
+        var test = await acme.Do<ConnectionTest>("collectors.test", new JsonObject { ["ref"] = "SRC-1" });
+        Assert.Contains("more than 32 MB", test.Says, StringComparison.Ordinal);
+        Assert.False(test.Works);
+    }
+
+    private static byte[] Packed(int megabytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+            for (var i = 0; i < megabytes; i++)
+                gzip.Write(new byte[1024 * 1024]);
+        return packed.ToArray();
+    }
+
     [Fact]
     public async Task What_a_collector_did_not_reckon_with_is_told_like_any_answer_that_cannot_be_used()
     {

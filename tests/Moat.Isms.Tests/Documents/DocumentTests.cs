@@ -85,12 +85,12 @@ public sealed class DocumentTests
         await company.Do("documents.submit", new { @ref = document, reviewers = new[] { await RefOf(company, reviewer) } }, manager);
         await company.Do("documents.review", new { @ref = document, verdict = "asks-for-changes", note = "Say who may pull weights." }, reviewer);
         var read = await Get(company, document);
-        await company.Do("documents.edit", new { @ref = document, ifVersion = read.ShownVersion, source = Source.Replace("Nobody pulls", "Only the release pipeline pulls", StringComparison.Ordinal) }, manager);
+        await company.Do("documents.edit", new { @ref = document, ifVersion = read.Version, source = Source.Replace("Nobody pulls", "Only the release pipeline pulls", StringComparison.Ordinal) }, manager);
         var task = (ReviewTask)await company.Do("documents.for-review", new { @ref = document }, reviewer);
         Assert.Equal((2, Verdict.Missing), (task.Round, task.Verdict));
         Assert.Contains(task.SinceMyRound, l => l.Mark == DiffMark.Added && l.Pieces.Any(p => p.Text.Contains("pipeline", StringComparison.Ordinal)));
-        var conflict = await Assert.ThrowsAsync<Conflict>(() => company.Do("documents.edit", new { @ref = document, ifVersion = read.ShownVersion, source = Source + "Mine." }, company.Owner));
-        Assert.True(conflict.Theirs > read.ShownVersion);
+        var conflict = await Assert.ThrowsAsync<Conflict>(() => company.Do("documents.edit", new { @ref = document, ifVersion = read.Version, source = Source + "Mine." }, company.Owner));
+        Assert.True(conflict.Theirs > read.Version);
         Assert.DoesNotContain("Mine.", (await Get(company, document)).Source, StringComparison.Ordinal);
     }
 

@@ -75,8 +75,8 @@ public sealed class MerkleTests
     [Fact]
     public void A_signed_checkpoint_opens_with_its_key_only_and_not_when_a_character_changed()
     {
-        using var signer = new NoteSigner("moat/test", NoteSigner.NewSeed());
-        using var stranger = new NoteSigner("moat/test", NoteSigner.NewSeed());
+        var signer = new NoteSigner(new SeedKey("moat/test", SeedKey.NewSeed()));
+        var stranger = new NoteSigner(new SeedKey("moat/test", SeedKey.NewSeed()));
         var note = signer.Sign(new Checkpoint("moat/test", 7, new byte[32]).ToText());
         Assert.Equal(7, Checkpoint.Open(note, NoteVerifier.Parse(signer.Verifier.ToString()))!.Size);
         Assert.Null(Checkpoint.Open(note, stranger.Verifier));

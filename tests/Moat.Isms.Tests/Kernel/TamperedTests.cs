@@ -74,6 +74,7 @@ public sealed class TamperedTests
             Assert.Contains("journal.key", refused.Message, StringComparison.Ordinal);
             Assert.Contains(await WriteTests.Findings(later, company.Owner), f => f.Contains("another key", StringComparison.Ordinal));
             await Assert.ThrowsAsync<RuleBroken>(() => later.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing(), company.Owner));
+            Assert.False(File.Exists(file));
         }
         await File.WriteAllTextAsync(file, key);
         await using var again = company.Reopen();

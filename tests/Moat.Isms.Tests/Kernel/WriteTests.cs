@@ -50,6 +50,23 @@ public sealed class WriteTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_reading_sees_one_state_whoever_writes_meanwhile(string database)
+    {
+        await using var company = await Company.Found(database);
+        await using var scope = company.Scope(company.Owner);
+        var db = scope.ServiceProvider.GetRequiredService<MoatDb>();
+        var organization = company.Owner.OrganizationId;
+        await using (await scope.ServiceProvider.GetRequiredService<ITransactions>().BeginRead(db, organization, CancellationToken.None))
+        {
+            var before = await db.Journal.CountAsync(TestContext.Current.CancellationToken);
+            await company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = "Meanwhile", Kind = "model" });
+            Assert.Equal(before, await db.Journal.CountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(before, (await db.Set<JournalHead>().AsNoTracking().SingleAsync(TestContext.Current.CancellationToken)).Size);
+        }
+        Assert.Equal(2, await company.Read(d => d.Journal.CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Parts_of_a_page_that_ask_at_once_are_answered_one_after_the_other(string database)
     {
         await using var company = await Company.Found(database);

@@ -1,7 +1,6 @@
 using System.Text;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Directories;
-using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
 

@@ -14,18 +14,21 @@ namespace Moat.Tests;
 
 public sealed class PackTests : IAsyncLifetime
 {
+    // Made once for all tests: none of them changes it.
+    private static readonly Lazy<Task<byte[]>> Made = new(() => Make("sqlite"));
+
     private byte[] _pack = [];
 
     public static TheoryData<string> Databases => [.. Company.Databases];
 
-    public async ValueTask InitializeAsync() => _pack = await Make("sqlite");
+    public async ValueTask InitializeAsync() => _pack = await Made.Value;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory, MemberData(nameof(Databases))]
     public async Task A_pack_verifies_with_nothing_but_the_file(string database)
     {
-        var check = Verify(database == "sqlite" ? _pack : await Make(database));
+        var check = Packs.Verify(database == "sqlite" ? _pack : await Make(database));
         Assert.True(check.Holds, string.Join('\n', check.Findings));
         Assert.Equal("acme", check.Organization);
         Assert.True(check.Proofs >= 2, "A published statement and a piece of evidence are proved.");
@@ -50,17 +53,19 @@ public sealed class PackTests : IAsyncLifetime
             }
         }
         var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
-        var check = Verify(pack);
+        var check = Packs.Verify(pack);
         Assert.True(check.Holds, string.Join('\n', check.Findings));
-        Assert.True(Names(pack).Count(n => n.StartsWith("evidence/", StringComparison.Ordinal)) >= 10, "Most of these names are a person's to give.");
+        Assert.True(Packs.Names(pack).Count(n => n.StartsWith("evidence/", StringComparison.Ordinal)) >= 10,
+            "Most of these names are a person's to give.");
     }
 
     [Fact]
     public void It_carries_the_process_map_as_a_drawing_that_stands_alone_and_what_is_broken()
     {
-        Assert.Superset(new HashSet<string> { "processes/map.svg", "processes/map.dot", "processes/map.json", "processes/breaks.json" }, Names(_pack).ToHashSet());
+        Assert.Superset(new HashSet<string> { "processes/map.svg", "processes/map.dot", "processes/map.json", "processes/breaks.json" },
+            Packs.Names(_pack).ToHashSet());
         var files = new Dictionary<string, byte[]>();
-        Rewrite(_pack, all => files = new Dictionary<string, byte[]>(all));
+        Packs.Rewrite(_pack, all => files = new Dictionary<string, byte[]>(all));
         var svg = System.Xml.Linq.XDocument.Parse(System.Text.Encoding.UTF8.GetString(files["processes/map.svg"]));
         Assert.Contains(svg.Descendants(), e => e.Name.LocalName == "style");
         Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName is "script" or "image" or "a");
@@ -70,24 +75,25 @@ public sealed class PackTests : IAsyncLifetime
     [Fact]
     public void Changing_one_byte_of_any_file_is_found_and_named()
     {
-        foreach (var name in Names(_pack))
+        foreach (var name in Packs.Names(_pack))
         {
-            var changed = Rewrite(_pack, files => files[name][files[name].Length / 2] ^= 1);
-            var check = Verify(changed);
+            var changed = Packs.Rewrite(_pack, files => files[name][files[name].Length / 2] ^= 1);
+            var check = Packs.Verify(changed);
             Assert.False(check.Holds, name);
-            Assert.Contains(check.Findings, f => f.Contains(name, StringComparison.Ordinal) || name is PackManifest or "journal/verifier.txt");
+            Assert.All(check.Findings, f => Assert.StartsWith($"{name}: ", f, StringComparison.Ordinal));
         }
     }
 
     [Fact]
     public void Dropping_or_adding_any_file_is_found_and_named()
     {
-        foreach (var name in Names(_pack))
+        foreach (var name in Packs.Names(_pack))
         {
-            var check = Verify(Rewrite(_pack, files => files.Remove(name)));
+            var check = Packs.Verify(Packs.Rewrite(_pack, files => files.Remove(name)));
             Assert.Contains(check.Findings, f => f.Contains(name, StringComparison.Ordinal));
         }
-        Assert.Contains(Verify(Rewrite(_pack, files => files["evidence/extra.txt"] = [1])).Findings, f => f.Contains("evidence/extra.txt", StringComparison.Ordinal));
+        Assert.Contains(Packs.Verify(Packs.Rewrite(_pack, files => files["evidence/extra.txt"] = [1])).Findings,
+            f => f.Contains("evidence/extra.txt", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -99,7 +105,7 @@ public sealed class PackTests : IAsyncLifetime
             lines => [.. lines.Select((l, i) => i == 2 ? l.Replace("Ada", "Eve", StringComparison.Ordinal) : l)],
         })
         {
-            var check = Verify(Rewrite(_pack, files =>
+            var check = Packs.Verify(Packs.Rewrite(_pack, files =>
             {
                 var lines = Encoding.UTF8.GetString(files["journal/entries.jsonl"]).TrimEnd('\n').Split('\n');
                 files["journal/entries.jsonl"] = Encoding.UTF8.GetBytes(string.Join('\n', change(lines)) + "\n");
@@ -114,11 +120,12 @@ public sealed class PackTests : IAsyncLifetime
         await using var company = await RuleTests.Drafted("sqlite");
         await DocumentTests.InForce(company);
         var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
-        Assert.True(Verify(pack).Holds, string.Join('\n', Verify(pack).Findings));
-        var text = Assert.Single(Names(pack), n => n.StartsWith("documents/approved/VER-", StringComparison.Ordinal));
-        Assert.Contains(Names(pack), n => n.StartsWith("documents/DOC-", StringComparison.Ordinal) && n.EndsWith(".docx", StringComparison.Ordinal));
-        var changed = Rewrite(pack, files => files[text] = [.. files[text], (byte)'!']);
-        Assert.Contains(Verify(changed).Findings, f => f.Contains($"{text}: it is not what the journal says of VER-", StringComparison.Ordinal));
+        Assert.True(Packs.Verify(pack).Holds, string.Join('\n', Packs.Verify(pack).Findings));
+        var text = Assert.Single(Packs.Names(pack), n => n.StartsWith("documents/approved/VER-", StringComparison.Ordinal));
+        Assert.Contains(Packs.Names(pack), n => n.StartsWith("documents/DOC-", StringComparison.Ordinal)
+            && n.EndsWith(".docx", StringComparison.Ordinal));
+        var changed = Packs.Rewrite(pack, files => files[text] = [.. files[text], (byte)'!']);
+        Assert.Contains(Packs.Verify(changed).Findings, f => f.Contains($"{text}: it was changed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -150,7 +157,7 @@ public sealed class PackTests : IAsyncLifetime
     public void Garbage_is_a_finding_and_never_an_exception()
     {
         foreach (var bytes in new[] { [], "not a zip"u8.ToArray(), _pack[..(_pack.Length / 2)], [.. _pack.Take(100), .. new byte[500]] })
-            Assert.False(Verify(bytes).Holds);
+            Assert.False(Packs.Verify(bytes).Holds);
     }
 
     [Fact]
@@ -186,7 +193,7 @@ public sealed class PackTests : IAsyncLifetime
         await FactTests.Tell(company, FactTests.Event(company, """{"name":"acme-weights","publicByPolicy":true}"""));
         await company.Do("collectors.create", new { Name = "Storage", Kind = "json", Settings = new[] { "url=https://x.test", "kind=a.b", "id=/id" }, Secret = "very-secret" });
         var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
-        Assert.True(Verify(pack).Holds, string.Join('\n', Verify(pack).Findings));
+        Assert.True(Packs.Verify(pack).Holds, string.Join('\n', Packs.Verify(pack).Findings));
         using var archive = new ZipArchive(new MemoryStream(pack));
         System.Text.Json.Nodes.JsonNode Register(string name)
         {
@@ -212,12 +219,12 @@ public sealed class PackTests : IAsyncLifetime
         await company.Do("incidents.note", new { @ref = "INC-1", text = "Log of the gateway", at = "2026-03-02T08:30:00Z", file, takenFrom = "gateway, node 3" });
         await company.Do("incidents.hand-over", new { @ref = "INC-1", evidence = "EVD-1", to = "Police", purpose = "Charge of theft" });
         var pack = (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content;
-        var check = Verify(pack);
+        var check = Packs.Verify(pack);
         Assert.True(check.Holds, string.Join('\n', check.Findings));
         Assert.True(check.Proofs >= 2, "What was noted and handed over is proved.");
         const string Register = "registers/incidents.json";
         var json = "";
-        Rewrite(pack, files => json = Encoding.UTF8.GetString(files[Register]));
+        Packs.Rewrite(pack, files => json = Encoding.UTF8.GetString(files[Register]));
         var register = System.Text.Json.Nodes.JsonNode.Parse(json)!;
         var view = await IncidentTests.Get(company);
         Assert.Equal(view.Timeline.Select(t => t.Text), register["Timeline"]!.AsArray().Select(t => (string)t!["Text"]!));
@@ -225,19 +232,6 @@ public sealed class PackTests : IAsyncLifetime
         Assert.Equal(("INC-1", "2026-03-02T08:30:00.000Z", "Evidence", "EVD-1", "Ada Acme"), ((string)note["Incident"]!, (string)note["At"]!, (string)note["Kind"]!, (string)note["Evidence"]!, (string)note["By"]!));
         Assert.Equal(["gateway, node 3 > Ada Acme", "Ada Acme > Police"], register["Custody"]!.AsArray().Select(c => $"{c!["From"]} > {c["To"]}"));
         Assert.Equal(view.Custody.Select(c => c.Sha256), register["Custody"]!.AsArray().Select(c => (string)c!["Sha256"]!));
-
-        // Whoever holds the key can sign another manifest, but the journal says what was entered.
-        string[] Found(string from, string to) => [.. Verify(Rewrite(pack, files => files[Register] = Encoding.UTF8.GetBytes(json.Replace(from, to, StringComparison.Ordinal)))).Findings];
-        Assert.Contains(Found("\"Police\"", "\"Nobody\""), f => f.StartsWith($"{Register}: To of Custody", StringComparison.Ordinal));
-        Assert.Contains(Found("Log of the gateway", "Log of the other gateway"), f => f.StartsWith($"{Register}: Text of Timeline", StringComparison.Ordinal));
-        Assert.Contains(Found((string)note["Record"]!, $"{Guid.Empty}"), f => f.StartsWith($"{Register}: the journal does not tell of Timeline", StringComparison.Ordinal));
-        var less = System.Text.Json.Nodes.JsonNode.Parse(json)!;
-        less["Custody"]!.AsArray().RemoveAt(1);
-        Assert.Contains(Found(json, less.ToJsonString()), f => f.StartsWith($"{Register}: Custody ", StringComparison.Ordinal) && f.EndsWith("not in the register.", StringComparison.Ordinal));
-        // One that was made before they were in it still verifies but for what was changed here.
-        less.AsObject().Remove("Custody");
-        less.AsObject().Remove("Timeline");
-        Assert.Equal([$"{Register}: it was changed."], Found(json, less.ToJsonString()));
     }
 
     private static void Convert(TemporaryFolder folder, string file, string to)
@@ -250,8 +244,6 @@ public sealed class PackTests : IAsyncLifetime
         soffice.WaitForExit();
         Assert.True(File.Exists(Path.Combine(folder.Of("out"), $"{Path.GetFileNameWithoutExtension(file)}.{to.Split(':')[0]}")), $"{file} does not open.");
     }
-
-    private const string PackManifest = "manifest.json";
 
     private static async Task<byte[]> Make(string database)
     {
@@ -271,36 +263,4 @@ public sealed class PackTests : IAsyncLifetime
             PeriodTo = new DateOnly(2026, 2, 28),
             File = new GivenFile { Name = name, Content = content },
         });
-
-    private static PackCheck Verify(byte[] pack) => PackVerifier.Verify(new MemoryStream(pack));
-
-    private static List<string> Names(byte[] pack)
-    {
-        using var archive = new ZipArchive(new MemoryStream(pack));
-        return [.. archive.Entries.Select(e => e.FullName)];
-    }
-
-    private static byte[] Rewrite(byte[] pack, Action<Dictionary<string, byte[]>> change)
-    {
-        var files = new Dictionary<string, byte[]>();
-        using (var archive = new ZipArchive(new MemoryStream(pack)))
-            foreach (var entry in archive.Entries)
-            {
-                using var content = new MemoryStream();
-                using var stream = entry.Open();
-                stream.CopyTo(content);
-                files[entry.FullName] = content.ToArray();
-            }
-        change(files);
-        using var made = new MemoryStream();
-        using (var archive = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (name, content) in files)
-            {
-                var entry = archive.CreateEntry(name);
-                entry.LastWriteTime = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-                using var stream = entry.Open();
-                stream.Write(content);
-            }
-        return made.ToArray();
-    }
 }

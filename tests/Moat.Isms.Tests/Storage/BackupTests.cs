@@ -43,6 +43,24 @@ public sealed class BackupTests
         await Assert.ThrowsAsync<BackupUnreadable>(() => Restore(reopened, backup));
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_was_restored_is_counted_against_what_the_backup_says(string to)
+    {
+        await using var company = await Company.Found("sqlite");
+        await company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = "Weights", Kind = "model" });
+        var backup = await Backup(company);
+        await using var target = await Company.Empty(to);
+        await Restore(target, backup);
+        Task<BackupComparison> Compare() => BackupArchive.Compare(target.Services, target.Storage, new MemoryStream(Open(backup, Passphrase)), CancellationToken.None);
+        var comparison = await Compare();
+        Assert.True(comparison.Tables.Count > 80);
+        Assert.All(comparison.Tables, t => Assert.Equal(t.Expected, t.Found));
+        await WriteTests.Sql(target, "DELETE FROM asset");
+        Assert.Equal(new TableComparison("asset", 1, 0), Assert.Single((await Compare()).Tables, t => t.Expected != t.Found));
+    }
+
     [Fact]
     public async Task A_backup_opens_with_its_passphrase_only_and_not_when_it_was_changed_or_cut()
     {

@@ -24,6 +24,8 @@ public sealed class DiskFullTests
         await Keep(company, 100_000, 1);
         var refused = await Assert.ThrowsAsync<Unavailable>(() => Keep(company, 200_000, 2));
         Assert.Contains("Make room in the data folder", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder.Path, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("24 MB", new FolderBlobs(folder.Of("data/blobs")).Trouble(), StringComparison.Ordinal);
         Assert.Equal(100_000, new FileInfo(Assert.Single(Directory.GetFiles(folder.Of("data/blobs"), "*", SearchOption.AllDirectories))).Length);
         Assert.Equal(1, await company.Read(db => db.Set<EvidenceItem>().CountAsync()));
         await Keep(company, 50_000, 3);
@@ -73,6 +75,24 @@ public sealed class DiskFullTests
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new FolderBlobs(folder.Path).Put(Guid.Empty, sha256, content, new CancellationToken(canceled: true)));
         Assert.Empty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task The_part_of_a_file_whose_writer_was_killed_is_removed_an_hour_later_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        var content = new byte[1000];
+        var blobs = new FolderBlobs(folder.Path);
+        Assert.Null(blobs.Trouble());
+        await blobs.Put(Guid.Empty, Convert.ToHexStringLower(SHA256.HashData(content)), content, CancellationToken.None);
+        var whole = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Single();
+        foreach (var part in new[] { ".abcdefgh.old", ".abcdefgh.new" }) File.WriteAllBytes(whole + part, [1, 2, 3]);
+        var now = File.GetLastWriteTimeUtc(whole);
+        foreach (var old in new[] { whole, whole + ".abcdefgh.old" }) File.SetLastWriteTimeUtc(old, now - TimeSpan.FromHours(2));
+        Assert.Equal(1, blobs.Sweep(now));
+        var left = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        Assert.Equal([whole, whole + ".abcdefgh.new"], left);
+        Assert.Equal(content, await blobs.Get(Guid.Empty, Path.GetFileName(whole), CancellationToken.None));
     }
 
     private static Task<(int, int)> Kept(Company company) => company.Read(async db => (await db.Set<Resource>().CountAsync(), await db.Set<ReceivedEvent>().CountAsync()));

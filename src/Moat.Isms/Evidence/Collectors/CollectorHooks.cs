@@ -52,8 +52,10 @@ public sealed class CollectorHooks(MoatDb db, CurrentCaller caller, ISecretKeepe
         var source = await db.One<CollectorSource>(input.Source, ct);
         if (source.HookSecret is not { } kept || !IsSigned(input, secrets.Unprotect(caller.OrganizationId, kept))) throw new NotFound(input.Source);
         if (!IsObject(input.Body)) throw new InputInvalid("body", "The payload of a webhook is a JSON object. Set its content type to application/json.");
-        var fresh = await ledger.Remember(db, caller.OrganizationId, [ObservedFact.KeyOf("github", source.Ref, input.Delivery)], db.Now, ct);
-        if (fresh.Count == 0 || source.PausedAt is not null) return new Tally(0, []);
+        // Nobody signs a delivery's number: the same body under another one is the same news, sent again by whoever overheard it.
+        Guid[] keys = [ObservedFact.KeyOf("github", source.Ref, input.Delivery), ObservedFact.KeyOf("github body", source.Ref, input.Signature)];
+        var fresh = await ledger.Remember(db, caller.OrganizationId, keys, db.Now, ct);
+        if (fresh.Count < keys.Length || source.PausedAt is not null) return new Tally(0, []);
         source.NextRunAt = db.Now;
         return new Tally(1, []);
     }

@@ -42,7 +42,7 @@ public sealed class DiscoveredAssets(MoatDb db, WorkList work)
     public async Task Gone(Resource resource, CancellationToken ct)
     {
         var asset = resource.AssetId is { } id ? await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) : null;
-        if (asset is null ? !WasAskedFor(resource) : asset.Standing == Standing.Rejected) return;
+        if (asset is null ? !WasAskedFor(resource) : asset.Standing is Standing.Rejected or Standing.Retired) return;
         var whatToDo = asset is null ? "Find out whether it was meant to go" : $"Retire {asset.Ref}";
         await work.Ensure(
             resource, "gone", $"{resource.Name} is gone: was it deleted, moved or hidden from the collector?",

@@ -10,6 +10,8 @@ namespace Moat.Isms.Evidence.Facts;
 [RecordKind("RES", "resources")]
 public sealed class Resource : Referenced
 {
+    private const string Moves = "A source that tells the same again moves it, without an entry in the journal.";
+
     /// <summary>Its kind, such as <c>github.repository</c>.</summary>
     public required string Kind { get; init; }
 
@@ -35,13 +37,13 @@ public sealed class Resource : Referenced
     public required DateTime ObservedAt { get; set; }
 
     /// <summary>The latest moment at which the fact that stands was observed. Moves without an entry in the journal, because nothing changed.</summary>
-    [NotJournalled] public required DateTime ConfirmedAt { get; set; }
+    [NotJournalled, NotProved(Moves)] public required DateTime ConfirmedAt { get; set; }
 
     /// <summary>When it was last told of. Moves without an entry in the journal, because nothing changed.</summary>
-    [NotJournalled] public required DateTime LastSeenAt { get; set; }
+    [NotJournalled, NotProved(Moves)] public required DateTime LastSeenAt { get; set; }
 
     /// <summary>When what stands grows too old to vouch for anything, unless somebody tells of it before.</summary>
-    public DateTime StaleAt => LastSeenAt.AddHours(ResourceKind.Of(Kind).StaleAfterHours);
+    [NotProved(Moves)] public DateTime StaleAt => LastSeenAt.AddHours(ResourceKind.Of(Kind).StaleAfterHours);
 
     /// <summary>Since when its source does not tell of it any more.</summary>
     public DateTime? GoneAt { get; set; }

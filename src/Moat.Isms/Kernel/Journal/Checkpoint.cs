@@ -21,9 +21,21 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
             : null;
     }
 
+    /// <summary>
+    /// The origin of an organisation's journal. An installation signs the journals of all its organisations with one key, and a witness knows a
+    /// journal by its origin alone (C2SP tlog-witness), so each has one of its own below the key's name.
+    /// </summary>
+    public static string OriginOf(string keyName, Guid organization) => $"{keyName}/{organization:N}";
+
     /// <summary>The checkpoint of a signed note, or null when the note is not signed by the key or is none.</summary>
     public static Checkpoint? Open(string note, NoteVerifier verifier) =>
-        SignedNote.Open(note, verifier) is { } text && Parse(text) is { } checkpoint && checkpoint.Origin == verifier.Name
+        SignedNote.Open(note, verifier) is { } text && Parse(text) is { } checkpoint && IsBelow(checkpoint.Origin, verifier.Name)
             ? checkpoint
             : null;
+
+    /// <summary>Whether the origin is that of the key, or of a journal that is signed with it.</summary>
+    public static bool IsBelow(string origin, string keyName) => origin == keyName || origin.StartsWith(keyName + "/", StringComparison.Ordinal);
+
+    /// <summary>Whether it is of the journal with this origin. Before organisations had origins of their own, the key's name stood there.</summary>
+    public bool IsOf(string origin) => IsBelow(origin, Origin);
 }

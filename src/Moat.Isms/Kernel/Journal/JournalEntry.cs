@@ -129,20 +129,18 @@ public sealed class JournalHead
     public string VerifierKey { get; private set; } = "";
 
     /// <summary>
-    /// Extends the tree by one leaf and signs the new state. Throws <see cref="Unavailable"/> where another key signed it so far: a key
-    /// that was lost and made anew, or a second server with a data folder of its own, must not sign over what it never saw.
+    /// Extends the tree by one leaf and signs the new state: with the key that signed it so far, and where a key follows it, with that one too.
+    /// The last of them signs from then on. Throws <see cref="InvalidOperationException"/> where the first is another key.
     /// </summary>
-    public void Append(byte[] leaf, NoteSigner signer)
+    public void Append(byte[] leaf, IReadOnlyList<NoteSigner> signers)
     {
-        if (VerifierKey.Length > 0 && VerifierKey != signer.Verifier.ToString())
-            throw new Unavailable(
-                $"The journal is signed with the key {NoteVerifier.Parse(VerifierKey).Fingerprint}, and this server has another one. Nothing was stored. "
-                + "Put keys/journal.key of this installation back into the data folder, from a backup or from the server that has it.");
+        if (VerifierKey.Length > 0 && VerifierKey != signers[0].Verifier.ToString()) throw new InvalidOperationException("A journal goes on with its own key.");
         var frontier = Frontier.Parse(Size, Edge);
         frontier.Append(leaf);
         Size = frontier.Size;
         Edge = frontier.ToText();
-        Checkpoint = signer.Sign(new Checkpoint(signer.Verifier.Name, Size, frontier.Root()).ToText());
-        VerifierKey = signer.Verifier.ToString();
+        var origin = Journal.Checkpoint.OriginOf(signers[^1].Verifier.Name, OrganizationId);
+        Checkpoint = NoteSigner.Sign(new Checkpoint(origin, Size, frontier.Root()).ToText(), signers);
+        VerifierKey = signers[^1].Verifier.ToString();
     }
 }

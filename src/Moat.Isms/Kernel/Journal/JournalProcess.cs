@@ -42,15 +42,32 @@ public sealed record ProveConsistency
 }
 
 /// <summary>The signed state of the journal and the key that signs it.</summary>
-public sealed record CheckpointView(string Checkpoint, string VerifierKey, string Fingerprint, long Size);
+/// <param name="Checkpoint">The signed note.</param>
+/// <param name="VerifierKey">The key that signs now.</param>
+/// <param name="Fingerprint">Its fingerprint.</param>
+/// <param name="Size">How many entries there are.</param>
+/// <param name="Keys">Every key that the journal names, the first one first.</param>
+/// <param name="SetBack">What entries tell of a clock that was set back, the latest first.</param>
+public sealed record CheckpointView(
+    string Checkpoint, string VerifierKey, string Fingerprint, long Size, IReadOnlyList<NamedKey> Keys, IReadOnlyList<string> SetBack);
+
+/// <summary>A key that the journal names.</summary>
+/// <param name="Fingerprint">What people compare over another channel.</param>
+/// <param name="Since">When it was named.</param>
+public sealed record NamedKey(string Fingerprint, DateTime Since);
 
 /// <summary>A proof and the signed state it leads to; hashes in base64.</summary>
 public sealed record ProofView(long Index, string Leaf, IReadOnlyList<string> Hashes, string Checkpoint);
 
 /// <summary>The journal: who changed what, in one signed, append-only tree.</summary>
-[Process("journal", "Who changed what and when, in an append-only tree that anybody can verify.")]
-public sealed class JournalProcess(MoatDb db, NoteSigner signer, JournalVerifier verifier)
+[Process(Name, Summary)]
+public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
 {
+    internal const string Name = "journal";
+    internal const string Summary = "Who changed what and when, in an append-only tree that anybody can verify.";
+
+    private const int MostShown = 20;
+
     /// <summary>Entries, the latest first.</summary>
     [Query("list", Permission.ReadJournal, "List journal entries, the latest first")]
     public async Task<JournalPage> List(ListJournal input, CancellationToken ct)
@@ -73,7 +90,11 @@ public sealed class JournalProcess(MoatDb db, NoteSigner signer, JournalVerifier
     public async Task<CheckpointView> Checkpoint(Nothing input, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
-        return new CheckpointView(head.Checkpoint, head.VerifierKey, signer.Verifier.Fingerprint, head.Size);
+        var keys = await db.Set<SigningKey>().OrderBy(k => k.CreatedAt).ThenBy(k => k.Replaces != null).Select(k => new { k.VerifierKey, k.CreatedAt }).ToListAsync(ct);
+        var back = await db.Journal.Where(e => e.Operation == JournalWriter.ClockWentBack && e.Reason != null)
+            .OrderByDescending(e => e.Sequence).Take(MostShown).Select(e => e.Reason!).ToListAsync(ct);
+        return new CheckpointView(
+            head.Checkpoint, head.VerifierKey, Fingerprint(head.VerifierKey), head.Size, [.. keys.Select(k => new NamedKey(Fingerprint(k.VerifierKey), k.CreatedAt))], back);
     }
 
     /// <summary>Shows that an entry is in the signed tree.</summary>
@@ -102,6 +123,8 @@ public sealed class JournalProcess(MoatDb db, NoteSigner signer, JournalVerifier
     /// <summary>Checks journal and records from the ground.</summary>
     [Query("verify", Permission.ReadJournal, "Check every entry, the signature, and every record against the journal")]
     public Task<JournalCheck> Verify(Nothing input, CancellationToken ct) => verifier.Check(ct);
+
+    private static string Fingerprint(string verifierKey) => NoteVerifier.Parse(verifierKey).Fingerprint;
 
     private async Task<(byte[][] Leaves, JournalHead Head)> Leaves(CancellationToken ct)
     {

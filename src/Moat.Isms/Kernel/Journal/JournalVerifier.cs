@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Reflection;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Moat.Isms.Kernel.Journal;
 
@@ -12,23 +8,53 @@ namespace Moat.Isms.Kernel.Journal;
 /// <param name="Records">How many records were compared with the journal.</param>
 /// <param name="Findings">What does not fit, at most a hundred.</param>
 /// <param name="KeyFingerprint">The fingerprint of the signing key.</param>
-public sealed record JournalCheck(bool Holds, long Entries, int Records, IReadOnlyList<string> Findings, string KeyFingerprint);
+public sealed record JournalCheck(bool Holds, long Entries, int Records, IReadOnlyList<string> Findings, string KeyFingerprint)
+{
+    /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>The keys that the journal names, in their order.</summary>
+    public IReadOnlyList<KeySpan> Keys { get; init; } = [];
+}
 
 /// <summary>
 /// Checks a journal from the ground: every leaf against its content, the root against the signed checkpoint, and every record of
 /// every register against what the journal says it must be, and what is kept outside the database against its records. A row or a file
 /// that somebody edited behind the product's back is found.
 /// </summary>
-public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IKeptOutside> kept)
+public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKeptOutside> kept)
 {
     private const int MostFindings = 100;
 
-    /// <summary>Reads the whole journal once.</summary>
-    public async Task<JournalCheck> Check(CancellationToken ct)
+    /// <summary>Checks the journal, every record and what is kept outside the database.</summary>
+    public Task<JournalCheck> Check(CancellationToken ct) => Check(alsoKept: true, ct);
+
+    /// <summary>Checks the journal and every record, for who compares what is kept outside by himself.</summary>
+    public Task<JournalCheck> CheckRecords(CancellationToken ct) => Check(alsoKept: false, ct);
+
+    private async Task<JournalCheck> Check(bool alsoKept, CancellationToken ct)
+    {
+        try
+        {
+            return await CheckAll(alsoKept, ct);
+        }
+        catch (Exception e) when (IsOfValue(e))
+        {
+            return new JournalCheck(false, 0, 0, [$"The journal, its end or a counter holds a value that no operation writes. {e.Message}"],
+                keys.Newest?.Verifier.Fingerprint ?? "none");
+        }
+    }
+
+    // Text in the column of a number, for one.
+    private static bool IsOfValue(Exception e) =>
+        e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException or OverflowException
+        or KeyNotFoundException or NullReferenceException or System.Text.Json.JsonException;
+
+    private async Task<JournalCheck> CheckAll(bool alsoKept, CancellationToken ct)
     {
         var findings = new List<string>();
-        var replay = new Dictionary<(string Kind, string Id), Dictionary<string, string?>>();
-        var frontier = Frontier.Empty;
+        var replay = new JournalReplay();
+        var (frontier, reading) = (Frontier.Empty, new JournalReading());
         await foreach (var entry in db.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(ct))
         {
             if (entry.Sequence != frontier.Size)
@@ -37,19 +63,25 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
                 break;
             }
             if (!entry.IsSelfConsistent()) findings.Add($"Entry {entry.Sequence} ({entry.Operation}) was changed after it was written.");
+            reading.Read(entry, frontier.Root);
             frontier.Append(entry.Leaf);
-            Replay(entry, replay);
+            if (findings.Count == 0) replay.Add(entry);
         }
-        await CheckHead(frontier, findings, ct);
+        var head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct);
+        CheckHead(head, frontier, findings);
+        reading.End(head?.VerifierKey);
+        findings.AddRange(reading.Findings);
         var records = findings.Count == 0 ? await CompareRecords(replay, findings, ct) : 0;
-        if (findings.Count == 0) await CompareKept(findings, ct);
+        if (alsoKept && findings.Count == 0) await CompareKept(findings, ct);
         return new JournalCheck(
-            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], signer.Verifier.Fingerprint);
+            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], Fingerprint(head)) { Remarks = reading.Remarks, Keys = reading.Keys };
     }
 
-    private async Task CheckHead(Frontier frontier, List<string> findings, CancellationToken ct)
+    private string Fingerprint(JournalHead? head) =>
+        (head is null ? keys.Newest : keys.Find(head.VerifierKey) ?? keys.Newest)?.Verifier.Fingerprint ?? "none";
+
+    private void CheckHead(JournalHead? head, Frontier frontier, List<string> findings)
     {
-        var head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct);
         if (head is null)
         {
             if (frontier.Size > 0) findings.Add("The signed checkpoint is missing.");
@@ -63,23 +95,8 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
             findings.Add("The journal's root is not the one that was signed: entries were changed or reordered.");
         if (head.Size != frontier.Size || head.Edge != frontier.ToText())
             findings.Add("The state from which the journal goes on is not the one that its entries lead to.");
-        if (head.VerifierKey != signer.Verifier.ToString() && checkpoint is not null)
-            findings.Add("The last checkpoint was signed by another key than this installation's.");
-    }
-
-    private static void Replay(JournalEntry entry, Dictionary<(string, string), Dictionary<string, string?>> replay)
-    {
-        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
-        {
-            var key = ((string)change!["kind"]!, (string)change["id"]!);
-            if ((string)change["change"]! == "removed")
-            {
-                replay.Remove(key);
-                continue;
-            }
-            if (!replay.TryGetValue(key, out var fields)) replay[key] = fields = [];
-            foreach (var (name, value) in change["fields"]!.AsObject()) fields[name] = value![1]?.ToJsonString();
-        }
+        if (checkpoint is not null && keys.Find(head.VerifierKey) is null)
+            findings.Add($"The last checkpoint was signed by another key than this installation's. {keys.Missing(head.VerifierKey)} {keys.WhatToDo}");
     }
 
     private async Task CompareKept(List<string> findings, CancellationToken ct)
@@ -89,53 +106,40 @@ public sealed class JournalVerifier(MoatDb db, NoteSigner signer, IEnumerable<IK
                 findings.Add(fault);
     }
 
-    private async Task<int> CompareRecords(
-        Dictionary<(string Kind, string Id), Dictionary<string, string?>> replay, List<string> findings, CancellationToken ct)
+    private async Task<int> CompareRecords(JournalReplay replay, List<string> findings, CancellationToken ct)
     {
         var compared = 0;
         foreach (var type in db.Model.GetEntityTypes().Where(t => t.ClrType.IsSubclassOf(typeof(Record))))
         {
-            var properties = ChangeRecorder.JournalledProperties(type).ToList();
+            var comparison = new RecordComparison(type);
             try
             {
                 await foreach (var record in Stored(type.ClrType).WithCancellation(ct))
                 {
                     compared++;
-                    Compare(type, record, properties, replay, findings);
+                    findings.AddRange(comparison.Differences(record, replay.Take(type.ClrType.Name, record.Id)));
                 }
             }
-            // Text in the column of a number, for one: no operation writes that.
-            catch (Exception e) when (e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException or OverflowException
-                or System.Text.Json.JsonException)
+            catch (Exception e) when (IsOfValue(e))
             {
                 findings.Add($"{type.ClrType.Name}: a stored value is none that an operation writes. {e.Message}");
-                foreach (var key in replay.Keys.Where(k => k.Kind == type.ClrType.Name).ToList()) replay.Remove(key);
+                replay.Forget(type.ClrType.Name);
             }
         }
-        findings.AddRange(replay.Keys.Take(MostFindings).Select(k => $"{k.Kind} {k.Id} is in the journal, but its record is gone."));
+        await CompareCounters(replay, findings, ct);
+        findings.AddRange(replay.Kinds
+            .SelectMany(kind => replay.Of(kind).Keys.Select(id => $"{kind} {id} is in the journal, but its record is gone.")).Take(MostFindings));
         return compared;
     }
 
-    private static void Compare(
-        IEntityType type, Record record, List<IProperty> properties, Dictionary<(string Kind, string Id), Dictionary<string, string?>> replay,
-            List<string> findings)
+    /// <summary>The counters of references: one that was set back would give a number twice, one that was set forward would show a gap.</summary>
+    private async Task CompareCounters(JournalReplay replay, List<string> findings, CancellationToken ct)
     {
-        var name = (record as Referenced)?.Ref ?? $"{type.ClrType.Name} {record.Id}";
-        if (!replay.Remove((type.ClrType.Name, record.Id.ToString("D", CultureInfo.InvariantCulture)), out var fields))
-        {
-            findings.Add($"{name} is stored, but the journal never entered it.");
-            return;
-        }
-        foreach (var property in properties)
-        {
-            var stored = ChangeRecorder.ValueOf(property, property.PropertyInfo!.GetValue(record))?.ToJsonString();
-            if (stored != Told(fields, property)) findings.Add($"{name}: the field {property.Name} is not what the journal says.");
-        }
+        var counters = await db.Set<ReferenceCounter>().AsNoTracking().ToDictionaryAsync(c => c.Prefix, c => c.Last, ct);
+        foreach (var prefix in replay.Numbers.Keys.Union(counters.Keys))
+            if (replay.Numbers.GetValueOrDefault(prefix) != counters.GetValueOrDefault(prefix))
+                findings.Add($"The counter of {prefix} is not at the number that the journal gave last.");
     }
-
-    /// <summary>What the journal says of a field. It never heard of one that came later, which then has what the migration gave.</summary>
-    private static string? Told(Dictionary<string, string?> fields, IProperty property) =>
-        fields.TryGetValue(property.Name, out var told) ? told : property.PropertyInfo!.GetCustomAttribute<AddedLaterAttribute>()?.Given;
 
     private IAsyncEnumerable<Record> Stored(Type type) =>
         (IAsyncEnumerable<Record>)GetType().GetMethod(nameof(StoredOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!

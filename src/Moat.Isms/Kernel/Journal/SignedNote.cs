@@ -16,7 +16,7 @@ public sealed class NoteVerifier
         Name = name;
         PublicKeyBytes = publicKey;
         _key = PublicKey.Import(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey);
-        KeyId = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519, .. publicKey])[..4];
+        KeyId = NoteKeyText.Id(name, Ed25519, publicKey);
     }
 
     /// <summary>The key's name; for a journal, its origin.</summary>
@@ -33,55 +33,63 @@ public sealed class NoteVerifier
         string.Join(' ', Convert.ToHexStringLower(SHA256.HashData(PublicKeyBytes)).Chunk(4).Select(c => new string(c)));
 
     /// <summary>The verifier key text.</summary>
-    public override string ToString() =>
-        $"{Name}+{Convert.ToHexStringLower(KeyId)}+{Convert.ToBase64String([Ed25519, .. PublicKeyBytes])}";
+    public override string ToString() => NoteKeyText.Write(Name, Ed25519, PublicKeyBytes);
 
     /// <summary>Reads a verifier key text. Throws <see cref="FormatException"/> when it is none.</summary>
     public static NoteVerifier Parse(string text)
     {
-        // The base64 part may itself contain '+', so only the first two separate.
-        var parts = text.Trim().Split('+', 3);
-        if (parts.Length != 3) throw new FormatException("A verifier key has the form name+hash+key.");
-        var data = Convert.FromBase64String(parts[2]);
-        if (data.Length != 33 || data[0] != Ed25519) throw new FormatException("Only Ed25519 verifier keys are known.");
-        var verifier = new NoteVerifier(parts[0], data[1..]);
-        if (!Convert.ToHexStringLower(verifier.KeyId).Equals(parts[1], StringComparison.OrdinalIgnoreCase))
-            throw new FormatException("The verifier key's hash does not match its key.");
-        return verifier;
+        var (name, key) = NoteKeyText.Read(text, Ed25519, "Only Ed25519 verifier keys are known.");
+        return new NoteVerifier(name, key);
     }
 
     internal bool Verify(byte[] text, ReadOnlySpan<byte> signature) =>
         SignatureAlgorithm.Ed25519.Verify(_key, text, signature);
 }
 
-/// <summary>Signs notes. One per installation; the private key never leaves the data folder except in an encrypted backup.</summary>
-public sealed class NoteSigner : IDisposable
+/// <summary>A key whose private half is in this process.</summary>
+public sealed class SeedKey : INoteKey, IDisposable
 {
     private readonly Key _key;
 
-    /// <summary>Makes a signer from a 32-byte Ed25519 seed.</summary>
-    public NoteSigner(string name, byte[] seed)
+    /// <summary>Makes a key from a 32-byte Ed25519 seed. Throws <see cref="FormatException"/> when it has another length.</summary>
+    public SeedKey(string name, byte[] seed)
     {
+        if (seed.Length != 32) throw new FormatException("The seed of a key has 32 bytes.");
         _key = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
         Verifier = new NoteVerifier(name, _key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
     }
 
-    /// <summary>The public half.</summary>
+    /// <inheritdoc />
     public NoteVerifier Verifier { get; }
 
     /// <summary>A new random seed.</summary>
     public static byte[] NewSeed() => RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>The note: text, empty line, signature line. The text must end with a newline.</summary>
-    public string Sign(string text)
-    {
-        if (!text.EndsWith('\n')) throw new ArgumentException("A note's text ends with a newline.", nameof(text));
-        var signature = SignatureAlgorithm.Ed25519.Sign(_key, Encoding.UTF8.GetBytes(text));
-        return $"{text}\n— {Verifier.Name} {Convert.ToBase64String([.. Verifier.KeyId, .. signature])}\n";
-    }
+    /// <inheritdoc />
+    public byte[] Sign(ReadOnlySpan<byte> text) => SignatureAlgorithm.Ed25519.Sign(_key, text);
 
     /// <inheritdoc />
     public void Dispose() => _key.Dispose();
+}
+
+/// <summary>Signs notes with a key.</summary>
+public sealed class NoteSigner(INoteKey key)
+{
+    /// <summary>The public half.</summary>
+    public NoteVerifier Verifier => key.Verifier;
+
+    /// <summary>The note: text, empty line, signature line. The text must end with a newline.</summary>
+    public string Sign(string text) => Sign(text, this);
+
+    /// <summary>A note that several keys sign, in their order.</summary>
+    public static string Sign(string text, params IEnumerable<NoteSigner> signers)
+    {
+        if (!text.EndsWith('\n')) throw new ArgumentException("A note's text ends with a newline.", nameof(text));
+        return $"{text}\n{string.Concat(signers.Select(s => s.Line(text)))}";
+    }
+
+    private string Line(string text) =>
+        $"— {Verifier.Name} {Convert.ToBase64String([.. Verifier.KeyId, .. key.Sign(Encoding.UTF8.GetBytes(text))])}\n";
 }
 
 /// <summary>C2SP signed notes: a text and who vouches for it.</summary>
@@ -105,7 +113,11 @@ public static class SignedNote
         return verified ? text : null;
     }
 
-    private static (string Name, byte[] Data)? ParseLine(string line)
+    /// <summary>The note's text, whoever signed it; empty where it has no signatures.</summary>
+    public static string TextOf(string note) => note.LastIndexOf("\n\n", StringComparison.Ordinal) is >= 0 and var end ? note[..(end + 1)] : "";
+
+    /// <summary>The name and the bytes, key id first, of a signature line; none where it has another form.</summary>
+    internal static (string Name, byte[] Data)? ParseLine(string line)
     {
         var parts = line.Split(' ');
         if (parts.Length != 3 || parts[0] != "—" || parts[1].Length == 0) return null;

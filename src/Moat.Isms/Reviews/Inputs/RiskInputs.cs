@@ -4,6 +4,7 @@ using Moat.Isms.Communication;
 using Moat.Isms.Improvement;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
+using Moat.Isms.Retirements;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
 
@@ -26,6 +27,7 @@ public sealed class RiskInput(MoatDb db) : ReviewInput
         var actions = await db.Set<WorkItem>().OfTreatment().Where(t => t.State == WorkState.Open).OrderBy(t => t.DueOn).ToListAsync(ct);
         var (late, above) = (actions.Where(t => t.DueOn < today).ToList(), risks.Where(r => r.CurrentScore > appetite).ToList());
         var ending = risks.Where(r => r.AcceptedUntil is { } until && until <= soon).ToList();
+        var gone = await Retired(window, ct);
         var moved = risks.Where(r => r.AssessedAt >= since).ToList();
         return InputSection.Of(
             Topic,
@@ -33,12 +35,26 @@ public sealed class RiskInput(MoatDb db) : ReviewInput
             [
                 Figure("Risks", risks.Count), Figure("High", risks.Count(r => r.CurrentScore >= high)), Figure("Above the appetite", above.Count), Figure("Not assessed", risks.Count(r => r.AssessedAt is null)),
                 Figure("Without a treatment", above.Count(r => r.Treatment == TreatmentOption.Undecided)), Figure("Actions open", actions.Count), Figure("Actions overdue", late.Count), Figure($"Acceptances that end within {DaysAhead} days", ending.Count),
+                .. gone.Count == 0 ? (IEnumerable<InputFigure>)[] : [Figure("Retired or merged", gone.Count)],
             ],
             [
                 .. risks.Where(r => r.CurrentScore > 0).Take(5).Select(r => Row(r, $"{r.CurrentScore} today, {r.InherentScore} without controls, {(r.ResidualScore > 0 ? $"{r.ResidualScore} after treatment" : "treatment not assessed")}")),
                 .. late.Take(4).Select(t => Row(t, string.Create(CultureInfo.InvariantCulture, $"overdue since {t.DueOn:d MMM yyyy}: {t.Why}"))),
                 .. ending.Take(3).Select(r => Row(r, string.Create(CultureInfo.InvariantCulture, $"accepted until {r.AcceptedUntil:d MMM yyyy} only"))),
+                .. gone.Take(5).Select(g => Row(g.Risk, $"{How(g.Why)} by {g.Why.By}: {g.Why.Because}")),
             ]);
+    }
+
+    private static string How(Retirement gone) => gone.MergedInto is { } into ? $"merged into {into}" : "retired";
+
+    // A register that shrinks is looked at by top management: what left it, and why.
+    private async Task<IReadOnlyList<(Risk Risk, Retirement Why)>> Retired(ReviewWindow window, CancellationToken ct)
+    {
+        var since = window.Since;
+        var left = await db.Set<Retirement>().Where(r => r.CreatedAt >= since && r.ReopenedOn == null).OrderBy(r => r.CreatedAt).ToListAsync(ct);
+        var ids = left.Select(l => l.SubjectId).ToList();
+        var risks = await db.Set<Risk>().Where(r => r.Standing == Standing.Retired && ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
+        return [.. left.Where(l => risks.ContainsKey(l.SubjectId)).Select(l => (risks[l.SubjectId], l))];
     }
 }
 

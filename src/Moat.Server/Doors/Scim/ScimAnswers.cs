@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moat.Server.Host;
 
 namespace Moat.Server.Doors.Scim;
 
@@ -16,7 +17,7 @@ internal static class ScimAnswers
     private const int UsualResults = 100;
 
     /// <summary>The address below which everything of the protocol stands.</summary>
-    public static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}/scim/v2";
+    public static string RootOf(HttpContext http) => $"{PublicSite.RootOf(http)}/scim/v2";
 
     /// <summary>The page of a list that was asked for, of those that the filter chooses.</summary>
     public static Task List(HttpContext http, IEnumerable<JsonObject> all)

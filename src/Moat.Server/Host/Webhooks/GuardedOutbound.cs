@@ -10,7 +10,7 @@ public sealed class GuardedOutbound(OutboundGuard guard) : IOutbound
     public string? Refuses(Uri address)
     {
         if (guard.IsNamed(address.Host)) return null;
-        if (!guard.Allows(address)) return $"{address.Host} is an address of this machine or of its network's own services. The operator can allow it with --allow-host {address.Host}.";
+        if (!guard.Allows(address)) return OutboundGuard.Refusal(address.Host);
         return address.Scheme == Uri.UriSchemeHttps ? null : $"Without TLS Moat talks only to hosts that its operator names with --allow-host {address.Host}.";
     }
 }

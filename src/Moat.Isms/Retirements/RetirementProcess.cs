@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Retirements;
+
+/// <summary>Which retirements to list.</summary>
+public sealed record ListRetirements
+{
+    /// <summary>Of one record, such as RISK-3; of all when left out.</summary>
+    [MaxLength(40)] public string? Of { get; init; }
+}
+
+/// <summary>That a record was taken out of its register.</summary>
+public sealed record RetirementView(
+    string Ref, string Title, string Because, string By, DateOnly On, string? MergedInto, DateOnly? ReopenedOn, string? ReopenedBy,
+    string? ReopenedBecause);
+
+internal static class RetiredRecords
+{
+    /// <summary>How a record left its register; nothing for one that is in it.</summary>
+    public static async Task<RetirementView?> RetirementOf(this MoatDb db, Proposable record, CancellationToken ct) =>
+        record.Standing != Standing.Retired ? null
+        : await db.Set<Retirement>().Where(r => r.SubjectId == record.Id && r.ReopenedOn == null).OrderByDescending(r => r.CreatedAt)
+            .Select(r => new RetirementView(r.SubjectRef, r.Title, r.Because, r.By, r.On, r.MergedInto, null, null, null)).FirstOrDefaultAsync(ct);
+}
+
+/// <summary>What left the registers. It is a list of its own so that nothing leaves them unseen.</summary>
+[Process("retirements", "What was taken out of the registers of assets and risks, by whom and why, and what came back.")]
+public sealed class RetirementProcess(MoatDb db)
+{
+    private const int Most = 500;
+
+    /// <summary>The latest first.</summary>
+    [Query("list", Permission.ReadIsms, "What was retired or merged, by whom and why, and what was reopened")]
+    public async Task<IReadOnlyList<RetirementView>> List(ListRetirements input, CancellationToken ct) =>
+        await db.Set<Retirement>().Where(r => input.Of == null || r.SubjectRef == input.Of).OrderByDescending(r => r.CreatedAt).Take(Most)
+            .Select(r => new RetirementView(
+                r.SubjectRef, r.Title, r.Because, r.By, r.On, r.MergedInto, r.ReopenedOn, r.ReopenedBy, r.ReopenedBecause))
+            .ToListAsync(ct);
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel.Journal;
+
+namespace Moat.Reports.Pack;
+
+/// <summary>
+/// The journal in a pack: every entry's leaf, the root against the signed checkpoint, the proofs of inclusion, and what all entries together lead to.
+/// </summary>
+internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
+{
+    /// <summary>Longer than any line that carries an entry of a journal, in characters.</summary>
+    public const int LongestLine = 32 * 1024 * 1024;
+
+    private const int LongestNote = 64 * 1024, LongestProofs = 256 * 1024 * 1024;
+
+    /// <summary>What the entries lead to.</summary>
+    public JournalReplay Replay { get; } = new();
+
+    /// <summary>What the entries tell of keys and of the clock.</summary>
+    public JournalReading Reading { get; } = new();
+
+    /// <summary>How many entries were recomputed.</summary>
+    public long Entries { get; private set; }
+
+    /// <summary>How many proofs were checked.</summary>
+    public int Proofs { get; private set; }
+
+    /// <summary>What does not fit, each with its file.</summary>
+    public IEnumerable<string> Check(CancellationToken ct)
+    {
+        var note = TextOf(PackFormat.Checkpoint, LongestNote);
+        var checkpoint = note is not null && key is not null ? Checkpoint.Open(note, key) : null;
+        if (checkpoint is null && key is not null && note is not null)
+            yield return $"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.";
+        var leaves = new List<byte[]>();
+        foreach (var finding in Read(leaves, ct)) yield return finding;
+        Reading.End(key?.ToString());
+        foreach (var finding in Reading.Findings) yield return $"{PackFormat.Entries}: {finding}";
+        if (checkpoint is null) yield break;
+        if (checkpoint.Size != leaves.Count)
+            yield return $"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {leaves.Count}. "
+                + "The journal was cut or extended.";
+        else if (leaves.Count > 0 && !checkpoint.Root.AsSpan().SequenceEqual(MerkleTree.Root(leaves.ToArray())))
+            yield return $"{PackFormat.Entries}: its root is not the one that was signed. Entries were changed or reordered.";
+        foreach (var finding in CheckProofs(checkpoint, leaves)) yield return finding;
+    }
+
+    private string? TextOf(string path, int most) => files.Files.TryGetValue(path, out var file) ? Encoding.UTF8.GetString(file.Read(most)) : null;
+
+    private IEnumerable<string> Read(List<byte[]> leaves, CancellationToken ct)
+    {
+        if (!files.Files.TryGetValue(PackFormat.Entries, out var file)) yield break;
+        using var content = file.Open();
+        foreach (var line in BoundedLines.Of(content, LongestLine))
+        {
+            ct.ThrowIfCancellationRequested();
+            if (Entry(line) is not { } entry)
+            {
+                yield return $"{PackFormat.Entries}: line {leaves.Count + 1} is no journal entry.";
+                yield break;
+            }
+            if (entry.Sequence != leaves.Count)
+                yield return $"{PackFormat.Entries}: line {leaves.Count + 1} carries entry {entry.Sequence}; entries are missing or reordered.";
+            if (!entry.IsSelfConsistent())
+                yield return $"{PackFormat.Entries}: entry {entry.Sequence} ({entry.Operation}) was changed after it was written.";
+            var adds = Adds(entry, leaves);
+            leaves.Add(entry.Leaf);
+            Entries++;
+            if (!adds)
+                yield return $"{PackFormat.Entries}: what entry {entry.Sequence} ({entry.Operation}) changed is not in the form of a journal.";
+        }
+    }
+
+    private static JournalEntry? Entry(string line)
+    {
+        try
+        {
+            return PackFormat.Entry(line);
+        }
+        catch (Exception e) when (IsNone(e))
+        {
+            return null;
+        }
+    }
+
+    private bool Adds(JournalEntry entry, List<byte[]> before)
+    {
+        try
+        {
+            Reading.Read(entry, () => MerkleTree.Root(before.ToArray()));
+            Replay.Add(entry);
+            return true;
+        }
+        catch (Exception e) when (IsNone(e))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsNone(Exception e) =>
+        e is JsonException or FormatException or NullReferenceException or InvalidOperationException or ArgumentException or KeyNotFoundException;
+
+    private IEnumerable<string> CheckProofs(Checkpoint checkpoint, List<byte[]> leaves)
+    {
+        if (TextOf(PackFormat.Proofs, LongestProofs) is not { } text) yield break;
+        foreach (var proof in JsonNode.Parse(text)!.AsArray())
+        {
+            var (reference, sequence) = ((string)proof!["ref"]!, (long)proof["sequence"]!);
+            var leaf = Convert.FromBase64String((string)proof["leaf"]!);
+            var path = proof["path"]!.AsArray().Select(h => Convert.FromBase64String((string)h!)).ToList();
+            Proofs++;
+            if (sequence < 0 || sequence >= leaves.Count || !leaves[(int)sequence].AsSpan().SequenceEqual(leaf)
+                || !MerkleProof.Includes((ulong)sequence, (ulong)checkpoint.Size, leaf, path, checkpoint.Root))
+                yield return $"{PackFormat.Proofs}: the proof of {reference} does not lead to the signed checkpoint.";
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+
+namespace Moat.Tests;
+
+/// <summary>What cannot be done here and now ends with one sentence that says what to do and with exit code 3; what was typed wrongly with 2.</summary>
+public sealed class ExitCodeTests
+{
+    private static readonly string[][] Commands = [["org", "list"], ["verify"], ["serve", "--url", "http://127.0.0.1:0"], ["migrate"]];
+
+    [Fact]
+    public async Task A_file_that_is_no_database_or_is_damaged()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.Of("moat.db"), string.Concat(Enumerable.Repeat("not a database ", 1000)));
+        await All(folder.Path, "The database file is damaged");
+        await MoatProgram.Do("init", "--data", folder.Of("whole"), "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
+        // Pages of a table in the middle of the file are overwritten, as a broken disk does.
+        await using (var file = File.OpenWrite(folder.Of("whole/moat.db")))
+        {
+            file.Position = 4096;
+            for (var page = 0; page < 60; page++) await file.WriteAsync(Enumerable.Repeat((byte)0xA5, 4096).ToArray());
+        }
+        await Ends(3, "The database file is damaged", "org", "list", "--data", folder.Of("whole"));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version()
+    {
+        using var folder = new TemporaryFolder();
+        await MoatProgram.Do("org", "list", "--data", folder.Path);
+        await using (var connection = new SqliteConnection($"Data Source={folder.Of("moat.db")};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var later = new SqliteCommand("INSERT INTO SchemaVersions (SchemaVersionID, ScriptName, Applied) VALUES (999, '9999-later.sql', '2030-01-01')", connection);
+            await later.ExecuteNonQueryAsync();
+        }
+        await All(folder.Path, "newer Moat");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_and_an_address_that_is_not_this_machines()
+    {
+        using var folder = new TemporaryFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        await Ends(3, "Another program listens there", "serve", "--data", folder.Path, "--url", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        await Ends(3, "--url", "serve", "--data", folder.Path, "--url", "http://192.0.2.1:4400");
+        await Ends(2, "--url", "serve", "--data", folder.Path, "--url", "somewhere");
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_one()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.Of("file"), "");
+        await Ends(3, "file", "org", "list", "--data", folder.Of("file"));
+        // Nobody, not even root, makes folders there.
+        if (Directory.Exists("/sys")) await All("/sys/moat", "/sys/moat");
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_that_is_not_there_or_lets_nobody_in()
+    {
+        using var folder = new TemporaryFolder();
+        await Ends(3, "PostgreSQL cannot be reached", "serve", "--data", folder.Path, "--postgres", "Host=127.0.0.1;Port=1;Username=moat;Database=moat");
+        await Ends(2, "--postgres", "serve", "--data", folder.Path, "--postgres", "nothing like it");
+        var database = await PostgresCluster.NewDatabase();
+        await Ends(3, "PostgreSQL has no such database", "org", "list", "--data", folder.Path, "--postgres", database.Replace("Database=test", "Database=absent", StringComparison.Ordinal));
+        await Ends(3, "does not let this user in", "org", "list", "--data", folder.Path, "--postgres", database.Replace("Username=moat", "Username=nobody_here", StringComparison.Ordinal));
+        await Ends(3, "is empty", "serve", "--data", folder.Path, "--postgres", database);
+        Assert.Contains("may serve it now", await MoatProgram.Do("migrate", "--data", folder.Path, "--postgres", database, "--serving-role", "moat_serving"), StringComparison.Ordinal);
+        await Ends(3, "owns the tables", "serve", "--data", folder.Path, "--postgres", database);
+        using var allowed = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres", database, "--allow-owner");
+        using var served = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres", database.Replace("Username=moat", "Username=moat_serving", StringComparison.Ordinal));
+    }
+
+    private static async Task All(string data, string says)
+    {
+        foreach (var command in Commands) await Ends(3, says, [.. command, "--data", data]);
+    }
+
+    private static async Task Ends(int with, string says, params string[] command)
+    {
+        var (code, output, error) = await MoatProgram.Run(command);
+        Assert.True(with == code, $"moat {string.Join(' ', command)} ended with {code}: {output}{error}");
+        Assert.Contains(says, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+}
