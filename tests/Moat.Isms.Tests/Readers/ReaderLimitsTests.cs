@@ -104,8 +104,11 @@ public sealed class ReaderLimitsTests
     };
 
     private static Action Event(int characters) => Done(
-        "events.create", new { events = new[] { new { id = "1", source = "s", type = "t",
-            data = new { text = new string('x', characters - 10) } } } });
+        "events.create", new
+        {
+            events = new[] { new { id = "1", source = "s", type = "t",
+            data = new { text = new string('x', characters - 10) } } }
+        });
 
     private static Action Framework(byte[] content) => Done("frameworks.import", new { file = new { name = "f.json", content } });
 

@@ -23,8 +23,12 @@ public sealed class SmallReadingTests
         Assert.Contains(taken.Remarks, r =>
             r.Contains("A.8.28", StringComparison.Ordinal) && r.Contains("Draft the controls", StringComparison.Ordinal));
         var named = await Assert.ThrowsAsync<InputInvalid>(() => company.Do(
-            "evidence.report", new { file = new { name = "s.sarif", content = Encoding.UTF8.GetBytes(Clean) }, subject = "r",
-                controls = new[] { "A.8.28" } }));
+            "evidence.report", new
+            {
+                file = new { name = "s.sarif", content = Encoding.UTF8.GetBytes(Clean) },
+                subject = "r",
+                controls = new[] { "A.8.28" }
+            }));
         Assert.Equal("controls", named.Errors[0].Field);
     }
 

@@ -40,9 +40,9 @@ internal static class AttestationReader
         }
         return facts.Count == 0 ? null
             : new ReadReport("in-toto attestation", "provenance.artifact", facts, ReportReader.Count(facts.Count, "attested artefact"))
-        {
-            Remarks = [.. facts.Select(f => Unread(f.Content)).OfType<string>().Distinct()],
-        };
+            {
+                Remarks = [.. facts.Select(f => Unread(f.Content)).OfType<string>().Distinct()],
+            };
     }
 
     private static IEnumerable<JsonObject?> Envelopes(string text)

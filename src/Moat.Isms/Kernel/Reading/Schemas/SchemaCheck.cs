@@ -241,12 +241,16 @@ internal sealed class SchemaCheck
         _ => JsonTypes.Null,
     };
 
-    private static string Needed(JsonTypes types) => string.Join(" or ", new[]
+    private static string Needed(JsonTypes types)
     {
-        (JsonTypes.Object, "an object"), (JsonTypes.Array, "a list"), (JsonTypes.Text, "a text"), (JsonTypes.Number, "a number"),
-        (JsonTypes.Boolean, "true or false"), (JsonTypes.Null, "null"),
-    }.Where(t => types.HasFlag(t.Item1)).Select(t => t.Item2).DefaultIfEmpty("a whole number")) switch { var words =>
-        $"{char.ToUpperInvariant(words[0])}{words[1..]}" };
+        var names = new[]
+        {
+            (JsonTypes.Object, "an object"), (JsonTypes.Array, "a list"), (JsonTypes.Text, "a text"), (JsonTypes.Number, "a number"),
+            (JsonTypes.Boolean, "true or false"), (JsonTypes.Null, "null"),
+        };
+        var words = string.Join(" or ", names.Where(n => types.HasFlag(n.Item1)).Select(n => n.Item2).DefaultIfEmpty("a whole number"));
+        return $"{char.ToUpperInvariant(words[0])}{words[1..]}";
+    }
 
     private static string Choices(JsonElement[] choices) => choices.Length <= ShownChoices
         ? string.Join(", ", choices)

@@ -96,7 +96,7 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
     private static JsonElement At(JsonElement document, string pointer)
     {
         var at = document;
-        foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries)) 
+        foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
             at = at.ValueKind == JsonValueKind.Array ? at[int.Parse(part, CultureInfo.InvariantCulture)] : at.GetProperty(part);
         return at;
     }
