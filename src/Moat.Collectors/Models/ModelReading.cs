@@ -17,7 +17,8 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         var aliases = model["aliases"].Objects().Select(a => (Alias: a["alias"].Text() ?? "", Version: a["version"]?.ToString()))
             .Concat(versions.SelectMany(v => (v["aliases"] as JsonArray ?? []).Select(a => (Alias: a.Text() ?? "", Version: v["version"]?.ToString()))))
             .Where(a => a.Alias.Length > 0).Distinct().OrderBy(a => a.Alias, StringComparer.Ordinal).ToList();
-        var served = versions.Where(v => string.Equals(v["current_stage"].Text(), "Production", StringComparison.OrdinalIgnoreCase) || aliases.Any(a => a.Version == v["version"]?.ToString())).ToList();
+        var served = versions.Where(v => string.Equals(v["current_stage"].Text(), "Production", StringComparison.OrdinalIgnoreCase)
+            || aliases.Any(a => a.Version == v["version"]?.ToString())).ToList();
         // An alias serves what it names, also a version that the registry does not list.
         var lost = aliases.Where(a => versions.All(v => v["version"]?.ToString() != a.Version)).ToList();
         var fact = new JsonObject
@@ -43,7 +44,8 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         lost.Count == 0 ? null : $"the alias {lost[0].Alias} names version {lost[0].Version}, which the registry does not list";
 
     private static string? Untold(List<JsonObject> served) =>
-        served.FirstOrDefault(v => v["status"].Text() is null) is { } silent ? $"the registry does not say whether version {silent["version"]} is ready" : null;
+        served.FirstOrDefault(v => v["status"].Text() is null) is { } silent
+            ? $"the registry does not say whether version {silent["version"]} is ready" : null;
 
     private static string? UnreadRun(JsonObject fact, int served)
     {

@@ -81,7 +81,8 @@ public sealed class MonitoringTests
     [InlineData("0", null)]
     [InlineData("\"two\"", null)]
     public void Alerts_that_were_left_out_are_told_as_one(string truncated, string? title) =>
-        Assert.Equal(title, Moat.Server.Doors.HookDoor.LeftOut(JsonNode.Parse($"{{\"groupKey\":\"g\",\"truncatedAlerts\":{truncated}}}")!.AsObject())?.Title);
+        Assert.Equal(title, Moat.Server.Doors.HookDoor.LeftOut(
+            JsonNode.Parse($"{{\"groupKey\":\"g\",\"truncatedAlerts\":{truncated}}}")!.AsObject())?.Title);
 
     [Fact]
     public void An_alert_that_ended_before_it_began_has_no_known_end()

@@ -99,7 +99,8 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     private async Task<FrameworkImported> Enter(FrameworkFile file, ReadFramework read, GivenFile given, CancellationToken ct)
     {
         if (await db.Set<Framework>().FirstOrDefaultAsync(f => f.Key == read.Key, ct) is { } known)
-            throw new RuleBroken("frameworks.import.once", $"{known.Ref} {known.Name} is already here. Give a new edition on its page, where what changes is shown first.");
+            throw new RuleBroken("frameworks.import.once",
+                $"{known.Ref} {known.Name} is already here. Give a new edition on its page, where what changes is shown first.");
         var answers = FrameworkAnswers.Of(knowledge, file.Mapping).ToLookup(a => a.Requirement, a => a.Answer);
         var rows = read.Rows.Select(r => r.Row with { Answers = [.. answers[r.Key].Distinct()] }).ToList();
         var framework = await db.Enter(
@@ -119,7 +120,8 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     // A mapping names requirements by keys that end in their number, so it also fits a framework that came from another file.
     private async Task<FrameworkImported> Map(FrameworkFile file, CancellationToken ct)
     {
-        var other = file.Mapping.Select(m => m.SourceFramework.Contains(FrameworkAnswers.Iso27001, StringComparison.Ordinal) ? m.TargetFramework : m.SourceFramework).FirstOrDefault() ?? "";
+        var other = file.Mapping.Select(m => m.SourceFramework.Contains(FrameworkAnswers.Iso27001, StringComparison.Ordinal) ? m.TargetFramework
+            : m.SourceFramework).FirstOrDefault() ?? "";
         var framework = await db.Set<Framework>().FirstOrDefaultAsync(f => f.Key == other, ct)
             ?? throw new RuleBroken("frameworks.import.missing", $"The mapping is for {other}. Add that framework first.");
         var answers = FrameworkAnswers.Of(knowledge, file.Mapping).ToLookup(a => FrameworkAnswers.Number(a.Requirement), a => a.Answer);

@@ -88,7 +88,8 @@ internal static class CheckFile
     {
         var text = System.Text.Encoding.UTF8.GetString(file.Content);
         // The front matter; what is no YAML in it is told with its line by who reads it.
-        if (text.StartsWith("---", StringComparison.Ordinal) && text.IndexOf("\n---", 3, StringComparison.Ordinal) is > 0 and var end) GivenYaml.MustBeBounded(text[3..end]);
+        if (text.StartsWith("---", StringComparison.Ordinal)
+            && text.IndexOf("\n---", 3, StringComparison.Ordinal) is > 0 and var end) GivenYaml.MustBeBounded(text[3..end]);
         try
         {
             return KnowledgeBase.ReadCheck(file.Name, text);

@@ -42,7 +42,8 @@ internal static class BomFacts
         var main = root["metadata"].At("component") as JsonObject;
         var fact = Fact(root, main, parts);
         Doubt(fact, root, [.. violations.Where(Parts.Matters)]);
-        return new ReadReport(schema.Name, ResourceKind.Bill, [new ReportedFact(main.At("name").Text(), fact)], ReportReader.Count(parts.Count, "component"))
+        return new ReadReport(
+            schema.Name, ResourceKind.Bill, [new ReportedFact(main.At("name").Text(), fact)], ReportReader.Count(parts.Count, "component"))
         {
             Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(document.RootElement) }.OfType<string>()],
         };

@@ -17,7 +17,8 @@ internal static class ExpectationReader
         {
             var suites = runs.Select(r => (r.Value as JsonObject).At("validation_result") as JsonObject ?? r.Value as JsonObject
                 ?? throw ReportReader.Wrong($"The validation '{r.Key}' of this checkpoint result is no JSON object, so it cannot be read.")).ToList();
-            if (suites.Count > MostValidations) throw ReportReader.Wrong($"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
+            if (suites.Count > MostValidations) throw ReportReader.Wrong(
+                $"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(One)], Looked(suites));
         }
@@ -39,7 +40,8 @@ internal static class ExpectationReader
         var fact = new JsonObject
         {
             ["suite"] = name,
-            ["dataset"] = meta.At("data_asset_name").Text() ?? meta.At("active_batch_definition").At("data_asset_name").Text() ?? meta.At("batch_kwargs").At("path").Text(),
+            ["dataset"] = meta.At("data_asset_name").Text() ?? meta.At("active_batch_definition").At("data_asset_name").Text()
+                ?? meta.At("batch_kwargs").At("path").Text(),
             ["success"] = suite["success"].Flag(),
             ["evaluated"] = Number(statistics.At("evaluated_expectations")),
             ["failed"] = Number(statistics.At("unsuccessful_expectations")),
@@ -61,7 +63,8 @@ internal static class ExpectationReader
     /// <summary>Why no failure is no success; null when the suite says that it succeeded and everything in it can be read.</summary>
     private static string? Unsure(JsonObject suite, IReadOnlyList<bool?> told, int broken) =>
         suite["success"].Flag() is null ? "the result does not say whether it succeeded"
-        : Number(suite["statistics"].At("evaluated_expectations")) is { } evaluated && evaluated.GetValue<double>() <= 0 ? "no expectation was evaluated"
+        : Number(suite["statistics"].At("evaluated_expectations")) is { } evaluated && evaluated.GetValue<double>() <= 0
+            ? "no expectation was evaluated"
         : told.Count == 0 && suite["statistics"].At("evaluated_expectations") is null ? "the result does not say that an expectation was evaluated"
         : broken > 0 ? $"{ReportReader.Count(broken, "expectation")} broke while it was evaluated"
         : told.Contains(null) || (suite["results"] as JsonArray)?.Count > told.Count ? "an expectation does not say whether it succeeded"

@@ -47,7 +47,8 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
         return new ReportTaken(item.Ref, 1, report.Format, facts.Count, taken.Discovered + taken.Changed + taken.Late, controls)
         {
             Remarks = absent.Count == 0 ? report.Remarks
-                : [.. report.Remarks, $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the register of controls yet. Draft the "
+                : [.. report.Remarks,
+                    $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the register of controls yet. Draft the "
                     + "controls; the next report shows them."],
         };
     }

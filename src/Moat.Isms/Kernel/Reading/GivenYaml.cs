@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 
 namespace Moat.Isms.Kernel.Reading;
 
-/// <summary>Looks at YAML from outside (YAML 1.2) before anything is built of it: how deep it nests, how much stands in it, and that it has no aliases.</summary>
+/// <summary>Looks at YAML from outside (YAML 1.2) before anything is built of it: how deep it nests, how much stands in it, and that it has no
+/// aliases.</summary>
 public static class GivenYaml
 {
     /// <summary>How deep it may nest.</summary>

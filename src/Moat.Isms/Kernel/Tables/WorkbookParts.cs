@@ -92,7 +92,8 @@ internal sealed partial class CellText
     /// <summary>The text so far, which is forgotten then.</summary>
     public string Take()
     {
-        var text = Escape().Replace(_text.ToString(), m => $"{(char)ushort.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
+        var text = Escape().Replace(_text.ToString(), m =>
+            $"{(char)ushort.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
         _text.Clear();
         return text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
     }
