@@ -27,7 +27,7 @@ public sealed class AnchorProcess(MoatDb db, AnchorTargets targets)
     [Query("list", Permission.ReadJournal, "List what places outside said of checkpoints, the latest first")]
     public async Task<IReadOnlyList<AnchorRow>> List(ListAnchors input, CancellationToken ct) =>
         await db.Set<Anchor>().Where(a => input.Place == null || a.Place == input.Place).OrderByDescending(a => a.AnsweredAt)
-            .ThenByDescending(a => a.Id).Take(input.Limit)
+            .ThenByDescending(a => a.Size).Take(input.Limit)
             .Select(a => new AnchorRow(a.Id, a.Place, a.Kind, a.Size, a.Because, a.AskedAt, a.AnsweredAt, a.Contradicts, a.Says)).ToListAsync(ct);
 
     /// <summary>A checkpoint and what a place gave for it, as a file to keep.</summary>
@@ -46,7 +46,8 @@ public sealed class AnchorProcess(MoatDb db, AnchorTargets targets)
         var named = await db.Set<AnchorPlace>().AsNoTracking().ToDictionaryAsync(p => p.Place, ct);
         var anchors = db.Set<Anchor>();
         var newest = await anchors.Where(a => !a.Contradicts
-            && a.AnsweredAt == anchors.Where(o => o.Place == a.Place && !o.Contradicts).Max(o => o.AnsweredAt)).ToListAsync(ct);
+            && a.AnsweredAt == anchors.Where(o => o.Place == a.Place && !o.Contradicts).Max(o => o.AnsweredAt))
+            .OrderByDescending(a => a.Size).ToListAsync(ct);
         var wrong = await anchors.Where(a => a.Contradicts
             && a.AnsweredAt == anchors.Where(o => o.Place == a.Place && o.Contradicts).Max(o => o.AnsweredAt)).ToListAsync(ct);
         return [.. named.Keys.Union(newest.Select(a => a.Place)).Union(wrong.Select(a => a.Place)).Order(StringComparer.Ordinal)

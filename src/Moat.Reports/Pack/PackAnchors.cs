@@ -15,7 +15,7 @@ internal static class PackAnchors
 
     public static async Task Add(PackBuilder builder, MoatDb db, CancellationToken ct)
     {
-        var anchors = await db.Set<Anchor>().Where(a => !a.Contradicts).OrderByDescending(a => a.AnsweredAt).ThenByDescending(a => a.Id).Take(Most)
+        var anchors = await db.Set<Anchor>().Where(a => !a.Contradicts).OrderByDescending(a => a.AnsweredAt).ThenByDescending(a => a.Size).Take(Most)
             .ToListAsync(ct);
         foreach (var (anchor, number) in anchors.Select((a, n) => (a, anchors.Count - n)))
         {

@@ -109,7 +109,7 @@ public sealed class BucketAnchorTests
             if (HttpMethods.IsPut(http.Request.Method))
             {
                 (Mode, Until, Sum) = (headers["x-amz-object-lock-mode"].ToString(), headers["x-amz-object-lock-retain-until-date"]
-                    .ToString(), headers["Content-MD5"].ToString());
+                    .ToString(), headers["x-amz-checksum-sha256"].ToString());
                 http.Response.Headers.ETag = "\"0\"";
             }
             else if (http.Request.Query.ContainsKey("retention"))

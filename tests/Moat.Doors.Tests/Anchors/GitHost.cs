@@ -39,8 +39,12 @@ internal sealed class GitHost(TemporaryFolder folder) : IAsyncDisposable
     public static async Task<string> Run(string where, params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo("git", ["-c", "user.name=Test", "-c", "user.email=test@acme.test", .. arguments]) { WorkingDirectory = where,
-            RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo("git", ["-c", "user.name=Test", "-c", "user.email=test@acme.test", .. arguments])
+            {
+                WorkingDirectory = where,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await error);

@@ -108,7 +108,7 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
             ContentType = "text/plain; charset=utf-8",
             UseChunkEncoding = false,
             // Storage asks for a sum with every lock.
-            MD5Digest = Convert.ToBase64String(MD5.HashData(Encoding.UTF8.GetBytes(note))),
+            ChecksumSHA256 = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(note))),
         };
         if (!locked) return put;
         (put.ObjectLockMode, put.ObjectLockRetainUntilDate) = (ObjectLockMode.Compliance, clock.GetUtcNow().UtcDateTime.AddDays(address.LockDays));

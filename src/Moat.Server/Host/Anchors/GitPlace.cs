@@ -95,7 +95,7 @@ internal sealed class GitPlace(GitAddress address, string clones) : IAnchorPlace
         return AnchorResult.Held($"Pushed as commit {commit[..12]}.", commit);
     }
 
-    private async Task<string> Must(GitProgram git, CancellationToken ct, params string[] arguments)
+    private static async Task<string> Must(GitProgram git, CancellationToken ct, params string[] arguments)
     {
         var answer = await git.Run(ct, arguments);
         return answer.Worked ? answer.Out

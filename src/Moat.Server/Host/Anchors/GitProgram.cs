@@ -24,8 +24,13 @@ internal sealed class GitProgram(string folder)
     /// <summary>Runs a command. Throws <see cref="IOException"/> where there is no git or it takes too long.</summary>
     public async Task<GitAnswer> Run(CancellationToken ct, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", [.. Always, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true,
-            RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("git", [.. Always, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)
             && k is not ("GIT_SSH" or "GIT_SSH_COMMAND" or "GIT_SSL_CAINFO")).ToList())
             start.Environment.Remove(inherited);

@@ -14,8 +14,11 @@ internal sealed class WitnessPlace : IAnchorPlace, IDisposable
 {
     private readonly WitnessAddress _address;
     private readonly HttpClient _http = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(15),
-        MaxResponseContentBufferSize = 64 * 1024 };
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromSeconds(15),
+        MaxResponseContentBufferSize = 64 * 1024
+    };
 
     public WitnessPlace(WitnessAddress address) => _address = address;
 
