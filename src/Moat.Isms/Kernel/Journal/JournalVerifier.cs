@@ -74,7 +74,11 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
         var records = findings.Count == 0 ? await CompareRecords(replay, findings, ct) : 0;
         if (alsoKept && findings.Count == 0) await CompareKept(findings, ct);
         return new JournalCheck(
-            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], Fingerprint(head)) { Remarks = reading.Remarks, Keys = reading.Keys };
+            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], Fingerprint(head))
+        {
+            Remarks = reading.Remarks,
+            Keys = reading.Keys,
+        };
     }
 
     private string Fingerprint(JournalHead? head) =>
