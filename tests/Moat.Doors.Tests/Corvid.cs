@@ -63,3 +63,7 @@ public sealed class Corvid : IAsyncLifetime
         return await look(db);
     }
 }
+
+/// <summary>Tests that read the example company and change nothing share it.</summary>
+[CollectionDefinition(nameof(Corvid))]
+public sealed class CorvidCollection : ICollectionFixture<Corvid>;

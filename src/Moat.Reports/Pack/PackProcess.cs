@@ -53,6 +53,7 @@ public sealed class PackProcess(
         await AddEvidence(builder, ct);
         await AddDocuments(builder, organization.Name, ct);
         var (journal, signer) = await AddJournal(builder, ct);
+        await PackAnchors.Add(builder, db, ct);
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));

@@ -94,7 +94,7 @@ internal static class HookDoor
     /// <summary>
     /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that nobody has seen, so they are told as one.
     /// </summary>
-    private static GivenAlert? LeftOut(JsonObject message)
+    internal static GivenAlert? LeftOut(JsonObject message)
     {
         if (message["truncatedAlerts"] is not JsonValue told || !told.TryGetValue<long>(out var count) || count <= 0) return null;
         var group = Text(message["groupKey"]) ?? "";

@@ -79,5 +79,19 @@ public sealed class MlflowTests
         Assert.Contains(says, finding.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}", "names version 201, which the registry does not list")]
+    [InlineData("""{"model_versions":[{"version":"201","run_id":"r1"}]}""", "does not say whether version 201 is ready")]
+    public async Task A_served_version_that_is_not_listed_or_tells_no_status_is_not_known_to_be_ready(string versions, string says)
+    {
+        await using var source = await RecordedSource.Start();
+        source.On("/api/2.0/mlflow/registered-models/search", Model).On("/api/2.0/mlflow/model-versions/search", versions)
+            .On("/api/2.0/mlflow/runs/get", """{"run":{"info":{"status":"FINISHED"}}}""");
+        var fact = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).OfType<CollectedFact>().Single().Content;
+        var finding = KnowledgeBase.Shipped.CheckById["mlflow-served-ready"].Rule.Evaluate(new FactContent(fact.ToJsonString()));
+        Assert.Equal(CheckOutcome.Unknown, finding.Outcome);
+        Assert.Contains(says, finding.Detail, StringComparison.Ordinal);
+    }
+
     private const string Permissions = "/api/2.0/mlflow/registered-models/permissions/get";
 }

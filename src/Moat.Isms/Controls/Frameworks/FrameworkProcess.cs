@@ -66,7 +66,7 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     [Query("get", Permission.ReadIsms, "Read a framework with the clauses and controls that answer each requirement")]
     public async Task<FrameworkView> Get(OneRecord input, CancellationToken ct)
     {
-        var states = await db.Set<Control>().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired)
+        var states = await db.Set<Control>().Of(null)
             .ToDictionaryAsync(c => c.Code, c => c.Applicability == Applicability.Applicable ? c.Implementation.Words() : c.Applicability.Words(), ct);
         if (knowledge.Mappings.FirstOrDefault(m => m.Id == input.Ref) is { } mapping)
             return new FrameworkView(

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using YamlDotNet.Core;
@@ -65,7 +66,7 @@ internal static class FrameworkReader
             $"This is no OSCAL catalog: its top is not 'catalog' but {string.Join(", ", document.Select(m => $"'{m.Key.Cut(40)}'").Take(5).DefaultIfEmpty("nothing"))}.");
         var key = Text(catalog, "uuid") ?? throw Wrong("The catalog has no uuid.");
         var title = Text(catalog["metadata"], "title") ?? throw Wrong("The catalog has no title.");
-        var publisher = (catalog["metadata"]?["parties"] as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null) ?? "not named";
+        var publisher = (catalog["metadata"].At("parties") as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null) ?? "not named";
         return new FrameworkFile("OSCAL catalog",
             new ReadFramework(key, title.Cut(300), publisher.Cut(200), [.. OscalControls(catalog, OscalText.Of(catalog))]), []);
     }
@@ -139,6 +140,10 @@ internal static class FrameworkReader
         catch (ArgumentException)
         {
             throw Wrong("A name stands twice in one map of this YAML. Keep one of them.");
+        }
+        catch (Exception e) when (GivenYaml.IsOfParser(e))
+        {
+            throw Wrong("This is neither JSON nor YAML.");
         }
     }
 

@@ -48,7 +48,7 @@ internal static class AttestationReader
         var whole = Parse(text);
         var documents = whole is not null ? [whole] : text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse);
         foreach (var document in documents)
-            yield return (document?["dsseEnvelope"] ?? document) is JsonObject envelope && envelope.ContainsKey("payload") && envelope.ContainsKey("payloadType") ? envelope : null;
+            yield return (document.At("dsseEnvelope") ?? document) is JsonObject envelope && envelope.ContainsKey("payload") && envelope.ContainsKey("payloadType") ? envelope : null;
     }
 
     private static JsonObject? Parse(string text)
@@ -76,7 +76,7 @@ internal static class AttestationReader
             ["subjects"] = new JsonArray(
                 [.. subjects.Take(MostSubjects).Select(s => (JsonNode)new JsonObject { ["name"] = s["name"].Text(), ["digest"] = s["digest"]?.DeepClone() })]),
             ["subjectCount"] = subjects.Count,
-            ["files"] = (statement["predicate"]?["resources"] as JsonArray)?.Count,
+            ["files"] = (statement["predicate"].At("resources") as JsonArray)?.Count,
             ["builder"] = null,
             ["source"] = null,
             ["signatures"] = (envelope["signatures"] as JsonArray)?.Count ?? 0,
@@ -91,8 +91,8 @@ internal static class AttestationReader
     /// <summary>Who built it and of what: SLSA 0.1 and 0.2 name materials, SLSA 1 resolved dependencies.</summary>
     private static void Origin(JsonObject fact, JsonObject? provenance)
     {
-        fact["builder"] = provenance?["builder"]?["id"].Text() ?? provenance?["runDetails"]?["builder"]?["id"].Text();
-        fact["source"] = (provenance?["materials"].Objects() ?? []).Concat(provenance?["buildDefinition"]?["resolvedDependencies"].Objects() ?? [])
+        fact["builder"] = provenance.At("builder").At("id").Text() ?? provenance.At("runDetails").At("builder").At("id").Text();
+        fact["source"] = provenance.At("materials").Objects().Concat(provenance.At("buildDefinition").At("resolvedDependencies").Objects())
             .Select(m => m["uri"].Text()).FirstOrDefault(u => u is not null);
     }
 

@@ -27,7 +27,28 @@ public static class GivenYaml
         {
             throw Wrong($"This is neither JSON nor YAML: line {e.Start.Line}.");
         }
+        catch (Exception e) when (IsOfParser(e))
+        {
+            throw Wrong("This is neither JSON nor YAML.");
+        }
     }
+
+    /// <summary>The same for who reads the text next and says better what is no YAML in it.</summary>
+    public static void MustBeBounded(string text)
+    {
+        try
+        {
+            Look(new Parser(new StringReader(text)));
+        }
+        catch (Exception e) when (IsOfParser(e))
+        {
+            // The next reader stops at the same place.
+        }
+    }
+
+    /// <summary>What the parser throws at YAML that it did not expect, beside its own exception.</summary>
+    public static bool IsOfParser(Exception e) =>
+        e is YamlException or InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or NullReferenceException;
 
     private static void Look(Parser parser)
     {
