@@ -86,8 +86,14 @@ internal sealed class Tampering(Company company) : IDisposable
             if (Row(table, index) is not { } row) continue;
             var names = Names(type, table, row);
             var before = Value(table, column, row);
-            if (Set(table, column, row, Other(type, column, before))) made.Add((table, column, row, before, names));
-            else done.Add(new Tampered(table, column, "refused"));
+            if (Set(table, column, row, Other(type, column, before)))
+            {
+                // A record whose number was changed is called by the new one.
+                var called = column == "number" ? Names(type, table, row) : names;
+                made.Add((table, column, row, before, f => names(f) || called(f)));
+            }
+            else
+                done.Add(new Tampered(table, column, "refused"));
         }
         var findings = await Findings();
         foreach (var (table, column, row, before, names) in made)
