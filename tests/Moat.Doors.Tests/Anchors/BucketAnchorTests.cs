@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Moat.Isms.Anchors;
 using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
