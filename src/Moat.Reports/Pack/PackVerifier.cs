@@ -104,7 +104,10 @@ public sealed class PackVerifier
             Find($"The pack cannot be read to its end: {e.Message}");
         }
         return new PackCheck(_findings.Count == 0, _findings, _organization, _key?.Fingerprint, _compared, _journal?.Entries ?? 0,
-            _journal?.Proofs ?? 0, _files.Aside) { Remarks = _journal?.Reading.Remarks ?? [] };
+            _journal?.Proofs ?? 0, _files.Aside)
+        {
+            Remarks = _journal?.Reading.Remarks ?? [],
+        };
     }
 
     private void Find(string finding)
