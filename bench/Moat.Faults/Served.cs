@@ -78,7 +78,7 @@ internal sealed class Served : IAsyncDisposable
                 using var read = await client.GetAsync("/api/v1/acme/assets");
                 if (ready.IsSuccessStatusCode && read.IsSuccessStatusCode) return;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
                 // It is still starting.
             }

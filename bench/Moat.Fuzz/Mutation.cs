@@ -11,11 +11,14 @@ internal static class Mutation
 
     private static readonly string[] Texts =
     [
-        "", " ", "\u0000", "\ud83d", "\ud83d\ude00", "é", "\u202e", "ﬀ", "null", "true", "-1", "1e999", "99999999999999999999", "NaN", "{{ insert: param, a }}", "$ref", "../..",
-        "%", "%zz", "<", "&amp;", "]]>", "'", "\"", "\\", "\n", "=cmd|' /C calc'!A0", "urn:uuid:1", "high", "HIGH", "error", "accepted", "__proto__", "2026-02-30T25:61:61Z",
+        "", " ", "\u0000", "\ud83d", "\ud83d\ude00", "é", "\u202e", "ﬀ", "null", "true", "-1", "1e999", "99999999999999999999", "NaN",
+            "{{ insert: param, a }}", "$ref", "../..",
+        "%", "%zz", "<", "&amp;", "]]>", "'", "\"", "\\", "\n", "=cmd|' /C calc'!A0", "urn:uuid:1", "high", "HIGH", "error", "accepted", "__proto__",
+            "2026-02-30T25:61:61Z",
     ];
 
-    private static readonly string[] Marks = ["<", ">", "{", "}", "[", "]", ",", ":", "\"", "'", "\n", "\t", ";", "=", "&", "-", "#", "|", "\u0000", "\ufeff", "*a", "&a ", "<!--", "<![CDATA[", "%"];
+    private static readonly string[] Marks = ["<", ">", "{", "}", "[", "]", ",", ":", "\"", "'", "\n", "\t", ";", "=", "&", "-", "#", "|", "\u0000",
+        "\ufeff", "*a", "&a ", "<!--", "<![CDATA[", "%"];
 
     /// <summary>An input made from a seed by one to eight changes.</summary>
     public static byte[] Of(byte[] seed, Random random)
@@ -23,7 +26,8 @@ internal static class Mutation
         var bytes = seed;
         for (var changes = random.Next(1, 9); changes > 0; changes--)
         {
-            bytes = bytes.Length > 0 && bytes[0] is (byte)'{' or (byte)'[' && random.Next(4) > 0 && OfJson(bytes, random) is { } json ? json : OfBytes(bytes, random);
+            bytes = bytes.Length > 0 && bytes[0] is (byte)'{' or (byte)'[' && random.Next(4) > 0 && OfJson(bytes, random) is { } json ? json
+                : OfBytes(bytes, random);
             if (bytes.Length > Largest) return bytes[..Largest];
         }
         return bytes;

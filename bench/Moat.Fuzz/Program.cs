@@ -4,7 +4,8 @@ using Moat.Fuzz;
 
 // ./fuzz [reader ...] [--minutes 10] [--seed 1]: tries each reader for so long with inputs made from good ones. Exit code 1 when one misbehaves.
 var names = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
-double Number(string option, double usual) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : usual;
+double Number(string option, double usual) =>
+    Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : usual;
 var (minutes, seed) = (Number("--minutes", 10), (int)Number("--seed", 1));
 var chosen = Targets.All.Where(t => names.Count == 0 || names.Contains(t.Name)).ToList();
 if (chosen.Count == 0 || names.Any(n => chosen.All(t => t.Name != n)))

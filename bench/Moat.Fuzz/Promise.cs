@@ -5,7 +5,8 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Fuzz;
 
-/// <summary>What must never become green: a file that is red or unknown, and in which a word that decides is replaced by one that means nothing.</summary>
+/// <summary>What must never become green: a file that is red or unknown, and in which a word that decides is replaced by one that means
+/// nothing.</summary>
 internal static class Promise
 {
     private const string Sarif = """
@@ -46,5 +47,6 @@ internal static class Promise
     }
 
     // A word that means nothing in any of these formats.
-    private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => (char)random.Next('a', 'z' + 1))) + "-zz";
+    private static string Word(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => (char)random.Next('a', 'z' + 1))) + "-zz";
 }

@@ -9,6 +9,7 @@ namespace Moat.Fuzz;
 internal static class SchemaVerdicts
 {
     private const int MaxDepth = 32;
+    private const int LargestForBoth = 100_000;
 
     private static readonly JsonSchema Other = Load();
 
@@ -28,10 +29,24 @@ internal static class SchemaVerdicts
             var found = PublishedSchema.CycloneDx("1.6")!.Violations(document.RootElement);
             // Forms of text (format) are notes for the other one unless it is told otherwise, and differ in strictness between validators.
             if (found.Count > 0 && found.All(v => v.Message.Contains(" is not a", StringComparison.Ordinal))) return Outcome.NotUnderstood;
-            var fits = Other.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.Flag }).IsValid;
+            // The other one needs hundreds of bytes for each byte of a file, and knows no number that is not a decimal.
+            if (content.Length > LargestForBoth || Verdict(document.RootElement) is not { } fits) return found.Count == 0 ? Outcome.Read : Outcome.NotUnderstood;
             return fits == (found.Count == 0)
                 ? fits ? Outcome.Read : Outcome.NotUnderstood
-                : throw new InvalidOperationException($"The other validator says {(fits ? "right" : "wrong")}, this one: {string.Join(" | ", found.Take(3).Select(v => v.Sentence))}");
+                : throw new InvalidOperationException(
+                    $"The other validator says {(fits ? "right" : "wrong")}, this one: {string.Join(" | ", found.Take(3).Select(v => v.Sentence))}");
+        }
+    }
+
+    private static bool? Verdict(JsonElement bill)
+    {
+        try
+        {
+            return Other.Evaluate(bill, new EvaluationOptions { OutputFormat = OutputFormat.Flag }).IsValid;
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 

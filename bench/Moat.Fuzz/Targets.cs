@@ -112,7 +112,8 @@ internal static class Targets
         }
     }, promises);
 
-    private static Target Of(string name, string[] seeds, Func<byte[], object?> read) => new(name, [.. seeds.Select(Encoding.UTF8.GetBytes)], Guarded(read));
+    private static Target Of(string name, string[] seeds, Func<byte[], object?> read) =>
+        new(name, [.. seeds.Select(Encoding.UTF8.GetBytes)], Guarded(read));
 
     private static Target Of(string name, string[] seeds, Action<byte[]> read) => Of(name, seeds, b =>
     {

@@ -15,6 +15,7 @@ var root = new RootCommand("Moat: the information security management system for
     UserCommand.Make(),
     ImportCommand.Make(),
     VerifyCommand.Make(),
+    WitnessCommand.Make(),
     BackupCommands.Backup(),
     BackupCommands.Restore(),
     RestoreDrillCommand.Make(),

@@ -51,6 +51,8 @@ public static class MoatIsms
         services.AddScoped<ClockTasks>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddAll<Kernel.Journal.IKeptOutside>();
+        services.TryAddSingleton(new Anchors.AnchorTargets([]));
+        services.AddSingleton<Anchors.AnchorOccasions>();
         services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Processes.Flow.FlowReading>();
         services.AddScoped<Processes.ProcessMap>();

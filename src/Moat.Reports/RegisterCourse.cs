@@ -42,16 +42,20 @@ public sealed class RegisterCourse(IRegisterSource source)
         var query = from m in source.Of<Measurement>()
                     join o in source.Of<Objective>() on m.ObjectiveId equals o.Id
                     orderby o.Number, m.To descending, m.CreatedAt descending, m.Id
-                    select new { o.Number, o.Title, m.From, m.To, m.Value, o.Unit, o.Comparator, Target = m.Target ?? o.Target, m.TakenBy, m.Note,
-                        m.CreatedAt, m.WithdrawnBecause, m.Id };
+                    select new { Objective = o, Entry = m };
         var rows = await source.List(query.Take(Most), ct);
         return new TableSheet(
             "Measurements", ["Objective", "Title", "From", "To", "Value", "Unit", "Wanted then", "Taken By", "Note", "Entered", "Withdrawn because",
                 RegisterSheets.Record],
-            [.. rows.Select(r => (IReadOnlyList<object?>)[$"OBJ-{r.Number}", r.Title, r.From, r.To, r.Value, r.Unit,
-                string.Create(CultureInfo.InvariantCulture, $"{r.Comparator.Words()} {r.Target:0.####}"), r.TakenBy, r.Note, r.CreatedAt,
-                    r.WithdrawnBecause, r.Id])]);
+            [.. rows.Select(r => Measured(r.Objective, r.Entry))]);
     }
+
+    private static IReadOnlyList<object?> Measured(Objective objective, Measurement entry) =>
+    [
+        objective.Ref, objective.Title, entry.From, entry.To, entry.Value, objective.Unit,
+        string.Create(CultureInfo.InvariantCulture, $"{objective.Comparator.Words()} {entry.Target ?? objective.Target:0.####}"),
+        entry.TakenBy, entry.Note, entry.CreatedAt, entry.WithdrawnBecause, entry.Id,
+    ];
 
     private async Task<TableSheet> Evaluations(CancellationToken ct)
     {
@@ -86,8 +90,7 @@ public sealed class RegisterCourse(IRegisterSource source)
 
     private async Task<TableSheet> Looks(CancellationToken ct)
     {
-        var rows = await source.List(source.Of<Look>().OrderByDescending(l => l.CreatedAt).ThenBy(l => l.Id).Select(l => new { l.SubjectRef, l.On,
-            l.By, l.Because, l.Id }).Take(Most), ct);
+        var rows = await source.List(source.Of<Look>().OrderByDescending(l => l.CreatedAt).ThenBy(l => l.Id).Take(Most), ct);
         return new TableSheet(
             "Looked at again", ["Looked at", "On", "By", "Why it is still true", RegisterSheets.Record],
             [.. rows.Select(r => (IReadOnlyList<object?>)[r.SubjectRef, r.On, r.By, r.Because, r.Id])]);

@@ -35,6 +35,7 @@ public static class MoatStorage
         services.AddDbContext<MoatDb>((provider, db) => Use(db, options)
             .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>()));
         services.AddDbContext<AccountsDb>((_, db) => Use(db, options));
+        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
         services.AddScoped<AccountSessions>();
         services.AddScoped<GuessLimits>();
         return services;

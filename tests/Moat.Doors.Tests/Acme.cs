@@ -36,8 +36,8 @@ internal sealed class Acme : IAsyncDisposable
     public string Url => _app.Urls.First();
 
     public static async Task<Acme> Found(
-        Uri? timeAuthority = null, bool listens = false, string? scanner = null, TimeProvider? clock = null, MailOptions? mail = null, Uri? publicUrl = null,
-        string? postgres = null)
+        Uri? timeAuthority = null, bool listens = false, string? scanner = null, TimeProvider? clock = null, MailOptions? mail = null,
+        Uri? publicUrl = null, string? postgres = null)
     {
         var outside = new OutsideWorld
         {

@@ -29,7 +29,8 @@ public sealed class Corvid : IAsyncLifetime
         await _app.StartAsync();
         await using var scope = _app.Services.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(DemoCast.Email("mara"));
-        Owner = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(DemoCast.Slug, account!.Id, "Mara Keller", "ui", CancellationToken.None))! with { Confirmed = true };
+        Owner = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>()
+            .Member(DemoCast.Slug, account!.Id, "Mara Keller", "ui", CancellationToken.None))! with { Confirmed = true };
     }
 
     public async ValueTask DisposeAsync()
@@ -41,10 +42,12 @@ public sealed class Corvid : IAsyncLifetime
     /// <summary>A browser without scripts, signed in as the owner.</summary>
     public async Task<HttpClient> SignedIn()
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = new Uri(_app!.Urls.First()) };
+        var client = new HttpClient(
+            new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = new Uri(_app!.Urls.First()) };
         var page = await client.GetStringAsync("/sign-in");
         using var answer = await client.PostAsync("/sign-in", Site.Form(page, ("email", DemoCast.Email("mara")), ("password", _password)));
-        return answer.StatusCode == System.Net.HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"Sign in: {answer.StatusCode}");
+        return answer.StatusCode == System.Net.HttpStatusCode.Redirect ? client
+            : throw new InvalidOperationException($"Sign in: {answer.StatusCode}");
     }
 
     internal async Task<object> Do(Operation operation, System.Text.Json.Nodes.JsonObject input)
@@ -59,7 +62,12 @@ public sealed class Corvid : IAsyncLifetime
         await using var scope = _app!.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Owner;
         var db = scope.ServiceProvider.GetRequiredService<MoatDb>();
-        await using var reading = await scope.ServiceProvider.GetRequiredService<ITransactions>().BeginRead(db, Owner.OrganizationId, CancellationToken.None);
+        await using var reading = await scope.ServiceProvider.GetRequiredService<ITransactions>()
+            .BeginRead(db, Owner.OrganizationId, CancellationToken.None);
         return await look(db);
     }
 }
+
+/// <summary>Tests that read the example company and change nothing share it.</summary>
+[CollectionDefinition(nameof(Corvid))]
+public sealed class CorvidCollection : ICollectionFixture<Corvid>;

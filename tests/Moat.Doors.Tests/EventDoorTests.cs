@@ -48,7 +48,7 @@ public sealed class EventDoorTests(Site site) : IClassFixture<Site>
     public async Task An_empty_batch_is_taken_and_changes_nothing()
     {
         using var agent = site.With(Role.Agent);
-        Assert.Contains("\"received\":0", await Post(agent, "application/cloudevents-batch+json", "[]"), StringComparison.Ordinal);
+        Assert.Equal("0 0 0", await Post(agent, "application/cloudevents-batch+json", "[]"));
     }
 
     [Theory]
@@ -60,7 +60,8 @@ public sealed class EventDoorTests(Site site) : IClassFixture<Site>
     {
         using var agent = site.With(Role.Agent);
         using var content = new StringContent("{}", Encoding.UTF8, "application/json");
-        foreach (var (name, value) in new[] { ("ce-specversion", "1.0"), ("ce-id", "h1"), ("ce-source", "/ci"), ("ce-type", "t"), ("ce-subject", subject) })
+        foreach (var (name, value) in new[] { ("ce-specversion", "1.0"), ("ce-id", "h1"), ("ce-source", "/ci"), ("ce-type", "t"),
+            ("ce-subject", subject) })
             content.Headers.TryAddWithoutValidation(name, value);
         using var response = await agent.PostAsync("/api/v1/acme/events", content);
         Assert.Equal(400, (int)response.StatusCode);

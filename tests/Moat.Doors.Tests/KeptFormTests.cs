@@ -14,13 +14,15 @@ public sealed partial class KeptFormTests(Site site)
         using var ben = await site.SignedIn("IsmsManager@acme.test");
         var path = await NewAsset(ada, "Adapters");
         var (first, second) = (FormOf(await ada.GetStringAsync(path), "assets.edit"), FormOf(await ben.GetStringAsync(path), "assets.edit"));
-        using (var saved = await ada.PostAsync(path, Filled(first, ("name", "Adapters of May"), ("description", "Kept in the vault")))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        using (var saved = await ada.PostAsync(path, Filled(first, ("name", "Adapters of May"), ("description", "Kept in the vault"))))
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
 
         using var refused = await ben.PostAsync(path, Filled(second, ("name", "Adapters of June"), ("location", "eu-central-1")));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
         Assert.Contains("Ada Acme changed this at", page, StringComparison.Ordinal);
-        Assert.Contains("You both changed this. Above is what you wrote; Ada Acme wrote: <q class=\"m-pre-line\">Adapters of May</q>", page, StringComparison.Ordinal);
+        Assert.Contains("You both changed this. Above is what you wrote; Ada Acme wrote: <q class=\"m-pre-line\">Adapters of May</q>", page,
+            StringComparison.Ordinal);
         Assert.Contains("Ada Acme changed this in the meantime. Shown is what stands now.", page, StringComparison.Ordinal);
         var again = FormOf(page, "assets.edit");
         Assert.Equal(("Adapters of June", "eu-central-1"), (Value(again, "name"), Value(again, "location")));
@@ -102,36 +104,47 @@ public sealed partial class KeptFormTests(Site site)
     {
         using var ada = await site.SignedIn("founder@acme.test");
         using var manager = site.With(Moat.Isms.Kernel.Role.IsmsManager);
-        using var made = await manager.PostAsync("/api/v1/acme/reviews/schedule", new StringContent("{\"title\":\"Half a year\",\"scheduledOn\":\"2099-01-01\",\"chair\":\"PER-1\"}", System.Text.Encoding.UTF8, "application/json"));
+        using var made = await manager.PostAsync("/api/v1/acme/reviews/schedule",
+            new StringContent("{\"title\":\"Half a year\",\"scheduledOn\":\"2099-01-01\",\"chair\":\"PER-1\"}", System.Text.Encoding.UTF8,
+            "application/json"));
         var reference = (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["ref"]!;
         var path = $"/acme/reviews/{reference}";
-        using (var prepared = await ada.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "reviews.prepare")))) Assert.Equal(HttpStatusCode.Redirect, prepared.StatusCode);
+        using (var prepared = await ada.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "reviews.prepare"))))
+            Assert.Equal(HttpStatusCode.Redirect, prepared.StatusCode);
         var form = FormOf(await ada.GetStringAsync(path), "reviews.minute");
 
-        using var refused = await ada.PostAsync(path, Filled(form, ("conclusion-risks", "Two risks moved."), ("conclusion-audits", "No."), ("brought-feedback", "Four hospitals asked for logs.")));
+        using var refused = await ada.PostAsync(path,
+            Filled(form, ("conclusion-risks", "Two risks moved."), ("conclusion-audits", "No."),
+            ("brought-feedback", "Four hospitals asked for logs.")));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var back = FormOf(await refused.Content.ReadAsStringAsync(), "reviews.minute");
         Assert.Contains("At least 5 characters.", back, StringComparison.Ordinal);
-        foreach (var typed in new[] { "Two risks moved.", "No.", "Four hospitals asked for logs." }) Assert.Contains(typed, back, StringComparison.Ordinal);
+        foreach (var typed in new[] { "Two risks moved.", "No.", "Four hospitals asked for logs." })
+            Assert.Contains(typed, back, StringComparison.Ordinal);
 
-        using (var saved = await ada.PostAsync(path, Filled(back, ("conclusion-audits", "Nothing is open.")))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        using (var saved = await ada.PostAsync(path, Filled(back, ("conclusion-audits", "Nothing is open."))))
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var page = await ada.GetStringAsync(path);
-        foreach (var kept in new[] { "Two risks moved.", "Nothing is open.", "Four hospitals asked for logs." }) Assert.Contains(kept, page, StringComparison.Ordinal);
+        foreach (var kept in new[] { "Two risks moved.", "Nothing is open.", "Four hospitals asked for logs." })
+            Assert.Contains(kept, page, StringComparison.Ordinal);
     }
 
     private static async Task<string> NewAsset(HttpClient client, string name)
     {
         var page = await client.GetStringAsync("/acme/assets/new");
-        using var made = await client.PostAsync("/acme/assets/new", Site.Form(page, ("name", name), ("kind", "model"), ("confidentiality", "2"), ("integrity", "2"), ("availability", "2")));
+        using var made = await client.PostAsync("/acme/assets/new",
+            Site.Form(page, ("name", name), ("kind", "model"), ("confidentiality", "2"), ("integrity", "2"), ("availability", "2")));
         return made.Headers.Location!.ToString();
     }
 
-    private static string FormOf(string page, string operation) => Regex.Match(page, $"<form [^>]*data-operation=\"{Regex.Escape(operation)}\".*?</form>", RegexOptions.Singleline).Value;
+    private static string FormOf(string page, string operation) =>
+        Regex.Match(page, $"<form [^>]*data-operation=\"{Regex.Escape(operation)}\".*?</form>", RegexOptions.Singleline).Value;
 
     /// <summary>What a browser sends of a form: hidden fields, texts, choices and ticks, with some of them written anew.</summary>
     private static FormUrlEncodedContent Filled(string form, params (string Name, string Value)[] written)
     {
-        var fields = Inputs().Matches(form).Where(m => !m.Value.Contains("type=\"checkbox\"", StringComparison.Ordinal) || m.Value.Contains(" checked", StringComparison.Ordinal))
+        var fields = Inputs().Matches(form)
+            .Where(m => !m.Value.Contains("type=\"checkbox\"", StringComparison.Ordinal) || m.Value.Contains(" checked", StringComparison.Ordinal))
             .Select(m => (Name: Attribute(m.Value, "name"), Value: Attribute(m.Value, "value") ?? ""))
             .Concat(Areas().Matches(form).Select(m => (Name: (string?)m.Groups["name"].Value, Value: m.Groups["text"].Value)))
             .Concat(Selects().Matches(form).Select(m => (Name: (string?)m.Groups["name"].Value, Value: Chosen(m.Value))))
@@ -146,9 +159,11 @@ public sealed partial class KeptFormTests(Site site)
         return Attribute(options.Find(o => o.Contains(" selected", StringComparison.Ordinal)) ?? options.FirstOrDefault() ?? "", "value") ?? "";
     }
 
-    private static string? Attribute(string tag, string name) => Regex.Match(tag, $" {name}=\"([^\"]*)\"") is { Success: true } found ? found.Groups[1].Value : null;
+    private static string? Attribute(string tag, string name) => Regex.Match(tag, $" {name}=\"([^\"]*)\"") is { Success: true } found
+        ? found.Groups[1].Value : null;
 
-    private static string? Value(string form, string field) => Inputs().Matches(form).Select(m => m.Value).Where(i => Attribute(i, "name") == field).Select(i => Attribute(i, "value")).FirstOrDefault();
+    private static string? Value(string form, string field) => Inputs().Matches(form).Select(m => m.Value).Where(i => Attribute(i, "name") == field)
+        .Select(i => Attribute(i, "value")).FirstOrDefault();
 
     [GeneratedRegex("<input [^>]*>")]
     private static partial Regex Inputs();

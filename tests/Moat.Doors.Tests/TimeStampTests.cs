@@ -1,8 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Server.Host;
@@ -20,7 +16,7 @@ public sealed class TimeStampTests : IDisposable
     public async Task An_approved_text_is_stamped_and_openssl_confirms_it()
     {
         Counterpart.Need(Counterpart.Find("openssl") is not null, "OpenSSL");
-        await using var authority = await Authority();
+        await using var authority = await StampingAuthority.Start(_folder);
         using var asked = new TimeAuthority(new Uri($"{authority.Urls.First()}/tsr"));
         var text = "Nobody pulls weights by hand.\n";
         var stamp = await asked.Stamp(DocumentVersion.Hash(text), CancellationToken.None);
@@ -28,16 +24,16 @@ public sealed class TimeStampTests : IDisposable
         await File.WriteAllTextAsync(_folder.Of("VER-1.md"), text);
         await File.WriteAllBytesAsync(_folder.Of("VER-1.tst"), stamp.Token);
         string[] verify = ["ts", "-verify", "-data", _folder.Of("VER-1.md"), "-in", _folder.Of("VER-1.tst"), "-token_in", "-CAfile", _folder.Of("tsa.crt")];
-        Assert.Equal(0, await OpenSsl(verify));
+        Assert.Equal(0, await StampingAuthority.OpenSsl(verify));
         await File.AppendAllTextAsync(_folder.Of("VER-1.md"), "!");
-        Assert.NotEqual(0, await OpenSsl(verify));
+        Assert.NotEqual(0, await StampingAuthority.OpenSsl(verify));
     }
 
     [Fact]
     public async Task An_answer_for_another_text_an_error_and_silence_are_refused()
     {
         Counterpart.Need(Counterpart.Find("openssl") is not null, "OpenSSL");
-        await using var authority = await Authority();
+        await using var authority = await StampingAuthority.Start(_folder);
         foreach (var path in new[] { "/replayed", "/broken", "/nonsense" })
         {
             using var asked = new TimeAuthority(new Uri($"{authority.Urls.First()}{path}"));
@@ -52,7 +48,7 @@ public sealed class TimeStampTests : IDisposable
     public async Task Approval_stamps_and_an_authority_that_is_down_is_asked_again_later()
     {
         Counterpart.Need(Counterpart.Find("openssl") is not null, "OpenSSL");
-        await using var authority = await Authority();
+        await using var authority = await StampingAuthority.Start(_folder);
         await using var acme = await Acme.Found(new Uri($"{authority.Urls.First()}/later"));
         var document = await Approved(acme);
         Assert.Null((await Get(acme, document)).Shown.StampedAt);
@@ -76,61 +72,4 @@ public sealed class TimeStampTests : IDisposable
     }
 
     private static Task<DocumentView> Get(Acme acme, string reference) => acme.Do<DocumentView>("documents.get", new JsonObject { ["ref"] = reference });
-
-    /// <summary>An authority that answers at /tsr; at /replayed always what it answered first; at /later only the second time.</summary>
-    private async Task<WebApplication> Authority()
-    {
-        await MakeKey();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        byte[]? first = null;
-        var calls = 0;
-        app.MapPost("/tsr", async (HttpRequest request) => Results.Bytes(await Reply(request)));
-        app.MapPost("/replayed", async (HttpRequest request) => Results.Bytes(first ??= await Reply(request)));
-        app.MapPost("/later", async (HttpRequest request) => calls++ == 0 ? Results.StatusCode(503) : Results.Bytes(await Reply(request)));
-        app.MapPost("/broken", () => Results.StatusCode(500));
-        app.MapPost("/nonsense", () => Results.Text("good morning"));
-        await app.StartAsync();
-        return app;
-    }
-
-    private async Task MakeKey()
-    {
-        await File.WriteAllTextAsync(_folder.Of("tsa.cnf"), $"""
-            [tsa]
-            default_tsa = stamp
-            [stamp]
-            serial = {_folder.Of("serial")}
-            signer_cert = {_folder.Of("tsa.crt")}
-            signer_key = {_folder.Of("tsa.key")}
-            certs = {_folder.Of("tsa.crt")}
-            signer_digest = sha256
-            default_policy = 1.2.3.4.1
-            digests = sha256
-            accuracy = secs:1
-            ess_cert_id_alg = sha256
-            """);
-        await File.WriteAllTextAsync(_folder.Of("serial"), "01");
-        Assert.Equal(0, await OpenSsl(
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", _folder.Of("tsa.key"), "-out", _folder.Of("tsa.crt"), "-days", "2", "-subj", "/CN=Stamps of the test",
-            "-addext", "extendedKeyUsage=critical,timeStamping", "-addext", "keyUsage=critical,digitalSignature"));
-    }
-
-    private async Task<byte[]> Reply(HttpRequest request)
-    {
-        await using (var query = File.Create(_folder.Of("query.tsq"))) await request.Body.CopyToAsync(query);
-        Assert.Equal(0, await OpenSsl("ts", "-reply", "-config", _folder.Of("tsa.cnf"), "-queryfile", _folder.Of("query.tsq"), "-out", _folder.Of("answer.tsr")));
-        return await File.ReadAllBytesAsync(_folder.Of("answer.tsr"));
-    }
-
-    private static async Task<int> OpenSsl(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await Task.WhenAll(output, error);
-        await process.WaitForExitAsync();
-        return process.ExitCode;
-    }
 }

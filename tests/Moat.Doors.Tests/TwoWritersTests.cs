@@ -1,7 +1,4 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 
 namespace Moat.Tests;
@@ -10,9 +7,9 @@ namespace Moat.Tests;
 /// Of two people who read the same record, the second learns of the first: at every operation that changes a record, and on every form
 /// that does. Nobody's change is undone without a word.
 /// </summary>
-public sealed partial class TwoWritersTests(Corvid corvid) : IClassFixture<Corvid>
+[Collection(nameof(Corvid))]
+public sealed partial class TwoWritersTests(Corvid corvid)
 {
-    private const int MostOfAKind = 4;
     private const int MostPages = 400;
     private const int MostOfAShape = 3;
 
@@ -55,19 +52,9 @@ public sealed partial class TwoWritersTests(Corvid corvid) : IClassFixture<Corvi
     [Fact]
     public void Every_operation_on_a_record_takes_the_version_that_was_read_or_says_why_not()
     {
-        var without = corvid.Catalog.All.Where(o => o.ChangesRecords && o.OnOneRecord && o.Permission != Permission.System && !o.InputType.IsSubclassOf(typeof(ChangeRecord)) && o.InputType != typeof(ChangeRecord));
+        var without = corvid.Catalog.All.Where(o => o.ChangesRecords && o.OnOneRecord && o.Permission != Permission.System
+            && !o.InputType.IsSubclassOf(typeof(ChangeRecord)) && o.InputType != typeof(ChangeRecord));
         Assert.Equal(NeedNone.Keys.Order(StringComparer.Ordinal), without.Select(o => o.Name).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public async Task Every_operation_on_a_record_refuses_a_version_that_does_not_stand_any_more_and_changes_nothing()
-    {
-        var (references, controls, size) = await corvid.Read(Known);
-        var wrong = new List<string>();
-        foreach (var operation in corvid.Catalog.All.Where(o => o.ChangesRecords && o.Permission != Permission.System && o.InputType.IsAssignableTo(typeof(ChangeRecord))))
-            if (await Outcome(operation, references, controls) is { } outcome) wrong.Add($"{operation.Name}: {outcome}");
-        Assert.Empty(wrong);
-        Assert.Equal(size, (await corvid.Read(Known)).Size);
     }
 
     [Fact]
@@ -82,71 +69,21 @@ public sealed partial class TwoWritersTests(Corvid corvid) : IClassFixture<Corvi
                 var operation = corvid.Catalog.Find(form.Groups["operation"].Value)!;
                 seen.Add(operation.Name);
                 var html = form.Value;
-                if (operation.InputType.GetProperty("IfVersion") is not null && !html.Contains("name=\"ifVersion\"", StringComparison.Ordinal)) wrong.Add($"{path} {operation.Name}: no version");
-                if (Ends(operation) && !html.Contains("m-sure", StringComparison.Ordinal)) wrong.Add($"{path} {operation.Name}: ends something at the first press");
+                if (operation.InputType.GetProperty("IfVersion") is not null && !html.Contains("name=\"ifVersion\"", StringComparison.Ordinal))
+                    wrong.Add($"{path} {operation.Name}: no version");
+                if (Ends(operation) && !html.Contains("m-sure", StringComparison.Ordinal))
+                    wrong.Add($"{path} {operation.Name}: ends something at the first press");
                 if (html.Contains("maxlength=", StringComparison.Ordinal)) wrong.Add($"{path} {operation.Name}: cuts what is pasted");
             }
         }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(seen.Count > 100, $"Only {seen.Count} kinds of forms were seen.");
     }
 
     // What ends access or takes something out of force is confirmed after its consequence was read.
-    private static bool Ends(Operation operation) => operation.Verb is "revoke" or "revoke-token" or "remove" or "retire" or "merge" or "untie" or "unrelate" or "withdraw" or "withdraw-acceptance"
+    private static bool Ends(Operation operation) =>
+        operation.Verb is "revoke" or "revoke-token" or "remove" or "retire" or "merge" or "untie" or "unrelate" or "withdraw" or "withdraw-acceptance"
         or "withdraw-measurement" or "drop" or "end" or "end-exception" or "take-back-check" or "revoke-address" or "renew-secret" or "decline" or "dismiss";
-
-    /// <summary>What is wrong with an operation at a version that does not stand; nothing when it is a conflict.</summary>
-    private async Task<string?> Outcome(Operation operation, IReadOnlyDictionary<string, IReadOnlyList<string>> references, IReadOnlyList<string> controls)
-    {
-        var last = "there is no record that it could be about";
-        foreach (var reference in Targets(operation, references, controls))
-        {
-            var without = new HashSet<string>();
-            for (var tries = 0; tries < 5; tries++)
-            {
-                var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), references, controls).Make(operation.InputType, reference, without);
-                input["ifVersion"] = 0;
-                try
-                {
-                    await corvid.Do(operation, input);
-                    return $"{reference} was changed";
-                }
-                catch (Conflict)
-                {
-                    return null;
-                }
-                catch (InputInvalid invalid)
-                {
-                    last = $"{reference} {invalid.Message}";
-                    without.UnionWith(invalid.Errors.Select(e => e.Field.Split('.', '[')[0]));
-                }
-                catch (Refusal refused)
-                {
-                    last = $"{reference} {refused.Message}";
-                    break;
-                }
-            }
-        }
-        return last;
-    }
-
-    private static IEnumerable<string> Targets(Operation operation, IReadOnlyDictionary<string, IReadOnlyList<string>> references, IReadOnlyList<string> controls)
-    {
-        if (operation.Process == "controls") return controls.Take(MostOfAKind);
-        var kinds = RecordKind.All.Values.Where(k => k.Process == operation.Process).Select(k => k.Prefix).ToList();
-        return (kinds.Count == 0 ? [.. RecordKind.All.Keys] : kinds).Concat(RecordKind.All.Keys).Distinct().SelectMany(k => references.GetValueOrDefault(k) ?? []);
-    }
-
-    private static async Task<(IReadOnlyDictionary<string, IReadOnlyList<string>> References, IReadOnlyList<string> Controls, int Size)> Known(MoatDb db)
-    {
-        var found = new Dictionary<string, IReadOnlyList<string>>();
-        var known = typeof(TwoWritersTests).GetMethod(nameof(KnownOf), BindingFlags.NonPublic | BindingFlags.Static)!;
-        foreach (var kind in RecordKind.All.Values) found[kind.Prefix] = await (Task<IReadOnlyList<string>>)known.MakeGenericMethod(kind.Type).Invoke(null, [db, kind.Prefix])!;
-        return (found, await db.Set<Control>().OrderBy(c => c.Order).Select(c => c.Code).ToListAsync(), await db.Journal.CountAsync());
-    }
-
-    private static async Task<IReadOnlyList<string>> KnownOf<T>(MoatDb db, string prefix) where T : Referenced =>
-        [.. (await db.Set<T>().OrderBy(r => r.Number).Select(r => r.Number).Take(MostOfAKind).ToListAsync()).Select(n => $"{prefix}-{n}")];
 
     /// <summary>The pages that links lead to, a few of each shape.</summary>
     private static async IAsyncEnumerable<(string Path, string Html)> Pages(HttpClient browser)

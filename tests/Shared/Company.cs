@@ -14,7 +14,7 @@ internal sealed class Company : IAsyncDisposable
     private readonly TemporaryFolder? _folder;
     private readonly ServiceProvider _services;
 
-    internal Company(StorageOptions storage, TemporaryFolder? folder = null, DateTimeOffset? now = null)
+    internal Company(StorageOptions storage, TemporaryFolder? folder = null, DateTimeOffset? now = null, OutsideWorld? outside = null)
     {
         Storage = storage;
         _folder = folder;
@@ -23,7 +23,7 @@ internal sealed class Company : IAsyncDisposable
         services.AddLogging();
         services.AddHttpContextAccessor();
         services.AddAuthentication();
-        services.AddMoat(storage, Clock);
+        services.AddMoat(storage, Clock, outside);
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<IMigrations>().Apply();
     }
@@ -57,7 +57,7 @@ internal sealed class Company : IAsyncDisposable
     }
 
     /// <summary>The same installation as a program that has just started sees it, with the keys that lie there now.</summary>
-    public Company Reopen() => new(Storage);
+    public Company Reopen(OutsideWorld? outside = null) => new(Storage, now: outside is null ? null : Clock.GetUtcNow(), outside: outside);
 
     /// <summary>A company that was just founded, by Ada.</summary>
     public static Task<Company> Found(string database) => PreparedCompany.Copy("founded", database, async () =>

@@ -47,6 +47,7 @@ internal sealed class ShamInput(Random random, Func<int, string> text, DateOnly 
         ["period"] = ["month"],
         ["kind"] = ["model", "policy", "law"],
         ["relation"] = ["depends-on"],
+        ["checklist"] = ["joiner"],
         ["type"] = ["learned-from", "treats", "updates"],
         ["verdict"] = ["approves"],
         ["reasonKinds"] = ["risk"],
@@ -86,6 +87,8 @@ internal sealed class ShamInput(Random random, Func<int, string> text, DateOnly 
         if (type.IsEnum) return Enum.GetNames(type)[random.Next(Enum.GetNames(type).Length)];
         if (type == typeof(int) || type == typeof(decimal) || type == typeof(double)) return Number(field);
         if (type == typeof(List<string>)) return new JsonArray([.. Enumerable.Range(0, field.Rules.OfType<MinLengthAttribute>().FirstOrDefault()?.Length ?? 1).Select(_ => (JsonNode?)Text(field))]);
+        if (type == typeof(Guid)) return "0198c1f2-0000-7000-8000-000000000000";
+        if (type == typeof(List<int>)) return new JsonArray(1);
         if (type == typeof(GivenFile)) return new JsonObject { ["name"] = "x.txt", ["content"] = Convert.ToBase64String("x"u8) };
         if (type.IsGenericType && type.GenericTypeArguments[0] is { IsClass: true } part && part.GetProperties().Length > 0) return new JsonArray(Make(part, null, new HashSet<string>()));
         return type is { IsClass: true, Namespace: not "System.Text.Json.Nodes" } && type.GetProperties().Length > 0 ? Make(type, null, new HashSet<string>()) : null;
@@ -106,7 +109,7 @@ internal sealed class ShamInput(Random random, Func<int, string> text, DateOnly 
         if (field.Rules.OfType<EmailAddressAttribute>().Any() || field.Name == "email") return $"somebody{random.Next(1000)}@acme.test";
         if (field.Name is "controls" or "code") return controls.Count == 0 ? "A.5.1" : controls[random.Next(controls.Count)];
         if (field.Name.Contains("address", StringComparison.OrdinalIgnoreCase) || field.Name.Contains("url", StringComparison.OrdinalIgnoreCase)) return "https://acme.test/x";
-        if (Kinds.TryGetValue(field.Name, out var kind) && references.TryGetValue(kind, out var known) && known.Count > 0) return known[random.Next(known.Count)];
+        if (Kinds.TryGetValue(field.Name, out var kind) && references.TryGetValue(kind, out var known) && known.Count > 0 && known[0].Length >= fewest) return known[random.Next(known.Count)];
         if (Words.TryGetValue(field.Name, out var words)) return words[random.Next(words.Length)];
         var said = text(fewest);
         return said.Length > most ? said[..most] : said;

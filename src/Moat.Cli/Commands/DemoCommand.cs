@@ -23,7 +23,8 @@ internal static class DemoCommand
             if (!File.Exists(SignIn(storage))) await Tell(storage, ct);
             Console.WriteLine(await File.ReadAllTextAsync(SignIn(storage), ct));
             if (parsed.GetValue(Only)) return 0;
-            await using var app = MoatServer.Build(new ServerOptions { Storage = storage, Url = parsed.GetValue(ServeCommand.Url)! });
+            var story = new OutsideWorld { IsStory = true };
+            await using var app = MoatServer.Build(new ServerOptions { Storage = storage, Url = parsed.GetValue(ServeCommand.Url)!, Outside = story });
             await app.StartAsync(ct);
             foreach (var url in app.Urls) Console.WriteLine($"Moat serves the example at {url}/{DemoCast.Slug}");
             await app.WaitForShutdownAsync(ct);

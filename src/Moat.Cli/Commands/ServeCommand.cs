@@ -20,7 +20,8 @@ internal static class ServeCommand
 
     private static readonly Option<Uri?> TimeAuthority = new("--time-authority")
     {
-        Description = "A time-stamping authority (RFC 3161) for approved documents, such as https://tsa.example/tsr (default: MOAT_TIME_AUTHORITY)",
+        Description = "A time-stamping authority (RFC 3161) for approved documents and checkpoints of the journals, such as "
+            + "https://tsa.example/tsr (default: MOAT_TIME_AUTHORITY)",
         CustomParser = argument => Address(argument.Tokens[0].Value, argument.AddError),
         DefaultValueFactory = argument => Environment.GetEnvironmentVariable("MOAT_TIME_AUTHORITY") is { Length: > 0 } named ? Address(named, argument.AddError) : null,
     };
@@ -75,6 +76,7 @@ internal static class ServeCommand
             Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, SmtpAuthority, MailFrom, PublicUrl, AllowOwner,
             Installation.Data, Installation.Postgres,
         };
+        foreach (var option in AnchorSettings.All) command.Add(option);
         command.SetAction(async (parsed, ct) =>
         {
             var outside = Outside(parsed);
@@ -102,6 +104,7 @@ internal static class ServeCommand
     private static OutsideWorld Outside(ParseResult parsed) => new()
     {
         TimeAuthority = parsed.GetValue(TimeAuthority),
+        Anchors = AnchorSettings.Read(parsed),
         AllowedHosts = parsed.GetValue(AllowedHosts)!,
         MalwareScanner = parsed.GetValue(MalwareScanner),
         Mail = parsed.GetValue(Smtp) is { Length: > 0 } smtp ? Mail(smtp, parsed) : null,

@@ -34,7 +34,8 @@ internal sealed record SinceFile(string Note, NoteVerifier? Key)
         foreach (var finding in compared.Findings) Console.WriteLine($"FAILED: {finding}");
         var through = compared.Through is { } at ? string.Create(CultureInfo.InvariantCulture, $", the last of {at:d MMMM yyyy HH:mm} UTC,") : "";
         Console.WriteLine(compared.Holds
-            ? string.Create(CultureInfo.InvariantCulture, $"OK: the {compared.Size} entries that the checkpoint covers{through} are the beginning of today's {compared.Entries}. Nothing of them was changed or removed since.")
+            ? $"OK: the {compared.Size} entries that the checkpoint covers{through} are the beginning of today's {compared.Entries}. "
+                + "Nothing of them was changed or removed since."
             : "The journal is NOT the one that was kept.");
         return compared.Holds ? 0 : 1;
     }
@@ -61,5 +62,6 @@ internal sealed record SinceFile(string Note, NoteVerifier? Key)
             : throw new InputInvalid(Field, "The file is JSON, but no anchor: it has no checkpoint.");
     }
 
-    private static string Whole(string note) => note.Length <= EarlierCheckpoint.LongestNote ? note.ReplaceLineEndings("\n") : throw new InputInvalid(Field, "The checkpoint is too long to be one.");
+    private static string Whole(string note) => note.Length <= EarlierCheckpoint.LongestNote ? note.ReplaceLineEndings("\n")
+        : throw new InputInvalid(Field, "The checkpoint is too long to be one.");
 }

@@ -14,7 +14,8 @@ internal static class UserCommand
 
     public static Command Make()
     {
-        var reset = new Command("reset-password", "Give an account a new password, sign it out everywhere, lift its pause and turn its authenticator off")
+        var reset = new Command(
+            "reset-password", "Give an account a new password, sign it out everywhere, lift its pause and turn its authenticator off")
         {
             Email, Installation.Data, Installation.Postgres,
         };

@@ -13,14 +13,15 @@ namespace Moat.Collectors.Http;
 /// <param name="resolve">Finds the addresses of a name; the system does when left out.</param>
 /// <param name="ownAddresses">The addresses of this machine; asked of the system when left out.</param>
 public sealed class OutboundGuard(
-    IEnumerable<string> allowedHosts, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, Func<IEnumerable<IPAddress>>? ownAddresses = null)
+    IEnumerable<string> allowedHosts, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
+    Func<IEnumerable<IPAddress>>? ownAddresses = null)
     : INamedHosts
 {
     private readonly HashSet<string> _allowed = new(allowedHosts, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether requests may go to this address of this host.</summary>
     public bool Allows(string host, IPAddress address) =>
-        IsNamed(host) || !(PrivateAddresses.Contains(address) || (ownAddresses ?? PrivateAddresses.OfThisMachine)().Contains(PrivateAddresses.Plain(address)));
+        IsNamed(host) || !(PrivateAddresses.Contains(address) || IsOwn(PrivateAddresses.Plain(address)));
 
     /// <summary>Whether an address may be entered at all. A name says nothing about where it leads, so what it leads to is checked when something is sent.</summary>
     public bool Allows(Uri address)
@@ -58,4 +59,6 @@ public sealed class OutboundGuard(
             throw;
         }
     }
+
+    private bool IsOwn(IPAddress address) => (ownAddresses ?? PrivateAddresses.OfThisMachine)().Contains(address);
 }

@@ -16,7 +16,8 @@ internal static class PrivateAddresses
     [
         .. new[]
         {
-            // This host, private (RFC 1918), shared (RFC 6598), loopback, link-local with metadata services, protocol, benchmarks, multicast, reserved.
+            // This host, private (RFC 1918), shared (RFC 6598), loopback, link-local with metadata services, protocol, benchmarks, multicast,
+            // reserved.
             "0.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "192.0.0.0/24",
             "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4",
             // Loopback, unique local (RFC 4193), link-local, site-local, multicast, the own network's NAT64 (RFC 8215), Teredo, discard-only.

@@ -17,13 +17,16 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         var aliases = model["aliases"].Objects().Select(a => (Alias: a["alias"].Text() ?? "", Version: a["version"]?.ToString()))
             .Concat(versions.SelectMany(v => (v["aliases"] as JsonArray ?? []).Select(a => (Alias: a.Text() ?? "", Version: v["version"]?.ToString()))))
             .Where(a => a.Alias.Length > 0).Distinct().OrderBy(a => a.Alias, StringComparer.Ordinal).ToList();
-        var served = versions.Where(v => v["current_stage"].Text() == "Production" || aliases.Any(a => a.Version == v["version"]?.ToString())).ToList();
+        var served = versions.Where(v => string.Equals(v["current_stage"].Text(), "Production", StringComparison.OrdinalIgnoreCase)
+            || aliases.Any(a => a.Version == v["version"]?.ToString())).ToList();
+        // An alias serves what it names, also a version that the registry does not list.
+        var lost = aliases.Where(a => versions.All(v => v["version"]?.ToString() != a.Version)).ToList();
         var fact = new JsonObject
         {
             ["name"] = model["name"].Text(),
             ["description"] = model["description"].Text() is { Length: > 0 } description ? description : null,
             ["versions"] = versions.Count,
-            ["served"] = served.Count,
+            ["served"] = served.Count + lost.DistinctBy(a => a.Version).Count(),
             ["servedWithoutRun"] = served.Count(v => string.IsNullOrEmpty(v["run_id"].Text())),
             ["servedNotReady"] = served.Count(v => v["status"].Text() is not (null or "READY")),
             ["aliases"] = Lenient.List(aliases.Select(a => $"{a.Alias}={a.Version}")),
@@ -32,9 +35,17 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         };
         fact["servedVersions"] = new JsonArray([.. await Served(fact, served, aliases.ToLookup(a => a.Version, a => a.Alias), ct)]);
         // A version without a run is found; that every version has one is known only when each run is there to be read.
-        if ((int)fact["servedWithoutRun"]! == 0 && UnreadRun(fact, served.Count) is { } why) fact.Unknown("servedWithoutRun", why);
+        if ((int)fact["servedWithoutRun"]! == 0 && (Lost(lost) ?? UnreadRun(fact, served.Count)) is { } why) fact.Unknown("servedWithoutRun", why);
+        if ((int)fact["servedNotReady"]! == 0 && (Lost(lost) ?? Untold(served)) is { } unsure) fact.Unknown("servedNotReady", unsure);
         return fact;
     }
+
+    private static string? Lost(List<(string Alias, string? Version)> lost) =>
+        lost.Count == 0 ? null : $"the alias {lost[0].Alias} names version {lost[0].Version}, which the registry does not list";
+
+    private static string? Untold(List<JsonObject> served) =>
+        served.FirstOrDefault(v => v["status"].Text() is null) is { } silent
+            ? $"the registry does not say whether version {silent["version"]} is ready" : null;
 
     private static string? UnreadRun(JsonObject fact, int served)
     {

@@ -53,7 +53,7 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller)
         var links = await db.Links.Where(l => LinkTypes.BetweenAssets.Contains(l.Type) && (l.FromId == asset.Id || l.ToId == asset.Id))
             .Take(500).ToListAsync(ct);
         var ids = links.Select(l => l.FromId == asset.Id ? l.ToId : l.FromId).Distinct().ToList();
-        var others = await db.Set<Asset>().Where(a => ids.Contains(a.Id) && a.Standing != Standing.Rejected && a.Standing != Standing.Retired).ToDictionaryAsync(a => a.Id, ct);
+        var others = await db.Set<Asset>().Of(null).Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         return new AssetView(
             asset.Ref, asset.Version, asset.Name, asset.Kind, asset.Description, asset.Location, asset.ExternalId, asset.Standing,
             asset.WhyProposed, owner?.Ref, owner?.Name, asset.CrownJewel, asset.InScope, asset.Confidentiality, asset.Integrity,

@@ -68,7 +68,7 @@ public sealed class AssetTable(MoatDb db)
     private TableImport<Row> Table => new(db, Register, _ => ReadRow, Known);
 
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
-        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing != Standing.Rejected && a.Standing != Standing.Retired,
+        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing is Standing.Proposed or Standing.Adopted,
         (row, a) =>
         [
             KnownRows.Differs("name", a.Name, row.Title), row.SaysKind ? KnownRows.Differs("kind", a.Kind, row.Kind) : null,
@@ -85,7 +85,10 @@ public sealed class AssetTable(MoatDb db)
         var value = line.Level("value", Levels.Of, "1 to 4, or low, medium, high, critical");
         var said = line.Text("kind", 200);
         var kind = KindOf(said, name);
-        if (kind == "other") remarks.Say("Some rows do not say what kind of asset they are; they are entered as 'Something else'.");
+        if (kind == "other")
+            remarks.Say(said is null
+                ? "Some rows do not say what kind of asset they are; they are entered as 'Something else'."
+                : $"'{said.Cut(40)}' is no kind of asset that is known here; such rows are entered as 'Something else'.");
         return new Row(
             line.Number, name, kind, line.Text("description", 4000), line.Text("location", 1000), remarks.Owner(line),
             line.Text("crownJewel", 20)?.ToLowerInvariant() is "yes" or "true" or "x" or "1",

@@ -69,7 +69,7 @@ public sealed class ClassificationFlow(MoatDb db)
         }
         var sources = (await Load(
                 flows.Where(f => affected.ContainsKey(f.Target) && !affected.ContainsKey(f.Source)).Select(f => f.Source).Distinct().ToList(), ct))
-            .Concat(affected.Values).Where(a => a.Standing != Standing.Rejected && a.Standing != Standing.Retired).ToDictionary(a => a.Id);
+            .Concat(affected.Values).Where(a => a.Standing is Standing.Proposed or Standing.Adopted).ToDictionary(a => a.Id);
         Settle(affected, sources, [.. flows.Where(f => affected.ContainsKey(f.Target) && sources.ContainsKey(f.Source))]);
     }
 

@@ -61,7 +61,7 @@ public sealed record AuditFacts
 
     private static async Task<(int All, int Good)> CoveredBy(MoatDb db, AuditProgramme programme, CancellationToken ct)
     {
-        var controls = await db.Set<Control>().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired && c.Applicability == Applicability.Applicable).Select(c => c.Code).ToListAsync(ct);
+        var controls = await db.Set<Control>().Of(null).Where(c => c.Applicability == Applicability.Applicable).Select(c => c.Code).ToListAsync(ct);
         var all = KnowledgeBase.Shipped.Clauses.Where(c => !c.Heading).Select(c => c.Id).Concat(controls).ToList();
         var covered = (await ProgrammeProcess.Covering(db, programme).Select(a => a.Requirements).ToListAsync(ct)).SelectMany(a => a).ToHashSet();
         return (all.Count, all.Count(covered.Contains));

@@ -38,7 +38,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
     /// <summary>All versions, the latest first.</summary>
     [Query("list", Permission.ReadIsms, "Read the scope and its earlier versions")]
     public async Task<ScopeHistory> List(Nothing input, CancellationToken ct) =>
-        new(await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected && s.Standing != Standing.Retired).OrderByDescending(s => s.Number).Take(100)
+        new(await db.Set<Scope>().Of(null).OrderByDescending(s => s.Number).Take(100)
             .Select(s => new ScopeView(
                 "SCP-" + s.Number, s.Version, s.Statement, s.Boundaries, s.Exclusions, s.State, s.ApprovedBy, s.ApprovedAt, s.Standing,
                 s.WhyProposed)
@@ -49,7 +49,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
     [Query("approval", Permission.ReadIsms, "Whether you may approve the latest version of the scope, and who else could")]
     public async Task<SecondPersonView> Approval(Nothing input, CancellationToken ct)
     {
-        var latest = await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected && s.Standing != Standing.Retired).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
+        var latest = await db.Set<Scope>().Of(null).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
         return await second.Look(latest is null ? [] : await second.Writer("scope", latest.Ref, latest.WrittenById, ct), ct);
     }
 
@@ -57,7 +57,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
     [Operation("change", Permission.EditContext, "Change the scope; an approved one gets a new version")]
     public async Task<Done> Change(ChangeScope input, CancellationToken ct)
     {
-        var latest = await db.Set<Scope>().Where(s => s.Standing != Standing.Rejected && s.Standing != Standing.Retired).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
+        var latest = await db.Set<Scope>().Of(null).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
         NamedRecord.MustBe(latest, input);
         if (latest is null && (input.Statement is null || input.Boundaries is null || input.Exclusions is null))
             throw new InputInvalid("statement", "A first scope needs statement, boundaries and exclusions.");
@@ -96,7 +96,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
     // The scope is determined from the issues (4.3 a), so an issue that is still a question keeps it open.
     private async Task ClimateIsDecided(CancellationToken ct)
     {
-        var open = await db.Set<ContextIssue>().Where(i => i.Standing != Standing.Rejected && i.Standing != Standing.Retired && i.IsClimate && i.Relevant == null).ToListAsync(ct);
+        var open = await db.Set<ContextIssue>().Of(null).Where(i => i.IsClimate && i.Relevant == null).ToListAsync(ct);
         OpenText.MustBeClosed("scope.approve.issues", "The scope", open.Select(i => i.Told));
     }
 }

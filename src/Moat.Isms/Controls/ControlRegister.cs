@@ -120,7 +120,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
     public async Task<Tally> Assign(AssignControls input, CancellationToken ct)
     {
         var owner = await db.One<Person>(input.Owner, ct);
-        var query = db.Set<Control>().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired);
+        var query = db.Set<Control>().Of(null);
         query = input.Codes is { } codes
             ? query.Where(c => codes.Contains(c.Code))
             : query.Where(c => c.OwnerId == null && c.Applicability == Applicability.Applicable);
@@ -162,7 +162,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         await db.RelatedRisks(db.Links.Where(l => l.FromId == control && l.Type == LinkTypes.Treats).Select(l => l.ToId)).ToListAsync(ct);
 
     private async Task<IReadOnlyList<Related>> ObligationsOf(string code, CancellationToken ct) =>
-        [.. (await db.Set<Obligation>().Where(o => o.Standing != Standing.Rejected && o.Standing != Standing.Retired).OrderBy(o => o.Number).ToListAsync(ct))
+        [.. (await db.Set<Obligation>().Of(null).OrderBy(o => o.Number).ToListAsync(ct))
             .Where(o => o.Controls.Contains(code)).Select(o => new Related(o.Ref, o.Name, o.Kind.ToString()))];
 
     private async Task<IReadOnlyList<Related>> EvidenceOf(Guid control, CancellationToken ct) =>

@@ -30,7 +30,7 @@ public sealed class ControlRequirements(MoatDb db, KnowledgeBase knowledge, Cont
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<RuleView>>> Read(CancellationToken ct)
     {
         var rows = await db.Set<Control>().AsNoTracking()
-            .Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired && c.Applicability == Applicability.Applicable)
+            .Of(null).Where(c => c.Applicability == Applicability.Applicable)
             .Select(c => new Row(c.Code, c.Standing, c.HowDone, c.OwnerId, c.AnsweredById)).ToListAsync(ct);
         var statement = await db.Set<Soa>().AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
         var around = new Surroundings(

@@ -16,7 +16,7 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
     /// <summary>The same with states that are known already; without any, rows say nothing of what they rest on.</summary>
     internal static async Task<IReadOnlyList<SoaRow>> Rows(MoatDb db, IReadOnlyDictionary<string, ControlStanding>? standings, CancellationToken ct)
     {
-        var controls = await db.Set<Control>().AsNoTracking().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired)
+        var controls = await db.Set<Control>().AsNoTracking().Of(null)
             .OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
         var owners = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var risks = await Risks(db, ct);

@@ -53,7 +53,8 @@ public sealed class AcknowledgementProcess(MoatDb db, CurrentCaller caller)
         var me = caller.Value.PersonId;
         var mine = await db.Set<Acknowledgement>().Where(a => a.DocumentId == document.Id && a.PersonId == me).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
         if (me is null || mine is null) throw new RuleBroken("documents.acknowledge.asked", $"You are not asked to acknowledge {document.Ref}.");
-        if (input.Sha256 is { } read && read != mine.Sha256) throw new Conflict(document.Ref, document.Version, document.ChangedBy, document.ChangedAt);
+        if (input.Sha256 is { } read && read != mine.Sha256)
+            throw new Conflict(document.Ref, document.Version, document.ChangedBy, document.ChangedAt);
         mine.Confirm(db.Now);
         foreach (var task in await db.Set<Work.WorkItem>().Where(t => t.SubjectId == mine.Id && t.State == Work.WorkState.Open).ToListAsync(ct))
             task.Close(Work.WorkState.Done, "Confirmed", db.Now);

@@ -41,7 +41,7 @@ public sealed class DocumentFieldReader(MoatDb db, KnowledgeBase knowledge)
         var profile = await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct);
         var answers = profile is null ? null : InterviewAnswers.Read(knowledge.Interview, (JsonObject)JsonNode.Parse(profile.Answers)!);
         var roles = await db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted).OrderBy(r => r.Number).ToListAsync(ct);
-        var controls = await db.Set<Control>().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired).OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
+        var controls = await db.Set<Control>().Of(null).OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
         var excluded = controls.Where(c => c.Applicability == Applicability.Excluded).Select(c => c.Code).ToHashSet();
         var fields = new DocumentFields(
             profile?.Facts.ToHashSet() ?? [], answers?.Number("people") ?? 0, id => RoleWords(id, roles), code => !excluded.Contains(code));

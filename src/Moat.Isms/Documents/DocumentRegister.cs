@@ -184,7 +184,8 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
 
     private async Task<IReadOnlyList<RemarkView>> Remarks(DocumentVersion version, CancellationToken ct) =>
         await db.Set<DocumentRemark>().Where(r => r.VersionId == version.Id).OrderBy(r => r.Number).Take(200)
-            .Select(r => new RemarkView("NOTE-" + r.Number, r.Version, r.By, r.Remark, r.Paragraph, r.Instead, r.State, r.Answer, r.CreatedAt)).ToListAsync(ct);
+            .Select(r => new RemarkView("NOTE-" + r.Number, r.Version, r.By, r.Remark, r.Paragraph, r.Instead, r.State, r.Answer, r.CreatedAt))
+            .ToListAsync(ct);
 
     private async Task<AcknowledgementTally> Acknowledged(DocumentVersion? inForce, CancellationToken ct)
     {

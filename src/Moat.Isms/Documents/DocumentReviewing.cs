@@ -58,7 +58,9 @@ public sealed class DocumentReviewing(MoatDb db, CurrentCaller caller, DocumentT
         var mine = await db.Set<DocumentReview>().Where(r => r.VersionId == version.Id && r.PersonId == me).OrderByDescending(r => r.Round).ToListAsync(ct);
         if (mine.Count == 0 || version.State != VersionState.InReview) throw new NotFound(input.Ref);
         var seen = mine.FirstOrDefault(r => r.SeenText is not null)?.SeenText ?? version.TextAtReview;
-        return new ReviewTask(document.Ref, document.Version, document.Title, version.Edition, version.Round, mine[0].Verdict, version.Text, version.ChangeReason, TextDiff.Of(seen ?? version.Text, version.Text));
+        return new ReviewTask(
+            document.Ref, document.Version, document.Title, version.Edition, version.Round, mine[0].Verdict, version.Text, version.ChangeReason,
+            TextDiff.Of(seen ?? version.Text, version.Text));
     }
 
     /// <summary>A reviewer's word about exactly this text.</summary>

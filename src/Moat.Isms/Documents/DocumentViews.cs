@@ -26,7 +26,8 @@ public sealed record VersionView(
 public sealed record ReviewView(string Ref, string PersonRef, string Person, int Round, Verdict Verdict, string? Note, DateTime? At);
 
 /// <summary>A remark.</summary>
-public sealed record RemarkView(string Ref, int Version, string By, string Remark, string? Paragraph, string? Instead, RemarkState State, string? Answer, DateTime At);
+public sealed record RemarkView(
+    string Ref, int Version, string By, string Remark, string? Paragraph, string? Instead, RemarkState State, string? Answer, DateTime At);
 
 /// <summary>How far the acknowledgement of the version in force is.</summary>
 public sealed record AcknowledgementTally(int Asked, int Confirmed, int Overdue);
@@ -49,4 +50,5 @@ public sealed record AcknowledgementView(
 
 /// <summary>A text that somebody is asked to review.</summary>
 public sealed record ReviewTask(
-    string Ref, int Version, string Title, string Edition, int Round, Verdict Verdict, string Text, string ChangeReason, IReadOnlyList<DiffLine> SinceMyRound);
+    string Ref, int Version, string Title, string Edition, int Round, Verdict Verdict, string Text, string ChangeReason,
+    IReadOnlyList<DiffLine> SinceMyRound);

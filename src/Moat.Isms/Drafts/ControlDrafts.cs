@@ -61,7 +61,7 @@ public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
 
     private async Task ConnectRisks(Dictionary<string, Control> rows, CancellationToken ct)
     {
-        var risks = (await db.Set<Risk>().Where(r => r.ThreatId != null && r.Standing != Standing.Rejected && r.Standing != Standing.Retired).ToListAsync(ct))
+        var risks = (await db.Set<Risk>().Of(null).Where(r => r.ThreatId != null).ToListAsync(ct))
             .Concat(db.Set<Risk>().Local.Where(r => r.Version == 0)).DistinctBy(r => r.Id).ToList();
         var linked = (await db.Links.Where(l => l.Type == LinkTypes.Treats).Select(l => new { l.FromId, l.ToId }).ToListAsync(ct))
             .Select(l => (l.FromId, l.ToId)).ToHashSet();
@@ -101,6 +101,6 @@ public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
     }
 
     private async Task<List<Obligation>> Obligations(CancellationToken ct) =>
-        [.. (await db.Set<Obligation>().Where(o => o.Standing != Standing.Rejected && o.Standing != Standing.Retired).ToListAsync(ct))
+        [.. (await db.Set<Obligation>().Of(null).ToListAsync(ct))
             .Concat(db.Set<Obligation>().Local.Where(o => o.Version == 0)).DistinctBy(o => o.Id)];
 }

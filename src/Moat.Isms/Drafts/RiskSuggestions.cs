@@ -46,7 +46,7 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
     /// <summary>Suggestions that are not in the register yet, highest first.</summary>
     public async Task<IReadOnlyList<SuggestedRisk>> Suggest(DraftBasis basis, CancellationToken ct)
     {
-        var assets = (await db.Set<Asset>().Where(a => a.InScope && a.Standing != Standing.Rejected && a.Standing != Standing.Retired).ToListAsync(ct))
+        var assets = (await db.Set<Asset>().Of(null).Where(a => a.InScope).ToListAsync(ct))
             .Concat(db.Set<Asset>().Local.Where(a => a.Version == 0 && a.InScope)).DistinctBy(a => a.Id).ToList();
         var neighbours = await Neighbours(ct);
         var known = (await db.Set<Risk>().Where(r => r.Source != null).Select(r => r.Source!).ToListAsync(ct)).ToHashSet();

@@ -36,9 +36,11 @@ public sealed class ImportProcess(MoatDb db, ImportUndo undo)
     {
         var import = await Find(input.Entry, ct);
         var undone = await undo.Undone(ct);
-        if (undone.TryGetValue(import.Entry, out var by)) throw new RuleBroken("imports.undo.once", $"Import {import.Entry} was taken back already, in entry {by}.");
+        if (undone.TryGetValue(import.Entry, out var by))
+            throw new RuleBroken("imports.undo.once", $"Import {import.Entry} was taken back already, in entry {by}.");
         var plan = await undo.Plan(import, ct);
-        if (plan.IsEmpty) throw new RuleBroken("imports.undo.nothing", $"Nothing of import {import.Entry} can be taken back: all of it was changed or used since.");
+        if (plan.IsEmpty)
+            throw new RuleBroken("imports.undo.nothing", $"Nothing of import {import.Entry} can be taken back: all of it was changed or used since.");
         await undo.Apply(plan, import, input.Reason, ct);
         return plan.View(import.Row(undone));
     }

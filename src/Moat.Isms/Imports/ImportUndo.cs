@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Moat.Isms.Kernel;
@@ -45,7 +46,15 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
                 if (db.Entry(record).Property(name) is { } field) field.CurrentValue = JournalledValue.Read(field.Metadata, values![0]);
         var size = await db.Set<JournalHead>().Select(h => h.Size).FirstAsync(ct);
         await db.Enter(
-            new ImportUndoing { Entry = import.Entry, UndoneIn = size, Because = reason, TakenOut = plan.TakenOut, SetBack = plan.Back.Count, Kept = plan.Kept.Count }, ct);
+            new ImportUndoing
+            {
+                Entry = import.Entry,
+                UndoneIn = size,
+                Because = reason,
+                TakenOut = plan.TakenOut,
+                SetBack = plan.Back.Count,
+                Kept = plan.Kept.Count,
+            }, ct);
     }
 
     // What stays holds what it rests on: a task that somebody worked on keeps its risk.
@@ -60,7 +69,8 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
                 if (kept.TryAdd(pointer.To, $"{entered[holder].Ref ?? "a connection"} stays and rests on it"))
                     next.Enqueue(pointer.To);
         // A connection stays when both its ends do.
-        foreach (var ends in within.Where(p => entered[p.Key].Ref is null && !kept.ContainsKey(p.Key) && p.All(e => kept.ContainsKey(e.To)))) kept[ends.Key] = "both ends stay";
+        var connections = within.Where(p => entered[p.Key].Ref is null && !kept.ContainsKey(p.Key)).ToList();
+        foreach (var ends in connections.Where(c => c.All(e => kept.ContainsKey(e.To)))) kept[ends.Key] = "both ends stay";
     }
 
     private (List<(Record, ImportedChange)> Back, List<KeptRecord> Kept) SetBack(ImportedChanges import, Dictionary<Guid, Record> stored)
@@ -69,14 +79,14 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
         foreach (var change in import.All.Where(c => c.Change == "changed" && c.Fields.Count > 0 && stored.ContainsKey(c.Id)))
         {
             var record = stored[change.Id];
-            var entry = db.Entry(record);
-            var same = change.Fields.All(f =>
-                entry.Metadata.FindProperty(f.Key) is { } p && ChangeRecorder.ValueOf(p, p.PropertyInfo!.GetValue(record))?.ToJsonString() == f.Value![1]?.ToJsonString());
-            if (same) back.Add((record, change));
+            if (change.Fields.All(f => Holds(record, f.Key, f.Value![1]))) back.Add((record, change));
             else kept.Add(new KeptRecord(change.Ref ?? change.Kind, $"{record.ChangedBy} changed it again on {record.ChangedAt:yyyy-MM-dd}"));
         }
         return (back, kept);
     }
+
+    private bool Holds(Record record, string field, JsonNode? told) => db.Entry(record).Metadata.FindProperty(field) is { } property
+        && ChangeRecorder.ValueOf(property, property.PropertyInfo!.GetValue(record))?.ToJsonString() == told?.ToJsonString();
 
     private async Task<Dictionary<Guid, Record>> Load(ImportedChanges import, CancellationToken ct)
     {

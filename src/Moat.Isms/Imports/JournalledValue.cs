@@ -25,7 +25,8 @@ internal static class JournalledValue
         _ when type == typeof(long) => (long)told,
         _ when type == typeof(Guid) => Guid.Parse((string)told!),
         _ when type == typeof(DateOnly) => DateOnly.ParseExact((string)told!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ when type == typeof(DateTime) => DateTime.Parse((string)told!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
+        _ when type == typeof(DateTime) => DateTime.Parse(
+            (string)told!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
         _ when type == typeof(decimal) => decimal.Parse((string)told!, CultureInfo.InvariantCulture),
         _ when type == typeof(byte[]) => Convert.FromBase64String((string)told!),
         _ => throw new NotSupportedException($"{type.Name} is no value of the journal."),

@@ -27,14 +27,20 @@ public sealed class PointerReading(MoatDb db)
         foreach (var type in db.Model.GetEntityTypes().Where(t => t.ClrType.IsSubclassOf(typeof(Record))))
             foreach (var property in type.GetProperties())
                 if (HoldsId(property))
-                    found.AddRange((await Ask<Guid>(ById, property, [.. records.Keys], ct)).Where(p => records.ContainsKey(p.To)).Select(p => new Pointer(p.From, p.Ref, p.To)));
+                    found.AddRange(
+                        from held in await Ask<Guid>(ById, property, [.. records.Keys], ct)
+                        where records.ContainsKey(held.To)
+                        select new Pointer(held.From, held.Ref, held.To));
                 else if (HoldsRef(property))
-                    found.AddRange((await Ask<string>(ByRef, property, [.. refs.Keys], ct)).Where(p => refs.ContainsKey(p.To)).Select(p => new Pointer(p.From, p.Ref, refs[p.To])));
+                    found.AddRange(
+                        from held in await Ask<string>(ByRef, property, [.. refs.Keys], ct)
+                        where refs.ContainsKey(held.To)
+                        select new Pointer(held.From, held.Ref, refs[held.To]));
         return found;
     }
 
-    private static bool HoldsId(IProperty property) =>
-        (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(Guid) && property.Name is not (nameof(Record.Id) or nameof(Record.OrganizationId));
+    private static bool HoldsId(IProperty property) => property.Name is not (nameof(Record.Id) or nameof(Record.OrganizationId))
+        && (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(Guid);
 
     private static bool HoldsRef(IProperty property) => property.ClrType == typeof(string) && property.Name.EndsWith("Ref", StringComparison.Ordinal);
 
@@ -48,7 +54,8 @@ public sealed class PointerReading(MoatDb db)
         var kind = Kind<T>();
         var rows = kind is null
             ? await all.Select(r => new { r.Id, Number = 0, To = EF.Property<Guid?>(r, property)!.Value }).ToListAsync(ct)
-            : await all.Select(r => new { r.Id, Number = EF.Property<int>(r, nameof(Referenced.Number)), To = EF.Property<Guid?>(r, property)!.Value }).ToListAsync(ct);
+            : await all.Select(r => new { r.Id, Number = EF.Property<int>(r, nameof(Referenced.Number)), To = EF.Property<Guid?>(r, property)!.Value })
+                .ToListAsync(ct);
         return [.. rows.Select(r => new Held<Guid>(r.Id, kind is null ? null : $"{kind}-{r.Number}", r.To))];
     }
 
@@ -59,7 +66,8 @@ public sealed class PointerReading(MoatDb db)
         var kind = Kind<T>();
         var rows = kind is null
             ? await all.Select(r => new { r.Id, Number = 0, To = EF.Property<string>(r, property) }).ToListAsync(ct)
-            : await all.Select(r => new { r.Id, Number = EF.Property<int>(r, nameof(Referenced.Number)), To = EF.Property<string>(r, property) }).ToListAsync(ct);
+            : await all.Select(r => new { r.Id, Number = EF.Property<int>(r, nameof(Referenced.Number)), To = EF.Property<string>(r, property) })
+                .ToListAsync(ct);
         return [.. rows.Select(r => new Held<string>(r.Id, kind is null ? null : $"{kind}-{r.Number}", r.To))];
     }
 

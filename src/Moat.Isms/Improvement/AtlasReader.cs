@@ -57,6 +57,10 @@ public static partial class AtlasReader
         {
             throw Wrong($"Line {e.Start.Line}: this is neither YAML nor JSON in the form of ATLAS.yaml.");
         }
+        catch (Exception e) when (GivenYaml.IsOfParser(e))
+        {
+            throw Wrong("This is neither YAML nor JSON in the form of ATLAS.yaml.");
+        }
     }
 
     private static InputInvalid Wrong(string message) => new("file", message);

@@ -106,7 +106,7 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
 
     private async Task<IncidentFrame> Frame(DateTime from, IReadOnlyCollection<string> wanted, CancellationToken ct)
     {
-        var controls = await db.Set<Control>().Where(c => wanted.Contains(c.Code) && c.Standing != Standing.Rejected && c.Standing != Standing.Retired).Select(c => c.Code).ToListAsync(ct);
+        var controls = await db.Set<Control>().Of(null).Where(c => wanted.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
         return new IncidentFrame
         {
             Controls = controls,

@@ -80,7 +80,9 @@ public sealed class IsmsSession(
     {
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
-        return await operation.Invoke(process, input, ct);
+        var answer = await operation.Invoke(process, input, ct);
+        services.GetRequiredService<Anchors.AnchorOccasions>().Answered(Caller.OrganizationId, operation.Name);
+        return answer;
     }
 
     private async Task<object> Change(Operation operation, object process, object input, CancellationToken ct)

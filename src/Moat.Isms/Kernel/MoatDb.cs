@@ -112,6 +112,7 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         modelBuilder.Entity<Work.Digests.MailDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<Work.Webhooks.WebhookCursor>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<Work.Webhooks.WebhookDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        modelBuilder.Entity<Anchors.AnchorPlace>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
         modelBuilder.Entity<ReferenceCounter>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
     }
 

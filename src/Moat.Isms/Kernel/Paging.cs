@@ -68,7 +68,7 @@ public sealed record MergeRecord : ChangeRecord
 /// <summary>A change of what there is one of, in versions: of the scope, of the risk method.</summary>
 public abstract record ChangeLatest
 {
-    /// <summary>The reference of the version that was read, such as SCP-2; if another one is the latest by now, the change is refused as a conflict.</summary>
+    /// <summary>The reference of the version that was read, such as SCP-2; refused as a conflict if another one is the latest.</summary>
     [MaxLength(80)] public string? IfRef { get; init; }
 
     /// <summary>The count of changes that was read with it; refused as a conflict likewise.</summary>

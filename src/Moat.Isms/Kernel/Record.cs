@@ -39,6 +39,7 @@ public abstract class Referenced : Record
     /// <summary>Folded words for search; kept by the save gate because databases fold case differently.</summary>
     public string Search { get; internal set; } = "";
 
+    // Verification compares the stored words with these: whoever changes what a kind answers draws the stored ones again.
     /// <summary>The words by which a person finds the record.</summary>
     protected internal virtual string SearchWords => Caption;
 }

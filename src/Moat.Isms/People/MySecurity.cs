@@ -18,7 +18,8 @@ public sealed record MyCourse(string Ref, string CourseId, string Title, string 
 
 /// <summary>All that concerns one person: what to read, learn, review and do, and what is done.</summary>
 public sealed record MySecurityView(
-    string? Ref, string Name, string? IncidentLead, IReadOnlyList<MyDocument> Read, IReadOnlyList<MyCourse> Learn, IReadOnlyList<MyReview> Review, IReadOnlyList<WorkRow> Tasks, IReadOnlyList<MyDocument> InForce)
+    string? Ref, string Name, string? IncidentLead, IReadOnlyList<MyDocument> Read, IReadOnlyList<MyCourse> Learn, IReadOnlyList<MyReview> Review,
+    IReadOnlyList<WorkRow> Tasks, IReadOnlyList<MyDocument> InForce)
 {
     /// <summary>Whether anybody is owner whose access does not end. The identity provider may have switched off the last one.</summary>
     public bool HasOwner { get; init; } = true;

@@ -20,7 +20,7 @@ public sealed class CrownJewels(MoatDb db, MoneyAtRisk money, ControlCounting co
     public async Task<IReadOnlyList<CrownJewel>> Protection(CancellationToken ct)
     {
         var jewels = await db.Set<Asset>().AsNoTracking()
-            .Where(a => a.CrownJewel && a.InScope && a.Standing != Standing.Rejected && a.Standing != Standing.Retired)
+            .Of(null).Where(a => a.CrownJewel && a.InScope)
             .OrderByDescending(a => a.Need).ThenBy(a => a.Number).Take(MostShown).ToListAsync(ct);
         if (jewels.Count == 0) return [];
         var ids = jewels.Select(j => j.Id).ToList();

@@ -36,7 +36,7 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Con
     private async Task<IEnumerable<RequirementView>> Controls(CancellationToken ct)
     {
         var all = await db.Set<Control>().AsNoTracking()
-            .Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired && c.Applicability == Applicability.Applicable)
+            .Of(null).Where(c => c.Applicability == Applicability.Applicable)
             .OrderBy(c => c.Order).ThenBy(c => c.Number).Select(c => new { c.Code, c.Title }).ToListAsync(ct);
         var rules = await controls.Read(ct);
         return all.Select(c => new RequirementView(c.Code, c.Title, "control", StepOf(c.Code), null, DoiOf(rules[c.Code]), rules[c.Code], $"controls/{c.Code}"));

@@ -13,13 +13,14 @@ public sealed record ListRetirements
 
 /// <summary>That a record was taken out of its register.</summary>
 public sealed record RetirementView(
-    string Ref, string Title, string Because, string By, DateOnly On, string? MergedInto, DateOnly? ReopenedOn, string? ReopenedBy, string? ReopenedBecause);
+    string Ref, string Title, string Because, string By, DateOnly On, string? MergedInto, DateOnly? ReopenedOn, string? ReopenedBy,
+    string? ReopenedBecause);
 
 internal static class RetiredRecords
 {
     /// <summary>How a record left its register; nothing for one that is in it.</summary>
-    public static async Task<RetirementView?> RetirementOf(this MoatDb db, Proposable record, CancellationToken ct) => record.Standing != Standing.Retired
-        ? null
+    public static async Task<RetirementView?> RetirementOf(this MoatDb db, Proposable record, CancellationToken ct) =>
+        record.Standing != Standing.Retired ? null
         : await db.Set<Retirement>().Where(r => r.SubjectId == record.Id && r.ReopenedOn == null).OrderByDescending(r => r.CreatedAt)
             .Select(r => new RetirementView(r.SubjectRef, r.Title, r.Because, r.By, r.On, r.MergedInto, null, null, null)).FirstOrDefaultAsync(ct);
 }
@@ -34,6 +35,7 @@ public sealed class RetirementProcess(MoatDb db)
     [Query("list", Permission.ReadIsms, "What was retired or merged, by whom and why, and what was reopened")]
     public async Task<IReadOnlyList<RetirementView>> List(ListRetirements input, CancellationToken ct) =>
         await db.Set<Retirement>().Where(r => input.Of == null || r.SubjectRef == input.Of).OrderByDescending(r => r.CreatedAt).Take(Most)
-            .Select(r => new RetirementView(r.SubjectRef, r.Title, r.Because, r.By, r.On, r.MergedInto, r.ReopenedOn, r.ReopenedBy, r.ReopenedBecause))
+            .Select(r => new RetirementView(
+                r.SubjectRef, r.Title, r.Because, r.By, r.On, r.MergedInto, r.ReopenedOn, r.ReopenedBy, r.ReopenedBecause))
             .ToListAsync(ct);
 }

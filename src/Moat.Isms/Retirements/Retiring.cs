@@ -25,7 +25,8 @@ public sealed class Retiring(MoatDb db, CurrentCaller caller, WorkList work)
         var (record, into) = (await db.One<T>(input, ct), await db.One<T>(input.Into, ct));
         if (into.Id == record.Id) throw new InputInvalid("into", "A record is not merged into itself.");
         if (into.Standing != Standing.Adopted) throw new InputInvalid("into", $"{into.Ref} is not in the register: it is {into.Standing.Words()}.");
-        foreach (var link in await db.Links.Where(l => l.FromId == record.Id || l.ToId == record.Id).ToListAsync(ct)) await Carry(link, record, into, ct);
+        foreach (var link in await db.Links.Where(l => l.FromId == record.Id || l.ToId == record.Id).ToListAsync(ct))
+            await Carry(link, record, into, ct);
         foreach (var action in (await Open(record, ct)).Where(t => t.Purpose == TreatmentPlan.Purpose))
             await work.Open(into, new NewWork(action.Purpose, action.Title, action.Why, action.ForId ?? action.OwnerId, action.DueOn), ct);
         await Leave(record, input.Reason, into, ct);
@@ -45,7 +46,8 @@ public sealed class Retiring(MoatDb db, CurrentCaller caller, WorkList work)
     private async Task Leave(Proposable record, string reason, Referenced? into, CancellationToken ct)
     {
         record.Retire();
-        foreach (var task in await Open(record, ct)) task.Close(WorkState.Dropped, into is null ? $"{record.Ref} was retired." : $"{record.Ref} was merged into {into.Ref}.", db.Now);
+        var outcome = into is null ? $"{record.Ref} was retired." : $"{record.Ref} was merged into {into.Ref}.";
+        foreach (var task in await Open(record, ct)) task.Close(WorkState.Dropped, outcome, db.Now);
         await db.Enter(
             new Retirement
             {
@@ -66,6 +68,7 @@ public sealed class Retiring(MoatDb db, CurrentCaller caller, WorkList work)
     {
         var (start, end) = (link.FromId == from.Id ? to.Id : link.FromId, link.ToId == from.Id ? to.Id : link.ToId);
         if (start == end || await db.Links.AnyAsync(l => l.FromId == start && l.ToId == end && l.Type == link.Type, ct)) return;
-        await db.Enter(new Link { Type = link.Type, FromKind = link.FromKind, FromId = start, ToKind = link.ToKind, ToId = end, Source = link.Source }, ct);
+        await db.Enter(
+            new Link { Type = link.Type, FromKind = link.FromKind, FromId = start, ToKind = link.ToKind, ToId = end, Source = link.Source }, ct);
     }
 }

@@ -23,8 +23,7 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
     [Query("list", Permission.ReadIsms, "List risks with scores, owner and treatment")]
     public async Task<Page<RiskRow>> List(ListRisks input, CancellationToken ct)
     {
-        var query = db.Set<Risk>().AsQueryable();
-        query = input.Standing is { } standing ? query.Where(r => r.Standing == standing) : query.Where(r => r.Standing != Standing.Rejected && r.Standing != Standing.Retired);
+        var query = db.Set<Risk>().Of(input.Standing);
         if (input.Treatment is { } treatment) query = query.Where(r => r.Treatment == treatment);
         if (input.Unassessed is true) query = query.Where(r => r.CurrentScore == 0);
         if (input.MinScore is { } score) query = query.Where(r => r.CurrentScore >= score);

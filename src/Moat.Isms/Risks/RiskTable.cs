@@ -82,7 +82,7 @@ public sealed class RiskTable(MoatDb db, WorkList work)
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
         rows, await db.Set<Risk>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source,
         // Registers that number their risks may have several of one title.
-        (row, r) => r.Standing != Standing.Rejected && r.Standing != Standing.Retired && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
+        (row, r) => r.Standing is Standing.Proposed or Standing.Adopted && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
         (row, r) =>
         [
             r.Title == row.Title ? null : KnownRows.Differs("title", r.Title, row.Said), KnownRows.Differs("cause", r.Cause, row.Cause),

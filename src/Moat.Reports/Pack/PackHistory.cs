@@ -32,15 +32,19 @@ public static class PackHistory
     {
         var today = NoteVerifier.Parse(Text(pack, PackFormat.Verifier));
         var origin = Isms.Kernel.Journal.Checkpoint.Open(Text(pack, PackFormat.Checkpoint), today)?.Origin ?? today.Name;
-        var earlier = EarlierCheckpoint.Open(note, its, today);
-        long entries = 0;
+        var earlier = EarlierCheckpoint.Open(note);
+        var (reading, tree, entries) = (new JournalReading(), Frontier.Empty, 0L);
         DateTime? through = null;
         foreach (var entry in Entries(pack))
         {
+            reading.Read(entry, tree.Root);
+            tree.Append(entry.Leaf);
             earlier.Append(entry.Leaf);
             if (++entries == earlier.Checkpoint.Size) through = entry.At;
         }
-        var findings = earlier.Findings(origin);
+        // A key that follows another without the signature of both explains nothing.
+        var named = reading.Findings.Count == 0 ? reading.Keys.Select(k => NoteVerifier.Parse(k.VerifierKey)) : [];
+        var findings = earlier.Findings(origin, its, [.. named, today]);
         return new ComparedCheckpoint(findings.Count == 0, earlier.Checkpoint.Size, entries, through, findings);
     }
 

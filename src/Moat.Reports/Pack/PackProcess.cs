@@ -18,7 +18,7 @@ namespace Moat.Reports.Pack;
 [Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
 public sealed class PackProcess(
     MoatDb db, CurrentCaller caller, JournalKeys keys, IBlobStore blobs, SoaSource source, RegisterSheets registers, IRegisterSource moment,
-        ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
+    ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
     PackOriginReading origins, JournalVerifier verifier)
 {
     private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
@@ -31,8 +31,21 @@ public sealed class PackProcess(
     public async Task<MadeFile> Make(Nothing input, CancellationToken ct)
     {
         await MustVerify(ct);
-        var organization = await db.Organizations.FirstAsync(o => o.Id == caller.OrganizationId, ct);
         var file = MadeFile.Temporary();
+        try
+        {
+            return new MadeFile(await Write(file, ct), "application/zip", file);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<string> Write(FileStream file, CancellationToken ct)
+    {
+        var organization = await db.Organizations.FirstAsync(o => o.Id == caller.OrganizationId, ct);
         using var builder = new PackBuilder(file, organization.Slug, organization.Name, moment.Now);
         var soas = await db.Set<Soa>().OrderByDescending(s => s.Number).ToListAsync(ct);
         AddSoa(builder, organization.Name, soas, await source.Rows(ct));
@@ -40,14 +53,14 @@ public sealed class PackProcess(
         await AddEvidence(builder, ct);
         await AddDocuments(builder, organization.Name, ct);
         var (journal, signer) = await AddJournal(builder, ct);
+        await PackAnchors.Add(builder, db, ct);
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
         builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
         builder.Add("index.html", PackIndex.Write(organization.Name, moment.Now, soas, requirements, processes, journal,
             signer.Verifier.Fingerprint, await origins.Read(ct), builder.Files));
-        var name = string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
         builder.Finish(signer);
-        return new MadeFile(name, "application/zip", file);
+        return string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
     }
 
     private async Task MustVerify(CancellationToken ct)

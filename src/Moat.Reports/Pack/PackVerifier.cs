@@ -16,7 +16,7 @@ namespace Moat.Reports.Pack;
 /// <param name="Aside">Files that a packing program added, which are no part of the pack and were not read.</param>
 public sealed record PackCheck(
     bool Holds, IReadOnlyList<string> Findings, string Organization, string? Fingerprint, int Files, long Entries, int Proofs,
-        IReadOnlyList<string> Aside)
+    IReadOnlyList<string> Aside)
 {
     /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
@@ -24,8 +24,8 @@ public sealed record PackCheck(
 
 /// <summary>
 /// Verifies an audit pack with nothing but its files, zipped or unpacked: signature, every file's hash, every journal entry's leaf, the tree's root
-/// against the
-/// signed checkpoint (RFC 9162), the proofs, and that every register, statement, approved text and piece of evidence is what the journal leads to.
+/// against the signed checkpoint (RFC 9162), the proofs, and that every register, statement, approved text and piece of evidence is what the journal
+/// leads to.
 /// </summary>
 public sealed class PackVerifier
 {
@@ -84,8 +84,7 @@ public sealed class PackVerifier
     private static bool IsOfContent(Exception e) =>
         e is InvalidDataException or IOException or UnauthorizedAccessException or JsonException or FormatException
         or InvalidOperationException or ArgumentException or NotSupportedException or ArithmeticException or KeyNotFoundException
-            or NullReferenceException
-        or IndexOutOfRangeException or InvalidCastException or System.Reflection.TargetInvocationException;
+        or NullReferenceException or IndexOutOfRangeException or InvalidCastException or System.Reflection.TargetInvocationException;
 
     private async Task<PackCheck> Check(CancellationToken ct)
     {

@@ -4,8 +4,12 @@ namespace Moat.Reports.Pack;
 internal static class UnpackedFolder
 {
     private const int Deepest = 16;
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, RecurseSubdirectories = false,
-        IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = FileAttributes.None,
+        RecurseSubdirectories = false,
+        IgnoreInaccessible = false,
+    };
 
     /// <summary>Whether a pack lies in the folder, or in the one folder that it holds.</summary>
     public static bool HasPack(string folder) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Moat.Storage.Accounts;
 
@@ -14,7 +15,7 @@ public sealed class AccountHasher : PasswordHasher<Account>
     private long _verified;
 
     /// <summary>A hasher.</summary>
-    public AccountHasher() => _nobodys = new Lazy<string>(() => HashPassword(Nobody, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()));
+    public AccountHasher() => _nobodys = new Lazy<string>(() => HashPassword(Nobody, RandomNumberGenerator.GetHexString(32)));
 
     /// <summary>How many passwords were compared with a hash since the start.</summary>
     public long Verified => Interlocked.Read(ref _verified);

@@ -17,7 +17,6 @@ internal sealed class AccountStore(AccountsDb db, IDataProtectionProvider protec
     private const string Encrypted = "protected:";
     private const string Internal = "[AspNetUserStore]";
     private const string Codes = "RecoveryCodes";
-    private readonly AccountsDb _db = db;
 
     /// <inheritdoc />
     public override Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) =>
@@ -31,7 +30,7 @@ internal sealed class AccountStore(AccountsDb db, IDataProtectionProvider protec
         if (kept.StartsWith(Encrypted, StringComparison.Ordinal)) return Decrypted(user, kept[Encrypted.Length..]);
         // A key from before keys were encrypted.
         await SetAuthenticatorKeyAsync(user, kept, cancellationToken);
-        await _db.SaveChangesAsync(cancellationToken);
+        await UpdateAsync(user, cancellationToken);
         return kept;
     }
 

@@ -42,5 +42,6 @@ public sealed class KnownDevices(IDataProtectionProvider protection, TimeProvide
     }
 
     // One for each account that signs in here. The name says of which only to whoever knows its id.
-    private static string NameOf(Account account) => Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Id.ToString("N"))))[..12];
+    private static string NameOf(Account account) =>
+        Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Id.ToString("N"))))[..12];
 }

@@ -32,8 +32,8 @@ internal static class SessionCookie
         await End(http, IdIn(signIn.Properties) ?? Of(http));
         var sessions = http.RequestServices.GetRequiredService<AccountSessions>();
         var id = await sessions.Begin(
-            AccountOf(signIn.Principal!), BrowserName.Of(http.Request.Headers.UserAgent.ToString()), http.Connection.RemoteIpAddress?.ToString() ?? "",
-            http.RequestAborted);
+            AccountOf(signIn.Principal!), BrowserName.Of(http.Request.Headers.UserAgent.ToString()),
+            http.Connection.RemoteIpAddress?.ToString() ?? "", http.RequestAborted);
         signIn.Properties.Items[Key] = id.ToString("N");
     }
 

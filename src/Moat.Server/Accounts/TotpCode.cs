@@ -12,7 +12,9 @@ internal static class TotpCode
     private const int Digits = 6;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>The step whose code this is: the present one, or one before or after it for a clock that is a little off (RFC 6238, 5.2); else none.</summary>
+    /// <summary>
+    /// The step whose code this is: the present one, or one before or after it for a clock that is a little off (RFC 6238, 5.2); else none.
+    /// </summary>
     public static long? StepOf(string key, string code, DateTimeOffset now)
     {
         var secret = Decode(key);

@@ -26,7 +26,10 @@ internal static class GivenBack
     public static async Task Answer(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var page = new RazorComponentResult<SessionEnded>(new Dictionary<string, object?> { [nameof(SessionEnded.Form)] = form }) { StatusCode = StatusCodes.Status401Unauthorized };
+        var page = new RazorComponentResult<SessionEnded>(new Dictionary<string, object?> { [nameof(SessionEnded.Form)] = form })
+        {
+            StatusCode = StatusCodes.Status401Unauthorized,
+        };
         http.Response.Headers.CacheControl = "no-store";
         await page.ExecuteAsync(http);
     }

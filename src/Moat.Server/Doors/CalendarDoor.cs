@@ -21,7 +21,8 @@ internal static class CalendarDoor
     private const string Type = "text/calendar; charset=utf-8";
 
     public static void MapCalendar(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/calendar/{org}/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read).WithMetadata(new PublicPageAttribute(), new ProgramDoor("ical"));
+        endpoints.MapMethods("/calendar/{org}/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read)
+            .WithMetadata(new PublicPageAttribute(), new ProgramDoor("ical"));
 
     private static async Task Read(HttpContext http, string org, string secret, CurrentCaller caller, AccessDirectory access, IsmsSession session, PublicAddress address, TimeProvider clock)
     {

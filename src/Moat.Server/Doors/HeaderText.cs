@@ -4,7 +4,8 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Server.Doors;
 
-/// <summary>Attributes of CloudEvents as headers carry them (CloudEvents HTTP binding 1.0, 3.1.3.2): quoted or not, and percent-encoded UTF-8.</summary>
+/// <summary>Attributes of CloudEvents as headers carry them (CloudEvents HTTP binding 1.0, 3.1.3.2): quoted or not, and percent-encoded
+/// UTF-8.</summary>
 internal static class HeaderText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -21,9 +22,11 @@ internal static class HeaderText
                 bytes.Add(written[at]);
                 continue;
             }
-            if (!byte.TryParse(written.AsSpan(at + 1, Math.Min(2, written.Length - at - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped)
+            if (!byte.TryParse(written.AsSpan(at + 1, Math.Min(2, written.Length - at - 1)), NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out var escaped)
                 || at + 2 >= written.Length)
-                throw new InputInvalid(header, $"At position {at + 1} there is a % without two hexadecimal digits behind it. A % itself is written %25.");
+                throw new InputInvalid(
+                    header, $"At position {at + 1} there is a % without two hexadecimal digits behind it. A % itself is written %25.");
             bytes.Add(escaped);
             at += 2;
         }

@@ -92,9 +92,10 @@ internal static class HookDoor
     }
 
     /// <summary>
-    /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that nobody has seen, so they are told as one.
+    /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that nobody has seen, so they are
+    /// told as one.
     /// </summary>
-    private static GivenAlert? LeftOut(JsonObject message)
+    internal static GivenAlert? LeftOut(JsonObject message)
     {
         if (message["truncatedAlerts"] is not JsonValue told || !told.TryGetValue<long>(out var count) || count <= 0) return null;
         var group = Text(message["groupKey"]) ?? "";
@@ -103,7 +104,8 @@ internal static class HookDoor
             Source = $"alertmanager {Text(message["externalURL"])}".Trim().Cut(400),
             Fingerprint = $"truncated {ObservedFact.KeyOf(group):N}",
             GroupKey = group.Cut(1000),
-            Title = string.Create(CultureInfo.InvariantCulture, $"Alertmanager left {count:N0} {(count == 1 ? "alert" : "alerts")} out of its message"),
+            Title = string.Create(
+                CultureInfo.InvariantCulture, $"Alertmanager left {count:N0} {(count == 1 ? "alert" : "alerts")} out of its message"),
             Description = "Look at them in Alertmanager, and raise max_alerts of this webhook or group less together.",
         };
     }
@@ -156,7 +158,8 @@ internal static class HookDoor
         var endsAt = status == "resolved" ? Text(alert["endsAt"]) : null;
         if (!DateTimeOffset.TryParse(endsAt ?? startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             throw new InputInvalid($"alerts[{index}].{(endsAt is null ? "startsAt" : "endsAt")}", "This is no time.");
-        var isBackwards = endsAt is not null && DateTimeOffset.TryParse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var began) && time < began;
+        var isBackwards = endsAt is not null
+            && DateTimeOffset.TryParse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var began) && time < began;
         if (isBackwards) (endsAt, time) = (null, DateTimeOffset.Parse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
         var fact = new JsonObject
         {

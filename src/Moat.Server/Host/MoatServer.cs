@@ -13,6 +13,7 @@ using Moat.Server.Accounts;
 using Moat.Server.Auth;
 using Moat.Server.Doors;
 using Moat.Server.Doors.Scim;
+using Moat.Server.Host.Anchors;
 using Moat.Server.Shell;
 using Moat.Storage;
 using Moat.Storage.Accounts;
@@ -55,6 +56,7 @@ public static class MoatServer
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(3));
         outside ??= OutsideWorld.None;
         services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));
+        services.AddAnchors(outside, storage.DataFolder);
         services.AddMoatCollectors(outside.AllowedHosts);
         services.AddSingleton<ISecretKeeper, SecretKeeper>();
         services.AddSingleton<Moat.Isms.Work.Webhooks.IOutbound, Webhooks.GuardedOutbound>();
@@ -143,6 +145,8 @@ public static class MoatServer
         services.AddSingleton<Webhooks.WebhookSender>();
         services.AddSingleton<Webhooks.WebhookRunner>();
         services.AddHostedService(found => found.GetRequiredService<Webhooks.WebhookRunner>());
+        services.AddSingleton<AnchorRound>();
+        services.AddHostedService(found => found.GetRequiredService<AnchorRound>());
         services.AddSingleton<Upkeep>();
         services.AddHostedService(found => found.GetRequiredService<Upkeep>());
         services.AddSingleton<DailyRound>();

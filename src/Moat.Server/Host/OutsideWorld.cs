@@ -20,4 +20,10 @@ public sealed record OutsideWorld
 
     /// <summary>Where clamd listens: the path of a socket, or host:port; uploads are not scanned when left out.</summary>
     public string? MalwareScanner { get; init; }
+
+    /// <summary>Which places hold checkpoints of the journals.</summary>
+    public Anchors.AnchorOptions Anchors { get; init; } = Host.Anchors.AnchorOptions.None;
+
+    /// <summary>Whether the installation shows an example, whose past was told in one go.</summary>
+    public bool IsStory { get; init; }
 }

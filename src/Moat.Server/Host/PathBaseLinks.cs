@@ -58,7 +58,8 @@ internal sealed partial class PathBaseLinks(RequestDelegate next)
         {
         }
 
-        public override Task FlushAsync(CancellationToken cancellationToken) => Way == page ? Task.CompletedTask : answer.FlushAsync(cancellationToken);
+        public override Task FlushAsync(CancellationToken cancellationToken) =>
+            Way == page ? Task.CompletedTask : answer.FlushAsync(cancellationToken);
 
         public override void Write(byte[] buffer, int offset, int count) => Way.Write(buffer, offset, count);
 

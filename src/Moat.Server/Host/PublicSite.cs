@@ -12,7 +12,8 @@ internal static class PublicSite
     public static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
 
     /// <summary>The path base of an address, or none.</summary>
-    public static PathString BaseOf(Uri? address) => address?.AbsolutePath.TrimEnd('/') is { Length: > 0 } path ? new PathString(path) : PathString.Empty;
+    public static PathString BaseOf(Uri? address) =>
+        address?.AbsolutePath.TrimEnd('/') is { Length: > 0 } path ? new PathString(path) : PathString.Empty;
 
     /// <summary>Whether people always come over TLS and nothing else stands beside the installation on its host.</summary>
     public static bool OwnsHost(Uri? address) => address is { Scheme: "https" } && !BaseOf(address).HasValue;

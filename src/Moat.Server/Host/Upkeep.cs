@@ -8,7 +8,8 @@ namespace Moat.Server.Host;
 /// Writes down each minute when sessions were used, and removes what is over: sessions, counts of wrong passwords, and each hour the
 /// parts of files that a killed server left.
 /// </summary>
-public sealed partial class Upkeep(IServiceScopeFactory scopes, OpenSessions open, FolderBlobs blobs, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
+public sealed partial class Upkeep(IServiceScopeFactory scopes, OpenSessions open, FolderBlobs blobs, TimeProvider clock, ILogger<Upkeep> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

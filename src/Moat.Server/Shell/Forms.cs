@@ -13,7 +13,8 @@ internal static class Forms
     public static JsonObject Read(Type inputType, IFormCollection form, params string[] lists) => InputBinder.FromText(
         inputType,
         form.Where(f => f.Key.Length > 0 && f.Key[0] != '_' && f.Key != Password).SelectMany(
-            f => lists.Contains(f.Key) ? f.Value.SelectMany(Split) : f.Value, (f, v) => KeyValuePair.Create(f.Key, (v ?? "").ReplaceLineEndings("\n"))));
+            f => lists.Contains(f.Key) ? f.Value.SelectMany(Split) : f.Value,
+            (f, v) => KeyValuePair.Create(f.Key, (v ?? "").ReplaceLineEndings("\n"))));
 
     private static IEnumerable<string> Split(string? value) =>
         (value ?? "").Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -26,7 +26,8 @@ public sealed class PageNotice(IHttpContextAccessor http)
     private const string Cookie = "moat-notice";
 
     /// <summary>Leaves a word for the next page.</summary>
-    public void Leave(string text) => http.HttpContext!.Response.Cookies.Append(Cookie, text, OwnCookie.Lasting(http.HttpContext!, TimeSpan.FromMinutes(1)));
+    public void Leave(string text) =>
+        http.HttpContext!.Response.Cookies.Append(Cookie, text, OwnCookie.Lasting(http.HttpContext!, TimeSpan.FromMinutes(1)));
 
     /// <summary>Takes the word that was left, if there is one.</summary>
     public string? Take()

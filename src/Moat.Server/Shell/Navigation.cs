@@ -109,9 +109,10 @@ internal static class Navigation
             new("Outsourced", "outsourced", Permission.ReadIsms),
         ]),
         new("Whole", "topology-star-3", [new("Process map", "processes", Permission.ReadIsms, "thread")]),
-        new(null, "notebook", 
+        new(null, "notebook",
         [
             new("Journal", "journal", Permission.ReadJournal),
+            new("Anchors outside", "anchors", Permission.ReadJournal),
             new("Imports", "imports", Permission.ReadIsms) { Later = true },
             new("Retired", "retired", Permission.ReadIsms) { Later = true },
         ]),

@@ -25,7 +25,8 @@ internal static class TableChoices
     /// <summary>The input of an operation from a form, with what was chosen.</summary>
     public static JsonObject Read(Type inputType, IFormCollection form)
     {
-        var input = InputBinder.FromText(inputType, form.Where(f => f.Key is "complete" or Sheet or HeaderRow).Select(f => KeyValuePair.Create(f.Key, $"{f.Value}".Trim())));
+        var input = InputBinder.FromText(
+            inputType, form.Where(f => f.Key is "complete" or Sheet or HeaderRow).Select(f => KeyValuePair.Create(f.Key, $"{f.Value}".Trim())));
         AddColumns(input, form);
         return input;
     }

@@ -69,10 +69,11 @@ public sealed class AccountSessions(AccountsDb db, TimeProvider clock)
             await db.Set<AccountSession>().Where(s => s.Id == session && s.SeenAt < at).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, at), ct);
     }
 
-    /// <summary>Removes sessions that are over.</summary>
-    public Task Sweep(CancellationToken ct)
+    /// <summary>Removes sessions that are over. It looks first: on SQLite who deletes nothing waits for the writer as well.</summary>
+    public async Task Sweep(CancellationToken ct)
     {
         var (now, idle) = (Now, Now - LongestIdle);
-        return db.Set<AccountSession>().Where(s => s.EndsAt <= now || s.SeenAt <= idle).ExecuteDeleteAsync(ct);
+        var over = db.Set<AccountSession>().Where(s => s.EndsAt <= now || s.SeenAt <= idle);
+        if (await over.AnyAsync(ct)) await over.ExecuteDeleteAsync(ct);
     }
 }

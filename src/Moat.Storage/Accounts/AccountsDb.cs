@@ -58,5 +58,6 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         b.HasOne<Account>().WithMany().HasForeignKey(s => s.UserId);
     }
 
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(v => v.ToUniversalTime(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        v => v.ToUniversalTime(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
 }

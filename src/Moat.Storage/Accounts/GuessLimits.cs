@@ -49,10 +49,11 @@ public sealed class GuessLimits(AccountsDb db, TimeProvider clock)
             """, ct) > 0;
 
     /// <summary>Removes buckets that are empty by now.</summary>
-    public Task Sweep(CancellationToken ct)
+    public async Task Sweep(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return db.Set<AccountGuess>().Where(g => g.EndsAt <= now).ExecuteDeleteAsync(ct);
+        var over = db.Set<AccountGuess>().Where(g => g.EndsAt <= now);
+        if (await over.AnyAsync(ct)) await over.ExecuteDeleteAsync(ct);
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];

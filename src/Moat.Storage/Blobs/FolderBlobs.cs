@@ -58,7 +58,8 @@ public sealed class FolderBlobs(string folder) : IBlobStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What the system says names the path on the server, which is the operator's alone.
-            throw new Unavailable("The file cannot be kept, and nothing was stored. Make room in the data folder, or see that it can be written, and do it again.");
+            throw new Unavailable(
+                "The file cannot be kept, and nothing was stored. Make room in the data folder, or see that it can be written, and do it again.");
         }
         finally
         {

@@ -49,7 +49,8 @@ public sealed class AnswerHeaderTests(Site site)
             "/sign-in", Site.Form(await page.Content.ReadAsStringAsync(), ("email", "founder@acme.test"), ("password", Site.Password)));
         Assert.Equal(HttpStatusCode.Redirect, inside.StatusCode);
         string[] cookies = [.. page.Headers.GetValues("Set-Cookie"), .. inside.Headers.GetValues("Set-Cookie")];
-        foreach (var name in new[] { "moat-form=", "moat=", "moat-device-" }) Assert.Contains(cookies, c => c.StartsWith(name, StringComparison.Ordinal));
+        foreach (var name in new[] { "moat-form=", "moat=", "moat-device-" })
+            Assert.Contains(cookies, c => c.StartsWith(name, StringComparison.Ordinal));
         foreach (var cookie in cookies)
             foreach (var word in new[] { "secure", "httponly", "samesite" }) Assert.Contains(word, cookie, StringComparison.OrdinalIgnoreCase);
         using var api = await browser.GetAsync("/api/v1/acme/risks");

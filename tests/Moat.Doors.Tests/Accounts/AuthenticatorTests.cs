@@ -84,9 +84,11 @@ public sealed partial class AuthenticatorTests
         await using var acme = await Acme.Found(listens: true);
         await using (var scope = acme.Services.CreateAsyncScope())
         {
-            var (accounts, db) = (scope.ServiceProvider.GetRequiredService<UserManager<Account>>(), scope.ServiceProvider.GetRequiredService<AccountsDb>());
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            var db = scope.ServiceProvider.GetRequiredService<AccountsDb>();
             var ada = (await accounts.FindByNameAsync("ada@acme.test"))!;
-            db.UserTokens.Add(new IdentityUserToken<Guid> { UserId = ada.Id, LoginProvider = "[AspNetUserStore]", Name = "AuthenticatorKey", Value = Key });
+            db.UserTokens.Add(
+                new IdentityUserToken<Guid> { UserId = ada.Id, LoginProvider = "[AspNetUserStore]", Name = "AuthenticatorKey", Value = Key });
             await db.SaveChangesAsync();
             await accounts.SetTwoFactorEnabledAsync(ada, true);
         }

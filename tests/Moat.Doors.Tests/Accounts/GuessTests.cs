@@ -42,8 +42,8 @@ public sealed class GuessTests
         await using (var scope = acme.Services.CreateAsyncScope())
         {
             var guesses = scope.ServiceProvider.GetRequiredService<GuessLimits>();
-            for (var n = 0; n < 50; n++)
-                await guesses.Take(GuessLimits.Bucket("ada@acme.test", "strangers"), new GuessLimit(50, TimeSpan.FromHours(1)), CancellationToken.None);
+            var (strangers, limit) = (GuessLimits.Bucket("ada@acme.test", "strangers"), new GuessLimit(50, TimeSpan.FromHours(1)));
+            for (var n = 0; n < 50; n++) await guesses.Take(strangers, limit, CancellationToken.None);
         }
         using var stranger = new Browser(acme.Url, "192.0.2.1");
         Assert.False(await stranger.SignIn());
@@ -91,6 +91,24 @@ public sealed class GuessTests
         // Whoever was paused for guessing at nobody's address is told the same as well.
         using var guesser = new Browser(acme.Url, "198.51.100.1");
         for (var n = 0; n < 9; n++) Assert.False(await guesser.SignIn($"a wrong guess {n}", email: "nobody@acme.test"));
+    }
+
+    [Fact]
+    public async Task Joining_without_an_invitation_tells_nothing_about_an_address_either()
+    {
+        await using var acme = await Acme.Found(listens: true);
+        var hasher = acme.Services.GetRequiredService<AccountHasher>();
+        var before = hasher.Verified;
+        var said = new List<string>();
+        foreach (var email in new[] { "ada@acme.test", "nobody@acme.test" })
+        {
+            using var browser = new Browser(acme.Url, "203.0.113.1");
+            using var answer = await browser.Post(
+                "/join/acme/not-a-secret", ("_handler", "join-new"), ("name", "Some Body"), ("email", email), ("password", Site.Password));
+            said.Add($"{answer.StatusCode} {(await answer.Content.ReadAsStringAsync()).Split("role=\"alert\"")[1].Split("</div>")[0]}");
+        }
+        Assert.Single(said.Distinct());
+        Assert.Equal(before, hasher.Verified);
     }
 
     [Fact]

@@ -8,6 +8,10 @@ namespace Moat.Tests;
 /// <summary>Who is signed in where: the server decides, on every server of an installation, whatever a browser still holds.</summary>
 public sealed class SessionTests
 {
+    private const string Safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Mobile/15E148 Safari/604.1";
+
+    private const string Edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0";
+
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
@@ -32,8 +36,8 @@ public sealed class SessionTests
     {
         await using var acme = await Served("sqlite");
         using var laptop = new Browser(acme.Url);
-        using var phone = new Browser(acme.Url, "198.51.100.7", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Mobile/15E148 Safari/604.1");
-        using var cafe = new Browser(acme.Url, "198.51.100.9", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0");
+        using var phone = new Browser(acme.Url, "198.51.100.7", Safari);
+        using var cafe = new Browser(acme.Url, "198.51.100.9", Edge);
         foreach (var browser in new[] { laptop, phone, cafe }) Assert.True(await browser.SignIn());
         foreach (var path in new[] { "/account", "/acme/my" })
         {
@@ -63,7 +67,8 @@ public sealed class SessionTests
         using var second = Thief(acme.Url, ada.Stolen);
         using var elsewhere = new Browser(acme.Url);
         Assert.True(await elsewhere.SignIn());
-        using var changed = await ada.Post("/account", ("_handler", "password"), ("oldPassword", Site.Password), ("password", "quite another sentence"));
+        using var changed = await ada.Post(
+            "/account", ("_handler", "password"), ("oldPassword", Site.Password), ("password", "quite another sentence"));
         Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await ada.Look("/account"));
         Assert.Equal(HttpStatusCode.Redirect, await Look(second));

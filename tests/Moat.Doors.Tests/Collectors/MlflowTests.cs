@@ -57,7 +57,8 @@ public sealed class MlflowTests
             .On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[{"version":"201","run_id":"r1","source":"s3://weights/r1","status":"READY","tags":[{"key":"data","value":"notes@7"}]},{"version":"202","current_stage":"Production","run_id":"gone"}]}""")
             .On(r => r.Path == "/api/2.0/mlflow/runs/get" && r.Query["run_id"] == "r1", """{"run":{"info":{"status":"FINISHED","lifecycle_stage":"active"},"data":{"tags":[{"key":"mlflow.source.git.commit","value":"abc"}]}}}""")
             .On("/api/2.0/mlflow/runs/get", """{"error_code":"RESOURCE_DOES_NOT_EXIST"}""", 404);
-        var fact = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).OfType<CollectedFact>().Single().Content;
+        var fact = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).OfType<CollectedFact>().Single()
+            .Content;
         Assert.Equal((202, 2), ((int)fact["versions"]!, (int)fact["served"]!));
         Assert.Equal(
             """{"version":"201","stage":null,"aliases":["champion"],"runId":"r1","run":{"status":"FINISHED","lifecycle":"active","commit":"abc"},"source":"s3://weights/r1","status":"READY","tags":["data=notes@7"]}""",
@@ -73,9 +74,25 @@ public sealed class MlflowTests
     {
         await using var source = await RecordedSource.Start();
         source.On("/api/2.0/mlflow/registered-models/search", Model).On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[{"version":"201","run_id":"r1"}]}""").On("/api/2.0/mlflow/runs/get", answer, status);
-        var fact = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).OfType<CollectedFact>().Single().Content;
+        var fact = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).OfType<CollectedFact>().Single()
+            .Content;
         var finding = KnowledgeBase.Shipped.CheckById["mlflow-served-has-run"].Rule.Evaluate(new FactContent(fact.ToJsonString()));
         Assert.Equal(outcome, finding.Outcome);
+        Assert.Contains(says, finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "names version 201, which the registry does not list")]
+    [InlineData("""{"model_versions":[{"version":"201","run_id":"r1"}]}""", "does not say whether version 201 is ready")]
+    public async Task A_served_version_that_is_not_listed_or_tells_no_status_is_not_known_to_be_ready(string versions, string says)
+    {
+        await using var source = await RecordedSource.Start();
+        source.On("/api/2.0/mlflow/registered-models/search", Model).On("/api/2.0/mlflow/model-versions/search", versions)
+            .On("/api/2.0/mlflow/runs/get", """{"run":{"info":{"status":"FINISHED"}}}""");
+        var fact = (await RecordedSource.Everything(new MlflowCollector(RecordedSource.Http()), source.Access())).OfType<CollectedFact>().Single()
+            .Content;
+        var finding = KnowledgeBase.Shipped.CheckById["mlflow-served-ready"].Rule.Evaluate(new FactContent(fact.ToJsonString()));
+        Assert.Equal(CheckOutcome.Unknown, finding.Outcome);
         Assert.Contains(says, finding.Detail, StringComparison.Ordinal);
     }
 

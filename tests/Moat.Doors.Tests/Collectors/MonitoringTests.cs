@@ -75,6 +75,24 @@ public sealed class MonitoringTests
         Assert.Contains($"\"{field}\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2", "Alertmanager left 2 alerts out of its message")]
+    [InlineData("1", "Alertmanager left 1 alert out of its message")]
+    [InlineData("0", null)]
+    [InlineData("\"two\"", null)]
+    public void Alerts_that_were_left_out_are_told_as_one(string truncated, string? title) =>
+        Assert.Equal(title, Moat.Server.Doors.HookDoor.LeftOut(
+            JsonNode.Parse($"{{\"groupKey\":\"g\",\"truncatedAlerts\":{truncated}}}")!.AsObject())?.Title);
+
+    [Fact]
+    public void An_alert_that_ended_before_it_began_has_no_known_end()
+    {
+        var message = """{"version":"4","alerts":[{"status":"resolved","fingerprint":"f","startsAt":"2026-01-02T00:00:00Z","endsAt":"2026-01-01T00:00:00Z"}]}""";
+        var fact = JsonNode.Parse(Moat.Server.Doors.HookDoor.Read(JsonNode.Parse(message)!.AsObject())[0].Data.GetRawText())!;
+        Assert.Null(fact["endsAt"]);
+        Assert.Contains("before it began", (string)fact["unknown"]!["endsAt"]!, StringComparison.Ordinal);
+    }
+
     private static async Task<HttpClient> Client(Acme acme)
     {
         var token = (await acme.Do<MadeToken>("access.create-token", new JsonObject { ["name"] = "alertmanager", ["role"] = "agent" })).Token;

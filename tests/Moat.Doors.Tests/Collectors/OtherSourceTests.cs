@@ -136,7 +136,8 @@ public sealed class OtherSourceTests
         Assert.True(guard.Allows(new Uri($"https://rebinding.test:{new Uri(source.Url).Port}/")));
         using var http = new SourceHttp(guard, TimeSpan.FromMilliseconds(5));
         using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await Assert.ThrowsAnyAsync<Exception>(() => SourceHttp.Get(http.Client(), $"http://rebinding.test:{new Uri(source.Url).Port}/", impatient.Token));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => SourceHttp.Get(http.Client(), $"http://rebinding.test:{new Uri(source.Url).Port}/", impatient.Token));
         Assert.Empty(source.Requests);
         Assert.True(asked > 0);
     }
@@ -146,7 +147,8 @@ public sealed class OtherSourceTests
     {
         await using var source = await RecordedSource.Start();
         source.On(_ => true, "{}");
-        var guard = new OutboundGuard([], (_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("::ffff:127.0.0.1") }));
+        IPAddress[] here = [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("::ffff:127.0.0.1")];
+        var guard = new OutboundGuard([], (_, _) => Task.FromResult(here));
         using var http = new SourceHttp(guard);
         var failed = await Assert.ThrowsAsync<CollectorFailed>(
             () => SourceHttp.Get(http.Client(), $"http://both.test:{new Uri(source.Url).Port}/", CancellationToken.None));

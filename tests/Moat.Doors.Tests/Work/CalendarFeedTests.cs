@@ -23,6 +23,10 @@ public sealed class CalendarFeedTests
         using var answer = await client.GetAsync(titled.Path);
         Assert.Equal("text/calendar", answer.Content.Headers.ContentType!.MediaType);
         text = await answer.Content.ReadAsStringAsync();
+        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, titled.Path));
+        Assert.Equal((HttpStatusCode.OK, "text/calendar"), (head.StatusCode, head.Content.Headers.ContentType!.MediaType));
+        // A calendar that is published names its organiser (RFC 5546, 3.2.1); this one is a list of days and has no method.
+        Assert.DoesNotContain("METHOD:", text, StringComparison.Ordinal);
         MustBeValid(text);
         // Commas and semicolons are escaped (RFC 5545, 3.3.11).
         Assert.Contains(@"Restore triage\, and its registry entry\; then compare", text.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal);

@@ -14,7 +14,8 @@ public sealed class FrameworkEditionTests
     {
         await using var company = await Company.Found(database);
         var added = await Add(company, "urn:x:framework:v1", "1, One", "2, Two", "3, Three");
-        var mapping = Encoding.UTF8.GetBytes("urn: urn:x:library:m\nobjects:\n  requirement_mapping_sets:\n  - source_framework_urn: urn:x:framework:v1\n    target_framework_urn: urn:y:framework:iso27001-2022\n"
+        var mapping = Encoding.UTF8.GetBytes(
+            "urn: urn:x:library:m\nobjects:\n  requirement_mapping_sets:\n  - source_framework_urn: urn:x:framework:v1\n    target_framework_urn: urn:y:framework:iso27001-2022\n"
             + "    requirement_mappings:\n    - {source_requirement_urn: 'urn:x:req:1', target_requirement_urn: 'urn:y:req:a.5.1'}\n    - {source_requirement_urn: 'urn:x:req:3', target_requirement_urn: 'urn:y:req:a.5.2'}\n");
         await company.Do("frameworks.import", new { file = new { name = "m.yaml", content = mapping } });
         var next = new { name = "f.yaml", content = Library("urn:x:framework:v2", "1, One", "2, Second", "4, Four") };
@@ -53,19 +54,23 @@ public sealed class FrameworkEditionTests
         await using var company = await Company.Found("sqlite");
         var (one, other) = (await Add(company, "urn:x:framework:a", "1, One"), await Add(company, "urn:x:framework:b", "1, One"));
         var refused = await Assert.ThrowsAsync<RuleBroken>(() => company.Do(
-            "frameworks.replace", new { @ref = one.Ref, file = new { name = "f.yaml", content = Library("urn:x:framework:b", "1, One") }, reason = "By mistake." }));
+            "frameworks.replace",
+                new { @ref = one.Ref, file = new { name = "f.yaml", content = Library("urn:x:framework:b", "1, One") }, reason = "By mistake." }));
         Assert.Contains(other.Ref!, refused.Message, StringComparison.Ordinal);
-        var mapping = Encoding.UTF8.GetBytes("objects:\n  requirement_mapping_sets:\n  - {source_framework_urn: a, target_framework_urn: b, requirement_mappings: []}\n");
+        var mapping = Encoding.UTF8.GetBytes(
+            "objects:\n  requirement_mapping_sets:\n  - {source_framework_urn: a, target_framework_urn: b, requirement_mappings: []}\n");
         Assert.Equal("file", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do(
             "frameworks.preview-replace", new { @ref = one.Ref, file = new { name = "m.yaml", content = mapping } }))).Errors[0].Field);
     }
 
-    private static async Task<FrameworkView> View(Company company, string reference) => (FrameworkView)await company.Do("frameworks.get", new { @ref = reference });
+    private static async Task<FrameworkView> View(Company company, string reference) =>
+        (FrameworkView)await company.Do("frameworks.get", new { @ref = reference });
 
     private static async Task<FrameworkImported> Add(Company company, string urn, params string[] rows) =>
         (FrameworkImported)await company.Do("frameworks.import", new { file = new { name = "f.yaml", content = Library(urn, rows) } });
 
     private static byte[] Library(string urn, params string[] rows) => Encoding.UTF8.GetBytes(
         $"urn: urn:x:library:l\nprovider: p\nobjects:\n  framework:\n    urn: {urn}\n    name: F\n    requirement_nodes:\n"
-        + string.Concat(rows.Select(r => r.Split(", ")).Select(r => $"    - {{urn: 'urn:x:req:{r[0]}', assessable: true, ref_id: '{r[0]}', name: {r[1]}}}\n")));
+        + string.Concat(rows.Select(r => r.Split(", ")).Select(r =>
+            $"    - {{urn: 'urn:x:req:{r[0]}', assessable: true, ref_id: '{r[0]}', name: {r[1]}}}\n")));
 }

@@ -40,7 +40,8 @@ public sealed class ImportUndoTests
         await using var company = await Company.Found(database);
         await Import(company, Table(10));
         await company.Do("assets.edit", new { @ref = "AST-2", name = "A name that somebody gave" });
-        await company.Do("risks.create", new { title = "The pipeline is changed", cause = "Everybody may push to it.", consequence = "Wrong models are served.", harms = new[] { "integrity" }, assets = new[] { "AST-3" } });
+        await company.Do("risks.create",
+            new { title = "The pipeline is changed", cause = "Everybody may push to it.", consequence = "Wrong models are served.", harms = new[] { "integrity" }, assets = new[] { "AST-3" } });
         await company.Do("assets.relate", new { from = "AST-4", type = "depends-on", to = "AST-5" });
         var undone = await Undo(company, (await List(company))[0].Entry);
         Assert.Equal(6, undone.TakenOut);
@@ -55,11 +56,14 @@ public sealed class ImportUndoTests
     {
         await using var company = await Company.Found(database);
         var lines = Enumerable.Range(1, 5).Select(i => $"Risk {i} of losing data,Nobody watches copy {i},Customers leave");
-        await company.Do("risks.import-table", new { file = new { name = "risks.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes("Risk,Cause,Consequence\n" + string.Join('\n', lines))) } });
+        await company.Do("risks.import-table",
+            new { file = new { name = "risks.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes("Risk,Cause,Consequence\n" + string.Join('\n', lines))) } });
         var tasks = await company.Read(db => db.Set<Moat.Isms.Work.WorkItem>().CountAsync());
         var undone = await Undo(company, (await List(company))[0].Entry);
         Assert.Equal(5 + tasks, undone.TakenOut);
-        Assert.Equal((0, 0), await company.Read(async db => (await db.Set<Moat.Isms.Risks.Risk>().CountAsync(), await db.Set<Moat.Isms.Work.WorkItem>().CountAsync())));
+        Assert.Equal((0, 0),
+            await company.Read(async db =>
+            (await db.Set<Moat.Isms.Risks.Risk>().CountAsync(), await db.Set<Moat.Isms.Work.WorkItem>().CountAsync())));
         await Verify(company);
     }
 
@@ -89,10 +93,12 @@ public sealed class ImportUndoTests
     private static Task Import(Company company, string table) =>
         company.Do("assets.import-table", new { file = new { name = "wrong.csv", content = Convert.ToBase64String(Encoding.UTF8.GetBytes(table)) } });
 
-    private static Task<IReadOnlyList<ImportRow>> List(Company company) => company.Run<ImportProcess, Nothing, IReadOnlyList<ImportRow>>(p => p.List, new Nothing());
+    private static Task<IReadOnlyList<ImportRow>> List(Company company) =>
+        company.Run<ImportProcess, Nothing, IReadOnlyList<ImportRow>>(p => p.List, new Nothing());
 
     private static Task<UndoView> Undo(Company company, long entry) =>
-        company.Run<ImportProcess, UndoImport, UndoView>(p => p.Undo, new UndoImport { Entry = entry, Reason = "It was the file of another company." });
+        company.Run<ImportProcess, UndoImport, UndoView>(p => p.Undo,
+            new UndoImport { Entry = entry, Reason = "It was the file of another company." });
 
     private static Task<int> Count(Company company) => company.Read(db => db.Set<Asset>().CountAsync());
 

@@ -69,7 +69,8 @@ public sealed class BillReadingTests
     [InlineData("""{"type":"machine-learning-model","name":"m","components":[{"type":"library","name":"l","components":[{"type":"data","name":"d"}]}]}""", "m trained-on d")]
     [InlineData("""{"type":"machine-learning-model","name":"m","components":[{"type":"machine-learning-model","name":"base"}]}""", "m depends-on base")]
     [InlineData("""{"type":"data","name":"all","components":[{"type":"data","name":"part"}]}""", "all depends-on part")]
-    public void A_part_within_another_is_related_to_it(string component, string relations) => Assert.Equal(relations, Relations(Import(Bill(component, ""))));
+    public void A_part_within_another_is_related_to_it(string component, string relations) =>
+        Assert.Equal(relations, Relations(Import(Bill(component, ""))));
 
     [Fact]
     public void What_the_subject_of_the_bill_holds_is_read_too() => Assert.Equal("m trained-on d", Relations(Import(
@@ -83,7 +84,8 @@ public sealed class BillReadingTests
     {
         var bill = Bill(Model, "").Replace("\"1.6\"", $"\"{version}\"", StringComparison.Ordinal);
         Assert.Contains("One of: 1.2", Assert.Throws<InputInvalid>(() => Import(bill)).Message, StringComparison.Ordinal);
-        Assert.Contains("One of: 1.2", Assert.Throws<InputInvalid>(() => ReportReader.Read(Encoding.UTF8.GetBytes(bill))).Message, StringComparison.Ordinal);
+        Assert.Contains("One of: 1.2", Assert.Throws<InputInvalid>(() => ReportReader.Read(Encoding.UTF8.GetBytes(bill))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

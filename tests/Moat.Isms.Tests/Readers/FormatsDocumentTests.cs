@@ -29,6 +29,7 @@ public sealed class FormatsDocumentTests
         Assert.Null(Of("""{"a":{"b":1},"list":[{"name":"x","list":[{"name":"y"}]}],"whole":{"x":[{"y":1}]}}"""));
         Assert.Equal("1 part of this file is not read: c.", Of("""{"c":{"d":1}}"""));
         Assert.Equal("2 parts of this file are not read: a.c, list[].other (3 times).", Of("""{"a":{"c":1},"list":[{"other":1,"list":[{"other":2}]},{"other":3}]}"""));
-        Assert.EndsWith(" and 8 more.", Of($"{{{string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"x{i:00}\":1"))}}}"), StringComparison.Ordinal);
+        Assert.EndsWith(" and 8 more.", Of($"{{{string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"x{i:00}\":1"))}}}"),
+            StringComparison.Ordinal);
     }
 }

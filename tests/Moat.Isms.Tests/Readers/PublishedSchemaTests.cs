@@ -71,7 +71,8 @@ public sealed class PublishedSchemaTests
             Assert.True(isInvalid == PublishedSchema.CycloneDx(version.GetString())!.Violations(json.RootElement).Count > 0, file);
         }
         foreach (var file in Corpus.Files("sarif", "*.sarif"))
-            Assert.True(file.Contains("No-runs", StringComparison.Ordinal) == Of(PublishedSchema.Sarif, System.IO.File.ReadAllText(file)).Count > 0, file);
+            Assert.True(file.Contains("No-runs", StringComparison.Ordinal) == Of(PublishedSchema.Sarif, System.IO.File.ReadAllText(file)).Count > 0,
+                file);
         foreach (var file in Corpus.Files("oscal/examples", "*catalog.json"))
             Assert.Empty(Of(PublishedSchema.Oscal("1.1.3"), System.IO.File.ReadAllText(file)));
     }

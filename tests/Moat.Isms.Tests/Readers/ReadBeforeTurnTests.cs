@@ -32,10 +32,13 @@ public sealed class ReadBeforeTurnTests
         await using var company = await Company.Found(database);
         await using var other = company.Scope(company.Owner);
         var db = other.ServiceProvider.GetRequiredService<MoatDb>();
-        await using var turn = await other.ServiceProvider.GetRequiredService<ITransactions>().BeginWrite(db, company.Owner.OrganizationId, CancellationToken.None);
-        foreach (var operation in company.Catalog.All.Where(o => o.ChangesRecords && o.InputType.IsAssignableTo(typeof(IReadFirst)) && o.Permission != Permission.System))
+        await using var turn = await other.ServiceProvider.GetRequiredService<ITransactions>()
+            .BeginWrite(db, company.Owner.OrganizationId, CancellationToken.None);
+        foreach (var operation in company.Catalog.All.Where(o =>
+            o.ChangesRecords && o.InputType.IsAssignableTo(typeof(IReadFirst)) && o.Permission != Permission.System))
         {
-            var refused = await Assert.ThrowsAnyAsync<InputInvalid>(() => company.Do(operation.Name, new { file = Given("broken.xlsx", "PK\u0003\u0004 cut") }).WaitAsync(Long));
+            var refused = await Assert.ThrowsAnyAsync<InputInvalid>(() =>
+                company.Do(operation.Name, new { file = Given("broken.xlsx", "PK\u0003\u0004 cut") }).WaitAsync(Long));
             Assert.Equal("file", refused.Errors[0].Field);
         }
         await company.Do("assets.preview-bom", new { file = Given("bom.json", Bill) }).WaitAsync(Long);

@@ -17,11 +17,18 @@ public sealed class SmallReadingTests
     public async Task A_report_to_a_company_without_controls_is_taken_and_says_what_it_would_show(string database)
     {
         await using var company = await Company.Found(database);
-        var taken = (ReportTaken)await company.Do("evidence.report", new { file = new { name = "s.sarif", content = Encoding.UTF8.GetBytes(Clean) }, subject = "r" });
+        var taken = (ReportTaken)await company.Do(
+            "evidence.report", new { file = new { name = "s.sarif", content = Encoding.UTF8.GetBytes(Clean) }, subject = "r" });
         Assert.Empty(taken.Controls);
-        Assert.Contains(taken.Remarks, r => r.Contains("A.8.28", StringComparison.Ordinal) && r.Contains("Draft the controls", StringComparison.Ordinal));
+        Assert.Contains(taken.Remarks, r =>
+            r.Contains("A.8.28", StringComparison.Ordinal) && r.Contains("Draft the controls", StringComparison.Ordinal));
         var named = await Assert.ThrowsAsync<InputInvalid>(() => company.Do(
-            "evidence.report", new { file = new { name = "s.sarif", content = Encoding.UTF8.GetBytes(Clean) }, subject = "r", controls = new[] { "A.8.28" } }));
+            "evidence.report", new
+            {
+                file = new { name = "s.sarif", content = Encoding.UTF8.GetBytes(Clean) },
+                subject = "r",
+                controls = new[] { "A.8.28" }
+            }));
         Assert.Equal("controls", named.Errors[0].Field);
     }
 
@@ -57,7 +64,8 @@ public sealed class SmallReadingTests
     {
         var file = new GivenFile { Name = "d.csv", Content = Encoding.UTF8.GetBytes("Export\nKonto;Sperre\nada@a.test;no\n") };
         Assert.Throws<InputInvalid>(() => DirectoryReader.Read(file));
-        var account = Assert.Single(DirectoryReader.Read(file, new TableChoice(null, 2, new Dictionary<string, string> { ["email"] = "Konto", ["active"] = "Sperre" })));
+        var account = Assert.Single(
+            DirectoryReader.Read(file, new TableChoice(null, 2, new Dictionary<string, string> { ["email"] = "Konto", ["active"] = "Sperre" })));
         Assert.Equal(("ada@a.test", false), (account.Email, account.Active));
     }
 }

@@ -40,8 +40,14 @@ public sealed class ProvedRegisterTests
     public async Task A_piece_of_evidence_or_a_statement_that_is_left_out_is_found_though_the_pack_is_signed_again()
     {
         await using var company = await RuleTests.Completed("sqlite");
-        await company.Do("evidence.add", new { title = "Access review", clauses = new[] { "9.1" }, periodFrom = "2026-01-01",
-            periodTo = "2026-02-28", file = new { name = "review.txt", content = Convert.ToBase64String("reviewed"u8) } });
+        await company.Do("evidence.add", new
+        {
+            title = "Access review",
+            clauses = new[] { "9.1" },
+            periodFrom = "2026-01-01",
+            periodTo = "2026-02-28",
+            file = new { name = "review.txt", content = Convert.ToBase64String("reviewed"u8) },
+        });
         await company.Do("soa.publish", new { changeNote = "The first version" }, await company.As(Role.IsmsManager, "Max Manager"));
         var pack = await Pack(company);
         var signer = Packs.SignerOf(company);

@@ -90,7 +90,8 @@ public sealed class DiskFullTests
         var now = File.GetLastWriteTimeUtc(whole);
         foreach (var old in new[] { whole, whole + ".abcdefgh.old" }) File.SetLastWriteTimeUtc(old, now - TimeSpan.FromHours(2));
         Assert.Equal(1, blobs.Sweep(now));
-        Assert.Equal([whole, whole + ".abcdefgh.new"], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        var left = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        Assert.Equal([whole, whole + ".abcdefgh.new"], left);
         Assert.Equal(content, await blobs.Get(Guid.Empty, Path.GetFileName(whole), CancellationToken.None));
     }
 

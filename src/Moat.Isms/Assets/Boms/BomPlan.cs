@@ -121,7 +121,7 @@ internal sealed class BomPlan
         var known = (await db.Set<Asset>().Where(a => a.ExternalId != null && keys.Contains(a.ExternalId)).OrderBy(a => a.Number).ToListAsync(ct))
             .DistinctBy(a => a.ExternalId).ToDictionary(a => a.ExternalId!);
         var kinds = document.Assets.Select(a => a.Kind).Distinct().ToList();
-        var unnamed = (await db.Set<Asset>().Where(a => a.ExternalId == null && a.Standing != Standing.Rejected && a.Standing != Standing.Retired && kinds.Contains(a.Kind)).ToListAsync(ct))
+        var unnamed = (await db.Set<Asset>().Of(null).Where(a => a.ExternalId == null && kinds.Contains(a.Kind)).ToListAsync(ct))
             .GroupBy(a => (a.Kind, SearchText.Fold(a.Name))).ToDictionary(g => g.Key, g => g.First());
         foreach (var named in document.Assets.Where(a => !known.ContainsKey(a.Key)))
             if (unnamed.Remove((named.Kind, SearchText.Fold(named.Name)), out var asset)) known[named.Key] = asset;

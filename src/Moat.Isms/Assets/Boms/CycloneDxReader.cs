@@ -43,7 +43,8 @@ internal static partial class CycloneDxReader
         var serial = root.Text("serialNumber");
         if (serial is not null && !Serial().IsMatch(serial)) throw BomReader.Wrong("$.serialNumber", "It must be urn:uuid: with a whole UUID.");
         var bill = new Bill(root);
-        return new BomDocument(schema.Name, bill.Subject ?? serial ?? "unnamed", serial ?? bill.Subject ?? "unnamed", bill.Assets, bill.Relations, bill.Others)
+        return new BomDocument(schema.Name, bill.Subject ?? serial ?? "unnamed", serial ?? bill.Subject
+            ?? "unnamed", bill.Assets, bill.Relations, bill.Others)
         {
             Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>()],
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Assets.Boms;
 
@@ -18,6 +19,10 @@ internal static class Spdx3Reader
         ["dependsOn"] = LinkTypes.DependsOn,
     };
 
+    // Elements that are read, counted or only frame the others.
+    private static readonly HashSet<string> Known =
+        ["SpdxDocument", "CreationInfo", "Relationship", "ai_AIPackage", "dataset_DatasetPackage", "software_Package", "software_File"];
+
     public static BomDocument Read(JsonElement root)
     {
         if (!IsSpdx3(root)) throw BomReader.Wrong("$.@context", "This JSON-LD is not SPDX 3.0 (its context is not of spdx.org/rdf/3).");
@@ -33,7 +38,18 @@ internal static class Spdx3Reader
             if (Kinds.TryGetValue(type, out var kind)) Take(element, kind, place, assets);
             else if (type is "software_Package" or "software_File") others++;
         }
-        return new BomDocument("SPDX 3.0", document.Cut(200), document.Cut(200), [.. assets.Values], [.. Relations(elements, assets)], others);
+        return new BomDocument("SPDX 3.0", document.Cut(200), document.Cut(200), [.. assets.Values], [.. Relations(elements, assets)], others)
+        {
+            Remarks = [.. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>()],
+        };
+    }
+
+    private static string? NotRead(IReadOnlyList<(JsonElement Element, string Place)> elements)
+    {
+        var types = elements.Select(e => e.Element.Text("type")!).Where(t => !Known.Contains(t));
+        var meanings = elements.Select(e => e.Element.Text("relationshipType")).OfType<string>()
+            .Where(m => m != "contains" && !Meanings.ContainsKey(m)).Select(m => $"relationships {m}");
+        return ReadParts.Named(types.Concat(meanings).GroupBy(n => n.Cut(80)).ToDictionary(g => g.Key, g => g.Count()));
     }
 
     private static void Take(JsonElement element, string kind, string place, Dictionary<string, BomAsset> assets)

@@ -55,7 +55,8 @@ public sealed record FrameworkChanges(
 public sealed class FrameworkEditions(MoatDb db, KnowledgeBase knowledge)
 {
     /// <summary>Shows what a next edition would change, and stores nothing.</summary>
-    [Query("preview-replace", Permission.EditControls, "Show what the next edition of an added framework would change; stores nothing", TakesBody = true)]
+    [Query("preview-replace", Permission.EditControls, "Show what the next edition of an added framework would change; stores nothing",
+        TakesBody = true)]
     public async Task<FrameworkChanges> Preview(CompareFramework input, CancellationToken ct) =>
         Compare(await db.One<Framework>(input.Ref, ct), input.File.Read(FrameworkReader.Read)).Changes;
 
@@ -87,21 +88,25 @@ public sealed class FrameworkEditions(MoatDb db, KnowledgeBase knowledge)
     private async Task<Framework> Standing(ChangeRecord input, CancellationToken ct)
     {
         var framework = await db.One<Framework>(input, ct);
-        return framework.RemovedOn is null ? framework : throw new RuleBroken("frameworks.removed", $"{framework.Ref} was removed. Add its file again.");
+        return framework.RemovedOn is null ? framework
+            : throw new RuleBroken("frameworks.removed", $"{framework.Ref} was removed. Add its file again.");
     }
 
     private (FrameworkChanges Changes, List<FrameworkRow> Rows) Compare(Framework framework, FrameworkFile file)
     {
-        if (file.Framework is not { } next) throw new InputInvalid("file", "This file is a mapping, not an edition of a framework. Add it on the page of frameworks.");
+        if (file.Framework is not { } next) throw new InputInvalid(
+            "file", "This file is a mapping, not an edition of a framework. Add it on the page of frameworks.");
         var before = framework.Requirements().ToDictionary(r => r.Id, StringComparer.OrdinalIgnoreCase);
         var told = FrameworkAnswers.Of(knowledge, file.Mapping).ToLookup(a => a.Requirement, a => a.Answer);
-        var rows = next.Rows.Select(r => r.Row with { Answers = [.. told[r.Key].Concat(before.GetValueOrDefault(r.Row.Id)?.Answers ?? []).Distinct()] }).ToList();
+        var rows = next.Rows.Select(r =>
+            r.Row with { Answers = [.. told[r.Key].Concat(before.GetValueOrDefault(r.Row.Id)?.Answers ?? []).Distinct()] }).ToList();
         var after = rows.Select(r => r.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return (new FrameworkChanges(
             framework.Ref, next.Name,
             [.. rows.Where(r => !before.ContainsKey(r.Id)).Select(Named)],
             [.. rows.Where(r => before.TryGetValue(r.Id, out var old) && (old.Title, old.Text) != (r.Title, r.Text)).Select(Named)],
-            [.. before.Values.Where(r => !after.Contains(r.Id)).Select(r => r.Answers.Count == 0 ? Named(r) : $"{Named(r)} (answered by {string.Join(", ", r.Answers)})")],
+            [.. before.Values.Where(r => !after.Contains(r.Id)).Select(r =>
+                r.Answers.Count == 0 ? Named(r) : $"{Named(r)} (answered by {string.Join(", ", r.Answers)})")],
             rows.Count(r => before.TryGetValue(r.Id, out var old) && old.Answers.Count > 0))
         {
             Remarks = file.Remarks,

@@ -24,6 +24,9 @@ public sealed record MappedRow(string Id, string Title, string? Text, IReadOnlyL
 /// <summary>A framework with its requirements.</summary>
 public sealed record FrameworkView(FrameworkSummary Summary, string Reliance, IReadOnlyList<MappedRow> Rows)
 {
+    /// <summary>Its version, to send with a change; 0 of one that Moat brings along.</summary>
+    public int Version { get; init; }
+
     /// <summary>Whether it was taken out of the list.</summary>
     public bool IsRemoved { get; init; }
 }
@@ -66,7 +69,7 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     [Query("get", Permission.ReadIsms, "Read a framework with the clauses and controls that answer each requirement")]
     public async Task<FrameworkView> Get(OneRecord input, CancellationToken ct)
     {
-        var states = await db.Set<Control>().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired)
+        var states = await db.Set<Control>().Of(null)
             .ToDictionaryAsync(c => c.Code, c => c.Applicability == Applicability.Applicable ? c.Implementation.Words() : c.Applicability.Words(), ct);
         if (knowledge.Mappings.FirstOrDefault(m => m.Id == input.Ref) is { } mapping)
             return new FrameworkView(
@@ -79,6 +82,7 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
             Added(framework), reliance,
             [.. framework.Requirements().Select(r => new MappedRow(r.Id, r.Title, r.Text, [.. r.Answers.Select(a => Answer(a, states))]))])
         {
+            Version = framework.Version,
             IsRemoved = framework.RemovedOn is not null,
         };
     }
@@ -95,7 +99,8 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     private async Task<FrameworkImported> Enter(FrameworkFile file, ReadFramework read, GivenFile given, CancellationToken ct)
     {
         if (await db.Set<Framework>().FirstOrDefaultAsync(f => f.Key == read.Key, ct) is { } known)
-            throw new RuleBroken("frameworks.import.once", $"{known.Ref} {known.Name} is already here. Give a new edition on its page, where what changes is shown first.");
+            throw new RuleBroken("frameworks.import.once",
+                $"{known.Ref} {known.Name} is already here. Give a new edition on its page, where what changes is shown first.");
         var answers = FrameworkAnswers.Of(knowledge, file.Mapping).ToLookup(a => a.Requirement, a => a.Answer);
         var rows = read.Rows.Select(r => r.Row with { Answers = [.. answers[r.Key].Distinct()] }).ToList();
         var framework = await db.Enter(
@@ -115,7 +120,8 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
     // A mapping names requirements by keys that end in their number, so it also fits a framework that came from another file.
     private async Task<FrameworkImported> Map(FrameworkFile file, CancellationToken ct)
     {
-        var other = file.Mapping.Select(m => m.SourceFramework.Contains(FrameworkAnswers.Iso27001, StringComparison.Ordinal) ? m.TargetFramework : m.SourceFramework).FirstOrDefault() ?? "";
+        var other = file.Mapping.Select(m => m.SourceFramework.Contains(FrameworkAnswers.Iso27001, StringComparison.Ordinal) ? m.TargetFramework
+            : m.SourceFramework).FirstOrDefault() ?? "";
         var framework = await db.Set<Framework>().FirstOrDefaultAsync(f => f.Key == other, ct)
             ?? throw new RuleBroken("frameworks.import.missing", $"The mapping is for {other}. Add that framework first.");
         var answers = FrameworkAnswers.Of(knowledge, file.Mapping).ToLookup(a => FrameworkAnswers.Number(a.Requirement), a => a.Answer);

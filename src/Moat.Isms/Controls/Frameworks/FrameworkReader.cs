@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using YamlDotNet.Core;
@@ -32,7 +33,8 @@ internal static class FrameworkReader
     {
         var text = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF');
         var begin = text.AsSpan().TrimStart();
-        if (begin.StartsWith("<")) throw Wrong("This is XML. OSCAL is read as JSON or YAML; convert it, as with 'oscal-cli catalog convert --to=JSON'.");
+        if (begin.StartsWith("<")) throw Wrong(
+            "This is XML. OSCAL is read as JSON or YAML; convert it, as with 'oscal-cli catalog convert --to=JSON'.");
         var read = begin.StartsWith("{") ? OscalJson(Encoding.UTF8.GetBytes(text)) : OfYaml(Yaml(text));
         if (read.Framework is { Rows.Count: 0 }) throw Wrong("It has no requirement.");
         if (read.Framework?.Rows.Count > MostRequirements) throw Wrong($"More than {MostRequirements:N0} requirements are not one framework.");
@@ -65,7 +67,8 @@ internal static class FrameworkReader
             $"This is no OSCAL catalog: its top is not 'catalog' but {string.Join(", ", document.Select(m => $"'{m.Key.Cut(40)}'").Take(5).DefaultIfEmpty("nothing"))}.");
         var key = Text(catalog, "uuid") ?? throw Wrong("The catalog has no uuid.");
         var title = Text(catalog["metadata"], "title") ?? throw Wrong("The catalog has no title.");
-        var publisher = (catalog["metadata"]?["parties"] as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null) ?? "not named";
+        var publisher = (catalog["metadata"].At("parties") as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null)
+            ?? "not named";
         return new FrameworkFile("OSCAL catalog",
             new ReadFramework(key, title.Cut(300), publisher.Cut(200), [.. OscalControls(catalog, OscalText.Of(catalog))]), []);
     }
@@ -85,7 +88,8 @@ internal static class FrameworkReader
 
     private static FrameworkFile Library(JsonObject library)
     {
-        if (library["objects"] is not JsonObject objects) throw Wrong("This YAML is neither an OSCAL catalog (it has no 'catalog') nor a library (it has no 'objects').");
+        if (library["objects"] is not JsonObject objects) throw Wrong(
+            "This YAML is neither an OSCAL catalog (it has no 'catalog') nor a library (it has no 'objects').");
         var framework = objects["framework"] as JsonObject ?? Objects(objects["frameworks"]).FirstOrDefault();
         var sets = Objects(objects["requirement_mapping_sets"]).Concat(Objects(objects["requirement_mapping_set"])).ToList();
         if (framework is null && sets.Count == 0) throw Wrong($"The library has neither a framework nor a mapping; it has {string.Join(", ", objects.Select(o => o.Key))}.");
@@ -139,6 +143,10 @@ internal static class FrameworkReader
         catch (ArgumentException)
         {
             throw Wrong("A name stands twice in one map of this YAML. Keep one of them.");
+        }
+        catch (Exception e) when (GivenYaml.IsOfParser(e))
+        {
+            throw Wrong("This is neither JSON nor YAML.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Isms.Kernel.Reading.Schemas;
@@ -30,14 +31,16 @@ internal static class OscalParts
             ["catalog.controls[].parts[].parts"] = "catalog.controls[].parts",
         });
 
-    /// <summary>What is to be said of a catalog. Throws <see cref="InputInvalid"/> when it does not follow its schema in a place that is read.</summary>
+    /// <summary>What is to be said of a catalog. Throws <see cref="InputInvalid"/> when it does not follow its schema in a place that is
+    /// read.</summary>
     public static IEnumerable<string> Remarks(JsonObject root, ReadOnlyMemory<byte> file, int maxDepth)
     {
-        var schema = PublishedSchema.Oscal(Text(root["catalog"]?["metadata"], "oscal-version"));
+        var schema = PublishedSchema.Oscal(Text(root["catalog"].At("metadata"), "oscal-version"));
         using var document = GivenJson.Document(file, maxDepth);
         var violations = schema.Violations(document.RootElement);
         if (violations.Where(Parts.Matters).ToList() is { Count: > 0 } counting) throw new InputInvalid("file", ReadParts.Told(schema, counting)!);
-        return new[] { ReadParts.Told(schema, violations), Parts.NotRead(document.RootElement), OtherParts((JsonObject)root["catalog"]!) }.OfType<string>();
+        return new[] { ReadParts.Told(schema, violations), Parts.NotRead(document.RootElement),
+            OtherParts((JsonObject)root["catalog"]!) }.OfType<string>();
     }
 
     /// <summary>A control's guidance, objectives and methods of assessment are no requirement; which of them a catalog has is named.</summary>

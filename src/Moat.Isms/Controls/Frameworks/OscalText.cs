@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Moat.Isms.Evidence.Reports;
 using static Moat.Isms.Controls.Frameworks.FrameworkReader;
 
 namespace Moat.Isms.Controls.Frameworks;
@@ -58,7 +59,7 @@ internal sealed partial class OscalText
     private static string? Words(JsonObject parameter) =>
         (parameter["values"] as JsonArray)?.Select(v => v?.ToString()).OfType<string>().ToList() is { Count: > 0 } values
         ? string.Join(", ", values)
-        : (parameter["select"]?["choice"] as JsonArray)?.Select(c => c?.ToString()).OfType<string>().ToList() is { Count: > 0 } choices
+        : (parameter["select"].At("choice") as JsonArray)?.Select(c => c?.ToString()).OfType<string>().ToList() is { Count: > 0 } choices
             ? Insertion().Replace(string.Join(" or ", choices), m => m.Groups[1].Value)
             : Text(parameter, "label");
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Knowledge;
 using Moat.Knowledge.Checks;
 
@@ -85,13 +86,21 @@ internal static class CheckFile
     /// <summary>The check. Throws <see cref="InputInvalid"/>.</summary>
     public static CheckEntry Read(GivenFile file)
     {
+        var text = System.Text.Encoding.UTF8.GetString(file.Content);
+        // The front matter; what is no YAML in it is told with its line by who reads it.
+        if (text.StartsWith("---", StringComparison.Ordinal)
+            && text.IndexOf("\n---", 3, StringComparison.Ordinal) is > 0 and var end) GivenYaml.MustBeBounded(text[3..end]);
         try
         {
-            return KnowledgeBase.ReadCheck(file.Name, System.Text.Encoding.UTF8.GetString(file.Content));
+            return KnowledgeBase.ReadCheck(file.Name, text);
         }
         catch (ContentError e)
         {
             throw new InputInvalid("file", e.Message);
+        }
+        catch (Exception e) when (GivenYaml.IsOfParser(e))
+        {
+            throw new InputInvalid("file", "What stands between the first two lines of --- is not YAML.");
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class ControlCounting(
     private async Task<IReadOnlyDictionary<string, ControlStanding>> Read(CancellationToken ct)
     {
         var controls = await db.Set<Control>().AsNoTracking()
-            .Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired && c.Applicability == Applicability.Applicable)
+            .Of(null).Where(c => c.Applicability == Applicability.Applicable)
             .Select(c => new { c.Id, c.Code, c.Standing, c.Implementation, c.AnsweredById, c.ClaimedSince }).ToListAsync(ct);
         var pieces = await Pieces(ct);
         var stretches = await watched.ByControl(ct);

@@ -57,7 +57,8 @@ public static class DirectoryReader
         var login = user["userName"].Text()!;
         var mail = user["emails"].Objects().OrderByDescending(e => e["primary"].Flag() == true).Select(e => e["value"].Text())
             .FirstOrDefault(v => v is not null);
-        return new DirectoryAccount(user["id"].Text() ?? login, user["displayName"].Text() ?? user["name"]?["formatted"].Text() ?? login, mail ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null);
+        return new DirectoryAccount(user["id"].Text() ?? login, user["displayName"].Text() ?? user["name"].At("formatted").Text() ?? login, mail
+            ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null);
     }
 
     // Some providers write booleans as text.

@@ -34,13 +34,15 @@ internal static class AttestationReader
         {
             if (envelope is null) return null;
             if (envelope["payloadType"].Text() != PayloadType) throw ReportReader.Wrong($"The payload of this envelope is {envelope["payloadType"].Text()}, not an in-toto statement.");
-            if (facts.Count == MostStatements) throw ReportReader.Wrong($"More than {ReportReader.Count(MostStatements, "statement")} are not read from one file. Split it.");
+            if (facts.Count == MostStatements) throw ReportReader.Wrong(
+                $"More than {ReportReader.Count(MostStatements, "statement")} are not read from one file. Split it.");
             facts.Add(One(envelope));
         }
-        return facts.Count == 0 ? null : new ReadReport("in-toto attestation", "provenance.artifact", facts, ReportReader.Count(facts.Count, "attested artefact"))
-        {
-            Remarks = [.. facts.Select(f => Unread(f.Content)).OfType<string>().Distinct()],
-        };
+        return facts.Count == 0 ? null
+            : new ReadReport("in-toto attestation", "provenance.artifact", facts, ReportReader.Count(facts.Count, "attested artefact"))
+            {
+                Remarks = [.. facts.Select(f => Unread(f.Content)).OfType<string>().Distinct()],
+            };
     }
 
     private static IEnumerable<JsonObject?> Envelopes(string text)
@@ -48,7 +50,8 @@ internal static class AttestationReader
         var whole = Parse(text);
         var documents = whole is not null ? [whole] : text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse);
         foreach (var document in documents)
-            yield return (document?["dsseEnvelope"] ?? document) is JsonObject envelope && envelope.ContainsKey("payload") && envelope.ContainsKey("payloadType") ? envelope : null;
+            yield return (document.At("dsseEnvelope") ?? document) is JsonObject envelope && envelope.ContainsKey("payload")
+                && envelope.ContainsKey("payloadType") ? envelope : null;
     }
 
     private static JsonObject? Parse(string text)
@@ -68,15 +71,17 @@ internal static class AttestationReader
         var payload = SignedEnvelope.Base64(envelope["payload"].Text()) ?? throw ReportReader.Wrong("The payload of this envelope is not base64.");
         var statement = Statement(payload);
         var subjects = Subjects(statement);
-        var type = statement["predicateType"].Text() ?? throw ReportReader.Wrong("This statement names no predicateType, so nobody can say what it states.");
+        var type = statement["predicateType"].Text()
+            ?? throw ReportReader.Wrong("This statement names no predicateType, so nobody can say what it states.");
         var fact = new JsonObject
         {
             ["statement"] = statement["_type"].Text(),
             ["predicate"] = type,
             ["subjects"] = new JsonArray(
-                [.. subjects.Take(MostSubjects).Select(s => (JsonNode)new JsonObject { ["name"] = s["name"].Text(), ["digest"] = s["digest"]?.DeepClone() })]),
+                [.. subjects.Take(MostSubjects).Select(s =>
+                    (JsonNode)new JsonObject { ["name"] = s["name"].Text(), ["digest"] = s["digest"]?.DeepClone() })]),
             ["subjectCount"] = subjects.Count,
-            ["files"] = (statement["predicate"]?["resources"] as JsonArray)?.Count,
+            ["files"] = (statement["predicate"].At("resources") as JsonArray)?.Count,
             ["builder"] = null,
             ["source"] = null,
             ["signatures"] = (envelope["signatures"] as JsonArray)?.Count ?? 0,
@@ -91,8 +96,8 @@ internal static class AttestationReader
     /// <summary>Who built it and of what: SLSA 0.1 and 0.2 name materials, SLSA 1 resolved dependencies.</summary>
     private static void Origin(JsonObject fact, JsonObject? provenance)
     {
-        fact["builder"] = provenance?["builder"]?["id"].Text() ?? provenance?["runDetails"]?["builder"]?["id"].Text();
-        fact["source"] = (provenance?["materials"].Objects() ?? []).Concat(provenance?["buildDefinition"]?["resolvedDependencies"].Objects() ?? [])
+        fact["builder"] = provenance.At("builder").At("id").Text() ?? provenance.At("runDetails").At("builder").At("id").Text();
+        fact["source"] = provenance.At("materials").Objects().Concat(provenance.At("buildDefinition").At("resolvedDependencies").Objects())
             .Select(m => m["uri"].Text()).FirstOrDefault(u => u is not null);
     }
 
@@ -100,17 +105,21 @@ internal static class AttestationReader
     private static List<JsonObject> Subjects(JsonObject statement)
     {
         if (!Statements.Contains(statement["_type"].Text()))
-            throw ReportReader.Wrong($"This is no in-toto statement that is understood: its _type is '{statement["_type"].Text()?.Cut(100)}'. Understood are {string.Join(" and ", Statements)}.");
+            throw ReportReader.Wrong(
+                $"This is no in-toto statement that is understood: its _type is '{statement["_type"].Text()?.Cut(100)}'. Understood are {string.Join(" and ", Statements)}.");
         var subjects = statement["subject"].Objects().ToList();
         if (subjects.Count == 0) throw ReportReader.Wrong("This statement names no subject, so it is about nothing.");
-        var loose = subjects.FindIndex(s => s["digest"] is not JsonObject { Count: > 0 } digest || digest.Any(d => d.Value.Text() is not { Length: > 0 }));
-        return loose < 0 ? subjects : throw ReportReader.Wrong($"Subject {loose + 1} of this statement has no digest, so nobody can say which file it is about.");
+        var loose = subjects.FindIndex(s =>
+            s["digest"] is not JsonObject { Count: > 0 } digest || digest.Any(d => d.Value.Text() is not { Length: > 0 }));
+        return loose < 0 ? subjects
+            : throw ReportReader.Wrong($"Subject {loose + 1} of this statement has no digest, so nobody can say which file it is about.");
     }
 
     private static string? Unread(JsonObject fact)
     {
         var type = fact["predicate"].Text()!;
-        var many = (int)fact["subjectCount"]! > MostSubjects ? $" Only the first {MostSubjects} of its {fact["subjectCount"]} subjects are listed." : "";
+        var many = (int)fact["subjectCount"]! > MostSubjects ? $" Only the first {MostSubjects} of its {fact["subjectCount"]} subjects are listed."
+            : "";
         return Provenances.Contains(type)
             ? $"Of the predicate {type} the builder and the first source are read; the rest of it is not.{many}"
             : $"The predicate {type.Cut(200)} is not read, but for the number of its resources.{many}";

@@ -39,10 +39,11 @@ internal static class BomFacts
         using var document = GivenJson.Document(file, maxDepth, comments: true);
         var violations = schema.Violations(document.RootElement);
         var parts = Components(root["components"]).ToList();
-        var main = root["metadata"]?["component"] as JsonObject;
+        var main = root["metadata"].At("component") as JsonObject;
         var fact = Fact(root, main, parts);
         Doubt(fact, root, [.. violations.Where(Parts.Matters)]);
-        return new ReadReport(schema.Name, ResourceKind.Bill, [new ReportedFact(main?["name"].Text(), fact)], ReportReader.Count(parts.Count, "component"))
+        return new ReadReport(
+            schema.Name, ResourceKind.Bill, [new ReportedFact(main.At("name").Text(), fact)], ReportReader.Count(parts.Count, "component"))
         {
             Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(document.RootElement) }.OfType<string>()],
         };
@@ -52,11 +53,11 @@ internal static class BomFacts
     {
         var models = parts.Prepend(main).OfType<JsonObject>().Where(p => p["type"].Text() == "machine-learning-model").ToList();
         int Without(string member) => parts.Count(p => p[member] is null or JsonArray { Count: 0 });
-        var open = root["vulnerabilities"].Objects().Where(v => !Closed.Contains(v["analysis"]?["state"].Text())).ToList();
+        var open = root["vulnerabilities"].Objects().Where(v => !Closed.Contains(v["analysis"].At("state").Text())).ToList();
         return new JsonObject
         {
-            ["subject"] = main?["name"].Text(),
-            ["version"] = main?["version"].Text(),
+            ["subject"] = main.At("name").Text(),
+            ["version"] = main.At("version").Text(),
             ["specVersion"] = root["specVersion"].Text(),
             ["components"] = parts.Count,
             ["models"] = models.Count,
@@ -86,7 +87,7 @@ internal static class BomFacts
         if (isHole && root["vulnerabilities"] is not JsonArray) return "the bill has no list of vulnerabilities";
         if (counting.FirstOrDefault(v => Concerns(v, name, isHole)) is { } wrong) return $"the bill does not follow its schema: {wrong.Sentence}";
         if (name != "severeVulnerabilities") return null;
-        var unrated = root["vulnerabilities"].Objects().Count(v => !Closed.Contains(v["analysis"]?["state"].Text()) && IsSevere(v) is null);
+        var unrated = root["vulnerabilities"].Objects().Count(v => !Closed.Contains(v["analysis"].At("state").Text()) && IsSevere(v) is null);
         return unrated == 0 ? null : string.Create(CultureInfo.InvariantCulture,
             $"{unrated:N0} open {(unrated == 1 ? "vulnerability has" : "vulnerabilities have")} no severity that can be read");
     }

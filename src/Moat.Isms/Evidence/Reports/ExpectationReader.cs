@@ -15,9 +15,10 @@ internal static class ExpectationReader
     {
         if (root["run_results"] is JsonObject runs)
         {
-            var suites = runs.Select(r => (r.Value as JsonObject)?["validation_result"] as JsonObject ?? r.Value as JsonObject
+            var suites = runs.Select(r => (r.Value as JsonObject).At("validation_result") as JsonObject ?? r.Value as JsonObject
                 ?? throw ReportReader.Wrong($"The validation '{r.Key}' of this checkpoint result is no JSON object, so it cannot be read.")).ToList();
-            if (suites.Count > MostValidations) throw ReportReader.Wrong($"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
+            if (suites.Count > MostValidations) throw ReportReader.Wrong(
+                $"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(One)], Looked(suites));
         }
@@ -34,16 +35,17 @@ internal static class ExpectationReader
         var statistics = suite["statistics"] as JsonObject;
         var results = suite["results"].Objects().ToList();
         var meta = suite["meta"] as JsonObject;
-        var name = suite["suite_name"].Text() ?? meta?["expectation_suite_name"].Text();
+        var name = suite["suite_name"].Text() ?? meta.At("expectation_suite_name").Text();
         var broken = results.Count(r => Raised(r["exception_info"]));
         var fact = new JsonObject
         {
             ["suite"] = name,
-            ["dataset"] = meta?["data_asset_name"].Text() ?? meta?["active_batch_definition"]?["data_asset_name"].Text() ?? meta?["batch_kwargs"]?["path"].Text(),
+            ["dataset"] = meta.At("data_asset_name").Text() ?? meta.At("active_batch_definition").At("data_asset_name").Text()
+                ?? meta.At("batch_kwargs").At("path").Text(),
             ["success"] = suite["success"].Flag(),
-            ["evaluated"] = Number(statistics?["evaluated_expectations"]),
-            ["failed"] = Number(statistics?["unsuccessful_expectations"]),
-            ["percent"] = Number(statistics?["success_percent"]),
+            ["evaluated"] = Number(statistics.At("evaluated_expectations")),
+            ["failed"] = Number(statistics.At("unsuccessful_expectations")),
+            ["percent"] = Number(statistics.At("success_percent")),
             ["exceptions"] = broken,
             ["failing"] = ReportReader.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
         };
@@ -61,8 +63,9 @@ internal static class ExpectationReader
     /// <summary>Why no failure is no success; null when the suite says that it succeeded and everything in it can be read.</summary>
     private static string? Unsure(JsonObject suite, IReadOnlyList<bool?> told, int broken) =>
         suite["success"].Flag() is null ? "the result does not say whether it succeeded"
-        : Number(suite["statistics"]?["evaluated_expectations"]) is { } evaluated && evaluated.GetValue<double>() <= 0 ? "no expectation was evaluated"
-        : told.Count == 0 && suite["statistics"]?["evaluated_expectations"] is null ? "the result does not say that an expectation was evaluated"
+        : Number(suite["statistics"].At("evaluated_expectations")) is { } evaluated && evaluated.GetValue<double>() <= 0
+            ? "no expectation was evaluated"
+        : told.Count == 0 && suite["statistics"].At("evaluated_expectations") is null ? "the result does not say that an expectation was evaluated"
         : broken > 0 ? $"{ReportReader.Count(broken, "expectation")} broke while it was evaluated"
         : told.Contains(null) || (suite["results"] as JsonArray)?.Count > told.Count ? "an expectation does not say whether it succeeded"
         : null;
@@ -79,8 +82,8 @@ internal static class ExpectationReader
     private static string? Expectation(JsonObject result)
     {
         var config = result["expectation_config"];
-        var type = config?["type"].Text() ?? config?["expectation_type"].Text();
-        var column = config?["kwargs"]?["column"].Text();
+        var type = config.At("type").Text() ?? config.At("expectation_type").Text();
+        var column = config.At("kwargs").At("column").Text();
         return type is null ? null : column is null ? type : $"{type} ({column})";
     }
 

@@ -31,7 +31,8 @@ internal static class JUnitReader
             ["failing"] = ReportReader.List(tally.Failing, MostNames),
         };
         if (tally.Missing > 0) fact["missing"] = tally.Missing;
-        if (tally.Of(JUnitOutcome.Unread) is var unread and > 0) Doubt(fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood");
+        if (tally.Of(JUnitOutcome.Unread) is var unread and > 0) Doubt(
+            fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood");
         else if (tally.Missing > 0) Doubt(fact, $"a suite speaks of {ReportReader.Count(tally.Missing, "test")} that the file does not hold");
         return new ReadReport("JUnit XML", "test.run", [new ReportedFact(tally.Name, fact)], ReportReader.Count(tally.Cases, "test"));
     }

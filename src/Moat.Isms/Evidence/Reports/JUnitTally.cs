@@ -75,13 +75,15 @@ internal sealed class JUnitTally
         if (IsSuite(name)) Open(xml);
         else if (name == "testcase") _case = (xml.Depth, xml.GetAttribute("name"), JUnitCase.Of(xml));
         else if (_case is { } test && xml.Depth == test.Depth + 1) _case = test with { Outcome = Worse(test.Outcome, JUnitCase.Child(name)) };
-        else if (_case is null && _open.Count > 0 && xml.Depth == _open[^1].Depth + 1 && JUnitCase.Child(name) is var beside and >= JUnitOutcome.Error)
+        else if (_case is null && _open.Count > 0 && xml.Depth == _open[^1].Depth + 1
+            && JUnitCase.Child(name) is var beside and >= JUnitOutcome.Error)
             Beside(_open[^1], beside);
     }
 
     private void Open(XmlReader xml)
     {
-        var suite = new Suite(xml.Depth, xml.GetAttribute("name"), Number(xml, "tests"), Number(xml, "failures") + Number(xml, "errors"), Skips.Max(s => Number(xml, s)));
+        var suite = new Suite(xml.Depth, xml.GetAttribute("name"), Number(xml, "tests"), Number(xml, "failures")
+            + Number(xml, "errors"), Skips.Max(s => Number(xml, s)));
         if (_open.Count == 0) Time = xml.GetAttribute("time");
         if (_open.Count <= 1 && Name is null && suite.Name is { Length: > 0 }) Name = suite.Name;
         _open.Add(suite);
@@ -126,5 +128,6 @@ internal sealed class JUnitTally
     private static JUnitOutcome Worse(JUnitOutcome one, JUnitOutcome other) => one > other ? one : other;
 
     private static int Number(XmlReader suite, string name) =>
-        int.TryParse(suite.GetAttribute(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 0, int.MaxValue / 4) : 0;
+        int.TryParse(suite.GetAttribute(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            ? Math.Clamp(number, 0, int.MaxValue / 4) : 0;
 }

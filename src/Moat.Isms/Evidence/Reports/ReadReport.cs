@@ -50,6 +50,9 @@ public static class ReportReader
 
     internal static InputInvalid Wrong(string message) => new("file", message);
 
+    /// <summary>A member of what may be an object; nothing of what is none.</summary>
+    internal static JsonNode? At(this JsonNode? node, string name) => (node as JsonObject)?[name];
+
     internal static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     internal static bool? Flag(this JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
@@ -26,7 +28,8 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
         var observed = input.ObservedAt?.UtcDateTime ?? (input.PeriodTo is { } end && end < db.Today ? end.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc) : db.Now);
         if (observed > db.Now.AddDays(1)) throw new InputInvalid("observedAt", "This is in the future.");
         var facts = report.Facts.Select(f => FactOf(input, report, f, observed)).ToList();
-        var controls = (await book.All(ct)).Where(c => c.Resource == report.Kind).SelectMany(c => c.Controls).Concat(input.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
+        var (usual, absent) = await UsualControls(report.Kind, ct);
+        var controls = usual.Concat(input.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
         var taken = await intake.Take(facts, ct);
         var day = DateOnly.FromDateTime(observed > db.Now ? db.Now : observed);
         var item = await keeper.Keep(
@@ -43,8 +46,19 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
             }, ct);
         return new ReportTaken(item.Ref, 1, report.Format, facts.Count, taken.Discovered + taken.Changed + taken.Late, controls)
         {
-            Remarks = report.Remarks,
+            Remarks = absent.Count == 0 ? report.Remarks
+                : [.. report.Remarks,
+                    $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the register of controls yet. Draft the "
+                    + "controls; the next report shows them."],
         };
+    }
+
+    /// <summary>The controls of the checks over such a report, and those of them that the register does not have yet.</summary>
+    private async Task<(List<string> Here, List<string> Absent)> UsualControls(string kind, CancellationToken ct)
+    {
+        var usual = (await book.All(ct)).Where(c => c.Resource == kind).SelectMany(c => c.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
+        var here = await db.Set<Control>().Where(c => usual.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
+        return (here, [.. usual.Except(here)]);
     }
 
     /// <summary>A pipeline is known by its token or by a signature that a named key made; a person who uploads its report is a person.</summary>

@@ -22,8 +22,8 @@ internal sealed class SarifDescriptors
     public SarifDescriptors(JsonObject run, string list)
     {
         _list = list;
-        _driver = run["tool"]?["driver"] as JsonObject;
-        _extensions = [.. (run["tool"]?["extensions"] as JsonArray ?? []).Select(e => e as JsonObject)];
+        _driver = run["tool"].At("driver") as JsonObject;
+        _extensions = [.. (run["tool"].At("extensions") as JsonArray ?? []).Select(e => e as JsonObject)];
         var all = _extensions.Prepend(_driver).OfType<JsonObject>().SelectMany(home => home[list].Objects().Select(d => (Home: home, Descriptor: d))).ToList();
         _byId = all.SelectMany(d => Ids(d.Descriptor).Select(id => (Id: id, Entry: d))).ToLookup(d => d.Id, d => d.Entry, StringComparer.Ordinal);
         _byGuid = all.Where(d => d.Descriptor["guid"].Text() is not null).ToLookup(d => d.Descriptor["guid"].Text()!, StringComparer.OrdinalIgnoreCase);
@@ -32,10 +32,10 @@ internal sealed class SarifDescriptors
     /// <summary>Follows a reference; an id or an index that stands beside it counts where it says none itself.</summary>
     public SarifTarget Find(JsonObject? reference, string? id = null, JsonNode? index = null)
     {
-        id = reference?["id"].Text() ?? id;
-        var at = Index(reference?["index"]) ?? Index(index);
-        var guid = reference?["guid"].Text();
-        var component = reference?["toolComponent"] as JsonObject;
+        id = reference.At("id").Text() ?? id;
+        var at = Index(reference.At("index")) ?? Index(index);
+        var guid = reference.At("guid").Text();
+        var component = reference.At("toolComponent") as JsonObject;
         var home = component is null ? _driver : Home(component);
         var pointed = at is { } place ? (home?[_list] as JsonArray)?.ElementAtOrDefault(place) as JsonObject
             : guid is not null ? _byGuid[guid].Select(d => d.Descriptor).FirstOrDefault() : null;
@@ -64,8 +64,8 @@ internal sealed class SarifDescriptors
         var (guid, name) = (component["guid"].Text(), component["name"].Text());
         if (guid is null && name is null) return _driver;
         return _extensions.Prepend(_driver).FirstOrDefault(c => guid is not null
-            ? string.Equals(c?["guid"].Text(), guid, StringComparison.OrdinalIgnoreCase)
-            : c?["name"].Text() == name || c?["fullName"].Text() == name);
+            ? string.Equals(c.At("guid").Text(), guid, StringComparison.OrdinalIgnoreCase)
+            : c.At("name").Text() == name || c.At("fullName").Text() == name);
     }
 
     private static IEnumerable<string> Ids(JsonObject descriptor) =>

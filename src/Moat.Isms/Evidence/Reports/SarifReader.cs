@@ -54,7 +54,8 @@ internal static class SarifReader
         };
     }
 
-    private static string? Tool(JsonArray runs) => runs.Objects().Select(r => r["tool"]?["driver"]?["name"].Text()).FirstOrDefault(n => n is not null);
+    private static string? Tool(JsonArray runs) =>
+        runs.Objects().Select(r => r["tool"].At("driver").At("name").Text()).FirstOrDefault(n => n is not null);
 
     private static JsonObject Fact(JsonObject root, JsonArray runs, SchemaViolation? counting)
     {
@@ -70,7 +71,8 @@ internal static class SarifReader
             // How many are suppressed is known only when all results are there; fewer would look better than it is.
             ["suppressed"] = unsure is null ? results.Sum(run => run.Count) - open.Count : null,
             ["rules"] =
-                ReportReader.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"]?["id"].Text()).Order(StringComparer.Ordinal), MostRules),
+                ReportReader.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"].At("id").Text()).Order(StringComparer.Ordinal),
+                    MostRules),
             ["severe"] = open.Count(r => r.Rating.IsSevere),
         };
         var unknown = new JsonObject();

@@ -27,7 +27,7 @@ internal static class SarifRunState
     private static string? Unsure(JsonObject run)
     {
         if (Worked(run) == false) return "the tool says that it failed";
-        if (Elsewhere.FirstOrDefault(name => run["externalPropertyFileReferences"]?[name] is not null) is { } elsewhere)
+        if (Elsewhere.FirstOrDefault(name => run["externalPropertyFileReferences"].At(name) is not null) is { } elsewhere)
             return $"the {elsewhere} of a run stand in another file, which is not read";
         if (run["results"] is not JsonArray results) return "a run has no list of results, so it did not look";
         if (results.Count != results.Objects().Count()) return "an entry in the list of results is no result";

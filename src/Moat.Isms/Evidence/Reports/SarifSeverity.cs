@@ -46,7 +46,7 @@ internal sealed class SarifSeverity
     private string? Level(JsonObject result, IReadOnlyList<JsonObject> rules)
     {
         if (result["level"] is { } own) return own.Text() ?? own.ToJsonString();
-        var invocation = SarifDescriptors.Index(result["provenance"]?["invocationIndex"]);
+        var invocation = SarifDescriptors.Index(result["provenance"].At("invocationIndex"));
         var told = invocation is { } index ? _overrides.ElementAtOrDefault(index) : _all;
         var overrides = told is null ? [] : rules.SelectMany(rule => told[rule]).ToList();
         if (invocation is not null && overrides.Count > 0) return Worst(overrides);
@@ -54,13 +54,13 @@ internal sealed class SarifSeverity
     }
 
     private IEnumerable<(JsonObject Rule, string Level)> Overrides(JsonObject? invocation) =>
-        from change in invocation?["ruleConfigurationOverrides"].Objects() ?? []
-        let level = change["configuration"]?["level"].Text()
+        from change in invocation.At("ruleConfigurationOverrides").Objects()
+        let level = change["configuration"].At("level").Text()
         where level is not null
         from rule in _rules.Find(change["descriptor"] as JsonObject).Found
         select (rule, level);
 
-    internal static string? DefaultLevel(JsonObject descriptor) => descriptor["defaultConfiguration"]?["level"].Text();
+    internal static string? DefaultLevel(JsonObject descriptor) => descriptor["defaultConfiguration"].At("level").Text();
 
     internal static string? Worst(IEnumerable<string> levels) => levels.MaxBy(l => l switch { "error" => 4, "warning" => 2, "note" => 1, "none" => 0, _ => 3 });
 

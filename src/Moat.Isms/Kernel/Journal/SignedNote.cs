@@ -16,7 +16,7 @@ public sealed class NoteVerifier
         Name = name;
         PublicKeyBytes = publicKey;
         _key = PublicKey.Import(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey);
-        KeyId = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519, .. publicKey])[..4];
+        KeyId = NoteKeyText.Id(name, Ed25519, publicKey);
     }
 
     /// <summary>The key's name; for a journal, its origin.</summary>
@@ -33,21 +33,13 @@ public sealed class NoteVerifier
         string.Join(' ', Convert.ToHexStringLower(SHA256.HashData(PublicKeyBytes)).Chunk(4).Select(c => new string(c)));
 
     /// <summary>The verifier key text.</summary>
-    public override string ToString() =>
-        $"{Name}+{Convert.ToHexStringLower(KeyId)}+{Convert.ToBase64String([Ed25519, .. PublicKeyBytes])}";
+    public override string ToString() => NoteKeyText.Write(Name, Ed25519, PublicKeyBytes);
 
     /// <summary>Reads a verifier key text. Throws <see cref="FormatException"/> when it is none.</summary>
     public static NoteVerifier Parse(string text)
     {
-        // The base64 part may itself contain '+', so only the first two separate.
-        var parts = text.Trim().Split('+', 3);
-        if (parts.Length != 3) throw new FormatException("A verifier key has the form name+hash+key.");
-        var data = Convert.FromBase64String(parts[2]);
-        if (data.Length != 33 || data[0] != Ed25519) throw new FormatException("Only Ed25519 verifier keys are known.");
-        var verifier = new NoteVerifier(parts[0], data[1..]);
-        if (!Convert.ToHexStringLower(verifier.KeyId).Equals(parts[1], StringComparison.OrdinalIgnoreCase))
-            throw new FormatException("The verifier key's hash does not match its key.");
-        return verifier;
+        var (name, key) = NoteKeyText.Read(text, Ed25519, "Only Ed25519 verifier keys are known.");
+        return new NoteVerifier(name, key);
     }
 
     internal bool Verify(byte[] text, ReadOnlySpan<byte> signature) =>

@@ -90,7 +90,8 @@ public static class GivenJson
         while (reader.Read())
         {
             if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName) && ++values > MostValues)
-                throw Broken(utf8, (int)reader.TokenStartIndex, string.Create(CultureInfo.InvariantCulture, $"there are more than {MostValues:N0} values. Split the file."));
+                throw Broken(utf8, (int)reader.TokenStartIndex,
+                    string.Create(CultureInfo.InvariantCulture, $"there are more than {MostValues:N0} values. Split the file."));
             // Only an escape can spell what UTF-8 cannot.
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && Wrong(ref reader) is { } wrong)
                 throw Broken(utf8, (int)reader.TokenStartIndex, wrong);

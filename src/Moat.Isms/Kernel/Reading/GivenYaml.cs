@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 
 namespace Moat.Isms.Kernel.Reading;
 
-/// <summary>Looks at YAML from outside (YAML 1.2) before anything is built of it: how deep it nests, how much stands in it, and that it has no aliases.</summary>
+/// <summary>Looks at YAML from outside (YAML 1.2) before anything is built of it: how deep it nests, how much stands in it, and that it has no
+/// aliases.</summary>
 public static class GivenYaml
 {
     /// <summary>How deep it may nest.</summary>
@@ -27,7 +28,28 @@ public static class GivenYaml
         {
             throw Wrong($"This is neither JSON nor YAML: line {e.Start.Line}.");
         }
+        catch (Exception e) when (IsOfParser(e))
+        {
+            throw Wrong("This is neither JSON nor YAML.");
+        }
     }
+
+    /// <summary>The same for who reads the text next and says better what is no YAML in it.</summary>
+    public static void MustBeBounded(string text)
+    {
+        try
+        {
+            Look(new Parser(new StringReader(text)));
+        }
+        catch (Exception e) when (IsOfParser(e))
+        {
+            // The next reader stops at the same place.
+        }
+    }
+
+    /// <summary>What the parser throws at YAML that it did not expect, beside its own exception.</summary>
+    public static bool IsOfParser(Exception e) =>
+        e is YamlException or InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or NullReferenceException;
 
     private static void Look(Parser parser)
     {

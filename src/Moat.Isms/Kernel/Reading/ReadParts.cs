@@ -24,7 +24,8 @@ public sealed class ReadParts
     private readonly IReadOnlyDictionary<string, string> _same;
 
     /// <summary>Names the members.</summary>
-    /// <param name="members">Paths such as <c>components[].type</c>, parted by blanks. One that ends with ** is read with all below it; a ? behind it says
+    /// <param name="members">Paths such as <c>components[].type</c>, parted by blanks. One that ends with ** is read with all below it; a ? behind
+    /// it says
     /// that nothing depends on its form.</param>
     /// <param name="same">Paths that are read as others are, such as components within components.</param>
     public ReadParts(string members, IReadOnlyDictionary<string, string>? same = null)
@@ -50,6 +51,12 @@ public sealed class ReadParts
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         Walk(root, "", found);
+        return Named(found);
+    }
+
+    /// <summary>The same of names that a reader gathered itself, with how often each stands there.</summary>
+    internal static string? Named(IReadOnlyDictionary<string, int> found)
+    {
         if (found.Count == 0) return null;
         var names = found.OrderBy(f => f.Key, StringComparer.Ordinal).Take(MostNames)
             .Select(f => f.Value == 1 ? f.Key : string.Create(CultureInfo.InvariantCulture, $"{f.Key} ({f.Value:N0} times)")).ToList();
@@ -106,7 +113,8 @@ public sealed class ReadParts
 
     private string Same(string path) => _same.GetValueOrDefault(path, path);
 
-    private static string Above(string path) => path.EndsWith("[]", StringComparison.Ordinal) ? path[..^2] : path.LastIndexOf('.') is var cut and > 0 ? path[..cut] : "";
+    private static string Above(string path) =>
+        path.EndsWith("[]", StringComparison.Ordinal) ? path[..^2] : path.LastIndexOf('.') is var cut and > 0 ? path[..cut] : "";
 
     private static IEnumerable<string> Steps(string member)
     {

@@ -14,7 +14,8 @@ namespace Moat.Isms.Kernel.Reading;
 /// <param name="Most">The most that is read; one more is refused.</param>
 public sealed record ReaderLimit(string Reader, string Of, long Most);
 
-/// <summary>Every bound that readers of what comes from outside have, from the code that holds it; <c>docs/limits.md</c> is written from it.</summary>
+/// <summary>Every bound that readers of what comes from outside have, from the code that holds it; <c>docs/limits.md</c> is written from
+/// it.</summary>
 public static class ReaderLimits
 {
     /// <summary>The bounds, reader by reader.</summary>

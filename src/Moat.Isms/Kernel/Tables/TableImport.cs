@@ -39,7 +39,8 @@ internal sealed class TableImport<TRow>(
     /// <summary>How the table is understood, and the rows that are not in the register yet.</summary>
     public async Task<(TableResult Result, IReadOnlyList<TRow> Fresh)> Read(GiveTable input, CancellationToken ct)
     {
-        var table = TableFinder.Find(input.File.Read(TableReader.Read), register.Columns, new TableChoice(input.Sheet, input.HeaderRow, input.Columns));
+        var table = TableFinder.Find(
+            input.File.Read(TableReader.Read), register.Columns, new TableChoice(input.Sheet, input.HeaderRow, input.Columns));
         var today = db.Today;
         var remarks = new TableRemarks(register.Many, await db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today).ToListAsync(ct));
         foreach (var passed in table.PassedOver) remarks.Say(passed);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 
 namespace Moat.Isms.Kernel.Tables;
@@ -73,7 +75,7 @@ internal sealed class WorkbookParts
 }
 
 /// <summary>Collects the text of a cell or of a shared text out of its runs; what only helps to pronounce it is left out.</summary>
-internal sealed class CellText
+internal sealed partial class CellText
 {
     private readonly StringBuilder _text = new();
     private bool _open;
@@ -90,10 +92,15 @@ internal sealed class CellText
     /// <summary>The text so far, which is forgotten then.</summary>
     public string Take()
     {
-        var text = _text.ToString().Trim();
+        var text = Escape().Replace(_text.ToString(), m =>
+            $"{(char)ushort.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
         _text.Clear();
-        return text;
+        return text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
     }
+
+    // How texts of a workbook write what XML cannot carry (ECMA-376, 22.9.2.19, ST_Xstring).
+    [GeneratedRegex("_x([0-9A-Fa-f]{4})_", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
 
     private void Add(string text)
     {

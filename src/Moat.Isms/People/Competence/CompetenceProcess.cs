@@ -62,7 +62,7 @@ public sealed class CompetenceProcess(MoatDb db, CurrentCaller caller, Knowledge
     [Query("list", Permission.ReadIsms, "List what roles need, who holds them, and what is shown, missing or not judged")]
     public async Task<IReadOnlyList<CompetenceView>> List(Nothing input, CancellationToken ct)
     {
-        var needs = await db.Set<CompetenceNeed>().Where(n => n.Standing != Standing.Rejected && n.Standing != Standing.Retired).OrderBy(n => n.Number).Take(1000).ToListAsync(ct);
+        var needs = await db.Set<CompetenceNeed>().Of(null).OrderBy(n => n.Number).Take(1000).ToListAsync(ct);
         var proofs = (await db.Set<CompetenceProof>().OrderBy(p => p.Number).ToListAsync(ct)).ToLookup(p => (p.NeedId, p.PersonId));
         var holders = (await (from role in db.Set<RoleAssignment>()
                               where role.PersonId != null && role.Standing == Standing.Adopted

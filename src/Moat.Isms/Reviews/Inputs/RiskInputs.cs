@@ -41,9 +41,11 @@ public sealed class RiskInput(MoatDb db) : ReviewInput
                 .. risks.Where(r => r.CurrentScore > 0).Take(5).Select(r => Row(r, $"{r.CurrentScore} today, {r.InherentScore} without controls, {(r.ResidualScore > 0 ? $"{r.ResidualScore} after treatment" : "treatment not assessed")}")),
                 .. late.Take(4).Select(t => Row(t, string.Create(CultureInfo.InvariantCulture, $"overdue since {t.DueOn:d MMM yyyy}: {t.Why}"))),
                 .. ending.Take(3).Select(r => Row(r, string.Create(CultureInfo.InvariantCulture, $"accepted until {r.AcceptedUntil:d MMM yyyy} only"))),
-                .. gone.Take(5).Select(g => Row(g.Risk, $"{(g.Why.MergedInto is { } into ? $"merged into {into}" : "retired")} by {g.Why.By}: {g.Why.Because}")),
+                .. gone.Take(5).Select(g => Row(g.Risk, $"{How(g.Why)} by {g.Why.By}: {g.Why.Because}")),
             ]);
     }
+
+    private static string How(Retirement gone) => gone.MergedInto is { } into ? $"merged into {into}" : "retired";
 
     // A register that shrinks is looked at by top management: what left it, and why.
     private async Task<IReadOnlyList<(Risk Risk, Retirement Why)>> Retired(ReviewWindow window, CancellationToken ct)

@@ -18,7 +18,7 @@ public sealed class CadenceProcess(MoatDb db, KnowledgeBase knowledge, CadenceBo
     [Query("list", Permission.ReadIsms, "List what has to happen again and again, with when it is due and when it last happened")]
     public async Task<IReadOnlyList<CadenceRow>> List(ListCadences input, CancellationToken ct)
     {
-        var rows = await Rows(db.Set<Cadence>().Where(c => c.Standing != Standing.Rejected && c.Standing != Standing.Retired), ct);
+        var rows = await Rows(db.Set<Cadence>().Of(null), ct);
         return [.. rows.Where(r => input.State is { } state ? r.State == state : r.State != CadenceState.Retired).OrderByDescending(r => r.State == CadenceState.Missed).ThenBy(r => r.NextOn ?? DateOnly.MaxValue)];
     }
 

@@ -8,7 +8,8 @@ namespace Moat.Isms.Work.Webhooks;
 public sealed record PublicAddress(Uri? Url)
 {
     /// <summary>A page of an organisation, or null when the address is not known.</summary>
-    public string? Of(string organization, string path) => Url is null ? null : new Uri($"{Url.AbsoluteUri.TrimEnd('/')}/{organization}/{path}").AbsoluteUri;
+    public string? Of(string organization, string path) =>
+        Url is null ? null : new Uri($"{Url.AbsoluteUri.TrimEnd('/')}/{organization}/{path}").AbsoluteUri;
 }
 
 /// <summary>Writes messages as CloudEvents 1.0. They name the record and what happened, not its content: whoever may see more signs in.</summary>

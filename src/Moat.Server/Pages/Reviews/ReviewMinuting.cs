@@ -13,7 +13,8 @@ internal static class ReviewMinuting
     public static string Brought(string topic) => $"brought-{topic}";
 
     /// <summary>What was posted, as the input of the operation: topics to which nothing was said are left out.</summary>
-    public static JsonObject Read(IFormCollection form) => new() { ["topics"] = new JsonArray([.. Said(form).Select(t => (JsonNode?)TopicOf(form, t))]) };
+    public static JsonObject Read(IFormCollection form) =>
+        new() { ["topics"] = new JsonArray([.. Said(form).Select(t => (JsonNode?)TopicOf(form, t))]) };
 
     /// <summary>The field of the form that a field of the input came from.</summary>
     public static string Place(IFormCollection form, string field)

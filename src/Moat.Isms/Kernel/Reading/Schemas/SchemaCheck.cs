@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Moat.Isms.Kernel.Reading.Schemas;
@@ -31,6 +32,25 @@ internal sealed class SchemaCheck
     private readonly List<PathPart> _path = [];
     private List<SchemaViolation>? _found = [];
     private int _steps;
+
+    /// <summary>A sentence that is put together only when it is told.</summary>
+    [InterpolatedStringHandler]
+    private readonly ref struct Sentence
+    {
+        private readonly System.Text.StringBuilder? _text;
+
+        public Sentence(int literals, int holes, SchemaCheck check, out bool isTold)
+        {
+            isTold = check._found is { Count: < Most };
+            _text = isTold ? new System.Text.StringBuilder(literals + holes * 20) : null;
+        }
+
+        public string? Text => _text?.ToString();
+
+        public void AppendLiteral(string text) => _text!.Append(text);
+
+        public void AppendFormatted<T>(T value) => _text!.Append(CultureInfo.InvariantCulture, $"{value}");
+    }
 
     private readonly record struct PathPart(string? Name, int Index);
 
@@ -69,7 +89,7 @@ internal sealed class SchemaCheck
     {
         var fits = true;
         foreach (var name in schema.Required)
-            if (!value.TryGetProperty(name, out _)) fits = Wrong($"'{name}' is missing.", name);
+            if (!value.TryGetProperty(name, out _)) fits = _found is not null && Wrong($"'{name}' is missing.", name);
         if (schema.Properties.Count == 0 && schema.AdditionalProperties is null) return fits;
         foreach (var property in value.EnumerateObject())
         {
@@ -93,7 +113,8 @@ internal sealed class SchemaCheck
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
-            var asked = index < schema.FirstItems.Count ? schema.FirstItems[index] : schema.FirstItems.Count > 0 ? schema.AdditionalItems : schema.Items;
+            var asked = index < schema.FirstItems.Length ? schema.FirstItems[index] : schema.FirstItems.Length > 0 ? schema.AdditionalItems
+                : schema.Items;
             _path.Add(new PathPart(null, index++));
             if (asked is not null) fits &= Fits(asked, item);
             if (seen?.Add(item) == false) fits = Wrong("The same stands here twice.");
@@ -106,7 +127,8 @@ internal sealed class SchemaCheck
     {
         // Length counts characters, not halves of them (JSON Schema validation, 6.3).
         var length = schema.MinLength is null && schema.MaxLength is null ? 0 : text.EnumerateRunes().Count();
-        if (length < schema.MinLength) return Wrong(schema.MinLength == 1 ? "It is empty." : $"At least {schema.MinLength} characters are needed here.");
+        if (length < schema.MinLength) return Wrong(schema.MinLength == 1 ? "It is empty."
+            : $"At least {schema.MinLength} characters are needed here.");
         if (length > schema.MaxLength) return Wrong($"At most {schema.MaxLength} characters are allowed here.");
         if (schema.Pattern?.IsMatch(text) == false) return Wrong($"{Shown(text)} does not have the form that is asked for here ({schema.Pattern}).");
         return schema.Format is not { } format || SchemaFormats.Fits(format, text) || Wrong($"{Shown(text)} is not {SchemaFormats.Words(format)}.");
@@ -125,8 +147,8 @@ internal sealed class SchemaCheck
     {
         var fits = true;
         foreach (var part in schema.AllOf) fits &= Fits(part, value);
-        if (schema.AnyOf.Count > 0 && !schema.AnyOf.Any(part => FitsQuietly(part, value))) fits = Nearest(schema.AnyOf, value);
-        if (schema.OneOf.Count > 0) fits &= schema.OneOf.Count(part => FitsQuietly(part, value)) switch
+        if (schema.AnyOf.Length > 0 && Fitting(schema.AnyOf, value) == 0) fits = Nearest(schema.AnyOf, value);
+        if (schema.OneOf.Length > 0) fits &= Fitting(schema.OneOf, value) switch
         {
             1 => true,
             0 => Nearest(schema.OneOf, value),
@@ -135,6 +157,14 @@ internal sealed class SchemaCheck
         if (schema.Not is { } not && FitsQuietly(not, value)) fits = Wrong("It has a form that is not allowed here.");
         if (schema.If is { } condition && (FitsQuietly(condition, value) ? schema.Then : schema.Else) is { } then) fits &= Fits(then, value);
         return fits;
+    }
+
+    private int Fitting(SchemaNode[] forms, JsonElement value)
+    {
+        var count = 0;
+        foreach (var form in forms)
+            if (FitsQuietly(form, value)) count++;
+        return count;
     }
 
     private bool FitsQuietly(SchemaNode schema, JsonElement value)
@@ -146,8 +176,9 @@ internal sealed class SchemaCheck
         return fits;
     }
 
-    /// <summary>Tells what the form wants that comes nearest to the value: the one with the fewest faults, and among those the one that is understood furthest.</summary>
-    private bool Nearest(IReadOnlyList<SchemaNode> forms, JsonElement value)
+    /// <summary>Tells what the form wants that comes nearest to the value: the one with the fewest faults, and among those the one that is
+    /// understood furthest.</summary>
+    private bool Nearest(SchemaNode[] forms, JsonElement value)
     {
         if (_found is null) return false;
         var told = _found;
@@ -156,12 +187,18 @@ internal sealed class SchemaCheck
         {
             _found = [];
             Fits(form, value);
-            if (nearest.Count == 0 || (_found.Count, -_found[0].Place.Length).CompareTo((nearest.Count, -nearest[0].Place.Length)) < 0) nearest = _found;
+            // Nothing is found any more when there is too much to look at, which is told at the end.
+            if (_found.Count == 0) continue;
+            if (nearest.Count == 0
+                || (_found.Count, -_found[0].Place.Length).CompareTo((nearest.Count, -nearest[0].Place.Length)) < 0) nearest = _found;
         }
         _found = told;
         foreach (var violation in nearest) Keep(violation);
         return false;
     }
+
+    // Most of what is tried is not told, so the sentence is made only where it is.
+    private bool Wrong([InterpolatedStringHandlerArgument("")] Sentence message) => message.Text is { } text && Wrong(text);
 
     /// <param name="message">What is wrong.</param>
     /// <param name="missing">The member that is missing, when one is; it is that member's place then.</param>
@@ -204,15 +241,20 @@ internal sealed class SchemaCheck
         _ => JsonTypes.Null,
     };
 
-    private static string Needed(JsonTypes types) => string.Join(" or ", new[]
+    private static string Needed(JsonTypes types)
     {
-        (JsonTypes.Object, "an object"), (JsonTypes.Array, "a list"), (JsonTypes.Text, "a text"), (JsonTypes.Number, "a number"),
-        (JsonTypes.Boolean, "true or false"), (JsonTypes.Null, "null"),
-    }.Where(t => types.HasFlag(t.Item1)).Select(t => t.Item2).DefaultIfEmpty("a whole number")) switch { var words => $"{char.ToUpperInvariant(words[0])}{words[1..]}" };
+        var names = new[]
+        {
+            (JsonTypes.Object, "an object"), (JsonTypes.Array, "a list"), (JsonTypes.Text, "a text"), (JsonTypes.Number, "a number"),
+            (JsonTypes.Boolean, "true or false"), (JsonTypes.Null, "null"),
+        };
+        var words = string.Join(" or ", names.Where(n => types.HasFlag(n.Item1)).Select(n => n.Item2).DefaultIfEmpty("a whole number"));
+        return $"{char.ToUpperInvariant(words[0])}{words[1..]}";
+    }
 
-    private static string Choices(IReadOnlyList<JsonElement> choices) => choices.Count <= ShownChoices
+    private static string Choices(JsonElement[] choices) => choices.Length <= ShownChoices
         ? string.Join(", ", choices)
-        : string.Create(CultureInfo.InvariantCulture, $"the {choices.Count} words that are allowed here");
+        : string.Create(CultureInfo.InvariantCulture, $"the {choices.Length} words that are allowed here");
 
     private static string Shown(JsonElement value) => Shown(value.ToString());
 

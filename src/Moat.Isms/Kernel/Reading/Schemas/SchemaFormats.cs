@@ -10,7 +10,8 @@ internal static partial class SchemaFormats
     public static bool Fits(string format, string text) => format switch
     {
         // RFC 3339, 5.6; a leap second is a time although no clock here shows it.
-        "date-time" => DateTime().IsMatch(text) && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "date-time" => DateTime().IsMatch(text)
+            && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "uuid" => Uuid().IsMatch(text),
         "email" or "idn-email" => Email().IsMatch(text),

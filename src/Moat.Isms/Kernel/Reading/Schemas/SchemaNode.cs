@@ -25,16 +25,16 @@ internal sealed class SchemaNode
 
     public JsonTypes Types { get; init; }
     public SchemaNode? Reference { get; set; }
-    public IReadOnlyList<string> Required { get; init; } = [];
+    public string[] Required { get; init; } = [];
     public IReadOnlyDictionary<string, SchemaNode> Properties { get; init; } = new Dictionary<string, SchemaNode>();
     public SchemaNode? AdditionalProperties { get; init; }
     public SchemaNode? Items { get; init; }
-    public IReadOnlyList<SchemaNode> FirstItems { get; init; } = [];
+    public SchemaNode[] FirstItems { get; init; } = [];
     public SchemaNode? AdditionalItems { get; init; }
     public int? MinItems { get; init; }
     public int? MaxItems { get; init; }
     public bool UniqueItems { get; init; }
-    public IReadOnlyList<JsonElement>? Enum { get; init; }
+    public JsonElement[]? Enum { get; init; }
     public IReadOnlySet<string> EnumTexts { get; init; } = new HashSet<string>();
     public Regex? Pattern { get; init; }
     public string? Format { get; init; }
@@ -42,9 +42,9 @@ internal sealed class SchemaNode
     public int? MaxLength { get; init; }
     public double? Minimum { get; init; }
     public double? Maximum { get; init; }
-    public IReadOnlyList<SchemaNode> AllOf { get; init; } = [];
-    public IReadOnlyList<SchemaNode> AnyOf { get; init; } = [];
-    public IReadOnlyList<SchemaNode> OneOf { get; init; } = [];
+    public SchemaNode[] AllOf { get; init; } = [];
+    public SchemaNode[] AnyOf { get; init; } = [];
+    public SchemaNode[] OneOf { get; init; } = [];
     public SchemaNode? Not { get; init; }
     public SchemaNode? If { get; init; }
     public SchemaNode? Then { get; init; }

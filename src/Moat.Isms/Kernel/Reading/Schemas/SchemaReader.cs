@@ -46,9 +46,9 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
         if (target is not null && IsDraft7(document)) return new SchemaNode { Reference = target };
         JsonElement? Of(string name) => schema.TryGetProperty(name, out var value) ? value : null;
         SchemaNode? One(string name) => Of(name) is { } value ? Node(document, value) : null;
-        IReadOnlyList<SchemaNode> Many(string name) => Of(name) is { } value ? [.. value.EnumerateArray().Select(v => Node(document, v))] : [];
+        SchemaNode[] Many(string name) => Of(name) is { } value ? [.. value.EnumerateArray().Select(v => Node(document, v))] : [];
         int? Count(string name) => Of(name)?.GetInt32();
-        var choices = Of("const") is { } only ? [only] : Of("enum")?.EnumerateArray().ToList();
+        JsonElement[]? choices = Of("const") is { } only ? [only] : Of("enum")?.EnumerateArray().ToArray();
         var isTuple = Of("items") is { ValueKind: JsonValueKind.Array };
         return new SchemaNode
         {
@@ -96,7 +96,7 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
     private static JsonElement At(JsonElement document, string pointer)
     {
         var at = document;
-        foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries)) 
+        foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
             at = at.ValueKind == JsonValueKind.Array ? at[int.Parse(part, CultureInfo.InvariantCulture)] : at.GetProperty(part);
         return at;
     }
