@@ -13,12 +13,14 @@ internal static class KeyCommands
 {
     private static readonly Option<string> Reason = new("--reason")
     {
-        Description = "Why, as it will stand in the journal", DefaultValueFactory = _ => "The key is changed as planned.",
+        Description = "Why, as it will stand in the journal",
+        DefaultValueFactory = _ => "The key is changed as planned.",
     };
 
     private static readonly Option<string> Name = new("--name")
     {
-        Description = "The name that signatures carry; the one of the key before, where there is one", DefaultValueFactory = _ => "moat/journal",
+        Description = "The name that signatures carry; the one of the key before, where there is one",
+        DefaultValueFactory = _ => "moat/journal",
     };
 
     public static Command Make() => new("key", "The key that signs the journal") { Rotate(), Show(), New() };
