@@ -68,15 +68,18 @@ public sealed class ImportUndoTests
     }
 
     [Fact]
-    public async Task A_wrong_table_of_ten_thousand_rows_is_taken_back_within_seconds()
+    public async Task A_wrong_table_of_ten_thousand_rows_is_taken_back_in_the_time_that_its_import_takes()
     {
         await using var company = await Company.Found("sqlite");
-        await Import(company, Table(10_000));
         var since = Stopwatch.StartNew();
+        await Import(company, Table(10_000));
+        var import = since.Elapsed;
+        since.Restart();
         var undone = await Undo(company, (await List(company))[0].Entry);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{undone.TakenOut} records in {since.Elapsed.TotalSeconds:0.0} s");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{undone.TakenOut} records in {since.Elapsed.TotalSeconds:0.0} s, imported in {import.TotalSeconds:0.0} s");
         Assert.Equal(10_000, undone.TakenOut);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), $"{since.Elapsed}");
+        // On a busy machine both take longer; compared with each other they say the same everywhere.
+        Assert.True(since.Elapsed < (4 * import) + TimeSpan.FromSeconds(10), $"{since.Elapsed}, imported in {import}");
     }
 
     [Fact]
