@@ -105,15 +105,31 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     private IEnumerable<string> CheckProofs(Checkpoint checkpoint, List<byte[]> leaves)
     {
         if (TextOf(PackFormat.Proofs, LongestProofs) is not { } text) yield break;
-        foreach (var proof in JsonNode.Parse(text)!.AsArray())
+        if (ProofsIn(text) is not { } proofs)
         {
-            var (reference, sequence) = ((string)proof!["ref"]!, (long)proof["sequence"]!);
-            var leaf = Convert.FromBase64String((string)proof["leaf"]!);
-            var path = proof["path"]!.AsArray().Select(h => Convert.FromBase64String((string)h!)).ToList();
+            yield return $"{PackFormat.Proofs}: it is not a list of proofs.";
+            yield break;
+        }
+        foreach (var (reference, sequence, leaf, path) in proofs)
+        {
             Proofs++;
             if (sequence < 0 || sequence >= leaves.Count || !leaves[(int)sequence].AsSpan().SequenceEqual(leaf)
                 || !MerkleProof.Includes((ulong)sequence, (ulong)checkpoint.Size, leaf, path, checkpoint.Root))
                 yield return $"{PackFormat.Proofs}: the proof of {reference} does not lead to the signed checkpoint.";
+        }
+    }
+
+    private static List<(string Ref, long Sequence, byte[] Leaf, List<byte[]> Path)>? ProofsIn(string text)
+    {
+        try
+        {
+            return [.. JsonNode.Parse(text)!.AsArray().Select(proof => (
+                (string)proof!["ref"]!, (long)proof["sequence"]!, Convert.FromBase64String((string)proof["leaf"]!),
+                proof["path"]!.AsArray().Select(h => Convert.FromBase64String((string)h!)).ToList()))];
+        }
+        catch (Exception e) when (IsNone(e))
+        {
+            return null;
         }
     }
 }
