@@ -28,7 +28,7 @@ Console.WriteLine($"Machine: {Environment.ProcessorCount} cores, {GC.GetGCMemory
 var reference = await MeasureReference();
 Console.WriteLine($"Reference (bare ASP.NET Core, 50 rows of SQLite as JSON): {reference.PerSecond:N0} req/s, p50 {reference.P50:N1} ms, p99 {reference.P99:N1} ms\n");
 await Measure("SQLite", () => Task.FromResult<string?>(null));
-await Measure("PostgreSQL", async () => await PostgresCluster.NewDatabase());
+await Measure("PostgreSQL", async () => await PostgresCluster.NewServedDatabase());
 await PostgresCluster.End();
 return;
 

@@ -90,11 +90,17 @@ public partial class Site : IAsyncLifetime
         return answer.StatusCode == HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{email} cannot sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    /// <summary>The form of a page with its hidden fields and some values.</summary>
+    /// <summary>The form of a page with its hidden fields and some values; of the form that a <c>_handler</c> among them names, where the page has several.</summary>
     public static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] values) => new(
-        Hidden().Matches(page).Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))).DistinctBy(p => p.Key)
+        Hidden().Matches(Named(page, values.FirstOrDefault(v => v.Name == "_handler").Value))
+            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))).DistinctBy(p => p.Key)
             .Where(p => values.All(v => v.Name != p.Key))
             .Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value))));
+
+    private static string Named(string page, string? handler) => handler is null
+        ? page
+        : Forms().Matches(page).Select(f => f.Value)
+            .FirstOrDefault(f => f.Contains($"name=\"_handler\" value=\"{handler}\"", StringComparison.Ordinal)) ?? page;
 
     /// <summary>Calls a tool of the Model Context Protocol.</summary>
     public async Task<JsonNode> Mcp(HttpClient client, string method, JsonObject parameters)
@@ -128,6 +134,9 @@ public partial class Site : IAsyncLifetime
         await desk.Found(slug, name, account, "ui", CancellationToken.None);
         return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))! with { Confirmed = true };
     }
+
+    [GeneratedRegex("<form .*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
     private static partial Regex Hidden();

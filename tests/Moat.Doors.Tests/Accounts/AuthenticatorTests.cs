@@ -44,7 +44,7 @@ public sealed partial class AuthenticatorTests
     [InlineData("postgres")]
     public async Task A_code_lets_in_once_however_many_servers_are_asked_at_once(string database)
     {
-        await using var acme = await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewDatabase());
+        await using var acme = await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewServedDatabase());
         string[] servers = [acme.Url, await acme.Another()];
         var (key, _) = await TurnOn(acme);
         var code = TotpCode.Of(TotpCode.Decode(key), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + 1);

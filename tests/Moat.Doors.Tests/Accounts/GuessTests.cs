@@ -14,7 +14,7 @@ public sealed class GuessTests
     [InlineData("postgres")]
     public async Task Whoever_guesses_is_paused_on_every_server_and_the_person_gets_in(string database)
     {
-        await using var acme = await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewDatabase());
+        await using var acme = await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewServedDatabase());
         var another = await acme.Another();
         using var ada = new Browser(acme.Url, "198.51.100.1");
         Assert.True(await ada.SignIn());

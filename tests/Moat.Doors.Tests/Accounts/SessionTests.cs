@@ -95,7 +95,7 @@ public sealed class SessionTests
     }
 
     private static async Task<Acme> Served(string database) =>
-        await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewDatabase());
+        await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewServedDatabase());
 
     private static HttpClient Thief(string url, string cookies)
     {

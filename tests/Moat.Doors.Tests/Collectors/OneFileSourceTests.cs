@@ -15,7 +15,7 @@ public sealed class OneFileSourceTests
 {
     private const string Bill = """
         {"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"type":"application","name":"triage-service","version":"7"}},
-         "components":[{"type":"machine-learning-model","name":"triage-7b","version":"3","bom-ref":"m"},{"type":"library","name":"torch","version":"2.9"}]}
+         "components":[{"type":"machine-learning-model","name":"triage-7b","version":"3","bom-ref":"m"},{"type":"library","name":"torch","version":"2.9"}],"vulnerabilities":[]}
         """;
 
     [Fact]
