@@ -44,7 +44,9 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
                 + "The journal was cut or extended.";
         else if (leaves.Count > 0 && !checkpoint.Root.AsSpan().SequenceEqual(MerkleTree.Root(leaves.ToArray())))
             yield return $"{PackFormat.Entries}: its root is not the one that was signed. Entries were changed or reordered.";
-        foreach (var finding in CheckProofs(checkpoint, leaves)) yield return finding;
+        else
+            // Proofs lead nowhere where the tree is another one, and would accuse a file that nobody touched.
+            foreach (var finding in CheckProofs(checkpoint, leaves)) yield return finding;
     }
 
     private string? TextOf(string path, int most) => files.Files.TryGetValue(path, out var file) ? Encoding.UTF8.GetString(file.Read(most)) : null;
