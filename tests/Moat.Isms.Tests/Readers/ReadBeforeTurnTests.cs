@@ -38,7 +38,7 @@ public sealed class ReadBeforeTurnTests
             o.ChangesRecords && o.InputType.IsAssignableTo(typeof(IReadFirst)) && o.Permission != Permission.System))
         {
             var broken = Given("broken.xlsx", "PK\u0003\u0004 cut");
-            object input = operation.InputType.GetProperty("Reason") is null ? new { file = broken } : new { file = broken, reason = "A newer edition" };
+            object input = operation.OnOneRecord ? new { @ref = "FW-1", file = broken, reason = "A newer edition" } : new { file = broken };
             var refused = await Assert.ThrowsAnyAsync<InputInvalid>(() => company.Do(operation.Name, input).WaitAsync(Long));
             Assert.Equal("file", refused.Errors[0].Field);
         }
