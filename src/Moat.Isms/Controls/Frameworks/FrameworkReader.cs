@@ -138,7 +138,7 @@ internal static class FrameworkReader
         }
         catch (YamlException e)
         {
-            throw Wrong($"This is neither JSON nor YAML: line {e.Start.Line}.");
+            throw Wrong($"Line {e.Start.Line}: this is neither JSON nor YAML.");
         }
         catch (ArgumentException)
         {

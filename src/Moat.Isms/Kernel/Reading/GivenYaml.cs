@@ -26,7 +26,7 @@ public static class GivenYaml
         }
         catch (YamlException e)
         {
-            throw Wrong($"This is neither JSON nor YAML: line {e.Start.Line}.");
+            throw Wrong($"Line {e.Start.Line}: this is neither JSON nor YAML.");
         }
         catch (Exception e) when (IsOfParser(e))
         {
