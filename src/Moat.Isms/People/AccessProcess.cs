@@ -5,7 +5,7 @@ namespace Moat.Isms.People;
 
 /// <summary>Who and what may act for the organisation (A.5.15, A.5.18).</summary>
 [Process("access", "Who may sign in, with which role, and which programs hold a token (A.5.15, A.5.18).")]
-public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirectory people)
+public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirectory people, Work.Webhooks.PublicAddress address)
 {
     private const int DaysToTakeAnInvitation = 14;
     private const int DaysOfAnAuditor = 90;
@@ -45,7 +45,7 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
                 SecretHash = Secret.Hash(secret),
                 ExpiresAt = db.Now.AddDays(DaysToTakeAnInvitation),
             }, ct);
-        return new MadeInvitation(invitation.Ref, $"/join/{caller.Value.Organization}/{secret}", invitation.ExpiresAt);
+        return new MadeInvitation(invitation.Ref, address.Link("join", caller.Value.Organization, secret), invitation.ExpiresAt);
     }
 
     /// <summary>Makes the invited account a member.</summary>

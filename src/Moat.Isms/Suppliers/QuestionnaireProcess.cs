@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
+using Moat.Isms.Work.Webhooks;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Suppliers;
@@ -17,7 +18,7 @@ public sealed record ChooseQuestionnaire
 
 /// <summary>Questionnaires that suppliers fill through an expiring link, without an account.</summary>
 [Process(SupplierRegister.Name, SupplierRegister.Summary)]
-public sealed class QuestionnaireProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge)
+public sealed class QuestionnaireProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, PublicAddress address)
 {
     /// <summary>Makes the link, which is told once.</summary>
     [Operation("ask", Permission.EditSuppliers, "Make a questionnaire for a supplier; answers the expiring link, which is told once")]
@@ -35,7 +36,7 @@ public sealed class QuestionnaireProcess(MoatDb db, CurrentCaller caller, Knowle
                 ExpiresAt = db.Now.AddDays(input.Days),
                 Questions = [.. knowledge.SupplierQuestions.Select(q => q.Id)],
             }, ct);
-        return new MadeQuestionnaire($"/answer/{caller.Value.Organization}/{secret}", asked.ExpiresAt);
+        return new MadeQuestionnaire(address.Link("answer", caller.Value.Organization, secret), asked.ExpiresAt);
     }
 
     /// <summary>The questions behind a link. Throws <see cref="NotFound"/> for a wrong or expired one.</summary>

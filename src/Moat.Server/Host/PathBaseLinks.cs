@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Moat.Server.Host;
 
 /// <summary>
-/// Puts the path base before the addresses of links, forms and images as a page leaves; pages write them without it. What people
-/// wrote cannot look like one: in text and values a quotation mark is <c>&amp;quot;</c>.
+/// Puts the path base before the addresses of links and images as a page leaves; pages write them without it. What people wrote cannot
+/// look like one: in text and values a quotation mark is <c>&amp;quot;</c>. Forms post to where they are shown, and carry it already.
 /// </summary>
 internal sealed partial class PathBaseLinks(RequestDelegate next)
 {
@@ -32,7 +32,7 @@ internal sealed partial class PathBaseLinks(RequestDelegate next)
     /// <summary>The page with the path base before its own addresses.</summary>
     internal static string Rewrite(string page, string pathBase) => OwnAddress().Replace(page, found => $"{found.Value}{pathBase[1..]}/");
 
-    [GeneratedRegex("""(?<= (?:href|src|action|formaction)=")/(?!/)""")]
+    [GeneratedRegex("""(?<= (?:href|src)=")/(?!/)""")]
     private static partial Regex OwnAddress();
 
     /// <summary>Holds pages back until they are whole; everything else passes.</summary>

@@ -11,6 +11,9 @@ internal static class PublicSite
     /// <summary>The address below which everything of the installation stands, for links that leave the page.</summary>
     public static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
 
+    /// <summary>A link of an operation with the address of the installation before it, where the operation does not know it.</summary>
+    public static string Whole(HttpContext http, string link) => link.StartsWith('/') ? $"{RootOf(http)}{link}" : link;
+
     /// <summary>The path base of an address, or none.</summary>
     public static PathString BaseOf(Uri? address) =>
         address?.AbsolutePath.TrimEnd('/') is { Length: > 0 } path ? new PathString(path) : PathString.Empty;

@@ -24,8 +24,10 @@ public sealed partial class PublicSiteTests
         var form = await browser.GetAsync($"{root}/acme/risks");
         Assert.Equal($"{root}/sign-in?returnUrl=%2Facme%2Frisks", form.Headers.Location!.OriginalString);
         var page = await browser.GetStringAsync(form.Headers.Location);
+        var action = WebUtility.HtmlDecode(PostsTo().Match(page).Groups[1].Value);
+        Assert.Equal(form.Headers.Location.OriginalString, action);
         using var inside = await browser.PostAsync(
-            form.Headers.Location, Site.Form(page, ("email", "ada@acme.test"), ("password", Site.Password)));
+            new Uri(action, UriKind.Relative), Site.Form(page, ("email", "ada@acme.test"), ("password", Site.Password)));
         Assert.Equal(HttpStatusCode.Redirect, inside.StatusCode);
         Assert.Equal($"{root}/acme/risks", inside.Headers.Location!.OriginalString);
         var prefix = root.Length == 0 ? "__Host-moat" : "moat";
@@ -54,6 +56,9 @@ public sealed partial class PublicSiteTests
         using var form = Site.Form(page, ("_handler", "access.invite"), ("name", "Ned New"), ("email", "ned@acme.test"), ("role", "member"));
         using var invited = await browser.PostAsync("/isms/acme/access", form);
         Assert.Contains("https://moat.example/isms/join/acme/", await invited.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var told = await acme.Do<MadeInvitation>("access.invite", new JsonObject { ["name"] = "Nia", ["email"] = "nia@acme.test", ["role"] = "member" });
+        Assert.StartsWith("https://moat.example/isms/join/acme/", told.Link, StringComparison.Ordinal);
+        Assert.Contains("This invitation does not work any more", await browser.GetStringAsync("/isms/join/acme/made-up"), StringComparison.Ordinal);
         var idp = new JsonObject { ["name"] = "idp", ["role"] = "provisioner" };
         var token = (await acme.Do<MadeToken>("access.create-token", idp)).Token;
         browser.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
@@ -77,10 +82,14 @@ public sealed partial class PublicSiteTests
         var page = await browser.GetStringAsync(root + path);
         var addresses = OwnAddress().Matches(page).Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(addresses);
+        if (root.Length > 0) Assert.DoesNotContain(addresses, a => a.StartsWith($"{root}{root}/", StringComparison.Ordinal));
         Assert.All(addresses, a => Assert.StartsWith($"{root}/", a, StringComparison.Ordinal));
         using var first = await browser.GetAsync(addresses.First(a => a.Contains("/acme", StringComparison.Ordinal)).Split('#')[0]);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
     }
+
+    [GeneratedRegex("<form method=\"post\" action=\"([^\"]*)\"")]
+    private static partial Regex PostsTo();
 
     [GeneratedRegex("""(?:href|src|action)="(/[^"]*)""")]
     private static partial Regex OwnAddress();

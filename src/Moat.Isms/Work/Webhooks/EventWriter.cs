@@ -10,6 +10,9 @@ public sealed record PublicAddress(Uri? Url)
     /// <summary>A page of an organisation, or null when the address is not known.</summary>
     public string? Of(string organization, string path) =>
         Url is null ? null : new Uri($"{Url.AbsoluteUri.TrimEnd('/')}/{organization}/{path}").AbsoluteUri;
+
+    /// <summary>A link that somebody outside is given: whole when the address is known, else from the root of the installation.</summary>
+    public string Link(string kind, string organization, string secret) => Of(kind, $"{organization}/{secret}") ?? $"/{kind}/{organization}/{secret}";
 }
 
 /// <summary>Writes messages as CloudEvents 1.0. They name the record and what happened, not its content: whoever may see more signs in.</summary>
