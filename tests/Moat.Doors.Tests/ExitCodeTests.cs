@@ -55,6 +55,22 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
+    public async Task An_organisation_that_cannot_be_founded_leaves_no_account_and_tells_no_password()
+    {
+        using var folder = new TemporaryFolder();
+        var (slug, data) = ("acme", folder.Of("data"));
+        await MoatProgram.Do("init", "--data", data, "--org", slug, "--name", "Acme", "--admin", "ada@acme.test");
+        File.Delete(Path.Combine(data, "keys", "journal.key"));
+        var (code, output, error) = await MoatProgram.Run("init", "--data", data, "--org", "beta", "--name", "Beta", "--admin", "bob@beta.test");
+        Assert.True(code == 3, output + error);
+        Assert.DoesNotContain("Password", output, StringComparison.Ordinal);
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "moat.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var accounts = new SqliteCommand("SELECT COUNT(*) FROM account", connection);
+        Assert.Equal(1L, await accounts.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_data_folder_that_cannot_be_one()
     {
         using var folder = new TemporaryFolder();
@@ -95,6 +111,7 @@ public sealed class ExitCodeTests
     {
         var (code, output, error) = await MoatProgram.Run(command);
         Assert.True(with == code, $"moat {string.Join(' ', command)} ended with {code}: {output}{error}");
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.Contains(says, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 }

@@ -54,16 +54,16 @@ internal static class InitCommand
         await using var scope = installation.Scope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var email = parsed.GetValue(Admin)!;
-        var account = await desk.Find(email);
-        if (account is null)
+        var (slug, name) = (parsed.GetValue(Slug)!, parsed.GetValue(Name)!);
+        if (await desk.Find(email) is { } account) await desk.Found(slug, name, account, "cli", ct);
+        else
         {
             var given = parsed.GetValue(Password);
             var password = given is null ? NewPassword() : (await File.ReadAllTextAsync(given, ct)).Trim();
-            account = await desk.Create(email, email.Split('@')[0], password);
+            await desk.FoundAnew(slug, name, (email, email.Split('@')[0], password), "cli", ct);
             if (given is null) Console.WriteLine($"Password of {email}: {password}");
         }
-        await desk.Found(parsed.GetValue(Slug)!, parsed.GetValue(Name)!, account, "cli", ct);
-        Console.WriteLine($"Founded '{parsed.GetValue(Slug)}'.");
+        Console.WriteLine($"Founded '{slug}'.");
     }
 
     private static async Task Draft(Installation installation, string slug, JsonObject answers, CancellationToken ct)

@@ -38,6 +38,22 @@ public sealed class AccountDesk(UserManager<Account> accounts, AccountsDb db, Is
             new FoundOrganization { Slug = slug, Name = name, UserId = owner.Id, Email = owner.Email!, OwnerName = NameOf(owner) }, ct);
     }
 
+    /// <summary>Founds an organisation with a new account as its first owner: both, or neither.</summary>
+    public async Task<Account> FoundAnew(string slug, string name, (string Email, string Name, string Password) owner, string door, CancellationToken ct)
+    {
+        var account = await Create(owner.Email, owner.Name, owner.Password);
+        try
+        {
+            await Found(slug, name, account, door, ct);
+            return account;
+        }
+        catch
+        {
+            await accounts.DeleteAsync(account);
+            throw;
+        }
+    }
+
     /// <summary>Takes an invitation with the account.</summary>
     public async Task Join(Organization organization, string secret, Account account, CancellationToken ct)
     {
