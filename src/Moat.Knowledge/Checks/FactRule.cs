@@ -70,12 +70,21 @@ public sealed class FactRule
 
     private CheckFinding Find(FactContent fact)
     {
-        if (_applies is not null && _applies.Faults(fact.Root).Count > 0) return new(CheckOutcome.NotApplicable, "");
+        if (_applies?.Faults(fact.Root) is { Count: > 0 } faults)
+            return UnknownIn(fact.Root, faults) is { } pointer ? new(CheckOutcome.Unknown, Cut(WhyUnknown(fact.Root, pointer)))
+                : new(CheckOutcome.NotApplicable, "");
         foreach (var pointer in _reads)
             if (Find(fact.Root, pointer) is null or { Type: JTokenType.Null })
                 return new(CheckOutcome.Unknown, Cut(WhyUnknown(fact.Root, pointer)));
         var errors = _schema.Faults(fact.Root);
         return errors.Count == 0 ? new(CheckOutcome.Passing, "") : new(CheckOutcome.Failing, Cut(Say(fact.Root, errors)));
+    }
+
+    /// <summary>A value by which it is not known whether the check applies; null when one that is known says that it does not.</summary>
+    private static string? UnknownIn(JToken fact, ICollection<ValidationError> faults)
+    {
+        var pointers = faults.Select(f => $"/{(f.Path ?? "").TrimStart('#', '/').Replace('.', '/')}").ToList();
+        return pointers.All(p => Find(fact, p) is { Type: JTokenType.Null }) ? pointers[0] : null;
     }
 
     private static JToken? Find(JToken root, string pointer)

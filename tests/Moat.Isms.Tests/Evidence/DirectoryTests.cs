@@ -19,7 +19,8 @@ public sealed class DirectoryTests
         await company.Run<PeopleProcess, CreatePerson, Done>(p => p.Create, new CreatePerson { Name = "Ada Active", Email = "ada@acme.test" });
         await company.Do("people.edit", new { @ref = lena.Ref, leftOn = "2026-02-27" });
         var taken = await Import(company, "User principal name,Display name,Status,MFA status\nlena@acme.test,Lena,enabled,enforced\nada@acme.test,Ada,Active,none\nghost@acme.test,Ghost,active,\n");
-        Assert.Equal(new DirectoryTaken(3, 3, 0, 0), taken);
+        Assert.Equal((3, 3, 0, 0), (taken.Accounts, taken.Discovered, taken.Changed, taken.Gone));
+        Assert.Empty(taken.Remarks);
         Assert.Equal(["Lena Failing"], await Outcomes(company, "directory-leavers-disabled"));
         Assert.Equal(["Ada Failing", "Ghost Unknown", "Lena Passing"], await Outcomes(company, "directory-second-factor"));
         Assert.Equal(["Ada Passing", "Ghost Failing", "Lena Passing"], await Outcomes(company, "directory-account-known"));
@@ -29,6 +30,26 @@ public sealed class DirectoryTests
         Assert.Equal((2, 1), (taken.Changed, taken.Gone));
         Assert.Equal(["Lena Passing"], await Outcomes(company, "directory-leavers-disabled"));
         Assert.Equal("Ghost", Assert.Single((await company.Run<ResourceProcess, ListResources, Page<ResourceRow>>(p => p.List, new ListResources { Gone = true })).Items).Name);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_word_that_is_not_understood_is_named_and_leaves_the_account_unknown(string database)
+    {
+        await using var company = await RuleTests.Drafted(database);
+        var taken = await Import(company, "email,name,Status,MFA\nada@acme.test,Ada,Staged,yes\nbo@acme.test,Bo,active,perhaps\ncy@acme.test,Cy,,yes\ndi@acme.test,Di,disabled,perhaps\n");
+        Assert.Equal(
+            [
+                "'Staged' in row 2, column 'Status' is not understood.", "'perhaps' in row 3, column 'MFA' is not understood.",
+                "'perhaps' in row 5, column 'MFA' is not understood.",
+            ], taken.Remarks);
+        Assert.Equal(["Ada Unknown", "Bo Unknown", "Cy Unknown"], await Outcomes(company, "directory-second-factor"));
+        Assert.Equal(["Ada Unknown", "Bo Failing", "Cy Unknown"], await Outcomes(company, "directory-account-known"));
+        var details = (await FactTests.Check(company, "directory-second-factor")).Resources.ToDictionary(r => r.Name, r => r.Detail);
+        Assert.Equal("active is not known: 'Staged' is not understood", details["Ada"]);
+        Assert.Equal("mfa is not known: 'perhaps' is not understood", details["Bo"]);
+        Assert.Equal("active is not known: the directory does not say", details["Cy"]);
+        taken = await Import(company, """{"Resources":[{"userName":"ed","active":"locked"},{"userName":"flo","active":true}]}""");
+        Assert.Equal(["'locked' in user 1, 'active' is not understood."], taken.Remarks);
     }
 
     [Theory]

@@ -48,7 +48,7 @@ public sealed class ReportTests
     [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"crashed"}}}]}""", CheckOutcome.Unknown, CheckOutcome.Unknown)]
     [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]},{"tool":{"driver":{"name":"crashed"}}}]}""", CheckOutcome.Unknown, CheckOutcome.Unknown)]
     [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{}]}]}""", CheckOutcome.Unknown, CheckOutcome.Unknown)]
-    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]}]}""", CheckOutcome.Passing, CheckOutcome.Passing)]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]}]}""", CheckOutcome.Unknown, CheckOutcome.Passing)]
     [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":true}],"results":[]}]}""", CheckOutcome.Passing, CheckOutcome.Passing)]
     public void A_scan_that_crashed_or_never_ran_is_no_clean_scan(string sarif, CheckOutcome worked, CheckOutcome clean)
     {

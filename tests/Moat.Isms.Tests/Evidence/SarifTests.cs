@@ -105,9 +105,61 @@ public sealed class SarifTests
     public void A_tool_that_tells_of_an_error_is_not_known_to_have_worked(string run) =>
         Assert.Equal(CheckOutcome.Unknown, Outcome("scan-worked", $$"""{"version":"2.1.0","runs":[{{run}}]}"""));
 
+    [Theory]
+    [InlineData("""[{"exitCode":137,"exitSignalName":"SIGKILL"}]""", "has exitSignalName")]
+    [InlineData("[{}]", "executionSuccessful is missing")]
+    [InlineData("""[{"executionSuccessful":null}]""", "executionSuccessful is missing")]
+    [InlineData("""[{"executionSuccessful":true},{}]""", "executionSuccessful is missing")]
+    [InlineData("""["crashed"]""", "executionSuccessful is missing")]
+    [InlineData("\"crashed\"", "no list")]
+    [InlineData("null", "no list")]
+    [InlineData("{}", "no list")]
+    [InlineData("""[{"executionSuccessful":true,"exitSignalName":"SIGKILL"}]""", "exitSignalName")]
+    [InlineData("""[{"executionSuccessful":true,"exitSignalNumber":9}]""", "exitSignalNumber")]
+    [InlineData("""[{"executionSuccessful":true,"processStartFailureMessage":"no such file"}]""", "processStartFailureMessage")]
+    public void An_invocation_that_does_not_say_that_it_worked_leaves_everything_unknown(string invocations, string why)
+    {
+        var log = Told($""","invocations":{invocations}""");
+        foreach (var check in new[] { "scan-worked", "scan-no-errors", "scan-few-suppressed" })
+        {
+            Assert.Equal(CheckOutcome.Unknown, Outcome(check, log));
+            Assert.Contains(why, Finding(check, log).Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","invocations":[]""")]
+    public void A_run_without_an_invocation_shows_its_results_and_not_that_the_tool_worked(string invocations)
+    {
+        var log = Told(invocations);
+        Assert.Equal((CheckOutcome.Passing, CheckOutcome.Unknown), (Clean(log), Outcome("scan-worked", log)));
+        Assert.Contains("has no invocation", Finding("scan-worked", log).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tool_that_ended_with_an_exit_code_and_says_that_it_worked_did() => Assert.Equal(
+        CheckOutcome.Passing,
+        Outcome("scan-worked", Told(""","invocations":[{"executionSuccessful":true,"exitCode":1}]""")));
+
+    [Theory]
+    [InlineData("pass", "error", CheckOutcome.Failing)]
+    [InlineData("informational", "error", CheckOutcome.Failing)]
+    [InlineData("pass", "fatal", CheckOutcome.Unknown)]
+    [InlineData("pass", "none", CheckOutcome.Passing)]
+    public void A_result_that_says_pass_and_error_at_once_is_no_pass(string kind, string level, CheckOutcome clean)
+    {
+        var log = Run($$"""{"ruleId":"A1","message":{"text":"m"},"kind":"{{kind}}","level":"{{level}}"}""");
+        Assert.Equal(clean, Clean(log));
+        Assert.Equal(clean != CheckOutcome.Passing, ReportReader.Read(Encoding.UTF8.GetBytes(log)).Remarks.Any(r =>
+            r.Contains($"kind '{kind}' with level '{level}'", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_warning_of_the_tool_is_no_error_of_the_run() =>
         Assert.Equal(CheckOutcome.Passing, Clean("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"t"}},"results":[],"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[{"level":"warning"},{"message":{"text":"hint"}}]}]}]}"""));
+
+    private static string Told(string more) => """{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]""" + more + "}]}";
 
     private static string Run(string result, string more = "") => $$"""{"version":"2.1.0","runs":[{"tool":{"driver":{{Driver}},"extensions":[{{Extension}}]},"results":[{{result}}]{{more}}}]}""";
 
@@ -119,7 +171,10 @@ public sealed class SarifTests
 
     private static CheckOutcome Clean(string log) => Outcome("scan-no-errors", log);
 
-    private static CheckOutcome Outcome(string check, string log) => Knowledge.KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(Fact(log).ToJsonString())).Outcome;
+    private static CheckOutcome Outcome(string check, string log) => Finding(check, log).Outcome;
+
+    private static CheckFinding Finding(string check, string log) =>
+        Knowledge.KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(Fact(log).ToJsonString()));
 
     private static System.Text.Json.Nodes.JsonObject Fact(string log) => ReportReader.Read(Encoding.UTF8.GetBytes(log)).Facts[0].Content;
 }

@@ -28,6 +28,36 @@ public sealed class TestRunReportTests
     public void A_test_that_did_not_pass_is_no_pass(string tests, CheckOutcome outcome) =>
         Assert.Equal(outcome, Outcome("tests-pass", $"<testsuites><testsuite name='s'>{tests}</testsuite></testsuites>"));
 
+    [Theory]
+    [InlineData("<testcase name='a'><failed/></testcase>", "<failed> in testcase 'a' (line 3)")]
+    [InlineData("<testcase name='a'><crash/></testcase>", "<crash> in testcase 'a' (line 3)")]
+    [InlineData("<testcase><Failure/></testcase>", "<Failure> in testcase (line 3)")]
+    [InlineData("<testcase name='a'><testcase name='b'><failure/></testcase></testcase>", "<testcase> in testcase 'a' (line 3)")]
+    [InlineData("<testcase name='a' status='odd'/>", "status=\"odd\" of testcase 'a' (line 3)")]
+    [InlineData("<TestCase name='b'><failure/></TestCase>", "<TestCase> in suite 's' (line 3)")]
+    [InlineData("<crash/>", "<crash> in suite 's' (line 3)")]
+    [InlineData("<testsuite name='t' failures='many'/>", "failures=\"many\" of suite 't' (line 3)")]
+    [InlineData("<testsuite name='t' errors='-1'/>", "errors=\"-1\" of suite 't' (line 3)")]
+    [InlineData("<testsuite name='t' tests='1.5'/>", "tests=\"1.5\" of suite 't' (line 3)")]
+    [InlineData("<testsuite name='t' failures='99999999999'/>", "failures=\"99999999999\" of suite 't' (line 3)")]
+    public void What_is_not_understood_is_no_pass_and_is_named_with_its_place(string part, string named)
+    {
+        var report = $"<testsuites>\n<testsuite name='s'><testcase name='good'/>\n{part}</testsuite></testsuites>";
+        var finding = Knowledge.KnowledgeBase.Shipped.CheckById["tests-pass"].Rule.Evaluate(new FactContent(Fact(report).ToJsonString()));
+        Assert.Equal(CheckOutcome.Unknown, finding.Outcome);
+        Assert.Contains(named, finding.Detail, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Single(ReportReader.Read(Encoding.UTF8.GetBytes(report)).Remarks), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<testcase name='a'><failure/></testcase><testcase name='b'><Failure/></testcase>", CheckOutcome.Failing)]
+    [InlineData("<testcase name='a'><flakyFailure/><flakyError/><system-err/><properties><property name='failed'/></properties></testcase>", CheckOutcome.Passing)]
+    [InlineData("<testcase name='a'><failure/><rerunFailure/></testcase>", CheckOutcome.Failing)]
+    [InlineData("<testcase name='a'><rerunError/></testcase>", CheckOutcome.Failing)]
+    [InlineData("<properties><crash/></properties><testcase name='a'/><system-out/><system-err/>", CheckOutcome.Passing)]
+    public void What_is_known_counts_beside_what_is_not(string tests, CheckOutcome outcome) =>
+        Assert.Equal(outcome, Outcome("tests-pass", $"<testsuite name='s'>{tests}</testsuite>"));
+
     [Fact]
     public void Tests_that_were_not_run_are_skipped_however_the_runner_says_so()
     {

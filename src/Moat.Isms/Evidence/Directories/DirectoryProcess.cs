@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
@@ -36,7 +37,11 @@ public sealed record GiveDirectory : IReadFirst
 }
 
 /// <summary>What became of a directory.</summary>
-public sealed record DirectoryTaken(int Accounts, int Discovered, int Changed, int Gone);
+public sealed record DirectoryTaken(int Accounts, int Discovered, int Changed, int Gone)
+{
+    /// <summary>The words of the file that are not understood, with their places; what they were to say is unknown.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>Facts about accounts: who can sign in, with what, and whether they still work here (A.5.16, A.5.18, A.8.5).</summary>
 [Process("directory", "Facts about accounts of the identity provider, joined with the people register (A.5.16, A.5.18).")]
@@ -45,6 +50,8 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     private const string Kind = "directory.person";
     private const string ToldBy = "directory";
     private const int AtOnce = 1000;
+    private const int MostTold = 50;
+    private const int LongestWord = 80;
 
     /// <summary>Takes the accounts in. What the directory does not say, such as a second factor in SCIM, is unknown.</summary>
     [Operation("import", Permission.EditEvidence, "Take in the accounts of a directory (CSV, XLSX or SCIM 2.0 JSON) as facts")]
@@ -60,18 +67,29 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
             (discovered, changed) = (discovered + taken.Discovered, changed + taken.Changed);
         }
         var gone = input.Complete ? await intake.MarkGone(ToldBy, [Kind], db.Now, ct) : 0;
-        return new DirectoryTaken(accounts.Count, discovered, changed, gone);
+        return new DirectoryTaken(accounts.Count, discovered, changed, gone) { Remarks = Remarks(accounts) };
+    }
+
+    private static List<string> Remarks(IReadOnlyList<DirectoryAccount> accounts)
+    {
+        var unread = accounts.SelectMany(a => a.Unread).ToList();
+        var told = unread.Take(MostTold).Select(u => $"'{u.Word.Cut(LongestWord)}' in {u.Place.Cut(2 * LongestWord)} is not understood.").ToList();
+        if (unread.Count > told.Count) told.Add(string.Create(CultureInfo.InvariantCulture, $"{unread.Count - told.Count:N0} more words are not understood."));
+        return told;
     }
 
     private ObservedFact Fact(DirectoryAccount account, bool known, bool left)
     {
         var fact = new JsonObject { ["name"] = account.Name, ["email"] = account.Email, ["active"] = account.Active, ["mfa"] = account.SecondFactor, ["known"] = known, ["left"] = left };
         var unknown = new JsonObject();
-        if (account.Active is null) unknown["active"] = "the directory does not say";
-        if (account.SecondFactor is null) unknown["mfa"] = "the directory does not say";
+        if (account.Active is null) unknown["active"] = Why(account, "active");
+        if (account.SecondFactor is null) unknown["mfa"] = Why(account, "mfa");
         if (unknown.Count > 0) fact["unknown"] = unknown;
         return new ObservedFact(Kind, ToldBy, Cut(account.Id), Cut(account.Name), db.Now, FactText.Of(fact));
     }
+
+    private static string Why(DirectoryAccount account, string field) =>
+        account.Unread.FirstOrDefault(u => u.Field == field) is { } unread ? $"'{unread.Word.Cut(LongestWord)}' is not understood" : "the directory does not say";
 
     private static string Cut(string text) => text.Length <= 400 ? text : text[..400];
 }

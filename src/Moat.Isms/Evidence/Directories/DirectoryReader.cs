@@ -12,7 +12,17 @@ namespace Moat.Isms.Evidence.Directories;
 /// <param name="Email">Its e-mail, which joins it with a person; empty when the directory tells none.</param>
 /// <param name="Active">Whether it can sign in; null when the directory does not say.</param>
 /// <param name="SecondFactor">Whether it signs in with a second factor; null when the directory does not say.</param>
-public sealed record DirectoryAccount(string Id, string Name, string Email, bool? Active, bool? SecondFactor);
+public sealed record DirectoryAccount(string Id, string Name, string Email, bool? Active, bool? SecondFactor)
+{
+    /// <summary>What the directory says and is not understood; what it was to say is unknown.</summary>
+    public IReadOnlyList<UnreadWord> Unread { get; init; } = [];
+}
+
+/// <summary>A word that is not understood.</summary>
+/// <param name="Field">The field it was to fill.</param>
+/// <param name="Word">The word.</param>
+/// <param name="Place">Where in the file it stands.</param>
+public sealed record UnreadWord(string Field, string Word, string Place);
 
 /// <summary>Reads accounts as identity providers export them: a table, or SCIM 2.0 users (RFC 7643), one or a list.</summary>
 public static class DirectoryReader
@@ -48,17 +58,20 @@ public static class DirectoryReader
         var root = GivenJson.Object(content, "file", maxDepth: 64);
         var users = root["Resources"] is JsonArray list ? list.OfType<JsonObject>().ToList() : root.ContainsKey("userName") ? [root] : [];
         // Lists may hold groups as well; a user is what has a user name.
-        List<DirectoryAccount> accounts = [.. users.Where(u => u["userName"].Text() is not null).Select(User)];
+        List<DirectoryAccount> accounts = [.. users.Where(u => u["userName"].Text() is not null).Select((user, at) => User(user, at + 1))];
         return accounts.Count > 0 ? accounts : throw new InputInvalid("file", "There is no SCIM user in it: an account has a userName.");
     }
 
-    private static DirectoryAccount User(JsonObject user)
+    private static DirectoryAccount User(JsonObject user, int number)
     {
         var login = user["userName"].Text()!;
         var mail = user["emails"].Objects().OrderByDescending(e => e["primary"].Flag() == true).Select(e => e["value"].Text())
             .FirstOrDefault(v => v is not null);
         return new DirectoryAccount(user["id"].Text() ?? login, user["displayName"].Text() ?? user["name"].At("formatted").Text() ?? login, mail
-            ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null);
+            ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null)
+        {
+            Unread = user["active"] is { } told && Flag(told) is null ? [new UnreadWord("active", told.Text() ?? told.ToJsonString(), $"user {number}, 'active'")] : [],
+        };
     }
 
     // Some providers write booleans as text.
@@ -74,12 +87,19 @@ public static class DirectoryReader
             // An account without a mailbox has no e-mail, and still signs in.
             var email = (table.Value(row, "email") is { Length: > 0 } mail ? mail : table.Value(row, "login")).ToLowerInvariant();
             if (email.Length == 0) continue;
-            var active = Word(table.Value(row, "active"));
+            var (active, mfa) = (Word(table.Value(row, "active")), Word(table.Value(row, "mfa")));
             var (id, name) = (table.Value(row, "id"), table.Value(row, "name"));
-            accounts.Add(new DirectoryAccount(id.Length > 0 ? id : email, name.Length > 0 ? name : email, email, inverted ? !active : active, Word(table.Value(row, "mfa"))));
+            accounts.Add(new DirectoryAccount(id.Length > 0 ? id : email, name.Length > 0 ? name : email, email, inverted ? !active : active, mfa)
+            {
+                Unread = [.. Unread(table, row, "active", active), .. Unread(table, row, "mfa", mfa)],
+            });
         }
         return accounts.Count > 0 ? accounts : throw new InputInvalid("file", "There is no account below the header.");
     }
+
+    private static IEnumerable<UnreadWord> Unread(FoundTable table, SheetRow row, string field, bool? understood) =>
+        understood is null && table.Value(row, field) is { Length: > 0 } word
+            ? [new UnreadWord(field, word, $"row {row.Number}, column '{table.Columns.First(c => c.Field == field).Header}'")] : [];
 
     private static bool? Word(string text)
     {

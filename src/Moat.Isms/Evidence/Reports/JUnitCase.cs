@@ -52,15 +52,24 @@ internal static class JUnitCase
     };
 
     /// <summary>What the attributes of a <c>testcase</c> say.</summary>
-    public static JUnitOutcome Of(XmlReader test) => Told.Max(name => Word(test.GetAttribute(name)));
+    public static JUnitOutcome Of(XmlReader test, JUnitDoubts doubts)
+    {
+        foreach (var name in Told.Where(name => Word(test.GetAttribute(name)) == JUnitOutcome.Unread))
+            doubts.Attribute(test, name, JUnitDoubts.Owner("testcase", test.GetAttribute("name")));
+        return Told.Max(name => Word(test.GetAttribute(name)));
+    }
 
-    /// <summary>What an element in a test, or beside the tests of a suite, says.</summary>
+    /// <summary>
+    /// What an element in a test, or beside the tests of a suite, says. A test that failed first and passed when it was run again is a pass, as Surefire
+    /// writes it (flakyFailure, flakyError); one that failed again (rerunFailure, rerunError) is none. What is not known may be a failure.
+    /// </summary>
     public static JUnitOutcome Child(string element) => element switch
     {
         "failure" => JUnitOutcome.Failure,
-        "error" => JUnitOutcome.Error,
+        "error" or "rerunFailure" or "rerunError" => JUnitOutcome.Error,
         "skipped" or "disabled" => JUnitOutcome.Skipped,
-        _ => JUnitOutcome.Passed,
+        "system-out" or "system-err" or "properties" or "flakyFailure" or "flakyError" => JUnitOutcome.Passed,
+        _ => JUnitOutcome.Unread,
     };
 
     private static JUnitOutcome Word(string? word) =>

@@ -32,16 +32,21 @@ internal static class JUnitReader
         };
         if (tally.Missing > 0) fact["missing"] = tally.Missing;
         if (tally.Of(JUnitOutcome.Unread) is var unread and > 0) Doubt(
-            fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood");
+            fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood{(tally.Doubts.First is { } first ? $": {first}" : "")}");
+        else if (tally.Doubts.First is { } doubt) Doubt(fact, $"{doubt} is not understood");
         else if (tally.Missing > 0) Doubt(fact, $"a suite speaks of {ReportReader.Count(tally.Missing, "test")} that the file does not hold");
-        return new ReadReport("JUnit XML", "test.run", [new ReportedFact(tally.Name, fact)], ReportReader.Count(tally.Cases, "test"));
+        return new ReadReport("JUnit XML", "test.run", [new ReportedFact(tally.Name, fact)], ReportReader.Count(tally.Cases, "test"))
+        {
+            Remarks = [.. tally.Doubts.Remarks],
+        };
     }
 
-    /// <summary>What failed is known; that nothing failed is not, when not every test can be read, nor how many were skipped.</summary>
+    /// <summary>What failed is known, and enough to fail; that nothing failed is not, when not every test can be read, nor how many were skipped.</summary>
     private static void Doubt(JsonObject fact, string why)
     {
         var unknown = new JsonObject();
-        foreach (var name in Doubtful.Where(n => (int)fact[n]! == 0 || (n == "skipped" && fact["missing"] is null))) (fact[name], unknown[name]) = (null, why);
+        var failed = (int)fact["failures"]! + (int)fact["errors"]! > 0;
+        foreach (var name in Doubtful.Where(n => n == "skipped" ? (int)fact[n]! == 0 || fact["missing"] is null : !failed)) (fact[name], unknown[name]) = (null, why);
         if (unknown.Count > 0) fact["unknown"] = unknown;
     }
 

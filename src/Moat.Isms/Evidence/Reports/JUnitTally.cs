@@ -43,6 +43,9 @@ internal sealed class JUnitTally
     /// <summary>Tests that a suite speaks of and the file does not hold.</summary>
     public int Missing { get; private set; }
 
+    /// <summary>What was not understood.</summary>
+    public JUnitDoubts Doubts { get; } = new();
+
     /// <summary>The names of what failed, failures before errors.</summary>
     public IEnumerable<string?> Failing => _bad.OrderByDescending(b => b.Outcome).Select(b => b.Name);
 
@@ -72,12 +75,18 @@ internal sealed class JUnitTally
     private void Begin(XmlReader xml)
     {
         var name = xml.LocalName;
-        if (IsSuite(name)) Open(xml);
-        else if (name == "testcase") _case = (xml.Depth, xml.GetAttribute("name"), JUnitCase.Of(xml));
-        else if (_case is { } test && xml.Depth == test.Depth + 1) _case = test with { Outcome = Worse(test.Outcome, JUnitCase.Child(name)) };
-        else if (_case is null && _open.Count > 0 && xml.Depth == _open[^1].Depth + 1
-            && JUnitCase.Child(name) is var beside and >= JUnitOutcome.Error)
-            Beside(_open[^1], beside);
+        if (_case is { } test) Inside(test, xml);
+        else if (IsSuite(name)) Open(xml);
+        else if (name == "testcase") _case = (xml.Depth, xml.GetAttribute("name"), JUnitCase.Of(xml, Doubts));
+        else if (_open.Count > 0 && xml.Depth == _open[^1].Depth + 1) Beside(_open[^1], JUnitCase.Child(name), xml);
+    }
+
+    private void Inside((int Depth, string? Name, JUnitOutcome Outcome) test, XmlReader xml)
+    {
+        if (xml.Depth != test.Depth + 1) return;
+        var said = JUnitCase.Child(xml.LocalName);
+        if (said == JUnitOutcome.Unread) Doubts.Element(xml, JUnitDoubts.Owner("testcase", test.Name));
+        _case = test with { Outcome = Worse(test.Outcome, said) };
     }
 
     private void Open(XmlReader xml)
@@ -89,8 +98,10 @@ internal sealed class JUnitTally
         _open.Add(suite);
     }
 
-    private void Beside(Suite suite, JUnitOutcome outcome)
+    private void Beside(Suite suite, JUnitOutcome outcome, XmlReader xml)
     {
+        if (outcome == JUnitOutcome.Unread) Doubts.Element(xml, JUnitDoubts.Owner("suite", suite.Name));
+        if (outcome < JUnitOutcome.Error) return;
         _beside[(int)outcome]++;
         suite.SeenFaults++;
         _bad.Add((suite.Name, outcome));
@@ -127,7 +138,12 @@ internal sealed class JUnitTally
 
     private static JUnitOutcome Worse(JUnitOutcome one, JUnitOutcome other) => one > other ? one : other;
 
-    private static int Number(XmlReader suite, string name) =>
-        int.TryParse(suite.GetAttribute(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-            ? Math.Clamp(number, 0, int.MaxValue / 4) : 0;
+    private int Number(XmlReader suite, string name)
+    {
+        if (suite.GetAttribute(name) is not { } told) return 0;
+        if (int.TryParse(told, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
+            return Math.Min(number, int.MaxValue / 4);
+        Doubts.Attribute(suite, name, JUnitDoubts.Owner("suite", suite.GetAttribute("name")));
+        return 0;
+    }
 }

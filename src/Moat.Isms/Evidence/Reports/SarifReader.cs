@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Isms.Kernel.Reading.Schemas;
 
@@ -32,7 +33,8 @@ internal static class SarifReader
         runs[].results[].properties.security-severity runs[].results[].message**? runs[].results[].locations**? runs[].results[].relatedLocations**?
         runs[].results[].codeFlows**? runs[].results[].fingerprints**? runs[].results[].partialFingerprints**? runs[].results[].guid?
         runs[].results[].correlationGuid?
-        runs[].invocations[].executionSuccessful? runs[].invocations[].ruleConfigurationOverrides**
+        runs[].invocations[].executionSuccessful? runs[].invocations[].exitSignalName? runs[].invocations[].exitSignalNumber?
+        runs[].invocations[].processStartFailureMessage? runs[].invocations[].ruleConfigurationOverrides**
         runs[].invocations[].toolExecutionNotifications**? runs[].invocations[].toolExecutionNotifications[].level
         runs[].invocations[].toolExecutionNotifications[].descriptor** runs[].invocations[].toolConfigurationNotifications**?
         runs[].invocations[].toolConfigurationNotifications[].level runs[].invocations[].toolConfigurationNotifications[].descriptor**
@@ -50,7 +52,7 @@ internal static class SarifReader
         return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs, counting))],
             ReportReader.Count(runs.Count, "scan"))
         {
-            Remarks = [.. new[] { ReadParts.Told(PublishedSchema.Sarif, violations), Parts.NotRead(document.RootElement) }.OfType<string>()],
+            Remarks = [.. new[] { ReadParts.Told(PublishedSchema.Sarif, violations), Parts.NotRead(document.RootElement), Contradictory(runs) }.OfType<string>()],
         };
     }
 
@@ -76,7 +78,7 @@ internal static class SarifReader
             ["severe"] = open.Count(r => r.Rating.IsSevere),
         };
         var unknown = new JsonObject();
-        if (worked is null) unknown["succeeded"] = unsure;
+        if (worked is null) unknown["succeeded"] = SarifRunState.Unshown(root, runs);
         if (unsure is not null) unknown["suppressed"] = unsure;
         if (counting is not null) unsure ??= $"the log does not follow its schema: {counting.Sentence}";
         unsure ??= Unrated([.. open.Select(r => r.Rating)]) ?? results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)]))
@@ -94,8 +96,22 @@ internal static class SarifReader
     private static List<(JsonObject Result, SarifRating Rating)> Faults(JsonObject run)
     {
         var severity = new SarifSeverity(run);
-        return [.. run["results"].Objects().Where(r => r["baselineState"].Text() != "absent" && !Faultless.Contains(r["kind"].Text()))
-            .Select(r => (r, severity.Of(r)))];
+        return [.. Present(run).Where(r => !IsFaultless(r) || Contradicts(r)).Select(r => (r, severity.Of(r)))];
+    }
+
+    private static IEnumerable<JsonObject> Present(JsonObject run) => run["results"].Objects().Where(r => r["baselineState"].Text() != "absent");
+
+    private static bool IsFaultless(JsonObject result) => Faultless.Contains(result["kind"].Text());
+
+    /// <summary>A result that found no fault has no level, or the level "none" (3.27.9); one with another level counts by it.</summary>
+    private static bool Contradicts(JsonObject result) => IsFaultless(result) && result["level"] is { } level && level.Text() != "none";
+
+    private static string? Contradictory(JsonArray runs)
+    {
+        var found = runs.Objects().SelectMany(Present).Where(Contradicts).ToList();
+        return found.Count == 0 ? null
+            : $"{Say(found.Count, "contradicts itself and counts", "contradict themselves and count")} by the level: kind '{found[0]["kind"].Text()}' with "
+                + $"level '{(found[0]["level"].Text() ?? found[0]["level"]!.ToJsonString()).Cut(40)}', where SARIF wants 'none' (3.27.9).";
     }
 
     /// <summary>

@@ -10,6 +10,9 @@ internal static class SarifRunState
 {
     private static readonly string[] Elsewhere = ["results", "driver", "extensions", "invocations"];
 
+    // What an invocation tells of a process that did not come to its end (3.20.11, 3.20.12), or did not begin (3.20.13).
+    private static readonly string[] BrokenOff = ["exitSignalName", "exitSignalNumber", "processStartFailureMessage"];
+
     /// <summary>Why no result of these runs is no good news; null when every run looked to its end.</summary>
     public static string? Unsure(JsonObject root, JsonArray runs) =>
         runs.Count == 0 ? "the log holds no run"
@@ -24,6 +27,10 @@ internal static class SarifRunState
         return worked.Contains(false) ? false : worked.Count == 0 || worked.Contains(null) ? null : true;
     }
 
+    /// <summary>Why it is not known whether every run worked; null when every run shows that it did.</summary>
+    public static string? Unshown(JsonObject root, JsonArray runs) =>
+        Unsure(root, runs) ?? (Succeeded(runs) is null ? "a run has no invocation, which would say whether its tool worked" : null);
+
     private static string? Unsure(JsonObject run)
     {
         if (Worked(run) == false) return "the tool says that it failed";
@@ -33,18 +40,25 @@ internal static class SarifRunState
         if (results.Count != results.Objects().Count()) return "an entry in the list of results is no result";
         if (ReportsError(run)) return "the tool reports an error while it ran";
         if (run["policies"] is JsonArray { Count: > 0 }) return "the run has policies that may change how severe a result is, and they are not read";
-        return Worked(run) is null ? "the run does not say whether the tool worked" : null;
+        return SaysNothing(run) || Worked(run) == true ? null
+            : run["invocations"] is not JsonArray invocations ? "the invocations of a run are no list"
+            : invocations.OfType<JsonObject>().SelectMany(i => BrokenOff.Where(name => i[name] is not null)).FirstOrDefault() is { } told
+                ? $"an invocation has {told}, so the tool broke off"
+            : "an invocation does not say whether the tool worked: its executionSuccessful is missing or is neither true nor false";
     }
 
-    /// <summary>What a run's invocations say; where they say nothing, a list of results shows that it looked.</summary>
+    /// <summary>What a run's invocations say. A run that has none may hold all results, and does not show that its tool worked.</summary>
     private static bool? Worked(JsonObject run)
     {
-        var told = run["invocations"].Objects().Select(i => i["executionSuccessful"]).ToList();
-        var flags = told.Select(t => t.Flag()).ToList();
-        if (flags.Contains(false)) return false;
-        var isUnreadable = told.Zip(flags).Any(t => t.First is not null && t.Second is null) || ReportsError(run);
-        return isUnreadable ? null : (flags.Count > 0 && !flags.Contains(null)) || run["results"] is JsonArray ? true : null;
+        var told = (run["invocations"] as JsonArray ?? []).Select(Worked).ToList();
+        return told.Contains(false) ? false : told.Count == 0 || told.Contains(null) || ReportsError(run) ? null : true;
     }
+
+    /// <summary>An invocation has to say whether it worked (3.20.14). A tool may end with an exit code and have worked; broken off it has not.</summary>
+    private static bool? Worked(JsonNode? invocation) =>
+        invocation.At("executionSuccessful").Flag() is not true and var told ? told : BrokenOff.Any(name => invocation.At(name) is not null) ? null : true;
+
+    private static bool SaysNothing(JsonObject run) => !run.ContainsKey("invocations") || run["invocations"] is JsonArray { Count: 0 };
 
     /// <summary>Whether the tool tells of an error in its own run or in its settings (3.20.21, 3.20.22; 3.58.6 for the level).</summary>
     private static bool ReportsError(JsonObject run)
