@@ -19,7 +19,7 @@ public sealed class TableChoiceTests
         await using var company = await Company.Found("sqlite");
         var refused = await Assert.ThrowsAsync<InputInvalid>(() => Preview(company, new() { File = File(Assets), Columns = new() { [field] = header } }));
         Assert.Equal(
-            ($"columns.{field}", $"There is no header '{header}' in row 1 of 'a'. One of: Name, Type, #, Other."),
+            ($"columns.{field}", $"Row 1 of 'a' has no header '{header}'. One of: Name, Type, #, Other."),
             (refused.Errors.Single().Field, refused.Errors.Single().Message));
     }
 

@@ -40,7 +40,8 @@ internal sealed class BomRemarks
     {
         if (said is null) return null;
         var level = read(said);
-        if (level is null) Say("Not understood as a classification, so the asset is entered as one that nobody classified:", $"'{said.Cut(40)}' at {place}");
+        if (level is null)
+            Say("Not understood as a classification, so the asset is entered as one that nobody classified:", $"'{said.Cut(40)}' at {place}");
         return level;
     }
 

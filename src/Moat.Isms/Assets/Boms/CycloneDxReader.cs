@@ -125,7 +125,9 @@ internal static partial class CycloneDxReader
                 else if (dataset.Text("name") is { } datasetName && IsDataset(dataset.Text("type")))
                     _relations.Add(new BomRelation(
                         key, LinkTypes.TrainedOn,
-                        Keep(dataset, "dataset", datasetName, dataset.Text("description"), dataset.Part("contents")?.Text("url"), Classification(dataset, datasetPlace), datasetPlace)));
+                        Keep(
+                            dataset, "dataset", datasetName, dataset.Text("description"), dataset.Part("contents")?.Text("url"),
+                            Classification(dataset, datasetPlace), datasetPlace)));
             }
             return key;
         }
@@ -136,7 +138,9 @@ internal static partial class CycloneDxReader
             var outside = service.Part("provider")?.Text("name") is not null
                 || (service.TryGetProperty("x-trust-boundary", out var crosses) && crosses.ValueKind == JsonValueKind.True);
             var address = service.List("endpoints", place).Select(e => e.Element.ValueKind == JsonValueKind.String ? e.Element.GetString() : null).FirstOrDefault();
-            Keep(service, outside ? "supplier-api" : "endpoint", name, Join(VersionOf(service), service.Text("description")), address, Classification(service, place), place);
+            Keep(
+                service, outside ? "supplier-api" : "endpoint", name, Join(VersionOf(service), service.Text("description")), address,
+                Classification(service, place), place);
             foreach (var (child, childPlace) in service.List("services", place)) Service(child, childPlace);
         }
 
@@ -196,8 +200,8 @@ internal static partial class CycloneDxReader
             var title = BomRemarks.Whole(isGrouped ? $"{group}/{name}" : name, 200, isGrouped ? $"{place}.group and name" : $"{place}.name");
             var key = KeyOf(element, kind, name, place);
             var asset = new BomAsset(
-                key, kind, title, _remarks.Shortened(description, 4000, $"the description of {place}"), _remarks.Shortened(location, 1000, $"the address of {place}"),
-                confidentiality);
+                key, kind, title, _remarks.Shortened(description, 4000, $"the description of {place}"),
+                _remarks.Shortened(location, 1000, $"the address of {place}"), confidentiality);
             if (!_byKey.TryAdd(key, asset) && _byKey[key] != asset)
                 _remarks.Say("The same asset as an earlier part of the bill, which counts where they differ:", $"'{title.Cut(80)}' at {place}");
             if (Remember(element, place) is { } reference) _keyByRef[reference] = key;

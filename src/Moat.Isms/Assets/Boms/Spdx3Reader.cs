@@ -40,7 +40,8 @@ internal static class Spdx3Reader
             if (Kinds.TryGetValue(type, out var kind)) Take(element, kind, place, assets, remarks);
             else if (type is "software_Package" or "software_File") others++;
         }
-        return new BomDocument("SPDX 3.0", document.Cut(200), document.Cut(200), [.. assets.Values], [.. Relations(elements, assets, ids, remarks)], others)
+        var relations = Relations(elements, assets, ids, remarks);
+        return new BomDocument("SPDX 3.0", document.Cut(200), document.Cut(200), [.. assets.Values], [.. relations], others)
         {
             Remarks = [.. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>(), .. remarks.Some],
         };
@@ -123,7 +124,8 @@ internal static class Spdx3Reader
     }
 
     /// <summary>The individuals that say that there is nothing, or that nothing is said (SPDX 3.0, NoneElement and NoAssertionElement).</summary>
-    private static bool IsNone(string id) => id.EndsWith("NoneElement", StringComparison.Ordinal) || id.EndsWith("NoAssertionElement", StringComparison.Ordinal);
+    private static bool IsNone(string id) =>
+        id.EndsWith("NoneElement", StringComparison.Ordinal) || id.EndsWith("NoAssertionElement", StringComparison.Ordinal);
 
     private static bool IsSpdx3(JsonElement root)
     {

@@ -41,7 +41,8 @@ internal static class KnownRows
         Find(row => byName[SearchText.Fold(row.Title)], (row, r) => !left.ContainsKey(r.Id) && !taken.Contains(r.Id) && mayBeByName(row, r));
         Find(row => bySource[row.Source], (_, r) => left.ContainsKey(r.Id));
         Find(row => byName[SearchText.Fold(row.Title)], (row, r) => left.ContainsKey(r.Id) && mayBeByName(row, r));
-        return rows.Where(r => found.ContainsKey(r.Number)).ToDictionary(r => r.Number, r => Known(found[r.Number], differences(r, found[r.Number]), left));
+        return rows.Where(r => found.ContainsKey(r.Number))
+            .ToDictionary(r => r.Number, r => Known(found[r.Number], differences(r, found[r.Number]), left));
     }
 
     private static KnownRecord Known(Referenced record, IEnumerable<string?> differences, IReadOnlyDictionary<Guid, string> left) =>

@@ -7,6 +7,7 @@ public static class TableFinder
 {
     private const int HeaderWithin = 30;
     private const int ShownSheets = 10;
+    private const int ShownHeaders = 40;
 
     private sealed record Candidate(Sheet Sheet, TableHeader Header, Dictionary<string, int> Match);
 
@@ -28,7 +29,9 @@ public static class TableFinder
         {
             if (NotThere(among, known, chosen) is { } notThere) throw notThere;
             var others = string.Join(", ", known.Where(k => !k.Needed).Take(6).Select(k => k.Names[0]));
-            throw new InputInvalid(chosen.HeaderRow is null ? "file" : "headerRow", $"{Where(sheets, chosen)} looks like the header of this register. It needs a column such as "
+            throw new InputInvalid(
+                chosen.HeaderRow is null ? "file" : "headerRow",
+                $"{Where(sheets, chosen)} looks like the header of this register. It needs a column such as "
                 + $"'{known.First(k => k.Needed).Names[0]}' and at least one of: {others}. Or choose the sheet, the header's row and its columns by hand.");
         }
         var (found, header, match) = candidates[0];
@@ -49,11 +52,15 @@ public static class TableFinder
         var best = among.SelectMany(s => Headers(s, known, chosen)).MaxBy(c => c.Match.Count);
         foreach (var (field, header) in chosen.Columns ?? new Dictionary<string, string>())
             if (best is not null && best.Header.Find(header) is null)
-                return new InputInvalid(
-                    $"columns.{field}",
-                    string.Create(CultureInfo.InvariantCulture, $"There is no header '{header?.Cut(80)}' in row {best.Header.Row.Number} of '{best.Sheet.Name.Trim()}'. ")
-                    + $"One of: {string.Join(", ", best.Header.Shown.Where(h => h.Length > 0).Select(h => h.ReplaceLineEndings(" ").Cut(80)).Take(40))}.");
+                return new InputInvalid($"columns.{field}", Instead(header, best));
         return null;
+    }
+
+    private static string Instead(string? header, Candidate best)
+    {
+        var (row, sheet) = (best.Header.Row.Number.ToString(CultureInfo.InvariantCulture), best.Sheet.Name.Trim());
+        var shown = best.Header.Shown.Where(h => h.Length > 0).Select(h => h.ReplaceLineEndings(" ").Cut(80)).Take(ShownHeaders);
+        return $"Row {row} of '{sheet}' has no header '{header?.Cut(80)}'. One of: {string.Join(", ", shown)}.";
     }
 
     // A row that a person points at may be anywhere, and its columns may be named in any way that the person says.
