@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Retirements;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Assets;
@@ -68,7 +69,7 @@ public sealed class AssetTable(MoatDb db)
     private TableImport<Row> Table => new(db, Register, _ => ReadRow, Known);
 
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
-        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing is Standing.Proposed or Standing.Adopted,
+        rows, await db.Set<Asset>().AsNoTracking().ToListAsync(ct), remarks, a => a.Source, (_, a) => a.Standing != Standing.Rejected,
         (row, a) =>
         [
             KnownRows.Differs("name", a.Name, row.Title), row.SaysKind ? KnownRows.Differs("kind", a.Kind, row.Kind) : null,
@@ -76,7 +77,7 @@ public sealed class AssetTable(MoatDb db)
             KnownRows.Differs("location", a.Location, row.Location), KnownRows.Differs("confidentiality", a.Confidentiality, row.C),
             KnownRows.Differs("integrity", a.Integrity, row.I), KnownRows.Differs("availability", a.Availability, row.A),
             row.OwnerId is { } owner && owner != a.OwnerId ? "owner: another person in the file" : null,
-        ]);
+        ], await db.WhyLeft(ct));
 
     private static Row? ReadRow(RowReading line, TableRemarks remarks)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 
@@ -23,6 +24,13 @@ internal static class RetiredRecords
         record.Standing != Standing.Retired ? null
         : await db.Set<Retirement>().Where(r => r.SubjectId == record.Id && r.ReopenedOn == null).OrderByDescending(r => r.CreatedAt)
             .Select(r => new RetirementView(r.SubjectRef, r.Title, r.Because, r.By, r.On, r.MergedInto, null, null, null)).FirstOrDefaultAsync(ct);
+
+    /// <summary>What to do about each record that left its register, by its id, when somebody enters it again.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> WhyLeft(this MoatDb db, CancellationToken ct) =>
+        (await db.Set<Retirement>().AsNoTracking().Where(r => r.ReopenedOn == null).ToListAsync(ct)).DistinctBy(r => r.SubjectId).ToDictionary(
+            r => r.SubjectId,
+            r => string.Create(CultureInfo.InvariantCulture, $"{r.SubjectRef} was retired on {r.On:yyyy-MM-dd}")
+                + $"{(r.MergedInto is { } into ? $" (merged into {into})" : "")}. Reopen it, or leave the row out.");
 }
 
 /// <summary>What left the registers. It is a list of its own so that nothing leaves them unseen.</summary>

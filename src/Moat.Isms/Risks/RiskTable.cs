@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Retirements;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Risks;
@@ -82,13 +83,13 @@ public sealed class RiskTable(MoatDb db, WorkList work)
     private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
         rows, await db.Set<Risk>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source,
         // Registers that number their risks may have several of one title.
-        (row, r) => r.Standing is Standing.Proposed or Standing.Adopted && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
+        (row, r) => r.Standing != Standing.Rejected && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
         (row, r) =>
         [
             r.Title == row.Title ? null : KnownRows.Differs("title", r.Title, row.Said), KnownRows.Differs("cause", r.Cause, row.Cause),
             KnownRows.Differs("consequence", r.Consequence, row.Consequence), KnownRows.Differs("score today", r.CurrentScore, row.Current?.Score),
             row.OwnerId is { } owner && owner != r.OwnerId ? "owner: another person in the file" : null,
-        ]);
+        ], await db.WhyLeft(ct));
 
     private static Row? ReadRow(RowReading line, TableRemarks remarks, bool hasNoImpact)
     {

@@ -86,6 +86,58 @@ public sealed class TableRowTests
         Assert.Contains(others.Remarks, r => r.Contains("another register's numbers", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Rows_of_one_name_are_told_apart_by_the_references_of_a_register_of_Moats_own()
+    {
+        await using var company = await Company.Found("sqlite");
+        foreach (var place in new[] { "Berlin", "Hamburg" }) await company.Do("assets.create", new { name = "Laptop", kind = "device-fleet", location = place });
+        var made = await company.Run<ReportProcess, ChooseRegister, MadeFile>(p => p.Register, new ChooseRegister { Name = "assets" });
+        var own = await Preview(company, new GivenFile { Name = made.Name, Content = made.Content });
+        Assert.Equal((0, 0, 2, 0), (own.Problems.Count, own.New, own.Known, own.Differing));
+        var other = File("a.csv", "Ref,Name,Location\nAST-7,Phone,Berlin\nAST-8,Phone,Hamburg\n,Phone,Cologne\nAST-8,Phone,Bonn\n");
+        Assert.Equal(["rows[4].name", "rows[5].name"], (await Preview(company, other)).Problems.Select(p => p.Field));
+        Assert.Equal(2, (await company.Run<AssetTable, GiveTable, TableResult>(p => p.Import, new GiveTable { File = other, SkipWrong = true })).New);
+        var again = await Preview(company, other);
+        Assert.Equal((0, 0, "AST-3", "AST-4"), (again.New, again.Differing, again.Rows[0].Ref, again.Rows[1].Ref));
+    }
+
+    [Fact]
+    public async Task A_row_about_a_retired_asset_is_named_and_neither_known_nor_new()
+    {
+        await using var company = await Company.Found("sqlite");
+        foreach (var name in new[] { "Asset A", "Asset B", "Asset C" }) await company.Do("assets.create", new { name, kind = "model" });
+        await Import(company, File("d.csv", "Name,Kind\nAsset D,model\n"));
+        await company.Do("assets.retire", new { @ref = "AST-2", reason = "It was switched off." });
+        await company.Do("assets.merge", new { @ref = "AST-3", into = "AST-1", reason = "Both are the same model." });
+        await company.Do("assets.retire", new { @ref = "AST-4", reason = "It was switched off." });
+        var file = File("a.csv", "Name,Kind,Location\nAsset A,model,\nasset b,model,Vault\nAsset C,model,\nAsset D,model,\nAsset E,model,\n");
+        foreach (var result in new[] { await Preview(company, file), await Import(company, file) })
+        {
+            Assert.Equal((1, 1, 0), (result.New, result.Known, result.Differing));
+            Assert.Equal(["Asset A", "Asset E"], result.Rows.Select(r => r.Title));
+            Assert.Equal([3, 4, 5], result.NotTaken.Select(n => n.Rows.Single()));
+            Assert.Matches(@"^AST-2 was retired on \d{4}-\d\d-\d\d\. Reopen it, or leave the row out\.$", result.NotTaken[0].Why);
+            Assert.Matches(@"^AST-3 was retired on \d{4}-\d\d-\d\d \(merged into AST-1\)\. Reopen it", result.NotTaken[1].Why);
+        }
+        var byRef = await Preview(company, File("a.csv", "Ref,Name,Kind\nAST-3,Asset C,model\n"));
+        Assert.Equal((0, 0, 2), (byRef.New, byRef.Known, byRef.NotTaken.Single().Rows.Single()));
+        await company.Do("assets.reopen", new { @ref = "AST-2", reason = "It runs again now." });
+        Assert.Equal([4, 5], (await Preview(company, file)).NotTaken.SelectMany(n => n.Rows));
+    }
+
+    [Fact]
+    public async Task A_row_about_a_retired_risk_is_named_unless_its_number_is_another_ones()
+    {
+        await using var company = await Company.Found("sqlite");
+        await company.Run<RiskTable, GiveTable, TableResult>(
+            p => p.Import, new GiveTable { File = File("r.csv", "Risk ID,Risk,Likelihood,Impact\nR-1,Data leaves by a service,3,4\n") });
+        await company.Do("risks.retire", new { @ref = "RISK-1", reason = "The service is gone." });
+        var numbered = await Risks(company, "Risk ID,Risk,Likelihood,Impact\nR-1,Data leaves by a service,3,4\nR-2,Data leaves by a service,2,2\n");
+        Assert.Equal((1, 0), (numbered.New, numbered.Known));
+        Assert.StartsWith("RISK-1 was retired on", Assert.Single(numbered.NotTaken).Why, StringComparison.Ordinal);
+        Assert.Equal((0, 1), await Risks(company, "Risk,Likelihood,Impact\nData leaves by a service,3,4\n") is var plain ? (plain.New, plain.NotTaken.Count) : default);
+    }
+
     private static Task<TableResult> Preview(Company company, GivenFile file) => company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, new GiveTable { File = file });
 
     private static Task<TableResult> Import(Company company, GivenFile file) => company.Run<AssetTable, GiveTable, TableResult>(p => p.Import, new GiveTable { File = file });

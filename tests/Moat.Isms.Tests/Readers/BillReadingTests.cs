@@ -96,6 +96,66 @@ public sealed class BillReadingTests
         Assert.Contains("1 part of this file is not read: components[].evidence.", bill.Remarks);
     }
 
+    [Theory]
+    [InlineData("\"group\":\"acme\",", 198, "$.components[0].group and name: At most 200 characters; it has 203.")]
+    [InlineData("", 5000, "$.components[0].name: At most 200 characters; it has 5,000.")]
+    public void A_name_that_is_too_long_is_refused(string group, int length, string says)
+    {
+        var bill = Bill($$"""{"type":"data",{{group}}"name":"{{new string('n', length)}}"}""", "");
+        Assert.Contains(says, Assert.Throws<InputInvalid>(() => Import(bill)).Message, StringComparison.Ordinal);
+        var spdx = Spdx($$"""{"type":"ai_AIPackage","spdxId":"urn:m","name":"{{new string('n', length + 3)}}"}""");
+        Assert.Contains("$.@graph[0].name: At most 200 characters", Assert.Throws<InputInvalid>(() => Import(spdx)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_that_is_too_long_is_shortened_and_that_is_said()
+    {
+        var text = new string('t', 9000);
+        foreach (var (bill, place) in new[]
+        {
+            (Bill($$"""{"type":"data","name":"d","description":"{{text}}"}""", ""), "$.components[0]"),
+            (Spdx($$"""{"type":"ai_AIPackage","spdxId":"urn:m","name":"m","description":"{{text}}"}"""), "$.@graph[0]"),
+        })
+            Assert.Contains($"Only the first 4,000 characters are kept of the description of {place} (9,001 characters).", Import(bill).Remarks);
+    }
+
+    [Fact]
+    public void A_classification_that_is_not_understood_is_said_and_none_is_made_of_it()
+    {
+        var bill = Import(Bill("""{"type":"data","name":"d","data":[{"type":"dataset","classification":"ULTRA"}]},{"type":"data","name":"e","data":[{"type":"dataset","classification":"public"},{"type":"dataset","classification":"secret"}]}""", ""));
+        Assert.Equal([null, 4], bill.Assets.Select(a => a.Confidentiality));
+        Assert.Contains(bill.Remarks, r => r.EndsWith("nobody classified: 'ULTRA' at $.components[0].data[0].classification.", StringComparison.Ordinal));
+        var spdx = Import(Spdx("""{"type":"dataset_DatasetPackage","spdxId":"urn:d","name":"d","dataset_confidentialityLevel":"purple"}"""));
+        Assert.Null(spdx.Assets.Single().Confidentiality);
+        Assert.Contains(spdx.Remarks, r => r.EndsWith("'purple' at $.@graph[0].dataset_confidentialityLevel.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_reference_to_what_is_not_in_the_bill_is_said()
+    {
+        var bill = Import(Bill(
+            """{"type":"machine-learning-model","bom-ref":"m","name":"m","modelCard":{"modelParameters":{"datasets":[{"ref":"gone"}]}}},{"type":"library","bom-ref":"l","name":"l"}""",
+            ""","dependencies":[{"ref":"m","dependsOn":["l","ghost"]},{"ref":"nobody"}]"""));
+        Assert.Equal(
+            "Not in this bill, so nothing is related to it: 'gone' at $.components[0].modelCard.modelParameters.datasets[0].ref, "
+            + "'ghost' at $.dependencies[0].dependsOn[1], 'nobody' at $.dependencies[1].ref.", bill.Remarks[^1]);
+        var spdx = Import(Spdx("""
+            {"type":"ai_AIPackage","spdxId":"urn:m","name":"m"},
+            {"type":"Relationship","spdxId":"urn:r","relationshipType":"trainedOn","from":"urn:m","to":["urn:ghost","https://spdx.org/rdf/3.0.1/terms/Core/NoneElement"]}
+            """));
+        Assert.Equal("Not in this bill, so nothing is related to it: 'urn:ghost' at $.@graph[1].to[0].", spdx.Remarks[^1]);
+    }
+
+    [Fact]
+    public void Two_parts_that_are_one_asset_are_said_or_refused()
+    {
+        var bill = Import(Bill("""{"type":"data","name":"d","version":"1"},{"type":"data","name":"d","version":"2"}""", ""));
+        Assert.Equal("Version 1.", Assert.Single(bill.Assets).Description);
+        Assert.Contains("The same asset as an earlier part of the bill, which counts where they differ: 'd' at $.components[1].", bill.Remarks);
+        var spdx = Spdx("""{"type":"ai_AIPackage","spdxId":"urn:m","name":"m"},{"type":"ai_AIPackage","spdxId":"urn:m","name":"n"}""");
+        Assert.Contains("$.@graph[1].spdxId: 'urn:m' is used twice.", Assert.Throws<InputInvalid>(() => Import(spdx)).Message, StringComparison.Ordinal);
+    }
+
     private static CheckOutcome Check(string check, string bill) => Knowledge.KnowledgeBase.Shipped.CheckById[check].Rule
         .Evaluate(new FactContent(ReportReader.Read(Encoding.UTF8.GetBytes(bill)).Facts[0].Content.ToJsonString())).Outcome;
 
@@ -106,6 +166,8 @@ public sealed class BillReadingTests
         var name = bill.Assets.ToDictionary(a => a.Key, a => a.Name);
         return string.Join(", ", bill.Relations.Select(r => $"{name[r.From]} {r.Type} {name[r.To]}"));
     }
+
+    private static string Spdx(string elements) => $$"""{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[{{elements}}]}""";
 
     private static string Bill(string components, string more) => $$"""{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{{components}}]{{more}}}""";
 }

@@ -46,7 +46,7 @@ internal static partial class CycloneDxReader
         return new BomDocument(schema.Name, bill.Subject ?? serial ?? "unnamed", serial ?? bill.Subject
             ?? "unnamed", bill.Assets, bill.Relations, bill.Others)
         {
-            Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>()],
+            Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>(), .. bill.Remarks],
         };
     }
 
@@ -61,20 +61,23 @@ internal static partial class CycloneDxReader
         private readonly List<(string From, string DatasetRef, string Place)> _trainedOnRefs = [];
         private readonly HashSet<BomRelation> _relations = [];
         private readonly HashSet<string> _refs = [];
+        private readonly BomRemarks _remarks = new();
 
         public Bill(JsonElement root)
         {
             foreach (var (component, place) in root.List("components", "$")) Component(component, place, null);
             foreach (var (service, place) in root.List("services", "$")) Service(service, place);
             if (root.Part("metadata")?.Part("component") is { } subject) TakeSubject(subject);
-            foreach (var (from, reference, _) in _trainedOnRefs)
-                if (_keyByRef.TryGetValue(reference, out var key)) _relations.Add(new BomRelation(from, LinkTypes.TrainedOn, key));
+            foreach (var (from, reference, place) in _trainedOnRefs)
+                if (Named(reference, $"{place}.ref") is { } key) _relations.Add(new BomRelation(from, LinkTypes.TrainedOn, key));
             Dependencies(root);
         }
 
         public string? Subject { get; private set; }
 
         public int Others { get; private set; }
+
+        public IReadOnlyList<string> Remarks => _remarks.Some;
 
         public IReadOnlyList<BomAsset> Assets => [.. _byKey.Values];
 
@@ -88,7 +91,7 @@ internal static partial class CycloneDxReader
             string? key = null;
             if (type is "machine-learning-model") key = Model(component, name, place);
             else if (type is "data" && IsDataset(component))
-                key = Keep(component, "dataset", name, DescribeData(component), LocationOf(component), Classification(component), place);
+                key = Keep(component, "dataset", name, DescribeData(component), LocationOf(component), Classification(component, place), place);
             else
             {
                 Others++;
@@ -122,7 +125,9 @@ internal static partial class CycloneDxReader
                 else if (dataset.Text("name") is { } datasetName && IsDataset(dataset.Text("type")))
                     _relations.Add(new BomRelation(
                         key, LinkTypes.TrainedOn,
-                        Keep(dataset, "dataset", datasetName, dataset.Text("description"), dataset.Part("contents")?.Text("url"), Classification(dataset), datasetPlace)));
+                        Keep(
+                            dataset, "dataset", datasetName, dataset.Text("description"), dataset.Part("contents")?.Text("url"),
+                            Classification(dataset, datasetPlace), datasetPlace)));
             }
             return key;
         }
@@ -133,14 +138,16 @@ internal static partial class CycloneDxReader
             var outside = service.Part("provider")?.Text("name") is not null
                 || (service.TryGetProperty("x-trust-boundary", out var crosses) && crosses.ValueKind == JsonValueKind.True);
             var address = service.List("endpoints", place).Select(e => e.Element.ValueKind == JsonValueKind.String ? e.Element.GetString() : null).FirstOrDefault();
-            Keep(service, outside ? "supplier-api" : "endpoint", name, Join(VersionOf(service), service.Text("description")), address, Classification(service), place);
+            Keep(
+                service, outside ? "supplier-api" : "endpoint", name, Join(VersionOf(service), service.Text("description")), address,
+                Classification(service, place), place);
             foreach (var (child, childPlace) in service.List("services", place)) Service(child, childPlace);
         }
 
         private void TakeSubject(JsonElement subject)
         {
             if (subject.Text("name") is not { } name) return;
-            Subject = KeyOf(subject, subject.Text("type") ?? "application", name);
+            Subject = KeyOf(subject, subject.Text("type") ?? "application", name, "$.metadata.component");
             var models = _byKey.Values.Where(a => a.Kind == "model").Select(a => a.Key).ToList();
             string? carrier = null;
             if (subject.Text("type") is "machine-learning-model") carrier = Model(subject, name, "$.metadata.component");
@@ -160,14 +167,23 @@ internal static partial class CycloneDxReader
             {
                 var reference = dependency.Text("ref") ?? throw BomReader.Wrong($"{place}.ref", "A dependency names the component that depends.");
                 if (!seen.Add(reference)) throw BomReader.Wrong($"{place}.ref", $"'{reference.Cut(80)}' is listed twice.");
+                var from = Named(reference, $"{place}.ref");
                 var named = new HashSet<string>();
                 foreach (var (on, onPlace) in dependency.List("dependsOn", place))
                 {
                     if (on.ValueKind != JsonValueKind.String) throw BomReader.Wrong(onPlace, "The reference of a component is needed.");
                     if (!named.Add(on.GetString()!)) throw BomReader.Wrong(onPlace, $"'{on.GetString()!.Cut(80)}' is named twice.");
-                    if (_keyByRef.TryGetValue(reference, out var from) && _keyByRef.TryGetValue(on.GetString()!, out var to)) Relate(from, to);
+                    var to = Named(on.GetString()!.Trim(), onPlace);
+                    if (from is not null && to is not null) Relate(from, to);
                 }
             }
+        }
+
+        /// <summary>The asset with a reference; none for a component that does not become one. One that is not in the bill is said.</summary>
+        private string? Named(string reference, string place)
+        {
+            if (!_refs.Contains(reference)) _remarks.Missing(reference, place);
+            return _keyByRef.GetValueOrDefault(reference);
         }
 
         private void Relate(string from, string to)
@@ -179,12 +195,22 @@ internal static partial class CycloneDxReader
 
         private string Keep(JsonElement element, string kind, string name, string? description, string? location, int? confidentiality, string place)
         {
-            var key = KeyOf(element, kind, name);
-            var title = element.Text("group") is { } group && !name.StartsWith(group, StringComparison.Ordinal) ? $"{group}/{name}" : name;
-            _byKey.TryAdd(key, new BomAsset(key, kind, title.Cut(200), description?.Cut(4000), location?.Cut(1000), confidentiality));
+            var group = element.Text("group");
+            var isGrouped = group is not null && !name.StartsWith(group, StringComparison.Ordinal);
+            var title = BomRemarks.Whole(isGrouped ? $"{group}/{name}" : name, 200, isGrouped ? $"{place}.group and name" : $"{place}.name");
+            var key = KeyOf(element, kind, name, place);
+            var asset = new BomAsset(
+                key, kind, title, _remarks.Shortened(description, 4000, $"the description of {place}"),
+                _remarks.Shortened(location, 1000, $"the address of {place}"), confidentiality);
+            if (!_byKey.TryAdd(key, asset) && _byKey[key] != asset)
+                _remarks.Say("The same asset as an earlier part of the bill, which counts where they differ:", $"'{title.Cut(80)}' at {place}");
             if (Remember(element, place) is { } reference) _keyByRef[reference] = key;
             return key;
         }
+
+        /// <summary>The highest level that an element or one of its data says.</summary>
+        private int? Classification(JsonElement element, string place) => element.List("data", place).Prepend((Element: element, Place: place))
+            .Select(d => _remarks.Level(d.Element.Text("classification"), Levels.Of, $"{d.Place}.classification")).Max();
 
         private string? Remember(JsonElement element, string place)
         {
@@ -195,12 +221,12 @@ internal static partial class CycloneDxReader
         }
     }
 
-    private static string KeyOf(JsonElement element, string kind, string name)
+    private static string KeyOf(JsonElement element, string kind, string name, string place)
     {
         if (element.Text("purl") is { } purl)
         {
             var version = purl.LastIndexOf('@');
-            return (version > 0 ? purl[..version] : purl).Cut(500);
+            return BomRemarks.Whole(version > 0 ? purl[..version] : purl, 500, $"{place}.purl");
         }
         return $"{kind}:{element.Text("group")}/{name}".Cut(500);
     }
@@ -218,13 +244,6 @@ internal static partial class CycloneDxReader
 
     private static string? LocationOf(JsonElement component) => component.List("externalReferences", "$")
         .OrderBy(r => r.Element.Text("type") is "distribution" or "vcs" ? 0 : 1).Select(r => r.Element.Text("url")).FirstOrDefault(u => u is not null);
-
-    private static int? Classification(JsonElement element)
-    {
-        var words = element.Text("classification")
-            ?? element.List("data", "$").Select(d => d.Element.Text("classification")).FirstOrDefault(c => c is not null);
-        return words is null ? null : Levels.Of(words);
-    }
 
     private static string? VersionOf(JsonElement element) => Labelled("Version", element.Text("version"));
 

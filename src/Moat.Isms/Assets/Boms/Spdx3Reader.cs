@@ -29,18 +29,21 @@ internal static class Spdx3Reader
         var elements = root.List("@graph", "$").ToList();
         if (elements.Count == 0) throw BomReader.Wrong("$.@graph", "The document has no elements.");
         var assets = new Dictionary<string, BomAsset>();
+        var remarks = new BomRemarks();
+        var ids = Ids(elements);
         var document = "unnamed";
         var others = 0;
         foreach (var (element, place) in elements)
         {
             var type = element.Text("type") ?? throw BomReader.Wrong($"{place}.type", "An element needs a type.");
             if (type == "SpdxDocument") document = element.Text("spdxId") ?? document;
-            if (Kinds.TryGetValue(type, out var kind)) Take(element, kind, place, assets);
+            if (Kinds.TryGetValue(type, out var kind)) Take(element, kind, place, assets, remarks);
             else if (type is "software_Package" or "software_File") others++;
         }
-        return new BomDocument("SPDX 3.0", document.Cut(200), document.Cut(200), [.. assets.Values], [.. Relations(elements, assets)], others)
+        var relations = Relations(elements, assets, ids, remarks);
+        return new BomDocument("SPDX 3.0", document.Cut(200), document.Cut(200), [.. assets.Values], [.. relations], others)
         {
-            Remarks = [.. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>()],
+            Remarks = [.. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>(), .. remarks.Some],
         };
     }
 
@@ -52,7 +55,15 @@ internal static class Spdx3Reader
         return ReadParts.Named(types.Concat(meanings).GroupBy(n => n.Cut(80)).ToDictionary(g => g.Key, g => g.Count()));
     }
 
-    private static void Take(JsonElement element, string kind, string place, Dictionary<string, BomAsset> assets)
+    private static HashSet<string> Ids(List<(JsonElement Element, string Place)> elements)
+    {
+        var ids = new HashSet<string>();
+        foreach (var (element, place) in elements)
+            if (element.Text("spdxId") is { } id && !ids.Add(id)) throw BomReader.Wrong($"{place}.spdxId", $"'{id.Cut(80)}' is used twice.");
+        return ids;
+    }
+
+    private static void Take(JsonElement element, string kind, string place, Dictionary<string, BomAsset> assets, BomRemarks remarks)
     {
         var id = element.Text("spdxId") ?? throw BomReader.Wrong($"{place}.spdxId", "A package needs an id.");
         var name = element.Text("name") ?? throw BomReader.Wrong($"{place}.name", "A package needs a name.");
@@ -65,22 +76,32 @@ internal static class Spdx3Reader
         };
         var said = string.Join(". ", parts.OfType<string>().Select(p => p.TrimEnd('.')));
         assets[id] = new BomAsset(
-            id.Cut(500), kind, name.Cut(200), said.Length == 0 ? null : (said + ".").Cut(4000), element.Text("software_downloadLocation")?.Cut(1000),
-            element.Text("dataset_confidentialityLevel") switch { "clear" => 1, "green" => 2, "amber" => 3, "red" => 4, _ => null });
+            BomRemarks.Whole(id, 500, $"{place}.spdxId"), kind, BomRemarks.Whole(name, 200, $"{place}.name"),
+            said.Length == 0 ? null : remarks.Shortened(said + ".", 4000, $"the description of {place}"),
+            remarks.Shortened(element.Text("software_downloadLocation"), 1000, $"the address of {place}"),
+            remarks.Level(element.Text("dataset_confidentialityLevel"), LevelOf, $"{place}.dataset_confidentialityLevel"));
     }
 
-    private static HashSet<BomRelation> Relations(IReadOnlyList<(JsonElement Element, string Place)> elements, Dictionary<string, BomAsset> assets)
+    /// <summary>The colours of the Traffic Light Protocol (SPDX 3.0, ConfidentialityLevelType).</summary>
+    private static int? LevelOf(string colour) => colour switch { "clear" => 1, "green" => 2, "amber" => 3, "red" => 4, _ => null };
+
+    private static HashSet<BomRelation> Relations(
+        List<(JsonElement Element, string Place)> elements, Dictionary<string, BomAsset> assets, HashSet<string> ids, BomRemarks remarks)
     {
         var container = new Dictionary<string, string>();
         var found = new List<(string From, string Meaning, string To)>();
         foreach (var (element, place) in elements)
         {
-            if (element.Text("relationshipType") is not { } type || element.Text("from") is not { } from) continue;
+            if (element.Text("relationshipType") is not { } type || (type != "contains" && !Meanings.ContainsKey(type))) continue;
+            var from = element.Text("from") ?? throw BomReader.Wrong($"{place}.from", "The id of an element is needed.");
+            if (!ids.Contains(from)) remarks.Missing(from, $"{place}.from");
             foreach (var (to, toPlace) in element.List("to", place))
             {
                 if (to.ValueKind != JsonValueKind.String) throw BomReader.Wrong(toPlace, "The id of an element is needed.");
-                if (type == "contains") container.TryAdd(to.GetString()!, from);
-                else if (Meanings.TryGetValue(type, out var meaning)) found.Add((from, meaning, to.GetString()!));
+                var id = to.GetString()!.Trim();
+                if (!ids.Contains(id) && !IsNone(id)) remarks.Missing(id, toPlace);
+                if (type == "contains") container.TryAdd(id, from);
+                else found.Add((from, Meanings[type], id));
             }
         }
         var relations = new HashSet<BomRelation>();
@@ -101,6 +122,10 @@ internal static class Spdx3Reader
         }
         return null;
     }
+
+    /// <summary>The individuals that say that there is nothing, or that nothing is said (SPDX 3.0, NoneElement and NoAssertionElement).</summary>
+    private static bool IsNone(string id) =>
+        id.EndsWith("NoneElement", StringComparison.Ordinal) || id.EndsWith("NoAssertionElement", StringComparison.Ordinal);
 
     private static bool IsSpdx3(JsonElement root)
     {

@@ -5,29 +5,48 @@ namespace Moat.Isms.Kernel.Tables;
 /// <summary>A record that a row is about.</summary>
 /// <param name="Ref">Its reference.</param>
 /// <param name="Differences">Where the row says something else, a phrase each.</param>
-internal sealed record KnownRecord(string Ref, IReadOnlyList<string> Differences);
+/// <param name="WhyLeft">How it left its register, if it did; the row is then not taken, because a person decided so.</param>
+internal sealed record KnownRecord(string Ref, IReadOnlyList<string> Differences, string? WhyLeft);
 
 /// <summary>Finds the records that rows are about, so that a table that is read again, or a register of Moat's own, doubles nothing.</summary>
 internal static class KnownRows
 {
-    /// <summary>The records by the rows' numbers: of the reference that a row has, of the same source, or of the same name.</summary>
+    private static readonly Dictionary<Guid, string> NoneLeft = [];
+
+    /// <summary>
+    /// The records by the rows' numbers: of the reference that a row has, of the same source, or of the same name. One that left its
+    /// register is named where none that is in it fits.
+    /// </summary>
     public static IReadOnlyDictionary<int, KnownRecord> Match<TRow, T>(
         IReadOnlyList<TRow> rows, IReadOnlyList<T> records, TableRemarks remarks, Func<T, string?> source, Func<TRow, T, bool> mayBeByName,
-        Func<TRow, T, IEnumerable<string?>> differences)
+        Func<TRow, T, IEnumerable<string?>> differences, IReadOnlyDictionary<Guid, string>? whyLeft = null)
         where TRow : ImportedRow where T : Referenced
     {
+        var left = whyLeft ?? NoneLeft;
         var found = ByRef(rows, records, remarks);
-        var bySource = records.Where(r => source(r) is not null).ToLookup(r => source(r)!);
-        foreach (var row in rows.Where(r => !found.ContainsKey(r.Number)))
-            if (bySource[row.Source].FirstOrDefault() is { } same) found[row.Number] = same;
         var taken = found.Values.Select(r => r.Id).ToHashSet();
+        var bySource = records.Where(r => source(r) is not null).ToLookup(r => source(r)!);
         var byName = records.ToLookup(r => SearchText.Fold(r.Caption));
-        foreach (var row in rows.Where(r => !found.ContainsKey(r.Number)))
-            if (byName[SearchText.Fold(row.Title)].FirstOrDefault(r => !taken.Contains(r.Id) && mayBeByName(row, r)) is { } named && taken.Add(named.Id))
-                found[row.Number] = named;
-        return rows.Where(r => found.ContainsKey(r.Number)).ToDictionary(
-            r => r.Number, r => new KnownRecord(found[r.Number].Ref, [.. differences(r, found[r.Number]).OfType<string>()]));
+        void Find(Func<TRow, IEnumerable<T>> among, Func<TRow, T, bool> fits)
+        {
+            foreach (var row in rows.Where(r => !found.ContainsKey(r.Number)))
+                if (among(row).FirstOrDefault(r => fits(row, r)) is { } record)
+                {
+                    found[row.Number] = record;
+                    taken.Add(record.Id);
+                }
+        }
+        Find(row => bySource[row.Source], (_, r) => !left.ContainsKey(r.Id) && !taken.Contains(r.Id));
+        Find(row => bySource[row.Source], (_, r) => !left.ContainsKey(r.Id));
+        Find(row => byName[SearchText.Fold(row.Title)], (row, r) => !left.ContainsKey(r.Id) && !taken.Contains(r.Id) && mayBeByName(row, r));
+        Find(row => bySource[row.Source], (_, r) => left.ContainsKey(r.Id));
+        Find(row => byName[SearchText.Fold(row.Title)], (row, r) => left.ContainsKey(r.Id) && mayBeByName(row, r));
+        return rows.Where(r => found.ContainsKey(r.Number))
+            .ToDictionary(r => r.Number, r => Known(found[r.Number], differences(r, found[r.Number]), left));
     }
+
+    private static KnownRecord Known(Referenced record, IEnumerable<string?> differences, IReadOnlyDictionary<Guid, string> left) =>
+        new(record.Ref, [.. differences.OfType<string>()], left.GetValueOrDefault(record.Id));
 
     /// <summary>How a row differs in one thing; null when it says the same or nothing.</summary>
     public static string? Differs(string what, object? here, object? inFile) =>

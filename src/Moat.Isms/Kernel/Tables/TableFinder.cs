@@ -7,6 +7,7 @@ public static class TableFinder
 {
     private const int HeaderWithin = 30;
     private const int ShownSheets = 10;
+    private const int ShownHeaders = 40;
 
     private sealed record Candidate(Sheet Sheet, TableHeader Header, Dictionary<string, int> Match);
 
@@ -26,8 +27,11 @@ public static class TableFinder
             .OrderByDescending(c => c.Match.Count).ThenByDescending(c => c.Sheet.Rows.Count).ThenBy(c => c.Header.IsGrouped).ToList();
         if (candidates.Count == 0)
         {
+            if (NotThere(among, known, chosen) is { } notThere) throw notThere;
             var others = string.Join(", ", known.Where(k => !k.Needed).Take(6).Select(k => k.Names[0]));
-            throw new InputInvalid("file", $"{Where(sheets, chosen)} looks like the header of this register. It needs a column such as "
+            throw new InputInvalid(
+                chosen.HeaderRow is null ? "file" : "headerRow",
+                $"{Where(sheets, chosen)} looks like the header of this register. It needs a column such as "
                 + $"'{known.First(k => k.Needed).Names[0]}' and at least one of: {others}. Or choose the sheet, the header's row and its columns by hand.");
         }
         var (found, header, match) = candidates[0];
@@ -42,14 +46,36 @@ public static class TableFinder
         }.At(match, header.Row.Cells);
     }
 
+    /// <summary>That a column which a person chose is not there, when that is why there is no table. Another one is never guessed for it.</summary>
+    private static InputInvalid? NotThere(List<Sheet> among, IReadOnlyList<TableColumn> known, TableChoice chosen)
+    {
+        var best = among.SelectMany(s => Headers(s, known, chosen)).MaxBy(c => c.Match.Count);
+        foreach (var (field, header) in chosen.Columns ?? new Dictionary<string, string>())
+            if (best is not null && best.Header.Find(header) is null)
+                return new InputInvalid($"columns.{field}", Instead(header, best));
+        return null;
+    }
+
+    private static string Instead(string? header, Candidate best)
+    {
+        var (row, sheet) = (best.Header.Row.Number.ToString(CultureInfo.InvariantCulture), best.Sheet.Name.Trim());
+        var shown = best.Header.Shown.Where(h => h.Length > 0).Select(h => h.ReplaceLineEndings(" ").Cut(80)).Take(ShownHeaders);
+        return $"Row {row} of '{sheet}' has no header '{header?.Cut(80)}'. One of: {string.Join(", ", shown)}.";
+    }
+
     // A row that a person points at may be anywhere, and its columns may be named in any way that the person says.
     private static IEnumerable<Candidate> Candidates(Sheet sheet, IReadOnlyList<TableColumn> known, TableChoice chosen) =>
+        from candidate in Headers(sheet, known, chosen)
+        let match = candidate.Match
+        where known.Where(k => k.Needed).All(k => match.ContainsKey(k.Field))
+            && (match.Count > 1 || chosen.HeaderRow is not null || candidate.Header.Row.Cells.Count(c => c.Length > 0) == 1)
+            && (chosen.Columns is null || chosen.Columns.Values.All(h => candidate.Header.Find(h) is not null))
+        select candidate;
+
+    private static IEnumerable<Candidate> Headers(Sheet sheet, IReadOnlyList<TableColumn> known, TableChoice chosen) =>
         from header in TableHeader.Of(sheet, chosen.HeaderRow is null ? HeaderWithin : sheet.Rows.Count)
         where chosen.HeaderRow is null || header.Row.Number == chosen.HeaderRow
-        let match = header.Match(known, chosen.Columns)
-        where known.Where(k => k.Needed).All(k => match.ContainsKey(k.Field))
-            && (match.Count > 1 || chosen.HeaderRow is not null || header.Row.Cells.Count(c => c.Length > 0) == 1)
-        select new Candidate(sheet, header, match);
+        select new Candidate(sheet, header, header.Match(known, chosen.Columns));
 
     private static string Where(IReadOnlyList<Sheet> sheets, TableChoice chosen)
     {

@@ -36,12 +36,25 @@ internal sealed record TableHeader(SheetRow Row, IReadOnlyList<string> Shown, bo
     {
         var match = new Dictionary<string, int>();
         foreach (var (field, header) in byHand ?? new Dictionary<string, string>())
-            if (_forms.FindIndex(f => f.Whole.Contains(Plain(header)) || f.Own.Contains(Plain(header))) is >= 0 and var index) match[field] = index;
+            if (Find(header) is { } index) match[field] = index;
         Take(known, match, (forms, name) => forms.Whole.Contains(name));
         Take(known, match, (forms, name) => forms.Own.Contains(name));
         Take(known, match, (forms, name) => name.Length > 8 && forms.Whole.Any(f => IsWithin(f, name)));
         return match;
     }
+
+    /// <summary>The column that a person names: by what stands there, else without case and punctuation; null when there is none.</summary>
+    public int? Find(string? header)
+    {
+        var said = header?.ReplaceLineEndings(" ").Trim() ?? "";
+        var plain = Plain(said);
+        var index = Enumerable.Range(0, _forms.Count).Where(at => Says(Shown[at], said) || Says(Row.At(at), said)).Append(-1).First();
+        if (index < 0) index = _forms.FindIndex(f => f.Whole.Contains(plain) || f.Own.Contains(plain));
+        return index < 0 ? null : index;
+    }
+
+    private static bool Says(string cell, string said) =>
+        said.Length > 0 && cell.ReplaceLineEndings(" ").Trim().Equals(said, StringComparison.OrdinalIgnoreCase);
 
     private void Take(IReadOnlyList<TableColumn> known, Dictionary<string, int> match, Func<(string[] Whole, string[] Own), string, bool> fits)
     {

@@ -49,13 +49,15 @@ internal sealed class TableImport<TRow>(
         if (rows.Count == 0 && problems.Count == 0)
             throw TableBudget.Refused($"Below the header in row {table.HeaderRow} of '{table.Sheet}' there is no row with {register.One}.");
         var entered = await known(rows, remarks, ct);
+        notTaken.AddRange(rows.Where(r => WhyLeft(r, entered) is not null).Select(r => (r.Number, WhyLeft(r, entered)!)));
+        rows.RemoveAll(r => WhyLeft(r, entered) is not null);
         var fresh = rows.Where(r => !entered.ContainsKey(r.Number)).ToList();
         return (new TableResult(
             table.Sheet, table.HeaderRow, table.Columns, table.Unmatched, [.. rows.Take(Shown).Select(r => View(r, entered.GetValueOrDefault(r.Number)))],
             fresh.Count, rows.Count - fresh.Count, problems, remarks.Some)
         {
             Sheets = table.Sheets,
-            Differing = entered.Values.Count(e => e.Differences.Count > 0),
+            Differing = entered.Values.Count(e => e.WhyLeft is null && e.Differences.Count > 0),
             NotTaken = [.. notTaken.GroupBy(n => n.Why).Select(g => new RowsNotTaken([.. g.Select(n => n.Row)], g.Key))],
         }, fresh);
     }
@@ -70,7 +72,7 @@ internal sealed class TableImport<TRow>(
     private List<TRow> ReadRows(FoundTable table, TableRemarks remarks, List<FieldError> problems, List<(int Row, string Why)> notTaken)
     {
         var read = reading(table);
-        var bySource = new Dictionary<string, SheetRow>();
+        var bySource = new Dictionary<string, List<(SheetRow Line, string? Ref)>>();
         var rows = new List<TRow>();
         foreach (var line in table.Rows)
         {
@@ -82,14 +84,27 @@ internal sealed class TableImport<TRow>(
             var (before, row) = (problems.Count, new RowReading(table, line, problems));
             var understood = read(row, remarks);
             if (problems.Count > before) continue;
-            if (understood is null) notTaken.Add((line.Number, $"It does not name {register.One}."));
-            else if (bySource.TryAdd(understood.Source, line)) rows.Add(understood);
-            else if (table.Values(bySource[understood.Source]).SequenceEqual(table.Values(line)))
-                notTaken.Add((line.Number, Same(bySource[understood.Source].Number)));
-            else row.Problem(register.Needed, Told(bySource[understood.Source].Number));
+            if (understood is null)
+            {
+                notTaken.Add((line.Number, $"It does not name {register.One}."));
+                continue;
+            }
+            if (!bySource.TryGetValue(understood.Source, out var others)) bySource[understood.Source] = others = [];
+            if (others.Find(o => !AreToldApart(o.Ref, understood.Ref)).Line is not { } other)
+            {
+                others.Add((line, understood.Ref));
+                rows.Add(understood);
+            }
+            else if (table.Values(other).SequenceEqual(table.Values(line))) notTaken.Add((line.Number, Same(other.Number)));
+            else row.Problem(register.Needed, Told(other.Number));
         }
         return rows;
     }
+
+    // A register of Moat's own may have several records of one name; each has its reference.
+    private static bool AreToldApart(string? one, string? other) => one is not null && other is not null && one != other;
+
+    private static string? WhyLeft(TRow row, IReadOnlyDictionary<int, KnownRecord> entered) => entered.GetValueOrDefault(row.Number)?.WhyLeft;
 
     private static string Same(int row) => string.Create(CultureInfo.InvariantCulture, $"It says the same as row {row}.");
 
