@@ -56,6 +56,22 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>
         Assert.Equal(before, await Size(owner));
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/acme/assets/AST-1", 405, "method-not-allowed")]
+    [InlineData("DELETE", "/api/v1/acme/risks", 405, "method-not-allowed")]
+    [InlineData("GET", "/api/v1/acme/nothing/here", 404, "not-found")]
+    [InlineData("POST", "/api/v2/acme/assets", 404, "not-found")]
+    public async Task An_address_or_a_method_that_is_not_there_is_a_problem_in_words(string method, string path, int status, string code)
+    {
+        using var owner = site.With(Role.Owner);
+        using var response = await owner.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal((status, code), ((int)problem["status"]!, (string)problem["code"]!));
+        if (status == 405) Assert.Contains("GET", response.Content.Headers.Allow);
+    }
+
     [Fact]
     public async Task A_body_that_is_too_deep_or_too_large_is_refused()
     {

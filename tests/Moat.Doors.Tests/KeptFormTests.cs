@@ -68,7 +68,7 @@ public sealed partial class KeptFormTests(Site site)
         var path = await NewAsset(ada, "Dataset of 2025");
         var form = FormOf(await ada.GetStringAsync(path), "assets.edit");
         const string Text = "Three thousand annotated images, checked twice by the clinical team & kept apart.";
-        using var stranger = site.With((string?)null);
+        using var stranger = SignedOut();
         using var ended = await stranger.PostAsync(path, Filled(form, ("description", Text)));
         Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);
         var page = await ended.Content.ReadAsStringAsync();
@@ -93,10 +93,91 @@ public sealed partial class KeptFormTests(Site site)
         using var ada = await site.SignedIn("founder@acme.test");
         using var ben = await site.SignedIn("IsmsManager@acme.test");
         var path = await NewAsset(ada, "Tokenizer");
-        using var stranger = site.With((string?)null);
+        using var stranger = SignedOut();
         using var ended = await stranger.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("name", "Taken")));
         using var other = await ben.PostAsync(path, Site.Form(await ended.Content.ReadAsStringAsync()));
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        Assert.Contains("Tokenizer", FormOf(await ada.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_opened_before_the_cookies_went_is_given_back_and_one_press_then_saves()
+    {
+        using var ada = await site.SignedIn("founder@acme.test");
+        var path = await NewAsset(ada, "Dataset of 2024");
+        var form = FormOf(await ada.GetStringAsync(path), "assets.edit");
+        using var again = await site.SignedIn("founder@acme.test");
+        again.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        using var back = await again.PostAsync(path, Filled(form, ("description", "Two thousand images & their labels")));
+        Assert.Equal(HttpStatusCode.BadRequest, back.StatusCode);
+        var filled = FormOf(await back.Content.ReadAsStringAsync(), "assets.edit");
+        Assert.Contains("This form was opened before you signed in again. Look at it once more and send it.", filled, StringComparison.Ordinal);
+        Assert.Contains("Two thousand images &amp; their labels", filled, StringComparison.Ordinal);
+        Assert.DoesNotContain("Two thousand", FormOf(await again.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+
+        using (var saved = await again.PostAsync(path, Filled(filled))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains("Two thousand", FormOf(await again.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_typed_comes_back_also_when_the_session_ended_and_all_cookies_went()
+    {
+        using var ada = await site.SignedIn("founder@acme.test");
+        var path = await NewAsset(ada, "Dataset of 2023");
+        using var stranger = SignedOut();
+        using var ended = await stranger.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("name", "Dataset of 2022")));
+        using var again = await site.SignedIn("founder@acme.test");
+        again.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        using var back = await again.PostAsync(path, Site.Form(await ended.Content.ReadAsStringAsync()));
+        Assert.Equal(HttpStatusCode.BadRequest, back.StatusCode);
+        var filled = FormOf(await back.Content.ReadAsStringAsync(), "assets.edit");
+        Assert.Equal("Dataset of 2022", Value(filled, "name"));
+        using (var saved = await again.PostAsync(path, Filled(filled))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains("Dataset of 2022", FormOf(await again.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_text_of_a_document_is_given_back_and_not_saved()
+    {
+        using var ada = await site.SignedIn("founder@acme.test");
+        const string Path = "/acme/documents/DOC-2/edit";
+        using var given = new HttpRequestMessage(HttpMethod.Post, Path)
+        {
+            Content = Site.Form(await ada.GetStringAsync(Path), ("_handler", "write"), ("source", "Nothing but this sentence."), ("act", "save"),
+                ("__RequestVerificationToken", "of another day")),
+        };
+        given.Headers.Add("Origin", site.Url);
+        using var back = await ada.SendAsync(given);
+        Assert.Equal(HttpStatusCode.BadRequest, back.StatusCode);
+        var page = await back.Content.ReadAsStringAsync();
+        Assert.Contains("Nothing but this sentence.</textarea>", page, StringComparison.Ordinal);
+        Assert.Contains("Look at it once more and send it.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing but this sentence.", await ada.GetStringAsync(Path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("X-Nothing", "said")]
+    public async Task What_another_site_fills_in_is_never_put_before_anybody(string header, string value)
+    {
+        using var ada = await site.SignedIn("founder@acme.test");
+        var path = await NewAsset(ada, "Embeddings");
+        var form = FormOf(await ada.GetStringAsync(path), "assets.edit");
+        using var stranger = site.With((string?)null);
+        foreach (var (client, status) in new[] { (ada, HttpStatusCode.BadRequest), (stranger, HttpStatusCode.Redirect) })
+        {
+            using var sent = new HttpRequestMessage(HttpMethod.Post, path) { Content = Filled(form, ("name", "Planted"), ("__RequestVerificationToken", "x")) };
+            sent.Headers.Add(header, value);
+            using var refused = await client.SendAsync(sent);
+            var page = await refused.Content.ReadAsStringAsync();
+            Assert.Equal(status, refused.StatusCode);
+            Assert.DoesNotContain("Planted", page, StringComparison.Ordinal);
+            if (status == HttpStatusCode.BadRequest) Assert.Contains("This form has expired", page, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("Planted", await ada.GetStringAsync(path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +208,13 @@ public sealed partial class KeptFormTests(Site site)
         var page = await ada.GetStringAsync(path);
         foreach (var kept in new[] { "Two risks moved.", "Nothing is open.", "Four hospitals asked for logs." })
             Assert.Contains(kept, page, StringComparison.Ordinal);
+    }
+
+    private HttpClient SignedOut()
+    {
+        var browser = site.With((string?)null);
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return browser;
     }
 
     private static async Task<string> NewAsset(HttpClient client, string name)

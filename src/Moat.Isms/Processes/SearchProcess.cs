@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Retirements;
 
 namespace Moat.Isms.Processes;
 
@@ -13,7 +14,11 @@ public sealed record SearchRecords
 }
 
 /// <summary>A record that was found.</summary>
-public sealed record FoundRecord(string Ref, string Process, string Title);
+public sealed record FoundRecord(string Ref, string Process, string Title)
+{
+    /// <summary>That it is in no register any more, such as "Retired" or "Merged into RISK-2"; nothing for one that counts.</summary>
+    public string? Mark { get; init; }
+}
 
 /// <summary>Search over every register.</summary>
 [Process("search", "Finds records of any kind by reference or words.")]
@@ -33,7 +38,7 @@ public sealed class SearchProcess(MoatDb db, RecordFinder records)
         {
             try
             {
-                return [Show(await records.One(input.Q.Trim(), ct))];
+                return await Marked([await records.One(input.Q.Trim(), ct)], ct);
             }
             catch (NotFound)
             {
@@ -42,18 +47,22 @@ public sealed class SearchProcess(MoatDb db, RecordFinder records)
         }
         var words = SearchText.Fold(input.Q).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0) return [];
-        var found = new List<FoundRecord>();
+        var found = new List<Referenced>();
         foreach (var kind in RecordKind.All.Values.Where(k => k.Process != "access" && !PartsOfOthers.Contains(k.Prefix)).OrderBy(k => k.Prefix, StringComparer.Ordinal))
-            found.AddRange(await (Task<List<FoundRecord>>)ByWords.MakeGenericMethod(kind.Type).Invoke(this, [words, ct])!);
-        return found;
+            found.AddRange(await (Task<List<Referenced>>)ByWords.MakeGenericMethod(kind.Type).Invoke(this, [words, ct])!);
+        return await Marked(found, ct);
     }
 
-    private async Task<List<FoundRecord>> FindByWords<T>(string[] words, CancellationToken ct) where T : Referenced
+    private async Task<List<Referenced>> FindByWords<T>(string[] words, CancellationToken ct) where T : Referenced
     {
         var query = db.Set<T>().AsQueryable();
         foreach (var word in words) query = query.Where(r => r.Search.Contains(word));
-        return [.. (await query.OrderBy(r => r.Number).Take(MostOfAKind).ToListAsync(ct)).Select(Show)];
+        return [.. await query.OrderBy(r => r.Number).Take(MostOfAKind).ToListAsync(ct)];
     }
 
-    private static FoundRecord Show(Referenced record) => new(record.Ref, RecordKind.Of(record.GetType()).Process, record.Caption);
+    private async Task<IReadOnlyList<FoundRecord>> Marked(List<Referenced> found, CancellationToken ct)
+    {
+        var marks = await db.RetirementMarks([.. found.OfType<Proposable>()], ct);
+        return [.. found.Select(r => new FoundRecord(r.Ref, RecordKind.Of(r.GetType()).Process, r.Caption) { Mark = marks.GetValueOrDefault(r.Id) })];
+    }
 }

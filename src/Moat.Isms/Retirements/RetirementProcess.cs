@@ -31,6 +31,18 @@ internal static class RetiredRecords
             r => r.SubjectId,
             r => string.Create(CultureInfo.InvariantCulture, $"{r.SubjectRef} was retired on {r.On:yyyy-MM-dd}")
                 + $"{(r.MergedInto is { } into ? $" (merged into {into})" : "")}. Reopen it, or leave the row out.");
+
+    /// <summary>What marks those of the records that left their register, such as "Retired" or "Merged into RISK-2", by id.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> RetirementMarks(
+        this MoatDb db, IReadOnlyCollection<Proposable> records, CancellationToken ct)
+    {
+        var gone = records.Where(r => r.Standing == Standing.Retired).Select(r => r.Id).ToList();
+        if (gone.Count == 0) return new Dictionary<Guid, string>();
+        var merged = await db.Set<Retirement>().Where(r => gone.Contains(r.SubjectId) && r.ReopenedOn == null && r.MergedInto != null)
+            .Select(r => new { r.SubjectId, r.MergedInto }).ToListAsync(ct);
+        var into = merged.ToLookup(m => m.SubjectId, m => m.MergedInto);
+        return gone.ToDictionary(id => id, id => into[id].LastOrDefault() is { } other ? $"Merged into {other}" : "Retired");
+    }
 }
 
 /// <summary>What left the registers. It is a list of its own so that nothing leaves them unseen.</summary>

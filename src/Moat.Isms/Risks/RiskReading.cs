@@ -100,12 +100,16 @@ public sealed class RiskReading(MoatDb db, CurrentCaller caller, KnowledgeBase k
             threat.Start.Likelihood.For(flags), threat.Start.Likelihood.Why, threat.Start.Impact.For(flags), threat.Start.Impact.Why, threat.Html);
     }
 
-    private async Task<IReadOnlyList<Related>> AssetsOf(Guid risk, CancellationToken ct) =>
-        await (from link in db.Links
-               where link.FromId == risk && link.Type == LinkTypes.Threatens
-               join asset in db.Set<Asset>() on link.ToId equals asset.Id
-               orderby asset.Need descending, asset.Number
-               select new Related("AST-" + asset.Number, asset.Name, asset.Kind)).ToListAsync(ct);
+    private async Task<IReadOnlyList<Related>> AssetsOf(Guid risk, CancellationToken ct)
+    {
+        var assets = await (from link in db.Links
+                            where link.FromId == risk && link.Type == LinkTypes.Threatens
+                            join asset in db.Set<Asset>() on link.ToId equals asset.Id
+                            orderby asset.Need descending, asset.Number
+                            select asset).ToListAsync(ct);
+        var marks = await db.RetirementMarks(assets, ct);
+        return [.. assets.Select(a => new Related(a.Ref, a.Name, a.Kind) { Mark = marks.GetValueOrDefault(a.Id) })];
+    }
 
     private async Task<IReadOnlyList<Related>> ControlsOf(Guid risk, CancellationToken ct) =>
         await (from link in db.Links

@@ -15,7 +15,8 @@ internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
     public async Task Invoke(HttpContext http, CurrentCaller current, AccessDirectory access)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint is null || endpoint.Metadata.GetMetadata<PublicPageAttribute>() is not null)
+        // An endpoint without a route is the router's own: it says that the address does not take the method.
+        if (endpoint is not RouteEndpoint || endpoint.Metadata.GetMetadata<PublicPageAttribute>() is not null)
         {
             await next(http);
             return;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 using Moat.Isms.Kernel;
 
 namespace Moat.Server.Doors;
@@ -72,6 +73,34 @@ internal static class Problems
         }
     }
 
+    /// <summary>Says to a program what the router refused without a word: an address that is not there, a method that it does not take.</summary>
+    public static Task InWords(HttpContext http)
+    {
+        var status = http.Response.StatusCode;
+        var (code, detail) = status switch
+        {
+            StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address. /openapi/v1.json describes the addresses that there are."),
+            StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", $"This address does not take {http.Request.Method}, but {http.Response.Headers.Allow}."),
+            StatusCodes.Status429TooManyRequests => ("too-many-requests", "These are too many requests. Wait a minute, then try again."),
+            _ => ("refused", $"The request was refused: {ReasonPhrases.GetReasonPhrase(status)}."),
+        };
+        return http.Request.Path.StartsWithSegments("/scim", StringComparison.Ordinal)
+            ? Scim.ScimAnswers.Refuse(http, status, null, detail)
+            : Write(http, status, code, detail);
+    }
+
+    /// <summary>The page that explains a refusal is looked at, whatever was sent: nothing that was sent is handed on to it.</summary>
+    public static async Task LookAtThePage(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null && !HttpMethods.IsHead(http.Request.Method)) http.Request.Method = HttpMethods.Get;
+        await next(http);
+    }
+
+    /// <summary>Whether a program asks, not a browser.</summary>
+    public static bool IsForProgram(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/mcp", StringComparison.Ordinal)
+        || http.Request.Path.StartsWithSegments("/scim", StringComparison.Ordinal);
+
     private static Exception? Known(HttpContext http, Exception? error) =>
         error is not null && http.RequestServices.GetService<ITransactions>()?.IsOutage(error) == true ? new Unavailable(Away) : error;
 
@@ -79,10 +108,6 @@ internal static class Problems
     {
         if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
     }
-
-    private static bool IsForProgram(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/mcp", StringComparison.Ordinal)
-        || http.Request.Path.StartsWithSegments("/scim", StringComparison.Ordinal);
 
     private sealed record Problem(
         string Type, string Title, int Status, string Detail, string Code, string? RuleId, IReadOnlyList<FieldError>? Errors, string TraceId);

@@ -177,11 +177,14 @@ public static class MoatServer
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=86400",
         });
         app.UseStatusCodePagesWithReExecute("/not-here", "?status={0}", createScopeForStatusCodePages: true);
+        app.Use(Problems.LookAtThePage);
+        app.UseWhen(Problems.IsForProgram, programs => programs.UseStatusCodePages(refused => Problems.InWords(refused.HttpContext)));
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<CallerGate>();
         app.UseAntiforgery();
+        app.UseMiddleware<GivenBack>();
         var catalog = app.Services.GetRequiredService<OperationCatalog>();
         app.MapRest(catalog);
         app.MapEvents(catalog);

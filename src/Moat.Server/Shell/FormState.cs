@@ -1,4 +1,5 @@
 using Moat.Isms.Kernel;
+using Moat.Server.Auth;
 
 namespace Moat.Server.Shell;
 
@@ -37,6 +38,9 @@ public sealed record FormState
         Values = form.Where(f => !f.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
             .SelectMany(f => f.Value, (f, v) => (f.Key, Value: v ?? "")).ToLookup(x => x.Key, x => x.Value),
     };
+
+    /// <summary>The state of a form that is given back.</summary>
+    internal static FormState Of(GivenForm given) => Of(given.Form) with { Message = given.Says };
 
     /// <summary>
     /// What a field shows: the posted value, or the one that the page shows first. After a conflict, a field that was left as it was

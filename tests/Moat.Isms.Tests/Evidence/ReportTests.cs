@@ -41,6 +41,14 @@ public sealed class ReportTests
         Assert.Equal("""{"tool":"bandit","runs":1,"succeeded":true,"suppressed":1,"rules":["B1","B2","B301"],"severe":0,"errors":1,"warnings":1,"notes":1}""", report.Facts[0].Content.ToJsonString());
     }
 
+    [Fact]
+    public void A_report_in_utf_16_is_told_that_it_is_not_utf_8()
+    {
+        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+            foreach (var content in new[] { encoding.GetBytes(Sarif), (byte[])[.. encoding.Preamble, .. encoding.GetBytes(Sarif)] })
+                Assert.Contains("not UTF-8", Assert.Throws<InputInvalid>(() => ReportReader.Read(content)).Errors[0].Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":false}]}]}""", CheckOutcome.Failing, CheckOutcome.Unknown)]
     [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":false}],"results":[{"level":"error","ruleId":"a"}]}]}""", CheckOutcome.Failing, CheckOutcome.Failing)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
@@ -40,6 +41,8 @@ public static class ReportReader
         var start = new ReadOnlySpan<byte>(content).TrimStart("\uFEFF \r\n\t"u8);
         if (start.Length == 0) throw Wrong("The file is empty.");
         if (start[0] == (byte)'<') return JUnitReader.Read(content);
+        // Texts in UTF-16 begin with a mark that is none in UTF-8, or have a zero beside each sign (RFC 8259, 8.1 wants UTF-8).
+        if (!Utf8.IsValid(content) || start is [_, 0, ..] or [0, _, ..]) throw Wrong("This is not UTF-8. Save the report as UTF-8 and give it again.");
         if (start[0] != (byte)'{') throw Wrong($"This is not a report that is understood. Understood are {Understood}.");
         var file = start.ToArray();
         if (AttestationReader.Read(file) is { } attestation) return attestation;
