@@ -29,6 +29,7 @@ public static class MoatIsms
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
         services.AddScoped<People.AccessEnd>();
+        services.AddScoped<People.AccessMakers>();
         services.AddScoped<People.SecondPerson>();
         services.AddScoped<Assets.ClassificationFlow>();
         services.AddScoped<Assets.Boms.BomDesk>();

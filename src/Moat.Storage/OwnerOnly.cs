@@ -8,11 +8,20 @@ public static class OwnerOnly
 {
     private const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes the folder where there is none. One that somebody made keeps the rights that they gave it.</summary>
+    /// <summary>Makes the folder, and those above it, where there is none. One that somebody made keeps the rights that they gave it.</summary>
     public static void Folder(string folder)
     {
+        if (Directory.Exists(folder)) return;
+        // Rights are given to the last folder of a path only.
+        if (Path.GetDirectoryName(Path.GetFullPath(folder)) is { } above) Folder(above);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, ReadWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes an empty file where there is none, for a library that would make it readable for everybody.</summary>
+    public static void Empty(string file)
+    {
+        if (!System.IO.File.Exists(file)) new FileStream(file, File(FileMode.OpenOrCreate, FileAccess.ReadWrite)).Dispose();
     }
 
     /// <summary>How to open a file that is made.</summary>

@@ -89,7 +89,7 @@ public interface INamesRecord
 }
 
 /// <summary>That something was done, to which record. Reads the record when it is told, which is after the change was stored.</summary>
-public sealed class Done(Referenced record) : INamesRecord
+public class Done(Referenced record) : INamesRecord
 {
     /// <summary>The record's reference.</summary>
     public string Ref => record.Ref;

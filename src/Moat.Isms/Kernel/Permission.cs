@@ -85,8 +85,9 @@ public static class Roles
 {
     private static readonly Permission[] Reader = [Permission.Work, Permission.ReadIsms];
 
+    // What an identity provider tells ends anybody's access, the last owner's too: nobody else may say it.
     private static readonly Permission[] Manager =
-        [.. Enum.GetValues<Permission>().Where(p => p is not (Permission.System or Permission.ManageAccess))];
+        [.. Enum.GetValues<Permission>().Where(p => p is not (Permission.System or Permission.ManageAccess or Permission.ProvisionPeople))];
 
     private static readonly Dictionary<Role, HashSet<Permission>> Sets = new()
     {
@@ -95,7 +96,7 @@ public static class Roles
         [Role.RiskOwner] = [.. Reader, Permission.EditRisks, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
         [Role.ControlOwner] = [.. Reader, Permission.EditControls, Permission.AcceptRisks, Permission.EditEvidence, Permission.EditDocuments, Permission.HandleIncidents, Permission.EditImprovements],
         [Role.Agent] = [.. Reader, Permission.EditAssets, Permission.EditRisks, Permission.EditEvidence],
-        [Role.Provisioner] = [Permission.Work, Permission.ProvisionPeople],
+        [Role.Provisioner] = [Permission.ProvisionPeople],
         [Role.IsmsManager] = [.. Manager],
         [Role.Owner] = [.. Manager, Permission.ManageAccess],
         [Role.System] = [.. Enum.GetValues<Permission>()],
@@ -106,4 +107,7 @@ public static class Roles
 
     /// <summary>Whether the role holds the permission.</summary>
     public static bool Allows(this Role role, Permission permission) => Sets[role].Contains(permission);
+
+    /// <summary>Whether the role may do nothing that the other may not.</summary>
+    public static bool IsWithin(this Role role, Role other) => Sets[role].IsSubsetOf(Sets[other]);
 }

@@ -71,7 +71,7 @@ public sealed class ApiToken : Referenced
     [NotJournalled] public required string SecretHash { get; init; }
 
     /// <summary>Until when it works.</summary>
-    public required DateTime ExpiresAt { get; init; }
+    public required DateTime ExpiresAt { get; set; }
 
     /// <summary>When it was revoked.</summary>
     public DateTime? RevokedAt { get; set; }

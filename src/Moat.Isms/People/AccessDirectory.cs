@@ -7,7 +7,7 @@ namespace Moat.Isms.People;
 public sealed record Entrance(string Slug, string Name, Role Role);
 
 /// <summary>Finds out for the doors who knocks. Reads only what says who may enter, before any permission is known.</summary>
-public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransactions transactions)
+public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransactions transactions, AccessMakers makers)
 {
     /// <summary>The organisation of this slug, or none.</summary>
     public Task<Organization?> Organization(string slug, CancellationToken ct) =>
@@ -71,8 +71,8 @@ public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransacti
         current.Value = Caller.System(organization.Id, organization.Slug);
         await using var reading = await transactions.BeginRead(db, organization.Id, ct);
         var (hash, now) = (Secret.Hash(secret), db.Now);
-        return await db.Set<Invitation>().AsNoTracking().Where(i => i.SecretHash == hash && i.AcceptedAt == null && i.ExpiresAt > now)
-            .Select(i => new OpenInvitation(i.Name, i.Email, i.Role, i.Purpose, i.ChangedBy)).FirstOrDefaultAsync(ct);
+        var found = await db.Set<Invitation>().AsNoTracking().FirstOrDefaultAsync(i => i.SecretHash == hash && i.AcceptedAt == null && i.ExpiresAt > now, ct);
+        return found is null ? null : new OpenInvitation(found.Name, found.Email, found.Role, found.Purpose, (await makers.Read(ct)).MakerOf(found.Ref));
     }
 
     /// <summary>Whether an invitation can still be taken.</summary>

@@ -4,7 +4,11 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.People;
 
 /// <summary>Who may sign in, as people read it.</summary>
-public sealed record MembershipView(string Ref, int Version, string Email, string? Name, Role Role, DateOnly? Until, bool Revoked, DateTime Since);
+public sealed record MembershipView(string Ref, int Version, string Email, string? Name, Role Role, DateOnly? Until, bool Revoked, DateTime Since)
+{
+    /// <summary>Tokens that work and invitations that are open and came from this member, or from a token of theirs.</summary>
+    public IReadOnlyList<string> Made { get; init; } = [];
+}
 
 /// <summary>An open invitation.</summary>
 public sealed record InvitationView(string Ref, string Email, Role Role, DateTime ExpiresAt);
@@ -72,6 +76,13 @@ public sealed record CreateToken
 
     /// <summary>For how many days it works, 1 to 366.</summary>
     [Range(1, 366)] public int Days { get; init; } = 90;
+}
+
+/// <summary>What became of an access, and which tokens and invitations ended with it, at once or on its last day.</summary>
+public sealed class AccessDone(Referenced record, IReadOnlyList<string> ended) : Done(record)
+{
+    /// <summary>Tokens and invitations that were made with this access and ended, or end earlier now.</summary>
+    public IReadOnlyList<string> Ended => ended;
 }
 
 /// <summary>A token with its secret, which is told once.</summary>

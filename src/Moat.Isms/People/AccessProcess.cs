@@ -5,7 +5,8 @@ namespace Moat.Isms.People;
 
 /// <summary>Who and what may act for the organisation (A.5.15, A.5.18).</summary>
 [Process("access", "Who may sign in, with which role, and which programs hold a token (A.5.15, A.5.18).")]
-public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirectory people, Work.Webhooks.PublicAddress address)
+public sealed class AccessProcess(
+    MoatDb db, CurrentCaller caller, PeopleDirectory people, AccessEnd end, AccessMakers makers, Work.Webhooks.PublicAddress address)
 {
     private const int DaysToTakeAnInvitation = 14;
     private const int DaysOfAnAuditor = 90;
@@ -14,16 +15,21 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
     [Query("list", Permission.ManageAccess, "List members, open invitations and tokens")]
     public async Task<AccessList> List(Nothing input, CancellationToken ct)
     {
-        var now = db.Now;
-        var persons = db.Set<Person>();
+        var (now, origins, persons) = (db.Now, await makers.Read(ct), db.Set<Person>());
+        var members = await db.Set<Membership>().OrderBy(m => m.Number).Take(1000)
+            .Select(m => new { Member = m, Name = persons.Where(p => p.Id == m.PersonId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(ct);
+        var invitations = await db.Set<Invitation>().Where(i => i.AcceptedAt == null && i.ExpiresAt > now).OrderBy(i => i.Number).Take(200)
+            .Select(i => new InvitationView("INV-" + i.Number, i.Email, i.Role, i.ExpiresAt)).ToListAsync(ct);
+        var tokens = (await db.Set<ApiToken>().OrderByDescending(t => t.Number).Take(200).ToListAsync(ct))
+            .ConvertAll(t => new TokenView(t.Ref, t.Version, t.Name, t.Role, t.ExpiresAt, t.RevokedAt != null, t.CreatedAt, origins.MakerOf(t.Ref)));
+        List<string> open = [.. tokens.Where(t => !t.Revoked && t.ExpiresAt > now && t.Role != Role.Provisioner).Select(t => t.Ref), .. invitations.Select(i => i.Ref)];
         return new AccessList(
-            await db.Set<Membership>().OrderBy(m => m.Number).Take(1000).Select(m => new MembershipView(
-                "ACC-" + m.Number, m.Version, m.Email, persons.Where(p => p.Id == m.PersonId).Select(p => p.Name).FirstOrDefault(),
-                m.Role, m.Until, m.RevokedAt != null, m.CreatedAt)).ToListAsync(ct),
-            await db.Set<Invitation>().Where(i => i.AcceptedAt == null && i.ExpiresAt > now).OrderBy(i => i.Number).Take(200)
-                .Select(i => new InvitationView("INV-" + i.Number, i.Email, i.Role, i.ExpiresAt)).ToListAsync(ct),
-            await db.Set<ApiToken>().OrderByDescending(t => t.Number).Take(200).Select(t => new TokenView(
-                "TOK-" + t.Number, t.Version, t.Name, t.Role, t.ExpiresAt, t.RevokedAt != null, t.CreatedAt, t.ChangedBy)).ToListAsync(ct));
+            members.ConvertAll(m => new MembershipView(
+                m.Member.Ref, m.Member.Version, m.Member.Email, m.Name, m.Member.Role, m.Member.Until, m.Member.RevokedAt != null, m.Member.CreatedAt)
+            {
+                Made = [.. open.Where(made => origins.CameFrom(made, m.Member.UserId))],
+            }),
+            invitations, tokens);
     }
 
     /// <summary>Invites somebody; the link is told once and works once.</summary>
@@ -43,7 +49,7 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
                 Role = input.Role,
                 Purpose = input.Purpose,
                 SecretHash = Secret.Hash(secret),
-                ExpiresAt = db.Now.AddDays(DaysToTakeAnInvitation),
+                ExpiresAt = await Within(db.Now.AddDays(DaysToTakeAnInvitation), ct),
             }, ct);
         return new MadeInvitation(invitation.Ref, address.Link("join", caller.Value.Organization, secret), invitation.ExpiresAt);
     }
@@ -65,6 +71,7 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
             if (invitation.Role != Role.Owner) await KeepAnOwner(former, ct);
             (former.Role, former.RevokedAt, former.Until) = (invitation.Role, null, UntilOf(invitation.Role));
             invitation.AcceptedAt = now;
+            await end.Fit(former, ct);
             return new Done(former);
         }
         var person = await people.ByEmail(invitation.Email, ct) ?? await people.Enter(invitation.Name, invitation.Email, ct);
@@ -80,9 +87,9 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
             }, ct));
     }
 
-    /// <summary>Changes a member's role or last day.</summary>
-    [Operation("edit", Permission.ManageAccess, "Change a member's role or last day of access")]
-    public async Task<Done> Edit(EditMembership input, CancellationToken ct)
+    /// <summary>Changes a member's role or last day. What they made and may do more than they now ends at once, the rest on their last day.</summary>
+    [Operation("edit", Permission.ManageAccess, "Change a member's role or last day of access; what they made and may do more ends")]
+    public async Task<AccessDone> Edit(EditMembership input, CancellationToken ct)
     {
         var member = await db.One<Membership>(input, ct);
         if (input.Role is { } role)
@@ -95,17 +102,17 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
         }
         if (input.Until is not null) await KeepAnOwner(member, ct);
         member.Until = input.Until ?? member.Until;
-        return new Done(member);
+        return new AccessDone(member, await end.Fit(member, ct));
     }
 
-    /// <summary>Takes access away at once.</summary>
-    [Operation("revoke", Permission.ManageAccess, "Take a member's access away at once")]
-    public async Task<Done> Revoke(ChangeRecord input, CancellationToken ct)
+    /// <summary>Takes access away at once, with the tokens and invitations that they made.</summary>
+    [Operation("revoke", Permission.ManageAccess, "Take a member's access away at once, with the tokens and invitations that they made")]
+    public async Task<AccessDone> Revoke(ChangeRecord input, CancellationToken ct)
     {
         var member = await db.One<Membership>(input, ct);
         await KeepAnOwner(member, ct);
         member.RevokedAt = db.Now;
-        return new Done(member);
+        return new AccessDone(member, await end.Fit(member, ct));
     }
 
     /// <summary>Makes a token for a program; its secret is told once.</summary>
@@ -114,19 +121,25 @@ public sealed class AccessProcess(MoatDb db, CurrentCaller caller, PeopleDirecto
     {
         CheckRole(input.Role);
         var secret = Secret.New();
-        var token = await db.Enter(
-            new ApiToken { Name = input.Name, Role = input.Role, SecretHash = Secret.Hash(secret), ExpiresAt = db.Now.AddDays(input.Days) }, ct);
+        var lasts = db.Now.AddDays(input.Days);
+        // That of the identity provider outlives whoever made it.
+        if (input.Role != Role.Provisioner) lasts = await Within(lasts, ct);
+        var token = await db.Enter(new ApiToken { Name = input.Name, Role = input.Role, SecretHash = Secret.Hash(secret), ExpiresAt = lasts }, ct);
         return new MadeToken(token.Ref, Secret.Token(caller.Value.Organization, secret), token.ExpiresAt);
     }
 
-    /// <summary>Ends a token at once.</summary>
-    [Operation("revoke-token", Permission.ManageAccess, "End a token at once")]
-    public async Task<Done> RevokeToken(ChangeRecord input, CancellationToken ct)
+    /// <summary>Ends a token at once, with the tokens and invitations that were made with it.</summary>
+    [Operation("revoke-token", Permission.ManageAccess, "End a token at once, with the tokens and invitations that were made with it")]
+    public async Task<AccessDone> RevokeToken(ChangeRecord input, CancellationToken ct)
     {
         var token = await db.One<ApiToken>(input, ct);
         token.RevokedAt = db.Now;
-        return new Done(token);
+        return new AccessDone(token, await end.MadeWith(token, ct));
     }
+
+    // Whose own access has an end gives none beyond it.
+    private async Task<DateTime> Within(DateTime lasts, CancellationToken ct) =>
+        await end.EndOf(caller.Value.ActorId, ct) is { } own && own < lasts ? own : lasts;
 
     // An owner whose access has a last day is one only until then.
     private async Task KeepAnOwner(Membership member, CancellationToken ct)

@@ -38,8 +38,9 @@ public static class MoatServer
         services.AddScoped<Reports.RegisterSheets>();
         services.AddScoped<Reports.Pack.PackOriginReading>();
         services.AddMoatStorage(storage);
-        services.AddDataProtection().SetApplicationName("moat")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.KeyFolder, "protection")));
+        var protection = Path.Combine(storage.KeyFolder, "protection");
+        OwnerOnly.Folder(protection);
+        services.AddDataProtection().SetApplicationName("moat").PersistKeysToFileSystem(new DirectoryInfo(protection));
         services.AddIdentityCore<Account>(options =>
             {
                 // Length is what protects (NIST SP 800-63B); rules about kinds of characters only annoy.

@@ -145,7 +145,7 @@ public static class BackupArchive
             if (folder.Length == 0) continue;
             var file = Path.GetFullPath(Path.Combine(folder, name));
             if (!file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw new BackupUnreadable($"{entry.FullName} is not a path of a backup.");
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            OwnerOnly.Folder(Path.GetDirectoryName(file)!);
             entry.ExtractToFile(file, overwrite: true);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             files++;

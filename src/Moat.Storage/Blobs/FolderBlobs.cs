@@ -51,7 +51,7 @@ public sealed class FolderBlobs(string folder) : IBlobStore
         var partial = $"{file}.{Path.GetRandomFileName()}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            OwnerOnly.Folder(Path.GetDirectoryName(file)!);
             await Write(partial, content, ct);
             File.Move(partial, file, overwrite: true);
         }
@@ -92,7 +92,7 @@ public sealed class FolderBlobs(string folder) : IBlobStore
     /// <summary>Writes down to the disk, so that a power cut after the answer takes nothing back.</summary>
     private static async Task Write(string file, byte[] content, CancellationToken ct)
     {
-        await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await using var stream = new FileStream(file, OwnerOnly.File(FileMode.CreateNew, FileAccess.Write));
         await stream.WriteAsync(content, ct);
         stream.Flush(flushToDisk: true);
     }

@@ -11,8 +11,10 @@ public sealed class SqliteMigrations(string connectionString) : IMigrations
     public void Apply()
     {
         var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        OwnerOnly.Folder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         using var gate = Lock($"{file}.migrating");
+        // SQLite gives the write-ahead log and its index the rights of the database.
+        OwnerOnly.Empty(file);
         var scripts = MigrationFiles.Of("Sqlite");
         var engine = DeployChanges.To.SqliteDatabase(connectionString)
             .WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
@@ -46,7 +48,7 @@ public sealed class SqliteMigrations(string connectionString) : IMigrations
         {
             try
             {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new FileStream(file, OwnerOnly.File(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileOptions.DeleteOnClose));
             }
             catch (IOException) when (attempt < 300)
             {

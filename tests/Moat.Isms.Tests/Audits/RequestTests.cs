@@ -70,7 +70,7 @@ public sealed class RequestTests
         await using var company = await RuleTests.Completed(database);
         var (invited, promoted) = (await AuditCase.With(company, Role.Auditor, "Paula External"), await AuditCase.With(company, Role.Member, "Emil Auditor"));
         var list = (await company.Run<AccessProcess, Nothing, AccessList>(p => p.List, new Nothing())).Members;
-        await company.Run<AccessProcess, EditMembership, Done>(p => p.Edit, new EditMembership { Ref = list.Single(m => m.Name == "Emil Auditor").Ref, Role = Role.Auditor });
+        await company.Run<AccessProcess, EditMembership, AccessDone>(p => p.Edit, new EditMembership { Ref = list.Single(m => m.Name == "Emil Auditor").Ref, Role = Role.Auditor });
         foreach (var seat in new[] { invited, promoted }) Assert.Equal(Role.Auditor, (await Enter(company, seat))!.Role);
         company.Clock.Advance(TimeSpan.FromDays(90));
         foreach (var seat in new[] { invited, promoted }) Assert.NotNull(await Enter(company, seat));

@@ -72,12 +72,12 @@ public sealed class AccessFollowingTests
     {
         await using var company = await RuleTests.Drafted(database);
         var (max, rita) = (await company.As(Role.IsmsManager, "Max Manager"), await company.As(Role.Member, "Rita Reviewer"));
-        var group = (ProvisionedGroup)await company.Do("provisioning.keep-group", new { displayName = "Admins", members = new[] { rita.PersonId } });
+        var group = (ProvisionedGroup)await company.Do("provisioning.keep-group", new { displayName = "Admins", members = new[] { rita.PersonId } }, company.Owner with { Role = Role.Provisioner });
         await Create(company, new CreateAccessReview { Title = "Who is an administrator", Kinds = ["directory.group"], Reviewer = await RefOf(company, max), Deputy = await RefOf(company, rita), DueOn = new DateOnly(2026, 3, 20) });
         await Decide(company, max, AccessDecision.Revoke, "She moved on", 1);
         await Broken("access-reviews.confirm.self", () => Confirm(company, rita, 1));
         company.Clock.Advance(TimeSpan.FromDays(1));
-        await company.Do("provisioning.end-group", new { id = group.Id });
+        await company.Do("provisioning.end-group", new { id = group.Id }, company.Owner with { Role = Role.Provisioner });
         Assert.Equal(0, await KeepCurrent(company));
         var view = await Get(company, max);
         Assert.Equal((AccessReviewState.Decided, "cannot be read: its source does not tell of it any more since 2026-03-03", true), (view.Row.State, view.Items[0].NotSeen, view.Items[0].ByHand));

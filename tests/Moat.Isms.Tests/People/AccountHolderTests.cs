@@ -57,11 +57,11 @@ public sealed class AccountHolderTests
         await using var company = await Company.Found(database);
         var csv = "name,email,github login\nNia New,nia@acme.test,\"nn42, nia-hub\"\n"u8.ToArray();
         await company.Do("people.import-table", new { file = new { name = "people.csv", content = Convert.ToBase64String(csv) } });
-        await company.Do("provisioning.create-user", new { userName = "u1234", name = "Ula User", email = "ula@acme.test" });
+        await company.Do("provisioning.create-user", new { userName = "u1234", name = "Ula User", email = "ula@acme.test" }, company.Owner with { Role = Role.Provisioner });
         Assert.Equal(
             ["Nia New: nn42 nia-hub", "Ula User: u1234"],
             (await company.Run<PeopleProcess, ListPeople, Page<PersonView>>(p => p.List, new ListPeople())).Items.Where(p => p.Logins.Count > 0).Select(p => $"{p.Name}: {string.Join(' ', p.Logins)}").Order(StringComparer.Ordinal));
-        await Broken("provisioning.user-name.once", () => company.Do("provisioning.create-user", new { userName = "nn42", name = "Nora Next", email = "nora@acme.test" }));
+        await Broken("provisioning.user-name.once", () => company.Do("provisioning.create-user", new { userName = "nn42", name = "Nora Next", email = "nora@acme.test" }, company.Owner with { Role = Role.Provisioner }));
         var twice = "name,email,login\nAda A,a@acme.test,same\nBo B,b@acme.test,same\n"u8.ToArray();
         Assert.Equal("logins", (await Invalid(() => company.Do("people.import-table", new { file = new { name = "people.csv", content = Convert.ToBase64String(twice) } }))).Errors[0].Field);
     }

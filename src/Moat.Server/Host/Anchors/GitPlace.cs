@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Moat.Isms.Anchors;
 using Moat.Isms.Kernel;
+using Moat.Storage;
 
 namespace Moat.Server.Host.Anchors;
 
@@ -46,7 +47,8 @@ internal sealed class GitPlace(GitAddress address, string clones) : IAnchorPlace
 
     private async Task<GitProgram> Clone(CancellationToken ct)
     {
-        var git = new GitProgram(Directory.CreateDirectory(_clone).FullName);
+        OwnerOnly.Folder(_clone);
+        var git = new GitProgram(Path.GetFullPath(_clone));
         if (!Directory.Exists(Path.Combine(_clone, ".git"))) await Must(git, ct, "init", "--quiet");
         // Nobody else works in this clone, so a lock was left by a server that was stopped.
         File.Delete(Path.Combine(_clone, ".git", "index.lock"));
