@@ -6,6 +6,7 @@ using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Reports.Documents;
+using Moat.Reports.Pack;
 
 namespace Moat.Reports;
 
@@ -87,7 +88,7 @@ public sealed class DocumentReport(MoatDb db, CurrentCaller caller, DocumentText
     internal async Task<MadeFile> Make(Document document, DocumentVersion version, FileForm format, string organization, CancellationToken ct)
     {
         var text = version.Text.Length > 0 && version.State != VersionState.Draft ? version.Text : await texts.Fill(document, version.Source, version.Decisions, ct);
-        var name = $"{document.Ref}-{document.Key}-{version.Edition}";
+        var name = PackFormat.DocumentName(document.Ref, document.Key, version.Edition);
         var facts = await Facts(document, version, ct);
         var header = $"{organization} · {document.Title} · version {version.Edition}{(version.State is VersionState.Approved or VersionState.Published ? "" : $", {version.State.Words()}")} · {document.Classification.Words()}";
         return await new PrintedText(organization, document.Title, facts, header, text).As(format, name, ct);

@@ -44,9 +44,7 @@ internal static class VerifyCommand
         Console.WriteLine(check.Holds
             ? $"OK: {check.Files} files, {check.Entries} journal entries, {check.Proofs} proofs. Compare the fingerprint with the one you were given in another way."
             : "The pack does NOT verify.");
-        var notProved = string.Join(", ", PackVerifier.NotProved.Select(c => c.Column));
-        if (check.Holds)
-            Console.WriteLine($"Computed when the pack was made, not proved: {notProved}. Workbooks and other documents are for reading only.");
+        if (check.Holds) Console.WriteLine($"Signed as part of the pack, but not proved by the journal: {string.Join(", ", check.NotProved)}.");
         return Both(check.Holds, since is null ? null : PackHistory.Compare(path, since.Note, since.Key));
     }
 

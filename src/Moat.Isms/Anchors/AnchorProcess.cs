@@ -20,7 +20,7 @@ public sealed class AnchorProcess(MoatDb db, AnchorTargets targets)
     {
         var entries = await db.Set<JournalHead>().Select(h => (long?)h.Size).FirstOrDefaultAsync(ct) ?? 0;
         var places = await Places(ct);
-        return AnchorWords.Of(entries, await Behind(places, entries, ct), places, db.Now, targets.IsStory);
+        return AnchorWords.Of(entries, await OwnNotes(places, entries, ct), places, db.Now, targets.IsStory);
     }
 
     /// <summary>What places said of checkpoints, the latest first.</summary>
@@ -63,10 +63,10 @@ public sealed class AnchorProcess(MoatDb db, AnchorTargets targets)
             named?.Attempts ?? 0, named?.NextAt, named?.Problem, contradiction);
     }
 
-    /// <summary>How many entries no place holds yet, leaving out those that only tell of sending.</summary>
-    private async Task<long> Behind(IReadOnlyList<AnchorPlaceRow> places, long entries, CancellationToken ct)
+    /// <summary>How many of the entries that no place holds yet only tell of sending.</summary>
+    private async Task<long> OwnNotes(IReadOnlyList<AnchorPlaceRow> places, long entries, CancellationToken ct)
     {
         var held = AnchorWords.Held(places)?.HeldSize ?? 0;
-        return held >= entries ? 0 : await db.Journal.LongCountAsync(e => e.Sequence >= held && e.Operation != Name + ".tell", ct);
+        return held >= entries ? 0 : await db.Journal.LongCountAsync(e => e.Sequence >= held && e.Operation == Name + ".tell", ct);
     }
 }

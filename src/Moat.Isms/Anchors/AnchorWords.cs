@@ -18,13 +18,13 @@ internal static class AnchorWords
             .FirstOrDefault();
 
     /// <summary>The status.</summary>
-    public static AnchorStatus Of(long entries, long behind, IReadOnlyList<AnchorPlaceRow> places, DateTime now, bool isStory)
+    public static AnchorStatus Of(long entries, long ownNotes, IReadOnlyList<AnchorPlaceRow> places, DateTime now, bool isStory)
     {
         var held = Held(places);
         var says = new List<string>();
         if (isStory) says.Add(Story);
         if (held is null) says.Add(Nobody(places));
-        else says.AddRange(Somebody(held, behind, places));
+        else says.AddRange(Somebody(held, entries - held.HeldSize, ownNotes, places));
         foreach (var place in places.Where(p => p.Contradiction is not null)) says.Add(
             $"{place.Place} contradicts this journal: {place.Contradiction}");
         return new AnchorStatus(Standing(held, places, now), says, entries, held?.HeldSize ?? 0, held?.HeldAt, places, isStory);
@@ -40,7 +40,7 @@ internal static class AnchorWords
         _ => "No place outside has confirmed a checkpoint of this journal yet: whoever runs this server could still rewrite all of it.",
     };
 
-    private static IEnumerable<string> Somebody(AnchorPlaceRow held, long behind, IReadOnlyList<AnchorPlaceRow> places)
+    private static IEnumerable<string> Somebody(AnchorPlaceRow held, long behind, long ownNotes, IReadOnlyList<AnchorPlaceRow> places)
     {
         var same = places.Where(p => p.Kind != AnchorKind.TimeStamp && p.HeldSize == held.HeldSize).Select(p => p.Place).ToList();
         yield return string.Create(CultureInfo.InvariantCulture,
@@ -48,12 +48,20 @@ internal static class AnchorWords
             + $"by anyone who cannot also change {And(same)}.";
         yield return behind switch
         {
-            0 => "Nothing was entered since.",
-            1 => "The one entry since then could still be rewritten by whoever runs this server.",
+            <= 0 => "Nothing was entered since.",
+            1 => $"The one entry since then{Own(behind, ownNotes)} could still be rewritten by whoever runs this server.",
             _ => string.Create(CultureInfo.InvariantCulture,
-                $"The {behind} entries since then could still be rewritten by whoever runs this server."),
+                $"The {behind} entries since then{Own(behind, ownNotes)} could still be rewritten by whoever runs this server."),
         };
     }
+
+    /// <summary>Which of the entries only tell of sending: nothing to worry about, and still entries.</summary>
+    private static string Own(long behind, long notes) => notes switch
+    {
+        0 => "",
+        1 => behind == 1 ? ", Moat's own note of the anchor," : ", among them Moat's own note of an anchor,",
+        _ => string.Create(CultureInfo.InvariantCulture, $", {(notes == behind ? "all of them" : $"{notes} of them")} Moat's own notes of anchors,"),
+    };
 
     private static string And(List<string> places) => places.Count == 1 ? places[0] : $"{string.Join(", ", places[..^1])} and {places[^1]}";
 

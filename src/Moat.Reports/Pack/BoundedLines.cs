@@ -19,7 +19,7 @@ internal static class BoundedLines
                 line.Clear();
             }
             if (line.Append(buffer, from, read - from).Length > longest)
-                throw new InvalidDataException("a line is longer than any entry of a journal.");
+                throw new BrokenPack("a line is longer than any entry of a journal.");
         }
         if (line.Length > 0) yield return line.ToString();
     }

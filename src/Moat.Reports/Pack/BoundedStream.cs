@@ -21,7 +21,7 @@ internal sealed class BoundedStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        return (Left -= read) >= 0 ? read : throw new InvalidDataException("it holds more than any pack.");
+        return (Left -= read) >= 0 ? read : throw new BrokenPack("it holds more than any pack.");
     }
 
     public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);

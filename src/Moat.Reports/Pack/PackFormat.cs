@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Moat.Isms.Anchors;
 using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Reports.Pack;
@@ -15,17 +16,29 @@ internal static class PackFormat
     public const string Checkpoint = "journal/checkpoint.txt";
     public const string Verifier = "journal/verifier.txt";
     public const string Proofs = "journal/proofs.json";
+    public const string Anchors = "journal/anchors/";
+    public const string Soa = "soa.json";
+    public const string SoaWorkbook = "soa.xlsx";
+    public const string SoaDocument = "soa.docx";
+    public const string Readiness = "readiness.json";
+    public const string Index = "index.html";
+    public const string MapDrawing = "processes/map.svg";
+    public const string MapGraph = "processes/map.dot";
+    public const string MapNumbers = "processes/map.json";
+    public const string MapBreaks = "processes/breaks.json";
+
+    private const string MomentForm = "yyyy-MM-ddTHH:mm:ssZ";
 
     // File systems take 255 bytes, with the reference before it.
     private const int LongestName = 150;
 
     /// <summary>A moment as the manifest tells when the pack was made.</summary>
-    public static string Moment(DateTime at) => at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string Moment(DateTime at) => at.ToString(MomentForm, CultureInfo.InvariantCulture);
 
-    /// <summary>The moment that such a text tells.</summary>
-    public static DateTime Moment(string at) =>
-        DateTime.ParseExact(at, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture,
-            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+    /// <summary>The moment that such a text tells; none where it is no such text.</summary>
+    public static DateTime? Moment(string? at) =>
+        DateTime.TryParseExact(at, MomentForm, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var moment) ? moment : null;
 
     /// <summary>All entries carry the same time, so that a pack of the same files is the same file.</summary>
     public static readonly DateTimeOffset FileTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -48,6 +61,18 @@ internal static class PackFormat
     public static string Stamp(string reference) => $"documents/stamps/{reference}.tst";
 
     public static string Statement(string reference) => $"soa/{reference}.json";
+
+    public static string Document(string reference, string key, string edition) => $"documents/{DocumentName(reference, key, edition)}.docx";
+
+    /// <summary>What a document's file is called, whatever its form.</summary>
+    public static string DocumentName(string reference, string key, string edition) => $"{reference}-{key}-{edition}";
+
+    /// <summary>Where a register stands as a workbook.</summary>
+    public static string Workbook(string register) => $"registers/{register}.xlsx";
+
+    /// <summary>Where what a place outside said stands, without the file's ending.</summary>
+    public static string AnchorFile(int number, Anchor anchor) => string.Create(CultureInfo.InvariantCulture,
+        $"{Anchors}{number:D4}-{anchor.AnsweredAt:yyyy-MM-dd}-{anchor.Size}-{anchor.Kind.ToString().ToLowerInvariant()}");
 
     /// <summary>An entry's line: the header that its leaf covers, with the changes themselves instead of their hash, and the leaf.</summary>
     public static JsonObject Line(JournalEntry entry)

@@ -57,7 +57,7 @@ public static class PackHistory
     private static string Text(PackedFiles pack, string path) => Encoding.UTF8.GetString(Find(pack, path).Read(EarlierCheckpoint.LongestNote));
 
     private static PackedFile Find(PackedFiles pack, string path) =>
-        pack.Files.GetValueOrDefault(path) ?? throw new InvalidDataException($"{path} is not in it.");
+        pack.Files.GetValueOrDefault(path) ?? throw new BrokenPack($"{path} is not in it.");
 
     private static T Read<T>(Stream pack, string field, Func<PackedFiles, T> read) => Careful(field, () =>
     {
@@ -74,7 +74,7 @@ public static class PackHistory
         catch (Exception e) when (e is InvalidDataException or IOException or FormatException or ArgumentException or NotSupportedException
             or JsonException or InvalidOperationException or NullReferenceException)
         {
-            throw new InputInvalid(field, $"This is no audit pack that can be read: {e.Message}");
+            throw new InputInvalid(field, $"This is no audit pack that can be read: {BrokenPack.Words(e)}");
         }
     }
 }

@@ -21,8 +21,11 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     /// <summary>What the entries tell of keys and of the clock.</summary>
     public JournalReading Reading { get; } = new();
 
+    /// <summary>The leaf of each entry.</summary>
+    public List<byte[]> Leaves { get; } = [];
+
     /// <summary>How many entries were recomputed.</summary>
-    public long Entries { get; private set; }
+    public long Entries => Leaves.Count;
 
     /// <summary>How many proofs were checked.</summary>
     public int Proofs { get; private set; }
@@ -34,7 +37,7 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
         var checkpoint = note is not null && key is not null ? Checkpoint.Open(note, key) : null;
         if (checkpoint is null && key is not null && note is not null)
             yield return $"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.";
-        var leaves = new List<byte[]>();
+        var leaves = Leaves;
         foreach (var finding in Read(leaves, ct)) yield return finding;
         Reading.End(key?.ToString());
         foreach (var finding in Reading.Findings) yield return $"{PackFormat.Entries}: {finding}";
@@ -69,7 +72,6 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
                 yield return $"{PackFormat.Entries}: entry {entry.Sequence} ({entry.Operation}) was changed after it was written.";
             var adds = Adds(entry, leaves);
             leaves.Add(entry.Leaf);
-            Entries++;
             if (!adds)
                 yield return $"{PackFormat.Entries}: what entry {entry.Sequence} ({entry.Operation}) changed is not in the form of a journal.";
         }

@@ -56,8 +56,8 @@ public sealed class PackProcess(
         await PackAnchors.Add(builder, db, ct);
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
-        builder.Add("readiness.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
-        builder.Add("index.html", PackIndex.Write(organization.Name, moment.Now, soas, requirements, processes, journal,
+        builder.Add(PackFormat.Readiness, CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
+        builder.Add(PackFormat.Index, PackIndex.Write(organization.Name, moment.Now, soas, requirements, processes, journal,
             signer.Verifier.Fingerprint, await origins.Read(ct), builder.Files));
         builder.Finish(signer);
         return string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
@@ -78,9 +78,9 @@ public sealed class PackProcess(
     {
         foreach (var version in versions) builder.Add(PackFormat.Statement(version.Ref), version.Rows);
         var report = versions is [var latest, ..] ? SoaReport.Of(name, latest) : SoaReport.OfDraft(name, db.Today, today);
-        builder.Add("soa.json", versions is [var published, ..] ? published.Rows : SoaRow.Write(report.Rows));
-        builder.Add("soa.xlsx", report.ToWorkbook());
-        builder.Add("soa.docx", report.ToDocument());
+        builder.Add(PackFormat.Soa, versions is [var published, ..] ? published.Rows : SoaRow.Write(report.Rows));
+        builder.Add(PackFormat.SoaWorkbook, report.ToWorkbook());
+        builder.Add(PackFormat.SoaDocument, report.ToDocument());
     }
 
     private async Task AddRegisters(PackBuilder builder, CancellationToken ct)
@@ -88,7 +88,7 @@ public sealed class PackProcess(
         foreach (var register in RegisterSheets.All)
         {
             var sheets = await registers.Of(register, ct);
-            builder.Add($"registers/{register}.xlsx", Workbook.Write(sheets));
+            builder.Add(PackFormat.Workbook(register), Workbook.Write(sheets));
             builder.Add(PackRegisters.PathOf(register), CanonicalJson.Bytes(PackRegisters.Write(sheets)));
         }
     }
@@ -97,10 +97,10 @@ public sealed class PackProcess(
     private async Task<ProcessMapView> AddProcesses(PackBuilder builder, CancellationToken ct)
     {
         var processes = await map.Of(null, null, ct);
-        builder.Add("processes/map.svg", MapDrawing.Draw(processes, alone: true));
-        builder.Add("processes/map.dot", MapDot.Write(processes));
-        builder.Add("processes/map.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(processes with { Breaks = [] }, InputBinder.Json)));
-        builder.Add("processes/breaks.json", CanonicalJson.Text(JsonSerializer.SerializeToNode(processes.Breaks, InputBinder.Json)));
+        builder.Add(PackFormat.MapDrawing, MapDrawing.Draw(processes, alone: true));
+        builder.Add(PackFormat.MapGraph, MapDot.Write(processes));
+        builder.Add(PackFormat.MapNumbers, CanonicalJson.Text(JsonSerializer.SerializeToNode(processes with { Breaks = [] }, InputBinder.Json)));
+        builder.Add(PackFormat.MapBreaks, CanonicalJson.Text(JsonSerializer.SerializeToNode(processes.Breaks, InputBinder.Json)));
         return processes;
     }
 
@@ -146,7 +146,7 @@ public sealed class PackProcess(
         foreach (var (document, version) in await documents.Versions(drafts: false, ct))
         {
             var file = await documents.Make(document, version, FileForm.Docx, organization, ct);
-            builder.Add($"documents/{file.Name}", file.Content);
+            builder.Add(PackFormat.Document(document.Ref, document.Key, version.Edition), file.Content);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Reports.Pack;
@@ -20,6 +19,9 @@ public sealed record PackCheck(
 {
     /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>What the journal does not prove, although the pack verifies: columns of registers, and files for reading only.</summary>
+    public IReadOnlyList<string> NotProved { get; init; } = [];
 }
 
 /// <summary>
@@ -78,7 +80,7 @@ public sealed class PackVerifier
         }
     }
 
-    private static PackCheck Unreadable(Exception e) => new(false, [$"The pack cannot be read: {e.Message}"], "", null, 0, 0, 0, []);
+    private static PackCheck Unreadable(Exception e) => new(false, [$"The pack cannot be read: {BrokenPack.Words(e)}"], "", null, 0, 0, 0, []);
 
     // All that readers of ZIP, JSON and base64 throw at what is none, or at a value of another type than expected.
     private static bool IsOfContent(Exception e) =>
@@ -100,12 +102,14 @@ public sealed class PackVerifier
         }
         catch (Exception e) when (IsOfContent(e))
         {
-            Find($"The pack cannot be read to its end: {e.Message}");
+            Find($"The pack cannot be read to its end: {BrokenPack.Words(e)}");
         }
         return new PackCheck(_findings.Count == 0, _findings, _organization, _key?.Fingerprint, _compared, _journal?.Entries ?? 0,
             _journal?.Proofs ?? 0, _files.Aside)
         {
             Remarks = _journal?.Reading.Remarks ?? [],
+            NotProved = _findings.Count == 0 && _journal is not null
+                ? [.. NotProved.Select(c => c.Column), .. PackProvedFiles.NotProved(_journal.Replay)] : [],
         };
     }
 
@@ -121,7 +125,15 @@ public sealed class PackVerifier
             Find($"{path}: it is missing.");
             return null;
         }
-        return file.Read(most);
+        try
+        {
+            return file.Read(most);
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or BrokenPack)
+        {
+            Find($"{path}: it cannot be unpacked, or is far longer than in any pack.");
+            return null;
+        }
     }
 
     private void ReadKey()
@@ -138,14 +150,14 @@ public sealed class PackVerifier
     }
 
     /// <summary>The manifest, unless it was changed after it was signed: it would accuse files that nobody touched.</summary>
-    private JsonObject? Manifest()
+    private PackManifest? Manifest()
     {
         if (BytesOf(PackFormat.Manifest, MostBytesOfManifest) is not { } bytes) return null;
         var note = BytesOf(PackFormat.Signature, MostBytesOfNote);
         var signed = note is not null && _key is not null ? SignedNote.Open(Encoding.UTF8.GetString(note), _key) : null;
         if (note is not null && _key is not null && signed is null)
             Find($"{PackFormat.Signature}: it is not signed by the key in {PackFormat.Verifier}.");
-        if (Json(bytes) is not { } manifest || (string?)manifest["organization"] is not { } organization
+        if (PackManifest.Read(bytes) is not { Organization: { } organization } manifest
             || signed is not null && signed != PackFormat.SignedText(organization, PackFormat.Sha256(bytes)))
         {
             Find($"{PackFormat.Manifest}: it was changed after it was signed. Which of the other files were changed cannot be told without it.");
@@ -155,28 +167,16 @@ public sealed class PackVerifier
         return manifest;
     }
 
-    private static JsonObject? Json(byte[] bytes)
+    private void CompareFiles(PackManifest manifest, CancellationToken ct)
     {
-        try
-        {
-            return JsonNode.Parse(bytes) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private void CompareFiles(JsonObject manifest, CancellationToken ct)
-    {
+        foreach (var finding in manifest.Findings) Find(finding);
         var named = new HashSet<string>(StringComparer.Ordinal) { PackFormat.Manifest, PackFormat.Signature };
-        foreach (var file in manifest["files"]!.AsArray())
+        foreach (var file in manifest.Files)
         {
             ct.ThrowIfCancellationRequested();
-            var path = (string)file!["path"]!;
-            named.Add(path);
-            if (!_files.Files.TryGetValue(path, out var found)) Find($"{path}: it is missing.");
-            else if (!Is(found, (long)file["size"]!, (string)file["sha256"]!)) Find($"{path}: it was changed.");
+            named.Add(file.Path);
+            if (!_files.Files.TryGetValue(file.Path, out var found)) Find($"{file.Path}: it is missing.");
+            else if (!Is(found, file.Size, file.Sha256)) Find($"{file.Path}: it was changed.");
             _compared++;
         }
         _compared += 2;
@@ -186,7 +186,7 @@ public sealed class PackVerifier
     private bool Is(PackedFile file, long size, string sha256)
     {
         if (file.Size != size) return false;
-        if ((_left -= size) < 0) throw new InvalidDataException("unpacked it is far larger than any pack of its size.");
+        if ((_left -= size) < 0) throw new BrokenPack("unpacked it is far larger than any pack of its size.");
         try
         {
             return file.Sha256() == sha256;
@@ -197,15 +197,16 @@ public sealed class PackVerifier
         }
     }
 
-    private async Task CheckContent(JsonObject manifest, CancellationToken ct)
+    private async Task CheckContent(PackManifest manifest, CancellationToken ct)
     {
         // Whatever the journal leads to is only worth comparing where the journal itself is whole.
         _journal = new PackJournal(_files, _key);
         var before = _findings.Count;
         foreach (var finding in _journal.Check(ct)) Find(finding);
         if (_findings.Count > before || _findings.Any(f => f.StartsWith("journal/", StringComparison.Ordinal))) return;
-        foreach (var finding in PackProvedFiles.Compare(manifest, _journal.Replay)) Find(finding);
-        var registers = new PackRegisters(_journal.Replay, PackFormat.Moment((string)manifest["madeAt"]!));
+        foreach (var finding in PackProvedFiles.Compare(manifest, _journal, _files)) Find(finding);
+        if (manifest.MadeAt is not { } madeAt) return;
+        var registers = new PackRegisters(_journal.Replay, madeAt);
         foreach (var register in RegisterSheets.All)
         {
             ct.ThrowIfCancellationRequested();
@@ -227,7 +228,7 @@ public sealed class PackVerifier
             using var json = JsonDocument.Parse(new BoundedStream(content) { Left = file.Size });
             foreach (var finding in await registers.Compare(register, json.RootElement, ct)) Find($"{path}: {finding}");
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or BrokenPack)
         {
             Find($"{path}: it is not a register.");
         }

@@ -7,7 +7,7 @@ namespace Moat.Reports.Pack;
 /// <param name="Open">Opens it for reading from its beginning.</param>
 internal sealed record PackedFile(long Size, Func<Stream> Open)
 {
-    /// <summary>The whole file. Throws <see cref="InvalidDataException"/> when it is longer than it may be.</summary>
+    /// <summary>The whole file. Throws <see cref="BrokenPack"/> when it is longer than it may be.</summary>
     public byte[] Read(int most)
     {
         using var content = Open();
@@ -54,7 +54,7 @@ internal sealed class PackedFiles
     /// <summary>Takes in a file; <paramref name="wrong"/> says why it cannot be one of a pack.</summary>
     public void See(string path, PackedFile file, string? wrong = null)
     {
-        if (_seen.Count >= MostFiles) throw new InvalidDataException($"it has more than {MostFiles} files.");
+        if (_seen.Count >= MostFiles) throw new BrokenPack($"it has more than {MostFiles} files.");
         if (IsLitter(path)) _aside.Add(path);
         else _seen.Add((path, file, wrong));
     }

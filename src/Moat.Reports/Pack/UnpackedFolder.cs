@@ -26,7 +26,7 @@ internal static class UnpackedFolder
 
     private static void Walk(DirectoryInfo folder, string path, int depth, PackedFiles files)
     {
-        if (depth > Deepest) throw new InvalidDataException($"{path} lies deeper than any file of a pack.");
+        if (depth > Deepest) throw new BrokenPack($"{path} lies deeper than any file of a pack.");
         foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
         {
             var below = path + entry.Name;

@@ -40,6 +40,29 @@ public sealed class TamperedTests
         await NoPack(company, "its record is gone");
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task One_finding_hides_no_other_and_what_could_not_be_compared_is_said(string database)
+    {
+        await using var company = await Company.Found(database);
+        await Asset(company, "Weights");
+        await Give(company);
+        await WriteTests.Sql(company, "UPDATE asset SET name = 'Something else'");
+        await WriteTests.Sql(company, "UPDATE reference_counter SET last = last + 1 WHERE prefix = 'AST'");
+        await WriteTests.Sql(company, "UPDATE journal_head SET edge = ''");
+        File.Delete(Assert.Single(Directory.GetFiles(company.Storage.BlobFolder, "*", SearchOption.AllDirectories)));
+        await Finds(company, "AST-1: the field Name", "The counter of AST", "The state from which the journal goes on", "EVD-1: its file review.txt is gone");
+        await WriteTests.LiftTheGuard(company);
+        await WriteTests.Sql(company, "UPDATE journal_entry SET actor = 'Nobody' WHERE sequence = 1");
+        await Finds(company, "Entry 1 (", "Records and counters were not compared, because", "The state from which the journal goes on",
+            "EVD-1: its file review.txt is gone");
+    }
+
+    private static async Task Finds(Company company, params string[] beginnings)
+    {
+        var findings = await WriteTests.Findings(company);
+        Assert.All(beginnings, b => Assert.Contains(findings, f => f.StartsWith(b, StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("size = size + 1")]
     [InlineData("edge = ''")]

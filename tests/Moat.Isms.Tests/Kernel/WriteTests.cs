@@ -144,7 +144,7 @@ public sealed class WriteTests
         (await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing(), caller)).Findings;
 
     /// <summary>Does what an intruder with full rights would do first: takes the triggers away that keep the journal append-only.</summary>
-    private static async Task LiftTheGuard(Company company)
+    internal static async Task LiftTheGuard(Company company)
     {
         if (company.Storage.Postgres is not null)
         {

@@ -20,6 +20,10 @@ public sealed class PackedAgainTests : IAsyncLifetime
     private byte[] _pack = [];
     private List<(string Name, byte[] Content)> _files = [];
 
+    // What is wrong with paths is seen whatever the other files are.
+    private IEnumerable<(string Name, byte[] Content)> Few =>
+        _files.Where(f => f.Name is PackFormat.Manifest or PackFormat.Signature or PackFormat.Verifier or PackFormat.Soa);
+
     public async ValueTask InitializeAsync()
     {
         _pack = await Made.Value;
@@ -64,28 +68,28 @@ public sealed class PackedAgainTests : IAsyncLifetime
     public async Task Links_are_not_followed()
     {
         using var folder = new TemporaryFolder();
-        ZipFile.ExtractToDirectory(new MemoryStream(_pack), folder.Path);
+        ZipFile.ExtractToDirectory(new MemoryStream(Packs.Zip(Few)), folder.Path);
         File.Move(folder.Of("soa.json"), folder.Of("other"));
         File.CreateSymbolicLink(folder.Of("soa.json"), folder.Of("other"));
         Directory.CreateSymbolicLink(folder.Of("loop"), folder.Path);
         var check = await PackVerifier.Verify(folder.Path, CancellationToken.None);
         Assert.Contains("soa.json: it is a link; a pack has none.", check.Findings);
         Assert.Contains("loop: it is a link; a pack has none.", check.Findings);
-        Finds(Packs.Zip(_files, each: e => e.ExternalAttributes = e.FullName == "soa.json" ? 0xA1FF << 16 : 0), "soa.json: it is a link");
+        Finds(Packs.Zip(Few, each: e => e.ExternalAttributes = e.FullName == "soa.json" ? 0xA1FF << 16 : 0), "soa.json: it is a link");
     }
 
     [Fact]
     public void Paths_that_lead_elsewhere_doubles_and_too_many_files_are_found()
     {
-        Finds(Packs.Zip([.. _files, ("../../etc/passwd", [1])]), "../../etc/passwd: this is not a path");
-        Finds(Packs.Zip([.. _files, ("/etc/passwd", [1])]), "/etc/passwd: this is not a path");
-        Finds(Packs.Zip([.. _files, ("C:\\x", [1])]), "this is not a path");
-        Finds(Packs.Zip([.. _files, ("soa.json", [1])]), "soa.json: it is in the pack twice.");
+        Finds(Packs.Zip([.. Few, ("../../etc/passwd", [1])]), "../../etc/passwd: this is not a path");
+        Finds(Packs.Zip([.. Few, ("/etc/passwd", [1])]), "/etc/passwd: this is not a path");
+        Finds(Packs.Zip([.. Few, ("C:\\x", [1])]), "this is not a path");
+        Finds(Packs.Zip([.. Few, ("soa.json", [1])]), "soa.json: it is in the pack twice.");
         Finds(Packs.Zip([.. _files, .. Enumerable.Range(0, 66_000).Select(i => ($"evidence/{i}", Array.Empty<byte>()))]),
             "it was added; the manifest does not name it.");
         var files = new PackedFiles();
         for (var i = 0; i < PackedFiles.MostFiles; i++) files.See("evidence/1", new PackedFile(0, () => Stream.Null));
-        Assert.Contains("it has more than", Assert.Throws<InvalidDataException>(() => files.See("evidence/1", new PackedFile(0,
+        Assert.Contains("it has more than", Assert.Throws<BrokenPack>(() => files.See("evidence/1", new PackedFile(0,
             () => Stream.Null))).Message, StringComparison.Ordinal);
     }
 

@@ -68,14 +68,16 @@ internal static class Packs
     }
 
     /// <summary>The pack with other files, signed again by whoever holds the key.</summary>
-    public static byte[] Sign(byte[] pack, NoteSigner signer, Action<Dictionary<string, byte[]>> change) => Rewrite(pack, files =>
-    {
-        change(files);
-        var manifest = JsonNode.Parse(files[PackFormat.Manifest])!.AsObject();
-        manifest["files"] = new JsonArray([.. files.Where(f => f.Key is not (PackFormat.Manifest or PackFormat.Signature))
-            .Select(f => (JsonNode)new JsonObject { ["path"] = f.Key, ["size"] = f.Value.Length, ["sha256"] = PackFormat.Sha256(f.Value) })]);
-        files[PackFormat.Manifest] = CanonicalJson.Bytes(manifest);
-        files[PackFormat.Signature] = Encoding.UTF8.GetBytes(signer.Sign(PackFormat.SignedText((string)manifest["organization"]!,
-            PackFormat.Sha256(files[PackFormat.Manifest]))));
-    });
+    public static byte[] Sign(byte[] pack, NoteSigner signer, Action<Dictionary<string, byte[]>> change, Action<JsonObject>? manifestToo = null) =>
+        Rewrite(pack, files =>
+        {
+            change(files);
+            var manifest = JsonNode.Parse(files[PackFormat.Manifest])!.AsObject();
+            manifest["files"] = new JsonArray([.. files.Where(f => f.Key is not (PackFormat.Manifest or PackFormat.Signature))
+                .Select(f => (JsonNode)new JsonObject { ["path"] = f.Key, ["size"] = f.Value.Length, ["sha256"] = PackFormat.Sha256(f.Value) })]);
+            manifestToo?.Invoke(manifest);
+            files[PackFormat.Manifest] = CanonicalJson.Bytes(manifest);
+            files[PackFormat.Signature] = Encoding.UTF8.GetBytes(signer.Sign(PackFormat.SignedText((string)manifest["organization"]!,
+                PackFormat.Sha256(files[PackFormat.Manifest]))));
+        });
 }

@@ -6,7 +6,7 @@ namespace Moat.Isms.Kernel.Journal;
 /// <param name="Holds">Whether everything fits.</param>
 /// <param name="Entries">How many entries were read.</param>
 /// <param name="Records">How many records were compared with the journal.</param>
-/// <param name="Findings">What does not fit, at most a hundred.</param>
+/// <param name="Findings">What does not fit, at most a hundred of each of the checks, and what could not be compared because of it.</param>
 /// <param name="KeyFingerprint">The fingerprint of the signing key.</param>
 public sealed record JournalCheck(bool Holds, long Entries, int Records, IReadOnlyList<string> Findings, string KeyFingerprint)
 {
@@ -34,15 +34,45 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
 
     private async Task<JournalCheck> Check(bool alsoKept, CancellationToken ct)
     {
+        var (findings, replay, reading, frontier) = (new List<string>(), new JournalReplay(), new JournalReading(), Frontier.Empty);
+        JournalHead? head = null;
+        var records = 0;
+        await Each(findings, "The journal", own => ReadEntries(replay, reading, frontier, own, ct));
+        var broken = findings.Count > 0 ? findings[0] : null;
+        await Each(findings, "The journal's end", async own =>
+        {
+            head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct);
+            CheckHead(head, frontier, own);
+            reading.End(head?.VerifierKey);
+            own.AddRange(reading.Findings);
+        });
+        if (broken is null)
+        {
+            await Each(findings, "A record", async own => records = await CompareRecords(replay, own, ct));
+            await Each(findings, "A counter", own => CompareCounters(replay, own, ct));
+        }
+        else findings.Add($"Records and counters were not compared, because the journal cannot be relied on: {broken}");
+        if (alsoKept) await CompareKept(findings, ct);
+        return new JournalCheck(findings.Count == 0, frontier.Size, records, findings, Fingerprint(head))
+        {
+            Remarks = reading.Remarks,
+            Keys = reading.Keys,
+        };
+    }
+
+    /// <summary>One check of several: what it finds, and what keeps it from its end, hides nothing that the others find.</summary>
+    private static async Task Each(List<string> findings, string what, Func<List<string>, Task> check)
+    {
+        var own = new List<string>();
         try
         {
-            return await CheckAll(alsoKept, ct);
+            await check(own);
         }
         catch (Exception e) when (IsOfValue(e))
         {
-            return new JournalCheck(false, 0, 0, [$"The journal, its end or a counter holds a value that no operation writes. {e.Message}"],
-                keys.Newest?.Verifier.Fingerprint ?? "none");
+            own.Add($"{what} holds a value that no operation writes. {e.Message}");
         }
+        findings.AddRange(own.Take(MostFindings));
     }
 
     // Text in the column of a number, for one.
@@ -50,11 +80,9 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
         e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException or OverflowException
         or KeyNotFoundException or NullReferenceException or System.Text.Json.JsonException;
 
-    private async Task<JournalCheck> CheckAll(bool alsoKept, CancellationToken ct)
+    /// <summary>Reads entry after entry. What they lead to is known where nothing is found.</summary>
+    private async Task ReadEntries(JournalReplay replay, JournalReading reading, Frontier frontier, List<string> findings, CancellationToken ct)
     {
-        var findings = new List<string>();
-        var replay = new JournalReplay();
-        var (frontier, reading) = (Frontier.Empty, new JournalReading());
         await foreach (var entry in db.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(ct))
         {
             if (entry.Sequence != frontier.Size)
@@ -67,18 +95,6 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
             frontier.Append(entry.Leaf);
             if (findings.Count == 0) replay.Add(entry);
         }
-        var head = await db.Set<JournalHead>().AsNoTracking().FirstOrDefaultAsync(ct);
-        CheckHead(head, frontier, findings);
-        reading.End(head?.VerifierKey);
-        findings.AddRange(reading.Findings);
-        var records = findings.Count == 0 ? await CompareRecords(replay, findings, ct) : 0;
-        if (alsoKept && findings.Count == 0) await CompareKept(findings, ct);
-        return new JournalCheck(
-            findings.Count == 0, frontier.Size, records, [.. findings.Take(MostFindings)], Fingerprint(head))
-        {
-            Remarks = reading.Remarks,
-            Keys = reading.Keys,
-        };
     }
 
     private string Fingerprint(JournalHead? head) =>
@@ -106,8 +122,10 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
     private async Task CompareKept(List<string> findings, CancellationToken ct)
     {
         foreach (var store in kept)
-            await foreach (var fault in store.Faults(ct))
-                findings.Add(fault);
+            await Each(findings, "What is kept outside the database", async own =>
+            {
+                await foreach (var fault in store.Faults(ct)) own.Add(fault);
+            });
     }
 
     private async Task<int> CompareRecords(JournalReplay replay, List<string> findings, CancellationToken ct)
@@ -130,7 +148,6 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
                 replay.Forget(type.ClrType.Name);
             }
         }
-        await CompareCounters(replay, findings, ct);
         findings.AddRange(replay.Kinds
             .SelectMany(kind => replay.Of(kind).Keys.Select(id => $"{kind} {id} is in the journal, but its record is gone.")).Take(MostFindings));
         return compared;
