@@ -36,7 +36,8 @@ public sealed class DirectoryTests
     public async Task A_word_that_is_not_understood_is_named_and_leaves_the_account_unknown(string database)
     {
         await using var company = await RuleTests.Drafted(database);
-        var taken = await Import(company, "email,name,Status,MFA\nada@acme.test,Ada,Staged,yes\nbo@acme.test,Bo,active,perhaps\ncy@acme.test,Cy,,yes\ndi@acme.test,Di,disabled,perhaps\n");
+        var taken = await Import(company, "email,name,Status,MFA\nada@acme.test,Ada,Staged,yes\n"
+            + "bo@acme.test,Bo,active,perhaps\ncy@acme.test,Cy,,yes\ndi@acme.test,Di,disabled,perhaps\n");
         Assert.Equal(
             [
                 "'Staged' in row 2, column 'Status' is not understood.", "'perhaps' in row 3, column 'MFA' is not understood.",

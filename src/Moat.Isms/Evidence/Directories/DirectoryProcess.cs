@@ -74,7 +74,8 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     {
         var unread = accounts.SelectMany(a => a.Unread).ToList();
         var told = unread.Take(MostTold).Select(u => $"'{u.Word.Cut(LongestWord)}' in {u.Place.Cut(2 * LongestWord)} is not understood.").ToList();
-        if (unread.Count > told.Count) told.Add(string.Create(CultureInfo.InvariantCulture, $"{unread.Count - told.Count:N0} more words are not understood."));
+        if (unread.Count > told.Count) 
+            told.Add(string.Create(CultureInfo.InvariantCulture, $"{unread.Count - told.Count:N0} more words are not understood."));
         return told;
     }
 
@@ -89,7 +90,8 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     }
 
     private static string Why(DirectoryAccount account, string field) =>
-        account.Unread.FirstOrDefault(u => u.Field == field) is { } unread ? $"'{unread.Word.Cut(LongestWord)}' is not understood" : "the directory does not say";
+        account.Unread.FirstOrDefault(u => u.Field == field) is { } unread
+            ? $"'{unread.Word.Cut(LongestWord)}' is not understood" : "the directory does not say";
 
     private static string Cut(string text) => text.Length <= 400 ? text : text[..400];
 }

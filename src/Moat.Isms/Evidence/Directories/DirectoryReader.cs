@@ -70,7 +70,8 @@ public static class DirectoryReader
         return new DirectoryAccount(user["id"].Text() ?? login, user["displayName"].Text() ?? user["name"].At("formatted").Text() ?? login, mail
             ?? (login.Contains('@', StringComparison.Ordinal) ? login : ""), Flag(user["active"]), null)
         {
-            Unread = user["active"] is { } told && Flag(told) is null ? [new UnreadWord("active", told.Text() ?? told.ToJsonString(), $"user {number}, 'active'")] : [],
+            Unread = user["active"] is { } told && Flag(told) is null
+                ? [new UnreadWord("active", told.Text() ?? told.ToJsonString(), $"user {number}, 'active'")] : [],
         };
     }
 

@@ -60,8 +60,8 @@ internal static class JUnitCase
     }
 
     /// <summary>
-    /// What an element in a test, or beside the tests of a suite, says. A test that failed first and passed when it was run again is a pass, as Surefire
-    /// writes it (flakyFailure, flakyError); one that failed again (rerunFailure, rerunError) is none. What is not known may be a failure.
+    /// What an element in a test, or beside the tests of a suite, says. A test that failed first and passed when it was run again is a pass, as
+    /// Surefire writes it (flakyFailure, flakyError); one that failed again (rerunFailure, rerunError) is none. What is not known may be a failure.
     /// </summary>
     public static JUnitOutcome Child(string element) => element switch
     {

@@ -32,7 +32,8 @@ internal static class JUnitReader
         };
         if (tally.Missing > 0) fact["missing"] = tally.Missing;
         if (tally.Of(JUnitOutcome.Unread) is var unread and > 0) Doubt(
-            fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood{(tally.Doubts.First is { } first ? $": {first}" : "")}");
+            fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood"
+                + $"{(tally.Doubts.First is { } first ? $": {first}" : "")}");
         else if (tally.Doubts.First is { } doubt) Doubt(fact, $"{doubt} is not understood");
         else if (tally.Missing > 0) Doubt(fact, $"a suite speaks of {ReportReader.Count(tally.Missing, "test")} that the file does not hold");
         return new ReadReport("JUnit XML", "test.run", [new ReportedFact(tally.Name, fact)], ReportReader.Count(tally.Cases, "test"))
@@ -41,12 +42,14 @@ internal static class JUnitReader
         };
     }
 
-    /// <summary>What failed is known, and enough to fail; that nothing failed is not, when not every test can be read, nor how many were skipped.</summary>
+    /// <summary>What failed is known, and enough to fail; that nothing failed is not, when not every test can be read, nor how many were
+    /// skipped.</summary>
     private static void Doubt(JsonObject fact, string why)
     {
         var unknown = new JsonObject();
         var failed = (int)fact["failures"]! + (int)fact["errors"]! > 0;
-        foreach (var name in Doubtful.Where(n => n == "skipped" ? (int)fact[n]! == 0 || fact["missing"] is null : !failed)) (fact[name], unknown[name]) = (null, why);
+        foreach (var name in Doubtful.Where(n => n == "skipped" ? (int)fact[n]! == 0 || fact["missing"] is null : !failed))
+            (fact[name], unknown[name]) = (null, why);
         if (unknown.Count > 0) fact["unknown"] = unknown;
     }
 

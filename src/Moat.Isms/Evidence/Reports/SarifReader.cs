@@ -52,7 +52,8 @@ internal static class SarifReader
         return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs, counting))],
             ReportReader.Count(runs.Count, "scan"))
         {
-            Remarks = [.. new[] { ReadParts.Told(PublishedSchema.Sarif, violations), Parts.NotRead(document.RootElement), Contradictory(runs) }.OfType<string>()],
+            Remarks = [.. new[] { ReadParts.Told(PublishedSchema.Sarif, violations), Parts.NotRead(document.RootElement),
+                Contradictory(runs) }.OfType<string>()],
         };
     }
 
@@ -110,7 +111,8 @@ internal static class SarifReader
     {
         var found = runs.Objects().SelectMany(Present).Where(Contradicts).ToList();
         return found.Count == 0 ? null
-            : $"{Say(found.Count, "contradicts itself and counts", "contradict themselves and count")} by the level: kind '{found[0]["kind"].Text()}' with "
+            : $"{Say(found.Count, "contradicts itself and counts", "contradict themselves and count")} by the level: "
+                + $"kind '{found[0]["kind"].Text()}' with "
                 + $"level '{(found[0]["level"].Text() ?? found[0]["level"]!.ToJsonString()).Cut(40)}', where SARIF wants 'none' (3.27.9).";
     }
 

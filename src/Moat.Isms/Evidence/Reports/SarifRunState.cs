@@ -54,9 +54,11 @@ internal static class SarifRunState
         return told.Contains(false) ? false : told.Count == 0 || told.Contains(null) || ReportsError(run) ? null : true;
     }
 
-    /// <summary>An invocation has to say whether it worked (3.20.14). A tool may end with an exit code and have worked; broken off it has not.</summary>
+    /// <summary>An invocation has to say whether it worked (3.20.14). A tool may end with an exit code and have
+    /// worked; broken off it has not.</summary>
     private static bool? Worked(JsonNode? invocation) =>
-        invocation.At("executionSuccessful").Flag() is not true and var told ? told : BrokenOff.Any(name => invocation.At(name) is not null) ? null : true;
+        invocation.At("executionSuccessful").Flag() is not true and var told ? told
+            : BrokenOff.Any(name => invocation.At(name) is not null) ? null : true;
 
     private static bool SaysNothing(JsonObject run) => !run.ContainsKey("invocations") || run["invocations"] is JsonArray { Count: 0 };
 
