@@ -61,7 +61,7 @@ internal sealed class GivenBack(RequestDelegate next)
     // It is never handed on as what it is. Without the finding the framework lets the form be read, but only to be shown.
     private async Task Misfit(HttpContext http)
     {
-        http.Features.Set<IAntiforgeryValidationFeature>(null);
+        http.Features[typeof(IAntiforgeryValidationFeature)] = null;
         if (Concerns(http.Request)) await Show(http, http.User.Identity?.IsAuthenticated == true ? Older : Unproven, StatusCodes.Status400BadRequest);
         else http.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
