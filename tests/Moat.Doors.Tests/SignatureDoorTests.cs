@@ -25,6 +25,8 @@ public abstract class SignatureDoorTests(Site site)
                 var code = (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["code"];
                 var expected = role.Allows(operation.Permission) ? "person-needed" : "forbidden";
                 if (answer.StatusCode != HttpStatusCode.Forbidden || code != expected) wrong.Add($"REST {role} {operation.Name}: {(int)answer.StatusCode} {code}");
+                // An identity provider speaks SCIM only.
+                if (role == Role.Provisioner) continue;
                 var told = (string)(await site.Mcp(client, "tools/call", new JsonObject { ["name"] = operation.ToolName, ["arguments"] = new JsonObject() }))["result"]!["content"]![0]!["text"]!;
                 if (!told.StartsWith(expected + ":", StringComparison.Ordinal)) wrong.Add($"MCP {role} {operation.Name}: {told}");
             }

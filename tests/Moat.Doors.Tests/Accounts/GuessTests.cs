@@ -105,7 +105,7 @@ public sealed class GuessTests
             using var browser = new Browser(acme.Url, "203.0.113.1");
             using var answer = await browser.Post(
                 "/join/acme/not-a-secret", ("_handler", "join-new"), ("name", "Some Body"), ("email", email), ("password", Site.Password));
-            said.Add($"{answer.StatusCode} {(await answer.Content.ReadAsStringAsync()).Split("role=\"alert\"")[1].Split("</div>")[0]}");
+            said.Add($"{answer.StatusCode}");
         }
         Assert.Single(said.Distinct());
         Assert.Equal(before, hasher.Verified);
