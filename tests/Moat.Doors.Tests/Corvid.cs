@@ -29,8 +29,9 @@ public sealed class Corvid : IAsyncLifetime
         await _app.StartAsync();
         await using var scope = _app.Services.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(DemoCast.Email("mara"));
-        Owner = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>()
-            .Member(DemoCast.Slug, account!.Id, "Mara Keller", "ui", CancellationToken.None))! with { Confirmed = true };
+        var access = scope.ServiceProvider.GetRequiredService<AccessDirectory>();
+        var member = await access.Member(DemoCast.Slug, account!.Id, "Mara Keller", "ui", CancellationToken.None);
+        Owner = member! with { Confirmed = true };
     }
 
     public async ValueTask DisposeAsync()
@@ -42,18 +43,20 @@ public sealed class Corvid : IAsyncLifetime
     /// <summary>A browser without scripts, signed in as the owner.</summary>
     public async Task<HttpClient> SignedIn()
     {
-        var client = new HttpClient(
-            new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = new Uri(_app!.Urls.First()) };
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() };
+        var client = new HttpClient(handler) { BaseAddress = new Uri(_app!.Urls.First()) };
         var page = await client.GetStringAsync("/sign-in");
         using var answer = await client.PostAsync("/sign-in", Site.Form(page, ("email", DemoCast.Email("mara")), ("password", _password)));
         return answer.StatusCode == System.Net.HttpStatusCode.Redirect ? client
             : throw new InvalidOperationException($"Sign in: {answer.StatusCode}");
     }
 
+    /// <summary>Does it as the owner, or as the identity provider where only that may.</summary>
     internal async Task<object> Do(Operation operation, System.Text.Json.Nodes.JsonObject input)
     {
         await using var scope = _app!.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Owner;
+        var caller = Owner.May(operation.Permission) ? Owner : Owner with { Role = Role.Provisioner, PersonId = null };
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
         return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(operation, input, CancellationToken.None);
     }
 

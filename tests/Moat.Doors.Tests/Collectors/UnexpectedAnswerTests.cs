@@ -60,7 +60,10 @@ public sealed class UnexpectedAnswerTests
         });
         await acme.Do("collectors.create", new JsonObject
         {
-            ["name"] = "Bomb", ["kind"] = kind, ["settings"] = new JsonArray(setting, $"url={source.Url}/x"), ["secret"] = "key:secret",
+            ["name"] = "Bomb",
+            ["kind"] = kind,
+            ["settings"] = new JsonArray(setting, $"url={source.Url}/x"),
+            ["secret"] = "key:secret",
         });
         var test = await acme.Do<ConnectionTest>("collectors.test", new JsonObject { ["ref"] = "SRC-1" });
         Assert.Contains("more than 32 MB", test.Says, StringComparison.Ordinal);

@@ -74,7 +74,7 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     {
         var unread = accounts.SelectMany(a => a.Unread).ToList();
         var told = unread.Take(MostTold).Select(u => $"'{u.Word.Cut(LongestWord)}' in {u.Place.Cut(2 * LongestWord)} is not understood.").ToList();
-        if (unread.Count > told.Count) 
+        if (unread.Count > told.Count)
             told.Add(string.Create(CultureInfo.InvariantCulture, $"{unread.Count - told.Count:N0} more words are not understood."));
         return told;
     }
