@@ -90,7 +90,7 @@ public sealed class ThreadJourneyTests : IAsyncLifetime
         await Unfold(_jonas, "#as-f-what", "Assess again");
         await _jonas.FillAsync("#as-f-what", "The triage model sees inputs that look unlike its training data; answers for two hospitals got worse.");
         await _jonas.CheckAsync("[name=integrity]");
-        await _jonas.SelectOptionAsync("#affects", "AST-1");
+        await _jonas.CheckAsync("[name=affects][value=AST-1]");
         foreach (var fact in new[] { "personal-data", "customers", "nis2-entity", "high-risk-ai-system" }) await _jonas.CheckAsync($"[name=fact-{fact}][value=no]");
         await _jonas.ClickAsync("button:text-is('Work out severity and duties')");
         await Assertions.Expect(_jonas.Locator("main")).ToContainTextAsync("crown jewel");
