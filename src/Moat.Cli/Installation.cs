@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
 using Moat.Isms.People;
 using Moat.Server.Host;
 using Moat.Storage;
@@ -100,11 +101,21 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>A service of the whole installation.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>All organisations of the installation.</summary>
+    public async Task<IReadOnlyList<Organization>> Organizations(CancellationToken ct)
+    {
+        await using var scope = Scope();
+        return await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct);
+    }
+
+    /// <summary>Checks an organisation's journal and everything that it tells of.</summary>
+    public async Task<JournalCheck> Verify(Organization organization, CancellationToken ct) =>
+        (JournalCheck)await Run(organization, Get<OperationCatalog>().Find("journal.verify")!, [], ct);
+
     /// <summary>The organisation of the slug, or the only one. Throws <see cref="InputInvalid"/>.</summary>
     public async Task<Organization> Find(string? slug, CancellationToken ct)
     {
-        await using var scope = Scope();
-        var all = await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct);
+        var all = await Organizations(ct);
         if (slug is null && all is [var only]) return only;
         var known = all.Count == 0 ? "there is none yet; make one with 'moat init'" : string.Join(", ", all.Select(o => o.Slug));
         return all.FirstOrDefault(o => o.Slug == slug)

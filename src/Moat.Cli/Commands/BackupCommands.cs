@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Isms.People;
 using Moat.Storage;
 using Moat.Storage.Backups;
 
@@ -72,11 +71,10 @@ internal static class BackupCommands
     private static async Task<int> Verify(StorageOptions storage, CancellationToken ct)
     {
         await using var installation = Installation.Open(storage);
-        await using var scope = installation.Scope();
         var failed = false;
-        foreach (var organization in await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct))
+        foreach (var organization in await installation.Organizations(ct))
         {
-            var check = (JournalCheck)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.verify")!, [], ct);
+            var check = await installation.Verify(organization, ct);
             Console.WriteLine(check.Holds ? $"{organization.Slug}: verifies, {check.Entries} entries, {check.Records} records." : $"{organization.Slug} does NOT verify: {string.Join(" ", check.Findings)}");
             failed |= !check.Holds;
         }

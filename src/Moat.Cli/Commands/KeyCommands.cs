@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Isms.People;
 using Moat.Storage.Keys;
 
 namespace Moat.Cli.Commands;
@@ -37,7 +35,7 @@ internal static class KeyCommands
             var keys = installation.Get<JournalKeys>();
             // A change that was cut off goes on with the key it had made.
             if (!keys.IsChanging) keys.MakeNext();
-            foreach (var organization in await Organizations(installation, ct)) await Change(installation, organization, parsed, ct);
+            foreach (var organization in await installation.Organizations(ct)) await Change(installation, organization, parsed, ct);
             Finish(keys);
             return 0;
         });
@@ -80,7 +78,7 @@ internal static class KeyCommands
         {
             await using var installation = Installation.Open(Installation.Storage(parsed));
             var query = installation.Get<OperationCatalog>().Find("journal.checkpoint")!;
-            foreach (var organization in await Organizations(installation, ct))
+            foreach (var organization in await installation.Organizations(ct))
             {
                 var state = (CheckpointView)await installation.Run(organization, query, [], ct);
                 Console.WriteLine($"{organization.Slug}: {state.Fingerprint}");
@@ -96,11 +94,5 @@ internal static class KeyCommands
         var command = new Command("new", $"Print a new key, for {EnvironmentKeyHolder.Variable} or a file; nothing is changed") { Name };
         command.SetAction(parsed => Console.Write(KeyText.New(parsed.GetValue(Name)!)));
         return command;
-    }
-
-    private static async Task<IReadOnlyList<Organization>> Organizations(Installation installation, CancellationToken ct)
-    {
-        await using var scope = installation.Scope();
-        return await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct);
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
-using Moat.Isms.People;
 
 namespace Moat.Cli.Commands;
 
@@ -15,8 +13,7 @@ internal static class OrganizationCommands
         list.SetAction(async (parsed, ct) =>
         {
             await using var installation = Installation.Open(Installation.Storage(parsed));
-            await using var scope = installation.Scope();
-            var all = await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct);
+            var all = await installation.Organizations(ct);
             if (parsed.GetValue(Format) == "json") Console.WriteLine(Installation.Show(all));
             else foreach (var organization in all) Console.WriteLine($"{organization.Slug}\t{organization.Name}");
             return 0;

@@ -2,11 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Moat.Cli.Drills;
 using Moat.Isms.Evidence.Drills;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 using Moat.Storage;
 
 namespace Moat.Cli.Commands;
@@ -72,7 +70,7 @@ internal static class RestoreDrillCommand
             return;
         }
         await using var installation = Installation.Open(storage);
-        foreach (var organization in await Organizations(installation, ct))
+        foreach (var organization in await installation.Organizations(ct))
         {
             if (found.Organizations is { } restored && !restored.ContainsKey(organization.Id)) continue;
             var recorded = (DrillRecorded)await installation.RunAsMachine(organization, "evidence.record-restore-drill",
@@ -101,11 +99,5 @@ internal static class RestoreDrillCommand
             Findings = [.. found.Findings.Take(100)],
             By = $"operator {Environment.UserName}".Cut(200),
         };
-    }
-
-    private static async Task<IReadOnlyList<Organization>> Organizations(Installation installation, CancellationToken ct)
-    {
-        await using var scope = installation.Scope();
-        return await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct);
     }
 }

@@ -72,7 +72,7 @@ internal static class VerifyCommand
         var since = Kept(parsed);
         await using var installation = Installation.Open(Installation.Storage(parsed));
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
-        var check = (JournalCheck)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.verify")!, [], ct);
+        var check = await installation.Verify(organization, ct);
         Tell(check.Findings, check.Remarks);
         Console.WriteLine($"Key fingerprint: {check.KeyFingerprint}");
         Console.WriteLine(check.Holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");

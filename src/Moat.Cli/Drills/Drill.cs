@@ -2,11 +2,8 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Moat.Cli.Commands;
-using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Isms.People;
 using Moat.Storage;
 using Moat.Storage.Backups;
 
@@ -75,10 +72,9 @@ internal static class Drill
     private static async Task Verify(Installation installation, DrillResult result, CancellationToken ct)
     {
         var checks = new Dictionary<Guid, JournalCheck>();
-        await using var scope = installation.Scope();
-        foreach (var organization in await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct))
+        foreach (var organization in await installation.Organizations(ct))
         {
-            var check = (JournalCheck)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.verify")!, [], ct);
+            var check = await installation.Verify(organization, ct);
             checks[organization.Id] = check;
             result.Findings.AddRange(check.Findings.Select(f => $"{organization.Slug}: {f}"));
         }

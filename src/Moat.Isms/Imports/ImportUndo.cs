@@ -43,7 +43,8 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
         db.RemoveRange(plan.Out);
         foreach (var (record, change) in plan.Back)
             foreach (var (name, values) in change.Fields)
-                if (db.Entry(record).Property(name) is { } field) field.CurrentValue = JournalledValue.Read(field.Metadata, values![0]);
+                if (db.Entry(record).Property(name) is { } field)
+                    field.CurrentValue = values![0] is { } told ? JournalValue.Read(field.Metadata.ClrType, told) : null;
         var size = await db.Set<JournalHead>().Select(h => h.Size).FirstAsync(ct);
         await db.Enter(
             new ImportUndoing

@@ -124,9 +124,6 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         configurationBuilder.Properties<List<string>>().HaveConversion<TextList, TextListComparer>();
     }
 
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        v => v.ToUniversalTime(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
-
     private sealed class TextList() : ValueConverter<List<string>, string>(
         v => System.Text.Json.JsonSerializer.Serialize(v, InputBinder.Json),
         v => System.Text.Json.JsonSerializer.Deserialize<List<string>>(v, InputBinder.Json) ?? new List<string>());

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 
@@ -71,8 +70,7 @@ public static class PackHistory
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or FormatException or ArgumentException or NotSupportedException
-            or JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (BrokenPack.IsOfContent(e))
         {
             throw new InputInvalid(field, $"This is no audit pack that can be read: {BrokenPack.Words(e)}");
         }

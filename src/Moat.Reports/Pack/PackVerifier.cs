@@ -61,7 +61,7 @@ public sealed class PackVerifier
             var (archive, files, mostBytes) = ZippedPack.Open(pack);
             await using (archive) return await new PackVerifier(files, mostBytes).Check(ct);
         }
-        catch (Exception e) when (IsOfContent(e))
+        catch (Exception e) when (BrokenPack.IsOfContent(e))
         {
             return Unreadable(e);
         }
@@ -74,19 +74,13 @@ public sealed class PackVerifier
         {
             return await new PackVerifier(UnpackedFolder.Read(folder), long.MaxValue).Check(ct);
         }
-        catch (Exception e) when (IsOfContent(e))
+        catch (Exception e) when (BrokenPack.IsOfContent(e))
         {
             return Unreadable(e);
         }
     }
 
     private static PackCheck Unreadable(Exception e) => new(false, [$"The pack cannot be read: {BrokenPack.Words(e)}"], "", null, 0, 0, 0, []);
-
-    // All that readers of ZIP, JSON and base64 throw at what is none, or at a value of another type than expected.
-    private static bool IsOfContent(Exception e) =>
-        e is InvalidDataException or IOException or UnauthorizedAccessException or JsonException or FormatException
-        or InvalidOperationException or ArgumentException or NotSupportedException or ArithmeticException or KeyNotFoundException
-        or NullReferenceException or IndexOutOfRangeException or InvalidCastException or System.Reflection.TargetInvocationException;
 
     private async Task<PackCheck> Check(CancellationToken ct)
     {
@@ -100,7 +94,7 @@ public sealed class PackVerifier
                 await CheckContent(manifest, ct);
             }
         }
-        catch (Exception e) when (IsOfContent(e))
+        catch (Exception e) when (BrokenPack.IsOfContent(e))
         {
             Find($"The pack cannot be read to its end: {BrokenPack.Words(e)}");
         }

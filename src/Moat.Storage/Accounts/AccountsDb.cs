@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Moat.Isms.Kernel;
 
 namespace Moat.Storage.Accounts;
 
@@ -57,7 +57,4 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         b.Property(s => s.Address).HasMaxLength(64);
         b.HasOne<Account>().WithMany().HasForeignKey(s => s.UserId);
     }
-
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        v => v.ToUniversalTime(), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
 }

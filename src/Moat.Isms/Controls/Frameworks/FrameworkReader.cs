@@ -63,8 +63,11 @@ internal static class FrameworkReader
 
     private static FrameworkFile Oscal(JsonObject document)
     {
-        if (document["catalog"] is not JsonObject catalog) throw Wrong(
-            $"This is no OSCAL catalog: its top is not 'catalog' but {string.Join(", ", document.Select(m => $"'{m.Key.Cut(40)}'").Take(5).DefaultIfEmpty("nothing"))}.");
+        if (document["catalog"] is not JsonObject catalog)
+        {
+            var top = document.Select(m => $"'{m.Key.Cut(40)}'").Take(5).DefaultIfEmpty("nothing");
+            throw Wrong($"This is no OSCAL catalog: its top is not 'catalog' but {string.Join(", ", top)}.");
+        }
         var key = Text(catalog, "uuid") ?? throw Wrong("The catalog has no uuid.");
         var title = Text(catalog["metadata"], "title") ?? throw Wrong("The catalog has no title.");
         var publisher = (catalog["metadata"].At("parties") as JsonArray)?.Select(p => Text(p, "name")).FirstOrDefault(n => n is not null)
@@ -129,24 +132,23 @@ internal static class FrameworkReader
 
     private static JsonObject Yaml(string text)
     {
+        GivenYaml.MustBePlain(text);
+        return GivenYaml.Parsed(() => Built(text));
+    }
+
+    private static JsonObject Built(string text)
+    {
         try
         {
-            GivenYaml.MustBePlain(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? (JsonObject)Node(root)! : throw Wrong("Neither an OSCAL catalog in JSON nor a library in YAML.");
-        }
-        catch (YamlException e)
-        {
-            throw Wrong($"Line {e.Start.Line}: this is neither JSON nor YAML.");
+            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..]
+                ? (JsonObject)Node(root)!
+                : throw Wrong("Neither an OSCAL catalog in JSON nor a library in YAML.");
         }
         catch (ArgumentException)
         {
             throw Wrong("A name stands twice in one map of this YAML. Keep one of them.");
-        }
-        catch (Exception e) when (GivenYaml.IsOfParser(e))
-        {
-            throw Wrong("This is neither JSON nor YAML.");
         }
     }
 

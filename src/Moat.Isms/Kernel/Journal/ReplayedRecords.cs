@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Moat.Isms.Kernel.Journal;
@@ -26,7 +24,7 @@ public static class ReplayedRecords
         (record.Id, record.Version, record.ChangedAt, record.ChangedBy) = (id, told.Version, told.ChangedAt, told.ChangedBy);
         foreach (var property in Settable.GetOrAdd(type, Find))
         {
-            if (told.Told(property) is { } json) property.SetValue(record, Value(property.PropertyType, JsonNode.Parse(json)!));
+            if (told.Told(property) is { } json) property.SetValue(record, JournalValue.Read(property.PropertyType, JsonNode.Parse(json)!));
             else if (property.PropertyType == typeof(List<string>) && property.GetValue(record) is null)
                 property.SetValue(record, new List<string>());
         }
@@ -37,21 +35,4 @@ public static class ReplayedRecords
     private static IReadOnlyList<PropertyInfo> Find(Type type) =>
         [.. type.GetProperties().Where(p => !ChangeRecorder.IsHousekeeping(p.Name)
             && p.Name != nameof(Record.Id)).Select(p => p.DeclaringType!.GetProperty(p.Name)!).Where(p => p.SetMethod is not null)];
-
-    private static object Value(Type type, JsonNode json) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var t when t == typeof(string) => (string)json!,
-        var t when t == typeof(bool) => (bool)json,
-        var t when t == typeof(int) => (int)json,
-        var t when t == typeof(long) => (long)json,
-        var t when t == typeof(Guid) => Guid.Parse((string)json!),
-        var t when t == typeof(DateOnly) => DateOnly.ParseExact((string)json!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        var t when t == typeof(DateTime) => DateTime.Parse((string)json!, CultureInfo.InvariantCulture,
-            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
-        var t when t == typeof(decimal) => decimal.Parse((string)json!, NumberStyles.Number, CultureInfo.InvariantCulture),
-        var t when t == typeof(byte[]) => Convert.FromBase64String((string)json!),
-        var t when t == typeof(List<string>) => JsonSerializer.Deserialize<List<string>>((string)json!, InputBinder.Json) ?? [],
-        { IsEnum: true } t => Enum.Parse(t, (string)json!),
-        var t => throw new FormatException($"{t.Name} is not a type that the journal has values of."),
-    };
 }

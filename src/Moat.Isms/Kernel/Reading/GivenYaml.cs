@@ -18,11 +18,18 @@ public static class GivenYaml
     /// Throws <see cref="InputInvalid"/> on <c>file</c> when the text is not plain. An alias repeats a part of the file; a few lines of them can
     /// grow to gigabytes.
     /// </summary>
-    public static void MustBePlain(string text)
+    public static void MustBePlain(string text) => Parsed(() =>
+    {
+        Look(new Parser(new StringReader(text)));
+        return true;
+    });
+
+    /// <summary>What is built of YAML; throws <see cref="InputInvalid"/> on <c>file</c>, with the line, where it is none.</summary>
+    public static T Parsed<T>(Func<T> build)
     {
         try
         {
-            Look(new Parser(new StringReader(text)));
+            return build();
         }
         catch (YamlException e)
         {

@@ -60,9 +60,9 @@ public sealed class ReadParts
         if (found.Count == 0) return null;
         var names = found.OrderBy(f => f.Key, StringComparer.Ordinal).Take(MostNames)
             .Select(f => f.Value == 1 ? f.Key : string.Create(CultureInfo.InvariantCulture, $"{f.Key} ({f.Value:N0} times)")).ToList();
-        var more = found.Count - names.Count;
+        var more = found.Count > names.Count ? string.Create(CultureInfo.InvariantCulture, $" and {found.Count - names.Count:N0} more") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} {(found.Count == 1 ? "part" : "parts")} of this file ")
-            + $"{(found.Count == 1 ? "is" : "are")} not read: {string.Join(", ", names)}{(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "")}.";
+            + $"{(found.Count == 1 ? "is" : "are")} not read: {string.Join(", ", names)}{more}.";
     }
 
     /// <summary>Whether what the reader says depends on the place of the violation.</summary>
@@ -91,7 +91,8 @@ public sealed class ReadParts
             ? string.Create(CultureInfo.InvariantCulture, $"{violations.Count} {(violations.Count == 1 ? "place" : "places")}")
             : $"{SchemaCheck.Most} places or more";
         var more = violations.Count > MostPlaces ? " …" : "";
-        return $"The file does not follow the schema of {schema.Name} in {count}: {string.Join(" ", violations.Take(MostPlaces).Select(v => v.Sentence))}{more}";
+        var places = string.Join(" ", violations.Take(MostPlaces).Select(v => v.Sentence));
+        return $"The file does not follow the schema of {schema.Name} in {count}: {places}{more}";
     }
 
     private void Walk(JsonElement value, string path, Dictionary<string, int> found)

@@ -79,7 +79,8 @@ public static class TableFinder
 
     private static string Where(IReadOnlyList<Sheet> sheets, TableChoice chosen)
     {
-        var names = $"Sheets are: {string.Join(", ", sheets.Take(ShownSheets).Select(s => $"'{s.Name.Trim()}'"))}{(sheets.Count > ShownSheets ? " and more" : "")}.";
+        var shown = string.Join(", ", sheets.Take(ShownSheets).Select(s => $"'{s.Name.Trim()}'"));
+        var names = $"Sheets are: {shown}{(sheets.Count > ShownSheets ? " and more" : "")}.";
         return chosen.HeaderRow is { } row ? $"{names} Row {row} is not there, or nothing in it"
             : $"{names} No row in the first {HeaderWithin} of {(chosen.Sheet is null ? "any sheet" : "this one")}";
     }
