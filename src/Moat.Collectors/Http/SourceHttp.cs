@@ -39,7 +39,8 @@ public sealed class SourceHttp : IDisposable
         };
         var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = MostRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = firstPause ?? TimeSpan.FromSeconds(1), ShouldRetryAfterHeader = true, MaxDelay = LongestPause, ShouldHandle = IsBusy };
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(retry).AddTimeout(TimeSpan.FromSeconds(30)).Build();
-        _patient = new ShelteredSecrets(this) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = new BoundedAnswers(LargestAnswer) { InnerHandler = _sockets } } };
+        var bounded = new BoundedAnswers(LargestAnswer) { InnerHandler = _sockets };
+        _patient = new ShelteredSecrets(this) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = bounded } };
     }
 
     /// <summary>A client that goes out through the guard, for libraries that bring their own requests; <paramref name="reader"/> sees each answer first.</summary>

@@ -25,7 +25,8 @@ public sealed class ProgrammeProcess(MoatDb db, CurrentCaller caller, ProgrammeW
                 [.. audits.Where(a => a.Requirements.Contains(w.Requirement)).Select(a => new CoveringAudit(a.Ref, a.StartsOn, a.State))]);
         }).ToList();
         return new ProgrammeView(
-            programme?.Ref, programme?.Version ?? 0, programme?.State, programme?.StartsOn, programme?.EndsOn, programme?.AuditsAYear ?? 0, programme?.AdoptedBy, programme?.AdoptedAt,
+            programme?.Ref, programme?.Version ?? 0, programme?.State, programme?.StartsOn, programme?.EndsOn,
+            programme?.AuditsAYear ?? 0, programme?.AdoptedBy, programme?.AdoptedAt,
             rows, [.. rows.Where(r => r.Audits.Count == 0).Select(r => r.Requirement)], await reading.Rows(audits, ct));
     }
 

@@ -51,7 +51,8 @@ public sealed class AccessEnd(MoatDb db, AccessMakers makers)
         var (now, origins, changed) = (db.Now, await makers.Read(ct), new List<string>());
         bool TooMuch(Role made) => role is not { } most || !made.IsWithin(most);
         // That of the identity provider stays: without it nobody would hear of the next leaver.
-        var tokens = await db.Set<ApiToken>().Where(t => t.Role != Role.Provisioner && t.RevokedAt == null && t.ExpiresAt > now).OrderBy(t => t.Number).ToListAsync(ct);
+        var tokens = await db.Set<ApiToken>().Where(t => t.Role != Role.Provisioner && t.RevokedAt == null && t.ExpiresAt > now)
+            .OrderBy(t => t.Number).ToListAsync(ct);
         foreach (var token in tokens.Where(t => origins.CameFrom(t.Ref, source) && (TooMuch(t.Role) || t.ExpiresAt > end)))
         {
             if (TooMuch(token.Role)) token.RevokedAt = now;

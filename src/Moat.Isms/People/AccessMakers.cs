@@ -14,7 +14,8 @@ public sealed class AccessMakers(MoatDb db)
         var entries = await db.Journal.Where(e => Making.Contains(e.Operation)).Select(e => new { e.ActorId, e.Actor, e.Subjects }).ToListAsync(ct);
         var tokens = await db.Set<ApiToken>().Select(t => new { t.Id, t.Number }).ToListAsync(ct);
         return new AccessOrigins(
-            entries.DistinctBy(e => e.Subjects).ToDictionary(e => e.Subjects, e => (e.ActorId, e.Actor)), tokens.ToDictionary(t => t.Id, t => "TOK-" + t.Number));
+            entries.DistinctBy(e => e.Subjects).ToDictionary(e => e.Subjects, e => (e.ActorId, e.Actor)),
+            tokens.ToDictionary(t => t.Id, t => "TOK-" + t.Number));
     }
 }
 

@@ -22,7 +22,8 @@ public sealed class AccessProcess(
             .Select(i => new InvitationView("INV-" + i.Number, i.Email, i.Role, i.ExpiresAt)).ToListAsync(ct);
         var tokens = (await db.Set<ApiToken>().OrderByDescending(t => t.Number).Take(200).ToListAsync(ct))
             .ConvertAll(t => new TokenView(t.Ref, t.Version, t.Name, t.Role, t.ExpiresAt, t.RevokedAt != null, t.CreatedAt, origins.MakerOf(t.Ref)));
-        List<string> open = [.. tokens.Where(t => !t.Revoked && t.ExpiresAt > now && t.Role != Role.Provisioner).Select(t => t.Ref), .. invitations.Select(i => i.Ref)];
+        var working = tokens.Where(t => !t.Revoked && t.ExpiresAt > now && t.Role != Role.Provisioner);
+        List<string> open = [.. working.Select(t => t.Ref), .. invitations.Select(i => i.Ref)];
         return new AccessList(
             members.ConvertAll(m => new MembershipView(
                 m.Member.Ref, m.Member.Version, m.Member.Email, m.Name, m.Member.Role, m.Member.Until, m.Member.RevokedAt != null, m.Member.CreatedAt)

@@ -80,7 +80,8 @@ internal static class Problems
         var (code, detail) = status switch
         {
             StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address. /openapi/v1.json describes the addresses that there are."),
-            StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", $"This address does not take {http.Request.Method}, but {http.Response.Headers.Allow}."),
+            StatusCodes.Status405MethodNotAllowed =>
+                ("method-not-allowed", $"This address does not take {http.Request.Method}, but {http.Response.Headers.Allow}."),
             StatusCodes.Status429TooManyRequests => ("too-many-requests", "These are too many requests. Wait a minute, then try again."),
             _ => ("refused", $"The request was refused: {ReasonPhrases.GetReasonPhrase(status)}."),
         };

@@ -49,7 +49,8 @@ internal static class OscalParts
         var names = Controls(catalog).SelectMany(c => Objects(c["parts"])).Select(p => Text(p, "name") ?? "without a name")
             .Where(n => n is not ("statement" or "overview")).Distinct().Order(StringComparer.Ordinal).ToList();
         return names.Count == 0 ? null
-            : $"Of each control the statement is read. Its other parts are not: {string.Join(", ", names.Take(MostNames).Select(n => n.Cut(60)))}{(names.Count > MostNames ? " and more" : "")}.";
+            : "Of each control the statement is read. Its other parts are not: "
+                + $"{string.Join(", ", names.Take(MostNames).Select(n => n.Cut(60)))}{(names.Count > MostNames ? " and more" : "")}.";
     }
 
     private static IEnumerable<JsonObject> Controls(JsonObject level) => Objects(level["groups"]).SelectMany(Controls)

@@ -106,7 +106,8 @@ internal static class AttestationReader
     {
         if (!Statements.Contains(statement["_type"].Text()))
             throw ReportReader.Wrong(
-                $"This is no in-toto statement that is understood: its _type is '{statement["_type"].Text()?.Cut(100)}'. Understood are {string.Join(" and ", Statements)}.");
+                $"This is no in-toto statement that is understood: its _type is '{statement["_type"].Text()?.Cut(100)}'. "
+                + $"Understood are {string.Join(" and ", Statements)}.");
         var subjects = statement["subject"].Objects().ToList();
         if (subjects.Count == 0) throw ReportReader.Wrong("This statement names no subject, so it is about nothing.");
         var loose = subjects.FindIndex(s =>

@@ -48,8 +48,8 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
         {
             Remarks = absent.Count == 0 ? report.Remarks
                 : [.. report.Remarks,
-                    $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the register of controls yet. Draft the "
-                    + "controls; the next report shows them."],
+                    $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the "
+                    + "register of controls yet. Draft the controls; the next report shows them."],
         };
     }
 
