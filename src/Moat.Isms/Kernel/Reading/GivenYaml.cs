@@ -33,7 +33,7 @@ public static class GivenYaml
         }
         catch (YamlException e)
         {
-            throw Wrong($"Line {e.Start.Line}: this is neither JSON nor YAML.");
+            throw Wrong($"This is neither JSON nor YAML, as line {e.Start.Line} shows.");
         }
         catch (Exception e) when (IsOfParser(e))
         {
