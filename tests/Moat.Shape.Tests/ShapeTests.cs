@@ -13,16 +13,9 @@ namespace Moat.Tests;
 /// <summary>The shape that keeps the code readable and the product safe.</summary>
 public sealed class ShapeTests
 {
-    private static readonly string Root = FindRoot();
-
-    private static IEnumerable<(string Path, string Text)> Sources(string folder, params string[] extensions) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
-            .Where(f => extensions.Contains(Path.GetExtension(f)) && !f.Contains("/node_modules/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
-            .Select(f => (Path.GetRelativePath(Root, f), File.ReadAllText(f)));
-
     [Fact]
     public void Files_are_small() => Assert.Empty(
-        Sources("src", ".cs", ".razor").Where(s => s.Text.Count(c => c == '\n') > 400).Select(s => s.Path));
+        SourceTree.Read("src", ".cs", ".razor").Where(s => s.Text.Count(c => c == '\n') > 400).Select(s => s.Path));
 
     [Fact]
     public void The_ISMS_knows_neither_doors_nor_databases()
@@ -34,16 +27,16 @@ public sealed class ShapeTests
 
     [Fact]
     public void Pages_and_doors_reach_records_through_operations_only() => Assert.Empty(
-        Sources("src/Moat.Server", ".cs", ".razor").Where(s => Regex.IsMatch(s.Text, @"\bMoatDb\b|\.Set<|SaveChanges")).Select(s => s.Path));
+        SourceTree.Read("src/Moat.Server", ".cs", ".razor").Where(s => Regex.IsMatch(s.Text, @"\bMoatDb\b|\.Set<|SaveChanges")).Select(s => s.Path));
 
     /// <summary>What reads on being initialized is drawn before it has read; <c>LoadedComponent</c> is not. The layout guards itself.</summary>
     [Fact]
     public void No_page_is_drawn_before_it_has_what_it_shows() => Assert.Empty(
-        Sources("src/Moat.Server", ".cs", ".razor").Where(s => Regex.IsMatch(s.Text, @"\bOn(Initialized|ParametersSet)Async\b") && !s.Path.EndsWith("MainLayout.razor", StringComparison.Ordinal)).Select(s => s.Path));
+        SourceTree.Read("src/Moat.Server", ".cs", ".razor").Where(s => Regex.IsMatch(s.Text, @"\bOn(Initialized|ParametersSet)Async\b") && !s.Path.EndsWith("MainLayout.razor", StringComparison.Ordinal)).Select(s => s.Path));
 
     [Fact]
     public void No_page_carries_styles_or_scripts_that_the_policy_would_block() => Assert.Empty(
-        Sources("src/Moat.Server", ".razor").Where(s => Regex.IsMatch(s.Text, "<script>|<style|\\sstyle=\"|\\son(click|change|load)=\"", RegexOptions.IgnoreCase)).Select(s => s.Path));
+        SourceTree.Read("src/Moat.Server", ".razor").Where(s => Regex.IsMatch(s.Text, "<script>|<style|\\sstyle=\"|\\son(click|change|load)=\"", RegexOptions.IgnoreCase)).Select(s => s.Path));
 
     [Fact]
     public void Every_text_that_an_operation_takes_has_a_limit()
@@ -75,8 +68,8 @@ public sealed class ShapeTests
     [Fact]
     public void Migrations_of_both_databases_make_every_table_and_guard_it_by_tenant()
     {
-        var sqlite = string.Concat(Sources("src/Moat.Storage/Sqlite/Migrations", ".sql").Select(s => s.Text));
-        var postgres = string.Concat(Sources("src/Moat.Storage/Postgres/Migrations", ".sql").Select(s => s.Text));
+        var sqlite = string.Concat(SourceTree.Read("src/Moat.Storage/Sqlite/Migrations", ".sql").Select(s => s.Text));
+        var postgres = string.Concat(SourceTree.Read("src/Moat.Storage/Postgres/Migrations", ".sql").Select(s => s.Text));
         var tables = RecordKind.All.Values.Select(k => Regex.Replace(k.Type.Name, "(?<=[a-z])([A-Z])", "_$1").ToLowerInvariant());
         foreach (var table in tables)
         {
@@ -125,7 +118,7 @@ public sealed class ShapeTests
     [Fact]
     public void Every_break_is_seen_by_a_test_both_broken_and_whole()
     {
-        var tests = string.Concat(Sources("tests/Moat.Isms.Tests/Processes", ".cs").Where(s => s.Path.EndsWith("BreakTests.cs", StringComparison.Ordinal)).Select(s => s.Text));
+        var tests = string.Concat(SourceTree.Read("tests/Moat.Isms.Tests/Processes", ".cs").Where(s => s.Path.EndsWith("BreakTests.cs", StringComparison.Ordinal)).Select(s => s.Text));
         bool Seen(string how, string rule) => Regex.IsMatch(tests, $@"\b{how}\(company,[^;]*""{rule}""");
         Assert.Empty(FlowRules.All.Select(r => r.Id).Where(r => !Seen("(Missing|Found)", r)).Select(r => $"{r} never broken"));
         Assert.Empty(FlowRules.All.Select(r => r.Id).Where(r => !Seen("Whole", r)).Select(r => $"{r} never whole"));
@@ -140,14 +133,7 @@ public sealed class ShapeTests
 
     [Fact]
     public void No_file_names_a_place_on_somebodys_machine() => Assert.Empty(
-        Sources("src", ".cs", ".razor", ".css", ".js", ".md", ".yaml", ".sql").Concat(Sources("tests", ".cs"))
+        SourceTree.Read("src", ".cs", ".razor", ".css", ".js", ".md", ".yaml", ".sql").Concat(SourceTree.Read("tests", ".cs"))
             .Where(s => Regex.IsMatch(s.Text, @"[""' ]/(work|home|root)/[a-z]") && !s.Path.EndsWith("ShapeTests.cs", StringComparison.Ordinal))
             .Select(s => s.Path));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Moat.slnx"))) folder = folder.Parent;
-        return folder.FullName;
-    }
 }
