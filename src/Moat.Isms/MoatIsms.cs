@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moat.Isms.Kernel;
 using Moat.Isms.People.AccessReviews;
+using Moat.Isms.People.Responsibilities;
+using Moat.Isms.Processes;
 using Moat.Isms.Reviews;
 using Moat.Isms.Work;
 using Moat.Knowledge;
@@ -37,7 +39,7 @@ public static class MoatIsms
         services.AddScoped<Drafts.ContextDrafts>();
         services.AddScoped<Drafts.ControlDrafts>();
         services.AddScoped<Drafts.RiskSuggestions>();
-        services.AddScoped<Leadership.TopManagement>();
+        services.AddScoped<People.Responsibilities.TopManagement>();
         services.AddScoped<Risks.SignatoryOfRisk>();
         services.AddScoped<Risks.RiskAcceptances>();
         services.AddScoped<Drafts.RelationDrafts>();
@@ -60,7 +62,7 @@ public static class MoatIsms
         services.AddScoped<Processes.Threads.ThreadStrides>();
         services.AddScoped<Processes.Threads.HandTied>();
         services.AddScoped<Processes.ContentChanges>();
-        services.AddScoped<Processes.ProvenChanges>();
+        services.AddScoped<Kernel.Rules.IProvenChanges, Processes.ProvenChanges>();
         services.AddTransient<Processes.Threads.ThreadWalker>();
         services.AddScoped<Readiness.ReadinessComputation>();
         services.AddScoped<Readiness.CrownJewels>();

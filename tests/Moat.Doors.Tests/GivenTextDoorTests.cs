@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Tests;
 

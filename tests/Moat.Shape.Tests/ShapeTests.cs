@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Moat.Isms;
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
 using Moat.Isms.Processes.Flow;
 using Moat.Knowledge;
 using Moat.Server.Host;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Assets;
 using Moat.Isms.Context;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
+using Moat.Isms.People.Responsibilities;
 
 namespace Moat.Cli.Demo;
 

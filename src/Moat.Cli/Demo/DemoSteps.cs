@@ -7,6 +7,7 @@ using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Risks;
 
 namespace Moat.Cli.Demo;
@@ -33,7 +34,7 @@ internal sealed partial class DemoStory
 
     private async Task AssignRoles(CancellationToken ct)
     {
-        var roles = (IReadOnlyList<Moat.Isms.Leadership.RoleView>)await cast.Do("jonas", "roles.list", new JsonObject(), ct);
+        var roles = (IReadOnlyList<Moat.Isms.People.Responsibilities.RoleView>)await cast.Do("jonas", "roles.list", new JsonObject(), ct);
         var holders = new Dictionary<string, string>
         {
             ["top-management"] = "mara",

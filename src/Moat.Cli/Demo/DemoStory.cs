@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
+using Moat.Isms.People.Responsibilities;
 
 namespace Moat.Cli.Demo;
 
@@ -40,7 +41,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await cast.Do("mara", "interview.answer", new JsonObject { ["answers"] = Answers(), ["complete"] = true }, ct);
         await cast.Do("mara", "draft.generate", new JsonObject(), ct);
         await On(1, ct: ct);
-        var top = ((IReadOnlyList<Moat.Isms.Leadership.RoleView>)await cast.Do("mara", "roles.list", new JsonObject(), ct)).Single(r => r.Key == "top-management");
+        var top = ((IReadOnlyList<Moat.Isms.People.Responsibilities.RoleView>)await cast.Do("mara", "roles.list", new JsonObject(), ct)).Single(r => r.Key == "top-management");
         await cast.Do("mara", "roles.assign", new { @ref = top.Ref, person = cast.People["mara"] }, ct);
         await cast.Do("mara", "leadership.commit", new
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Moat.Isms.Context;
-using Moat.Isms.Leadership;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Risks;
 
 namespace Moat.Cli.Demo;

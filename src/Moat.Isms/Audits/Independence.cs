@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
 using Moat.Isms.People;
+using Moat.Isms.People.Responsibilities;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Audits;

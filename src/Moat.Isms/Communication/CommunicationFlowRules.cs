@@ -1,5 +1,5 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Communication;
 

@@ -4,6 +4,7 @@ using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
 using Moat.Isms.People;
+using Moat.Isms.Processes;
 using Moat.Isms.Risks;
 
 namespace Moat.Isms.Context;

@@ -5,7 +5,7 @@ using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 using Moat.Knowledge.Checks;

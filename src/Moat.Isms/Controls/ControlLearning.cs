@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes;
 
 namespace Moat.Isms.Controls;
 
@@ -14,7 +13,7 @@ public sealed record Learned(string Because, DateTime At);
 /// Reads for each control what it learned within a year: a change that the journal shows, or a person's look at its evidence that found
 /// nothing to change. Either counts from thirty days after the control came to be: before that, it was being put in place.
 /// </summary>
-public sealed class ControlLearning(MoatDb db, ProvenChanges changes)
+public sealed class ControlLearning(MoatDb db, IProvenChanges changes)
 {
     private const int DaysOfACycle = 365;
     private const int DaysToSettle = 30;
@@ -30,7 +29,7 @@ public sealed class ControlLearning(MoatDb db, ProvenChanges changes)
                 select (control.Code, Learned: new Learned(Words(last), last.At))).ToDictionary(c => c.Code, c => c.Learned);
     }
 
-    private static string Words(ProvenChange change) => change.What == ProvenChanges.NoChange
+    private static string Words(ProvenChange change) => change.What == ProvenChange.NoChange
         ? string.Create(CultureInfo.InvariantCulture, $"Looked at on {change.At:yyyy-MM-dd}, and nothing had to change (entry {change.Entry})")
         : string.Create(CultureInfo.InvariantCulture, $"{change.What} on {change.At:yyyy-MM-dd} because of {change.CauseRef} (entry {change.Entry})");
 }

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
 using Moat.Isms.Objectives;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Risks;
 using Moat.Knowledge;
 

@@ -5,7 +5,7 @@ using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Incidents;

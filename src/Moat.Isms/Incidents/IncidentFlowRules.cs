@@ -2,9 +2,9 @@ using Moat.Isms.Assets;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Risks;
-using FlowRule = Moat.Isms.Processes.Breaks.FlowRule;
+using FlowRule = Moat.Isms.Kernel.Rules.FlowRule;
 
 namespace Moat.Isms.Incidents;
 

@@ -1,5 +1,6 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
+using Moat.Isms.People.Responsibilities;
 
 namespace Moat.Isms.Leadership;
 

@@ -5,6 +5,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Looks;
 using Moat.Isms.People;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Leadership;

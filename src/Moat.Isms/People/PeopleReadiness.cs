@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
-using Moat.Isms.Leadership;
 using Moat.Isms.People.Competence;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.People.Training;
 
 namespace Moat.Isms.People;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Readiness;
 

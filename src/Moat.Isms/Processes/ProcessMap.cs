@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Readiness;
 using Moat.Isms.Risks;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Processes.Threads;
 using Moat.Knowledge;

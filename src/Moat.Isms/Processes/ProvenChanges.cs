@@ -3,35 +3,24 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Threads;
 
 namespace Moat.Isms.Processes;
-
-/// <summary>A change of a record that the journal shows, and what taught it (clause 10).</summary>
-/// <param name="RecordId">The record that changed.</param>
-/// <param name="RecordRef">Its reference.</param>
-/// <param name="CauseRef">The action, lesson, finding, incident … that it changed because of; the record itself after a look that found nothing to change.</param>
-/// <param name="Entry">The journal entry, by its sequence.</param>
-/// <param name="At">When.</param>
-/// <param name="What">Which of its fields changed, or that nothing had to.</param>
-public sealed record ProvenChange(Guid RecordId, string RecordRef, string CauseRef, long Entry, DateTime At, string What);
 
 /// <summary>
 /// Improving means a change that the journal shows. A link says that an action, improvement, lesson, finding, incident, review or news
 /// updated a record; it is proven only when an entry really changed what the record says after the cause came to be. A link that the
 /// record's own operation made is proven by that entry or not at all; a link tied by hand proves nothing.
 /// </summary>
-public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand, ContentChanges changes)
+public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand, ContentChanges changes) : IProvenChanges
 {
-    /// <summary>What stands for a person's look that found nothing to change.</summary>
-    public const string NoChange = "evaluated, no change needed";
-
     // An action that names what it altered when it is done may have been a few days ahead of the record.
     private const int DaysToFollow = 14, DaysOfACycle = 365;
 
     private static readonly List<string> Causes = [.. LearnedChanges.Teachers];
 
-    /// <summary>The proven changes since a moment, the earliest first, and one look per record that found nothing to change.</summary>
+    /// <inheritdoc />
     public Task<IReadOnlyList<ProvenChange>> Since(DateTime since, CancellationToken ct) =>
         db.Unchanged((nameof(ProvenChanges), since), () => Read(since, ct), ct);
 
@@ -51,7 +40,7 @@ public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand
                      where change is not null
                      select new ProvenChange(record.Id, record.Ref, cause.Ref, change.Entry, change.At, string.Join(", ", change.What) + " changed");
         var looked = changed.Where(c => c.LookedOnly).GroupBy(c => c.Record).Select(g => g.MaxBy(c => c.At)!)
-            .Select(c => new ProvenChange(c.Record, c.Ref, c.Ref, c.Entry, c.At, NoChange));
+            .Select(c => new ProvenChange(c.Record, c.Ref, c.Ref, c.Entry, c.At, ProvenChange.NoChange));
         return [.. proven.DistinctBy(p => (p.RecordId, p.CauseRef)).Concat(looked).OrderBy(p => p.At).ThenBy(p => p.Entry)];
     }
 

@@ -1,5 +1,5 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Reviews;

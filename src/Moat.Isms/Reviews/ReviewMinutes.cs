@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Moat.Isms.Kernel;
+using Moat.Isms.People.Responsibilities;
 
 namespace Moat.Isms.Reviews;
 

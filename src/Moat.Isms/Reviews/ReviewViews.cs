@@ -1,3 +1,5 @@
+using Moat.Isms.People.Responsibilities;
+
 namespace Moat.Isms.Reviews;
 
 /// <summary>A review in the list.</summary>

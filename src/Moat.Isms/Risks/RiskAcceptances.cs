@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Risks;

@@ -4,7 +4,6 @@ using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
-using Moat.Isms.Processes;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Risks;
@@ -107,7 +106,7 @@ public sealed record RiskFacts
     private static async Task<(string Ref, string Cause, DateOnly On)?> LearnedBy(RuleSource source, List<Risk> risks, ILookup<string, PersonAct> assessments, CancellationToken ct)
     {
         var adopted = risks.Select(r => r.Ref).ToHashSet();
-        var proven = await source.Of<ProvenChanges>().Since(source.Db.Now.AddDays(-DaysOfLearning), ct);
+        var proven = await source.Of<IProvenChanges>().Since(source.Db.Now.AddDays(-DaysOfLearning), ct);
         return proven.Where(p => adopted.Contains(p.RecordRef) && p.CauseRef != p.RecordRef && IsAnew(assessments[p.RecordRef], p.At))
             .OrderByDescending(p => p.At).Select(p => ((string, string, DateOnly)?)(p.RecordRef, p.CauseRef, p.At.Day())).FirstOrDefault();
     }

@@ -1,9 +1,9 @@
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Work;
-using FlowRule = Moat.Isms.Processes.Breaks.FlowRule;
+using FlowRule = Moat.Isms.Kernel.Rules.FlowRule;
 
 namespace Moat.Isms.Risks;
 

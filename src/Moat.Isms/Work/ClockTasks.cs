@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Isms.Leadership;
+using Moat.Isms.People.Responsibilities;
 
 namespace Moat.Isms.Work;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Flow;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Readiness;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Moat.Isms.Controls;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 using Moat.Isms.Readiness;
 

@@ -6,6 +6,7 @@ using Moat.Isms.Audits;
 using Moat.Isms.Evidence;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Work;
 using Moat.Reports;
 

@@ -4,6 +4,7 @@ using Moat.Isms.Audits;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
 using Moat.Isms.Work;

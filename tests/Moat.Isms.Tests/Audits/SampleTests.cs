@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Audits;
 using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 
 namespace Moat.Tests;

@@ -1,6 +1,7 @@
 using Moat.Isms.Assets;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Suppliers;
 using Moat.Knowledge;
 

@@ -1,5 +1,6 @@
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using Moat.Isms.Work;
 

@@ -2,6 +2,7 @@ using Moat.Isms.Context;
 using Moat.Isms.Context.Interviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Tests;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People.AccessReviews;
 using Moat.Isms.People.Provisioning;
 using static Moat.Tests.AccessReviewTests;

@@ -1,4 +1,5 @@
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using Moat.Isms.People.AccessReviews;
 using static Moat.Tests.AccessReviewTests;

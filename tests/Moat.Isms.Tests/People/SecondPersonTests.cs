@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using Moat.Server.Accounts;
 

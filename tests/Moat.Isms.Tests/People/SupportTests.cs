@@ -2,9 +2,11 @@ using System.Text;
 using Moat.Isms.Communication;
 using Moat.Isms.Controls.Frameworks;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
 using Moat.Isms.People.Competence;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Suppliers;
 using Moat.Isms.Work;
 
@@ -21,7 +23,7 @@ public sealed class SupportTests
         await using var company = await RuleTests.Completed(database);
         var platform = await company.As(Role.ControlOwner, "Pia Platform");
         await company.Do("people.create", new { name = "Leo Leaver", email = "leo@acme.test", department = "Data", manager = await DocumentTests.RefOf(company, platform) });
-        var roles = (IReadOnlyList<Isms.Leadership.RoleView>)await company.Do("roles.list", new { });
+        var roles = (IReadOnlyList<Isms.People.Responsibilities.RoleView>)await company.Do("roles.list", new { });
         await company.Do("roles.assign", new { @ref = roles.Single(r => r.Key == "ml-platform-owner").Ref, person = await DocumentTests.RefOf(company, platform) });
         var leo = (await People(company)).Single(p => p.Name == "Leo Leaver");
         await Assert.ThrowsAsync<InputInvalid>(() => company.Do("people.checklist", new { @ref = leo.Ref, checklist = "holiday" }));
@@ -48,7 +50,7 @@ public sealed class SupportTests
         await using var company = await RuleTests.Drafted(database);
         await AdoptRoles(company);
         var steward = await company.As(Role.RiskOwner, "Dora Data");
-        var roles = (IReadOnlyList<Isms.Leadership.RoleView>)await company.Do("roles.list", new { });
+        var roles = (IReadOnlyList<Isms.People.Responsibilities.RoleView>)await company.Do("roles.list", new { });
         await company.Do("roles.assign", new { @ref = roles.Single(r => r.Key == "data-steward").Ref, person = await DocumentTests.RefOf(company, steward) });
         Assert.True(((Tally)await company.Do("competence.draft", new { })).Count > 10);
         Assert.Equal(0, ((Tally)await company.Do("competence.draft", new { })).Count);

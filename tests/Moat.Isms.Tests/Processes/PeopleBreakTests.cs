@@ -1,7 +1,7 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
 using Moat.Isms.People;
 using Moat.Isms.People.AccessReviews;
+using Moat.Isms.People.Responsibilities;
 using static Moat.Tests.BreakTests;
 
 namespace Moat.Tests;

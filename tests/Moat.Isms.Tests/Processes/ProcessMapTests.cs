@@ -1,6 +1,7 @@
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Processes;
-using Moat.Isms.Processes.Breaks;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Risks;
 using Moat.Knowledge;
@@ -67,7 +68,7 @@ public sealed class ProcessMapTests
     {
         await using var company = await RuleTests.Completed(database);
         await company.Do("roles.assign", new { @ref = "ROLE-1", person = "PER-1" });
-        var role = await company.Read(db => db.One<Moat.Isms.Leadership.RoleAssignment>("ROLE-1", CancellationToken.None));
+        var role = await company.Read(db => db.One<Moat.Isms.People.Responsibilities.RoleAssignment>("ROLE-1", CancellationToken.None));
         var map = await Map(company);
         Assert.All(map.Nodes.Where(n => KnowledgeBase.Shipped.Processes.First(p => p.Id == n.Id).OwnerRole == role.Key), n => Assert.Equal("Ada Acme", n.Owner));
         var roles = map.Nodes.First(n => n.Id == "roles");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 
 namespace Moat.Tests;
@@ -77,10 +78,10 @@ public sealed class ProvenChangeTests
         company.Clock.Advance(TimeSpan.FromDays(1));
         await Assess(company, 3, "LES-1");
         var looked = Assert.Single(await Proven(company));
-        Assert.Equal(("RISK-1", "RISK-1", ProvenChanges.NoChange), (looked.RecordRef, looked.CauseRef, looked.What));
+        Assert.Equal(("RISK-1", "RISK-1", ProvenChange.NoChange), (looked.RecordRef, looked.CauseRef, looked.What));
         company.Clock.Advance(TimeSpan.FromDays(1));
         await Assess(company, 4, null);
-        Assert.Equal([ProvenChanges.NoChange], (await Proven(company)).Select(p => p.What));
+        Assert.Equal([ProvenChange.NoChange], (await Proven(company)).Select(p => p.What));
         await company.Do("lessons.create", new { title = "Names are guessed again", text = "It happened once more, elsewhere.", source = "AST-1" });
         company.Clock.Advance(TimeSpan.FromDays(1));
         await Assess(company, 5, "LES-2");
@@ -98,7 +99,7 @@ public sealed class ProvenChangeTests
         company.Clock.Advance(TimeSpan.FromDays(1));
         await company.Do("controls.evaluate", look);
         var proven = Assert.Single(await Proven(company));
-        Assert.Equal((proven.RecordRef, ProvenChanges.NoChange), (proven.CauseRef, proven.What));
+        Assert.Equal((proven.RecordRef, ProvenChange.NoChange), (proven.CauseRef, proven.What));
         var drafted = await company.Read(db => Task.FromResult(db.Set<Moat.Isms.Controls.Control>().FirstOrDefault(c => c.Standing == Standing.Proposed)?.Code));
         await NonconformityTests.Broken("controls.evaluate.adopted", () => company.Do("controls.evaluate", look with { @ref = drafted! }));
     }
@@ -122,6 +123,6 @@ public sealed class ProvenChangeTests
         await using var scope = company.Scope(company.Owner);
         var db = scope.ServiceProvider.GetRequiredService<MoatDb>();
         await using var reading = await scope.ServiceProvider.GetRequiredService<ITransactions>().BeginRead(db, company.Owner.OrganizationId, CancellationToken.None);
-        return await scope.ServiceProvider.GetRequiredService<ProvenChanges>().Since(since ?? Year, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<IProvenChanges>().Since(since ?? Year, CancellationToken.None);
     }
 }

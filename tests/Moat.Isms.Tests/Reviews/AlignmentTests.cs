@@ -5,6 +5,8 @@ using Moat.Isms.Context.Alignment;
 using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
+using Moat.Isms.Processes;
 using Moat.Isms.Risks;
 
 namespace Moat.Tests;

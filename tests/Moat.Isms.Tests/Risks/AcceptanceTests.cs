@@ -1,5 +1,6 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
+using Moat.Isms.Kernel.Rules;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Moat.Isms.Leadership;
 
 namespace Moat.Isms.Context.Interviews;
 

@@ -1,4 +1,4 @@
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Evidence.Checks;

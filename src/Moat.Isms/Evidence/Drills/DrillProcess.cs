@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Evidence.Drills;

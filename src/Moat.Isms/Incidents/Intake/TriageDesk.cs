@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
 using Moat.Isms.People;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Incidents.Intake;

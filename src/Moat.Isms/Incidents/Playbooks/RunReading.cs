@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
 using Moat.Isms.People;
+using Moat.Isms.People.Responsibilities;
 using Moat.Knowledge;
 using Moat.Knowledge.Playbooks;
 

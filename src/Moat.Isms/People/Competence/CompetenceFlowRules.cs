@@ -1,4 +1,4 @@
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.People.Competence;
 

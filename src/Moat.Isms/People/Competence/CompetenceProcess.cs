@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Leadership;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 

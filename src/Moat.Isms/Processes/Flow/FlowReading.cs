@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.Processes.Breaks;
+using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Threads;
 using Moat.Isms.Risks;
 using Moat.Knowledge;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Processes.Flow;
 

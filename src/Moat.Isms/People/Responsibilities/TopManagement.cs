@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Leadership;
+namespace Moat.Isms.People.Responsibilities;
 
 /// <summary>Who top management is here (clause 5.1): the people to whom the company gave that role.</summary>
 public sealed class TopManagement(MoatDb db)

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Processes.Breaks;
+namespace Moat.Isms.Kernel.Rules;
 
 /// <summary>
 /// The day a map is drawn for. A rule looks at what was entered before its end, and measures lateness from its start: while the day lasts,
@@ -78,15 +78,4 @@ public interface IFlowRules
 {
     /// <summary>The rules.</summary>
     IReadOnlyList<FlowRule> Rules { get; }
-}
-
-/// <summary>Every rule.</summary>
-public static class FlowRules
-{
-    /// <summary>All of them, gathered from the folders of the processes.</summary>
-    public static IReadOnlyList<FlowRule> All { get; } =
-    [
-        .. typeof(FlowRules).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IFlowRules)))
-            .OrderBy(t => t.FullName, StringComparer.Ordinal).SelectMany(t => ((IFlowRules)Activator.CreateInstance(t)!).Rules),
-    ];
 }
