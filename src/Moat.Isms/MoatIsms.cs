@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Isms.People.AccessReviews;
 using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Processes;
@@ -71,7 +72,7 @@ public static class MoatIsms
         services.AddScoped<Documents.DocumentDrafts>();
         services.AddScoped<Documents.DocumentRounds>();
         services.AddScoped<Documents.Acknowledgements>();
-        services.AddScoped<Documents.Audiences>();
+        services.AddScoped<People.Audiences>();
         services.AddScoped<People.Arrivals>();
         services.AddScoped<People.Provisioning.ProvisionedFacts>();
         services.AddScoped<People.Training.CourseRules>();
@@ -82,6 +83,7 @@ public static class MoatIsms
         services.AddScoped<Evidence.Counting.WatchedStretches>();
         services.AddScoped<Evidence.Counting.ControlCounting>();
         services.AddAll<IOwnRecords>();
+        services.AddAll<Assets.IAssetFollower>();
         services.AddAll<Evidence.Counting.IControlDoubts>();
         services.AddScoped<Evidence.Attestations.AttestationVerifier>();
         services.AddScoped<Evidence.Checks.CheckBook>();
@@ -119,7 +121,8 @@ public static class MoatIsms
         services.AddScoped<Improvement.AlteredRecords>();
         services.AddScoped<Improvement.RecurringChecks>();
         services.AddScoped<Improvement.NewsDesk>();
-        services.AddScoped<Improvement.LearnedChanges>();
+        services.AddScoped<ILearnedChanges, Improvement.LearnedChanges>();
+        services.AddScoped<IRelatedRisks, Risks.RelatedRisks>();
         services.AddScoped<Changes.ConsequenceFinder>();
         services.AddScoped<Changes.ChangeDesk>();
         return services;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
 using Moat.Isms.Retirements;
 
@@ -7,7 +6,7 @@ namespace Moat.Isms.Assets;
 
 /// <summary>How assets leave the register and come back (A.5.9, A.5.11).</summary>
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
-public sealed class AssetEnding(MoatDb db, Retiring retiring, ClassificationFlow flow, CheckAlarm alarm)
+public sealed class AssetEnding(MoatDb db, Retiring retiring, ClassificationFlow flow, IEnumerable<IAssetFollower> followers)
 {
     /// <summary>Takes an asset out of the register; what it needed does not flow on any more.</summary>
     [Operation("retire", Permission.EditAssets, "Take an asset out of the register, with the reason; it stays readable")]
@@ -41,6 +40,6 @@ public sealed class AssetEnding(MoatDb db, Retiring retiring, ClassificationFlow
     {
         var related = db.Links.Where(l => l.FromId == asset.Id || l.ToId == asset.Id).Select(l => l.FromId == asset.Id ? l.ToId : l.FromId);
         await flow.Spread([asset, .. await db.Set<Asset>().Where(a => related.Contains(a.Id)).ToListAsync(ct)], ct);
-        await alarm.Follow(asset, ct);
+        foreach (var follower in followers) await follower.Follow(asset, ct);
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Looks;
+using Moat.Isms.People;
 
 namespace Moat.Isms.Assets;
 

@@ -3,13 +3,12 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using Moat.Isms.Retirements;
-using Moat.Isms.Risks;
 
 namespace Moat.Isms.Assets;
 
 /// <summary>Reads the asset register.</summary>
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
-public sealed class AssetReading(MoatDb db, CurrentCaller caller)
+public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks risks)
 {
     private const int MostNodes = 120;
     private static readonly Pager<Asset> Pages = new(("need", a => a.Need));
@@ -113,5 +112,5 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller)
     };
 
     private async Task<IReadOnlyList<Related>> RisksOf(Guid asset, CancellationToken ct) =>
-        await db.RelatedRisks(db.Links.Where(l => l.ToId == asset && l.Type == LinkTypes.Threatens).Select(l => l.FromId)).Take(100).ToListAsync(ct);
+        await risks.Among(db.Links.Where(l => l.ToId == asset && l.Type == LinkTypes.Threatens).Select(l => l.FromId)).Take(100).ToListAsync(ct);
 }

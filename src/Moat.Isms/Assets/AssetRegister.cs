@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Knowledge;
@@ -8,7 +7,7 @@ namespace Moat.Isms.Assets;
 
 /// <summary>What is done to assets and their relations (A.5.9, A.5.12).</summary>
 [Process("assets", "What the company must protect: models, data, pipelines, endpoints and what they hang on.")]
-public sealed class AssetRegister(MoatDb db, ClassificationFlow flow, CheckAlarm alarm)
+public sealed class AssetRegister(MoatDb db, ClassificationFlow flow, IEnumerable<IAssetFollower> followers)
 {
     /// <summary>Enters an asset.</summary>
     [Operation("create", Permission.EditAssets, "Enter an asset")]
@@ -45,7 +44,8 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow, CheckAlarm
             input.Confidentiality ?? asset.Confidentiality, input.Integrity ?? asset.Integrity, input.Availability ?? asset.Availability);
         if (input.Adopt) asset.Adopt();
         await flow.Spread([asset], ct);
-        if (input.CrownJewel is not null) await alarm.Follow(asset, ct);
+        if (input.CrownJewel is null) return new Done(asset);
+        foreach (var follower in followers) await follower.Follow(asset, ct);
         return new Done(asset);
     }
 

@@ -1,5 +1,4 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Risks;
 
 namespace Moat.Isms.Assets;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Context;
@@ -47,7 +46,7 @@ public sealed record EditIssue : ChangeRecord
 
 /// <summary>Internal and external issues (clause 4.1).</summary>
 [Process("issues", "What inside and outside the company bears on its security (4.1), with the decision on climate change.")]
-public sealed class ContextIssues(MoatDb db, RecordFinder records, LearnedChanges learned)
+public sealed class ContextIssues(MoatDb db, RecordFinder records, ILearnedChanges learned)
 {
     /// <summary>The issues.</summary>
     [Query("list", Permission.ReadIsms, "List internal and external issues")]

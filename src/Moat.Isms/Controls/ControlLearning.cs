@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Controls;
 

@@ -1,17 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Evidence;
-using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Risks;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Controls;
 
 /// <summary>The controls: Annex A and the company's own (clause 6.1.3 b, c).</summary>
 [Process("controls", "What the company does against its risks: the 93 controls of Annex A and its own.")]
-public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, LearnedChanges learned)
+public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, IRelatedRisks risks, ILearnedChanges learned)
 {
     private const int OwnControls = 10_000;
     private static readonly string[] KnownReasons = ["risk", "law", "contract", "good-practice"];
@@ -138,7 +136,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
     private async Task Learn(Control control, string because, CancellationToken ct)
     {
         var cause = await records.One(because, ct);
-        if (!LearnedChanges.Teaches(cause))
+        if (!Teachers.Teach(cause))
             throw new InputInvalid("because", "Name what taught it: a lesson, action, improvement, change, finding, nonconformity, incident, exercise, review or threat news.");
         if (!ChangesWhatItSays(control))
             throw new RuleBroken("controls.edit.because", $"Nothing that {control.Code} says would change. Say what became different, or keep a look that found nothing to change.");
@@ -159,7 +157,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         await db.Set<Control>().FirstOrDefaultAsync(c => c.Code == reference, ct) ?? await db.One<Control>(reference, ct);
 
     private async Task<IReadOnlyList<Related>> RisksOf(Guid control, CancellationToken ct) =>
-        await db.RelatedRisks(db.Links.Where(l => l.FromId == control && l.Type == LinkTypes.Treats).Select(l => l.ToId)).ToListAsync(ct);
+        await risks.Among(db.Links.Where(l => l.FromId == control && l.Type == LinkTypes.Treats).Select(l => l.ToId)).ToListAsync(ct);
 
     private async Task<IReadOnlyList<Related>> ObligationsOf(string code, CancellationToken ct) =>
         [.. (await db.Set<Obligation>().Of(null).OrderBy(o => o.Number).ToListAsync(ct))

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Documents;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.People.Training;
@@ -10,7 +9,7 @@ namespace Moat.Isms.Documents;
 /// <summary>Approval, publication and retirement (clause 7.5.2 c, 7.5.3).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentApproval(
-    MoatDb db, CurrentCaller caller, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, LearnedChanges learned,
+    MoatDb db, CurrentCaller caller, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, ILearnedChanges learned,
     SecondPerson second)
 {
     private static readonly string[] Writing = ["documents.create", "documents.edit", "documents.decide", "documents.revise", "documents.answer-remark"];

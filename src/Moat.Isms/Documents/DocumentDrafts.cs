@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
+using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
 using Moat.Knowledge;
 using Moat.Knowledge.Documents;

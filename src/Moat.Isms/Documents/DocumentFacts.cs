@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
+using Moat.Isms.People;
 
 namespace Moat.Isms.Documents;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 using Moat.Isms.People;
 using Moat.Knowledge;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Context.Interviews;
-using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Knowledge;
@@ -11,7 +10,7 @@ namespace Moat.Isms.Documents;
 /// <summary>Drafts and writes documents (clause 7.5.2).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentWriting(
-    MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, DocumentDrafts drafts, DocumentTexts texts, DocumentRegister register, DocumentRounds rounds, RecordFinder records, LearnedChanges learned)
+    MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, DocumentDrafts drafts, DocumentTexts texts, DocumentRegister register, DocumentRounds rounds, RecordFinder records, ILearnedChanges learned)
 {
     /// <summary>Drafts documents from templates.</summary>
     [Operation("draft", Permission.EditDocuments, "Draft the documents that the company's profile calls for, or those named")]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Isms.Evidence;
 

@@ -5,6 +5,7 @@ using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Evidence;

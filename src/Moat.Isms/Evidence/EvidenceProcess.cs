@@ -6,6 +6,7 @@ using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Isms.Evidence;
 

@@ -93,5 +93,5 @@ public sealed record CorrectiveActionRow(
 
 /// <summary>A corrective action with what was done and what was seen of its effect.</summary>
 public sealed record CorrectiveActionView(
-    CorrectiveActionRow Row, string EffectSeenBy, string? Outcome, string? Verification, bool Mine, bool MayVerify, IReadOnlyList<Risks.Related> Updates, IReadOnlyList<Risks.Related> Evidence,
+    CorrectiveActionRow Row, string EffectSeenBy, string? Outcome, string? Verification, bool Mine, bool MayVerify, IReadOnlyList<Related> Updates, IReadOnlyList<Related> Evidence,
     IReadOnlyList<EffectCheck> Checks);

@@ -69,4 +69,4 @@ public sealed record ImprovementRow(
     string? Outcome, DateOnly? DoneOn, string? ObservedEffect, bool? AsExpected, string? EvaluatedBy, DateOnly? EvaluatedOn, bool Mine);
 
 /// <summary>An improvement with what it altered.</summary>
-public sealed record ImprovementView(ImprovementRow Row, IReadOnlyList<Risks.Related> Updates);
+public sealed record ImprovementView(ImprovementRow Row, IReadOnlyList<Related> Updates);

@@ -74,4 +74,4 @@ public sealed record LessonRow(
     string Ref, int Version, string Title, string Text, string SourceRef, string? OwnerRef, string? Owner, DateOnly LearnedOn, LessonEnd End, string? BecameRef, string? Reason, string? DecidedBy, DateOnly? DecidedOn);
 
 /// <summary>A lesson with everything that it led to.</summary>
-public sealed record LessonView(LessonRow Row, string SourceTitle, IReadOnlyList<Risks.Related> LedTo);
+public sealed record LessonView(LessonRow Row, string SourceTitle, IReadOnlyList<Related> LedTo);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People.Competence;

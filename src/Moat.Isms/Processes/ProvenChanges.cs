@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
-using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Threads;
@@ -18,7 +17,7 @@ public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand
     // An action that names what it altered when it is done may have been a few days ahead of the record.
     private const int DaysToFollow = 14, DaysOfACycle = 365;
 
-    private static readonly List<string> Causes = [.. LearnedChanges.Teachers];
+    private static readonly List<string> Causes = [.. Teachers.Kinds];
 
     /// <inheritdoc />
     public Task<IReadOnlyList<ProvenChange>> Since(DateTime since, CancellationToken ct) =>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
-using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Work;
@@ -11,7 +10,7 @@ namespace Moat.Isms.Risks;
 
 /// <summary>The risk register and what is done to a risk (clauses 6.1.2, 6.1.3, 8.2, 8.3).</summary>
 [Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
-public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, KnowledgeBase knowledge, RecordFinder records, WorkList work, LearnedChanges learned)
+public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, KnowledgeBase knowledge, RecordFinder records, WorkList work, ILearnedChanges learned)
 {
     private static readonly string[] KnownHarms = ["confidentiality", "integrity", "availability"];
 

@@ -11,13 +11,6 @@ public sealed record RiskRow(
 /// <summary>A score with its parts; null where it is not assessed.</summary>
 public sealed record ScoreView(int Likelihood, int Impact, int Score);
 
-/// <summary>A record that belongs to another.</summary>
-public sealed record Related(string Ref, string Title, string Detail)
-{
-    /// <summary>That it is in no register any more, such as "Retired" or "Merged into AST-2"; nothing for one that counts.</summary>
-    public string? Mark { get; init; }
-}
-
 /// <summary>An action of a treatment plan.</summary>
 public sealed record ActionView(string Ref, string Title, string? Owner, DateOnly DueOn, WorkState State);
 

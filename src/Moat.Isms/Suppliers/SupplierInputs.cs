@@ -168,7 +168,7 @@ public sealed record QuestionnaireView(
 /// <summary>A supplier with everything that belongs to it.</summary>
 public sealed record SupplierView(
     SupplierRow Row, string? OwnerRef, string? Gets, bool StopsUs, string? Contract, string? DataAgreement, string? Countries, string? Subprocessors, string? ExitPlan,
-    string? Judgement, int CycleDays, IReadOnlyList<Risks.Related> Assets, IReadOnlyList<CertificateView> Certificates, IReadOnlyList<QuestionnaireView> Questionnaires);
+    string? Judgement, int CycleDays, IReadOnlyList<Related> Assets, IReadOnlyList<CertificateView> Certificates, IReadOnlyList<QuestionnaireView> Questionnaires);
 
 /// <summary>The link that a supplier fills a questionnaire through, shown once.</summary>
 public sealed record MadeQuestionnaire(string Link, DateTime ExpiresAt) : IHoldsSecret;

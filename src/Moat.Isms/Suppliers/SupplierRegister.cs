@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 using Moat.Isms.People;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;

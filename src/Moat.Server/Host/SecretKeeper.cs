@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Moat.Isms.Evidence.Collectors;
+using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Server.Host;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Storage.Blobs;
 

@@ -46,7 +46,7 @@ public sealed class ChangeTests
         Assert.DoesNotContain(touched, o => o.Ref == goals[1]);
     }
 
-    private static async Task<IReadOnlyList<Moat.Isms.Risks.Related>> Objectives(Company company) =>
+    private static async Task<IReadOnlyList<Related>> Objectives(Company company) =>
         (await company.Run<ChangeProcess, OneRecord, Consequences>(p => p.Consequences, new OneRecord { Ref = "CHG-1" })).Records.FirstOrDefault(r => r.Kind == "Objectives")?.Records ?? [];
 
     [Theory, MemberData(nameof(Databases))]

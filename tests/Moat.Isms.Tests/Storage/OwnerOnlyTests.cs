@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Moat.Isms.Evidence;
+using Moat.Isms.Kernel.Seams;
 using Moat.Storage;
 
 namespace Moat.Tests;

@@ -7,6 +7,7 @@ using Moat.Isms.Improvement;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
+using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
 using Moat.Isms.People.Training;
 using Moat.Isms.Risks;

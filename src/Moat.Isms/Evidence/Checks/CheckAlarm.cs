@@ -11,7 +11,7 @@ namespace Moat.Isms.Evidence.Checks;
 /// A failing check on a crown jewel is a task of its owner, unless somebody answers for the failure; the third failure of it in 90 days asks
 /// for a decision about a nonconformity (10.2). The task closes by itself when the check passes.
 /// </summary>
-public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book)
+public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAssetFollower
 {
     private const int DaysLookedBack = 90;
     private const int FailuresThatRecur = 3;

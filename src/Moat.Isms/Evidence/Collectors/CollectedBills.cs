@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Moat.Isms.Assets.Boms;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Evidence.Collectors;

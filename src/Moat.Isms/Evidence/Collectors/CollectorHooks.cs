@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 using Moat.Isms.People;
 
 namespace Moat.Isms.Evidence.Collectors;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Isms.Evidence.Collectors;
 

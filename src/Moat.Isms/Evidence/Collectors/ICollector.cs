@@ -103,16 +103,6 @@ public interface ICollector
     IAsyncEnumerable<Collected> Collect(CollectorAccess access, CancellationToken ct);
 }
 
-/// <summary>Encrypts what only the server itself may read again.</summary>
-public interface ISecretKeeper
-{
-    /// <summary>The encrypted form.</summary>
-    string Protect(Guid organizationId, string secret);
-
-    /// <summary>The secret. Throws <see cref="CollectorFailed"/> when the key is gone.</summary>
-    string Unprotect(Guid organizationId, string kept);
-}
-
 /// <summary>A number that a source answered, or why there is none.</summary>
 public sealed record Reading(decimal? Value, string Why);
 

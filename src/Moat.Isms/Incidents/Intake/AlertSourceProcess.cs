@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 using Moat.Isms.Work.Webhooks;
 
 namespace Moat.Isms.Incidents.Intake;

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 using Moat.Knowledge;
 
 namespace Moat.Isms.People.Responsibilities;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
 using Moat.Isms.Documents;
-using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
 using Moat.Knowledge;
@@ -9,7 +8,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.People.Training;
 
 /// <summary>Who has to pass which course: by role, by department, again before a pass runs out, or because something happened.</summary>
-public sealed class CourseRules(MoatDb db, KnowledgeBase knowledge, Audiences audiences, WorkList work, LearnedChanges learned)
+public sealed class CourseRules(MoatDb db, KnowledgeBase knowledge, Audiences audiences, WorkList work, ILearnedChanges learned)
 {
     private const int DaysToPass = 30;
     private const int DaysBeforeItRunsOut = 30;

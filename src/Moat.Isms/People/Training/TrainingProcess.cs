@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Seams;
 using Moat.Knowledge;
 
 namespace Moat.Isms.People.Training;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Isms.Work.Webhooks;
 

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
 using Moat.Knowledge;
 
-namespace Moat.Isms.Documents;
+namespace Moat.Isms.People;
 
 /// <summary>Whom a document or a course concerns: everyone, holders of roles, departments.</summary>
 public sealed class Audiences(MoatDb db)

@@ -1,0 +1,8 @@
+namespace Moat.Isms.Assets;
+
+/// <summary>Brings in line what hangs on an asset, after it became a crown jewel or none, was retired, merged or came back.</summary>
+public interface IAssetFollower
+{
+    /// <summary>The asset changed.</summary>
+    Task Follow(Asset asset, CancellationToken ct);
+}
