@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moat.Isms.AccessReviews;
+using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.People.AccessReviews;
 using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Processes;
+using Moat.Isms.Provisioning;
 using Moat.Isms.Reviews;
+using Moat.Isms.Training;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 
@@ -74,8 +77,8 @@ public static class MoatIsms
         services.AddScoped<Documents.Acknowledgements>();
         services.AddScoped<People.Audiences>();
         services.AddScoped<People.Arrivals>();
-        services.AddScoped<People.Provisioning.ProvisionedFacts>();
-        services.AddScoped<People.Training.CourseRules>();
+        services.AddScoped<Provisioning.ProvisionedFacts>();
+        services.AddScoped<Training.CourseRules>();
         services.AddWork();
         services.AddScoped<Evidence.Facts.FactIntake>();
         services.AddScoped<Evidence.Facts.DiscoveredAssets>();

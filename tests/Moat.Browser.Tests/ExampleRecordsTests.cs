@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Moat.Isms.Training;
 
 namespace Moat.Tests;
 

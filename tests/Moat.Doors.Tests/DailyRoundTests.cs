@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Training;
+using Moat.Isms.Training;
 using Moat.Server.Host;
 
 namespace Moat.Tests;

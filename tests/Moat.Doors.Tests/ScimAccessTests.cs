@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
+using Moat.Isms.Overviews;
 using Moat.Isms.People;
 using Moat.Isms.Work.Calendar;
 using Moat.Server.Accounts;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -174,7 +175,7 @@ internal sealed partial class DemoStory
     {
         var audit = (AuditView)await cast.Do("jonas", "audits.get", new { @ref = FirstAudit }, ct);
         await cast.Do("jonas", "requests.answer", new { @ref = "REQ-1", text = "The report, as it was kept on the day; the three findings and what followed are linked from it.", shown = new[] { audit.EvidenceRef!, "FIND-1" } }, ct);
-        await cast.Do("ivo", "requests.answer", new { @ref = "REQ-2", text = "Population, decisions and the right that was reduced afterwards.", shown = new[] { ((Moat.Isms.People.AccessReviews.AccessReviewView)await cast.Do("ivo", "access-reviews.get", new { @ref = "ARV-1" }, ct)).Row.EvidenceRef!, "ARV-1" } }, ct);
+        await cast.Do("ivo", "requests.answer", new { @ref = "REQ-2", text = "Population, decisions and the right that was reduced afterwards.", shown = new[] { ((Moat.Isms.AccessReviews.AccessReviewView)await cast.Do("ivo", "access-reviews.get", new { @ref = "ARV-1" }, ct)).Row.EvidenceRef!, "ARV-1" } }, ct);
         await cast.Do("tomas", "requests.answer", new { @ref = "REQ-3", text = "One person joined: Greta Lund, data engineer, two weeks ago. She has confirmed the policies; her courses are assigned, and the record of each shows by when she passes." }, ct);
         await cast.Do("tomas", "requests.answer", new { @ref = "REQ-6", text = "We have no data centre: training and serving run in two clouds, and the office keeps no servers. The Statement of Applicability says why." }, ct);
         await cast.Do("paul", "requests.accept", new { @ref = "REQ-1" }, ct);

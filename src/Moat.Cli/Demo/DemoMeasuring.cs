@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Objectives;
-using Moat.Isms.People.AccessReviews;
 
 namespace Moat.Cli.Demo;
 

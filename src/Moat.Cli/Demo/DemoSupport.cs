@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Communication;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
+using Moat.Isms.Overviews;
 using Moat.Isms.People.Competence;
-using Moat.Isms.People.Training;
 using Moat.Isms.Suppliers;
+using Moat.Isms.Training;
 using Moat.Knowledge;
 
 namespace Moat.Cli.Demo;

@@ -1,3 +1,4 @@
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Audits;

@@ -1,14 +1,14 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.People.AccessReviews;
-using Moat.Isms.People.Training;
 using Moat.Isms.Suppliers;
+using Moat.Isms.Training;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Audits;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.People.Training;
+using Moat.Isms.Training;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Documents;

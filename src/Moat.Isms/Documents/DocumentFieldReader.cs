@@ -10,6 +10,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
 using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
+using Moat.Isms.Reviews;
 using Moat.Isms.Risks;
 using Moat.Isms.Suppliers;
 using Moat.Isms.Work;

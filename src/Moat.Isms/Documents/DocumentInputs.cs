@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Kernel;
+using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Documents;
 

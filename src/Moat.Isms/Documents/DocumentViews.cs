@@ -1,4 +1,5 @@
 using Moat.Isms.Kernel;
+using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Documents;
 

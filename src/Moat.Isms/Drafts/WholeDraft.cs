@@ -3,7 +3,6 @@ using Moat.Isms.Context.Interviews;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Risks;
-using Moat.Isms.Work.Cadences;
 
 namespace Moat.Isms.Drafts;
 

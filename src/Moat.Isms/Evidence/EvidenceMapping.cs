@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Moat.Isms.AccessReviews;
 
 namespace Moat.Isms.Evidence;
 

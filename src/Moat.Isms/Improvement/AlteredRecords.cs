@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.Risks;
 
 namespace Moat.Isms.Improvement;
 

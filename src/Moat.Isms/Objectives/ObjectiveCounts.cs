@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.People.AccessReviews;
 using Moat.Isms.Work;
 using Moat.Knowledge.Checks;
 

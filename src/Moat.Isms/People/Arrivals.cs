@@ -3,7 +3,7 @@ using Moat.Isms.Context;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People.Responsibilities;
-using Moat.Isms.People.Training;
+using Moat.Isms.Training;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 

@@ -7,8 +7,8 @@ using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Leadership;
 using Moat.Isms.Objectives;
-using Moat.Isms.People;
 using Moat.Isms.Risks;
+using Moat.Isms.Training;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Readiness;

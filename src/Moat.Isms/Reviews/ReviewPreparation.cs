@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Grades;

@@ -4,7 +4,6 @@ using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
 using Moat.Isms.People;
-using Moat.Isms.Risks;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 

@@ -1,5 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moat.Isms.AccessReviews;
+using Moat.Isms.Audits;
+using Moat.Isms.Documents;
+using Moat.Isms.Drafts;
+using Moat.Isms.Evidence;
+using Moat.Isms.Incidents.Duties;
+using Moat.Isms.Objectives;
+using Moat.Isms.Reviews;
+using Moat.Isms.Risks;
 using Moat.Isms.Work.Absences;
 using Moat.Isms.Work.Cadences;
 using Moat.Isms.Work.Calendar;

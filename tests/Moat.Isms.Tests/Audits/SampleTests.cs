@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Audits;
 using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;

@@ -1,7 +1,7 @@
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
-using Moat.Isms.People;
+using Moat.Isms.Overviews;
 using Moat.Isms.Work;
 
 namespace Moat.Tests;

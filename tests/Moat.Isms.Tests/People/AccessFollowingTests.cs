@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
-using Moat.Isms.People.AccessReviews;
-using Moat.Isms.People.Provisioning;
+using Moat.Isms.Provisioning;
 using static Moat.Tests.AccessReviewTests;
 
 namespace Moat.Tests;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
-using Moat.Isms.People.AccessReviews;
 using Moat.Isms.Work;
 
 namespace Moat.Tests;

@@ -1,7 +1,7 @@
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
-using Moat.Isms.People.AccessReviews;
 using static Moat.Tests.AccessReviewTests;
 
 namespace Moat.Tests;

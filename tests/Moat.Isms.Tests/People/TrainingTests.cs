@@ -1,6 +1,6 @@
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Training;
+using Moat.Isms.Training;
 using Moat.Knowledge;
 
 namespace Moat.Tests;

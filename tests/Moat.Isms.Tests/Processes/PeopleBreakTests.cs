@@ -1,6 +1,6 @@
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.People.AccessReviews;
 using Moat.Isms.People.Responsibilities;
 using static Moat.Tests.BreakTests;
 

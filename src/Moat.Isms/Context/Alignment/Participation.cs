@@ -9,9 +9,9 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
 using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
-using Moat.Isms.People.Training;
 using Moat.Isms.Risks;
 using Moat.Isms.Suppliers;
+using Moat.Isms.Training;
 
 namespace Moat.Isms.Context.Alignment;
 

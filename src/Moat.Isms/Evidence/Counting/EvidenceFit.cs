@@ -1,3 +1,4 @@
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence.Grades;
 using Moat.Knowledge;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;

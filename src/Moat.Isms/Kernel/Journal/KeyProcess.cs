@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Work;
+using Moat.Isms.Controls;
 
 namespace Moat.Isms.Kernel.Journal;
 

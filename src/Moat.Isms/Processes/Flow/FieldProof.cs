@@ -4,8 +4,8 @@ using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People.Competence;
 using Moat.Isms.People.Responsibilities;
-using Moat.Isms.People.Training;
 using Moat.Isms.Risks;
+using Moat.Isms.Training;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Processes.Flow;

@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Communication;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Training;
 using Moat.Isms.Risks;
 using Moat.Isms.Suppliers;
+using Moat.Isms.Training;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Processes.Threads;

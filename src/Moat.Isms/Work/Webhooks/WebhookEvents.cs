@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
-using Moat.Isms.People.Provisioning;
+using Moat.Isms.Provisioning;
 using Moat.Server.Auth;
 
 namespace Moat.Server.Doors.Scim;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Moat.Isms.People.Provisioning;
+using Moat.Isms.Provisioning;
 
 namespace Moat.Server.Doors.Scim;
 
