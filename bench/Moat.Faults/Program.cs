@@ -1,6 +1,5 @@
 using System.Globalization;
 using Moat.Faults;
-using Moat.Isms.Kernel.Rules;
 using Moat.Tests;
 
 var suites = new Dictionary<string, Func<Plan, IAsyncEnumerable<Result>>>(StringComparer.Ordinal)

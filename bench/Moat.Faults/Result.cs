@@ -1,5 +1,3 @@
-using Moat.Isms.Kernel.Rules;
-
 namespace Moat.Faults;
 
 /// <summary>One line of the table: what was done, how often, how often the promise held, and what was seen.</summary>

@@ -1,14 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moat.Isms.AccessReviews;
-using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
-using Moat.Isms.People.Responsibilities;
-using Moat.Isms.Processes;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Reviews;
-using Moat.Isms.Training;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 
@@ -42,24 +36,25 @@ public static class MoatIsms
         services.AddScoped<Drafts.AssetDrafts>();
         services.AddScoped<Drafts.ContextDrafts>();
         services.AddScoped<Drafts.ControlDrafts>();
-        services.AddScoped<Drafts.RiskSuggestions>();
+        services.AddScoped<Risks.RiskSuggestions>();
         services.AddScoped<People.Responsibilities.TopManagement>();
         services.AddScoped<Risks.SignatoryOfRisk>();
         services.AddScoped<Risks.RiskAcceptances>();
         services.AddScoped<Drafts.RelationDrafts>();
         services.AddScoped<Drafts.WholeDraft>();
         services.AddScoped<Drafts.DraftBoard>();
-        services.AddScoped<Controls.SoaSource>();
-        services.AddScoped<Controls.ControlLearning>();
-        services.AddScoped<Controls.ControlRequirements>();
+        services.AddScoped<StatementOfApplicability.SoaSource>();
+        services.AddScoped<StatementOfApplicability.ControlLearning>();
+        services.AddScoped<StatementOfApplicability.ControlRequirements>();
         services.AddSingleton<Kernel.Journal.JournalKeys>();
         services.AddScoped<Kernel.Journal.JournalWriter>();
         services.AddScoped<Kernel.Journal.JournalKeyCheck>();
-        services.AddScoped<ClockTasks>();
+        services.AddScoped<Kernel.Journal.IClockTold, Controls.ClockTasks>();
         services.AddScoped<Kernel.Journal.JournalVerifier>();
         services.AddAll<Kernel.Journal.IKeptOutside>();
         services.TryAddSingleton(new Anchors.AnchorTargets([]));
         services.AddSingleton<Anchors.AnchorOccasions>();
+        services.AddSingleton<IAnsweredQuery>(s => s.GetRequiredService<Anchors.AnchorOccasions>());
         services.AddScoped<Processes.ThreadHistory>();
         services.AddScoped<Processes.Flow.FlowReading>();
         services.AddScoped<Processes.ProcessMap>();
@@ -69,7 +64,8 @@ public static class MoatIsms
         services.AddScoped<Kernel.Rules.IProvenChanges, Processes.ProvenChanges>();
         services.AddTransient<Processes.Threads.ThreadWalker>();
         services.AddScoped<Readiness.ReadinessComputation>();
-        services.AddScoped<Readiness.CrownJewels>();
+        services.AddScoped<Kernel.Requirements.IReadiness>(s => s.GetRequiredService<Readiness.ReadinessComputation>());
+        services.AddScoped<Risks.CrownJewels>();
         services.AddScoped<Documents.DocumentFieldReader>();
         services.AddScoped<Documents.DocumentTexts>();
         services.AddScoped<Documents.DocumentDrafts>();
@@ -85,8 +81,17 @@ public static class MoatIsms
         services.AddScoped<Evidence.EvidenceKeeper>();
         services.AddScoped<Evidence.Counting.WatchedStretches>();
         services.AddScoped<Evidence.Counting.ControlCounting>();
+        services.AddAll<IWorkPurposes>();
         services.AddAll<IOwnRecords>();
         services.AddAll<Assets.IAssetFollower>();
+        services.AddAll<People.IPersonFollower>();
+        services.AddAll<Objectives.IObjectiveNumber>();
+        services.AddAll<Documents.IDocumentFieldSource>();
+        services.AddAll<Work.Calendar.ICalendarSource>();
+        services.AddScoped<ICompanyFacts, Context.CompanyFacts>();
+        services.AddScoped<Work.Cadences.ICadenceEvidence, Evidence.CadenceEvidence>();
+        services.AddScoped<Evidence.INamedControls, Documents.NamedControls>();
+        services.AddScoped<Drafts.CadenceDrafts>();
         services.AddAll<Evidence.Counting.IControlDoubts>();
         services.AddScoped<Evidence.Attestations.AttestationVerifier>();
         services.AddScoped<Evidence.Checks.CheckBook>();
@@ -110,7 +115,7 @@ public static class MoatIsms
         services.AddScoped<Improvement.ImprovementDesk>();
         services.AddScoped<Risks.MoneyAtRisk>();
         services.AddScoped<Leadership.WantedDecisions>();
-        services.AddScoped<Context.Alignment.Participation>();
+        services.AddScoped<Alignment.Participation>();
         services.AddReviews();
         services.AddScoped<Incidents.IncidentDesk>();
         services.AddScoped<Incidents.SeverityRating>();
@@ -126,6 +131,7 @@ public static class MoatIsms
         services.AddScoped<Improvement.NewsDesk>();
         services.AddScoped<ILearnedChanges, Improvement.LearnedChanges>();
         services.AddScoped<IRelatedRisks, Risks.RelatedRisks>();
+        services.AddScoped<IRelatedEvidence, Evidence.RelatedEvidence>();
         services.AddScoped<Changes.ConsequenceFinder>();
         services.AddScoped<Changes.ChangeDesk>();
         return services;
@@ -135,6 +141,6 @@ public static class MoatIsms
     private static void AddAll<T>(this IServiceCollection services) where T : class
     {
         foreach (var type in typeof(MoatIsms).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(T))))
-            services.AddScoped(typeof(T), type);
+            services.Add(new ServiceDescriptor(typeof(T), type, type.GetConstructor([]) is null ? ServiceLifetime.Scoped : ServiceLifetime.Singleton));
     }
 }

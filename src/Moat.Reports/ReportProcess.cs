@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Reports.Documents;
 
 namespace Moat.Reports;

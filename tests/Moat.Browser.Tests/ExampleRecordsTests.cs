@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Moat.Isms.Training;
 
 namespace Moat.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Tests;
 

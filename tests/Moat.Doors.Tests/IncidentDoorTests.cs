@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;

@@ -10,12 +10,20 @@ internal static class Floors
     public static readonly (string Name, string[] Folders)[] All =
     [
         ("Kernel", ["Kernel"]),
-        ("Ground", ["People", "Work", "Looks", "Retirements"]),
-        ("Context, assets and controls", ["Context", "Assets", "Controls"]),
+        ("Ground", ["People", "Work"]),
+        ("What may happen to any record", ["Looks", "Retirements", "Imports"]),
+        ("Assets", ["Assets"]),
+        ("Context and controls", ["Context", "Controls"]),
         ("Evidence", ["Evidence"]),
-        ("Risks, documents and what is agreed", ["Risks", "Documents", "Suppliers", "Objectives", "Communication"]),
-        ("What happens, is learned and is judged", ["Incidents", "Improvement", "Changes", "Audits", "Reviews"]),
-        ("Overviews", ["Readiness", "Processes", "Drafts", "Leadership", "Imports", "Anchors"]),
+        ("Documents and people", ["Documents", "Training", "AccessReviews", "Provisioning"]),
+        ("Risks", ["Risks"]),
+        ("What is agreed", ["Objectives", "Suppliers", "Communication", "StatementOfApplicability"]),
+        ("Change and learning", ["Changes", "Improvement"]),
+        ("What happens and is judged", ["Incidents", "Audits"]),
+        ("Management review", ["Reviews"]),
+        ("Drafts and processes", ["Drafts", "Processes"]),
+        ("Overviews", ["Leadership", "Alignment", "Overviews", "Anchors"]),
+        ("Readiness", ["Readiness"]),
     ];
 
     /// <summary>Folders that may know each other, because each of the two is half of one matter.</summary>
@@ -23,6 +31,7 @@ internal static class Floors
     [
         ("Changes", "Improvement"),
         ("Context", "Controls"),
+        ("Documents", "Training"),
         ("People", "Work"),
     ];
 

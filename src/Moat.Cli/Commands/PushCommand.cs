@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 

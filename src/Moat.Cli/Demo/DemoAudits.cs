@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Moat.Isms.Context;
-using Moat.Isms.Context.Alignment;
+using Moat.Isms.Alignment;
 using Moat.Isms.Kernel;
 using Moat.Isms.Reviews;
 

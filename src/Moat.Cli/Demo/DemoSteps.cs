@@ -7,8 +7,8 @@ using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Risks;
+using Moat.Isms.StatementOfApplicability;
 
 namespace Moat.Cli.Demo;
 

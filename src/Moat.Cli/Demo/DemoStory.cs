@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Responsibilities;
 
 namespace Moat.Cli.Demo;
 

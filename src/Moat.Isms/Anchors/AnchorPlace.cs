@@ -1,10 +1,12 @@
+using Moat.Isms.Kernel;
+
 namespace Moat.Isms.Anchors;
 
 /// <summary>
 /// How a place outside that the operator named stands: what it is to be sent, what it holds, when it is tried again. Not journalled: what became of a
 /// checkpoint is told by an <see cref="Anchor"/>, and a journal that tells of its own sending would never come to rest.
 /// </summary>
-public sealed class AnchorPlace
+public sealed class AnchorPlace : ITenantRow
 {
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(3)];

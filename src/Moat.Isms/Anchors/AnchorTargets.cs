@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Anchors;
 
@@ -16,7 +17,7 @@ public sealed record AnchorTargets(IReadOnlyList<AnchorTarget> All, bool IsStory
 /// After what a checkpoint goes out at once instead of with the next day. Operations that change something are found in the journal; queries leave
 /// nothing there, so that they happened is remembered here until the next round.
 /// </summary>
-public sealed class AnchorOccasions
+public sealed class AnchorOccasions : IAnsweredQuery
 {
     /// <summary>The name of a pack's making, which is a query.</summary>
     public const string Pack = "pack.make";
@@ -26,7 +27,7 @@ public sealed class AnchorOccasions
     /// <summary>Operations whose outcome is published or signed: an outsider may hold a copy of it.</summary>
     public static IReadOnlyList<string> InJournal { get; } = ["soa.publish", "reviews.hold", "reviews.approve"];
 
-    /// <summary>A query was answered; remembered where it is an occasion.</summary>
+    /// <inheritdoc />
     public void Answered(Guid organization, string query)
     {
         if (query == Pack) _asked[organization] = query;

@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
-using Moat.Isms.Readiness;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Audits;
 
 /// <summary>What to look at for each requirement: the content's advice, how it stands today, and the records that make it so.</summary>
-public sealed partial class AuditChecklist(KnowledgeBase knowledge, ReadinessComputation readiness, RequirementRecords records)
+public sealed partial class AuditChecklist(KnowledgeBase knowledge, IReadiness readiness, RequirementRecords records)
 {
     private const int MostRecords = 12;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Improvement;

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Readiness;
+using Moat.Isms.Kernel.Requirements;
 
 namespace Moat.Isms.Audits;
 
 /// <summary>The report of an audit as Markdown: extent, criteria, auditors, what was looked at, samples, findings, conclusion.</summary>
-public sealed class AuditReportText(MoatDb db, AuditTeam teams, AuditReading reading, ReadinessComputation readiness)
+public sealed class AuditReportText(MoatDb db, AuditTeam teams, AuditReading reading, IReadiness readiness)
 {
     /// <summary>The report; before the audit is reported, with what there is.</summary>
     public async Task<string> Markdown(Audit audit, string? conclusion, CancellationToken ct)

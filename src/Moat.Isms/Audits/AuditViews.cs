@@ -1,5 +1,4 @@
-using Moat.Isms.AccessReviews;
-using Moat.Isms.Readiness;
+using Moat.Isms.Kernel.Requirements;
 
 namespace Moat.Isms.Audits;
 

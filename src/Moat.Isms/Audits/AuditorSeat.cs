@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
-using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.People;
-using Moat.Isms.Readiness;
+using Moat.Isms.StatementOfApplicability;
 
 namespace Moat.Isms.Audits;
 
@@ -24,7 +23,7 @@ public sealed record SeatView(DateOnly? Until, IReadOnlyList<AuditRow> Audits, I
 
 /// <summary>The seat of an auditor, from inside or outside: what they asked for, what there is, where it comes from.</summary>
 [Process(ProgrammeProcess.Name, ProgrammeProcess.Summary)]
-public sealed class AuditorSeat(MoatDb db, CurrentCaller caller, AuditReading reading, ReadinessComputation readiness, RequirementRecords records)
+public sealed class AuditorSeat(MoatDb db, CurrentCaller caller, AuditReading reading, IReadiness readiness, RequirementRecords records)
 {
     private const int MostShown = 3;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Readiness;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Risks;
 
 namespace Moat.Isms.Audits;
@@ -11,7 +11,7 @@ namespace Moat.Isms.Audits;
 public sealed record Weighed(string Requirement, string Title, string Kind, int Weight, IReadOnlyList<string> Reasons);
 
 /// <summary>Weighs every requirement for the audit programme: importance, earlier results, changes since the last look (9.2.2).</summary>
-public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, ReadinessComputation readiness)
+public sealed class ProgrammeWeights(MoatDb db, RequirementRecords records, IReadiness readiness)
 {
     private const int Most = 3;
     private const int WeakOperation = 50;

@@ -1,5 +1,5 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Readiness;
+using Moat.Isms.Kernel.Requirements;
 
 namespace Moat.Isms.Audits;
 

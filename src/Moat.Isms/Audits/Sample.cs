@@ -1,4 +1,3 @@
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Audits;

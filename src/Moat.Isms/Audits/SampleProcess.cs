@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Audits;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Kernel;
-using Moat.Isms.Risks;
 
 namespace Moat.Isms.Changes;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Reviews;
 using Moat.Isms.Suppliers;
 using Moat.Isms.Work;
 

@@ -82,7 +82,7 @@ public sealed class CommunicationProcess(MoatDb db, CurrentCaller caller, WorkLi
 
     /// <summary>The plan with what was sent.</summary>
     [Query("list", Permission.ReadIsms, "Read the communication plan and what was sent")]
-    public async Task<IReadOnlyList<CommunicationView>> List(Context.ListContext input, CancellationToken ct)
+    public async Task<IReadOnlyList<CommunicationView>> List(ListContext input, CancellationToken ct)
     {
         var entries = await db.Set<CommunicationEntry>().Of(input.Standing).OrderBy(e => e.Number).Take(200).ToListAsync(ct);
         var owners = await db.Set<Person>().Where(p => entries.Select(e => e.OwnerId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);

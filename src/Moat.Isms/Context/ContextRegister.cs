@@ -4,13 +4,6 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Context;
 
-/// <summary>Which records of a small register to list.</summary>
-public sealed record ListContext
-{
-    /// <summary>proposed, adopted or rejected; adopted and proposed ones when left out.</summary>
-    public Standing? Standing { get; init; }
-}
-
 /// <summary>An issue as people read it.</summary>
 public sealed record IssueView(
     string Ref, int Version, string Title, IssueSide Side, string Effect, bool IsClimate, bool? Relevant, Standing Standing, string? WhyProposed);

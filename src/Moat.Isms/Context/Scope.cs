@@ -2,17 +2,6 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Context;
 
-/// <summary>The life of an approved record.</summary>
-public enum ApprovalState
-{
-    /// <summary>Being written.</summary>
-    Draft,
-    /// <summary>Approved and in force.</summary>
-    Approved,
-    /// <summary>Replaced by a later version.</summary>
-    Superseded,
-}
-
 /// <summary>What the ISMS covers and what not (clause 4.3). A change to an approved scope is a new version.</summary>
 [RecordKind("SCP", "scope")]
 public sealed class Scope : Proposable

@@ -8,13 +8,13 @@ using Moat.Isms.Work;
 namespace Moat.Isms.Controls;
 
 /// <summary>Tells the ISMS manager, once for each time, that the server's clock was set back (A.8.17).</summary>
-public sealed class ClockTasks(MoatDb db, WorkList work)
+public sealed class ClockTasks(MoatDb db, WorkList work) : IClockTold
 {
     private const string ClockControl = "A.8.17";
     private const int DaysToLook = 3;
     private const int MostAtOnce = 5;
 
-    /// <summary>Opens a task for each entry that tells of it and has none; answers how many.</summary>
+    /// <inheritdoc />
     public async Task<int> Open(CancellationToken ct)
     {
         var told = await db.Journal.AsNoTracking().Where(e => e.Operation == JournalWriter.ClockWentBack)

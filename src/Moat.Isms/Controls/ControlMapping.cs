@@ -19,14 +19,3 @@ internal sealed class ControlMapping : IEntityTypeConfiguration<Control>
         builder.HasIndex(x => new { x.OrganizationId, x.Order, x.Number });
     }
 }
-
-internal sealed class SoaMapping : IEntityTypeConfiguration<Soa>
-{
-    public void Configure(EntityTypeBuilder<Soa> builder)
-    {
-        builder.ToTable("soa");
-        builder.Property(x => x.Sha256).HasMaxLength(64);
-        builder.Property(x => x.ApprovedBy).HasMaxLength(200);
-        builder.Property(x => x.ChangeNote).HasMaxLength(4000);
-    }
-}

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Context;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Knowledge;
@@ -9,7 +8,7 @@ namespace Moat.Isms.Controls;
 
 /// <summary>The controls: Annex A and the company's own (clause 6.1.3 b, c).</summary>
 [Process("controls", "What the company does against its risks: the 93 controls of Annex A and its own.")]
-public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, IRelatedRisks risks, ILearnedChanges learned)
+public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, RecordFinder records, IRelatedRisks risks, IRelatedEvidence evidence, ILearnedChanges learned)
 {
     private const int OwnControls = 10_000;
     private static readonly string[] KnownReasons = ["risk", "law", "contract", "good-practice"];
@@ -58,7 +57,7 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
         return new ControlView(
             control.Ref, control.Version, control.Code, control.Title, control.Standing, control.WhyProposed, control.Applicability,
             control.ReasonKinds, control.Justification, control.Implementation, control.HowDone, owner?.Ref, owner?.Name,
-            await RisksOf(control.Id, ct), await ObligationsOf(control.Code, ct), await EvidenceOf(control.Id, ct), entry?.Html, entry?.Example,
+            await RisksOf(control.Id, ct), await ObligationsOf(control.Code, ct), await evidence.Of(control.Id, ct), entry?.Html, entry?.Example,
             entry is null ? [] : [.. entry.Types, .. entry.Properties, .. entry.Concepts, .. entry.Capabilities, .. entry.Domains],
             entry?.Related ?? [], entry?.NextStep, control.ChangedAt, control.ChangedBy);
     }
@@ -162,12 +161,4 @@ public sealed class ControlRegister(MoatDb db, CurrentCaller caller, KnowledgeBa
     private async Task<IReadOnlyList<Related>> ObligationsOf(string code, CancellationToken ct) =>
         [.. (await db.Set<Obligation>().Of(null).OrderBy(o => o.Number).ToListAsync(ct))
             .Where(o => o.Controls.Contains(code)).Select(o => new Related(o.Ref, o.Name, o.Kind.ToString()))];
-
-    private async Task<IReadOnlyList<Related>> EvidenceOf(Guid control, CancellationToken ct) =>
-        await (from link in db.Links
-               where link.ToId == control && link.Type == LinkTypes.Evidences
-               join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
-               where item.WithdrawnAt == null
-               orderby item.Number descending
-               select new Related("EVD-" + item.Number, item.Title, item.ValidUntil.ToString())).ToListAsync(ct);
 }

@@ -1,5 +1,4 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Documents;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Responsibilities;
 using Moat.Isms.People;
 using Moat.Isms.Work.Calendar;
 

@@ -3,7 +3,6 @@ using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
-using Moat.Isms.Reviews;
 using Moat.Knowledge;
 using Moat.Knowledge.Documents;
 

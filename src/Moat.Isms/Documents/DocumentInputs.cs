@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Kernel;
-using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Documents;
 

@@ -3,7 +3,6 @@ using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
 using Moat.Isms.People;
-using Moat.Isms.Reviews;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Documents;

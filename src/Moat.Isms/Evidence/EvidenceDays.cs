@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Responsibilities;
 using Moat.Isms.People;
 using Moat.Isms.Work.Calendar;
 

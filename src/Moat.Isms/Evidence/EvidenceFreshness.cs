@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
-using Moat.Isms.Documents;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
@@ -36,7 +35,7 @@ public sealed record ControlEvidence(string Control, string Title, Freshness Fre
 
 /// <summary>How fresh the evidence is, for every applicable control.</summary>
 [Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
-public sealed class EvidenceFreshness(MoatDb db, ControlCounting counting, CheckBook book, CheckReading checks, WorkList work)
+public sealed class EvidenceFreshness(MoatDb db, ControlCounting counting, CheckBook book, CheckReading checks, INamedControls named, WorkList work)
 {
     private const int DaysBefore = 14;
     private const string Purpose = "evidence";
@@ -73,11 +72,7 @@ public sealed class EvidenceFreshness(MoatDb db, ControlCounting counting, Check
         var today = db.Today;
         var controls = await db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
         var standings = await counting.All(ct);
-        var documents = (await (from document in db.Set<Document>()
-                                where document.Standing == Standing.Adopted && document.RetiredAt == null
-                                join version in db.Set<DocumentVersion>() on document.Id equals version.DocumentId
-                                where version.State == VersionState.Published
-                                select new { document.Id, document.Controls }).ToListAsync(ct)).DistinctBy(d => d.Id).SelectMany(d => d.Controls).CountBy(c => c).ToDictionary();
+        var documents = await named.Count(ct);
         var counts = await checks.Counts(ct);
         var byControl = (await book.All(ct)).SelectMany(c => c.Controls.Select(control => (Control: control, c.Id))).ToLookup(c => c.Control, c => c.Id);
         return [.. controls.Select(c =>

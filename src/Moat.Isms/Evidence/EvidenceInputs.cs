@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;

@@ -1,4 +1,3 @@
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;

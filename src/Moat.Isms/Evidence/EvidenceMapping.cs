@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Moat.Isms.AccessReviews;
 
 namespace Moat.Isms.Evidence;
 

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Evidence.Grades;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Risks;
 
 namespace Moat.Isms.Improvement;
 

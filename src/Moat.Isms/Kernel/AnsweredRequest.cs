@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Moat.Isms.Kernel;
 
 /// <summary>A change that a program asked for with a key of its own, and what was answered: asked again, it is answered again and not done again.</summary>
-public sealed class AnsweredRequest
+public sealed class AnsweredRequest : ITenantRow
 {
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }

@@ -81,7 +81,7 @@ public sealed class IsmsSession(
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
         var answer = await operation.Invoke(process, input, ct);
-        services.GetRequiredService<Anchors.AnchorOccasions>().Answered(Caller.OrganizationId, operation.Name);
+        foreach (var told in services.GetServices<IAnsweredQuery>()) told.Answered(Caller.OrganizationId, operation.Name);
         return answer;
     }
 

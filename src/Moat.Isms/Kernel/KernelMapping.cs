@@ -27,11 +27,17 @@ internal static class RecordMapping
             entity.Property(nameof(Proposable.Source)).HasMaxLength(400);
             entity.Property(nameof(Proposable.DraftedFrom)).HasMaxLength(4000);
         }
+        OnlyOfTenant(model, type, db);
+    }
+
+    /// <summary>Rows of other organisations are not seen.</summary>
+    public static void OnlyOfTenant(ModelBuilder model, Type type, MoatDb db)
+    {
         var record = Expression.Parameter(type, "r");
         var mine = Expression.Equal(
             Expression.Property(record, nameof(Record.OrganizationId)),
             Expression.Property(Expression.Constant(db), nameof(MoatDb.Tenant)));
-        entity.HasQueryFilter("tenant", Expression.Lambda(mine, record));
+        model.Entity(type).HasQueryFilter("tenant", Expression.Lambda(mine, record));
     }
 }
 

@@ -105,15 +105,8 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(MoatDb).Assembly);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsSubclassOf(typeof(Record))).ToList())
             RecordMapping.Apply(modelBuilder, type, this);
-        modelBuilder.Entity<JournalEntry>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<JournalHead>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<AnsweredRequest>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<Evidence.Facts.ReceivedEvent>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<Work.Digests.MailDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<Work.Webhooks.WebhookCursor>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<Work.Webhooks.WebhookDelivery>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<Anchors.AnchorPlace>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
-        modelBuilder.Entity<ReferenceCounter>().HasQueryFilter("tenant", e => e.OrganizationId == Tenant);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsAssignableTo(typeof(ITenantRow))).ToList())
+            RecordMapping.OnlyOfTenant(modelBuilder, type, this);
     }
 
     /// <inheritdoc />

@@ -165,7 +165,7 @@ public sealed record RecordKind(string Prefix, string Process, Type Type)
 }
 
 /// <summary>The last number given to a kind of record in an organisation.</summary>
-public sealed class ReferenceCounter
+public sealed class ReferenceCounter : ITenantRow
 {
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }

@@ -13,3 +13,10 @@ public interface IRelatedRisks
     /// <summary>Those of the risks that count, the highest today first, with their score.</summary>
     IQueryable<Related> Among(IQueryable<Guid> risks);
 }
+
+/// <summary>Hands in evidence as it stands beside what it shows.</summary>
+public interface IRelatedEvidence
+{
+    /// <summary>The pieces that show a record and are not withdrawn, the latest first, with the day until which each is valid.</summary>
+    Task<IReadOnlyList<Related>> Of(Guid shown, CancellationToken ct);
+}

@@ -1,12 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Context;
 using Moat.Isms.Context.Interviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Reviews;
-using Moat.Knowledge;
 
 namespace Moat.Isms.Leadership;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Objectives;
 using Moat.Isms.Processes.Flow;
-using Moat.Isms.Readiness;
 using Moat.Isms.Reviews;
 using Moat.Isms.Risks;
 
@@ -11,7 +11,7 @@ namespace Moat.Isms.Leadership;
 /// <summary>One screen for those who lead: what must not be lost, what it may cost, how objectives stand, what needs a decision.</summary>
 [Process(LeadershipProcess.Name, LeadershipProcess.Summary)]
 public sealed class LeadershipReading(
-    MoatDb db, CurrentCaller caller, CrownJewels jewels, MoneyAtRisk money, ObjectiveReading objectives, WantedDecisions wanted, ManagementReviewProcess reviews, ReadinessComputation readiness, FlowReading flow)
+    MoatDb db, CurrentCaller caller, CrownJewels jewels, MoneyAtRisk money, ObjectiveReading objectives, WantedDecisions wanted, ManagementReviewProcess reviews, IReadiness readiness, FlowReading flow)
 {
     private const int MostDecisions = 8;
     private const int DaysOfFlow = 365;

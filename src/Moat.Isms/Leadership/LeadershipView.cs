@@ -1,6 +1,6 @@
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Objectives;
 using Moat.Isms.Processes.Flow;
-using Moat.Isms.Readiness;
 using Moat.Isms.Risks;
 
 namespace Moat.Isms.Leadership;

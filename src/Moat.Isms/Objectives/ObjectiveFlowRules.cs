@@ -1,29 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
-using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Objectives;
 
 /// <summary>What should flow from objectives to their numbers and to management (6.2, 9.1, 9.3).</summary>
 internal sealed class ObjectiveFlowRules : IFlowRules
 {
-    private const int DaysBetweenReviews = 365;
-
     /// <inheritdoc />
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new(
             "objective-unmeasured", "objectives", "monitoring", "OBJ",
             "An objective has a number of this or the last period", "Measure it", Unmeasured),
-        new(
-            "objective-unreviewed", "objectives", "management-review", "OBJ",
-            "A management review saw each objective within a year", "Put it before the review", (db, day) =>
-            from goal in db.Set<Objective>().Pursued()
-            where goal.CreatedAt < day.Ago(DaysBetweenReviews)
-                && !db.Links.Any(l => l.ToId == goal.Id && l.Type == LinkTypes.Examines && l.FromKind == "MREV"
-                    && db.Set<ManagementReview>().Any(r => r.Id == l.FromId && r.HeldOn > day.On.AddDays(-DaysBetweenReviews) && r.HeldOn <= day.On))
-            select new Broken { Number = goal.Number, Title = goal.Title, At = goal.CreatedAt }),
     ];
 
     private static async Task<Breakage> Unmeasured(MoatDb db, FlowDay day, CancellationToken ct)

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Moat.Isms.Kernel.Rules;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Processes.Flow;
-using Moat.Isms.Readiness;
 
 namespace Moat.Isms.Processes;
 

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Processes.Flow;
-using Moat.Isms.Readiness;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
 using Moat.Knowledge;
@@ -12,7 +12,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.Processes;
 
 /// <summary>Puts the map together: the processes of the content, who holds their roles, what is due, and what flowed (clause 4.4).</summary>
-public sealed class ProcessMap(MoatDb db, KnowledgeBase knowledge, FlowReading flow, ReadinessComputation readiness)
+public sealed class ProcessMap(MoatDb db, KnowledgeBase knowledge, FlowReading flow, IReadiness readiness)
 {
     /// <summary>The map of a period; the last twelve months when none is given.</summary>
     public async Task<ProcessMapView> Of(DateOnly? from, DateOnly? to, CancellationToken ct)

@@ -1,18 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Kernel.Rules;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Readiness;
 
 /// <summary>Computes Documented, Operating and Improving for every sub-clause and every applicable control.</summary>
-public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, ControlRequirements controls, IServiceProvider services)
+public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, ControlRequirements controls, IServiceProvider services) : IReadiness
 {
     /// <summary>What readiness of today is computed from.</summary>
     public Task<ReadinessFacts> Facts(CancellationToken ct) => db.Unchanged(nameof(ReadinessFacts), () => ReadinessFacts.Read(db, services, ct), ct);
 
-    /// <summary>Every requirement with its rules, as of today.</summary>
+    /// <inheritdoc />
     public Task<IReadOnlyList<RequirementView>> Today(CancellationToken ct) => db.Unchanged(nameof(Today), () => Requirements(ct), ct);
 
     private async Task<IReadOnlyList<RequirementView>> Requirements(CancellationToken ct)

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Requirements;
+using Moat.Isms.Risks;
 
 namespace Moat.Isms.Readiness;
 
@@ -41,7 +43,7 @@ public sealed class ReadinessProcess(
 
     /// <summary>Whether the foundations are laid, which they are from the first published statement on.</summary>
     [Query("stage", Permission.Work, "Whether the foundations are laid: a first Statement of Applicability is published")]
-    public async Task<StageView> Stage(Nothing input, CancellationToken ct) => new(await db.Set<Controls.Soa>().AnyAsync(ct));
+    public async Task<StageView> Stage(Nothing input, CancellationToken ct) => new(await db.Set<StatementOfApplicability.Soa>().AnyAsync(ct));
 
     /// <summary>The ten steps, the next thing to do, crown jewels and the pulse.</summary>
     [Query("roadmap", Permission.ReadIsms, "The ten steps, the next thing to do, crown jewels and the pulse")]
@@ -58,7 +60,7 @@ public sealed class ReadinessProcess(
         pulse.Reverse();
         var name = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstOrDefaultAsync(ct);
         return new RoadmapView(
-            name ?? "", IsmsStage.Of(requirements, facts.Of<Controls.ControlFacts>().Statements.Count > 0), Doi.Sum(requirements.Select(r => r.Doi)), requirements.Count,
+            name ?? "", IsmsStage.Of(requirements, facts.Of<StatementOfApplicability.ControlFacts>().Statements.Count > 0), Doi.Sum(requirements.Select(r => r.Doi)), requirements.Count,
             roadmap.Next(), roadmap.Steps(), protection, pulse, proposals);
     }
 

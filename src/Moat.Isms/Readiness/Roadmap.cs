@@ -2,12 +2,13 @@ using System.Globalization;
 using Moat.Isms.Assets;
 using Moat.Isms.Audits;
 using Moat.Isms.Context;
-using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Leadership;
 using Moat.Isms.Objectives;
 using Moat.Isms.Risks;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Isms.Training;
 using Moat.Isms.Work;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Risks;
 using Moat.Isms.Work;
 
 namespace Moat.Isms.Retirements;
@@ -27,7 +26,7 @@ public sealed class Retiring(MoatDb db, CurrentCaller caller, WorkList work)
         if (into.Standing != Standing.Adopted) throw new InputInvalid("into", $"{into.Ref} is not in the register: it is {into.Standing.Words()}.");
         foreach (var link in await db.Links.Where(l => l.FromId == record.Id || l.ToId == record.Id).ToListAsync(ct))
             await Carry(link, record, into, ct);
-        foreach (var action in (await Open(record, ct)).Where(t => t.Purpose == TreatmentPlan.Purpose))
+        foreach (var action in (await Open(record, ct)).Where(t => t.Purpose == WorkPurpose.Action))
             await work.Open(into, new NewWork(action.Purpose, action.Title, action.Why, action.ForId ?? action.OwnerId, action.DueOn), ct);
         await Leave(record, input.Reason, into, ct);
         return (record, into);

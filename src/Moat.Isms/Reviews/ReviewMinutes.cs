@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Responsibilities;
 
 namespace Moat.Isms.Reviews;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Grades;

@@ -1,5 +1,3 @@
-using Moat.Isms.People.Responsibilities;
-
 namespace Moat.Isms.Reviews;
 
 /// <summary>A review in the list.</summary>

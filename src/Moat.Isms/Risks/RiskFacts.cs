@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
-using Moat.Isms.Context;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;

@@ -1,4 +1,3 @@
-using Moat.Isms.Context;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Risks;

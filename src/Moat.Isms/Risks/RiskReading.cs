@@ -3,7 +3,6 @@ using Moat.Isms.Assets;
 using Moat.Isms.Context;
 using Moat.Isms.Context.Interviews;
 using Moat.Isms.Controls;
-using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Retirements;

@@ -6,7 +6,7 @@ namespace Moat.Isms.Risks;
 public static class TreatmentPlan
 {
     /// <summary>What a planned action is known by; steps for joiners, movers and leavers are planned actions, too, but of people.</summary>
-    public const string Purpose = "action";
+    public const string Purpose = WorkPurpose.Action;
 
     /// <summary>How the references of risks begin.</summary>
     public const string OfRisk = "RISK-";

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Training;

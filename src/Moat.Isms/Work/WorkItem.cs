@@ -23,10 +23,7 @@ public sealed class WorkItem : Referenced
     /// <summary>Why, in one sentence.</summary>
     public required string Why { get; init; }
 
-    /// <summary>Purposes whose tasks a person closes, because no record says that they are done.</summary>
-    public static IReadOnlySet<string> ByHand { get; } = new HashSet<string> { "action", "decision", "gone", "nonconformity", Cadences.Cadence.ByHand };
-
-    /// <summary>What closes it: the same purpose on the same record is one task. Those of <see cref="ByHand"/> are closed by a person.</summary>
+    /// <summary>What closes it: the same purpose on the same record is one task. How it is treated, <see cref="WorkPurposes"/> knows.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>The reference of the record it comes from.</summary>

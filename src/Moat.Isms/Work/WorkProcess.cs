@@ -8,7 +8,7 @@ namespace Moat.Isms.Work;
 
 /// <summary>All that is due, and for whom.</summary>
 [Process("tasks", "What is due, for whom, because of which record.")]
-public sealed class WorkProcess(MoatDb db, CurrentCaller caller, CadenceBook cadences)
+public sealed class WorkProcess(MoatDb db, CurrentCaller caller, CadenceBook cadences, WorkPurposes purposes)
 {
     /// <summary>How many days a task may be overdue before it stands on the manager's list as well.</summary>
     public const int EscalatedAfterDays = 7;
@@ -58,7 +58,7 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller, CadenceBook cad
     {
         var task = await db.One<WorkItem>(input, ct);
         if (!caller.Value.IsManager && task.OwnerId != caller.Value.PersonId) throw new NotFound(input.Ref);
-        if (!WorkItem.ByHand.Contains(task.Purpose) && !input.Drop)
+        if (!purposes.IsByHand(task.Purpose) && !input.Drop)
             throw new RuleBroken("tasks.complete.by-record", $"This task closes by itself when {task.SubjectRef} says so. Open {task.SubjectRef}.");
         if (task.Purpose == Cadence.ByHand && input.Drop)
             throw new RuleBroken("tasks.complete.cadence", $"A cadence comes round whether its task is dropped or not. Do it, or let a manager retire {task.SubjectRef}.");

@@ -1,5 +1,4 @@
 using System.Text;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Flow;
 

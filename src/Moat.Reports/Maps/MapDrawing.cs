@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Moat.Isms.Kernel.Rules;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Flow;
-using Moat.Isms.Readiness;
 using Moat.Knowledge;
 
 namespace Moat.Reports.Maps;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Moat.Isms.Controls;
-using Moat.Isms.Kernel.Rules;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Processes;
-using Moat.Isms.Readiness;
+using Moat.Isms.StatementOfApplicability;
 
 namespace Moat.Reports.Pack;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
@@ -10,6 +9,7 @@ using Moat.Isms.Kernel.Journal;
 using Moat.Isms.Kernel.Seams;
 using Moat.Isms.Processes;
 using Moat.Isms.Readiness;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Reports.Documents;
 using Moat.Reports.Maps;
 

@@ -1,7 +1,7 @@
-using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.StatementOfApplicability;
 
 namespace Moat.Reports.Pack;
 

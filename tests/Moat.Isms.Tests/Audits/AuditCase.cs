@@ -1,6 +1,5 @@
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 
 namespace Moat.Tests;

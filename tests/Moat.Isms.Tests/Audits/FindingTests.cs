@@ -2,12 +2,10 @@ using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Audits;
 using Moat.Isms.Evidence;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Work;
 using Moat.Reports;
 

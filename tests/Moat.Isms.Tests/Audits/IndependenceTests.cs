@@ -3,7 +3,6 @@ using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Risks;
 

@@ -1,6 +1,6 @@
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Readiness;
 
 namespace Moat.Tests;

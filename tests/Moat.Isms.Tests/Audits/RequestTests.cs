@@ -1,12 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Audits;
-using Moat.Isms.Controls;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Isms.Work;
 using Moat.Reports.Documents;
 

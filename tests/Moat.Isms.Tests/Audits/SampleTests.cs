@@ -3,11 +3,9 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Audits;
 using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 
 namespace Moat.Tests;

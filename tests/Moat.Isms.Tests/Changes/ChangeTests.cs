@@ -1,8 +1,6 @@
 using Moat.Isms.Assets;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
-using Moat.Isms.Reviews;
 using Moat.Isms.Suppliers;
 using Moat.Knowledge;
 

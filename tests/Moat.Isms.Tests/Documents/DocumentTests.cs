@@ -1,6 +1,5 @@
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Overviews;
 using Moat.Isms.Work;
 

@@ -1,8 +1,7 @@
 using Moat.Isms.Context;
 using Moat.Isms.Context.Interviews;
-using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
+using Moat.Isms.StatementOfApplicability;
 
 namespace Moat.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Evidence.Reports;

@@ -2,7 +2,6 @@ using Moat.Isms.Assets;
 using Moat.Isms.Changes;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Threads;
 using Moat.Isms.Risks;

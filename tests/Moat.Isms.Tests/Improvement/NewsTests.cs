@@ -4,7 +4,6 @@ using FsCheck.Fluent;
 using Moat.Isms.Drafts;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Threads;
 using Moat.Isms.Risks;

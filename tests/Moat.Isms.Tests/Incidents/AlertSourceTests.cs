@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using static Moat.Tests.IntakeTests;
 
 namespace Moat.Tests;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes;
 using Moat.Isms.Work;
 

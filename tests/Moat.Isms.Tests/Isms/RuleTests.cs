@@ -3,10 +3,10 @@ using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using Moat.Isms.Readiness;
 using Moat.Isms.Risks;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Isms.Work;
 
 namespace Moat.Tests;

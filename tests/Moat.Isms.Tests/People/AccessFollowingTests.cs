@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Provisioning;
 using static Moat.Tests.AccessReviewTests;
 

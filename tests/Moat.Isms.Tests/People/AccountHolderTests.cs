@@ -1,6 +1,5 @@
 using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using static Moat.Tests.AccessReviewTests;
 

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Context;
-using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Server.Accounts;
 
 namespace Moat.Tests;

@@ -2,11 +2,9 @@ using System.Text;
 using Moat.Isms.Communication;
 using Moat.Isms.Controls.Frameworks;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
 using Moat.Isms.People.Competence;
-using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Suppliers;
 using Moat.Isms.Work;
 

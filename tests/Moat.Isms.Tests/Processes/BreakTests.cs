@@ -1,7 +1,6 @@
 using Moat.Isms.Audits;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Flow;
 
 namespace Moat.Tests;

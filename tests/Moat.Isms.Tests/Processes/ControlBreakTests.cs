@@ -2,7 +2,6 @@ using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Flow;
 using static Moat.Tests.BreakTests;
 

@@ -1,6 +1,4 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
-using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Risks;

@@ -1,5 +1,4 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Tests;
 

@@ -1,12 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Alignment;
 using Moat.Isms.Assets;
-using Moat.Isms.Context;
-using Moat.Isms.Context.Alignment;
 using Moat.Isms.Controls;
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
-using Moat.Isms.Processes;
 using Moat.Isms.Risks;
 
 namespace Moat.Tests;

@@ -1,4 +1,5 @@
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Leadership;
 using Moat.Isms.Readiness;
 

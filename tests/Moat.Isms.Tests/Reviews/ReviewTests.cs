@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.People;
 using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Reviews;
@@ -206,7 +205,7 @@ public sealed class ReviewTests
     internal static async Task<Caller> Manager(Company company)
     {
         var manager = await company.As(Role.IsmsManager, "Max Manager");
-        var roles = await company.Run<RoleProcess, Isms.Context.ListContext, IReadOnlyList<RoleView>>(p => p.List, new Isms.Context.ListContext());
+        var roles = await company.Run<RoleProcess, ListContext, IReadOnlyList<RoleView>>(p => p.List, new ListContext());
         foreach (var (key, person) in new[] { ("top-management", company.Owner), ("isms-manager", manager) })
             await company.Do("roles.assign", new { @ref = roles.Single(r => r.Key == key).Ref, person = await RefOf(company, person) });
         return manager;

@@ -1,5 +1,4 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
 

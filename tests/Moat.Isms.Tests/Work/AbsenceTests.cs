@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
-using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Work;
 using Moat.Isms.Work.Absences;
 
@@ -100,7 +98,7 @@ public sealed class AbsenceTests
     {
         await using var company = await RuleTests.Drafted(database);
         var lead = await company.As(Role.ControlOwner, "Lea Lead");
-        var roles = await company.Run<Isms.People.Responsibilities.RoleProcess, Isms.Context.ListContext, IReadOnlyList<Isms.People.Responsibilities.RoleView>>(p => p.List, new Isms.Context.ListContext());
+        var roles = await company.Run<Isms.People.Responsibilities.RoleProcess, ListContext, IReadOnlyList<Isms.People.Responsibilities.RoleView>>(p => p.List, new ListContext());
         await company.Do("roles.assign", new { @ref = roles.Single(r => r.Key == "incident-lead").Ref, person = await AuditCase.RefOf(company, lead) });
         var path = ((UnnamedAddress)await company.Do("incidents.allow-unnamed", new { allow = true })).Path!;
         await company.Do("incidents.report-unnamed", new { secret = path.Split('/')[^1], text = "Ada shares the root key" }, Caller.System(company.Owner.OrganizationId, "acme"));

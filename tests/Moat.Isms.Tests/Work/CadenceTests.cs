@@ -1,7 +1,6 @@
 using Moat.Isms.Drafts;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Readiness;
 using Moat.Isms.Work;
 using Moat.Isms.Work.Cadences;

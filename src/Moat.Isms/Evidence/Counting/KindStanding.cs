@@ -1,6 +1,5 @@
 using System.Globalization;
 using Moat.Isms.Evidence.Grades;
-using Moat.Isms.Work.Cadences;
 
 namespace Moat.Isms.Evidence.Counting;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;

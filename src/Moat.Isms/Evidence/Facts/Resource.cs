@@ -72,7 +72,7 @@ public sealed class ResourceFact : Record
 }
 
 /// <summary>An event that was taken in; the same (source, id) is never taken in twice.</summary>
-public sealed class ReceivedEvent
+public sealed class ReceivedEvent : ITenantRow
 {
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Attestations;
 using Moat.Isms.Evidence.Checks;

@@ -9,7 +9,7 @@ namespace Moat.Isms.Kernel.Journal;
 /// One line of the journal: who did what, when, through which door, and what it changed. Append-only. The Merkle leaf covers the
 /// canonical JSON of the header, and the header carries the SHA-256 of the changes, so that an entry stays small however much it changed.
 /// </summary>
-public sealed class JournalEntry
+public sealed class JournalEntry : ITenantRow
 {
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }
@@ -111,7 +111,7 @@ public sealed class JournalEntry
 }
 
 /// <summary>The end of an organisation's journal: size, right edge of the tree and the last signed checkpoint.</summary>
-public sealed class JournalHead
+public sealed class JournalHead : ITenantRow
 {
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Controls;
 
 namespace Moat.Isms.Kernel.Journal;
 
@@ -21,7 +20,7 @@ public sealed record JournalKept(bool NamedKey, int Told);
 
 /// <summary>The keys that sign the journal: which they are, and how one follows another.</summary>
 [Process(JournalProcess.Name, JournalProcess.Summary)]
-public sealed class KeyProcess(MoatDb db, JournalKeys keys, ClockTasks clocks)
+public sealed class KeyProcess(MoatDb db, JournalKeys keys, IClockTold clocks)
 {
     /// <summary>Lets the installation's newest key sign from here on. The old key signs that once more, together with the new one.</summary>
     [Operation("rotate-key", Permission.ManageAccess,

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
-using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Kernel.Reading;
 

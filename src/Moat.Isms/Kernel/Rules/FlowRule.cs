@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Kernel.Rules;
 

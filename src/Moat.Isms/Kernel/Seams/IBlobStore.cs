@@ -1,5 +1,3 @@
-using Moat.Isms.Kernel;
-
 namespace Moat.Isms.Kernel.Seams;
 
 /// <summary>Where the content of files is kept, by organisation and SHA-256.</summary>

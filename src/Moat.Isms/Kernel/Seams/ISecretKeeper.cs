@@ -1,5 +1,3 @@
-using Moat.Isms.Evidence.Collectors;
-
 namespace Moat.Isms.Kernel.Seams;
 
 /// <summary>Encrypts what only the server itself may read again.</summary>

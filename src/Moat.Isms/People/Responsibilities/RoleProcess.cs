@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Context;
 using Moat.Isms.Kernel;
 using Moat.Knowledge;
 

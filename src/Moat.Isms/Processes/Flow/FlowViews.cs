@@ -1,5 +1,4 @@
 using System.Globalization;
-using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Processes.Flow;
 

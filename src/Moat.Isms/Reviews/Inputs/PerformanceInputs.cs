@@ -5,8 +5,8 @@ using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Improvement;
 using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Objectives;
-using Moat.Isms.Readiness;
 using Moat.Isms.Work;
 using Moat.Knowledge.Checks;
 
@@ -44,7 +44,7 @@ public sealed class NonconformityInput(MoatDb db) : ReviewInput
 }
 
 /// <summary>Incidents, checks, evidence, the work that is due and readiness (9.3.2 d 2).</summary>
-public sealed class MeasurementInput(MoatDb db, CheckReading checks, ReadinessComputation readiness) : ReviewInput
+public sealed class MeasurementInput(MoatDb db, CheckReading checks, IReadiness readiness) : ReviewInput
 {
     /// <inheritdoc />
     public override string Topic => ReviewTopics.Measurements;

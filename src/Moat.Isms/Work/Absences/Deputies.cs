@@ -1,37 +1,19 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Audits;
-using Moat.Isms.Improvement;
-using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
-using Moat.Isms.Reviews;
 
 namespace Moat.Isms.Work.Absences;
 
 /// <summary>Who stands in for whom today, and what only a person itself can do.</summary>
-public sealed class Deputies(MoatDb db)
+public sealed class Deputies(MoatDb db, WorkPurposes purposes)
 {
     private const int LongestChain = 4;
 
-    /// <summary>
-    /// Purposes of tasks that are never delegated: what one reads, learns and shows oneself, and decisions that the standard or the company
-    /// lays on a named person, such as accepting a risk (6.1.3 f). So does what somebody was chosen for because of who they are not: who holds an
-    /// audit is no party to it (9.2.2 c), who sees an effect did not bring it about (10.2 d), who approves minutes was there, and whoever reported
-    /// without a name trusted one role.
-    /// </summary>
-    public static IReadOnlySet<string> Personal { get; } = new HashSet<string>
-    {
-        "acknowledge", "course", "competence", "review", "renew", "agree", "treat", "approve", AuditProcess.Hold, ActionDesk.Verifying, ReviewMeeting.ApproveTask, TriageDesk.OfUnnamed,
-    };
-
     private Dictionary<Guid, Guid>? _standingIn;
-
-    /// <summary>Whether tasks of this purpose stay with the person. Access reviews name theirs in the purpose.</summary>
-    public static bool IsPersonal(string purpose) => Personal.Contains(purpose) || purpose.StartsWith("access:", StringComparison.Ordinal);
 
     /// <summary>Who has a task of this purpose today, and for whom.</summary>
     public async Task<(Guid? Owner, Guid? For)> Of(Guid? ownerId, string purpose, CancellationToken ct)
     {
-        if (ownerId is not { } owner || IsPersonal(purpose)) return (ownerId, null);
+        if (ownerId is not { } owner || purposes.IsPersonal(purpose)) return (ownerId, null);
         _standingIn ??= await Read(ct);
         var doing = owner;
         for (var hops = 0; _standingIn.TryGetValue(doing, out var deputy); hops++)

@@ -5,7 +5,7 @@ using Moat.Isms.People;
 namespace Moat.Isms.Work.Absences;
 
 /// <summary>Moves tasks to a deputy and back.</summary>
-public sealed class Handover(MoatDb db, Deputies deputies)
+public sealed class Handover(MoatDb db, Deputies deputies, WorkPurposes purposes)
 {
     private const int MostNamed = 50;
 
@@ -16,7 +16,7 @@ public sealed class Handover(MoatDb db, Deputies deputies)
         deputies.Changed();
         if (!absence.HandsOver) return 0;
         var moved = 0;
-        foreach (var task in (await Open(absence.PersonId, ct)).Where(t => !Deputies.IsPersonal(t.Purpose)))
+        foreach (var task in (await Open(absence.PersonId, ct)).Where(t => !purposes.IsPersonal(t.Purpose)))
         {
             // What somebody does as a deputy goes on to their own deputy, and is still done for the first.
             var (doing, _) = await deputies.Of(absence.PersonId, task.Purpose, ct);
@@ -42,7 +42,7 @@ public sealed class Handover(MoatDb db, Deputies deputies)
         var until = absence.Until;
         return
         [
-            .. (await Open(absence.PersonId, ct)).Where(t => Deputies.IsPersonal(t.Purpose) && t.DueOn <= until).Take(MostNamed)
+            .. (await Open(absence.PersonId, ct)).Where(t => purposes.IsPersonal(t.Purpose) && t.DueOn <= until).Take(MostNamed)
                 .Select(t => new FieldError(t.Ref, $"{t.Title}, due on {t.DueOn:yyyy-MM-dd}: only {person.Name} can do it. Do it before, or move its date.")),
         ];
     }

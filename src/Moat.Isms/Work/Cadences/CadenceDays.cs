@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.People.Responsibilities;
 using Moat.Isms.People;
+using Moat.Isms.People.Responsibilities;
 using Moat.Isms.Work.Calendar;
 
 namespace Moat.Isms.Work.Cadences;

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Work.Cadences;
@@ -9,7 +7,7 @@ namespace Moat.Isms.Work.Cadences;
 public sealed record FoundProof(DateTime At, string What);
 
 /// <summary>Finds what proves that a cadence happened.</summary>
-public sealed class CadenceProofs(MoatDb db, OperationCatalog catalog)
+public sealed class CadenceProofs(MoatDb db, OperationCatalog catalog, ICadenceEvidence evidence)
 {
     private const string Operation = "journal:";
     private const string Evidence = "evidence:";
@@ -26,7 +24,7 @@ public sealed class CadenceProofs(MoatDb db, OperationCatalog catalog)
             {
                 throw new InputInvalid("proofs", $"Write journal:soa.publish for an operation or evidence:A.8.13 for a control's evidence, not '{proof}'.");
             }
-            else if (proof[Evidence.Length..] is var code && !await db.Set<Control>().AnyAsync(c => c.Code == code, ct))
+            else if (proof[Evidence.Length..] is var code && !await evidence.Knows(code, ct))
             {
                 throw new InputInvalid("proofs", $"There is no control {code}.");
             }
@@ -41,17 +39,7 @@ public sealed class CadenceProofs(MoatDb db, OperationCatalog catalog)
             && await db.Journal.Where(e => operations.Contains(e.Operation) && e.At > since && e.At <= until).OrderByDescending(e => e.Sequence).Select(e => new { e.At, e.Operation, e.Subjects }).FirstOrDefaultAsync(ct) is { } entry)
             found.Add(new FoundProof(entry.At, $"{entry.Operation} {entry.Subjects.Split(' ').FirstOrDefault(r => !r.StartsWith("TASK-", StringComparison.Ordinal))}".Trim()));
         var codes = proofs.Where(p => p.StartsWith(Evidence, StringComparison.Ordinal)).Select(p => p[Evidence.Length..]).ToList();
-        if (codes.Count > 0 && await LastEvidence(codes, since, until, ct) is { } item) found.Add(item);
+        if (codes.Count > 0 && await evidence.Last(codes, since, until, ct) is { } item) found.Add(item);
         return found.MaxBy(f => f.At);
     }
-
-    private async Task<FoundProof?> LastEvidence(List<string> codes, DateTime since, DateTime until, CancellationToken ct) => await (
-        from link in db.Links
-        where link.Type == LinkTypes.Evidences && link.CreatedAt > since && link.CreatedAt <= until
-        join control in db.Set<Control>() on link.ToId equals control.Id
-        where codes.Contains(control.Code)
-        join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
-        where item.WithdrawnAt == null
-        orderby link.CreatedAt descending
-        select new FoundProof(link.CreatedAt, "EVD-" + item.Number + " for " + control.Code)).FirstOrDefaultAsync(ct);
 }

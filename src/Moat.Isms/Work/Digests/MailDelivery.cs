@@ -1,3 +1,5 @@
+using Moat.Isms.Kernel;
+
 namespace Moat.Isms.Work.Digests;
 
 /// <summary>Where a message stands.</summary>
@@ -14,7 +16,7 @@ public enum MailState
 }
 
 /// <summary>One digest to one person on one day. Not journalled: it changes nothing of the ISMS.</summary>
-public sealed class MailDelivery
+public sealed class MailDelivery : ITenantRow
 {
     /// <summary>After so many attempts a message is given up.</summary>
     public const int MostAttempts = 6;

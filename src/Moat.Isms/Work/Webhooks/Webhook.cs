@@ -41,7 +41,7 @@ public sealed class Webhook : Referenced
 }
 
 /// <summary>Up to which entry of the journal a webhook was told. Not journalled, as that would never end.</summary>
-public sealed class WebhookCursor
+public sealed class WebhookCursor : ITenantRow
 {
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }
@@ -65,7 +65,7 @@ public enum DeliveryState
 }
 
 /// <summary>A message to a webhook, kept until it is delivered or given up. Not journalled: it repeats what the journal says.</summary>
-public sealed class WebhookDelivery
+public sealed class WebhookDelivery : ITenantRow
 {
     // Whoever takes a message has so long to say how it went before another server may take it.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 

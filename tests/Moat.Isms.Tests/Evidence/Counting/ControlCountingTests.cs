@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
+using Moat.Isms.StatementOfApplicability;
 using Moat.Knowledge;
 
 namespace Moat.Tests;
