@@ -1,9 +1,8 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
-using Moat.Isms.Reviews;
-using Moat.Isms.Work;
+using Moat.Isms.Kernel.Journal;
 using Moat.Knowledge;
 
 namespace Moat.Isms;
@@ -12,7 +11,7 @@ namespace Moat.Isms;
 public static class MoatIsms
 {
     /// <summary>Adds the processes of the given assemblies. Storage and what holds the journal's keys come from elsewhere.</summary>
-    public static IServiceCollection AddMoatIsms(this IServiceCollection services, params System.Reflection.Assembly[] assemblies)
+    public static IServiceCollection AddMoatIsms(this IServiceCollection services, params Assembly[] assemblies)
     {
         var catalog = new OperationCatalog(assemblies);
         services.AddSingleton(catalog);
@@ -23,124 +22,24 @@ public static class MoatIsms
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();
         services.AddScoped<RecordFinder>();
-        services.AddScoped<Retirements.Retiring>();
-        services.AddScoped<Imports.PointerReading>();
-        services.AddScoped<Imports.ImportUndo>();
-        services.AddScoped<People.PeopleDirectory>();
-        services.AddScoped<People.AccessDirectory>();
-        services.AddScoped<People.AccessEnd>();
-        services.AddScoped<People.AccessMakers>();
-        services.AddScoped<People.SecondPerson>();
-        services.AddScoped<Assets.ClassificationFlow>();
-        services.AddScoped<Assets.Boms.BomDesk>();
-        services.AddScoped<Drafts.AssetDrafts>();
-        services.AddScoped<Drafts.ContextDrafts>();
-        services.AddScoped<Drafts.ControlDrafts>();
-        services.AddScoped<Risks.RiskSuggestions>();
-        services.AddScoped<People.Responsibilities.TopManagement>();
-        services.AddScoped<Risks.SignatoryOfRisk>();
-        services.AddScoped<Risks.RiskAcceptances>();
-        services.AddScoped<Drafts.RelationDrafts>();
-        services.AddScoped<Drafts.WholeDraft>();
-        services.AddScoped<Drafts.DraftBoard>();
-        services.AddScoped<StatementOfApplicability.SoaSource>();
-        services.AddScoped<StatementOfApplicability.ControlLearning>();
-        services.AddScoped<StatementOfApplicability.ControlRequirements>();
-        services.AddSingleton<Kernel.Journal.JournalKeys>();
-        services.AddScoped<Kernel.Journal.JournalWriter>();
-        services.AddScoped<Kernel.Journal.JournalKeyCheck>();
-        services.AddScoped<Kernel.Journal.IClockTold, Controls.ClockTasks>();
-        services.AddScoped<Kernel.Journal.JournalVerifier>();
-        services.AddAll<Kernel.Journal.IKeptOutside>();
-        services.TryAddSingleton(new Anchors.AnchorTargets([]));
-        services.AddSingleton<Anchors.AnchorOccasions>();
-        services.AddSingleton<IAnsweredQuery>(s => s.GetRequiredService<Anchors.AnchorOccasions>());
-        services.AddScoped<Processes.ThreadHistory>();
-        services.AddScoped<Processes.Flow.FlowReading>();
-        services.AddScoped<Processes.ProcessMap>();
-        services.AddScoped<Processes.Threads.ThreadStrides>();
-        services.AddScoped<Processes.Threads.HandTied>();
-        services.AddScoped<Processes.ContentChanges>();
-        services.AddScoped<Kernel.Rules.IProvenChanges, Processes.ProvenChanges>();
-        services.AddTransient<Processes.Threads.ThreadWalker>();
-        services.AddScoped<Readiness.ReadinessComputation>();
-        services.AddScoped<Kernel.Requirements.IReadiness>(s => s.GetRequiredService<Readiness.ReadinessComputation>());
-        services.AddScoped<Risks.CrownJewels>();
-        services.AddScoped<Documents.DocumentFieldReader>();
-        services.AddScoped<Documents.DocumentTexts>();
-        services.AddScoped<Documents.DocumentDrafts>();
-        services.AddScoped<Documents.DocumentRounds>();
-        services.AddScoped<Documents.Acknowledgements>();
-        services.AddScoped<People.Audiences>();
-        services.AddScoped<People.Arrivals>();
-        services.AddScoped<Provisioning.ProvisionedFacts>();
-        services.AddScoped<Training.CourseRules>();
-        services.AddWork();
-        services.AddScoped<Evidence.Facts.FactIntake>();
-        services.AddScoped<Evidence.Facts.DiscoveredAssets>();
-        services.AddScoped<Evidence.EvidenceKeeper>();
-        services.AddScoped<Evidence.Counting.WatchedStretches>();
-        services.AddScoped<Evidence.Counting.ControlCounting>();
-        services.AddAll<IWorkPurposes>();
-        services.AddAll<IOwnRecords>();
-        services.AddAll<Assets.IAssetFollower>();
-        services.AddAll<People.IPersonFollower>();
-        services.AddAll<Objectives.IObjectiveNumber>();
-        services.AddAll<Documents.IDocumentFieldSource>();
-        services.AddAll<Work.Calendar.ICalendarSource>();
-        services.AddScoped<ICompanyFacts, Context.CompanyFacts>();
-        services.AddScoped<Work.Cadences.ICadenceEvidence, Evidence.CadenceEvidence>();
-        services.AddScoped<Evidence.INamedControls, Documents.NamedControls>();
-        services.AddScoped<Drafts.CadenceDrafts>();
-        services.AddAll<Evidence.Counting.IControlDoubts>();
-        services.AddScoped<Evidence.Attestations.AttestationVerifier>();
-        services.AddScoped<Evidence.Checks.CheckBook>();
-        services.AddScoped<Evidence.Checks.CheckReading>();
-        services.AddScoped<Evidence.Checks.InForceReading>();
-        services.AddScoped<Objectives.ObjectiveCounts>();
-        services.AddScoped<Objectives.ObjectiveReading>();
-        services.AddAccessReviews();
-        services.AddScoped<Evidence.Checks.CheckEvaluation>();
-        services.AddScoped<Evidence.Checks.CheckAlarm>();
-        services.AddScoped<Audits.RequirementRecords>();
-        services.AddScoped<Audits.Independence>();
-        services.AddScoped<Audits.ProgrammeWeights>();
-        services.AddScoped<Audits.AuditReading>();
-        services.AddScoped<Audits.AuditTeam>();
-        services.AddScoped<Audits.AuditLines>();
-        services.AddScoped<Audits.AuditChecklist>();
-        services.AddScoped<Audits.AuditReportText>();
-        services.AddScoped<Audits.SamplePopulation>();
-        services.AddScoped<Audits.RequestDesk>();
-        services.AddScoped<Improvement.ImprovementDesk>();
-        services.AddScoped<Risks.MoneyAtRisk>();
-        services.AddScoped<Leadership.WantedDecisions>();
-        services.AddScoped<Alignment.Participation>();
-        services.AddReviews();
-        services.AddScoped<Incidents.IncidentDesk>();
-        services.AddScoped<Incidents.SeverityRating>();
-        services.AddScoped<Incidents.Duties.DutyDesk>();
-        services.AddScoped<Incidents.Duties.NoticeText>();
-        services.AddScoped<Incidents.FactAnswers>();
-        services.AddScoped<Incidents.Intake.TriageDesk>();
-        services.AddScoped<Incidents.Playbooks.RunMinutes>();
-        services.AddScoped<Improvement.ActionDesk>();
-        services.AddScoped<Improvement.EffectChecks>();
-        services.AddScoped<Improvement.AlteredRecords>();
-        services.AddScoped<Improvement.RecurringChecks>();
-        services.AddScoped<Improvement.NewsDesk>();
-        services.AddScoped<ILearnedChanges, Improvement.LearnedChanges>();
-        services.AddScoped<IRelatedRisks, Risks.RelatedRisks>();
-        services.AddScoped<IRelatedEvidence, Evidence.RelatedEvidence>();
-        services.AddScoped<Changes.ConsequenceFinder>();
-        services.AddScoped<Changes.ChangeDesk>();
+        services.AddSingleton<JournalKeys>();
+        services.AddScoped<JournalWriter>();
+        services.AddScoped<JournalKeyCheck>();
+        services.AddScoped<JournalVerifier>();
+        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false }))
+        {
+            if (type.IsAssignableTo(typeof(IIsmsPart))) ((IIsmsPart)Activator.CreateInstance(type)!).Register(services);
+            foreach (var seam in HandedIn(type)) services.Add(new ServiceDescriptor(seam, type, Lifetime(type)));
+        }
         return services;
     }
 
-    /// <summary>Registers every class of this assembly that hands something in under an interface.</summary>
-    private static void AddAll<T>(this IServiceCollection services) where T : class
+    private static IEnumerable<Type> HandedIn(Type type)
     {
-        foreach (var type in typeof(MoatIsms).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(T))))
-            services.Add(new ServiceDescriptor(typeof(T), type, type.GetConstructor([]) is null ? ServiceLifetime.Scoped : ServiceLifetime.Singleton));
+        var above = new List<Type>(type.GetInterfaces());
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType) above.Add(parent);
+        return above.Where(a => a.IsDefined(typeof(HandedInAttribute), inherit: false));
     }
+
+    private static ServiceLifetime Lifetime(Type type) => type.GetConstructor([]) is null ? ServiceLifetime.Scoped : ServiceLifetime.Singleton;
 }

@@ -1,6 +1,9 @@
+using Moat.Isms.Kernel;
+
 namespace Moat.Isms.Assets;
 
 /// <summary>Brings in line what hangs on an asset, after it became a crown jewel or none, was retired, merged or came back.</summary>
+[HandedIn]
 public interface IAssetFollower
 {
     /// <summary>The asset changed.</summary>

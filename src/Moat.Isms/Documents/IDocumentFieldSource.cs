@@ -1,8 +1,10 @@
+using Moat.Isms.Kernel;
 using Moat.Knowledge.Documents;
 
 namespace Moat.Isms.Documents;
 
 /// <summary>Fills the fields of documents from the records of one process. Only what people adopted MUST be in them.</summary>
+[HandedIn]
 public interface IDocumentFieldSource
 {
     /// <summary>The most rows of a list; a document is no register.</summary>

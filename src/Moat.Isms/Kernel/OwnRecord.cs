@@ -12,6 +12,7 @@ public sealed record OwnRecord(string Ref, string Title, DateTime At, IReadOnlyC
 /// Records of one process that are evidence themselves. The content of a control names the source and which of its kinds of evidence
 /// the records are; the process says what makes a record substantial.
 /// </summary>
+[HandedIn]
 public interface IOwnRecords
 {
     /// <summary>The name by which the content of controls refers to it.</summary>

@@ -1,6 +1,9 @@
+using Moat.Isms.Kernel;
+
 namespace Moat.Isms.Objectives;
 
 /// <summary>A number that Moat takes from the records of one process, for objectives that name it.</summary>
+[HandedIn]
 public interface IObjectiveNumber
 {
     /// <summary>Its name, as an objective asks for it.</summary>

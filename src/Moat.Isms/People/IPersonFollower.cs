@@ -1,6 +1,9 @@
+using Moat.Isms.Kernel;
+
 namespace Moat.Isms.People;
 
 /// <summary>Does for its process what follows when somebody joins, moves or leaves.</summary>
+[HandedIn]
 public interface IPersonFollower
 {
     /// <summary>Somebody joined or has other work.</summary>

@@ -11,6 +11,7 @@ public sealed record ReviewWindow(Guid ReviewId, DateOnly From, DateOnly Today)
 }
 
 /// <summary>Reads one input of a review from the records. There is one class for each topic.</summary>
+[HandedIn]
 public abstract class ReviewInput
 {
     /// <summary>The topic, one of <see cref="ReviewTopics"/>.</summary>

@@ -1,3 +1,5 @@
+using Moat.Isms.Kernel;
+
 namespace Moat.Isms.Work;
 
 /// <summary>What tasks of a kind are for, and how they are treated.</summary>
@@ -26,6 +28,7 @@ public sealed record WorkPurpose(string Word)
 }
 
 /// <summary>What the tasks of one process are for; kept in its folder. Has a constructor without parameters.</summary>
+[HandedIn]
 public interface IWorkPurposes
 {
     /// <summary>The purposes that are treated in a way of their own; all others close by their record and go to a deputy.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence.Counting;
 
@@ -34,6 +35,7 @@ public sealed record ControlStanding(
 }
 
 /// <summary>What a process knows against a control, whatever evidence there is, such as a notice that is overdue.</summary>
+[HandedIn]
 public interface IControlDoubts
 {
     /// <summary>Control code and what is against it, one each.</summary>

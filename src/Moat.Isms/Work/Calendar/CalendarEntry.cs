@@ -15,6 +15,7 @@ public sealed record CalendarEntry(DateOnly On, string Kind, string Ref, string 
 public sealed record CalendarSpan(DateOnly From, DateOnly To, Guid? Person, int Most);
 
 /// <summary>Tells the calendar what stands on days. Each process with dates of its own registers one; a source costs one statement.</summary>
+[HandedIn]
 public interface ICalendarSource
 {
     /// <summary>What stands on the days of the span; of one person, or of everybody.</summary>

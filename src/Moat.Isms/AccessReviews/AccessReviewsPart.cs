@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
 
 namespace Moat.Isms.AccessReviews;
 
 /// <summary>Registers what access reviews are made of.</summary>
-internal static class AccessReviewServices
+internal sealed class AccessReviewsPart : IIsmsPart
 {
-    public static void AddAccessReviews(this IServiceCollection services)
+    /// <inheritdoc />
+    public void Register(IServiceCollection services)
     {
         services.AddScoped<AccessPopulation>();
         services.AddScoped<AccessFollowing>();

@@ -1,15 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moat.Isms.Kernel;
 using Moat.Isms.Work.Absences;
 using Moat.Isms.Work.Cadences;
 using Moat.Isms.Work.Webhooks;
 
 namespace Moat.Isms.Work;
 
-/// <summary>Registers what tasks, cadences, absences, the calendar and webhooks are made of.</summary>
-internal static class WorkServices
+/// <summary>Registers what tasks, cadences, absences and webhooks are made of.</summary>
+internal sealed class WorkPart : IIsmsPart
 {
-    public static void AddWork(this IServiceCollection services)
+    /// <inheritdoc />
+    public void Register(IServiceCollection services)
     {
         services.AddSingleton<WorkPurposes>();
         services.AddScoped<WorkList>();
