@@ -9,7 +9,7 @@ namespace Moat.Isms.AccessReviews;
 public sealed class AccessDeciding(MoatDb db, CurrentCaller caller, PeopleDirectory people, AccessReviewDesk desk, AccessFollowing following)
 {
     /// <summary>Decides about accesses. Nobody decides about their own, and only who was named decides.</summary>
-    [ByPerson, Operation("decide", Permission.Work, "Decide about accesses: keep, change or revoke; never one's own")]
+    [ProvenInPack, ByPerson, Operation("decide", Permission.Work, "Decide about accesses: keep, change or revoke; never one's own")]
     public async Task<Done> Decide(DecideAccess input, CancellationToken ct)
     {
         var review = await Open(input.Ref, ct);

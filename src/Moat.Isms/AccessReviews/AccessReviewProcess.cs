@@ -87,7 +87,7 @@ public sealed class AccessReviewProcess(MoatDb db, CurrentCaller caller, AccessP
     }
 
     /// <summary>Looks whether what was revoked or changed is seen to be so, and escalates what is overdue. Done by the server itself.</summary>
-    [Operation("keep-current", Permission.EditPeople, "See whether revocations happened, and escalate reviews that are overdue")]
+    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.EditPeople, "See whether revocations happened, and escalate reviews that are overdue")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var shown = 0;

@@ -53,7 +53,7 @@ public sealed class AuditFieldwork(
     }
 
     /// <summary>Reports: every line was looked at or says why not. The report is kept as evidence.</summary>
-    [ByPerson, Operation("conclude", Permission.RaiseFindings, "Report an audit with its conclusion; the report is kept as evidence for 9.2")]
+    [ProvenInPack, ByPerson, Operation("conclude", Permission.RaiseFindings, "Report an audit with its conclusion; the report is kept as evidence for 9.2")]
     public async Task<Done> Conclude(ConcludeAudit input, CancellationToken ct)
     {
         var audit = await db.One<Audit>(input, ct);

@@ -114,7 +114,7 @@ public sealed class FindingProcess(
     }
 
     /// <summary>Raises a finding on a line of a running audit.</summary>
-    [Operation("raise", Permission.RaiseFindings, "Raise a finding in a running audit: grade, what was seen, what does not fit")]
+    [ProvenInPack, Operation("raise", Permission.RaiseFindings, "Raise a finding in a running audit: grade, what was seen, what does not fit")]
     public async Task<Done> Raise(RaiseFinding input, CancellationToken ct)
     {
         var audit = await db.One<Audit>(input.Audit, ct);
@@ -140,7 +140,7 @@ public sealed class FindingProcess(
     }
 
     /// <summary>The organisation agrees; a major or minor finding becomes a nonconformity.</summary>
-    [Operation("accept", Permission.PlanAudits, "Accept a finding; a major or minor one becomes a nonconformity")]
+    [ProvenInPack, Operation("accept", Permission.PlanAudits, "Accept a finding; a major or minor one becomes a nonconformity")]
     public async Task<Done> Accept(AcceptFinding input, CancellationToken ct)
     {
         var finding = await Open(input, ct);

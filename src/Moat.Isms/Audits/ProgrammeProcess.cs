@@ -58,7 +58,7 @@ public sealed class ProgrammeProcess(MoatDb db, CurrentCaller caller, ProgrammeW
     }
 
     /// <summary>Puts a programme in force. It has to leave no requirement out.</summary>
-    [Operation("adopt", Permission.PlanAudits, "Adopt a proposed audit programme; it must leave no requirement uncovered")]
+    [ProvenInPack, Operation("adopt", Permission.PlanAudits, "Adopt a proposed audit programme; it must leave no requirement uncovered")]
     public async Task<Done> Adopt(ChangeRecord input, CancellationToken ct)
     {
         var programme = await db.One<AuditProgramme>(input, ct);

@@ -115,7 +115,7 @@ public sealed class ChangeProcess(MoatDb db, CurrentCaller caller, KnowledgeBase
     }
 
     /// <summary>Approves it: somebody else than who sees it through, once its consequences are confirmed.</summary>
-    [Operation("approve", Permission.PlanChanges, "Approve a planned change whose consequences are confirmed; somebody else than its owner")]
+    [ProvenInPack, Operation("approve", Permission.PlanChanges, "Approve a planned change whose consequences are confirmed; somebody else than its owner")]
     public async Task<Done> Approve(ApproveChange input, CancellationToken ct)
     {
         var c = await db.One<IsmsChange>(input, ct);

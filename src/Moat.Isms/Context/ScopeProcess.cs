@@ -79,7 +79,7 @@ public sealed class ScopeProcess(MoatDb db, CurrentCaller caller, SecondPerson s
     }
 
     /// <summary>Puts a version in force; the version before is superseded.</summary>
-    [ByPerson, Operation("approve", Permission.Approve, "Approve a version of the scope that somebody else wrote")]
+    [ProvenInPack, ByPerson, Operation("approve", Permission.Approve, "Approve a version of the scope that somebody else wrote")]
     public async Task<Done> Approve(ChangeRecord input, CancellationToken ct)
     {
         var scope = await db.One<Scope>(input, ct);

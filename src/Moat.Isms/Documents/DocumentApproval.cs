@@ -15,7 +15,7 @@ public sealed class DocumentApproval(
     private static readonly string[] Writing = ["documents.create", "documents.edit", "documents.decide", "documents.revise", "documents.answer-remark"];
 
     /// <summary>Approves exactly the text that was reviewed; its hash stands in the journal.</summary>
-    [ByPerson, Operation("approve", Permission.Approve, "Approve the reviewed text")]
+    [ProvenInPack, ByPerson, Operation("approve", Permission.Approve, "Approve the reviewed text")]
     public async Task<Done> Approve(ApproveDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input, ct);

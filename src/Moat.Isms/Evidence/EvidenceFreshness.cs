@@ -45,7 +45,7 @@ public sealed class EvidenceFreshness(MoatDb db, ControlCounting counting, Check
     public async Task<IReadOnlyList<ControlEvidence>> List(Nothing input, CancellationToken ct) => [.. (await Read(ct)).Select(r => r.View)];
 
     /// <summary>Asks owners for new evidence before it ends, and closes the task when there is some. Done every day by the server itself.</summary>
-    [Operation("keep-current", Permission.EditEvidence, "Ask owners for new evidence two weeks before what there is ends")]
+    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.EditEvidence, "Ask owners for new evidence two weeks before what there is ends")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var asked = 0;

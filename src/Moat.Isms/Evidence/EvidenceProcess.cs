@@ -57,7 +57,7 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     }
 
     /// <summary>Adds evidence and connects it with the controls it shows.</summary>
-    [Operation("add", Permission.EditEvidence, "Add a file, note, link, record or collected facts that show controls at work over a period")]
+    [ProvenInPack, Operation("add", Permission.EditEvidence, "Add a file, note, link, record or collected facts that show controls at work over a period")]
     public async Task<Done> Add(AddEvidence input, CancellationToken ct)
     {
         var given = new object?[] { input.File, input.Note, input.Link, input.Record, input.Resources.Count > 0 ? input.Resources : null };

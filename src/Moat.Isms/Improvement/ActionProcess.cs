@@ -71,7 +71,7 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
     }
 
     /// <summary>Whether it works: seen by somebody else than who did it, not before the set day, with evidence.</summary>
-    [ByPerson, Operation("verify", Permission.EditImprovements, "Say whether an action works: somebody else than who did it, not before the set day, with evidence (10.2 d)")]
+    [ProvenInPack, ByPerson, Operation("verify", Permission.EditImprovements, "Say whether an action works: somebody else than who did it, not before the set day, with evidence (10.2 d)")]
     public async Task<Done> Verify(VerifyAction input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input, ct);

@@ -120,7 +120,7 @@ public sealed class NonconformityProcess(MoatDb db, CurrentCaller caller, Improv
     }
 
     /// <summary>Closes a minor one that needs no action. Others close when every action is seen to work.</summary>
-    [Operation("close", Permission.EditImprovements, "Close a minor nonconformity that needs no action, for a reason; others close when their actions are verified")]
+    [ProvenInPack, Operation("close", Permission.EditImprovements, "Close a minor nonconformity that needs no action, for a reason; others close when their actions are verified")]
     public async Task<Done> Close(CloseNonconformity input, CancellationToken ct)
     {
         var n = await db.One<Nonconformity>(input, ct);

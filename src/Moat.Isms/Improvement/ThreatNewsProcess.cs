@@ -128,7 +128,7 @@ public sealed class ThreatNewsProcess(MoatDb db, CurrentCaller caller, Knowledge
     public Task<ThreatComparison> ImportAtlas(ImportAtlas input, CancellationToken ct) => desk.Compare(input.File.Read(AtlasReader.Read), ct);
 
     /// <summary>Compares the shipped catalogue with what was seen last.</summary>
-    [Operation("keep-current", Permission.EditRisks, "Compare the shipped threat catalogue with what this organisation saw last; done daily by the server")]
+    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.EditRisks, "Compare the shipped threat catalogue with what this organisation saw last; done daily by the server")]
     public Task<ThreatComparison> KeepCurrent(Nothing input, CancellationToken ct) => desk.CompareShipped(ct);
 
     /// <summary>Decides what is done about news; those who own the risks and documents get a task each.</summary>

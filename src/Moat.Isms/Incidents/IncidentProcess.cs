@@ -92,7 +92,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     }
 
     /// <summary>Adds to the timeline. Entries are never changed; a wrong one is corrected by another.</summary>
-    [Operation("note", Permission.HandleIncidents, "Add an entry, and perhaps a file as evidence, to the timeline of an incident")]
+    [ProvenInPack, Operation("note", Permission.HandleIncidents, "Add an entry, and perhaps a file as evidence, to the timeline of an incident")]
     public async Task<Done> Note(NoteIncident input, CancellationToken ct)
     {
         var incident = await db.One<Incident>(input.Ref, ct);
@@ -104,7 +104,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     }
 
     /// <summary>Evidence changes hands; the chain says who had it when, and that it is still the same.</summary>
-    [Operation("hand-over", Permission.HandleIncidents, "Write down that evidence of an incident went into other hands")]
+    [ProvenInPack, Operation("hand-over", Permission.HandleIncidents, "Write down that evidence of an incident went into other hands")]
     public async Task<Done> HandOver(HandOverEvidence input, CancellationToken ct)
     {
         var incident = await db.One<Incident>(input.Ref, ct);
@@ -134,7 +134,7 @@ public sealed class IncidentProcess(MoatDb db, CurrentCaller caller, IncidentDes
     }
 
     /// <summary>Ends an incident. The review and every duty come first.</summary>
-    [Operation("close", Permission.HandleIncidents, "Close an incident that was reviewed, or one of low severity with the reason why not")]
+    [ProvenInPack, Operation("close", Permission.HandleIncidents, "Close an incident that was reviewed, or one of low severity with the reason why not")]
     public async Task<Done> Close(CloseIncident input, CancellationToken ct)
     {
         var incident = await db.One<Incident>(input, ct);

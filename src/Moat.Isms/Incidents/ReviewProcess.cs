@@ -28,7 +28,7 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
     private static readonly string[] Shows = ["A.5.25", "A.5.26", "A.5.27"];
 
     /// <summary>Keeps what those who were there said; lessons, a nonconformity and risks to assess again follow from it.</summary>
-    [Operation("review", Permission.HandleIncidents, "Keep the review of an incident: story, causes, what worked, lessons; its minutes become evidence")]
+    [ProvenInPack, Operation("review", Permission.HandleIncidents, "Keep the review of an incident: story, causes, what worked, lessons; its minutes become evidence")]
     public async Task<Reviewed> Review(ReviewIncident input, CancellationToken ct)
     {
         var incident = await db.One<Incident>(input, ct);

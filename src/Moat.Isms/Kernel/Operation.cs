@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -40,6 +41,8 @@ public sealed class QueryAttribute(string verb, Permission permission, string su
 /// <summary>One operation, as every door sees it.</summary>
 public sealed partial class Operation
 {
+    private readonly Func<object, object, CancellationToken, Task<object>> _call;
+
     internal Operation(ProcessAttribute process, OperationAttribute declared, MethodInfo method)
     {
         Process = process.Name;
@@ -50,8 +53,11 @@ public sealed partial class Operation
         ChangesRecords = declared is not QueryAttribute;
         TakesBody = declared is not QueryAttribute { TakesBody: false };
         ByPerson = method.GetCustomAttribute<ByPersonAttribute>() is not null;
+        Daily = method.GetCustomAttribute<DailyAttribute>()?.Turn;
+        ProvenInPack = method.GetCustomAttribute<ProvenInPackAttribute>() is not null;
         InputType = method.GetParameters()[0].ParameterType;
         ResultType = method.ReturnType.GenericTypeArguments[0];
+        _call = Compile(method, InputType, ResultType);
     }
 
     /// <summary>The process noun.</summary>
@@ -77,6 +83,12 @@ public sealed partial class Operation
 
     /// <summary>Whether only a signed-in person who confirms it may do it.</summary>
     public bool ByPerson { get; }
+
+    /// <summary>When the server does it itself each day; null where only others do it.</summary>
+    public DailyTurn? Daily { get; }
+
+    /// <summary>Whether the audit pack proves each entry that it left.</summary>
+    public bool ProvenInPack { get; }
 
     /// <summary>The input record.</summary>
     public Type InputType { get; }
@@ -108,21 +120,17 @@ public sealed partial class Operation
     /// <summary>The name of the MCP tool (letters, digits and underscores only).</summary>
     public string ToolName => NotWord().Replace(Name, "_");
 
-    internal async Task<object> Invoke(object process, object input, CancellationToken ct)
+    internal Task<object> Invoke(object process, object input, CancellationToken ct) => _call(process, input, ct);
+
+    private static Func<object, object, CancellationToken, Task<object>> Compile(MethodInfo method, Type input, Type result)
     {
-        Task task;
-        try
-        {
-            task = (Task)Method.Invoke(process, [input, ct])!;
-        }
-        catch (TargetInvocationException e) when (e.InnerException is not null)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException);
-            throw;
-        }
-        await task;
-        return ((dynamic)task).Result;
+        var (process, given, ct) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(object)), Expression.Parameter(typeof(CancellationToken)));
+        var call = Expression.Call(Expression.Convert(process, method.DeclaringType!), method, Expression.Convert(given, input), ct);
+        var answer = Expression.Call(typeof(Operation), nameof(Answer), [result], call);
+        return Expression.Lambda<Func<object, object, CancellationToken, Task<object>>>(answer, process, given, ct).Compile();
     }
+
+    private static async Task<object> Answer<T>(Task<T> answer) where T : notnull => await answer;
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotWord();
@@ -145,12 +153,16 @@ public sealed class OperationCatalog
         Processes = [.. found.Select(x => x.Process!).DistinctBy(p => p.Name)];
         ProcessTypes = [.. found.Select(x => x.Type)];
         All = [.. found.SelectMany(x => Declared(x.Type, x.Process!))];
+        Daily = [.. All.Where(o => o.Daily is not null).OrderBy(o => o.Daily).ThenByDescending(o => o.Verb).ThenBy(o => o.Name, StringComparer.Ordinal)];
         _byName = All.ToDictionary(o => o.Name);
         _byMethod = All.ToDictionary(o => o.Method);
     }
 
     /// <summary>Every operation.</summary>
     public IReadOnlyList<Operation> All { get; }
+
+    /// <summary>Those that the server does itself each day, in their turn.</summary>
+    public IReadOnlyList<Operation> Daily { get; }
 
     /// <summary>The processes that carry them.</summary>
     public IReadOnlyList<ProcessAttribute> Processes { get; }

@@ -60,7 +60,7 @@ public sealed class LeadershipProcess(MoatDb db, CurrentCaller caller, TopManage
     }
 
     /// <summary>Top management commits itself; nobody does it for them.</summary>
-    [ByPerson, Operation("commit", Permission.Approve, "Commit yourself, as top management, to a path and resources")]
+    [ProvenInPack, ByPerson, Operation("commit", Permission.Approve, "Commit yourself, as top management, to a path and resources")]
     public async Task<Done> Commit(Commit input, CancellationToken ct)
     {
         if (!await top.Holds(caller.Value.PersonId, ct))

@@ -14,7 +14,7 @@ public sealed class ObjectiveMeasuring(MoatDb db, ObjectiveCounts counts, Collec
     private const string Unmeasured = "measure";
 
     /// <summary>Takes the numbers that come from records and checks.</summary>
-    [Operation("keep-current", Permission.EditEvidence, "Take today's numbers of the objectives that records and checks measure")]
+    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.EditEvidence, "Take today's numbers of the objectives that records and checks measure")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var taken = 0;

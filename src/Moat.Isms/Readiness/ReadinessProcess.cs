@@ -65,7 +65,7 @@ public sealed class ReadinessProcess(
     }
 
     /// <summary>Keeps today's readiness for the pulse; once a day is enough.</summary>
-    [Operation("record", Permission.EditContext, "Keep today's readiness for the pulse")]
+    [Daily(DailyTurn.Readiness), Operation("record", Permission.EditContext, "Keep today's readiness for the pulse")]
     public async Task<Done> Record(Nothing input, CancellationToken ct)
     {
         var today = db.Today;

@@ -74,7 +74,7 @@ public sealed class ReviewMeeting(
     }
 
     /// <summary>Says that it took place: top management was there, each topic has a conclusion, something was decided.</summary>
-    [ByPerson, Operation("hold", Permission.HoldReviews, "Say that the review took place and who took part; its decisions become tasks and improvements")]
+    [ProvenInPack, ByPerson, Operation("hold", Permission.HoldReviews, "Say that the review took place and who took part; its decisions become tasks and improvements")]
     public async Task<Done> Hold(HoldReview input, CancellationToken ct)
     {
         var review = await db.One<ManagementReview>(input, ct);
@@ -93,7 +93,7 @@ public sealed class ReviewMeeting(
     }
 
     /// <summary>Approves exactly the minutes that were read; they become a document that cannot change any more.</summary>
-    [ByPerson, Operation("approve", Permission.Approve, "Approve the minutes as somebody who took part")]
+    [ProvenInPack, ByPerson, Operation("approve", Permission.Approve, "Approve the minutes as somebody who took part")]
     public async Task<Done> Approve(ApproveMinutes input, CancellationToken ct)
     {
         var review = await db.One<ManagementReview>(input, ct);

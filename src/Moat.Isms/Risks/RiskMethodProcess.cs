@@ -81,7 +81,7 @@ public sealed class RiskMethodProcess(MoatDb db, CurrentCaller caller, SecondPer
     }
 
     /// <summary>Puts the latest draft in force; the version before is superseded.</summary>
-    [ByPerson, Operation("approve", Permission.Approve, "Approve the risk method that somebody else wrote")]
+    [ProvenInPack, ByPerson, Operation("approve", Permission.Approve, "Approve the risk method that somebody else wrote")]
     public async Task<Done> Approve(ChangeRecord input, CancellationToken ct)
     {
         var method = await db.One<RiskMethod>(input, ct);

@@ -98,7 +98,7 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
     }
 
     /// <summary>Its owner accepts what remains, freezing the state that was accepted.</summary>
-    [ByPerson, Operation("accept", Permission.AcceptRisks, "Accept the residual risk until a date, as its owner (6.1.3 f)")]
+    [ProvenInPack, ByPerson, Operation("accept", Permission.AcceptRisks, "Accept the residual risk until a date, as its owner (6.1.3 f)")]
     public async Task<Done> Accept(AcceptRisk input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);

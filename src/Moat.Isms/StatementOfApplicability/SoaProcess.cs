@@ -93,7 +93,7 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SecondPerson sec
     /// Publishes the rows of today as a new version. Refused while a row lacks a reason, an owner or a state, and to whoever prepared every row,
     /// unless nobody else exists and that was recorded; then the version says so.
     /// </summary>
-    [ByPerson, Operation("publish", Permission.Approve, "Approve and publish a new version; refused while a row is incomplete")]
+    [ProvenInPack, ByPerson, Operation("publish", Permission.Approve, "Approve and publish a new version; refused while a row is incomplete")]
     public async Task<Done> Publish(PublishSoa input, CancellationToken ct)
     {
         var rows = await source.Rows(ct);

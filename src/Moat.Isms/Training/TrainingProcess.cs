@@ -77,7 +77,7 @@ public sealed class TrainingProcess(MoatDb db, CurrentCaller caller, KnowledgeBa
     public async Task<Tally> AssignByRules(Nothing input, CancellationToken ct) => new(await rules.AssignAll(ct), []);
 
     /// <summary>Keeps up what somebody began: newcomers, changed roles, passes that run out. Before the first assignment it does nothing.</summary>
-    [Operation("keep-current", Permission.EditTraining, "Assign what the rules call for by now, once training has begun; done daily by the server")]
+    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.EditTraining, "Assign what the rules call for by now, once training has begun; done daily by the server")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct) =>
         new(await db.Set<CourseAssignment>().AnyAsync(ct) ? await rules.AssignAll(ct) : 0, []);
 

@@ -78,7 +78,7 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller, CadenceBook cad
     }
 
     /// <summary>Notes tasks whose date has passed, and puts those that are overdue for a week on the manager's list as well. Done every day by the server itself.</summary>
-    [Operation("keep-current", Permission.EditPeople, "Note what is overdue, and put what is overdue for a week on the manager's list as well")]
+    [Daily(DailyTurn.Tasks), Operation("keep-current", Permission.EditPeople, "Note what is overdue, and put what is overdue for a week on the manager's list as well")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var (today, longAgo) = (db.Today, db.Today.AddDays(-EscalatedAfterDays));

@@ -20,10 +20,8 @@ namespace Moat.Reports.Pack;
 public sealed class PackProcess(
     MoatDb db, CurrentCaller caller, JournalKeys keys, IBlobStore blobs, SoaSource source, RegisterSheets registers, IRegisterSource moment,
     ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
-    PackOriginReading origins, JournalVerifier verifier)
+    PackOriginReading origins, JournalVerifier verifier, OperationCatalog catalog)
 {
-    private static readonly HashSet<string> Proven = ["soa.publish", "scope.approve", "method.approve", "risks.accept", "evidence.add", "evidence.report", "access-reviews.decide", "leadership.commit", "documents.approve", "reviews.hold", "reviews.approve", "nonconformities.close", "actions.verify", "changes.approve", "incidents.note", "incidents.hand-over", "incidents.review", "incidents.close", "audits.adopt", "audits.conclude", "findings.raise", "findings.accept"];
-
     /// <summary>
     /// Makes the pack of this moment. Throws <see cref="RuleBroken"/> where journal, records and files do not agree: a pack of edited
     /// tables would prove what never happened.
@@ -162,7 +160,7 @@ public sealed class PackProcess(
     {
         var head = await db.Set<JournalHead>().FirstAsync(ct);
         var entries = db.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable();
-        await builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, entry => Proven.Contains(entry.Operation) ? Proved(entry) : null, ct);
+        await builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, entry => catalog.Find(entry.Operation) is { ProvenInPack: true } ? Proved(entry) : null, ct);
         return (head.Size, keys.Of(head.VerifierKey));
     }
 }

@@ -8,14 +8,11 @@ namespace Moat.Server.Host;
 /// What an ISMS does by itself each day, as the installation and through operations like everybody else: gives courses to those who
 /// joined, changed roles or whose pass runs out, asks for evidence before it ends, and keeps the day's readiness.
 /// </summary>
-public sealed partial class DailyRound(InstallationWork work, IMeasuring prometheus, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
+public sealed partial class DailyRound(
+    InstallationWork work, OperationCatalog catalog, IMeasuring prometheus, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-    private static readonly string[] Operations =
-        ["journal.keep-current", "training.keep-current", "resources.keep-current", "checks.renew", "checks.keep-current", "evidence.keep-current",
-        "objectives.keep-current", "access-reviews.keep-current", "threat-news.keep-current", "playbook-runs.keep-current", "absences.keep-current",
-        "cadences.keep-current", "tasks.keep-current", "readiness.record"];
 
     /// <summary>Does the round of every organisation once; what was done today already changes nothing.</summary>
     public async Task RunOnce(CancellationToken ct)
@@ -23,7 +20,7 @@ public sealed partial class DailyRound(InstallationWork work, IMeasuring prometh
         foreach (var organization in await work.Organizations(ct))
         {
             await Ask(organization, ct);
-            foreach (var operation in Operations) await Do(organization, operation, ct);
+            foreach (var operation in catalog.Daily) await Do(organization, operation.Name, ct);
         }
     }
 

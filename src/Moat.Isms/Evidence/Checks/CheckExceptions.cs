@@ -65,7 +65,7 @@ public sealed class CheckExceptions(MoatDb db, CheckBook book, CheckAlarm alarm,
     }
 
     /// <summary>Asks owners two weeks before an exception ends, and brings the tasks of crown jewels in line with what fails now. Done every day by the server itself.</summary>
-    [Operation("keep-current", Permission.EditControls, "Ask owners two weeks before an exception ends, and raise what fails on crown jewels")]
+    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.EditControls, "Ask owners two weeks before an exception ends, and raise what fails on crown jewels")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var asked = 0;

@@ -15,7 +15,7 @@ public sealed class CheckRenewal(MoatDb db, CheckBook book, CheckEvaluation eval
     private const int AtOnce = 1000;
 
     /// <summary>Evaluates the checks whose rule is new since the last time, as after an upgrade. Done every day by the server itself.</summary>
-    [Operation("renew", Permission.EditEvidence, "Evaluate checks whose rule is new over the stored facts")]
+    [Daily(DailyTurn.Facts), Operation("renew", Permission.EditEvidence, "Evaluate checks whose rule is new over the stored facts")]
     public async Task<Tally> Renew(Nothing input, CancellationToken ct)
     {
         var known = await db.Set<EvaluatedCheck>().ToDictionaryAsync(c => c.Check, ct);

@@ -94,7 +94,7 @@ public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks, CheckAlar
     }
 
     /// <summary>Writes down since when nobody tells of a resource: its outcomes are unknown from there on. Done by the server itself.</summary>
-    [Operation("keep-current", Permission.EditEvidence, "Write down of which resources nobody tells any more; their outcomes become unknown")]
+    [Daily(DailyTurn.Facts), Operation("keep-current", Permission.EditEvidence, "Write down of which resources nobody tells any more; their outcomes become unknown")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var silent = 0;

@@ -20,7 +20,7 @@ public sealed class ReportEvidenceProcess(MoatDb db, CheckBook book, FactIntake 
     private const string ToldBy = "reports";
 
     /// <summary>Reads a report and keeps it. The controls it shows are those of the checks over its kind, and what the caller adds.</summary>
-    [Operation("report", Permission.EditEvidence, "Take in a pipeline's report: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto")]
+    [ProvenInPack, Operation("report", Permission.EditEvidence, "Take in a pipeline's report: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto")]
     public async Task<ReportTaken> Report(ReportEvidence input, CancellationToken ct)
     {
         var report = input.File.Read(ReportReader.Read);

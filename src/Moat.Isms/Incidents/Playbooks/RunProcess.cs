@@ -129,7 +129,7 @@ public sealed class RunProcess(MoatDb db, CurrentCaller caller, KnowledgeBase kn
     }
 
     /// <summary>Makes a task of what is late in runs that go on. Done by the server itself.</summary>
-    [Operation("keep-current", Permission.HandleIncidents, "Make tasks of steps whose time is over in runs that go on")]
+    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.HandleIncidents, "Make tasks of steps whose time is over in runs that go on")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var count = 0;

@@ -43,7 +43,7 @@ public sealed class KeyProcess(MoatDb db, JournalKeys keys, IClockTold clocks)
     /// Names the key of a journal that began before journals did so; from then on another key without an entry is a finding. Tells the ISMS
     /// manager where the clock was set back.
     /// </summary>
-    [Operation("keep-current", Permission.System,
+    [Daily(DailyTurn.Proof), Operation("keep-current", Permission.System,
         "Name the key that signs the journal where no entry does yet, and tell of a clock that was set back")]
     public async Task<JournalKept> KeepCurrent(Nothing input, CancellationToken ct)
     {

@@ -112,7 +112,7 @@ public sealed class AbsenceProcess(MoatDb db, CurrentCaller caller, Handover han
     }
 
     /// <summary>Lets absences begin and end on their days. Done every day by the server itself.</summary>
-    [Operation("keep-current", Permission.EditPeople, "Let absences begin and end on their days, with the tasks that go and come back")]
+    [Daily(DailyTurn.People), Operation("keep-current", Permission.EditPeople, "Let absences begin and end on their days, with the tasks that go and come back")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var today = db.Today;

@@ -103,7 +103,7 @@ public sealed class CadenceProcess(MoatDb db, KnowledgeBase knowledge, CadenceBo
     }
 
     /// <summary>Opens tasks before dates, finds proofs, notes what was missed. Done every day by the server itself.</summary>
-    [Operation("keep-current", Permission.EditEvidence, "Open the tasks of what comes round, find what proves it, note what was missed")]
+    [Daily(DailyTurn.People), Operation("keep-current", Permission.EditEvidence, "Open the tasks of what comes round, find what proves it, note what was missed")]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct) => new(await book.Round(ct), []);
 
     private async Task<List<CadenceRow>> Rows(IQueryable<Cadence> cadences, CancellationToken ct)
