@@ -4,7 +4,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.Assets;
 
 /// <summary>Something of value that the ISMS protects (A.5.9).</summary>
-[RecordKind("AST", "assets")]
+[RecordKind("AST", "assets", Page = "assets/{ref}")]
 public sealed class Asset : Proposable
 {
     /// <summary>Its name.</summary>

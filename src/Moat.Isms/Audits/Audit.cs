@@ -33,7 +33,7 @@ public enum AuditState
 }
 
 /// <summary>An audit (clause 9.2): what is looked at, against what, by whom, in which period, and what came of it.</summary>
-[RecordKind("AUD", "audits")]
+[RecordKind("AUD", "audits", Page = "audits/{ref}")]
 public sealed class Audit : Referenced
 {
     /// <summary>What people call it.</summary>

@@ -16,7 +16,7 @@ public enum RequestState
 }
 
 /// <summary>Something an auditor wants to see, by a date.</summary>
-[RecordKind("REQ", "requests")]
+[RecordKind("REQ", "requests", Page = "requests/{ref}")]
 public sealed class AuditRequest : Referenced
 {
     /// <summary>The audit it belongs to; none before one is planned.</summary>

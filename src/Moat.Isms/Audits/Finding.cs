@@ -29,7 +29,7 @@ public enum FindingState
 }
 
 /// <summary>What an auditor found, with what they saw.</summary>
-[RecordKind("FIND", "findings")]
+[RecordKind("FIND", "findings", Page = "findings/{ref}")]
 public sealed class Finding : Referenced
 {
     /// <summary>The audit.</summary>

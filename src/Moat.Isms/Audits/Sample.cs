@@ -43,7 +43,7 @@ public enum SampleResult
 }
 
 /// <summary>A sample: a population frozen at a moment, a seed, and what the seed chose.</summary>
-[RecordKind("SMP", "samples")]
+[RecordKind("SMP", "samples", Page = "audits/samples/{ref}")]
 public sealed class Sample : Referenced
 {
     /// <summary>The audit.</summary>

@@ -37,7 +37,7 @@ public enum ChangeState
 }
 
 /// <summary>A change of the ISMS: planned with its consequences (6.3), or unplanned and reviewed afterwards (8.1).</summary>
-[RecordKind("CHG", "changes")]
+[RecordKind("CHG", "changes", Page = "changes/{ref}")]
 public sealed class IsmsChange : Referenced
 {
     /// <summary>What changes, in a line.</summary>

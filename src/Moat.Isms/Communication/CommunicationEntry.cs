@@ -48,7 +48,7 @@ public sealed class CommunicationEntry : Proposable
 }
 
 /// <summary>That something was said to somebody.</summary>
-[RecordKind("SENT", "communication")]
+[RecordKind("SENT", "communication", One = "message", Many = "messages")]
 public sealed class CommunicationSent : Referenced
 {
     /// <summary>The entry of the plan.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Context;
 
 /// <summary>Something the company wants to reach, and that security serves (clauses 4.1 and 5.1 a): a contract to win, a model to launch.</summary>
-[RecordKind("BIZ", "business-objectives")]
+[RecordKind("BIZ", "business-objectives", Page = "alignment#{ref}")]
 public sealed class BusinessObjective : Proposable
 {
     /// <summary>What the company wants to reach, as the business says it.</summary>

@@ -33,7 +33,7 @@ public enum DocumentClass
 }
 
 /// <summary>Documented information of the ISMS (clause 7.5): what it is, who keeps it, who has to know it. Its text stands in its versions.</summary>
-[RecordKind("DOC", "documents")]
+[RecordKind("DOC", "documents", Page = "documents/{ref}")]
 public sealed class Document : Proposable
 {
     /// <summary>Template it came from, or its own word.</summary>

@@ -14,7 +14,7 @@ public enum Verdict
 }
 
 /// <summary>One reviewer's word about a version in one round.</summary>
-[RecordKind("REV", "documents")]
+[RecordKind("REV", "documents", PartOfAnother = true)]
 public sealed class DocumentReview : Referenced
 {
     /// <summary>The version.</summary>
@@ -59,7 +59,7 @@ public enum RemarkState
 }
 
 /// <summary>A remark on a version, or other words proposed for one of its paragraphs.</summary>
-[RecordKind("NOTE", "documents")]
+[RecordKind("NOTE", "documents", PartOfAnother = true)]
 public sealed class DocumentRemark : Referenced
 {
     /// <summary>The version.</summary>
@@ -95,7 +95,7 @@ public sealed class DocumentRemark : Referenced
 }
 
 /// <summary>That somebody is asked to acknowledge a version, and when they did (clause 7.3).</summary>
-[RecordKind("ACK", "documents")]
+[RecordKind("ACK", "documents", PartOfAnother = true, One = "confirmation", Many = "confirmations")]
 public sealed class Acknowledgement : Referenced
 {
     /// <summary>The document.</summary>

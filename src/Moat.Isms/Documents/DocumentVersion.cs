@@ -20,7 +20,7 @@ public enum VersionState
 }
 
 /// <summary>One version of a document: the text with its fields, what was decided in it, and the words that were reviewed and approved.</summary>
-[RecordKind("VER", "documents")]
+[RecordKind("VER", "documents", PartOfAnother = true)]
 public sealed class DocumentVersion : Referenced
 {
     /// <summary>The document.</summary>

@@ -47,7 +47,7 @@ public enum EvidenceClass
 }
 
 /// <summary>Something that shows that the ISMS operates (clause 9.1). Immutable; withdrawn only with a reason.</summary>
-[RecordKind("EVD", "evidence")]
+[RecordKind("EVD", "evidence", Page = "evidence/{ref}", One = "evidence", Many = "evidence")]
 public sealed class EvidenceItem : Referenced
 {
     /// <summary>What it shows.</summary>

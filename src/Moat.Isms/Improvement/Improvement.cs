@@ -18,7 +18,7 @@ public enum ImprovementState
 }
 
 /// <summary>Something that makes the ISMS better (10.1): expected effect before, observed effect after.</summary>
-[RecordKind("IMP", "improvements")]
+[RecordKind("IMP", "improvements", Page = "improvements/{ref}")]
 public sealed class Improvement : Referenced
 {
     /// <summary>What becomes better, in a line.</summary>

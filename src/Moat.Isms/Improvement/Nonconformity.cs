@@ -44,7 +44,7 @@ public enum NonconformityState
 }
 
 /// <summary>What happens to a nonconformity is kept here in the words of clause 10.2: correction, cause, elsewhere, action, effect.</summary>
-[RecordKind("NC", "nonconformities")]
+[RecordKind("NC", "nonconformities", Page = "nonconformities/{ref}")]
 public sealed class Nonconformity : Referenced
 {
     /// <summary>What is not as it must be, in a line.</summary>

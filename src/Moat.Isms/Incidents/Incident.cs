@@ -35,7 +35,7 @@ public enum IncidentSeverity
 }
 
 /// <summary>Something that hurt information security, from the first sign to what was learned (A.5.24-A.5.28).</summary>
-[RecordKind("INC", "incidents")]
+[RecordKind("INC", "incidents", Page = "incidents/{ref}")]
 public sealed class Incident : Referenced
 {
     /// <summary>What happened, in a few words.</summary>

@@ -136,24 +136,49 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
 
     /// <summary>The process it belongs to, which is also its URL segment.</summary>
     public string Process { get; } = process;
+
+    /// <summary>
+    /// Where its page is, below the organisation: <c>{ref}</c> stands for the reference and <c>{code}</c> for the code that its title begins with.
+    /// Null for a record that is shown on the list of its process.
+    /// </summary>
+    public string? Page { get; init; }
+
+    /// <summary>Whether it is a part of another record, through which it is found.</summary>
+    public bool PartOfAnother { get; init; }
+
+    /// <summary>What one is called where many of them hang on a record and are only counted; null where each is shown.</summary>
+    public string? One { get; init; }
+
+    /// <summary>What many are called.</summary>
+    public string? Many { get; init; }
 }
 
 /// <summary>All kinds of records that have references.</summary>
-public sealed record RecordKind(string Prefix, string Process, Type Type)
+public sealed record RecordKind(RecordKindAttribute Declared, Type Type)
 {
     private static readonly Dictionary<Type, RecordKind> ByType = typeof(RecordKind).Assembly.GetTypes()
         .Select(t => (Type: t, Kind: t.GetCustomAttribute<RecordKindAttribute>()))
         .Where(x => x.Kind is not null)
-        .ToDictionary(x => x.Type, x => new RecordKind(x.Kind!.Prefix, x.Kind.Process, x.Type));
+        .ToDictionary(x => x.Type, x => new RecordKind(x.Kind!, x.Type));
 
     private static readonly Dictionary<string, RecordKind> ByPrefix =
         ByType.Values.ToDictionary(k => k.Prefix, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Prefix of references, such as RISK.</summary>
+    public string Prefix => Declared.Prefix;
+
+    /// <summary>The process it belongs to, which is also its URL segment.</summary>
+    public string Process => Declared.Process;
 
     /// <summary>All kinds, by prefix.</summary>
     public static IReadOnlyDictionary<string, RecordKind> All => ByPrefix;
 
     /// <summary>The kind of a record type.</summary>
     public static RecordKind Of(Type type) => ByType[type];
+
+    /// <summary>Where the page of one of them is, below the organisation.</summary>
+    public string PageOf(string reference, string? title) => (Declared.Page ?? $"{Process}#{{ref}}")
+        .Replace("{ref}", reference, StringComparison.Ordinal).Replace("{code}", title?.Split(' ')[0] ?? reference, StringComparison.Ordinal);
 
     /// <summary>The kind and number that a reference such as <c>RISK-12</c> names, if it is one.</summary>
     public static (RecordKind Kind, int Number)? Parse(string reference)

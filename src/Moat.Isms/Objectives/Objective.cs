@@ -26,7 +26,7 @@ public enum MeasurementSource
 }
 
 /// <summary>A security objective with a number (clause 6.2).</summary>
-[RecordKind("OBJ", "objectives")]
+[RecordKind("OBJ", "objectives", Page = "objectives/{ref}")]
 public sealed class Objective : Proposable
 {
     /// <summary>The objective as a sentence.</summary>

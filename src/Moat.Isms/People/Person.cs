@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.People;
 
 /// <summary>Somebody who works for the company; may own records without having an account.</summary>
-[RecordKind("PER", "people")]
+[RecordKind("PER", "people", Page = "people/{ref}")]
 public sealed class Person : Referenced
 {
     /// <summary>Full name.</summary>

@@ -26,8 +26,6 @@ public sealed class SearchProcess(MoatDb db, RecordFinder records)
 {
     private const int MostOfAKind = 10;
 
-    // What belongs to another record is found through it.
-    private static readonly HashSet<string> PartsOfOthers = ["REV", "NOTE", "ACK", "VER", "QUIZ", "ASK"];
     private static readonly MethodInfo ByWords = typeof(SearchProcess).GetMethod(nameof(FindByWords), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
     /// <summary>The records that match, those of a kind together.</summary>
@@ -48,7 +46,7 @@ public sealed class SearchProcess(MoatDb db, RecordFinder records)
         var words = SearchText.Fold(input.Q).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0) return [];
         var found = new List<Referenced>();
-        foreach (var kind in RecordKind.All.Values.Where(k => k.Process != "access" && !PartsOfOthers.Contains(k.Prefix)).OrderBy(k => k.Prefix, StringComparer.Ordinal))
+        foreach (var kind in RecordKind.All.Values.Where(k => k.Process != "access" && !k.Declared.PartOfAnother).OrderBy(k => k.Prefix, StringComparer.Ordinal))
             found.AddRange(await (Task<List<Referenced>>)ByWords.MakeGenericMethod(kind.Type).Invoke(this, [words, ct])!);
         return await Marked(found, ct);
     }

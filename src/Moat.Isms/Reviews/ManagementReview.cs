@@ -16,7 +16,7 @@ public enum ReviewState
 }
 
 /// <summary>A look of top management at the whole ISMS (clause 9.3): inputs frozen from the records, conclusions, decisions, minutes.</summary>
-[RecordKind("MREV", "reviews")]
+[RecordKind("MREV", "reviews", Page = "reviews/{ref}")]
 public sealed class ManagementReview : Referenced
 {
     /// <summary>Its name, such as "First half of 2026".</summary>

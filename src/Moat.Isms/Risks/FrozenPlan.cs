@@ -4,7 +4,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Risks;
 
 /// <summary>A frozen version of the risk treatment plan (clause 6.1.3 e, f): its number is its version and its rows never change.</summary>
-[RecordKind("PLAN", "plan")]
+[RecordKind("PLAN", "plan", Page = "risks/plan")]
 public sealed class FrozenPlan : Referenced
 {
     /// <summary>The rows as JSON.</summary>
@@ -36,7 +36,7 @@ public sealed class FrozenPlan : Referenced
 }
 
 /// <summary>What a risk owner says about their part of a frozen plan (clause 6.1.3 f).</summary>
-[RecordKind("PAPR", "plan")]
+[RecordKind("PAPR", "plan", Page = "risks/plan")]
 public sealed class PlanApproval : Referenced
 {
     /// <summary>The plan.</summary>

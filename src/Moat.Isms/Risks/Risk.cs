@@ -18,7 +18,7 @@ public enum TreatmentOption
 }
 
 /// <summary>A scenario: a threat strikes assets and costs the company something (clause 6.1.2 c).</summary>
-[RecordKind("RISK", "risks")]
+[RecordKind("RISK", "risks", Page = "risks/{ref}")]
 public sealed class Risk : Proposable
 {
     /// <summary>The scenario in a few words.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Risks;
 
 /// <summary>How this company assesses risks (clause 6.1.2 a, b): scales, criteria and appetite. A change to an approved method is a new version.</summary>
-[RecordKind("METH", "method")]
+[RecordKind("METH", "method", Page = "risks/method")]
 public sealed class RiskMethod : Referenced
 {
     /// <summary>The appetite while no method is approved.</summary>

@@ -29,7 +29,7 @@ public enum TrainsOnOurData
 }
 
 /// <summary>Somebody the company depends on or gives data to (A.5.19-A.5.23).</summary>
-[RecordKind("SUP", "suppliers")]
+[RecordKind("SUP", "suppliers", Page = "suppliers/{ref}")]
 public sealed class Supplier : Proposable
 {
     /// <summary>Its name.</summary>
@@ -113,7 +113,7 @@ public sealed class Supplier : Proposable
 }
 
 /// <summary>A certificate or report of a supplier: evidence with a period and exceptions.</summary>
-[RecordKind("CERT", "suppliers")]
+[RecordKind("CERT", "suppliers", One = "certificate", Many = "certificates")]
 public sealed class SupplierCertificate : Referenced
 {
     /// <summary>The supplier.</summary>
@@ -148,7 +148,7 @@ public sealed class SupplierCertificate : Referenced
 }
 
 /// <summary>A questionnaire that a supplier fills through an expiring link.</summary>
-[RecordKind("ASK", "suppliers")]
+[RecordKind("ASK", "suppliers", PartOfAnother = true)]
 public sealed class SupplierQuestionnaire : Referenced
 {
     /// <summary>The supplier.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Training;
 
 /// <summary>That somebody has to pass a course, and that they did (clauses 7.2 and 7.3).</summary>
-[RecordKind("TRN", "training")]
+[RecordKind("TRN", "training", Page = "training/list#{ref}", One = "course", Many = "courses")]
 public sealed class CourseAssignment : Referenced
 {
     /// <summary>The course's id in the content.</summary>
@@ -51,7 +51,7 @@ public sealed class CourseAssignment : Referenced
 }
 
 /// <summary>One attempt at a course's quiz.</summary>
-[RecordKind("QUIZ", "training")]
+[RecordKind("QUIZ", "training", PartOfAnother = true, One = "quiz", Many = "quizzes")]
 public sealed class QuizAttempt : Referenced
 {
     /// <summary>The assignment.</summary>

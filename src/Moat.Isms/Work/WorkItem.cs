@@ -14,7 +14,7 @@ public enum WorkState
 }
 
 /// <summary>Something that somebody has to do by a date, because of a record.</summary>
-[RecordKind("TASK", "tasks")]
+[RecordKind("TASK", "tasks", One = "task", Many = "tasks")]
 public sealed class WorkItem : Referenced
 {
     /// <summary>What to do.</summary>

@@ -1,3 +1,4 @@
+using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Threads;
 
 namespace Moat.Reports.Maps;
@@ -5,19 +6,6 @@ namespace Moat.Reports.Maps;
 /// <summary>Kinds of records on a drawn thread: which may be folded, what they are called, and in which column they stand.</summary>
 internal static class ThreadKinds
 {
-    // What is asked of people, and what shows that it was done.
-    private static readonly Dictionary<string, (string One, string Many)> Foldable = new()
-    {
-        ["TASK"] = ("task", "tasks"),
-        ["ACK"] = ("confirmation", "confirmations"),
-        ["EVD"] = ("evidence", "evidence"),
-        ["TRN"] = ("course", "courses"),
-        ["QUIZ"] = ("quiz", "quizzes"),
-        ["SENT"] = ("message", "messages"),
-        ["ACPT"] = ("acceptance", "acceptances"),
-        ["CERT"] = ("certificate", "certificates"),
-    };
-
     // A column for each register would make a long thread wider than any screen; the reference says which register it is.
     private static readonly (string Heading, HashSet<string> Registers)[] Columns =
     [
@@ -30,13 +18,17 @@ internal static class ThreadKinds
 
     public static string Of(ThreadStep step) => step.Ref.Split('-')[0];
 
-    public static bool IsFoldable(ThreadStep step) => Foldable.ContainsKey(Of(step));
+    // What is asked of people, and what shows that it was done.
+    public static bool IsFoldable(ThreadStep step) => Kind(Of(step)) is { One: not null };
 
-    public static string Count(string kind, int count)
+    public static string Count(string kind, int count) => Kind(kind) switch
     {
-        if (!Foldable.TryGetValue(kind, out var words)) return $"{count} × {kind}";
-        return words.One == words.Many ? $"{count} × {words.One}" : $"{count} {(count == 1 ? words.One : words.Many)}";
-    }
+        { One: { } one, Many: { } many } when one != many => $"{count} {(count == 1 ? one : many)}",
+        { One: { } one } => $"{count} × {one}",
+        _ => $"{count} × {kind}",
+    };
 
     public static string Column(string register) => Columns.FirstOrDefault(c => c.Registers.Contains(register)).Heading ?? "WORK";
+
+    private static RecordKindAttribute? Kind(string prefix) => RecordKind.All.GetValueOrDefault(prefix)?.Declared;
 }

@@ -35,7 +35,7 @@ public sealed class CheckInterval : Record
 }
 
 /// <summary>A check that an organisation wrote for itself.</summary>
-[RecordKind("CHK", "checks")]
+[RecordKind("CHK", "checks", Page = "checks/{ref}")]
 public sealed class OwnCheck : Referenced
 {
     /// <summary>What must be true.</summary>
@@ -76,7 +76,7 @@ public sealed class OwnCheck : Referenced
 }
 
 /// <summary>A failure that somebody answers for until a day; it stays a failure, and is shown apart.</summary>
-[RecordKind("EXC", "checks")]
+[RecordKind("EXC", "checks", Page = "checks/exceptions#{ref}")]
 public sealed class CheckException : Referenced
 {
     /// <summary>The check.</summary>

@@ -18,7 +18,7 @@ public enum RunOutcome
 }
 
 /// <summary>A source that a collector reads by itself.</summary>
-[RecordKind("SRC", "collectors")]
+[RecordKind("SRC", "collectors", Page = "collectors/{ref}")]
 public sealed class CollectorSource : Referenced
 {
     /// <summary>What people call it.</summary>

@@ -55,7 +55,7 @@ public abstract class Signal : Referenced
 }
 
 /// <summary>Something odd that a person reported (A.6.8).</summary>
-[RecordKind("EVT", "reported-events")]
+[RecordKind("EVT", "reported-events", Page = "incidents/triage?state=all#{ref}")]
 public sealed class ReportedEvent : Signal
 {
     /// <summary>What was seen, in the words of who saw it.</summary>
@@ -81,7 +81,7 @@ public sealed class ReportedEvent : Signal
 }
 
 /// <summary>What a monitoring told, once for each time that it began (A.8.16).</summary>
-[RecordKind("ALERT", "alerts")]
+[RecordKind("ALERT", "alerts", Page = "incidents/triage?state=all#{ref}")]
 public sealed class Alert : Signal
 {
     /// <summary>Stands for source, group, fingerprint and start: the same news told again is the same alert.</summary>

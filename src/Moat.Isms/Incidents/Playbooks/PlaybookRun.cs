@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Incidents.Playbooks;
 
 /// <summary>A playbook that runs: for an incident, or as a table-top exercise, which is never an incident (A.5.24, A.5.26).</summary>
-[RecordKind("RUN", "playbook-runs")]
+[RecordKind("RUN", "playbook-runs", Page = "incidents/runs/{ref}")]
 public sealed class PlaybookRun : Referenced
 {
     /// <summary>The playbook's id in the content.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Work.Cadences;
 
 /// <summary>Something that has to happen again and again: a review, a test, an audit, a training, a piece of evidence.</summary>
-[RecordKind("CAD", "cadences")]
+[RecordKind("CAD", "cadences", Page = "cadences/{ref}")]
 public sealed class Cadence : Proposable
 {
     /// <summary>The purpose of tasks of cadences that a record proves.</summary>

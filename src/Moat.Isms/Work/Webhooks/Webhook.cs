@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Work.Webhooks;
 
 /// <summary>An address outside that is told when something happens here.</summary>
-[RecordKind("HOOK", "webhooks")]
+[RecordKind("HOOK", "webhooks", Page = "webhooks/{ref}")]
 public sealed class Webhook : Referenced
 {
     /// <summary>What people call it.</summary>
