@@ -57,7 +57,7 @@ internal static class RolesAtOperations
     private static List<Operation> Operations()
     {
         var services = new ServiceCollection();
-        services.AddMoatIsms(MoatServer.ProcessAssemblies);
+        services.AddMoatIsms();
         using var provider = services.BuildServiceProvider();
         return [.. provider.GetRequiredService<OperationCatalog>().All.Where(o => o.Permission != Permission.System && !EndAccess.Contains(o.Name))];
     }

@@ -4,7 +4,7 @@ using Moat.Cli.Commands;
 using Moat.Isms.Kernel;
 using Moat.Server.Host;
 
-var catalog = new OperationCatalog(MoatServer.ProcessAssemblies);
+var catalog = OperationCatalog.Whole;
 var root = new RootCommand("Moat: the information security management system for companies that build AI.")
 {
     ServeCommand.Make(),

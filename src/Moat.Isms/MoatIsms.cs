@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moat.Isms.Kernel;
@@ -10,10 +9,10 @@ namespace Moat.Isms;
 /// <summary>Registers the ISMS: the session, the catalog and every process.</summary>
 public static class MoatIsms
 {
-    /// <summary>Adds the processes of the given assemblies. Storage and what holds the journal's keys come from elsewhere.</summary>
-    public static IServiceCollection AddMoatIsms(this IServiceCollection services, params Assembly[] assemblies)
+    /// <summary>Adds the processes that the program was built with. Storage and what holds the journal's keys come from elsewhere.</summary>
+    public static IServiceCollection AddMoatIsms(this IServiceCollection services)
     {
-        var catalog = new OperationCatalog(assemblies);
+        var catalog = OperationCatalog.Whole;
         services.AddSingleton(catalog);
         foreach (var process in catalog.ProcessTypes) services.AddScoped(process);
         services.TryAddSingleton(TimeProvider.System);
@@ -26,7 +25,7 @@ public static class MoatIsms
         services.AddScoped<JournalWriter>();
         services.AddScoped<JournalKeyCheck>();
         services.AddScoped<JournalVerifier>();
-        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false }))
+        foreach (var type in IsmsAssemblies.Classes())
         {
             if (type.IsAssignableTo(typeof(IIsmsPart))) ((IIsmsPart)Activator.CreateInstance(type)!).Register(services);
             foreach (var seam in HandedIn(type)) services.Add(new ServiceDescriptor(seam, type, Lifetime(type)));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using DbUp.Engine;
+using Moat.Isms.Kernel;
 
 namespace Moat.Storage;
 
@@ -39,15 +40,21 @@ public sealed class MigrationFailed(string? migration, Exception why) : Exceptio
 
 internal static class MigrationFiles
 {
+    /// <summary>Moat's own files in their order, then those of processes in assemblies of their own, which bear the assembly's name.</summary>
     public static SqlScript[] Of(string provider)
     {
-        var assembly = Assembly.GetExecutingAssembly();
+        var own = Assembly.GetExecutingAssembly();
+        return [.. In(own, provider, ""), .. IsmsAssemblies.All.SelectMany(a => In(a, provider, $"{a.GetName().Name}/"))];
+    }
+
+    private static IEnumerable<SqlScript> In(Assembly assembly, string provider, string before)
+    {
         var marker = $".{provider}.Migrations.";
-        return [.. assembly.GetManifestResourceNames()
+        return assembly.GetManifestResourceNames()
             .Where(n => n.Contains(marker, StringComparison.Ordinal))
-            .Select(n => (Name: n[(n.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..], Resource: n))
+            .Select(n => (Name: before + n[(n.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..], Resource: n))
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .Select(m => new SqlScript(m.Name, Read(assembly, m.Resource)))];
+            .Select(m => new SqlScript(m.Name, Read(assembly, m.Resource)));
     }
 
     public static void Run(UpgradeEngine engine, IEnumerable<SqlScript> known)

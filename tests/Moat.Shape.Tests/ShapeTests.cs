@@ -40,7 +40,7 @@ public sealed class ShapeTests
     [Fact]
     public void Every_text_that_an_operation_takes_has_a_limit()
     {
-        var inputs = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => o.InputType).Distinct();
+        var inputs = OperationCatalog.Whole.All.Select(o => o.InputType).Distinct();
         var open = from input in inputs
                    from property in input.GetProperties()
                    where property.PropertyType == typeof(string)
@@ -53,7 +53,7 @@ public sealed class ShapeTests
     [Fact]
     public void Every_list_that_an_operation_takes_has_a_limit()
     {
-        var inputs = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => o.InputType).Distinct();
+        var inputs = OperationCatalog.Whole.All.Select(o => o.InputType).Distinct();
         Assert.Empty(from input in inputs
                      from property in input.GetProperties()
                      where property.PropertyType == typeof(List<string>) && property.GetCustomAttribute<MaxLengthAttribute>() is null
@@ -62,7 +62,7 @@ public sealed class ShapeTests
 
     [Fact]
     public void Every_operation_says_what_it_does_in_a_sentence() => Assert.All(
-        new OperationCatalog(MoatServer.ProcessAssemblies).All, o => Assert.True(o.Summary.Length > 10 && char.IsUpper(o.Summary[0]) && o.Summary[^1] != '.', o.Name));
+        OperationCatalog.Whole.All, o => Assert.True(o.Summary.Length > 10 && char.IsUpper(o.Summary[0]) && o.Summary[^1] != '.', o.Name));
 
     [Fact]
     public void Migrations_of_both_databases_make_every_table_and_guard_it_by_tenant()
@@ -100,7 +100,7 @@ public sealed class ShapeTests
     [Fact]
     public void What_proves_an_interaction_is_a_link_between_kinds_a_field_that_names_the_other_or_an_operation()
     {
-        var operations = new OperationCatalog(MoatServer.ProcessAssemblies).All.Select(o => $"journal:{o.Name}").ToHashSet();
+        var operations = OperationCatalog.Whole.All.Select(o => $"journal:{o.Name}").ToHashSet();
         bool IsLink(string proof) => proof.Split(' ') is [var from, var type, var to] && RecordKind.All.ContainsKey(from) && RecordKind.All.ContainsKey(to) && LinkTypes.All.Contains(type);
         Assert.DoesNotContain(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions).SelectMany(i => i.ProvenBy), proof => !operations.Contains(proof) && !IsLink(proof) && !FieldProof.All.ContainsKey(proof));
         Assert.All(FieldProof.All.Keys, field => Assert.Contains(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions), i => i.ProvenBy.Contains(field)));
@@ -126,7 +126,7 @@ public sealed class ShapeTests
     [Fact]
     public void What_runs_a_process_is_a_process_noun_or_an_operation()
     {
-        var catalog = new OperationCatalog(MoatServer.ProcessAssemblies);
+        var catalog = OperationCatalog.Whole;
         Assert.DoesNotContain(KnowledgeBase.Shipped.Processes.SelectMany(p => p.Runs), r => catalog.Find(r) is null && catalog.Processes.All(p => p.Name != r));
     }
 

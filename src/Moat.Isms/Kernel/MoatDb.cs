@@ -102,7 +102,7 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(MoatDb).Assembly);
+        foreach (var assembly in IsmsAssemblies.All) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsSubclassOf(typeof(Record))).ToList())
             RecordMapping.Apply(modelBuilder, type, this);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsAssignableTo(typeof(ITenantRow))).ToList())

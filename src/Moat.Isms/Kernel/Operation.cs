@@ -158,6 +158,9 @@ public sealed class OperationCatalog
         _byMethod = All.ToDictionary(o => o.Method);
     }
 
+    /// <summary>The operations of every process that the program was built with.</summary>
+    public static OperationCatalog Whole { get; } = new(IsmsAssemblies.All);
+
     /// <summary>Every operation.</summary>
     public IReadOnlyList<Operation> All { get; }
 

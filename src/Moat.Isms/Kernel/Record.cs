@@ -156,7 +156,7 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
 /// <summary>All kinds of records that have references.</summary>
 public sealed record RecordKind(RecordKindAttribute Declared, Type Type)
 {
-    private static readonly Dictionary<Type, RecordKind> ByType = typeof(RecordKind).Assembly.GetTypes()
+    private static readonly Dictionary<Type, RecordKind> ByType = IsmsAssemblies.Classes()
         .Select(t => (Type: t, Kind: t.GetCustomAttribute<RecordKindAttribute>()))
         .Where(x => x.Kind is not null)
         .ToDictionary(x => x.Type, x => new RecordKind(x.Kind!, x.Type));

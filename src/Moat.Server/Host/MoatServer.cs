@@ -26,14 +26,11 @@ public static class MoatServer
     /// <summary>Largest request: a 16 MiB file as base64 in JSON, with room for the rest.</summary>
     private const long LargestRequest = 24 * 1024 * 1024;
 
-    /// <summary>Assemblies that declare operations.</summary>
-    public static System.Reflection.Assembly[] ProcessAssemblies { get; } = [typeof(MoatIsms).Assembly, typeof(Reports.ReportProcess).Assembly];
-
     /// <summary>What the command line and the server share.</summary>
     public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null, OutsideWorld? outside = null)
     {
         services.AddSingleton(clock ?? TimeProvider.System);
-        services.AddMoatIsms(ProcessAssemblies);
+        services.AddMoatIsms();
         services.AddScoped<Reports.IRegisterSource, Reports.StoredRegisters>();
         services.AddScoped<Reports.RegisterSheets>();
         services.AddScoped<Reports.Pack.PackOriginReading>();

@@ -5,8 +5,7 @@ public static class RuleCatalog
 {
     /// <summary>The rules of every process.</summary>
     public static IReadOnlyList<IReadinessRules> All { get; } =
-        [.. typeof(RuleCatalog).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IReadinessRules)))
-            .OrderBy(t => t.FullName, StringComparer.Ordinal).Select(t => (IReadinessRules)Activator.CreateInstance(t)!)];
+        [.. IsmsAssemblies.Classes<IReadinessRules>().Select(t => (IReadinessRules)Activator.CreateInstance(t, nonPublic: true)!)];
 
     /// <summary>Every rule by its id. Throws when two processes use one id.</summary>
     public static IReadOnlyDictionary<string, RuleText> Texts { get; } = All.SelectMany(r => r.Texts).ToDictionary(t => t.Id);

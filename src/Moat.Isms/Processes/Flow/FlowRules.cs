@@ -1,3 +1,4 @@
+using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Rules;
 
 namespace Moat.Isms.Processes.Flow;
@@ -7,8 +8,5 @@ public static class FlowRules
 {
     /// <summary>All of them, gathered from the folders of the processes.</summary>
     public static IReadOnlyList<FlowRule> All { get; } =
-    [
-        .. typeof(FlowRules).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IFlowRules)))
-            .OrderBy(t => t.FullName, StringComparer.Ordinal).SelectMany(t => ((IFlowRules)Activator.CreateInstance(t)!).Rules),
-    ];
+        [.. IsmsAssemblies.Classes<IFlowRules>().SelectMany(t => ((IFlowRules)Activator.CreateInstance(t, nonPublic: true)!).Rules)];
 }

@@ -1,0 +1,3 @@
+using Moat.Isms.Kernel;
+
+[assembly: IsmsProcesses]
