@@ -26,6 +26,8 @@ public static class MoatIsms
         services.AddScoped<Retirements.Retiring>();
         services.AddScoped<Imports.PointerReading>();
         services.AddScoped<Imports.ImportUndo>();
+        services.AddScoped<Imports.ToldUndo>();
+        services.AddScoped<Imports.RelationUndo>();
         services.AddScoped<People.PeopleDirectory>();
         services.AddScoped<People.AccessDirectory>();
         services.AddScoped<People.AccessEnd>();
