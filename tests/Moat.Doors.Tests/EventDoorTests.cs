@@ -45,6 +45,17 @@ public sealed class EventDoorTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task An_event_in_headers_that_does_not_say_its_version_is_refused_by_name()
+    {
+        using var agent = site.With(Role.Agent);
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        foreach (var (name, value) in new[] { ("ce-id", "v1"), ("ce-source", "/ci"), ("ce-type", "t") }) content.Headers.Add(name, value);
+        using var refused = await agent.PostAsync("/api/v1/acme/events", content);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("ce-specversion", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_batch_is_taken_and_changes_nothing()
     {
         using var agent = site.With(Role.Agent);

@@ -11,7 +11,7 @@ internal static class Floors
     [
         ("Kernel", ["Kernel"]),
         ("Ground", ["People", "Work"]),
-        ("What may happen to any record", ["Looks", "Retirements", "Imports"]),
+        ("What may happen to any record", ["Looks", "Retirements"]),
         ("Assets", ["Assets"]),
         ("Context and controls", ["Context", "Controls"]),
         ("Evidence", ["Evidence"]),
@@ -22,7 +22,7 @@ internal static class Floors
         ("What happens and is judged", ["Incidents", "Audits"]),
         ("Management review", ["Reviews"]),
         ("Drafts and processes", ["Drafts", "Processes"]),
-        ("Overviews", ["Leadership", "Alignment", "Overviews", "Anchors"]),
+        ("Overviews", ["Leadership", "Alignment", "Overviews", "Imports", "Anchors"]),
         ("Readiness", ["Readiness"]),
     ];
 

@@ -92,7 +92,7 @@ public sealed class AssetTable(MoatDb db)
                 : $"'{said.Cut(40)}' is no kind of asset that is known here; such rows are entered as 'Something else'.");
         return new Row(
             line.Number, name, kind, line.Text("description", 4000), line.Text("location", 1000), remarks.Owner(line),
-            line.Text("crownJewel", 20)?.ToLowerInvariant() is "yes" or "true" or "x" or "1",
+            line.Flag("crownJewel") ?? false,
             c, line.Level("integrity", Levels.Of, "1 to 4") ?? value, line.Level("availability", Levels.Of, "1 to 4") ?? value,
             $"table:{SearchText.Fold(name)}".Cut(300), said is not null)
         { Ref = line.Ref<Asset>("ref") };

@@ -11,7 +11,10 @@ public sealed class ImportProcess(MoatDb db, ImportUndo undo)
 
     /// <summary>The operations whose entry can be taken back as a whole.</summary>
     public static IReadOnlyList<string> Operations { get; } =
-        ["assets.import-table", "assets.import-bom", "risks.import-table", "people.import-table", "requests.import-table", "frameworks.import"];
+    [
+        "assets.import-table", "assets.import-bom", "collectors.import-bill", "risks.import-table", "people.import-table", "requests.import-table",
+        "directory.import", "frameworks.import",
+    ];
 
     /// <summary>The imports, the latest first.</summary>
     [Query("list", Permission.ReadIsms, "List what was imported: who, when, which file, how many records, and whether it was taken back")]

@@ -12,7 +12,7 @@ namespace Moat.Isms.Imports;
 /// came later points at it; a field that the import changed gets its value back when it still has the imported one. The rest stays and
 /// is named: undoing one person's import MUST NOT undo another's work.
 /// </summary>
-public sealed class ImportUndo(MoatDb db, PointerReading pointers)
+public sealed class ImportUndo(MoatDb db, PointerReading pointers, ToldUndo told, RelationUndo relations)
 {
     private static readonly MethodInfo Loading = typeof(ImportUndo).GetMethod(nameof(LoadOf), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private const int Batch = 1000;
@@ -29,12 +29,18 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
         foreach (var change in import.All.Where(c => c.Entered))
             if (stored.TryGetValue(change.Id, out var record) && record.Version > 1)
                 kept[change.Id] = $"{record.ChangedBy} changed it on {record.ChangedAt:yyyy-MM-dd}";
+        var stays = await told.Staying(import, stored, ct);
+        foreach (var change in import.All.Where(c => c.Entered && stays.Ids.Contains(c.Id))) kept.TryAdd(change.Id, ToldUndo.Why);
         var entered = import.All.Where(c => c.Entered && stored.ContainsKey(c.Id)).ToDictionary(c => c.Id);
         Keep(entered, await pointers.To(entered.ToDictionary(e => e.Key, e => e.Value.Ref), ct), kept);
-        var (back, changed) = SetBack(import, stored);
+        var (back, changed) = SetBack([.. import.All.Where(c => !stays.Ids.Contains(c.Id))], stored);
         return new UndoPlan(
             [.. entered.Keys.Where(id => !kept.ContainsKey(id)).Select(id => stored[id])], back,
-            [.. entered.Values.Where(c => c.Ref is not null && kept.ContainsKey(c.Id)).Select(c => new KeptRecord(c.Ref!, kept[c.Id])), .. changed]);
+            await relations.Again(import, [.. entered.Keys.Where(id => !kept.ContainsKey(id))], ct),
+            [
+                .. entered.Values.Where(c => c.Ref is not null && kept.ContainsKey(c.Id)).Select(c => new KeptRecord(c.Ref!, kept[c.Id])), .. changed,
+                .. stays.Changed,
+            ]);
     }
 
     /// <summary>Does it, and keeps that it was done.</summary>
@@ -44,7 +50,9 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
         foreach (var (record, change) in plan.Back)
             foreach (var (name, values) in change.Fields)
                 if (db.Entry(record).Property(name) is { } field)
-                    field.CurrentValue = values![0] is { } told ? JournalValue.Read(field.Metadata.ClrType, told) : null;
+                    field.CurrentValue = values![0] is { } before ? JournalValue.Read(field.Metadata.ClrType, before) : null;
+        ToldUndo.Forget(plan.Back);
+        foreach (var relation in plan.Again) await relations.Enter(relation, ct);
         var size = await db.Set<JournalHead>().Select(h => h.Size).FirstAsync(ct);
         await db.Enter(
             new ImportUndoing
@@ -53,7 +61,7 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
                 UndoneIn = size,
                 Because = reason,
                 TakenOut = plan.TakenOut,
-                SetBack = plan.Back.Count,
+                SetBack = plan.SetBack,
                 Kept = plan.Kept.Count,
             }, ct);
     }
@@ -74,10 +82,11 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers)
         foreach (var ends in connections.Where(c => c.All(e => kept.ContainsKey(e.To)))) kept[ends.Key] = "both ends stay";
     }
 
-    private (List<(Record, ImportedChange)> Back, List<KeptRecord> Kept) SetBack(ImportedChanges import, Dictionary<Guid, Record> stored)
+    private (List<(Record, ImportedChange)> Back, List<KeptRecord> Kept) SetBack(
+        IReadOnlyList<ImportedChange> changes, Dictionary<Guid, Record> stored)
     {
         var (back, kept) = (new List<(Record, ImportedChange)>(), new List<KeptRecord>());
-        foreach (var change in import.All.Where(c => c.Change == "changed" && c.Fields.Count > 0 && stored.ContainsKey(c.Id)))
+        foreach (var change in changes.Where(c => c.Change == "changed" && c.Fields.Count > 0 && stored.ContainsKey(c.Id)))
         {
             var record = stored[change.Id];
             if (change.Fields.All(f => Holds(record, f.Key, f.Value![1]))) back.Add((record, change));

@@ -38,4 +38,8 @@ public sealed record KeptRecord(string Ref, string Why);
 /// <param name="SetBack">How many get the values back that they had before.</param>
 /// <param name="Kept">Those that stay, and why; at most two hundred are named.</param>
 /// <param name="KeptCount">How many stay.</param>
-public sealed record UndoView(ImportRow Import, int TakenOut, int SetBack, IReadOnlyList<KeptRecord> Kept, int KeptCount);
+public sealed record UndoView(ImportRow Import, int TakenOut, int SetBack, IReadOnlyList<KeptRecord> Kept, int KeptCount)
+{
+    /// <summary>How many relations that the import took away are there again.</summary>
+    public int Related { get; init; }
+}

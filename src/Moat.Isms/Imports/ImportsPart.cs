@@ -11,5 +11,7 @@ internal sealed class ImportsPart : IIsmsPart
     {
         services.AddScoped<PointerReading>();
         services.AddScoped<ImportUndo>();
+        services.AddScoped<ToldUndo>();
+        services.AddScoped<RelationUndo>();
     }
 }

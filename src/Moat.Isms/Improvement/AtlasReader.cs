@@ -29,7 +29,7 @@ public static partial class AtlasReader
     /// <summary>Reads a release.</summary>
     public static AtlasRelease Read(GivenFile file)
     {
-        var read = Parse(Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF'));
+        var read = Parse(GivenText.Utf8(file.Content));
         if (read?.Id is not "ATLAS" && read?.Matrices is null) throw Wrong("This is no release of MITRE ATLAS: it has no matrix. The file is called ATLAS.yaml.");
         if (string.IsNullOrWhiteSpace(read.Version)) throw Wrong("The release has no version.");
         var techniques = (read.Matrices ?? []).OfType<Matrix>().SelectMany(m => m.Techniques ?? []).OfType<Technique>().ToList();

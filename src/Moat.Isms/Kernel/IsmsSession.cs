@@ -59,6 +59,7 @@ public sealed class IsmsSession(
         {
             Inside.Value = true;
             var process = services.GetRequiredService(operation.ProcessType);
+            if (input is IReadStoredFirst stored) await ReadStored(stored, ct);
             return operation.ChangesRecords
                 ? await Change(operation, process, input, ct)
                 : await Read(operation, process, input, ct);
@@ -83,6 +84,13 @@ public sealed class IsmsSession(
         var answer = await operation.Invoke(process, input, ct);
         foreach (var told in services.GetServices<IAnsweredQuery>()) told.Answered(Caller.OrganizationId, operation.Name);
         return answer;
+    }
+
+    private async Task ReadStored(IReadStoredFirst input, CancellationToken ct)
+    {
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
+        await input.ReadStored(db, services.GetRequiredService<Seams.IBlobStore>(), ct);
     }
 
     private async Task<object> Change(Operation operation, object process, object input, CancellationToken ct)

@@ -48,8 +48,16 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
 
     private TableImport<Row> Table => new(db, Register, _ => ReadRow, Known);
 
-    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
-        rows, await db.Set<Person>().AsNoTracking().ToListAsync(ct), remarks, p => p.Email, (_, _) => false,
+    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct)
+    {
+        var known = await db.Set<Person>().AsNoTracking().ToListAsync(ct);
+        foreach (var row in rows.Where(r => r.Manager is { } named && !known.Exists(p => Same(p, named)) && !rows.Any(r => Same(r, named))))
+            remarks.Say($"'{row.Manager!.Cut(60)}' is nobody in the file or in the register of people; whom they lead is entered without a manager.");
+        return Match(rows, known, remarks);
+    }
+
+    private static IReadOnlyDictionary<int, KnownRecord> Match(IReadOnlyList<Row> rows, IReadOnlyList<Person> known, TableRemarks remarks) => KnownRows.Match(
+        rows, known, remarks, p => p.Email, (_, _) => false,
         (row, p) =>
         [
             KnownRows.Differs("name", p.Name, row.Title), KnownRows.Differs("department", p.Department, row.Department),
@@ -70,6 +78,9 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
 
     private static bool Same(Person person, string named) =>
         person.Email == PeopleDirectory.Fold(named) || person.Name.Equals(named.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static bool Same(Row row, string named) =>
+        row.Email == PeopleDirectory.Fold(named) || row.Title.Equals(named.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private sealed record Row(int Number, string Title, string Email, string? Department, string? JobTitle, string? Manager, DateOnly? JoinedOn, DateOnly? LeftOn, string[] Logins)
         : ImportedRow(Number, Title, Email, null)

@@ -105,15 +105,26 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         var current = today ?? (inherent is not null && residual is not null ? residual : inherent);
         if (inherent is not null && current is not null && current.Score > inherent.Score)
             line.Problem("likelihood", "The risk today scores higher than without any control.");
+        var plan = line.Text("plan", 4000);
+        if (current is null)
+        {
+            if (plan is not null)
+                remarks.Say("Some rows describe measures and have no whole rating; these measures are not entered, because they treat a rating.");
+            if (IsHalf(line, "likelihood", isRated ? "consequence" : "impact") || IsHalf(line, "inherentLikelihood", "inherentImpact"))
+                remarks.Say("Some rows rate only the likelihood or only the impact; such a risk is entered as not assessed.");
+        }
         return new Row(
             line.Number, title, line.Text("cause", 2000) ?? (said.Length > title.Length ? said : null), isRated ? null : consequence,
             inherent ?? current, current, residual,
-            line.Text("plan", 4000), remarks.Owner(line), $"table:{SearchText.Fold($"{id} {title}")}".Cut(300), said)
+            plan, remarks.Owner(line), $"table:{SearchText.Fold($"{id} {title}")}".Cut(300), said)
         {
             Ref = reference,
             IsNumbered = id is not null && reference is null,
         };
     }
+
+    private static bool IsHalf(RowReading line, string likelihood, string impact) =>
+        line.Text(likelihood, 2000) is null != line.Text(impact, 2000) is null;
 
     private static Rating? Pair(RowReading line, string likelihood, string impact)
     {

@@ -116,7 +116,7 @@ public sealed class TableWordTests
     [Fact]
     public async Task Headers_are_understood_whole_however_their_words_are_joined()
     {
-        var accounts = DirectoryReader.Read(File("userPrincipalName,displayName,mail,accountEnabled\nzoe@acme.example,Zoe,zoe@acme.example,True\nbot@acme.example,Bot,,False\n"));
+        var accounts = DirectoryReader.Read(File("userPrincipalName,displayName,mail,accountEnabled\nzoe@acme.example,Zoe,zoe@acme.example,True\nbot@acme.example,Bot,,False\n")).Accounts;
         Assert.Equal([("zoe@acme.example", "Zoe", true), ("bot@acme.example", "Bot", false)], accounts.Select(a => (a.Email, a.Name, a.Active!.Value)));
         await using var company = await Company.Found("sqlite");
         var risks = await Preview<RiskTable>(

@@ -48,6 +48,30 @@ public sealed class ReadBeforeTurnTests
         await company.Do("people.preview-table", new { file = Given("p.csv", "Name,Email\nAda,ada@acme.test") }).WaitAsync(Long);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_bill_that_a_source_told_is_fetched_and_read_while_somebody_else_writes(string database)
+    {
+        await using var company = await Company.Found(database);
+        await SourceBill.Offer(company, Bill);
+        foreach (var kept in Directory.GetFiles(company.Storage.BlobFolder, "*", SearchOption.AllDirectories)) File.Delete(kept);
+        await using var other = company.Scope(company.Owner);
+        var db = other.ServiceProvider.GetRequiredService<MoatDb>();
+        await using var turn = await other.ServiceProvider.GetRequiredService<ITransactions>()
+            .BeginWrite(db, company.Owner.OrganizationId, CancellationToken.None);
+        var missing = await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-1" }).WaitAsync(Long));
+        Assert.Contains("SHA-256", missing.What, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_source_without_a_bill_and_no_source_are_not_found(string database)
+    {
+        await using var company = await Company.Found(database);
+        await SourceBill.Connect(company);
+        Assert.Equal("bill of materials of SRC-1",
+            (await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-1" }))).What);
+        Assert.Equal("SRC-2", (await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-2" }))).What);
+    }
+
     [Fact]
     public void No_preview_is_an_operation_that_changes_records()
     {

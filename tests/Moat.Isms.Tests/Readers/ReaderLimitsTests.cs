@@ -57,8 +57,12 @@ public sealed class ReaderLimitsTests
         ("Great Expectations checkpoint", _) => () => ReportReader.Read(Text($"{{\"run_results\":{{{Numbered("\"v#\":{}", more, ",")}}}}}")),
         ("in-toto attestations", "nesting") => () => ReportReader.Read(Envelope($"{{\"a\":{new string('[', more)}{new string(']', more)}}}")),
         ("in-toto attestations", _) => () => ReportReader.Read(Text(Repeated(Encoding.UTF8.GetString(Envelope(Statement)), more, "\n"))),
-        ("JUnit XML", _) => () =>
-            ReportReader.Read(Text($"<testsuites>{Repeated("<testsuite>", more, "")}{Repeated("</testsuite>", more, "")}</testsuites>")),
+        ("XML (JUnit, parts of a workbook)", "nesting") => Each(
+            () => ReportReader.Read(Text($"<testsuites>{Repeated("<testsuite>", more, "")}{Repeated("</testsuite>", more, "")}</testsuites>")),
+            Read(RawWorkbook.Of(w => Write(w, "", "<a>", more, Repeated("</a>", more, ""))))),
+        ("XML (JUnit, parts of a workbook)", _) => Each(
+            () => ReportReader.Read(Text($"<testsuites {Numbered("a#=\"1\"", more / 6, " ")}/>")),
+            Read(RawWorkbook.Of(w => Write(w, "<sheetData x=\"", "x", more + Buffered, "\"/>")))),
         ("Schema of a format", _) => TooMuch(more),
         ("Framework (OSCAL, CISO Assistant)", "nesting") => Framework(Deep(more)),
         ("Framework (OSCAL, CISO Assistant)", _) => Framework(Text(
@@ -82,13 +86,22 @@ public sealed class ReaderLimitsTests
         "bytes unpacked" => Read(RawWorkbook.Of(w => Write(w, "<!--", new string(' ', 1024), more / 1024 + 1, "-->"))),
         "merged ranges" => Read(RawWorkbook.Of(w => Write(w, "<mergeCells>", "<mergeCell ref=\"A1:B2\"/>", more, "</mergeCells>"))),
         "XML elements" => Read(RawWorkbook.Of(w => Write(w, "<extLst>", "<x/>", more, "</extLst>"))),
-        "nesting of its XML" => Read(RawWorkbook.Of(w => Write(w, "", "<a>", more, Repeated("</a>", more, "")))),
         _ => Read(RawWorkbook.Of(w => Write(w, "<sheetData><row><c t=\"str\"><v>", "x", more, "</v></c></row></sheetData>"))),
     };
+
+    // What was read together with the tag before counts as that one's.
+    private const int Buffered = 64 * 1024;
 
     private const string Statement = """{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a","digest":{"sha256":"00"}}],"predicateType":"t"}""";
 
     private static Action Checked(object input) => () => InputValidation.Check(input);
+
+    // Two readers with one bound: each holds it.
+    private static Action Each(Action one, Action other) => () =>
+    {
+        Assert.ThrowsAny<InputInvalid>(one);
+        other();
+    };
 
     private static Action Read(GivenFile workbook) => () => TableReader.Read(workbook);
 

@@ -11,7 +11,7 @@ public sealed class BomDesk(MoatDb db, ClassificationFlow flow)
     public async Task<BomResult> Compare(GivenFile file, CancellationToken ct)
     {
         var document = file.Read(BomReader.Read);
-        return Told(document, (await BomPlan.Make(db, document, ct)).Changes, null);
+        return Told(document, await BomPlan.Make(db, document, ct), null);
     }
 
     /// <summary>Applies exactly what the comparison shows. The same bill again changes nothing.</summary>
@@ -20,7 +20,8 @@ public sealed class BomDesk(MoatDb db, ClassificationFlow flow)
         var document = file.Read(BomReader.Read);
         var plan = await BomPlan.Make(db, document, ct);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Content));
-        if (plan.Changes.Count == 0 && await db.Set<BillOfMaterials>().AnyAsync(b => b.Sha256 == sha256, ct)) return Told(document, [], null);
+        if (plan.Changes.Count == 0
+            && await db.Set<BillOfMaterials>().AnyAsync(b => b.Sha256 == sha256, ct)) return Told(document, plan, null);
         await flow.Spread(await plan.Apply(ct), ct);
         var bill = await db.Enter(
             new BillOfMaterials
@@ -31,9 +32,9 @@ public sealed class BomDesk(MoatDb db, ClassificationFlow flow)
                 Sha256 = sha256,
                 Summary = plan.Summary(),
             }, ct);
-        return Told(document, plan.Changes, bill.Ref);
+        return Told(document, plan, bill.Ref);
     }
 
-    private static BomResult Told(BomDocument document, IReadOnlyList<BomChange> changes, string? reference) =>
-        new(document.Format, document.Assets.Count, document.Others, changes, reference) { Remarks = document.Remarks };
+    private static BomResult Told(BomDocument document, BomPlan plan, string? reference) =>
+        new(document.Format, document.Assets.Count, document.Others, plan.Changes, reference) { Remarks = [.. plan.Remarks, .. document.Remarks] };
 }

@@ -12,20 +12,26 @@ internal sealed class BomPlan
     private readonly string _source;
     private readonly List<BomChange> _changes = [];
     private readonly Dictionary<string, Asset> _known;
+    private readonly RetiredOfBill _retired;
     private readonly List<BomRelation> _newRelations = [];
     private readonly List<Link> _goneLinks = [];
 
-    private BomPlan(MoatDb db, BomDocument document, Dictionary<string, Asset> known)
+    private BomPlan(MoatDb db, BomDocument document, Dictionary<string, Asset> known, RetiredOfBill retired)
     {
-        (_db, _document, _known) = (db, document, known);
+        (_db, _document, _known, _retired) = (db, document, known, retired);
         _source = $"bom:{document.Subject}".Cut(200);
     }
 
     public IReadOnlyList<BomChange> Changes => _changes;
 
+    /// <summary>What the bill names and the import leaves alone, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks => _retired.Remarks;
+
     public static async Task<BomPlan> Make(MoatDb db, BomDocument document, CancellationToken ct)
     {
-        var plan = new BomPlan(db, document, await Match(db, document, ct));
+        var known = await Match(db, document, ct);
+        var retired = await RetiredOfBill.Find(db, [.. document.Assets.Where(a => !known.ContainsKey(a.Key))], ct);
+        var plan = new BomPlan(db, document, known, retired);
         plan.CompareAssets();
         await plan.CompareRelations(ct);
         return plan;
@@ -33,7 +39,7 @@ internal sealed class BomPlan
 
     public async Task<IReadOnlyCollection<Asset>> Apply(CancellationToken ct)
     {
-        foreach (var named in _document.Assets)
+        foreach (var named in _document.Assets.Where(a => !_retired.Is(a.Key)))
         {
             if (!_known.TryGetValue(named.Key, out var asset)) _known[named.Key] = asset = await Enter(named, ct);
             asset.ExternalId = named.Key;
@@ -63,7 +69,7 @@ internal sealed class BomPlan
 
     private void CompareAssets()
     {
-        foreach (var named in _document.Assets)
+        foreach (var named in _document.Assets.Where(a => !_retired.Is(a.Key)))
         {
             if (!_known.TryGetValue(named.Key, out var asset))
             {
@@ -90,7 +96,7 @@ internal sealed class BomPlan
         var links = await _db.Links.Where(l => ids.Contains(l.FromId) && LinkTypes.BetweenAssets.Contains(l.Type)).ToListAsync(ct);
         var keys = _known.ToDictionary(k => k.Value.Id, k => k.Key);
         var stored = links.Where(l => keys.ContainsKey(l.ToId)).ToLookup(l => new BomRelation(keys[l.FromId], l.Type, keys[l.ToId]));
-        foreach (var relation in _document.Relations.Where(r => !stored.Contains(r)))
+        foreach (var relation in _document.Relations.Where(r => !stored.Contains(r) && !_retired.Is(r.From) && !_retired.Is(r.To)))
         {
             _newRelations.Add(relation);
             _changes.Add(new BomChange("new relation", names[relation.From], relation.Type, null, names[relation.To]));
@@ -108,17 +114,19 @@ internal sealed class BomPlan
         foreach (var link in earlier)
         {
             var (from, to) = (assets[link.FromId], assets[link.ToId]);
+            if (from.Standing == Standing.Retired || to.Standing == Standing.Retired) continue;
             if (said.Contains(new BomRelation(from.ExternalId ?? "", link.Type, to.ExternalId ?? ""))) continue;
             _goneLinks.Add(link);
             _changes.Add(new BomChange("gone relation", from.Name, link.Type, to.Name, null));
         }
     }
 
-    /// <summary>Assets of the register that the bill names: by external id, else by kind and name while they have none.</summary>
+    /// <summary>Assets that did not leave the register and that the bill names: by external id, else by kind and name while they have none.</summary>
     private static async Task<Dictionary<string, Asset>> Match(MoatDb db, BomDocument document, CancellationToken ct)
     {
         var keys = document.Assets.Select(a => a.Key).ToList();
-        var known = (await db.Set<Asset>().Where(a => a.ExternalId != null && keys.Contains(a.ExternalId)).OrderBy(a => a.Number).ToListAsync(ct))
+        var known = (await db.Set<Asset>().Where(a => a.ExternalId != null && keys.Contains(a.ExternalId) && a.Standing != Standing.Retired)
+                .OrderBy(a => a.Number).ToListAsync(ct))
             .DistinctBy(a => a.ExternalId).ToDictionary(a => a.ExternalId!);
         var kinds = document.Assets.Select(a => a.Kind).Distinct().ToList();
         var unnamed = (await db.Set<Asset>().Of(null).Where(a => a.ExternalId == null && kinds.Contains(a.Kind)).ToListAsync(ct))

@@ -223,12 +223,16 @@ internal static partial class CycloneDxReader
 
     private static string KeyOf(JsonElement element, string kind, string name, string place)
     {
-        if (element.Text("purl") is { } purl)
-        {
-            var version = purl.LastIndexOf('@');
-            return BomRemarks.Whole(version > 0 ? purl[..version] : purl, 500, $"{place}.purl");
-        }
+        if (element.Text("purl") is { } purl) return BomRemarks.Whole(WithoutVersion(purl), 500, $"{place}.purl");
         return $"{kind}:{element.Text("group")}/{name}".Cut(500);
+    }
+
+    // The version stands behind the last @ before qualifiers and subpath; one behind a slash begins a namespace, which many tools do not encode.
+    private static string WithoutVersion(string purl)
+    {
+        var end = purl.IndexOfAny(['?', '#']) is var found and >= 0 ? found : purl.Length;
+        var version = purl[..end].LastIndexOf('@');
+        return version > 0 && purl[version - 1] != '/' ? purl[..version] : purl;
     }
 
     private static string? DescribeModel(JsonElement component, JsonElement parameters) => Join(

@@ -92,10 +92,17 @@ internal static class Spdx3Reader
         var found = new List<(string From, string Meaning, string To)>();
         foreach (var (element, place) in elements)
         {
-            if (element.Text("relationshipType") is not { } type || (type != "contains" && !Meanings.ContainsKey(type))) continue;
+            if (element.Text("relationshipType") is not { } type)
+            {
+                if (element.Text("type") == "Relationship") throw BomReader.Wrong($"{place}.relationshipType", "A relationship needs a type.");
+                continue;
+            }
+            if (type != "contains" && !Meanings.ContainsKey(type)) continue;
             var from = element.Text("from") ?? throw BomReader.Wrong($"{place}.from", "The id of an element is needed.");
             if (!ids.Contains(from)) remarks.Missing(from, $"{place}.from");
-            foreach (var (to, toPlace) in element.List("to", place))
+            var ends = element.List("to", place).ToList();
+            if (ends.Count == 0) throw BomReader.Wrong($"{place}.to", "The id of an element is needed.");
+            foreach (var (to, toPlace) in ends)
             {
                 if (to.ValueKind != JsonValueKind.String) throw BomReader.Wrong(toPlace, "The id of an element is needed.");
                 var id = to.GetString()!.Trim();

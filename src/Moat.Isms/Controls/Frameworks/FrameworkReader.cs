@@ -31,7 +31,7 @@ internal static class FrameworkReader
 
     public static FrameworkFile Read(GivenFile file)
     {
-        var text = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF');
+        var text = GivenText.Utf8(file.Content);
         var begin = text.AsSpan().TrimStart();
         if (begin.StartsWith("<")) throw Wrong(
             "This is XML. OSCAL is read as JSON or YAML; convert it, as with 'oscal-cli catalog convert --to=JSON'.");
@@ -93,7 +93,9 @@ internal static class FrameworkReader
     {
         if (library["objects"] is not JsonObject objects) throw Wrong(
             "This YAML is neither an OSCAL catalog (it has no 'catalog') nor a library (it has no 'objects').");
-        var framework = objects["framework"] as JsonObject ?? Objects(objects["frameworks"]).FirstOrDefault();
+        if (Objects(objects["framework"]).Concat(Objects(objects["frameworks"])).Count() is var several and > 1)
+            throw Wrong($"The library holds {several} frameworks. Give each as a file of its own.");
+        var framework = Objects(objects["framework"]).Concat(Objects(objects["frameworks"])).FirstOrDefault();
         var sets = Objects(objects["requirement_mapping_sets"]).Concat(Objects(objects["requirement_mapping_set"])).ToList();
         if (framework is null && sets.Count == 0) throw Wrong($"The library has neither a framework nor a mapping; it has {string.Join(", ", objects.Select(o => o.Key))}.");
         return new FrameworkFile(
@@ -142,7 +144,9 @@ internal static class FrameworkReader
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..]
+            if (stream.Documents.Count > 1)
+                throw Wrong($"This YAML holds {stream.Documents.Count} documents (parted by ---). Give each as a file of its own.");
+            return stream.Documents is [{ RootNode: YamlMappingNode root }]
                 ? (JsonObject)Node(root)!
                 : throw Wrong("Neither an OSCAL catalog in JSON nor a library in YAML.");
         }

@@ -20,6 +20,25 @@ public sealed record OfferBill : IReadFirst
     void IReadFirst.ReadFirst() => File.Read(BomReader.Read);
 }
 
+/// <summary>The newest bill of materials of a source, to take over.</summary>
+public sealed record ImportBill : ChangeRecord, IReadStoredFirst
+{
+    private (string Sha256, GivenFile File)? _read;
+
+    /// <summary>The bill as it was read; null when the source tells another one by now.</summary>
+    internal GivenFile? Of(CollectorSource source) => _read is { } read && read.Sha256 == source.BillSha256 ? read.File : null;
+
+    /// <inheritdoc />
+    async Task IReadStoredFirst.ReadStored(MoatDb db, IBlobStore blobs, CancellationToken ct)
+    {
+        var source = await db.One<CollectorSource>(Ref, ct);
+        if (source.BillSha256 is not { } sha256) return;
+        var file = new GivenFile { Name = source.NameOfBill, Content = await blobs.Get(source.OrganizationId, sha256, ct) };
+        file.Read(BomReader.Read);
+        _read = (sha256, file);
+    }
+}
+
 /// <summary>
 /// The newest bill of materials of each source that tells one. What it changes in the asset register is offered to a person: a build
 /// that swapped a base model is a question, not an entry that makes itself.
@@ -52,19 +71,24 @@ public sealed class CollectedBills(MoatDb db, CurrentCaller caller, IBlobStore b
 
     /// <summary>What the newest bill of a source would change in the asset register.</summary>
     [Query("bill-changes", Permission.ReadIsms, "Show what the newest bill of materials of a source would change in the asset register")]
-    public async Task<BomResult> Changes(OneRecord input, CancellationToken ct) => await desk.Compare(await Kept(await db.One<CollectorSource>(input.Ref, ct), ct), ct);
+    public async Task<BomResult> Changes(OneRecord input, CancellationToken ct) =>
+        await desk.Compare(await Kept(await db.One<CollectorSource>(input.Ref, ct), ct), ct);
 
     /// <summary>Takes over exactly what the differences show.</summary>
     [Operation("import-bill", Permission.EditAssets, "Take the newest bill of materials of a source over into the asset register")]
-    public async Task<BomResult> Import(ChangeRecord input, CancellationToken ct)
+    public async Task<BomResult> Import(ImportBill input, CancellationToken ct)
     {
         var source = await db.One<CollectorSource>(input, ct);
-        var result = await desk.Apply(await Kept(source, ct), ct);
+        if (source.BillSha256 is null) throw None(source);
+        var bill = input.Of(source) ?? throw new Conflict(source.Ref, source.Version, source.ChangedBy, source.ChangedAt);
+        var result = await desk.Apply(bill, ct);
         await work.Settle(source, Purpose, $"{caller.Value.Name} took the bill over.", ct);
         return result;
     }
 
     private async Task<GivenFile> Kept(CollectorSource source, CancellationToken ct) => source.BillSha256 is { } sha256
-        ? new GivenFile { Name = source.BillName ?? "bom.json", Content = await blobs.Get(caller.OrganizationId, sha256, ct) }
-        : throw new NotFound($"bill of materials of {source.Ref}");
+        ? new GivenFile { Name = source.NameOfBill, Content = await blobs.Get(caller.OrganizationId, sha256, ct) }
+        : throw None(source);
+
+    private static NotFound None(CollectorSource source) => new($"bill of materials of {source.Ref}");
 }

@@ -48,6 +48,9 @@ public sealed class CollectorSource : Referenced
     /// <summary>What that file is called.</summary>
     [NotJournalled] public string? BillName { get; set; }
 
+    /// <summary>What the file of that bill is called.</summary>
+    internal string NameOfBill => BillName ?? "bom.json";
+
     /// <summary>How often it is read.</summary>
     public required int EveryHours { get; set; }
 

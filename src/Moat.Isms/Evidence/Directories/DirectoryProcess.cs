@@ -27,19 +27,26 @@ public sealed record GiveDirectory : IReadFirst
     /// <summary>Headers by field (email, id, name, active, login, mfa), for columns that were not recognised or were matched wrongly.</summary>
     public Dictionary<string, string>? Columns { get; init; }
 
-    private IReadOnlyList<DirectoryAccount>? _accounts;
+    private ReadDirectory? _read;
 
-    /// <summary>The accounts in the file. Throws <see cref="InputInvalid"/>.</summary>
-    internal IReadOnlyList<DirectoryAccount> Accounts() => _accounts ??= DirectoryReader.Read(File, new TableChoice(Sheet, HeaderRow, Columns));
+    /// <summary>What the file tells. Throws <see cref="InputInvalid"/>, also where it is to be whole and says itself that it is not.</summary>
+    internal ReadDirectory Read()
+    {
+        _read ??= DirectoryReader.Read(File, new TableChoice(Sheet, HeaderRow, Columns));
+        return Complete && _read.Lacks is { } lacks
+            ? throw new InputInvalid("complete", $"{lacks} Those it does not hold are not gone: export all of them, or import it as a part.") : _read;
+    }
 
     /// <inheritdoc />
-    void IReadFirst.ReadFirst() => Accounts();
+    void IReadFirst.ReadFirst() => Read();
 }
 
 /// <summary>What became of a directory.</summary>
 public sealed record DirectoryTaken(int Accounts, int Discovered, int Changed, int Gone)
 {
-    /// <summary>The words of the file that are not understood, with their places; what they were to say is unknown.</summary>
+    /// <summary>
+    /// What of the file was not taken, and the words that are not understood, with their places; what these were to say is unknown.
+    /// </summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
@@ -57,7 +64,8 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     [Operation("import", Permission.EditEvidence, "Take in the accounts of a directory (CSV, XLSX or SCIM 2.0 JSON) as facts")]
     public async Task<DirectoryTaken> Import(GiveDirectory input, CancellationToken ct)
     {
-        var accounts = input.Accounts().DistinctBy(a => a.Id).ToList();
+        var read = input.Read();
+        var accounts = read.Accounts;
         var today = db.Today;
         var people = (await db.Set<Person>().Select(p => new { p.Email, p.LeftOn }).ToListAsync(ct)).GroupBy(p => p.Email).ToDictionary(g => g.Key, g => g.First().LeftOn, StringComparer.OrdinalIgnoreCase);
         var (discovered, changed) = (0, 0);
@@ -67,15 +75,16 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
             (discovered, changed) = (discovered + taken.Discovered, changed + taken.Changed);
         }
         var gone = input.Complete ? await intake.MarkGone(ToldBy, [Kind], db.Now, ct) : 0;
-        return new DirectoryTaken(accounts.Count, discovered, changed, gone) { Remarks = Remarks(accounts) };
+        return new DirectoryTaken(accounts.Count, discovered, changed, gone) { Remarks = Remarks(read) };
     }
 
-    private static List<string> Remarks(IReadOnlyList<DirectoryAccount> accounts)
+    private static List<string> Remarks(ReadDirectory read)
     {
-        var unread = accounts.SelectMany(a => a.Unread).ToList();
-        var told = unread.Take(MostTold).Select(u => $"'{u.Word.Cut(LongestWord)}' in {u.Place.Cut(2 * LongestWord)} is not understood.").ToList();
-        if (unread.Count > told.Count)
-            told.Add(string.Create(CultureInfo.InvariantCulture, $"{unread.Count - told.Count:N0} more words are not understood."));
+        var unread = read.Accounts.SelectMany(a => a.Unread).ToList();
+        List<string> told = [.. read.Lacks is { } lacks ? [lacks] : Array.Empty<string>(), .. read.Remarks];
+        told.AddRange(unread.Take(MostTold).Select(u => $"'{u.Word.Cut(LongestWord)}' in {u.Place.Cut(2 * LongestWord)} is not understood."));
+        if (unread.Count > MostTold)
+            told.Add(string.Create(CultureInfo.InvariantCulture, $"{unread.Count - MostTold:N0} more words are not understood."));
         return told;
     }
 

@@ -20,12 +20,26 @@ internal static class ExpectationReader
             if (suites.Count > MostValidations) throw ReportReader.Wrong(
                 $"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
-            return new ReadReport("Great Expectations checkpoint", "data.validation", [.. suites.Select(One)], Looked(suites));
+            var facts = suites.Select(One).ToList();
+            Doubt(root, facts);
+            return new ReadReport("Great Expectations checkpoint", "data.validation", facts, Looked(suites));
         }
         return root["results"] is JsonArray && root["statistics"] is JsonObject statistics
             && (root.ContainsKey("success") || statistics.ContainsKey("evaluated_expectations"))
             ? new ReadReport("Great Expectations result", "data.validation", [One(root)], Looked([root]))
             : null;
+    }
+
+    /// <summary>A checkpoint that failed although each of its validations says that it succeeded failed in something that is not in the file.</summary>
+    private static void Doubt(JsonObject checkpoint, IReadOnlyList<ReportedFact> facts)
+    {
+        if (checkpoint["success"] is not { } told || told.Flag() == true || facts.Any(f => f.Content["success"].Flag() == false)) return;
+        foreach (var fact in facts.Select(f => f.Content).Where(f => f["success"].Flag() == true))
+        {
+            fact["success"] = null;
+            if (fact["unknown"] is not JsonObject unknown) fact["unknown"] = unknown = [];
+            unknown["success"] = "the checkpoint says that it failed, and none of its validations says so";
+        }
     }
 
     private static string Looked(IReadOnlyList<JsonObject> suites) => ReportReader.Count(suites.Sum(s => s["results"].Objects().Count()), "expectation");
@@ -51,7 +65,8 @@ internal static class ExpectationReader
         };
         var told = results.Select(r => r["success"].Flag()).ToList();
         // A suite that says it succeeded did not when its own results or numbers say that something failed.
-        if (suite["success"].Flag() == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0))
+        if (suite["success"].Flag() == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0
+            || fact["percent"] is JsonValue percent && percent.GetValue<double>() < 100 && fact["evaluated"] is JsonValue some && some.GetValue<double>() > 0))
             fact["success"] = false;
         var unknown = new JsonObject();
         if (fact["success"].Flag() != false && Unsure(suite, told, broken) is { } why) (fact["success"], unknown["success"]) = (null, why);

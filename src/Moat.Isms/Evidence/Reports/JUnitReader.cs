@@ -15,9 +15,9 @@ internal static class JUnitReader
 
     public static ReadReport Read(byte[] content)
     {
-        var tally = ReportXml.Read(content, xml => JUnitTally.IsSuite(xml.LocalName)
+        var tally = ReportXml.Read(content, xml => JUnitTally.IsSuite(xml.Reader.LocalName)
             ? JUnitTally.Of(xml)
-            : throw ReportReader.Wrong(ReportXml.Instead(xml.LocalName, xml.NamespaceURI)));
+            : throw ReportReader.Wrong(ReportXml.Instead(xml.Reader.LocalName, xml.Reader.NamespaceURI)));
         var skipped = tally.Of(JUnitOutcome.Skipped) + Math.Min(tally.UnseenSkips, tally.Of(JUnitOutcome.Passed));
         var fact = new JsonObject
         {

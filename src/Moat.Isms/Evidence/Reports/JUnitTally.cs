@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Xml;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>Counts the tests of a JUnit report while it is read, once, however its suites are nested.</summary>
 internal sealed class JUnitTally
 {
-    /// <summary>How deep elements may stand in one another; suites of real runners are less than ten deep.</summary>
-    public const int MostDepth = 100;
-
     private static readonly string[] Skips = ["skipped", "disabled", "ignored"];
 
     private readonly List<Suite> _open = [];
@@ -58,15 +56,14 @@ internal sealed class JUnitTally
     /// <summary>Whether an element is a suite.</summary>
     public static bool IsSuite(string name) => name is "testsuites" or "testsuite";
 
-    /// <summary>Counts from the first element, at which the reader stands, to the end.</summary>
-    public static JUnitTally Of(XmlReader xml)
+    /// <summary>Counts from the first element, at which the XML stands, to the end.</summary>
+    public static JUnitTally Of(GivenXml xml)
     {
         var tally = new JUnitTally();
         do
         {
-            if (xml.Depth > MostDepth) throw ReportReader.Wrong($"The elements of this report stand more than {MostDepth} deep in one another.");
-            if (xml.NodeType == XmlNodeType.Element) tally.Begin(xml);
-            if (xml.NodeType == XmlNodeType.EndElement || (xml.NodeType == XmlNodeType.Element && xml.IsEmptyElement)) tally.End(xml.Depth);
+            if (xml.Starts) tally.Begin(xml.Reader);
+            if (xml.Ends) tally.End(xml.Reader.Depth);
         }
         while (xml.Read());
         return tally;

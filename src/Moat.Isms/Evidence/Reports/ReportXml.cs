@@ -1,24 +1,28 @@
 using System.Text;
 using System.Xml;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>Loads XML that a stranger wrote, and says what is wrong with it in words that help.</summary>
 internal static class ReportXml
 {
+    private static readonly XmlSubject Report = new("this report", "Let the tool write plain JUnit XML.");
+
     /// <summary>Reads XML from its first element on, a node at a time, so that a file needs no more memory than itself.</summary>
     /// <param name="content">The file.</param>
     /// <param name="read">What reads on from the first element.</param>
-    public static T Read<T>(byte[] content, Func<XmlReader, T> read)
+    public static T Read<T>(byte[] content, Func<GivenXml, T> read)
     {
         try
         {
-            // No document type: entities that expand without end are the oldest trick of XML.
-            using var reader =
-                XmlReader.Create(new MemoryStream(content), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            reader.MoveToContent();
-            return read(reader);
+            using var xml = new GivenXml(content, Report);
+            while (!xml.Starts && xml.Read())
+            {
+                // What stands before the first element says nothing.
+            }
+            return read(xml);
         }
         catch (XmlException e)
         {

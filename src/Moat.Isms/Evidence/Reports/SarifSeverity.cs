@@ -66,5 +66,6 @@ internal sealed class SarifSeverity
 
     private static double? SecuritySeverity(JsonObject described) =>
         described["properties"] is JsonObject properties && properties["security-severity"] is JsonValue value
-        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number : null;
 }

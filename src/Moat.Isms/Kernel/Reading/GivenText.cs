@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>
@@ -19,6 +21,22 @@ public static class GivenText
         }
         return null;
     }
+
+    /// <summary>A file's text without its byte order mark. Throws <see cref="InputInvalid"/> on <c>file</c> where it is not UTF-8: what cannot be
+    /// read would become question marks in the registers.</summary>
+    public static string Utf8(byte[] content)
+    {
+        try
+        {
+            return Strict.GetString(content).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InputInvalid("file", "This is not UTF-8. Save the file as UTF-8 and give it again.");
+        }
+    }
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private static string Say(string what, int at) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"At position {at + 1} there is {what}. Remove it.");

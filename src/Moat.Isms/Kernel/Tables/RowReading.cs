@@ -11,6 +11,9 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
     private static readonly string[] DayForms =
         ["yyyy-MM-dd", "d.M.yyyy", "yyyy/MM/dd", "d MMM yyyy", "d MMMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMMM d, yyyy"];
 
+    private static readonly string[] Yes = ["yes", "y", "true", "x", "1", "ja", "✓", "✔"];
+    private static readonly string[] No = ["no", "n", "false", "0", "-", "--", "nein", "n/a"];
+
     public int Number => row.Number;
 
     /// <summary>A text of at most so many characters; null when it is empty or a template's placeholder such as [Owner].</summary>
@@ -34,6 +37,15 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
         if (read(text) is { } level) return level;
         Problem(field, $"'{(text.Length > 40 ? text[..40] : text)}' is not understood; {expected}.");
         return null;
+    }
+
+    /// <summary>Yes or no; null when the cell is empty, a problem when it says something else.</summary>
+    public bool? Flag(string field)
+    {
+        if (Text(field, 200) is not { } text) return null;
+        if (Yes.Contains(text, StringComparer.OrdinalIgnoreCase)) return true;
+        if (!No.Contains(text, StringComparer.OrdinalIgnoreCase)) Problem(field, $"'{text.Cut(40)}' is not understood; yes or no.");
+        return false;
     }
 
     /// <summary>

@@ -41,10 +41,10 @@ internal sealed partial class ScaleWords
     private int? Phrase(string text) =>
         _levels.TryGetValue(string.Join(' ', Word().Matches(text).Select(m => m.Value).Where(w => !_about.Contains(w))), out var level) ? level : null;
 
-    [GeneratedRegex(@"^(?<number>\d)(?:[.,]0+)?(?:(?<mark>\s*[(:=.]\s*|\s+[-–—]\s+|[-–—](?=[a-z]))|\s+|$)(?<rest>\D*)$")]
+    [GeneratedRegex(@"^(?<number>[0-9])(?:[.,]0+)?(?:(?<mark>\s*[(:=.]\s*|\s+[-–—]\s+|[-–—](?=[a-z]))|\s+|$)(?<rest>\D*)$")]
     private static partial Regex NumberFirst();
 
-    [GeneratedRegex(@"^[^\d<>≤≥~]*(?:[:=]|\s[-–—]|\()\s*(?<number>\d)\s*\)?$")]
+    [GeneratedRegex(@"^[^\d<>≤≥~]*(?:[:=]|\s[-–—]|\()\s*(?<number>[0-9])\s*\)?$")]
     private static partial Regex NumberLast();
 
     [GeneratedRegex(@"[\p{L}\p{N}/&+<>,;]+")]

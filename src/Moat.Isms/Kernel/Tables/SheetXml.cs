@@ -13,6 +13,8 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
     private int _column = -1;
     private string? _kind;
     private string? _style;
+    private bool _isFormula;
+    private bool _isShown;
 
     /// <summary>The rows that are not empty. Throws <see cref="InputInvalid"/> when the sheet is too large.</summary>
     public List<SheetRow> Read(Stream stream)
@@ -40,7 +42,13 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
             case "c":
                 budget.TakeCells(1);
                 _column = xml.Attribute("r") is { } reference ? CellReference.ColumnOf(reference) : _column + 1;
-                (_kind, _style) = (xml.Attribute("t"), xml.Attribute("s"));
+                (_kind, _style, _isFormula, _isShown) = (xml.Attribute("t"), xml.Attribute("s"), false, false);
+                break;
+            case "f":
+                _isFormula = true;
+                break;
+            case "v" or "is":
+                _isShown = true;
                 break;
             case "mergeCell":
                 _merges.Add(xml.Attribute("ref") ?? "");
@@ -52,7 +60,8 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
     {
         if (name == "row") _rows.Add((_number, _cells));
         if (name != "c") return;
-        var text = Shown(_text.Take());
+        // A program that writes a formula without computing it leaves nothing to read.
+        var text = _isFormula && !_isShown ? ErrorCells.NotComputed : Shown(_text.Take());
         if (text.Length == 0) return;
         if (_column >= TableReader.MostColumns) throw TableReader.TooLarge();
         if (_column >= _cells.Count) budget.TakeCells(_column - _cells.Count);
@@ -64,8 +73,9 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
     {
         if (_kind == "s")
             return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                && index < workbook.Texts.Count ? workbook.Texts[index] : "";
+                && index < workbook.Texts.Count ? workbook.Texts[index] : value.Length == 0 ? "" : ErrorCells.Other;
         if (_kind == "b") return value == "1" ? "yes" : value.Length > 0 ? "no" : "";
+        if (_kind == "e") return value.Length == 0 || ErrorCells.Is(value) ? value : ErrorCells.Other;
         if (_kind is not (null or "n")) return value;
         if (!double.TryParse(value, CultureInfo.InvariantCulture, out var amount)) return value;
         return int.TryParse(_style, NumberStyles.None, CultureInfo.InvariantCulture, out var style) && workbook.Percents.Contains(style)

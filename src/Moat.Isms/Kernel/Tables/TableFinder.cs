@@ -23,6 +23,7 @@ public static class TableFinder
         var among = sheets.Where(s => sheet is null ? !s.IsHidden : s.Name.Trim().Equals(sheet.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
         if (among.Count == 0 && sheet is not null)
             throw new InputInvalid("sheet", $"There is no such sheet. One of: {string.Join(", ", sheets.Select(s => s.Name.Trim()))}.");
+        if (among.Count == 0) throw NothingToSee(sheets);
         var candidates = among.SelectMany(s => Candidates(s, known, chosen))
             .OrderByDescending(c => c.Match.Count).ThenByDescending(c => c.Sheet.Rows.Count).ThenBy(c => c.Header.IsGrouped).ToList();
         if (candidates.Count == 0)
@@ -45,6 +46,12 @@ public static class TableFinder
             PassedOver = sheet is null ? [.. PassedOver(sheets, known, chosen, found, candidates)] : [],
         }.At(match, header.Row.Cells);
     }
+
+    private static InputInvalid NothingToSee(IReadOnlyList<Sheet> sheets) => new(
+        "file",
+        sheets.Count == 0 ? "There is no sheet with cells in this workbook."
+            : $"Every sheet of this workbook is hidden ({Names(sheets)}), and a hidden sheet is read only when its name is given as the sheet: "
+                + "choose it by hand, or unhide it.");
 
     /// <summary>That a column which a person chose is not there, when that is why there is no table. Another one is never guessed for it.</summary>
     private static InputInvalid? NotThere(List<Sheet> among, IReadOnlyList<TableColumn> known, TableChoice chosen)
@@ -79,11 +86,13 @@ public static class TableFinder
 
     private static string Where(IReadOnlyList<Sheet> sheets, TableChoice chosen)
     {
-        var shown = string.Join(", ", sheets.Take(ShownSheets).Select(s => $"'{s.Name.Trim()}'"));
-        var names = $"Sheets are: {shown}{(sheets.Count > ShownSheets ? " and more" : "")}.";
+        var names = $"Sheets are: {Names(sheets)}.";
         return chosen.HeaderRow is { } row ? $"{names} Row {row} is not there, or nothing in it"
             : $"{names} No row in the first {HeaderWithin} of {(chosen.Sheet is null ? "any sheet" : "this one")}";
     }
+
+    private static string Names(IReadOnlyList<Sheet> sheets) =>
+        string.Join(", ", sheets.Take(ShownSheets).Select(s => $"'{s.Name.Trim()}'")) + (sheets.Count > ShownSheets ? " and more" : "");
 
     /// <summary>What is not read although it may hold records too.</summary>
     private static IEnumerable<string> PassedOver(

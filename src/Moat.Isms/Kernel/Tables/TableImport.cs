@@ -43,7 +43,7 @@ internal sealed class TableImport<TRow>(
             input.File.Read(TableReader.Read), register.Columns, new TableChoice(input.Sheet, input.HeaderRow, input.Columns));
         var today = db.Today;
         var remarks = new TableRemarks(register.Many, await db.Set<Person>().Where(p => p.LeftOn == null || p.LeftOn >= today).ToListAsync(ct));
-        foreach (var passed in table.PassedOver) remarks.Say(passed);
+        foreach (var passed in table.PassedOver.Concat(ErrorCells.Told(table))) remarks.Say(passed);
         var (problems, notTaken) = (new List<FieldError>(), new List<(int Row, string Why)>());
         var rows = ReadRows(table, remarks, problems, notTaken);
         if (rows.Count == 0 && problems.Count == 0)

@@ -18,8 +18,10 @@ internal sealed class TableRemarks(string many, IReadOnlyList<Person> people)
     public Guid? Owner(RowReading line)
     {
         if (line.Text("owner", 400) is not { } owner) return null;
-        var person = people.FirstOrDefault(p => Same(p.Name, owner) || Same(p.Email, owner));
-        if (person is null) Say($"'{owner.Cut(60)}' is nobody in the register of people; those {many} have no owner yet.");
+        var found = people.Where(p => Same(p.Name, owner) || Same(p.Email, owner)).ToList();
+        if (found.Count > 1) Say($"'{owner.Cut(60)}' is the name of several people; those {many} have no owner yet. Write the e-mail address instead.");
+        var person = found.Count == 1 ? found[0] : null;
+        if (found.Count == 0) Say($"'{owner.Cut(60)}' is nobody in the register of people; those {many} have no owner yet.");
         return person?.Id;
     }
 
