@@ -8,6 +8,7 @@ using Moat.Isms.Kernel.Journal;
 using Moat.Isms.People;
 using Moat.Server.Host;
 using Moat.Storage;
+using Moat.Storage.Accounts;
 using Moat.Storage.Keys;
 
 namespace Moat.Cli;
@@ -111,6 +112,21 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Checks an organisation's journal and everything that it tells of.</summary>
     public async Task<JournalCheck> Verify(Organization organization, CancellationToken ct) =>
         (JournalCheck)await Run(organization, Get<OperationCatalog>().Find("journal.verify")!, [], ct);
+
+    /// <summary>
+    /// The accounts that belong to no organisation and do not fit their seals, in sentences. Those of members are among what an
+    /// organisation's check finds.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> StrayAccounts(CancellationToken ct)
+    {
+        await using var scope = Scope();
+        var access = scope.ServiceProvider.GetRequiredService<AccessDirectory>();
+        var strays = new List<string>();
+        foreach (var account in await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Broken(ct))
+            if ((await access.EntrancesOf(account.Id, ct)).Count == 0)
+                strays.Add($"The account {account.Id}, which belongs to no organisation, is not what Moat stored last.");
+        return strays;
+    }
 
     /// <summary>The organisation of the slug, or the only one. Throws <see cref="InputInvalid"/>.</summary>
     public async Task<Organization> Find(string? slug, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using DbUp.Engine;
 using Moat.Isms.Kernel;
+using Moat.Storage.Accounts;
 
 namespace Moat.Storage;
 
@@ -57,9 +58,18 @@ internal static class MigrationFiles
             .Select(m => new SqlScript(m.Name, Read(assembly, m.Resource)));
     }
 
-    public static void Run(UpgradeEngine engine, IEnumerable<SqlScript> known)
+    /// <summary>Applies what is missing. Accounts from before they had seals are sealed in the step that brings seals.</summary>
+    public static void Run(Func<SqlScript[], UpgradeEngine> engine, SqlScript[] known, Func<string> firstSeals)
     {
-        MustNotBeNewer(engine, known);
+        MustNotBeNewer(engine(known), known);
+        Run(engine([.. known.TakeWhile(s => s.Name != FirstSeals.Migration)]));
+        if (engine(known).GetScriptsToExecute().Any(s => s.Name == FirstSeals.Migration))
+            known = [.. known.Select(s => s.Name == FirstSeals.Migration ? new SqlScript(s.Name, $"{s.Contents}\n{firstSeals()}") : s)];
+        Run(engine(known));
+    }
+
+    private static void Run(UpgradeEngine engine)
+    {
         var result = engine.PerformUpgrade();
         if (!result.Successful) throw new MigrationFailed(result.ErrorScript?.Name, result.Error);
     }

@@ -26,15 +26,18 @@ public static class MoatStorage
         services.AddSingleton<ITransactions>(options.Postgres is null ? new SqliteDatabase() : new PostgresDatabase());
         services.AddSingleton<ITextSearch>(options.Postgres is null ? new SqliteTextSearch() : new PostgresTextSearch());
         services.AddSingleton<IEventLedger>(options.Postgres is null ? new SqliteEventLedger() : new PostgresEventLedger());
-        services.AddSingleton<IMigrations>(options.Postgres is { } postgres
-            ? new PostgresMigrations(postgres)
-            : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile)));
+        services.AddSingleton(found => new FirstSeals(options, found.GetRequiredService<JournalKeys>()));
+        services.AddSingleton<IMigrations>(found => options.Postgres is { } postgres
+            ? new PostgresMigrations(postgres, found.GetRequiredService<FirstSeals>().Statements)
+            : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile), found.GetRequiredService<FirstSeals>().Statements));
         services.AddSingleton(new FolderBlobs(options.BlobFolder));
         services.AddSingleton<IBlobStore>(found => found.GetRequiredService<FolderBlobs>());
         services.AddSingleton<IKeyHolder>(_ => options.KeyHolder());
         services.AddDbContext<MoatDb>((provider, db) => Use(db, options)
             .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>()));
-        services.AddDbContext<AccountsDb>((_, db) => Use(db, options));
+        services.AddSingleton<AccountSealing>();
+        services.AddDbContext<AccountsDb>((provider, db) => Use(db, options).AddInterceptors(provider.GetRequiredService<AccountSealing>()));
+        services.AddScoped<SealedAccounts>();
         services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
         services.AddScoped<AccountSessions>();
         services.AddScoped<GuessLimits>();

@@ -32,7 +32,7 @@ internal static class BackupCommands
             System.IO.File.Move(target + ".partial", target, overwrite: true);
             Console.WriteLine($"{target}: {summary.Rows} rows of {summary.Tables} tables, {summary.Files} files.");
             await TellOfKey(installation, storage, ct);
-            return 0;
+            return await TellOfDamage(installation, ct);
         });
         return command;
     }
@@ -66,6 +66,21 @@ internal static class BackupCommands
         else if (storage.KeyIsOutside)
             Console.WriteLine($"The journal's key is held in {installation.Get<JournalKeys>().Place} and is not in the backup. Keep a copy of "
                 + "it in another place.");
+    }
+
+    /// <summary>
+    /// Says what does not verify. The backup is made all the same: one of a damaged installation is better than none, and whoever thinks
+    /// that it is whole must know before the earlier ones are gone.
+    /// </summary>
+    private static async Task<int> TellOfDamage(Installation installation, CancellationToken ct)
+    {
+        var findings = new List<string>(await installation.StrayAccounts(ct));
+        foreach (var organization in await installation.Organizations(ct))
+            findings.AddRange((await installation.Verify(organization, ct)).Findings.Select(f => $"{organization.Slug}: {f}"));
+        if (findings.Count == 0) return 0;
+        await Console.Error.WriteLineAsync("The backup is made, but what it holds does NOT verify. Keep the earlier backups.");
+        foreach (var finding in findings) await Console.Error.WriteLineAsync($"FAILED: {finding}");
+        return 1;
     }
 
     private static async Task<int> Verify(StorageOptions storage, CancellationToken ct)

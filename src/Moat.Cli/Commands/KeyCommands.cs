@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Storage.Accounts;
 using Moat.Storage.Keys;
 
 namespace Moat.Cli.Commands;
@@ -36,6 +38,8 @@ internal static class KeyCommands
             // A change that was cut off goes on with the key it had made.
             if (!keys.IsChanging) keys.MakeNext();
             foreach (var organization in await installation.Organizations(ct)) await Change(installation, organization, parsed, ct);
+            // Before the old key goes: only with it can be told which accounts fit their seals.
+            await using (var scope = installation.Scope()) await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Renew(ct);
             Finish(keys);
             return 0;
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
 using Moat.Server.Accounts;
 using Moat.Storage.Accounts;
 
@@ -25,6 +26,11 @@ internal static class UserCommand
             await using var scope = installation.Scope();
             var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
             var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(parsed.GetValue(Email)!) ?? throw new NotFound("such account");
+            // A seal of another key than the journal's would keep the account out.
+            await scope.ServiceProvider.GetRequiredService<JournalKeyCheck>().MustHold(ct);
+            if (await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Mend(account, ct))
+                await Console.Error.WriteLineAsync("This account was changed in the database and not by Moat. Whoever changed it does not get in "
+                    + "with the new password; find out who can write to the database.");
             var password = InitCommand.NewPassword();
             AccountDesk.Check(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password));
             await scope.ServiceProvider.GetRequiredService<SignInDesk>().Unlock(account, ct);

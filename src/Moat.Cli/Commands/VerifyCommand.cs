@@ -73,10 +73,12 @@ internal static class VerifyCommand
         await using var installation = Installation.Open(Installation.Storage(parsed));
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
         var check = await installation.Verify(organization, ct);
-        Tell(check.Findings, check.Remarks);
+        var strays = await installation.StrayAccounts(ct);
+        var holds = check.Holds && strays.Count == 0;
+        Tell([.. check.Findings, .. strays], check.Remarks);
         Console.WriteLine($"Key fingerprint: {check.KeyFingerprint}");
-        Console.WriteLine(check.Holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");
-        return Both(check.Holds, since is null ? null : await Compare(installation, organization, since, ct));
+        Console.WriteLine(holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");
+        return Both(holds, since is null ? null : await Compare(installation, organization, since, ct));
     }
 
     private static async Task<ComparedCheckpoint> Compare(Installation installation, Organization organization, SinceFile since, CancellationToken ct)

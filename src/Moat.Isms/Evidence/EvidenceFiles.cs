@@ -11,6 +11,9 @@ namespace Moat.Isms.Evidence;
 public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore blobs) : IKeptOutside
 {
     /// <inheritdoc />
+    public bool IsPacked => true;
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<string> Faults([EnumeratorCancellation] CancellationToken ct)
     {
         var files = await db.Set<EvidenceItem>().AsNoTracking().Where(e => e.FileName != null).OrderBy(e => e.Number)

@@ -64,7 +64,7 @@ public sealed class PackProcess(
 
     private async Task MustVerify(CancellationToken ct)
     {
-        var check = await verifier.CheckRecords(ct);
+        var check = await verifier.CheckForPack(ct);
         if (!check.Holds) throw Unverified(check.Findings);
     }
 

@@ -5,12 +5,17 @@ using Moat.Storage.Accounts;
 namespace Moat.Server.Accounts;
 
 /// <summary>Asks an account's password again before a person signs something.</summary>
-public sealed class PasswordCheck(UserManager<Account> accounts, PasswordAttempts attempts) : IConfirmIdentity
+public sealed class PasswordCheck(UserManager<Account> accounts, PasswordAttempts attempts, SealedAccounts seals) : IConfirmIdentity
 {
     /// <inheritdoc />
-    public Task<bool> IsPassword(Guid accountId, string password, CancellationToken ct) => attempts.Try(accountId, async () =>
-        await accounts.FindByIdAsync(accountId.ToString()) is { PasswordHash: { } hash } account
+    public async Task<bool> IsPassword(Guid accountId, string password, CancellationToken ct)
+    {
+        var right = await attempts.Try(accountId, async () => await accounts.FindByIdAsync(accountId.ToString()) is { PasswordHash: { } hash } account
             && accounts.PasswordHasher.VerifyHashedPassword(account, hash, password) != PasswordVerificationResult.Failed);
+        // A signature by a password that somebody put there is nobody's.
+        if (right) await seals.MustFit(accountId, ct);
+        return right;
+    }
 }
 
 /// <summary>Counts wrong passwords and codes of people who are signed in already, for all servers together.</summary>

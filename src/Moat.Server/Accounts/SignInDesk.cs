@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Identity;
+using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Storage.Accounts;
 
@@ -11,14 +12,18 @@ namespace Moat.Server.Accounts;
 /// guesses are slowed while their victim gets in (OWASP device cookies; NIST SP 800-63B-4, 3.2.2). An address that nobody has is
 /// answered and counted like one that somebody has.
 /// </summary>
-public sealed class SignInDesk(SignInManager<Account> signIn, AccountHasher hasher, GuessLimits guesses, KnownDevices devices)
+public sealed partial class SignInDesk(
+    SignInManager<Account> signIn, AccountHasher hasher, GuessLimits guesses, KnownDevices devices, SealedAccounts seals, ILogger<SignInDesk> log)
 {
     private static readonly GuessLimit FromOnePlace = new(8, TimeSpan.FromMinutes(15));
     private static readonly GuessLimit FromStrangers = new(50, TimeSpan.FromHours(1));
 
     private UserManager<Account> Accounts => signIn.UserManager;
 
-    /// <summary>Signs in with password and, where the account asks for it, a code; false when any of it is wrong or was tried too often.</summary>
+    /// <summary>
+    /// Signs in with password and, where the account asks for it, a code; false when any of it is wrong or was tried too often. Throws
+    /// <see cref="RuleBroken"/> where they are right and somebody changed the account in the database.
+    /// </summary>
     public async Task<bool> Try(HttpContext http, string email, string password, string code)
     {
         var folded = PeopleDirectory.Fold(email);
@@ -26,7 +31,7 @@ public sealed class SignInDesk(SignInManager<Account> signIn, AccountHasher hash
         var device = account is null ? null : devices.Of(http, account);
         var place = GuessLimits.Bucket(folded, device is null ? NetworkOf(http.Connection.RemoteIpAddress) : $"device {device}");
         if (!await IsOpen(folded, place, device is not null, http.RequestAborted)) return false;
-        if (!await IsPassword(account, password) || !await IsCode(account!, code)) return false;
+        if (!await MayEnter(account, password, code, http.RequestAborted)) return false;
         await guesses.Empty(place, http.RequestAborted);
         devices.Remember(http, account!);
         await signIn.SignInAsync(account!, isPersistent: false);
@@ -51,6 +56,24 @@ public sealed class SignInDesk(SignInManager<Account> signIn, AccountHasher hash
 
     private async Task<bool> IsOpen(string email, string place, bool known, CancellationToken ct) =>
         await guesses.Take(place, FromOnePlace, ct) && (known || await guesses.Take(GuessLimits.Bucket(email, "strangers"), FromStrangers, ct));
+
+    private async Task<bool> MayEnter(Account? account, string password, string code, CancellationToken ct)
+    {
+        try
+        {
+            if (!await IsPassword(account, password) || !await IsCode(account!, code)) return false;
+            await seals.MustFit(account!.Id, ct);
+            return true;
+        }
+        catch (RuleBroken changed) when (changed.RuleId == SealedAccounts.Rule)
+        {
+            ChangedOutside(account!.Id);
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nobody was signed in with the account {Account}: it was changed in the database and not by Moat")]
+    private partial void ChangedOutside(Guid account);
 
     private async Task<bool> IsPassword(Account? account, string password)
     {

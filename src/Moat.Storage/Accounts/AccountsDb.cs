@@ -11,6 +11,9 @@ public sealed class Account : IdentityUser<Guid>
 {
     /// <summary>How the product greets them.</summary>
     public string DisplayName { get; set; } = "";
+
+    /// <summary>The installation's signature over everything by which somebody gets in with this account; written with each change.</summary>
+    public string? Seal { get; set; }
 }
 
 /// <summary>Accounts and their secrets, apart from the ISMS: a sign-in is not a record of it.</summary>
@@ -18,6 +21,9 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
 {
     /// <summary>Marks tables of the hour, which no backup keeps: a restored installation has nobody signed in.</summary>
     internal const string Passing = "moat:passing";
+
+    /// <summary>Accounts that the operator saves although they do not fit their seals.</summary>
+    internal HashSet<Guid> Mended { get; } = [];
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -31,6 +37,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         {
             b.ToTable("account");
             b.Property(a => a.DisplayName).HasMaxLength(200);
+            b.Property(a => a.Seal).HasMaxLength(500);
         });
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");

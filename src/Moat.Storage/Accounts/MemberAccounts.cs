@@ -8,9 +8,9 @@ namespace Moat.Storage.Accounts;
 
 /// <summary>
 /// The accounts behind the memberships of an organisation: each must be there and answer to the address that the membership was given to. Whoever
-/// signs in with another address would act in that member's name.
+/// signs in with another address would act in that member's name. And each must be what Moat stored last: its password and second factor too.
 /// </summary>
-internal sealed class MemberAccounts(MoatDb db, AccountsDb accounts) : IKeptOutside
+internal sealed class MemberAccounts(MoatDb db, AccountsDb accounts, JournalKeys keys) : IKeptOutside
 {
     /// <inheritdoc />
     public async IAsyncEnumerable<string> Faults([EnumeratorCancellation] CancellationToken ct)
@@ -18,15 +18,23 @@ internal sealed class MemberAccounts(MoatDb db, AccountsDb accounts) : IKeptOuts
         var members = await db.Set<Membership>().AsNoTracking().Where(m => m.RevokedAt == null).OrderBy(m => m.Number)
             .Select(m => new { m.Number, m.UserId, m.Email }).ToListAsync(ct);
         var ids = members.Select(m => m.UserId).ToList();
-        var known = await accounts.Users.AsNoTracking().Where(a => ids.Contains(a.Id))
-            .Select(a => new { a.Id, a.Email, a.UserName, a.NormalizedEmail, a.NormalizedUserName }).ToDictionaryAsync(a => a.Id, ct);
+        var known = await SealedAccounts.Whole(accounts, accounts.Users.Where(a => ids.Contains(a.Id))).AsNoTracking()
+            .ToDictionaryAsync(a => a.Account.Id, ct);
         foreach (var member in members)
         {
             // As Identity folds addresses to find them.
             var folded = member.Email.ToUpperInvariant();
-            if (!known.TryGetValue(member.UserId, out var account)) yield return $"ACC-{member.Number}: its account is gone.";
-            else if ((account.Email, account.UserName, account.NormalizedEmail, account.NormalizedUserName) != (member.Email, member.Email, folded, folded))
+            if (!known.TryGetValue(member.UserId, out var whole))
+            {
+                yield return $"ACC-{member.Number}: its account is gone.";
+                continue;
+            }
+            var account = whole.Account;
+            if ((account.Email, account.UserName, account.NormalizedEmail, account.NormalizedUserName) != (member.Email, member.Email, folded, folded))
                 yield return $"ACC-{member.Number}: its account answers to another address than {member.Email}.";
+            if (account.Seal is null) yield return $"ACC-{member.Number}: its account has no seal, so it was not stored by Moat.";
+            else if (!AccountSeal.Fits(accounts.Model, whole, keys))
+                yield return $"ACC-{member.Number}: its account does not fit its seal; password, second factor or another part of it was changed.";
         }
     }
 }

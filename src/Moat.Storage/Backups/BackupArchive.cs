@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
 using Moat.Storage.Accounts;
 
 namespace Moat.Storage.Backups;
@@ -75,7 +76,7 @@ public static class BackupArchive
     public static async Task<BackupSummary> Restore(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        Check(archive);
+        var manifest = Check(archive);
         await using var scope = services.CreateAsyncScope();
         var moat = scope.ServiceProvider.GetRequiredService<MoatDb>();
         await using var moment = await Moment(moat, options, writing: true, ct);
@@ -94,8 +95,16 @@ public static class BackupArchive
                     BackupRows.Insert(moat.Database.GetDbConnection(), moment.GetDbTransaction(), table, JsonNode.Parse(line)!.AsObject());
             }
         var files = Unpack(archive, options);
+        if (!manifest["migrations"]!.AsArray().Any(m => (string)m! == FirstSeals.Migration)) await SealFirst(services, accounts, ct);
         await moment.CommitAsync(ct);
         return new BackupSummary(rows, tables, files);
+    }
+
+    /// <summary>Accounts of a backup from before accounts had seals get them while they are put in, as the migration does it.</summary>
+    private static async Task SealFirst(IServiceProvider services, AccountsDb accounts, CancellationToken ct)
+    {
+        foreach (var (id, seal) in FirstSeals.Make(accounts, services.GetRequiredService<JournalKeys>()))
+            await accounts.Users.Where(a => a.Id == id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Seal, seal), ct);
     }
 
     /// <summary>What is in a restored installation and what its backup says must be, table by table; and when the backup was made.</summary>

@@ -9,7 +9,9 @@ namespace Moat.Storage.Postgres;
 /// <summary>
 /// Migrations of a PostgreSQL database, guarded by an advisory lock. A user who serves and owns nothing only looks whether they are there.
 /// </summary>
-public sealed class PostgresMigrations(string connectionString) : IMigrations
+/// <param name="connectionString">Where it is.</param>
+/// <param name="firstSeals">What seals the accounts from before they had seals; asked for only in the step that brings seals.</param>
+public sealed class PostgresMigrations(string connectionString, Func<string>? firstSeals = null) : IMigrations
 {
     private const long LockId = 0x4D6F6174;
 
@@ -20,15 +22,14 @@ public sealed class PostgresMigrations(string connectionString) : IMigrations
         using var gate = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         gate.Open();
         var scripts = MigrationFiles.Of("Postgres");
-        var engine = Engine(scripts);
         if (PostgresRole.Read(gate).OnlyServes)
         {
-            MigrationFiles.MustBeCurrent(engine, scripts);
+            MigrationFiles.MustBeCurrent(Engine(scripts), scripts);
             return;
         }
         using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({LockId})", gate);
         take.ExecuteNonQuery();
-        MigrationFiles.Run(engine, scripts);
+        MigrationFiles.Run(Engine, scripts, firstSeals ?? (() => ""));
     }
 
     /// <inheritdoc />

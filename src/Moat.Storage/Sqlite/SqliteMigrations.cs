@@ -1,11 +1,14 @@
 using DbUp;
+using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Data.Sqlite;
 
 namespace Moat.Storage.Sqlite;
 
 /// <summary>Migrations of a SQLite file, guarded by a lock file beside it.</summary>
-public sealed class SqliteMigrations(string connectionString) : IMigrations
+/// <param name="connectionString">Where it is.</param>
+/// <param name="firstSeals">What seals the accounts from before they had seals; asked for only in the step that brings seals.</param>
+public sealed class SqliteMigrations(string connectionString, Func<string> firstSeals) : IMigrations
 {
     /// <inheritdoc />
     public void Apply()
@@ -15,10 +18,7 @@ public sealed class SqliteMigrations(string connectionString) : IMigrations
         using var gate = Lock($"{file}.migrating");
         // SQLite gives the write-ahead log and its index the rights of the database.
         OwnerOnly.Empty(file);
-        var scripts = MigrationFiles.Of("Sqlite");
-        var engine = DeployChanges.To.SqliteDatabase(connectionString)
-            .WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
-        MigrationFiles.Run(engine, scripts);
+        MigrationFiles.Run(Engine, MigrationFiles.Of("Sqlite"), firstSeals);
         Learn();
     }
 
@@ -31,6 +31,9 @@ public sealed class SqliteMigrations(string connectionString) : IMigrations
     /// <inheritdoc />
     public void LetServe(string role) =>
         throw new Moat.Isms.Kernel.InputInvalid("--serving-role", "SQLite has no users. A serving role belongs to PostgreSQL: add --postgres.");
+
+    private UpgradeEngine Engine(SqlScript[] scripts) => DeployChanges.To.SqliteDatabase(connectionString)
+        .WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
 
     /// <summary>Lets the planner learn how large tables are; without that it may read a register instead of following an index.</summary>
     private void Learn()

@@ -14,15 +14,10 @@ public sealed class TamperEverythingTests
     {
         ["resource.confirmed_at"] = "moves when a source tells the same again, without an entry in the journal",
         ["resource.last_seen_at"] = "moves when a source tells the same again, without an entry in the journal",
-        ["account.access_failed_count"] = "counts wrong passwords",
-        ["account.lockout_end"] = "counts wrong passwords",
-        ["account"] = "belongs to no organisation and has no journal; what it may do in one stands in the membership, which is verified with its address",
-        ["account_claim"] = "not used",
-        ["account_login"] = "not used",
+        ["account_claim.id"] = "a number that the database gives; what is claimed, and by whom, is sealed",
         ["account_session"] = "who is signed in now",
         ["account_guess"] = "counts wrong passwords",
         ["account_code"] = "codes of a few minutes",
-        ["account_token"] = "second factors of accounts, which belong to no organisation and have no journal",
         ["organization"] = "the organisation's name and address are not part of its journal",
         ["answered_request"] = "answers that are kept for a day for programs that ask again",
         ["received_event"] = "remembers which events came already, so that none counts twice",
@@ -82,7 +77,9 @@ public sealed class TamperEverythingTests
         await using var company = await Company.Found("sqlite");
         Assert.Empty(await WriteTests.Findings(company));
         await WriteTests.Sql(company, sql);
-        Assert.StartsWith("ACC-1: its account ", Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
+        var findings = await WriteTests.Findings(company);
+        Assert.NotEmpty(findings);
+        Assert.All(findings, f => Assert.StartsWith("ACC-1: its account ", f, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,9 +1,12 @@
 namespace Moat.Isms.Kernel.Journal;
 
-/// <summary>Content that lies outside the database and of which a record tells the hash.</summary>
+/// <summary>What no journal tells and of which a record tells the hash or the name: files, and accounts.</summary>
 [HandedIn]
 public interface IKeptOutside
 {
+    /// <summary>Whether who makes an audit pack compares it while putting it in.</summary>
+    bool IsPacked => false;
+
     /// <summary>What is gone or is not what its record tells, each in a sentence with the record's reference.</summary>
     IAsyncEnumerable<string> Faults(CancellationToken ct);
 }

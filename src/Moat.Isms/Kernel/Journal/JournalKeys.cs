@@ -34,6 +34,24 @@ public sealed class JournalKeys(IKeyHolder holder)
         return (_held = Read())[^1];
     }
 
+    /// <summary>
+    /// The key that seals accounts now: the newest, looked for again, because another process may have changed keys. Made where the first
+    /// account of an installation comes before its first journal.
+    /// </summary>
+    public NoteSigner ForSealing(bool othersExist)
+    {
+        _held = Read();
+        return ForNewJournal(othersExist);
+    }
+
+    /// <summary>Whether a key that is held signed this note of this text. Looks again before it says no.</summary>
+    public bool HaveSigned(string note, string text)
+    {
+        return Signed(Held) || Signed(_held = Read());
+
+        bool Signed(IReadOnlyList<NoteSigner> held) => held.Any(k => SignedNote.Open(note, k.Verifier) == text);
+    }
+
     /// <summary>Makes a further key of the same name. Journals go on with the one before until they are told to change.</summary>
     public NoteSigner MakeNext()
     {

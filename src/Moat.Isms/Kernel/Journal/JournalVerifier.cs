@@ -19,7 +19,7 @@ public sealed record JournalCheck(bool Holds, long Entries, int Records, IReadOn
 
 /// <summary>
 /// Checks a journal from the ground: every leaf against its content, the root against the signed checkpoint, and every record of
-/// every register against what the journal says it must be, and what is kept outside the database against its records. A row or a file
+/// every register against what the journal says it must be, and what no journal tells (files, accounts) against its records. A row or a file
 /// that somebody edited behind the product's back is found.
 /// </summary>
 public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKeptOutside> kept)
@@ -27,12 +27,12 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
     private const int MostFindings = 100;
 
     /// <summary>Checks the journal, every record and what is kept outside the database.</summary>
-    public Task<JournalCheck> Check(CancellationToken ct) => Check(alsoKept: true, ct);
+    public Task<JournalCheck> Check(CancellationToken ct) => Check(alsoPacked: true, ct);
 
-    /// <summary>Checks the journal and every record, for who compares what is kept outside by himself.</summary>
-    public Task<JournalCheck> CheckRecords(CancellationToken ct) => Check(alsoKept: false, ct);
+    /// <summary>Checks all of that but what goes into an audit pack, for who compares it while putting it in.</summary>
+    public Task<JournalCheck> CheckForPack(CancellationToken ct) => Check(alsoPacked: false, ct);
 
-    private async Task<JournalCheck> Check(bool alsoKept, CancellationToken ct)
+    private async Task<JournalCheck> Check(bool alsoPacked, CancellationToken ct)
     {
         var (findings, replay, reading, frontier) = (new List<string>(), new JournalReplay(), new JournalReading(), Frontier.Empty);
         JournalHead? head = null;
@@ -52,7 +52,7 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
             await Each(findings, "A counter", own => CompareCounters(replay, own, ct));
         }
         else findings.Add($"Records and counters were not compared, because the journal cannot be relied on: {broken}");
-        if (alsoKept) await CompareKept(findings, ct);
+        await CompareKept(kept.Where(k => alsoPacked || !k.IsPacked), findings, ct);
         return new JournalCheck(findings.Count == 0, frontier.Size, records, findings, Fingerprint(head))
         {
             Remarks = reading.Remarks,
@@ -119,10 +119,10 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
             findings.Add($"The last checkpoint was signed by another key than this installation's. {keys.Missing(head.VerifierKey)} {keys.WhatToDo}");
     }
 
-    private async Task CompareKept(List<string> findings, CancellationToken ct)
+    private static async Task CompareKept(IEnumerable<IKeptOutside> kept, List<string> findings, CancellationToken ct)
     {
         foreach (var store in kept)
-            await Each(findings, "What is kept outside the database", async own =>
+            await Each(findings, "What is kept outside the journal", async own =>
             {
                 await foreach (var fault in store.Faults(ct)) own.Add(fault);
             });
