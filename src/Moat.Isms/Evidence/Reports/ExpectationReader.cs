@@ -30,7 +30,10 @@ internal static class ExpectationReader
             : null;
     }
 
-    /// <summary>A checkpoint that failed although each of its validations says that it succeeded failed in something that is not in the file.</summary>
+    /// <summary>
+    /// A checkpoint that failed although each of its validations says that it succeeded failed in something that is not
+    /// in the file.
+    /// </summary>
     private static void Doubt(JsonObject checkpoint, IReadOnlyList<ReportedFact> facts)
     {
         if (checkpoint["success"] is not { } told || told.Flag() == true || facts.Any(f => f.Content["success"].Flag() == false)) return;
@@ -65,8 +68,8 @@ internal static class ExpectationReader
         };
         var told = results.Select(r => r["success"].Flag()).ToList();
         // A suite that says it succeeded did not when its own results or numbers say that something failed.
-        if (suite["success"].Flag() == true && (told.Contains(false) || fact["failed"] is JsonValue failed && failed.GetValue<double>() > 0
-            || fact["percent"] is JsonValue percent && percent.GetValue<double>() < 100 && fact["evaluated"] is JsonValue some && some.GetValue<double>() > 0))
+        if (suite["success"].Flag() == true && (told.Contains(false) || Of(fact["failed"]) > 0
+            || (Of(fact["percent"]) < 100 && Of(fact["evaluated"]) > 0)))
             fact["success"] = false;
         var unknown = new JsonObject();
         if (fact["success"].Flag() != false && Unsure(suite, told, broken) is { } why) (fact["success"], unknown["success"]) = (null, why);
@@ -101,6 +104,8 @@ internal static class ExpectationReader
         var column = config.At("kwargs").At("column").Text();
         return type is null ? null : column is null ? type : $"{type} ({column})";
     }
+
+    private static double? Of(JsonNode? number) => number is JsonValue value ? value.GetValue<double>() : null;
 
     private static JsonNode? Number(JsonNode? node) =>
         node is JsonValue value && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Math.Round(number, 4) : null;
