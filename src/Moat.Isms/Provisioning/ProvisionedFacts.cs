@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Isms.People;
 
 namespace Moat.Isms.Provisioning;

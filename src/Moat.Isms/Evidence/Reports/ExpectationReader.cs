@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
@@ -18,7 +19,7 @@ internal static class ExpectationReader
             var suites = runs.Select(r => (r.Value as JsonObject).At("validation_result") as JsonObject ?? r.Value as JsonObject
                 ?? throw ReportReader.Wrong($"The validation '{r.Key}' of this checkpoint result is no JSON object, so it cannot be read.")).ToList();
             if (suites.Count > MostValidations) throw ReportReader.Wrong(
-                $"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
+                $"More than {GivenParts.Count(MostValidations, "validation")} are not read from one file. Split it.");
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             var facts = suites.Select(One).ToList();
             Doubt(root, facts);
@@ -45,7 +46,7 @@ internal static class ExpectationReader
         }
     }
 
-    private static string Looked(IReadOnlyList<JsonObject> suites) => ReportReader.Count(suites.Sum(s => s["results"].Objects().Count()), "expectation");
+    private static string Looked(IReadOnlyList<JsonObject> suites) => GivenParts.Count(suites.Sum(s => s["results"].Objects().Count()), "expectation");
 
     private static ReportedFact One(JsonObject suite)
     {
@@ -64,7 +65,7 @@ internal static class ExpectationReader
             ["failed"] = Number(statistics.At("unsuccessful_expectations")),
             ["percent"] = Number(statistics.At("success_percent")),
             ["exceptions"] = broken,
-            ["failing"] = ReportReader.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
+            ["failing"] = GivenParts.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
         };
         var told = results.Select(r => r["success"].Flag()).ToList();
         // A suite that says it succeeded did not when its own results or numbers say that something failed.
@@ -84,7 +85,7 @@ internal static class ExpectationReader
         : Number(suite["statistics"].At("evaluated_expectations")) is { } evaluated && evaluated.GetValue<double>() <= 0
             ? "no expectation was evaluated"
         : told.Count == 0 && suite["statistics"].At("evaluated_expectations") is null ? "the result does not say that an expectation was evaluated"
-        : broken > 0 ? $"{ReportReader.Count(broken, "expectation")} broke while it was evaluated"
+        : broken > 0 ? $"{GivenParts.Count(broken, "expectation")} broke while it was evaluated"
         : told.Contains(null) || (suite["results"] as JsonArray)?.Count > told.Count ? "an expectation does not say whether it succeeded"
         : null;
 

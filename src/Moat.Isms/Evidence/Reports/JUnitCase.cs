@@ -1,4 +1,5 @@
 using System.Xml;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 

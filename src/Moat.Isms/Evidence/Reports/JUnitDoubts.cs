@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
