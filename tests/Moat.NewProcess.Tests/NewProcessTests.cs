@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Moat.Cli.Commands;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 
 [assembly: IsmsProcesses]
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence;
 

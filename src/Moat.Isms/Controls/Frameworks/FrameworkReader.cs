@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using YamlDotNet.Core;

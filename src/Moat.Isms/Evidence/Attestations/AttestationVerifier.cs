@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Attestations;
 

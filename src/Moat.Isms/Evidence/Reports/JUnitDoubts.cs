@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 

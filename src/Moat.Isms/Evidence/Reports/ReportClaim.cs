@@ -1,5 +1,4 @@
 using System.Text;
-using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 

@@ -7,7 +7,6 @@ using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Evidence.Grades;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Reading;
 using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Evidence.Reports;

@@ -1,5 +1,4 @@
 using Moat.Isms.Kernel.Reading.Schemas;
-using Moat.Isms.Kernel.Tables;
 
 namespace Moat.Isms.Kernel.Reading;
 
