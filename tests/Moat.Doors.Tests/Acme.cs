@@ -39,7 +39,7 @@ internal sealed class Acme : IAsyncDisposable
 
     public static async Task<Acme> Found(
         Uri? timeAuthority = null, bool listens = false, string? scanner = null, TimeProvider? clock = null, MailOptions? mail = null,
-        Uri? publicUrl = null, string? postgres = null)
+        Uri? publicUrl = null, string? postgres = null, Uri? telemetry = null)
     {
         var outside = new OutsideWorld
         {
@@ -48,6 +48,7 @@ internal sealed class Acme : IAsyncDisposable
             MalwareScanner = scanner,
             Mail = mail,
             PublicUrl = publicUrl,
+            Telemetry = telemetry,
         };
         var acme = new Acme(outside, clock, postgres);
         await using var scope = acme.Services.CreateAsyncScope();

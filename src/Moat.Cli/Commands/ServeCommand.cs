@@ -62,6 +62,15 @@ internal static class ServeCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_PUBLIC_URL"),
     };
 
+    private static readonly Option<Uri?> Telemetry = new("--telemetry")
+    {
+        Description = "Where traces, metrics and logs of this server go: an OTLP receiver over HTTP, such as http://127.0.0.1:4318; they hold no "
+            + "names, records or inputs (default: MOAT_TELEMETRY, else none)",
+        CustomParser = argument => Receiver(argument.Tokens[0].Value, argument.AddError),
+        DefaultValueFactory = argument =>
+            Environment.GetEnvironmentVariable("MOAT_TELEMETRY") is { Length: > 0 } named ? Receiver(named, argument.AddError) : null,
+    };
+
     private static readonly Option<bool> AllowOwner = new("--allow-owner")
     {
         Description = "Serve PostgreSQL as the owner of its tables or a superuser, for whom row-level security and the journal's protection do "
@@ -73,7 +82,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serve an installation; an empty one opens the set-up")
         {
-            Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, SmtpAuthority, MailFrom, PublicUrl, AllowOwner,
+            Url, TimeAuthority, AllowedHosts, MalwareScanner, Smtp, SmtpAuthority, MailFrom, PublicUrl, Telemetry, AllowOwner,
             Installation.Data, Installation.Postgres,
         };
         foreach (var option in AnchorSettings.All) command.Add(option);
@@ -107,6 +116,7 @@ internal static class ServeCommand
         Anchors = AnchorSettings.Read(parsed),
         AllowedHosts = parsed.GetValue(AllowedHosts)!,
         MalwareScanner = parsed.GetValue(MalwareScanner),
+        Telemetry = parsed.GetValue(Telemetry),
         Mail = parsed.GetValue(Smtp) is { Length: > 0 } smtp ? Mail(smtp, parsed) : null,
         PublicUrl = parsed.GetValue(PublicUrl) is { Length: > 0 } url ? Site(url) : null,
     };
@@ -132,10 +142,16 @@ internal static class ServeCommand
 
     private static void Refuse(string why) => throw new InputInvalid("--smtp", why);
 
-    private static Uri? Address(string text, Action<string> refuse)
+    private static Uri? Address(string text, Action<string> refuse) =>
+        Web(text, refuse, "the address of a time-stamping authority. Write one such as https://tsa.example/tsr.");
+
+    private static Uri? Receiver(string text, Action<string> refuse) =>
+        Web(text, refuse, "the address of an OTLP receiver. Write one such as http://127.0.0.1:4318.");
+
+    private static Uri? Web(string text, Action<string> refuse, string wanted)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
-        refuse($"'{text}' is not the address of a time-stamping authority. Write one such as https://tsa.example/tsr.");
+        refuse($"'{text}' is not {wanted}");
         return null;
     }
 }

@@ -48,7 +48,10 @@ public sealed class IsmsSession(
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 
-    private async Task<object> Run(Operation operation, object input, CancellationToken ct)
+    private Task<object> Run(Operation operation, object input, CancellationToken ct) =>
+        OperationTelemetry.Watch(operation, Caller.Door, () => RunWatched(operation, input, ct));
+
+    private async Task<object> RunWatched(Operation operation, object input, CancellationToken ct)
     {
         MustBeAllowed(operation);
         InputValidation.Check(input);

@@ -79,6 +79,7 @@ public static class MoatServer
             .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // Why a server does not start is told once, in a sentence, by whoever started it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.SendTelemetry(options.Outside.Telemetry);
         Configure(builder.Services, options);
         var app = builder.Build();
         var migrations = app.Services.GetRequiredService<IMigrations>();

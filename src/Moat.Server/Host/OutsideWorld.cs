@@ -21,6 +21,9 @@ public sealed record OutsideWorld
     /// <summary>Where clamd listens: the path of a socket, or host:port; uploads are not scanned when left out.</summary>
     public string? MalwareScanner { get; init; }
 
+    /// <summary>Where traces, metrics and logs go by OTLP over HTTP; nowhere when left out.</summary>
+    public Uri? Telemetry { get; init; }
+
     /// <summary>Which places hold checkpoints of the journals.</summary>
     public Anchors.AnchorOptions Anchors { get; init; } = Host.Anchors.AnchorOptions.None;
 

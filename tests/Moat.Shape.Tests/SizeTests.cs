@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Moat.Tests;
+
+/// <summary>What a reader can take in at once: the width of a line, the length of a function and of a file.</summary>
+public sealed class SizeTests
+{
+    private const int Widest = 120;
+    private const int LongestFunction = 60;
+    private const int LongestFile = 300;
+
+    private static readonly List<(string Path, string Text)> Product = [.. SourceTree.Read("src", ".cs")];
+
+    [Fact]
+    public void Files_are_short()
+    {
+        var tooLong = SourceTree.Read("src", ".cs", ".razor").Where(s => Lines(s.Text).Length - 1 > LongestFile).Select(s => s.Path).ToList();
+        MustBeNone(tooLong.Except(SizesToday.StillLong));
+        Assert.DoesNotContain(SizesToday.StillLong, path => !tooLong.Contains(path));
+    }
+
+    [Fact]
+    public void Functions_are_short() => MustBeNone(Product.SelectMany(s => LongFunctions(s.Path, s.Text)));
+
+    /// <summary>A sentence for people is not broken, so that it can be searched for; everything else is.</summary>
+    [Fact]
+    public void Lines_are_no_wider_than_a_page() => MustBeNone(
+        from source in Product.Concat(SourceTree.Read("tests", ".cs")).Concat(SourceTree.Read("bench", ".cs"))
+        from line in TooWide(source.Text)
+        select $"{source.Path}({line.Number}): {line.Text.Trim()}");
+
+    private static void MustBeNone(IEnumerable<string> wrong)
+    {
+        var all = wrong.ToList();
+        if (all.Count > 0) Assert.Fail($"{all.Count}:\n{string.Join('\n', all)}");
+    }
+
+    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
+
+    private static IEnumerable<string> LongFunctions(string path, string text)
+    {
+        var root = CSharpSyntaxTree.ParseText(text).GetRoot();
+        foreach (var node in root.DescendantNodes().Where(n => n is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax))
+        {
+            var span = node.GetLocation().GetLineSpan();
+            var lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
+            if (lines > LongestFunction) yield return $"{path}({span.StartLinePosition.Line + 1}): {lines} lines";
+        }
+    }
+
+    private static IEnumerable<(int Number, string Text)> TooWide(string text)
+    {
+        var wide = Lines(text).Select((line, at) => (Number: at + 1, Text: line)).Where(l => l.Text.Length > Widest).ToList();
+        if (wide.Count == 0) return [];
+        var tree = CSharpSyntaxTree.ParseText(text);
+        var sentences = tree.GetRoot().DescendantTokens().Where(IsText)
+            .SelectMany(t => Covered(tree, t)).ToHashSet();
+        return wide.Where(l => !sentences.Contains(l.Number) && !Regex.IsMatch(l.Text, @"https?://|^\s*#pragma"));
+    }
+
+    private static IEnumerable<int> Covered(SyntaxTree tree, SyntaxToken token)
+    {
+        var span = tree.GetLineSpan(token.Span);
+        return Enumerable.Range(span.StartLinePosition.Line + 1, span.EndLinePosition.Line - span.StartLinePosition.Line + 1);
+    }
+
+    private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken
+        or SyntaxKind.Utf8MultiLineRawStringLiteralToken;
+}
