@@ -64,13 +64,16 @@ public sealed class ShapeTests
     {
         var sqlite = string.Concat(SourceTree.Read("src/Moat.Storage/Sqlite/Migrations", ".sql").Select(s => s.Text));
         var postgres = string.Concat(SourceTree.Read("src/Moat.Storage/Postgres/Migrations", ".sql").Select(s => s.Text));
+        var first = SourceTree.Read("src/Moat.Storage/Postgres/Migrations", ".sql").Single(s => s.Path.EndsWith("0001_foundation.sql", StringComparison.Ordinal)).Text;
+        Assert.Contains("FORCE ROW LEVEL SECURITY", first, StringComparison.Ordinal);
         var tables = RecordKind.All.Values.Select(k => Regex.Replace(k.Type.Name, "(?<=[a-z])([A-Z])", "_$1").ToLowerInvariant());
         foreach (var table in tables)
         {
             Assert.Matches($"CREATE TABLE \"{table}\"", sqlite);
             Assert.Matches($"CREATE TABLE \"?{table}\"?", postgres);
+            // The first migration puts the wall around every table that it makes, in a loop; each later one around its own.
+            if (!Regex.IsMatch(first, $"CREATE TABLE \"?{table}\"?")) Assert.Matches($"ALTER TABLE \"?{table}\"? FORCE ROW LEVEL SECURITY", postgres);
         }
-        Assert.Contains("FORCE ROW LEVEL SECURITY", postgres, StringComparison.Ordinal);
     }
 
     [Fact]
