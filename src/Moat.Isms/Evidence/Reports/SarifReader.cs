@@ -83,10 +83,11 @@ internal static class SarifReader
         if (unsure is not null) unknown["suppressed"] = unsure;
         if (counting is not null) unsure ??= $"the log does not follow its schema: {counting.Sentence}";
         unsure ??= Unrated([.. open.Select(r => r.Rating)]);
-        if ((int)fact["severe"]! == 0 && (unsure ?? NotUnderstood(open.Select(r => r.Rating))) is { } why)
+        // A severity that is not understood may be the highest, which is neither an error nor severe by what was read.
+        if ((int)fact["severe"]! == 0 && (unsure ??= NotUnderstood(open.Select(r => r.Rating))) is { } why)
             (fact["severe"], unknown["severe"]) = (null, why);
         unsure ??= results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)]))
-            .FirstOrDefault(why => why is not null);
+            .FirstOrDefault(untold => untold is not null);
         foreach (var (level, name) in new[] { ("error", "errors"), ("warning", "warnings"), ("note", "notes") })
         {
             // What was found is known, also of a scan that broke off; that nothing was found is not.
