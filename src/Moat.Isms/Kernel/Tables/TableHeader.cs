@@ -13,7 +13,7 @@ internal sealed record TableHeader(SheetRow Row, IReadOnlyList<string> Shown, bo
     // Words before or after a name that make it another column: a residual risk's description is not the risk's.
     private static readonly HashSet<string> Qualifiers =
         ["residual", "inherent", "gross", "net", "target", "initial", "final", "current", "previous", "old", "planned", "accepted", "secondary", "no", "not",
-         "non"];
+         "non", "status", "owner", "due", "deadline"];
 
     private readonly List<(string[] Whole, string[] Own)> _forms =
         [.. Shown.Select((shown, at) => (Forms(shown), Forms(Row.At(at))))];
