@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms;
 using Moat.Isms.Kernel;
-using Moat.Server.Host;
 
 namespace Moat.Faults;
 

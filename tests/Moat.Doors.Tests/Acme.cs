@@ -33,6 +33,8 @@ internal sealed class Acme : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public StorageOptions Storage => _options.Storage;
+
     public string Url => _app.Urls.First();
 
     public static async Task<Acme> Found(

@@ -83,7 +83,7 @@ public sealed partial class TwoWritersTests(Corvid corvid)
     // What ends access or takes something out of force is confirmed after its consequence was read.
     private static bool Ends(Operation operation) =>
         operation.Verb is "revoke" or "revoke-token" or "remove" or "retire" or "merge" or "untie" or "unrelate" or "withdraw" or "withdraw-acceptance"
-        or "withdraw-measurement" or "drop" or "end" or "end-exception" or "take-back-check" or "revoke-address" or "renew-secret" or "decline" or "dismiss";
+        or "withdraw-measurement" or "withdraw-invitation" or "drop" or "end" or "end-exception" or "take-back-check" or "revoke-address" or "renew-secret" or "decline" or "dismiss";
 
     /// <summary>The pages that links lead to, a few of each shape.</summary>
     private static async IAsyncEnumerable<(string Path, string Html)> Pages(HttpClient browser)

@@ -6,8 +6,6 @@ internal static class FloorsToday
     /// <summary>Which folder still uses which.</summary>
     public static readonly (string User, string Used)[] StillUse =
     [
-        ("Controls", "Evidence"),
-        ("Kernel", "Assets"), ("Kernel", "Controls"), ("Kernel", "Evidence"), ("Kernel", "Improvement"),
         ("Kernel", "People"),
     ];
 }

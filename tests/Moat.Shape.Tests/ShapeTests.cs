@@ -5,7 +5,6 @@ using Moat.Isms;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Flow;
 using Moat.Knowledge;
-using Moat.Server.Host;
 
 namespace Moat.Tests;
 

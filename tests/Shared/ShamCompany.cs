@@ -16,7 +16,7 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
 {
     private static readonly HashSet<string> TakesBack =
     [
-        "reject", "withdraw", "withdraw-acceptance", "withdraw-measurement", "drop", "retire", "revoke", "revoke-token", "end", "remove", "decline", "take-back", "reopen", "return", "contest", "uphold", "untie",
+        "reject", "withdraw", "withdraw-acceptance", "withdraw-invitation", "withdraw-measurement", "drop", "retire", "revoke", "revoke-token", "end", "remove", "decline", "take-back", "reopen", "return", "contest", "uphold", "untie",
         "unrelate", "end-exception", "end-group", "end-user", "take-back-check", "revoke-address", "found", "join", "generate", "import", "import-table",
     ];
 

@@ -30,7 +30,8 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers, ToldUndo told
             if (stored.TryGetValue(change.Id, out var record) && record.Version > 1)
                 kept[change.Id] = $"{record.ChangedBy} changed it on {record.ChangedAt:yyyy-MM-dd}";
         var stays = await told.Staying(import, stored, ct);
-        foreach (var change in import.All.Where(c => c.Entered && stays.Ids.Contains(c.Id))) kept.TryAdd(change.Id, ToldUndo.Why);
+        foreach (var change in import.All.Where(c => c.Entered && stays.Ids.Contains(c.Id)))
+            kept.TryAdd(change.Id, ToldUndo.Why);
         var entered = import.All.Where(c => c.Entered && stored.ContainsKey(c.Id)).ToDictionary(c => c.Id);
         Keep(entered, await pointers.To(entered.ToDictionary(e => e.Key, e => e.Value.Ref), ct), kept);
         var (back, changed) = SetBack([.. import.All.Where(c => !stays.Ids.Contains(c.Id))], stored);

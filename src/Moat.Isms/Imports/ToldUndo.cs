@@ -11,7 +11,8 @@ namespace Moat.Isms.Imports;
 internal sealed record StayingFacts(HashSet<Guid> Ids, IReadOnlyList<KeptRecord> Changed);
 
 /// <summary>
-/// What an import told of a resource, such as an account, is one: the fact, what the checks made of it and the resource itself leave
+/// What an import told of a resource, such as an account, is one: the fact, what the checks made of it and the resource
+/// itself leave
 /// together or stay together. A fact MUST NOT leave while an outcome that was found from it stays.
 /// </summary>
 public sealed class ToldUndo(MoatDb db)
@@ -23,7 +24,8 @@ public sealed class ToldUndo(MoatDb db)
     internal async Task<StayingFacts> Staying(ImportedChanges import, IReadOnlyDictionary<Guid, Record> stored, CancellationToken ct)
     {
         var at = import.Journal.At;
-        var ofResources = import.All.Where(c => c.Kind is nameof(Resource) or nameof(ResourceFact) or nameof(CheckInterval)).ToList();
+        var ofResources =
+            import.All.Where(c => c.Kind is nameof(Resource) or nameof(ResourceFact) or nameof(CheckInterval)).ToList();
         if (ofResources.Count == 0) return new StayingFacts([], []);
         var moved = (await db.Set<CheckInterval>().Where(i => i.ChangedAt > at).Select(i => i.ResourceId).Distinct().ToListAsync(ct))
             .Concat(await db.Set<ResourceFact>().Where(f => f.ChangedAt > at).Select(f => f.ResourceId).Distinct().ToListAsync(ct))
@@ -34,7 +36,10 @@ public sealed class ToldUndo(MoatDb db)
             [.. ofResources.Where(c => !c.Entered && c.Ref is not null && moved.Contains(c.Id)).Select(c => new KeptRecord(c.Ref!, Why))]);
     }
 
-    /// <summary>Whoever told again what stood before the import is not known any more, so what is set back is as old as it was when it came.</summary>
+    /// <summary>
+    /// Whoever told again what stood before the import is not known any more, so what is set back is as old as it was
+    /// when it came.
+    /// </summary>
     internal static void Forget(IReadOnlyList<(Record Record, ImportedChange Change)> back)
     {
         foreach (var (record, change) in back)

@@ -102,12 +102,16 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var assembly in IsmsAssemblies.All) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
+        foreach (var assembly in IsmsAssemblies.Classes().Where(IsMapping).Select(t => t.Assembly).Distinct())
+            modelBuilder.ApplyConfigurationsFromAssembly(assembly);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsSubclassOf(typeof(Record))).ToList())
             RecordMapping.Apply(modelBuilder, type, this);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsAssignableTo(typeof(ITenantRow))).ToList())
             RecordMapping.OnlyOfTenant(modelBuilder, type, this);
     }
+
+    private static bool IsMapping(Type type) =>
+        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>));
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

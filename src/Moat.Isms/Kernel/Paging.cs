@@ -137,11 +137,15 @@ public interface IReadFirst
 }
 
 /// <summary>
-/// An input that names something stored to read that takes time: it is fetched and read in a read transaction, before the operation takes
+/// An input that names something stored to read that takes time: it is fetched and read in a read transaction, before
+/// the operation takes
 /// the organisation's turn. The operation MUST compare whether it is still what is stored.
 /// </summary>
 internal interface IReadStoredFirst
 {
-    /// <summary>Fetches and reads it; does nothing where it is not there, which the operation says. Throws <see cref="InputInvalid"/>.</summary>
+    /// <summary>
+    /// Fetches and reads it; does nothing where it is not there, which the operation says. Throws <see
+    /// cref="InputInvalid"/>.
+    /// </summary>
     Task ReadStored(MoatDb db, Seams.IBlobStore blobs, CancellationToken ct);
 }

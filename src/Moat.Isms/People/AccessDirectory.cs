@@ -40,15 +40,25 @@ public sealed class AccessDirectory(MoatDb db, CurrentCaller current, ITransacti
         return found is null ? null : new Caller(found.Id, slug, userId, name, found.Role, found.PersonId, door);
     }
 
-    /// <summary>The caller behind a token, or null when it is unknown, expired or revoked.</summary>
+    /// <summary>
+    /// The caller behind a token, or null when it is unknown, expired, revoked, or holds a value that no operation writes, which verification finds.
+    /// </summary>
     public async Task<Caller?> Token(string token, string door, CancellationToken ct)
     {
         if (Secret.Read(token) is not { } read || await Organization(read.Organization, ct) is not { } organization) return null;
         current.Value = Caller.System(organization.Id, organization.Slug);
         await using var reading = await transactions.BeginRead(db, organization.Id, ct);
         var (hash, now) = (Secret.Hash(read.Secret), db.Now);
-        var found = await db.Set<ApiToken>().AsNoTracking()
-            .FirstOrDefaultAsync(t => t.SecretHash == hash && t.RevokedAt == null && t.ExpiresAt > now, ct);
+        ApiToken? found;
+        try
+        {
+            found = await db.Set<ApiToken>().AsNoTracking()
+                .FirstOrDefaultAsync(t => t.SecretHash == hash && t.RevokedAt == null && t.ExpiresAt > now, ct);
+        }
+        catch (Exception e) when (ForeignValue.Explains(e))
+        {
+            return null;
+        }
         return found is null ? null : new Caller(organization.Id, organization.Slug, found.Id, $"{found.Name} ({found.Ref})", found.Role, null, door);
     }
 

@@ -11,7 +11,7 @@ public sealed record MembershipView(string Ref, int Version, string Email, strin
 }
 
 /// <summary>An open invitation.</summary>
-public sealed record InvitationView(string Ref, string Email, Role Role, DateTime ExpiresAt);
+public sealed record InvitationView(string Ref, int Version, string Email, Role Role, DateTime ExpiresAt);
 
 /// <summary>A token without its secret.</summary>
 public sealed record TokenView(string Ref, int Version, string Name, Role Role, DateTime ExpiresAt, bool Revoked, DateTime CreatedAt, string CreatedBy);

@@ -19,7 +19,7 @@ public sealed class AccessProcess(
         var members = await db.Set<Membership>().OrderBy(m => m.Number).Take(1000)
             .Select(m => new { Member = m, Name = persons.Where(p => p.Id == m.PersonId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(ct);
         var invitations = await db.Set<Invitation>().Where(i => i.AcceptedAt == null && i.ExpiresAt > now).OrderBy(i => i.Number).Take(200)
-            .Select(i => new InvitationView("INV-" + i.Number, i.Email, i.Role, i.ExpiresAt)).ToListAsync(ct);
+            .Select(i => new InvitationView("INV-" + i.Number, i.Version, i.Email, i.Role, i.ExpiresAt)).ToListAsync(ct);
         var tokens = (await db.Set<ApiToken>().OrderByDescending(t => t.Number).Take(200).ToListAsync(ct))
             .ConvertAll(t => new TokenView(t.Ref, t.Version, t.Name, t.Role, t.ExpiresAt, t.RevokedAt != null, t.CreatedAt, origins.MakerOf(t.Ref)));
         var working = tokens.Where(t => !t.Revoked && t.ExpiresAt > now && t.Role != Role.Provisioner);
@@ -53,6 +53,20 @@ public sealed class AccessProcess(
                 ExpiresAt = await Within(db.Now.AddDays(DaysToTakeAnInvitation), ct),
             }, ct);
         return new MadeInvitation(invitation.Ref, address.Link("join", caller.Value.Organization, secret), invitation.ExpiresAt);
+    }
+
+    /// <summary>Takes an invitation back that nobody took yet.</summary>
+    [Operation("withdraw-invitation", Permission.ManageAccess, "Withdraw an invitation that nobody took yet; its link does not work any more")]
+    public async Task<Done> WithdrawInvitation(ChangeRecord input, CancellationToken ct)
+    {
+        var invitation = await db.One<Invitation>(input, ct);
+        if (invitation.AcceptedAt is not null)
+            throw new RuleBroken("access.withdraw-invitation.open",
+                $"{invitation.Email} took this invitation already. Revoke their access instead.");
+        if (invitation.ExpiresAt <= db.Now)
+            throw new RuleBroken("access.withdraw-invitation.open", "This invitation does not work any more.");
+        invitation.ExpiresAt = db.Now;
+        return new Done(invitation);
     }
 
     /// <summary>Makes the invited account a member.</summary>

@@ -56,7 +56,8 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
         return Match(rows, known, remarks);
     }
 
-    private static IReadOnlyDictionary<int, KnownRecord> Match(IReadOnlyList<Row> rows, IReadOnlyList<Person> known, TableRemarks remarks) => KnownRows.Match(
+    private static IReadOnlyDictionary<int, KnownRecord> Match(
+        IReadOnlyList<Row> rows, IReadOnlyList<Person> known, TableRemarks remarks) => KnownRows.Match(
         rows, known, remarks, p => p.Email, (_, _) => false,
         (row, p) =>
         [

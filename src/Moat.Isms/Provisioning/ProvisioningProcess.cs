@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
-using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 using Moat.Isms.People;
 
 namespace Moat.Isms.Provisioning;

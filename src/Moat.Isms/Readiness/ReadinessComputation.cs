@@ -28,9 +28,12 @@ public sealed class ReadinessComputation(MoatDb db, KnowledgeBase knowledge, Con
         var rules = clause.Documented.Select(r => ("documented", r))
             .Concat(clause.Operating.Select(r => ("operating", r)))
             .Concat(clause.Improving.Select(r => ("improving", r)))
+            .Concat(RuleCatalog.OfClauses[clause.Id].Select(a => (a.Dimension, r: Hint(a))))
             .Select(x => View(x.Item1, x.r, facts.Judge(clause.Id, x.r))).ToList();
         return new RequirementView(clause.Id, clause.Title, "clause", clause.Step, clause.Asks, DoiOf(rules), rules, $"readiness/{clause.Id}");
     }
+
+    private static RuleHint Hint(RuleOfClause asked) => new() { Rule = asked.Rule, MaxAge = asked.MaxAge, Next = asked.Next, Link = asked.Link };
 
     private static RuleView View(string dimension, RuleHint rule, RuleResult result) =>
         new(dimension, rule.Rule, result.Holds, result.Because, result.Holds ? null : rule.Next, rule.Link, Built: true);

@@ -136,7 +136,8 @@ internal static class EventDoor
     /// <summary>Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.</summary>
     private static GivenEvent Binary(HttpRequest request, ContentType? type, ReadOnlyMemory<byte> body)
     {
-        if (!request.Headers.ContainsKey("ce-specversion")) throw new InputInvalid("ce-specversion", "This is needed; 1.0 is understood.");
+        if (!request.Headers.ContainsKey("ce-specversion"))
+            throw new InputInvalid("ce-specversion", "This is needed; 1.0 is understood.");
         var happened = new CloudEvent(CloudEventsSpecVersion.V1_0);
         foreach (var (name, value) in request.Headers.Where(h => h.Key.StartsWith("ce-", StringComparison.OrdinalIgnoreCase)))
         {

@@ -1,4 +1,6 @@
 
+using System.Reflection;
+using Moat.Isms.Kernel;
 using Moat.Server.Host;
 
 namespace Moat.Server.Shell;
@@ -16,8 +18,12 @@ public static class MoatPages
         return services;
     }
 
+    /// <summary>Where pages are: in the server, and beside processes that are in assemblies of their own.</summary>
+    public static IReadOnlyList<Assembly> Assemblies { get; } = [typeof(App).Assembly, .. IsmsAssemblies.All];
+
     /// <summary>Maps them.</summary>
-    public static void MapMoatPages(this IEndpointRouteBuilder endpoints) => endpoints.MapRazorComponents<App>();
+    public static void MapMoatPages(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapRazorComponents<App>().AddAdditionalAssemblies([.. IsmsAssemblies.All]);
 }
 
 /// <summary>A word about what was just done, shown once on the next page.</summary>

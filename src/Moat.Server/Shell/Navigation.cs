@@ -1,4 +1,7 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
 using Moat.Isms.Kernel;
+using Moat.Server.Auth;
 
 namespace Moat.Server.Shell;
 
@@ -31,92 +34,56 @@ internal sealed record NavSection(string? Group, string Icon, IReadOnlyList<NavP
     public IReadOnlyList<NavPage> For(Caller caller, bool everything) => [.. Pages.Where(p => caller.May(p.Needs) && (everything || !p.Later))];
 }
 
-/// <summary>Where everything is: grouped as the standard plans, does, checks and acts.</summary>
+/// <summary>
+/// A page is in the navigation. Its place is a number: hundreds are the group (plan, do, check, act …), tens the section, and the first page of a
+/// section is shown always, the others while one of them is open.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InNavigationAttribute(int at, string label) : Attribute
+{
+    /// <summary>Its place.</summary>
+    public int At { get; } = at;
+
+    /// <summary>What it is called.</summary>
+    public string Label { get; } = label;
+
+    /// <summary>The icon of the section; on its first page.</summary>
+    public string? Icon { get; init; }
+
+    /// <summary>Whether it is shown only once the company operates its ISMS.</summary>
+    public bool Later { get; init; }
+
+    /// <summary>Further first segments of addresses that belong to it.</summary>
+    public string[] Also { get; init; } = [];
+}
+
+/// <summary>Where everything is: grouped as the standard plans, does, checks and acts. Each page says itself where it stands.</summary>
 internal static class Navigation
 {
-    public static IReadOnlyList<NavSection> All { get; } =
-    [
-        new(null, "home", [new("Home", "", Permission.Work)]),
-        new(null, "chart-bar", [new("Leadership view", "leadership", Permission.ReadIsms)]),
-        new(null, "user-check", [new("My security", "my", Permission.Work, "read", "review")]),
-        new("Plan", "map-pin",
-        [
-            new("Context & scope", "context", Permission.ReadIsms, "scope", "interview"),
-            new("Communication", "communication", Permission.ReadIsms) { Later = true },
-            new("Alignment", "alignment", Permission.ReadIsms),
-        ]),
-        new(null, "box", [new("Assets", "assets", Permission.ReadIsms)]),
-        new(null, "alert-triangle", [new("Risks", "risks", Permission.ReadIsms)]),
-        new(null, "shield-check",
-        [
-            new("Controls", "controls", Permission.ReadIsms),
-            new("Statement of Applicability", "soa", Permission.ReadIsms),
-            new("Frameworks", "frameworks", Permission.ReadIsms),
-        ]),
-        new(null, "target", [new("Objectives", "objectives", Permission.ReadIsms)]),
-        new("Do", "sparkles", [new("Draft", "draft", Permission.ReadIsms)]),
-        new(null, "file-text", [new("Documents", "documents", Permission.ReadIsms)]),
-        new(null, "users",
-        [
-            new("People", "people", Permission.ReadIsms),
-            new("Roles", "roles", Permission.ReadIsms),
-            new("Competence", "competence", Permission.ReadIsms) { Later = true },
-            new("Training", "training", Permission.Work, "quiz"),
-            new("Access reviews", "access-reviews", Permission.Work) { Later = true },
-        ]),
-        new(null, "truck-delivery", [new("Suppliers", "suppliers", Permission.ReadIsms)]),
-        new(null, "checklist",
-        [
-            new("Tasks", "tasks", Permission.Work),
-            new("Calendar", "calendar", Permission.Work),
-            new("Cadences", "cadences", Permission.ReadIsms) { Later = true },
-            new("Absences", "absences", Permission.Work) { Later = true },
-            new("Webhooks", "webhooks", Permission.ReadIsms) { Later = true },
-        ]),
-        new("Check", "database-search",
-        [
-            new("Evidence", "evidence", Permission.ReadIsms, "freshness"),
-            new("Checks", "checks", Permission.ReadIsms),
-            new("Sources", "collectors", Permission.ReadIsms, "resources", "attestation-keys"),
-        ]),
-        new(null, "zoom-check",
-        [
-            new("Audits", "audits", Permission.ReadIsms),
-            new("Findings", "findings", Permission.ReadIsms) { Later = true },
-            new("Requests", "requests", Permission.Work) { Later = true },
-            new("For the auditor", "auditor", Permission.RaiseFindings) { Later = true },
-        ]),
-        new(null, "presentation", [new("Management reviews", "reviews", Permission.ReadIsms) { Later = true }]),
-        new(null, "gauge", [new("Readiness", "readiness", Permission.ReadIsms)]),
-        new("Act", "urgent",
-        [
-            new("Incidents", "incidents", Permission.ReadIsms, "duties"),
-            new("Report something", "incidents/report", Permission.Work),
-            new("Waiting", "incidents/triage", Permission.ReadIsms, "alert-sources"),
-            new("Playbooks", "playbooks", Permission.ReadIsms, "incidents/runs"),
-        ]),
-        new(null, "tool",
-        [
-            new("Nonconformities", "nonconformities", Permission.ReadIsms),
-            new("Corrective actions", "actions", Permission.Work) { Later = true },
-            new("Lessons", "lessons", Permission.ReadIsms),
-            new("Threat news", "threat-news", Permission.ReadIsms) { Later = true },
-        ]),
-        new(null, "bulb", [new("Improvements", "improvements", Permission.Work)]),
-        new(null, "git-branch",
-        [
-            new("Changes", "changes", Permission.ReadIsms),
-            new("Outsourced", "outsourced", Permission.ReadIsms),
-        ]),
-        new("Whole", "topology-star-3", [new("Process map", "processes", Permission.ReadIsms, "thread")]),
-        new(null, "notebook",
-        [
-            new("Journal", "journal", Permission.ReadJournal),
-            new("Anchors outside", "anchors", Permission.ReadJournal),
-            new("Imports", "imports", Permission.ReadIsms) { Later = true },
-            new("Retired", "retired", Permission.ReadIsms) { Later = true },
-        ]),
-        new(null, "package", [new("Audit pack", "pack", Permission.ExportPack)]),
-        new(null, "key", [new("Access", "access", Permission.ManageAccess)]),
-    ];
+    private static readonly string?[] Groups = [null, "Plan", "Do", "Check", "Act", "Whole"];
+
+    public static IReadOnlyList<NavSection> All { get; } = [.. Sections()];
+
+    private static IEnumerable<NavSection> Sections()
+    {
+        var pages = MoatPages.Assemblies.SelectMany(a => a.GetTypes())
+            .Select(t => (Page: t, Place: t.GetCustomAttribute<InNavigationAttribute>())).Where(p => p.Place is not null)
+            .OrderBy(p => p.Place!.At).ThenBy(p => p.Page.FullName, StringComparer.Ordinal).ToList();
+        var group = 0;
+        foreach (var section in pages.GroupBy(p => p.Place!.At / 10))
+        {
+            var first = section.First().Place!;
+            var (heading, here) = (first.At / 100 == group ? null : Groups[first.At / 100], first.At / 100);
+            group = here;
+            yield return new NavSection(heading, first.Icon ?? "circle", [.. section.Select(p => Of(p.Page, p.Place!))]);
+        }
+    }
+
+    private static NavPage Of(Type page, InNavigationAttribute place)
+    {
+        var path = string.Join('/', page.GetCustomAttributes<RouteAttribute>().First().Template.Trim('/').Split('/').Skip(1));
+        var needs = page.GetCustomAttribute<NeedsAttribute>()
+            ?? throw new InvalidOperationException($"The page {page.Name} is in the navigation and does not say who may see it.");
+        return new NavPage(place.Label, path, needs.Permission, place.Also) { Later = place.Later };
+    }
 }

@@ -6,7 +6,9 @@ using Moat.Isms.Risks;
 
 namespace Moat.Tests;
 
-/// <summary>What a spreadsheet could not compute is no value, totals are no records, and a workbook of hidden sheets says so.</summary>
+/// <summary>
+/// What a spreadsheet could not compute is no value, totals are no records, and a workbook of hidden sheets says so.
+/// </summary>
 public sealed class ErrorCellTests
 {
     [Fact]

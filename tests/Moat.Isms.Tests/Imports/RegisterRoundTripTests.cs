@@ -1,7 +1,6 @@
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
-using Moat.Isms.People;
 using Moat.Reports;
 
 namespace Moat.Tests;

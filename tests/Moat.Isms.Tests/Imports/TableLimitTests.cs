@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
@@ -25,14 +24,13 @@ public sealed class TableLimitTests
     };
 
     [Theory, MemberData(nameof(TooMuch))]
-    public void A_small_workbook_that_unpacks_to_too_much_is_refused_soon_and_in_little_memory(string what, string says)
+    public void A_small_workbook_that_unpacks_to_too_much_is_refused_in_little_memory(string what, string says)
     {
         var file = Workbook(what);
         Assert.True(file.Content.Length < 2_000_000);
-        var (before, since) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains(says, Assert.Throws<InputInvalid>(() => TableReader.Read(file)).Message, StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 400_000_000);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(20));
     }
 
     [Theory]

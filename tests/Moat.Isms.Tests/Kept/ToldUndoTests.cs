@@ -11,7 +11,10 @@ using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Tests;
 
-/// <summary>A wrong directory and a wrong bill that a source told are taken back as tables are, and what was told since stays whole.</summary>
+/// <summary>
+/// A wrong directory and a wrong bill that a source told are taken back as tables are, and what was told since stays
+/// whole.
+/// </summary>
 public sealed class ToldUndoTests
 {
     private const string Right = "email,name,status,mfa\nada@acme.test,Ada,active,yes\nbo@acme.test,Bo,active,no\n";

@@ -101,6 +101,33 @@ public sealed class AccessEndTests
         return (olga, joined.Ref);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_invitation_is_withdrawn_alone_and_its_link_does_not_work_any_more(string database)
+    {
+        await using var company = await Company.Found(database);
+        var first = await Invited("lea@acme.test");
+        var second = await Invited("max@acme.test");
+        var seen = (await Access(company)).Invitations.Single(i => i.Ref == "INV-1");
+        await Assert.ThrowsAsync<Forbidden>(() => Withdraw("INV-1", company.Owner with { Role = Role.IsmsManager }));
+        await Assert.ThrowsAsync<Conflict>(() => company.Do("access.withdraw-invitation", new { @ref = "INV-1", ifVersion = seen.Version + 1 }));
+        var before = await Entries(company);
+        await company.Do("access.withdraw-invitation", new { @ref = "INV-1", ifVersion = seen.Version });
+        Assert.Equal(before + 1, await Entries(company));
+        await Left(company, [], ["INV-2"]);
+        Assert.Equal("access.join.open", (await Assert.ThrowsAsync<RuleBroken>(() => Join(first, "lea@acme.test"))).RuleId);
+        await Join(second, "max@acme.test");
+        foreach (var over in new[] { "INV-1", "INV-2" })
+            Assert.Equal("access.withdraw-invitation.open", (await Assert.ThrowsAsync<RuleBroken>(() => Withdraw(over))).RuleId);
+        // Who was invited once is invited again.
+        await Join(await Invited("lea@acme.test"), "lea@acme.test");
+
+        async Task<string> Invited(string email) =>
+            ((MadeInvitation)await company.Do("access.invite", new { email, name = "Somebody", role = "member" })).Link.Split('/')[^1];
+        Task<object> Withdraw(string @ref, Caller? caller = null) => company.Do("access.withdraw-invitation", new { @ref }, caller);
+        Task<object> Join(string secret, string email) => company.Do("access.join", new { secret, userId = Guid.CreateVersion7(), email },
+            Caller.System(company.Owner.OrganizationId, "acme"));
+    }
+
     private static async Task<AccessList> Access(Company company) => (AccessList)await company.Do("access.list", new { });
 
     private static MembershipView Seen(AccessList access, string member) => access.Members.Single(m => m.Ref == member);

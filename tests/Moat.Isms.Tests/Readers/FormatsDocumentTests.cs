@@ -12,7 +12,7 @@ public sealed class FormatsDocumentTests
     public void The_document_lists_what_each_reader_reads()
     {
         var text = new StringBuilder("\n");
-        foreach (var (reader, parts) in ReadFormats.All)
+        foreach (var (reader, parts) in ReaderLimits.Formats)
             text.Append(CultureInfo.InvariantCulture, $"**{reader}**: {string.Join(", ", parts.Members.Select(m => $"`{m}`"))}.\n\n");
         WrittenTable.Check("formats.md", "<!-- members: written by the test of this list -->\n", "<!-- end of members -->", text.ToString());
     }

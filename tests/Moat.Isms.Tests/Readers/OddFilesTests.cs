@@ -12,7 +12,10 @@ using Moat.Isms.Risks;
 
 namespace Moat.Tests;
 
-/// <summary>Files that follow their format in an unusual way, and files that are wrong in one place: nothing is lost, and nothing looks good unread.</summary>
+/// <summary>
+/// Files that follow their format in an unusual way, and files that are wrong in one place: nothing is lost, and
+/// nothing looks good unread.
+/// </summary>
 public sealed class OddFilesTests
 {
     [Theory]
@@ -75,8 +78,12 @@ public sealed class OddFilesTests
     [Fact]
     public void Techniques_in_another_encoding_are_refused_and_not_read_with_question_marks()
     {
-        var file = new GivenFile { Name = "ATLAS.yaml", Content = Encoding.Latin1.GetBytes(
-            "id: ATLAS\nversion: 1\nmatrices:\n- techniques:\n  - {id: AML.T0001, name: Caf\u00e9}\n") };
+        var file = new GivenFile
+        {
+            Name = "ATLAS.yaml",
+            Content = Encoding.Latin1.GetBytes(
+            "id: ATLAS\nversion: 1\nmatrices:\n- techniques:\n  - {id: AML.T0001, name: Caf\u00e9}\n")
+        };
         Assert.Contains("not UTF-8", Assert.Throws<InputInvalid>(() => AtlasReader.Read(file)).Message, StringComparison.Ordinal);
     }
 
@@ -121,8 +128,8 @@ public sealed class OddFilesTests
             p => p.Preview, new GiveTable { File = Table("Risk,Likelihood,Impact,Controls,Owner\nTheft of weights,3,,Locks,Sam Same\nLoss of logs,,,,sam@acme.test\n") });
         Assert.Equal(
             [
+                "Some rows rate only the likelihood or only the impact, or have a nought for one of them; such a half is not entered.",
                 "Some rows describe measures and have no whole rating; these measures are not entered, because they treat a rating.",
-                "Some rows rate only the likelihood or only the impact; such a risk is entered as not assessed.",
                 "'Sam Same' is the name of several people; those risks have no owner yet. Write the e-mail address instead.",
             ], risks.Remarks);
         var people = await company.Run<PeopleTable, GiveTable, TableResult>(

@@ -121,7 +121,10 @@ internal sealed class BomPlan
         }
     }
 
-    /// <summary>Assets that did not leave the register and that the bill names: by external id, else by kind and name while they have none.</summary>
+    /// <summary>
+    /// Assets that did not leave the register and that the bill names: by external id, else by kind and name while they
+    /// have none.
+    /// </summary>
     private static async Task<Dictionary<string, Asset>> Match(MoatDb db, BomDocument document, CancellationToken ct)
     {
         var keys = document.Assets.Select(a => a.Key).ToList();

@@ -232,7 +232,8 @@ internal static partial class CycloneDxReader
         return $"{kind}:{element.Text("group")}/{name}".Cut(500);
     }
 
-    // The version stands behind the last @ before qualifiers and subpath; one behind a slash begins a namespace, which many tools do not encode.
+    // The version stands behind the last @ before qualifiers and subpath; one behind a slash begins a namespace, which
+    // many tools do not encode.
     private static string WithoutVersion(string purl)
     {
         var end = purl.IndexOfAny(['?', '#']) is var found and >= 0 ? found : purl.Length;

@@ -112,7 +112,8 @@ internal static class Spdx3Reader
         {
             if (element.Text("relationshipType") is not { } type)
             {
-                if (element.Text("type") == "Relationship") throw BomReader.Wrong($"{place}.relationshipType", "A relationship needs a type.");
+                if (element.Text("type") == "Relationship")
+                    throw BomReader.Wrong($"{place}.relationshipType", "A relationship needs a type.");
                 continue;
             }
             if (type != "contains" && !Meanings.ContainsKey(type)) continue;

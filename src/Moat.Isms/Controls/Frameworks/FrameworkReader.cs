@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using YamlDotNet.Core;
@@ -105,9 +104,9 @@ internal static class FrameworkReader
             [.. sets.SelectMany(Pairs)]);
     }
 
+    // What is assessable says so as YAML 1.1 spells it, in which these libraries are written.
     private static IEnumerable<(string, FrameworkRow)> Nodes(JsonObject framework) =>
         from node in Objects(framework["requirement_nodes"])
-            // As YAML 1.1 spells it, in which these libraries are written.
         where Text(node, "assessable")?.ToLowerInvariant() is "true" or "yes" or "on"
         let key = Text(node, "urn") ?? throw Wrong("A requirement has no urn.")
         let id = Text(node, "ref_id") ?? key.Split(':')[^1]

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Isms.Kernel.Reading.Schemas;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Moat.Isms.Evidence.Reports;
+using Moat.Isms.Kernel.Reading;
 using static Moat.Isms.Controls.Frameworks.FrameworkReader;
 
 namespace Moat.Isms.Controls.Frameworks;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Moat.Isms.Evidence.Reports;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Attestations;
 

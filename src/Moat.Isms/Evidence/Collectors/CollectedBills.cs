@@ -26,14 +26,16 @@ public sealed record ImportBill : ChangeRecord, IReadStoredFirst
     private (string Sha256, GivenFile File)? _read;
 
     /// <summary>The bill as it was read; null when the source tells another one by now.</summary>
-    internal GivenFile? Of(CollectorSource source) => _read is { } read && read.Sha256 == source.BillSha256 ? read.File : null;
+    internal GivenFile? Of(CollectorSource source) =>
+        _read is { } read && read.Sha256 == source.BillSha256 ? read.File : null;
 
     /// <inheritdoc />
     async Task IReadStoredFirst.ReadStored(MoatDb db, IBlobStore blobs, CancellationToken ct)
     {
         var source = await db.One<CollectorSource>(Ref, ct);
         if (source.BillSha256 is not { } sha256) return;
-        var file = new GivenFile { Name = source.NameOfBill, Content = await blobs.Get(source.OrganizationId, sha256, ct) };
+        var file =
+            new GivenFile { Name = source.NameOfBill, Content = await blobs.Get(source.OrganizationId, sha256, ct) };
         file.Read(BomReader.Read);
         _read = (sha256, file);
     }
@@ -80,7 +82,8 @@ public sealed class CollectedBills(MoatDb db, CurrentCaller caller, IBlobStore b
     {
         var source = await db.One<CollectorSource>(input, ct);
         if (source.BillSha256 is null) throw None(source);
-        var bill = input.Of(source) ?? throw new Conflict(source.Ref, source.Version, source.ChangedBy, source.ChangedAt);
+        var bill = input.Of(source)
+            ?? throw new Conflict(source.Ref, source.Version, source.ChangedBy, source.ChangedAt);
         var result = await desk.Apply(bill, ct);
         await work.Settle(source, Purpose, $"{caller.Value.Name} took the bill over.", ct);
         return result;

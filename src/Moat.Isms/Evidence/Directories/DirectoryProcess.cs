@@ -29,7 +29,10 @@ public sealed record GiveDirectory : IReadFirst
 
     private ReadDirectory? _read;
 
-    /// <summary>What the file tells. Throws <see cref="InputInvalid"/>, also where it is to be whole and says itself that it is not.</summary>
+    /// <summary>
+    /// What the file tells. Throws <see cref="InputInvalid"/>, also where it is to be whole and says itself that it is
+    /// not.
+    /// </summary>
     internal ReadDirectory Read()
     {
         _read ??= DirectoryReader.Read(File, new TableChoice(Sheet, HeaderRow, Columns));
@@ -45,7 +48,8 @@ public sealed record GiveDirectory : IReadFirst
 public sealed record DirectoryTaken(int Accounts, int Discovered, int Changed, int Gone)
 {
     /// <summary>
-    /// What of the file was not taken, and the words that are not understood, with their places; what these were to say is unknown.
+    /// What of the file was not taken, and the words that are not understood, with their places; what these were to say
+    /// is unknown.
     /// </summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -16,13 +16,15 @@ public static class DirectoryReader
     public static ReadDirectory Read(GivenFile file, TableChoice chosen)
     {
         var start = new ReadOnlySpan<byte>(file.Content).TrimStart("\uFEFF \r\n\t"u8);
-        if (start.Length > 0 && start[0] == (byte)'[' && Path.GetExtension(file.Name).Equals(".json", StringComparison.OrdinalIgnoreCase))
+        if (start.Length > 0 && start[0] == (byte)'['
+            && Path.GetExtension(file.Name).Equals(".json", StringComparison.OrdinalIgnoreCase))
             throw new InputInvalid("file", "SCIM gives users as an object with a list named Resources (RFC 7644, 3.4.2); this is a list alone.");
         return start.Length > 0 && start[0] == (byte)'{' ? DirectoryScim.Read(file.Content) : DirectoryTable.Read(file, chosen);
     }
 
     /// <summary>
-    /// Each account once. Throws <see cref="InputInvalid"/> where one is there twice and is told of in two ways, because nobody can say which of
+    /// Each account once. Throws <see cref="InputInvalid"/> where one is there twice and is told of in two ways,
+    /// because nobody can say which of
     /// the two counts.
     /// </summary>
     internal static IReadOnlyList<DirectoryAccount> Once(IReadOnlyList<(DirectoryAccount Account, string Place)> accounts)

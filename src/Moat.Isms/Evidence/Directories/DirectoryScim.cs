@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 
@@ -20,9 +19,11 @@ internal static class DirectoryScim
         foreach (var (at, entry) in entries.Index())
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"user {at + 1}");
-            if (entry is not JsonObject user) throw new InputInvalid("file", $"Resources[{at}] is no object, so it is no user.");
+            if (entry is not JsonObject user)
+                throw new InputInvalid("file", $"Resources[{at}] is no object, so it is no user.");
             if (user["userName"].Text() is { Length: > 0 }) users.Add((User(user, place), place));
-            else if (IsUser(user)) throw new InputInvalid("file", $"Resources[{at}] is a user without a userName (RFC 7643, 4.1.1).");
+            else if (IsUser(user))
+                throw new InputInvalid("file", $"Resources[{at}] is a user without a userName (RFC 7643, 4.1.1).");
         }
         if (users.Count == 0) throw new InputInvalid("file", "There is no SCIM user in it: an account has a userName.");
         var others = entries.Count - users.Count;
@@ -31,7 +32,8 @@ internal static class DirectoryScim
 
     // Lists may hold groups as well; a user is what has a user name.
     private static bool IsUser(JsonObject entry) =>
-        entry.ContainsKey("userName") || (entry["schemas"] as JsonArray)?.Any(s => s.Text()?.Equals(UserSchema, StringComparison.OrdinalIgnoreCase) == true) == true;
+        entry.ContainsKey("userName")
+        || (entry["schemas"] as JsonArray ?? []).Any(s => string.Equals(s.Text(), UserSchema, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Remarks(int others)
     {

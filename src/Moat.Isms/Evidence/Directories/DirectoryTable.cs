@@ -31,7 +31,8 @@ internal static class DirectoryTable
             // An account without a mailbox has no e-mail, and still signs in.
             var email = (table.Value(row, "email") is { Length: > 0 } mail ? mail : table.Value(row, "login")).ToLowerInvariant();
             var why = TableNotes.WhyNoRecord(table, row, "an account") ?? (email.Length == 0 ? "It does not name an account." : null);
-            if (why is null) accounts.Add((Account(table, row, email), string.Create(CultureInfo.InvariantCulture, $"row {row.Number}")));
+            if (why is null)
+                accounts.Add((Account(table, row, email), string.Create(CultureInfo.InvariantCulture, $"row {row.Number}")));
             else notTaken.Add((row.Number, why));
         }
         if (accounts.Count == 0) throw new InputInvalid("file", "There is no account below the header.");
@@ -55,7 +56,8 @@ internal static class DirectoryTable
         understood is null && table.Value(row, field) is { Length: > 0 } word
             ? [new UnreadWord(field, word, $"row {row.Number}, column '{Header(table, field)}'")] : [];
 
-    private static string Header(FoundTable table, string field) => table.Columns.FirstOrDefault(c => c.Field == field)?.Header ?? "";
+    private static string Header(FoundTable table, string field) =>
+        table.Columns.FirstOrDefault(c => c.Field == field)?.Header ?? "";
 
     private static string Told(IReadOnlyList<int> rows, string why) =>
         $"{(rows.Count == 1 ? "Row" : "Rows")} {string.Join(", ", rows.Take(MostRowsTold))}"

@@ -25,7 +25,8 @@ internal static class DirectoryWords
         if (Works.Contains(word)) return true;
         if (Ended.Contains(word)) return false;
         var against = Against.Any(a => header.Contains(a, StringComparison.OrdinalIgnoreCase));
-        if (Locks.Any(l => header.Contains(l, StringComparison.OrdinalIgnoreCase))) return No.Contains(word) ? true : null;
+        if (Locks.Any(l => header.Contains(l, StringComparison.OrdinalIgnoreCase)))
+            return No.Contains(word) ? true : null;
         return Yes.Contains(word) ? !against : No.Contains(word) ? against : null;
     }
 }

@@ -35,11 +35,11 @@ internal static class AttestationReader
             if (envelope is null) return null;
             if (envelope["payloadType"].Text() != PayloadType) throw ReportReader.Wrong($"The payload of this envelope is {envelope["payloadType"].Text()}, not an in-toto statement.");
             if (facts.Count == MostStatements) throw ReportReader.Wrong(
-                $"More than {ReportReader.Count(MostStatements, "statement")} are not read from one file. Split it.");
+                $"More than {GivenParts.Count(MostStatements, "statement")} are not read from one file. Split it.");
             facts.Add(One(envelope));
         }
         return facts.Count == 0 ? null
-            : new ReadReport("in-toto attestation", "provenance.artifact", facts, ReportReader.Count(facts.Count, "attested artefact"))
+            : new ReadReport("in-toto attestation", "provenance.artifact", facts, GivenParts.Count(facts.Count, "attested artefact"))
             {
                 Remarks = [.. facts.Select(f => Unread(f.Content)).OfType<string>().Distinct()],
             };

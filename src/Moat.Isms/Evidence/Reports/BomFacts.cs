@@ -44,7 +44,7 @@ internal static class BomFacts
         var fact = Fact(root, main, parts);
         Doubt(fact, root, [.. violations.Where(Parts.Matters)]);
         return new ReadReport(
-            schema.Name, ResourceKind.Bill, [new ReportedFact(main.At("name").Text(), fact)], ReportReader.Count(parts.Count, "component"))
+            schema.Name, ResourceKind.Bill, [new ReportedFact(main.At("name").Text(), fact)], GivenParts.Count(parts.Count, "component"))
         {
             Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(document.RootElement) }.OfType<string>()],
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
@@ -19,7 +20,7 @@ internal static class ExpectationReader
             var suites = runs.Select(r => (r.Value as JsonObject).At("validation_result") as JsonObject ?? r.Value as JsonObject
                 ?? throw ReportReader.Wrong($"The validation '{r.Key}' of this checkpoint result is no JSON object, so it cannot be read.")).ToList();
             if (suites.Count > MostValidations) throw ReportReader.Wrong(
-                $"More than {ReportReader.Count(MostValidations, "validation")} are not read from one file. Split it.");
+                $"More than {GivenParts.Count(MostValidations, "validation")} are not read from one file. Split it.");
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             var facts = suites.Select(One).ToList();
             Doubt(root, facts);
@@ -43,7 +44,7 @@ internal static class ExpectationReader
         }
     }
 
-    private static string Looked(IReadOnlyList<JsonObject> suites) => ReportReader.Count(suites.Sum(s => s["results"].Objects().Count()), "expectation");
+    private static string Looked(IReadOnlyList<JsonObject> suites) => GivenParts.Count(suites.Sum(s => s["results"].Objects().Count()), "expectation");
 
     private static ReportedFact One(JsonObject suite)
     {
@@ -64,7 +65,7 @@ internal static class ExpectationReader
             ["failed"] = counts.Failed,
             ["percent"] = counts.Percent,
             ["exceptions"] = broken,
-            ["failing"] = ReportReader.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
+            ["failing"] = GivenParts.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
         };
         var unknown = new JsonObject();
         var doubt = counts.Contradiction ?? (counts.NotUnderstood.Count > 0 ? $"the statistics are not understood: {counts.NotUnderstood[0]}" : null);
@@ -82,7 +83,7 @@ internal static class ExpectationReader
         return suite["success"].Flag() is null ? "the result does not say whether it succeeded"
             : counts.Evaluated <= 0 ? "no expectation was evaluated"
             : told.Count == 0 && counts.Evaluated is null ? "the result does not say that an expectation was evaluated"
-            : raised.Count(r => r == true) is var broken and > 0 ? $"{ReportReader.Count(broken, "expectation")} broke while it was evaluated"
+            : raised.Count(r => r == true) is var broken and > 0 ? $"{GivenParts.Count(broken, "expectation")} broke while it was evaluated"
             : told.Contains(null) || counts.Held > told.Count ? "an expectation does not say whether it succeeded"
             : doubt ?? WhyBroken(counts, null, raised, suite);
     }

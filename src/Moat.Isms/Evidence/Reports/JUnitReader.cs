@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 
@@ -28,15 +29,15 @@ internal static class JUnitReader
             ["errors"] = tally.WithBeside(JUnitOutcome.Error) + tally.UnseenFaults,
             ["skipped"] = skipped,
             ["seconds"] = Seconds(tally.Time),
-            ["failing"] = ReportReader.List(tally.Failing, MostNames),
+            ["failing"] = GivenParts.List(tally.Failing, MostNames),
         };
         if (tally.Missing > 0) fact["missing"] = tally.Missing;
         if (tally.Of(JUnitOutcome.Unread) is var unread and > 0) Doubt(
-            fact, $"{ReportReader.Count(unread, "test")} ended in a way that is not understood"
+            fact, $"{GivenParts.Count(unread, "test")} ended in a way that is not understood"
                 + $"{(tally.Doubts.First is { } first ? $": {first}" : "")}");
         else if (tally.Doubts.First is { } doubt) Doubt(fact, $"{doubt} is not understood");
-        else if (tally.Missing > 0) Doubt(fact, $"a suite speaks of {ReportReader.Count(tally.Missing, "test")} that the file does not hold");
-        return new ReadReport("JUnit XML", "test.run", [new ReportedFact(tally.Name, fact)], ReportReader.Count(tally.Cases, "test"))
+        else if (tally.Missing > 0) Doubt(fact, $"a suite speaks of {GivenParts.Count(tally.Missing, "test")} that the file does not hold");
+        return new ReadReport("JUnit XML", "test.run", [new ReportedFact(tally.Name, fact)], GivenParts.Count(tally.Cases, "test"))
         {
             Remarks = [.. tally.Doubts.Remarks],
         };

@@ -50,7 +50,7 @@ internal static class SarifReader
         var violations = PublishedSchema.Sarif.Violations(document.RootElement);
         var counting = violations.FirstOrDefault(Parts.Matters);
         return new ReadReport($"SARIF {root["version"].Text()}", "sarif.scan", [new ReportedFact(Tool(runs), Fact(root, runs, counting))],
-            ReportReader.Count(runs.Count, "scan"))
+            GivenParts.Count(runs.Count, "scan"))
         {
             Remarks = [.. new[] { ReadParts.Told(PublishedSchema.Sarif, violations), Parts.NotRead(document.RootElement),
                 Contradictory(runs), SecuritySeverity.Remark(runs) }.OfType<string>()],
@@ -74,7 +74,7 @@ internal static class SarifReader
             // How many are suppressed is known only when all results are there; fewer would look better than it is.
             ["suppressed"] = unsure is null ? results.Sum(run => run.Count) - open.Count : null,
             ["rules"] =
-                ReportReader.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"].At("id").Text()).Order(StringComparer.Ordinal),
+                GivenParts.List(open.Select(r => r.Result["ruleId"].Text() ?? r.Result["rule"].At("id").Text()).Order(StringComparer.Ordinal),
                     MostRules),
             ["severe"] = open.Count(r => r.Rating.IsSevere),
         };

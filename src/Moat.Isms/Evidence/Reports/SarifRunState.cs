@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Evidence.Reports;
 

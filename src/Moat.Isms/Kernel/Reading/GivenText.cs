@@ -22,7 +22,8 @@ public static class GivenText
         return null;
     }
 
-    /// <summary>A file's text without its byte order mark. Throws <see cref="InputInvalid"/> on <c>file</c> where it is not UTF-8: what cannot be
+    /// <summary>A file's text without its byte order mark. Throws <see cref="InputInvalid"/> on <c>file</c> where it is
+    /// not UTF-8: what cannot be
     /// read would become question marks in the registers.</summary>
     public static string Utf8(byte[] content)
     {

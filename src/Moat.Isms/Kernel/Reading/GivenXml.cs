@@ -9,12 +9,15 @@ namespace Moat.Isms.Kernel.Reading;
 public sealed record XmlSubject(string What, string Help);
 
 /// <summary>
-/// The one way to read XML from outside (XML 1.0), node by node: no document type, nothing outside of it is followed, bounded in depth and in the
+/// The one way to read XML from outside (XML 1.0), node by node: no document type, nothing outside of it is followed,
+/// bounded in depth and in the
 /// size of a tag. What is read costs the same at any depth.
 /// </summary>
 public sealed class GivenXml : IDisposable
 {
-    /// <summary>Deeper XML is refused; a workbook's is less than 20 deep, and suites of real test runners less than ten.</summary>
+    /// <summary>
+    /// Deeper XML is refused; a workbook's is less than 20 deep, and suites of real test runners less than ten.
+    /// </summary>
     public const int MaxDepth = 100;
 
     /// <summary>A longer tag is refused, so that nobody has to hold one with millions of attributes.</summary>
@@ -58,13 +61,15 @@ public sealed class GivenXml : IDisposable
     /// <summary>Whether an element ends here; one without content ends where it starts.</summary>
     public bool Ends => Reader.NodeType == XmlNodeType.EndElement || (Starts && Reader.IsEmptyElement);
 
-    /// <summary>Goes to the next node; false at the end. Throws <see cref="InputInvalid"/> at a bound and <see cref="XmlException"/> at what is
+    /// <summary>Goes to the next node; false at the end. Throws <see cref="InputInvalid"/> at a bound and <see
+    /// cref="XmlException"/> at what is
     /// no XML.</summary>
     public bool Read()
     {
         _nodes?.BeginNode();
         if (!Reader.Read()) return false;
-        if (Reader.Depth > MaxDepth) throw Refused(_subject, $"The XML in {_subject.What} is nested more than {MaxDepth} deep.");
+        if (Reader.Depth > MaxDepth)
+            throw Refused(_subject, $"The XML in {_subject.What} is nested more than {MaxDepth} deep.");
         return true;
     }
 
@@ -86,7 +91,11 @@ public sealed class GivenXml : IDisposable
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public void BeginNode() => _given = 0;
 

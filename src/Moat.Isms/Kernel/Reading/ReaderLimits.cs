@@ -1,11 +1,3 @@
-using Moat.Isms.Assets.Boms;
-using Moat.Isms.Controls.Frameworks;
-using Moat.Isms.Evidence.Facts;
-using Moat.Isms.Evidence.Reports;
-using Moat.Isms.Improvement;
-using Moat.Isms.Kernel.Reading.Schemas;
-using Moat.Isms.Kernel.Tables;
-
 namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>A bound of a reader.</summary>
@@ -14,40 +6,29 @@ namespace Moat.Isms.Kernel.Reading;
 /// <param name="Most">The most that is read; one more is refused.</param>
 public sealed record ReaderLimit(string Reader, string Of, long Most);
 
-/// <summary>Every bound that readers of what comes from outside have, from the code that holds it; <c>docs/limits.md</c> is written from
-/// it.</summary>
+/// <summary>Tells the bounds of the readers in its folder, and what those read that name what they do not. Has a constructor without parameters.</summary>
+public interface IReaderBounds
+{
+    /// <summary>The bounds.</summary>
+    IReadOnlyList<ReaderLimit> Limits { get; }
+
+    /// <summary>The readers that name what they do not read, with the members that they read.</summary>
+    IReadOnlyList<(string Reader, ReadParts Parts)> Formats => [];
+}
+
+/// <summary>
+/// Every bound that readers of what comes from outside have, from the code that holds it, and what they read; <c>docs/limits.md</c> and
+/// <c>docs/formats.md</c> are written from it.
+/// </summary>
 public static class ReaderLimits
 {
-    /// <summary>The bounds, reader by reader.</summary>
+    private static readonly IReadOnlyList<IReaderBounds> Told =
+        [.. IsmsAssemblies.Classes<IReaderBounds>().Select(t => (IReaderBounds)Activator.CreateInstance(t, nonPublic: true)!)];
+
+    /// <summary>The bounds, reader by reader; those that every reader has come first.</summary>
     public static IReadOnlyList<ReaderLimit> All { get; } =
-    [
-        new("Every file", "bytes", GivenFile.MostBytes),
-        new("Input of an operation as JSON", "nesting", InputBinder.MaxDepth),
-        new("JSON, whatever it is", "values", GivenJson.MostValues),
-        new("YAML, whatever it is", "nesting", GivenYaml.MaxDepth),
-        new("YAML, whatever it is", "values", GivenYaml.MostNodes),
-        new("XML (JUnit, parts of a workbook)", "nesting", GivenXml.MaxDepth),
-        new("XML (JUnit, parts of a workbook)", "bytes of one tag", GivenXml.LargestTag),
-        new("Bill of materials to import (CycloneDX, SPDX 3)", "nesting", BomReader.MaxDepth),
-        new("Bill of materials to import (CycloneDX, SPDX 3)", "assets", BomReader.MostAssets),
-        new("Report as JSON (SARIF, Great Expectations, CycloneDX)", "nesting", ReportReader.MaxDepth),
-        new("Great Expectations checkpoint", "validations", ExpectationReader.MostValidations),
-        new("in-toto attestations", "nesting", AttestationReader.MaxDepth),
-        new("in-toto attestations", "statements", AttestationReader.MostStatements),
-        new("Schema of a format", "values held against it, once for each schema that a value has to fit", SchemaCheck.MostSteps),
-        new("Framework (OSCAL, CISO Assistant)", "nesting", FrameworkReader.MaxDepth),
-        new("Framework (OSCAL, CISO Assistant)", "requirements", FrameworkReader.MostRequirements),
-        new("MITRE ATLAS", "techniques", AtlasReader.MostTechniques),
-        new("Table (CSV, XLSX)", "rows of a sheet", TableReader.MostRows),
-        new("Table (CSV, XLSX)", "columns of a sheet", TableReader.MostColumns),
-        new("Table (CSV, XLSX)", "cells, empty and merged ones included", TableBudget.MostCells),
-        new("Workbook (XLSX)", "sheets", WorkbookReader.MostSheets),
-        new("Workbook (XLSX)", "parts of the archive", WorkbookReader.MostEntries),
-        new("Workbook (XLSX)", "bytes unpacked", WorkbookReader.LargestUnpacked),
-        new("Workbook (XLSX)", "merged ranges", TableBudget.MostMerges),
-        new("Workbook (XLSX)", "XML elements", TableBudget.MostElements),
-        new("Workbook (XLSX)", "characters of a cell", XmlPart.LongestText),
-        new("Fact of an event", "characters of its data", EventProcess.LongestData),
-        new("Events", "events at once", ReceiveEvents.Most),
-    ];
+        [.. Told.OrderByDescending(t => t is EveryReader).SelectMany(t => t.Limits)];
+
+    /// <summary>The readers with the members that they read.</summary>
+    public static IReadOnlyList<(string Reader, ReadParts Parts)> Formats { get; } = [.. Told.SelectMany(t => t.Formats)];
 }

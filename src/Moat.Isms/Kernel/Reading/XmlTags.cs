@@ -1,6 +1,8 @@
 namespace Moat.Isms.Kernel.Reading;
 
-/// <summary>How long the tags of XML are, before anything is built of them. What is no XML is for its reader to say.</summary>
+/// <summary>
+/// How long the tags of XML are, before anything is built of them. What is no XML is for its reader to say.
+/// </summary>
 internal static class XmlTags
 {
     /// <summary>The length of the longest tag in bytes; texts, comments and CDATA are passed over.</summary>
@@ -34,5 +36,6 @@ internal static class XmlTags
         return xml.Length;
     }
 
-    private static int After(ReadOnlySpan<byte> xml, ReadOnlySpan<byte> end) => xml.IndexOf(end) is var at and >= 0 ? at + end.Length : xml.Length;
+    private static int After(ReadOnlySpan<byte> xml, ReadOnlySpan<byte> end) =>
+        xml.IndexOf(end) is var at and >= 0 ? at + end.Length : xml.Length;
 }

@@ -7,6 +7,15 @@ namespace Moat.Isms.Kernel.Rules;
 /// <param name="HoldsWhen">The sentence after "holds when".</param>
 public sealed record RuleText(string Id, string HoldsWhen);
 
+/// <summary>A rule that a process adds to a clause itself.</summary>
+/// <param name="Clause">The sub-clause.</param>
+/// <param name="Dimension">documented, operating or improving.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="MaxAge">How old the records may be, such as <c>365d</c>.</param>
+/// <param name="Next">The next step while it does not hold.</param>
+/// <param name="Link">The page where it is done, below the organisation.</param>
+public sealed record RuleOfClause(string Clause, string Dimension, string Rule, string MaxAge, string Next, string Link);
+
 /// <summary>What rules are read from.</summary>
 /// <param name="Db">The records.</param>
 /// <param name="Acts">What people did.</param>
@@ -25,6 +34,9 @@ public interface IReadinessRules
 {
     /// <summary>The rules.</summary>
     IReadOnlyList<RuleText> Texts { get; }
+
+    /// <summary>Where rules stand that the content of clauses does not name: those of a process that came later.</summary>
+    IReadOnlyList<RuleOfClause> OfClauses => [];
 
     /// <summary>Operations of which a rule wants to know whether a person did them.</summary>
     IReadOnlyList<string> Acts { get; }
@@ -51,6 +63,9 @@ public abstract class ReadinessRules<TFacts> : IReadinessRules where TFacts : cl
 {
     /// <inheritdoc />
     public IReadOnlyList<RuleText> Texts => [.. Rules.Select(r => new RuleText(r.Id, r.HoldsWhen))];
+
+    /// <inheritdoc />
+    public virtual IReadOnlyList<RuleOfClause> OfClauses => [];
 
     /// <inheritdoc />
     public virtual IReadOnlyList<string> Acts => [];

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Moat.Isms.Kernel.Tables;
 
 /// <summary>
-/// Cells in which a spreadsheet shows that it could not compute them, such as #REF! after a row was deleted. What such a cell was to say is
+/// Cells in which a spreadsheet shows that it could not compute them, such as #REF! after a row was deleted. What such
+/// a cell was to say is
 /// not known: it is no value, and each is named with its place.
 /// </summary>
 internal static partial class ErrorCells
@@ -27,13 +28,16 @@ internal static partial class ErrorCells
                     from column in table.Columns
                     let text = table.Written(row, column.Field)
                     where Is(text)
-                    group string.Create(CultureInfo.InvariantCulture, $"row {row.Number}, column '{column.Header.ReplaceLineEndings(" ").Cut(60)}'") by text;
+                    group Place(row, column) by text;
         foreach (var places in found)
             yield return $"{Said(places.Key)}, so {(places.Count() == 1 ? "this cell counts" : "these cells count")} "
                 + $"as empty: {string.Join("; ", places.Take(MostPlaces))}"
                 + (places.Count() > MostPlaces
                     ? string.Create(CultureInfo.InvariantCulture, $"; and {places.Count() - MostPlaces:N0} more.") : ".");
     }
+
+    private static string Place(SheetRow row, MatchedColumn column) => string.Create(
+        CultureInfo.InvariantCulture, $"row {row.Number}, column '{column.Header.ReplaceLineEndings(" ").Cut(60)}'");
 
     private static string Said(string error) => error == NotComputed
         ? "The file holds a formula and not what it shows" : $"{error} is an error of the spreadsheet and no value";

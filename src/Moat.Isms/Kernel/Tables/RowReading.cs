@@ -63,7 +63,8 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
     {
         if (Text(field, 200) is not { } text) return null;
         if (Yes.Contains(text, StringComparer.OrdinalIgnoreCase)) return true;
-        if (!No.Contains(text, StringComparer.OrdinalIgnoreCase)) Problem(field, $"'{text.Cut(40)}' is not understood; yes or no.");
+        if (!No.Contains(text, StringComparer.OrdinalIgnoreCase))
+            Problem(field, $"'{text.Cut(40)}' is not understood; yes or no.");
         return false;
     }
 

@@ -49,11 +49,15 @@ public sealed record FoundTable(
         return this;
     }
 
-    /// <summary>What a row says about a field; empty when the table has no such column or the cell shows an error.</summary>
-    public string Value(SheetRow row, string field) => Written(row, field) is var text && ErrorCells.Is(text) ? "" : text;
+    /// <summary>
+    /// What a row says about a field; empty when the table has no such column or the cell shows an error.
+    /// </summary>
+    public string Value(SheetRow row, string field) =>
+        Written(row, field) is var text && ErrorCells.Is(text) ? "" : text;
 
     /// <summary>What stands in the cell, an error too.</summary>
-    internal string Written(SheetRow row, string field) => _index.TryGetValue(field, out var column) ? row.At(column).Trim() : "";
+    internal string Written(SheetRow row, string field) =>
+        _index.TryGetValue(field, out var column) ? row.At(column).Trim() : "";
 
     /// <summary>Whether the table has a column for the field.</summary>
     public bool Has(string field) => _index.ContainsKey(field);

@@ -28,7 +28,8 @@ internal static partial class TableNotes
 
     // Alone, with a colon, or with its number in the same cell.
     [GeneratedRegex(
-        @"^((grand |sub[- ]?)?totals?|sums?|(zwischen|gesamt)?summe|gesamt|insgesamt|anzahl|average|mean|count)( of .{1,40})?\s*([:=]\s*([-+]?\p{Sc}?\s?[0-9][0-9.,'’\s]*[\p{Sc}%]?)?)?$",
+        @"^((grand |sub[- ]?)?totals?|sums?|(zwischen|gesamt)?summe|gesamt|insgesamt|anzahl|average|mean|count)"
+        + @"( of .{1,40})?\s*([:=]\s*([-+]?\p{Sc}?\s?[0-9][0-9.,'’\s]*[\p{Sc}%]?)?)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Total();
 }

@@ -19,9 +19,12 @@ internal sealed class TableRemarks(string many, IReadOnlyList<Person> people)
     {
         if (line.Text("owner", 400) is not { } owner) return null;
         var found = people.Where(p => Same(p.Name, owner) || Same(p.Email, owner)).ToList();
-        if (found.Count > 1) Say($"'{owner.Cut(60)}' is the name of several people; those {many} have no owner yet. Write the e-mail address instead.");
+        if (found.Count > 1)
+            Say($"'{owner.Cut(60)}' is the name of several people; those {many} have no owner yet. "
+                + "Write the e-mail address instead.");
         var person = found.Count == 1 ? found[0] : null;
-        if (found.Count == 0) Say($"'{owner.Cut(60)}' is nobody in the register of people; those {many} have no owner yet.");
+        if (found.Count == 0)
+            Say($"'{owner.Cut(60)}' is nobody in the register of people; those {many} have no owner yet.");
         return person?.Id;
     }
 

@@ -23,7 +23,8 @@ internal sealed class XmlPart(Stream stream, TableBudget budget) : IDisposable
     public bool Ends => _xml.Ends;
 
     /// <summary>The text here; empty where there is none.</summary>
-    public string Text => _xml.Reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
+    public string Text =>
+        _xml.Reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
         ? _xml.Reader.Value : "";
 
     /// <summary>Goes to the next node; false at the end.</summary>
