@@ -67,7 +67,8 @@ public sealed class AssetTable(MoatDb db)
                 }, ct);
             asset.Classify(row.C ?? 2, row.I ?? 2, row.A ?? 2);
             asset.From(row.Source);
-            if (row.Stood == Standing.Proposed) asset.Propose($"Proposed in {Path.GetFileName(input.File.Name)}.".Cut(1000), row.Source);
+            if (row.Stood == Standing.Proposed) asset.Propose(
+                $"Proposed in {Path.GetFileName(input.File.Name)}.".Cut(1000), row.Source);
         }
         return result;
     }

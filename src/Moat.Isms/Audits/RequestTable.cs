@@ -84,7 +84,9 @@ public sealed class RequestTable(MoatDb db, RequestDesk desk)
         return new Row(line.Number, wanted, due, requirement, remarks.Owner(line), source, reference is null ? id : null) { Ref = reference };
     }
 
-    /// <summary>What an auditor has is not asked again; what was answered is, because the answers are not in the file.</summary>
+    /// <summary>
+    /// What an auditor has is not asked again; what was answered is, because the answers are not in the file.
+    /// </summary>
     private static void Stood(RowReading line, TableRemarks remarks)
     {
         var said = line.Text("state", 200);

@@ -4,7 +4,8 @@ using Moat.Isms.Kernel.Tables;
 namespace Moat.Isms.Risks;
 
 /// <summary>A row of a risk register that was understood.</summary>
-internal sealed record RiskLine(int Number, string Title, string Source, Guid? OwnerId) : ImportedRow(Number, Title, Source, OwnerId)
+internal sealed record RiskLine(int Number, string Title, string Source, Guid? OwnerId)
+    : ImportedRow(Number, Title, Source, OwnerId)
 {
     private const string HalfRated =
         "Some rows rate only the likelihood or only the impact, or have a nought for one of them; such a half is not entered.";
@@ -61,7 +62,8 @@ internal sealed record RiskLine(int Number, string Title, string Source, Guid? O
         + $"{(Option is { } option && Current is not null ? $", {option.Words().ToLowerInvariant()}" : "")}";
 
     /// <summary>Reads a row; null when it names no risk.</summary>
-    public static RiskLine? Read(RowReading line, TableRemarks remarks, FoundTable table, Func<string, bool> knowsThreat)
+    public static RiskLine? Read(
+        RowReading line, TableRemarks remarks, FoundTable table, Func<string, bool> knowsThreat)
     {
         var said = line.Text("title", 2000);
         if (said is null || said.Length < 3) return null;
@@ -73,7 +75,8 @@ internal sealed record RiskLine(int Number, string Title, string Source, Guid? O
         var isRated = !table.Has("impact") && consequence is not null && Words.Of(consequence) is not null;
         var inherent = Pair(line, remarks, "inherentLikelihood", "inherentImpact");
         var residual = Pair(line, remarks, "residualLikelihood", "residualImpact");
-        var current = Pair(line, remarks, "likelihood", isRated ? "consequence" : "impact") ?? (inherent is not null && residual is not null ? residual : inherent);
+        var current = Pair(line, remarks, "likelihood", isRated ? "consequence" : "impact")
+            ?? (inherent is not null && residual is not null ? residual : inherent);
         if (inherent is not null && current is not null && current.Score > inherent.Score)
             line.Problem("likelihood", "The risk today scores higher than without any control.");
         var (option, plan) = Treatment(line, table);
@@ -81,7 +84,8 @@ internal sealed record RiskLine(int Number, string Title, string Source, Guid? O
             remarks.Say("Some rows describe measures and have no whole rating; these measures are not entered, because they treat a rating.");
         if (current is null && residual is not null)
             remarks.Say("Some rows rate only the risk that remains; that rating is not entered, because nothing says what it remains of.");
-        return new RiskLine(line.Number, title, $"table:{SearchText.Fold($"{id} {title}")}".Cut(300), remarks.Owner(line))
+        return new RiskLine(line.Number, title, $"table:{SearchText.Fold($"{id} {title}")}".Cut(300),
+            remarks.Owner(line))
         {
             Said = said,
             Cause = line.Text("cause", 2000) ?? (said.Length > title.Length ? said : null),
@@ -100,12 +104,15 @@ internal sealed record RiskLine(int Number, string Title, string Source, Guid? O
         };
     }
 
-    /// <summary>What is done and how. A column for the option may hold measures, and one for measures an option.</summary>
+    /// <summary>
+    /// What is done and how. A column for the option may hold measures, and one for measures an option.
+    /// </summary>
     private static (TreatmentOption?, string?) Treatment(RowReading line, FoundTable table)
     {
         var (said, plan) = (line.Text("option", 4000), line.Text("plan", 4000));
         if (said is "-" or "--" || string.Equals(said, "n/a", StringComparison.OrdinalIgnoreCase)) said = null;
-        if (said is null) return (plan is null ? null : TreatmentWords.Of(plan) ?? (table.Has("option") ? TreatmentOption.Undecided : TreatmentOption.Modify), plan);
+        if (said is null) return (plan is null ? null : TreatmentWords.Of(plan)
+            ?? (table.Has("option") ? TreatmentOption.Undecided : TreatmentOption.Modify), plan);
         if (TreatmentWords.Of(said) is { } option) return (option, plan);
         if (!TreatmentWords.AreMeasures(said))
         {
@@ -113,16 +120,20 @@ internal sealed record RiskLine(int Number, string Title, string Source, Guid? O
             return (null, plan);
         }
         var both = plan is null ? said : $"{said}\n{plan}";
-        if (both.Length > 4000) line.Problem("plan", "The treatment and its plan have more than 4,000 characters together.");
+        if (both.Length > 4000) line.Problem("plan",
+            "The treatment and its plan have more than 4,000 characters together.");
         return (TreatmentOption.Modify, both);
     }
 
     private static List<string> HarmsOf(RowReading line)
     {
-        var said = (line.Text("harms", 200) ?? "").Split([',', ';', '\n', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var said = (line.Text("harms", 200) ?? "")
+            .Split([',', ';', '\n', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(h => h.ToLowerInvariant()).Distinct().ToList();
-        var read = said.Select(h => RiskFacts.Harms.FirstOrDefault(known => known == h || (h.Length == 1 && known[0] == h[0]))).ToList();
-        if (read.IndexOf(null) is >= 0 and var odd) line.Problem("harms", $"'{said[odd].Cut(40)}' is not understood; {string.Join(", ", RiskFacts.Harms)}.");
+        var read = said.Select(h =>
+            RiskFacts.Harms.FirstOrDefault(known => known == h || (h.Length == 1 && known[0] == h[0]))).ToList();
+        if (read.IndexOf(null) is >= 0 and var odd) line.Problem("harms",
+            $"'{said[odd].Cut(40)}' is not understood; {string.Join(", ", RiskFacts.Harms)}.");
         return [.. read.OfType<string>()];
     }
 

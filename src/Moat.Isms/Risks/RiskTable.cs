@@ -27,12 +27,14 @@ public sealed class RiskTable(MoatDb db, WorkList work, KnowledgeBase knowledge)
         new("residualImpact", false, "residual impact", "residual risk impact", "net impact"),
         new("likelihood", false, "likelihood", "probability", "current likelihood", "current probability", "current proba", "current risk likelihood"),
         new("impact", false, "impact", "severity", "current impact", "current risk impact"),
-        new("option", false, "treatment option", "risk treatment option", "treatment strategy", "treatment decision", "risk response", "risk treatment",
+        new("option", false, "treatment option", "risk treatment option", "treatment strategy", "treatment decision",
+            "risk response", "risk treatment",
             "treatment")
         {
             IsExact = true,
         },
-        new("plan", false, "mitigation measures", "controls in place", "mitigation", "treatment plan", "treatment measures", "treatment", "controls",
+        new("plan", false, "mitigation measures", "controls in place", "mitigation", "treatment plan",
+            "treatment measures", "treatment", "controls",
             "existing controls"),
         new("owner", false, "risk owner", "owner", "responsible"),
         new("harms", false, "harms") { IsExact = true },
@@ -85,9 +87,12 @@ public sealed class RiskTable(MoatDb db, WorkList work, KnowledgeBase knowledge)
     }
 
     private TableImport<RiskLine> Table =>
-        new(db, Register, table => (line, remarks) => RiskLine.Read(line, remarks, table, knowledge.ThreatById.ContainsKey), Known);
+        new(db, Register, table => (line, remarks) =>
+            RiskLine.Read(line, remarks, table, knowledge.ThreatById.ContainsKey), Known);
 
-    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<RiskLine> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
+    private async Task<IReadOnlyDictionary<int,
+        KnownRecord>> Known(IReadOnlyList<RiskLine> rows, TableRemarks remarks, CancellationToken ct) =>
+        KnownRows.Match(
         rows, await db.Set<Risk>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source,
         // Registers that number their risks may have several of one title.
         (row, r) => r.Standing != Standing.Rejected && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),

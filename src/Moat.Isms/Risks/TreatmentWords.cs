@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Moat.Isms.Risks;
 
 /// <summary>
-/// The words by which registers call what is done about a risk, as ISO 27001, ISO 27005 and ISO 31000 and other tools have them. Only a whole
+/// The words by which registers call what is done about a risk, as ISO 27001, ISO 27005 and ISO 31000 and other tools
+/// have them. Only a whole
 /// phrase is understood, because "not accepted" is no acceptance.
 /// </summary>
 internal static partial class TreatmentWords
@@ -13,7 +14,8 @@ internal static partial class TreatmentWords
 
     private const int MostWordsOfAnOption = 3;
 
-    private static readonly HashSet<string> About = ["risk", "the", "it", "treatment", "option", "response", "strategy"];
+    private static readonly HashSet<string> About = ["risk", "the", "it", "treatment", "option", "response",
+        "strategy"];
 
     private static readonly Dictionary<string, TreatmentOption> Options = new()
     {
@@ -55,7 +57,8 @@ internal static partial class TreatmentWords
     public static TreatmentOption? Of(string text)
     {
         // "Mitigate / reduce" and "Accept (retain)" name one option in two words.
-        var named = text.Split(['/', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(p => !string.IsNullOrWhiteSpace(p)).Select(One).Distinct().ToList();
+        var named = text.Split(['/', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(p => !string.IsNullOrWhiteSpace(p)).Select(One).Distinct().ToList();
         return named.Count == 1 ? named[0] : null;
     }
 

@@ -87,7 +87,8 @@ public sealed class AttestationTests
         Assert.Contains("a key that nobody named", (string)changed["unknown"]!["verified"]!, StringComparison.Ordinal);
         Assert.Equal("Unknown", Outcome("provenance-verified", changed));
         // A signature says nothing about what could not be read.
-        var nobody = await Report(company, Envelope(Statement.Replace("\"builder\"", "\"maker\"", StringComparison.Ordinal), sign));
+        var nobody = await Report(company,
+            Envelope(Statement.Replace("\"builder\"", "\"maker\"", StringComparison.Ordinal), sign));
         Assert.True((bool?)nobody["verified"]);
         Assert.Contains("names no builder", (string)nobody["unknown"]!["builder"]!, StringComparison.Ordinal);
     }
@@ -195,6 +196,11 @@ public sealed class AttestationTests
     }
 
     private static JsonObject Read(string statement) => ReportReader.Read(Encoding.UTF8.GetBytes(
-        new JsonObject { ["payloadType"] = Type, ["payload"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(statement)), ["signatures"] = new JsonArray() }
+        new JsonObject
+        {
+            ["payloadType"] = Type,
+            ["payload"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(statement)),
+            ["signatures"] = new JsonArray()
+        }
             .ToJsonString())).Facts[0].Content;
 }

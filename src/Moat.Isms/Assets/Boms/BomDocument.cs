@@ -20,7 +20,8 @@ public sealed record BomRelation(string From, string Type, string To);
 /// <param name="Relations">How they hang together.</param>
 /// <param name="Others">How many ordinary software components it lists, which do not become assets.</param>
 public sealed record BomDocument(
-    string Format, BomIdentity Identity, string Serial, IReadOnlyList<BomAsset> Assets, IReadOnlyList<BomRelation> Relations, int Others)
+    string Format, BomIdentity Identity, string Serial, IReadOnlyList<BomAsset> Assets,
+        IReadOnlyList<BomRelation> Relations, int Others)
 {
     /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

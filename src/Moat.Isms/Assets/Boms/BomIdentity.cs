@@ -6,8 +6,10 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Assets.Boms;
 
 /// <summary>
-/// What a bill is about, so that a later bill of the same replaces it. Relations that one bill told MUST NOT be taken for gone because another
-/// one does not tell them, so two bills are the same only where they say so: by what they are about, by their own id, or else by naming the same
+/// What a bill is about, so that a later bill of the same replaces it. Relations that one bill told MUST NOT be taken
+/// for gone because another
+/// one does not tell them, so two bills are the same only where they say so: by what they are about, by their own id,
+/// or else by naming the same
 /// models, data and services.
 /// </summary>
 /// <param name="Subject">What it is about, for people.</param>
@@ -23,10 +25,12 @@ public sealed record BomIdentity(string Subject, string Key)
     /// <summary>That of what a bill says, else of what it names.</summary>
     public static BomIdentity Of(string? said, IReadOnlyCollection<BomAsset> named) => said is not null
         ? new BomIdentity(said, Short(said))
-        : new BomIdentity(Listed(named), $"contents:{Hash(string.Join('\n', named.Select(a => a.Key).Order(StringComparer.Ordinal)))}");
+        : new BomIdentity(Listed(named),
+            $"contents:{Hash(string.Join('\n', named.Select(a => a.Key).Order(StringComparer.Ordinal)))}");
 
     // Two long names may begin with the same words.
-    private static string Short(string said) => said.Length <= Longest ? said : $"{said.Cut(Longest - 20)}#{Hash(said)[..16]}";
+    private static string Short(string said) => said.Length <= Longest ? said
+        : $"{said.Cut(Longest - 20)}#{Hash(said)[..16]}";
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -63,7 +63,8 @@ internal sealed class BomPlan
     {
         var asset = await _db.Enter(new Asset { Name = named.Name, Kind = named.Kind }, ct);
         asset.Classify(named.Confidentiality ?? 2, 2, 2);
-        asset.Propose($"Named in a {_document.Format} bill of materials of {_document.Identity.Subject}.".Cut(1000), $"bom:{named.Key}".Cut(200));
+        asset.Propose($"Named in a {_document.Format} bill of materials of {_document.Identity.Subject}.".Cut(1000),
+            $"bom:{named.Key}".Cut(200));
         return asset;
     }
 

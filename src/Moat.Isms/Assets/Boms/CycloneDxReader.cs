@@ -49,7 +49,8 @@ internal static partial class CycloneDxReader
         {
             Remarks =
             [
-                .. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root), said is null ? BomIdentity.Remark : null }.OfType<string>(),
+                .. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>(),
+                .. said is null ? [BomIdentity.Remark] : Array.Empty<string>(),
                 .. bill.Remarks,
             ],
         };

@@ -46,22 +46,27 @@ internal static class Spdx3Reader
         {
             Remarks =
             [
-                .. new[] { NotRead(elements), "SPDX is not held against a schema here.", document is null ? BomIdentity.Remark : null }.OfType<string>(),
+                .. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>(),
+                .. document is null ? [BomIdentity.Remark] : Array.Empty<string>(),
                 .. remarks.Some,
             ],
         };
     }
 
-    /// <summary>An id that means the same everywhere; null for one that is good within its file only, which another file may use for something
+    /// <summary>An id that means the same everywhere; null for one that is good within its file only, which another
+    /// file may use for something
     /// else.</summary>
     private static string? WorldWide(string? id) =>
-        id is not null && !id.StartsWith("_:", StringComparison.Ordinal) && id.IndexOf(':', StringComparison.Ordinal) > 0 ? id : null;
+        id is not null && !id.StartsWith("_:", StringComparison.Ordinal)
+            && id.IndexOf(':', StringComparison.Ordinal) > 0
+            ? id : null;
 
     /// <summary>What a document without an id of its own is about, where it says so by such ids.</summary>
     private static string? AboutOf(JsonElement document)
     {
         var about = document.TryGetProperty("rootElement", out var roots) && roots.ValueKind == JsonValueKind.Array
-            ? roots.EnumerateArray().Select(r => r.ValueKind == JsonValueKind.String ? WorldWide(r.GetString()) : null).ToList() : [];
+            ? roots.EnumerateArray().Select(r => r.ValueKind == JsonValueKind.String ? WorldWide(r.GetString()) : null)
+                .ToList() : [];
         return about.Count == 0 || about.Contains(null) ? null : string.Join(", ", about.Order(StringComparer.Ordinal));
     }
 
@@ -94,7 +99,8 @@ internal static class Spdx3Reader
         };
         var said = string.Join(". ", parts.OfType<string>().Select(p => p.TrimEnd('.')));
         assets[id] = new BomAsset(
-            BomRemarks.Whole(WorldWide(id) ?? $"{kind}:{name}#{id}", 500, $"{place}.spdxId"), kind, BomRemarks.Whole(name, 200, $"{place}.name"),
+            BomRemarks.Whole(WorldWide(id) ?? $"{kind}:{name}#{id}", 500, $"{place}.spdxId"), kind,
+                BomRemarks.Whole(name, 200, $"{place}.name"),
             said.Length == 0 ? null : remarks.Shortened(said + ".", 4000, $"the description of {place}"),
             remarks.Shortened(element.Text("software_downloadLocation"), 1000, $"the address of {place}"),
             remarks.Level(element.Text("dataset_confidentialityLevel"), LevelOf, $"{place}.dataset_confidentialityLevel"));

@@ -37,7 +37,8 @@ public sealed class AttestationVerifier(MoatDb db)
         else
         {
             fact["verified"] = null;
-            unknown["verified"] = keys.Count == 0 ? "no key is named that may sign attestations" : $"signed by a key that nobody named{Ids(envelope)}";
+            unknown["verified"] = keys.Count == 0 ? "no key is named that may sign attestations"
+                : $"signed by a key that nobody named{Ids(envelope)}";
         }
         fact.Remove("unknown");
         if (unknown.Count > 0) fact["unknown"] = unknown;

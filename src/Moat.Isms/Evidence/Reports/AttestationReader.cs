@@ -112,7 +112,8 @@ internal static class AttestationReader
                 + $"Understood are {string.Join(" and ", Statements)}.");
         var told = statement["subject"] as JsonArray ?? [];
         var odd = told.ToList().FindIndex(s => s is not JsonObject);
-        if (odd >= 0) throw ReportReader.Wrong($"Subject {odd + 1} of this statement is no JSON object, so nobody can say which file it is about.");
+        if (odd >= 0) throw ReportReader.Wrong(
+            $"Subject {odd + 1} of this statement is no JSON object, so nobody can say which file it is about.");
         var subjects = told.Objects().ToList();
         if (subjects.Count == 0) throw ReportReader.Wrong("This statement names no subject, so it is about nothing.");
         var loose = subjects.FindIndex(s =>

@@ -7,7 +7,8 @@ using Moat.Isms.Kernel.Reading;
 namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
-/// What the statistics of a suite of expectations say, held against the results that are in the file. They are believed where they are worse
+/// What the statistics of a suite of expectations say, held against the results that are in the file. They are believed
+/// where they are worse
 /// than the results; where the two contradict each other, or one cannot be read, nothing good is known from either.
 /// </summary>
 internal sealed class ExpectationCounts
@@ -46,7 +47,8 @@ internal sealed class ExpectationCounts
     private int FailedResults { get; }
 
     /// <summary>How many expectations were not met, by whatever says the most; null when nothing says it.</summary>
-    public double? Failed => new[] { Unsuccessful, Evaluated - Successful, FailedResults == 0 ? null : FailedResults }.Max();
+    public double? Failed =>
+        new[] { Unsuccessful, Evaluated - Successful, FailedResults == 0 ? null : FailedResults }.Max();
 
     /// <summary>Whether the numbers or the results say that something failed.</summary>
     public bool SayFailure => Failed > 0 || (Percent < 100 && (Evaluated ?? Held) > 0);
@@ -67,7 +69,8 @@ internal sealed class ExpectationCounts
     /// <summary>What stands in a place, shortened, with the place.</summary>
     public static string Shown(JsonNode odd) => $"{odd.ToJsonString().Cut(Longest)} at {odd.GetPath()}";
 
-    private static string Say(double number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
+    private static string Say(double number, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
 
     private double? Number(JsonObject? statistics, string name, double most, bool isWhole)
     {
@@ -75,7 +78,8 @@ internal sealed class ExpectationCounts
         // Texts with a number are read as numbers, because some runners write every value as a text.
         if (told.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
             && double.TryParse(told.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number >= 0 && number <= most && (!isWhole || Math.Truncate(number) == number)) return Math.Round(number, 4);
+            && number >= 0 && number <= most && (!isWhole || Math.Truncate(number) == number))
+            return Math.Round(number, 4);
         _notUnderstood.Add(Shown(told));
         return null;
     }

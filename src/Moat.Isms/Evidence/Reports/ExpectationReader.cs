@@ -24,15 +24,22 @@ internal static class ExpectationReader
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             var facts = suites.Select(One).ToList();
             Doubt(root, facts);
-            return new ReadReport("Great Expectations checkpoint", "data.validation", facts, Looked(suites)) { Remarks = Remarks(suites) };
+            return new ReadReport("Great Expectations checkpoint", "data.validation", facts,
+                Looked(suites))
+            { Remarks = Remarks(suites) };
         }
         return root["results"] is JsonArray && root["statistics"] is JsonObject statistics
             && (root.ContainsKey("success") || statistics.ContainsKey("evaluated_expectations"))
-            ? new ReadReport("Great Expectations result", "data.validation", [One(root)], Looked([root])) { Remarks = Remarks([root]) }
+            ? new ReadReport("Great Expectations result", "data.validation", [One(root)],
+                Looked([root]))
+            { Remarks = Remarks([root]) }
             : null;
     }
 
-    /// <summary>A checkpoint that failed although each of its validations says that it succeeded failed in something that is not in the file.</summary>
+    /// <summary>
+    /// A checkpoint that failed although each of its validations says that it succeeded failed in something that is not
+    /// in the file.
+    /// </summary>
     private static void Doubt(JsonObject checkpoint, IReadOnlyList<ReportedFact> facts)
     {
         if (checkpoint["success"] is not { } told || told.Flag() == true || facts.Any(f => f.Content["success"].Flag() == false)) return;
@@ -68,34 +75,44 @@ internal static class ExpectationReader
             ["failing"] = GivenParts.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
         };
         var unknown = new JsonObject();
-        var doubt = counts.Contradiction ?? (counts.NotUnderstood.Count > 0 ? $"the statistics are not understood: {counts.NotUnderstood[0]}" : null);
-        if (fact["success"].Flag() != false && Unsure(suite, counts, doubt, raised) is { } why) (fact["success"], unknown["success"]) = (null, why);
-        if (broken == 0 && WhyBroken(counts, doubt, raised, suite) is { } hidden) (fact["exceptions"], unknown["exceptions"]) = (null, hidden);
+        var doubt = counts.Contradiction
+            ?? (counts.NotUnderstood.Count > 0 ? $"the statistics are not understood: {counts.NotUnderstood[0]}"
+                : null);
+        if (fact["success"].Flag() != false && Unsure(suite, counts, doubt, raised) is { } why)
+            (fact["success"], unknown["success"]) = (null, why);
+        if (broken == 0 && WhyBroken(counts, doubt, raised, suite) is { } hidden)
+            (fact["exceptions"], unknown["exceptions"]) = (null, hidden);
         if (doubt is not null) (fact["evaluated"], unknown["evaluated"]) = (null, doubt);
         if (unknown.Count > 0) fact["unknown"] = unknown;
         return new ReportedFact(fact["dataset"].Text() ?? name, fact);
     }
 
     /// <summary>Why no failure is no success; null when the suite says that it succeeded and everything in it can be read.</summary>
-    private static string? Unsure(JsonObject suite, ExpectationCounts counts, string? doubt, IReadOnlyList<bool?> raised)
+    private static string? Unsure(JsonObject suite, ExpectationCounts counts, string? doubt,
+        IReadOnlyList<bool?> raised)
     {
         var told = suite["results"].Objects().Select(r => r["success"].Flag()).ToList();
         return suite["success"].Flag() is null ? "the result does not say whether it succeeded"
             : counts.Evaluated <= 0 ? "no expectation was evaluated"
             : told.Count == 0 && counts.Evaluated is null ? "the result does not say that an expectation was evaluated"
-            : raised.Count(r => r == true) is var broken and > 0 ? $"{GivenParts.Count(broken, "expectation")} broke while it was evaluated"
+            : raised.Count(r => r == true) is var broken and > 0
+                ? $"{GivenParts.Count(broken, "expectation")} broke while it was evaluated"
             : told.Contains(null) || counts.Held > told.Count ? "an expectation does not say whether it succeeded"
             : doubt ?? WhyBroken(counts, null, raised, suite);
     }
 
     /// <summary>Why it is not known that nothing broke although nothing is seen to have.</summary>
-    private static string? WhyBroken(ExpectationCounts counts, string? doubt, IReadOnlyList<bool?> raised, JsonObject suite) =>
-        raised.Contains(null) ? $"what an expectation says of exceptions is not understood: {OddExceptions(suite).First()}"
+    private static string? WhyBroken(ExpectationCounts counts, string? doubt, IReadOnlyList<bool?> raised,
+        JsonObject suite) =>
+        raised.Contains(null)
+            ? $"what an expectation says of exceptions is not understood: {OddExceptions(suite).First()}"
         : counts.Held == 0 ? "the result holds no expectation"
         : doubt;
 
-    private static IEnumerable<string> OddExceptions(JsonObject suite) => suite["results"].Objects().Select(r => r["exception_info"])
-        .Where(info => info is not null && ExpectationException.Raised(info) is null).Select(info => ExpectationCounts.Shown(info!));
+    private static IEnumerable<string> OddExceptions(JsonObject suite) => suite["results"].Objects()
+        .Select(r => r["exception_info"])
+        .Where(info => info is not null && ExpectationException.Raised(info) is null)
+            .Select(info => ExpectationCounts.Shown(info!));
 
     /// <summary>What of the suites is not understood or contradicts itself, a sentence each.</summary>
     private static IReadOnlyList<string> Remarks(IReadOnlyList<JsonObject> suites)
@@ -112,7 +129,8 @@ internal static class ExpectationReader
 
     private static IEnumerable<string> Named(string what, IReadOnlyList<string> found) => found.Count == 0 ? [] :
         [$"Not understood as {what}: {string.Join(", ", found.Take(MostTold))}"
-            + (found.Count > MostTold ? string.Create(CultureInfo.InvariantCulture, $" and {found.Count - MostTold:N0} more.") : ".")];
+            + (found.Count > MostTold
+                ? string.Create(CultureInfo.InvariantCulture, $" and {found.Count - MostTold:N0} more.") : ".")];
 
     // 1.x calls the member "type", 0.x "expectation_type".
     private static string? Expectation(JsonObject result)

@@ -135,7 +135,8 @@ internal static class SarifReader
         : open.Count(r => r.IsLost) is var lost and > 0 ? Say(lost, "points at a rule that the log does not have", "point at rules that the log does not have")
         : null;
 
-    private static string? NotUnderstood(IEnumerable<SarifRating> open) => open.Select(r => r.NotUnderstood).OfType<string>().FirstOrDefault() is { } first
+    private static string? NotUnderstood(IEnumerable<SarifRating> open) => open.Select(r => r.NotUnderstood)
+        .OfType<string>().FirstOrDefault() is { } first
         ? $"a security severity is not understood: {first}" : null;
 
     /// <summary>A tool that rates none of what it finds says nothing about errors; SARIF supposes that each is a warning.</summary>

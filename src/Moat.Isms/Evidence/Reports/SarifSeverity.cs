@@ -9,8 +9,10 @@ namespace Moat.Isms.Evidence.Reports;
 /// <param name="IsTold">Whether the log says so; otherwise it is the level that SARIF supposes.</param>
 /// <param name="IsSevere">Whether its security severity is high or critical.</param>
 /// <param name="IsLost">Whether it points at a rule that the log does not have.</param>
-/// <param name="NotUnderstood">A security severity that cannot be read, with its place, where none that can makes it severe.</param>
-internal sealed record SarifRating(string Level, bool IsRated, bool IsTold, bool IsSevere, bool IsLost, string? NotUnderstood);
+/// <param name="NotUnderstood">A security severity that cannot be read, with its place, where none that can makes it
+/// severe.</param>
+internal sealed record SarifRating(string Level, bool IsRated, bool IsTold, bool IsSevere, bool IsLost,
+    string? NotUnderstood);
 
 /// <summary>
 /// The level of a run's results as SARIF 2.1.0, 3.27.10 finds it: their own, else that of a configuration override of their invocation (3.20.5),

@@ -22,16 +22,21 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
     /// <summary>Says that the row is not taken.</summary>
     public void Leave(string why) => WhyLeft = why;
 
-    /// <summary>Where the record stands in the register that the file comes from. One that left it there is not taken here.</summary>
+    /// <summary>
+    /// Where the record stands in the register that the file comes from. One that left it there is not taken here.
+    /// </summary>
     public Standing? Stood()
     {
         if (Text(TableColumn.Standing.Field, 200) is not { } text) return null;
-        if (Enum.GetValues<Standing>().Where(s => s.Words().Equals(text, StringComparison.OrdinalIgnoreCase)).ToList() is not [var stood])
+        if (Enum.GetValues<Standing>().Where(s => s.Words().Equals(text, StringComparison.OrdinalIgnoreCase))
+            .ToList() is not [var stood])
         {
-            Problem(TableColumn.Standing.Field, $"'{text.Cut(40)}' is not understood; {string.Join(", ", Enum.GetValues<Standing>().Select(s => s.Words()))}.");
+            Problem(TableColumn.Standing.Field,
+                $"'{text.Cut(40)}' is not understood; {string.Join(", ", Enum.GetValues<Standing>().Select(s => s.Words()))}.");
             return null;
         }
-        if (stood is Standing.Rejected or Standing.Retired) Leave($"It is {stood.Words().ToLowerInvariant()} in the register that the file comes from.");
+        if (stood is Standing.Rejected or Standing.Retired) Leave(
+            $"It is {stood.Words().ToLowerInvariant()} in the register that the file comes from.");
         return stood;
     }
 

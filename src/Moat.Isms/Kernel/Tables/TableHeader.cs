@@ -39,7 +39,8 @@ internal sealed record TableHeader(SheetRow Row, IReadOnlyList<string> Shown, bo
             if (Find(header) is { } index) match[field] = index;
         Take(known, match, (forms, name) => forms.Whole.Contains(name));
         Take(known, match, (forms, name) => forms.Own.Contains(name));
-        Take([.. known.Where(k => !k.IsExact)], match, (forms, name) => name.Length > 8 && forms.Whole.Any(f => IsWithin(f, name)));
+        Take([.. known.Where(k => !k.IsExact)], match, (forms, name) => name.Length > 8
+            && forms.Whole.Any(f => IsWithin(f, name)));
         return match;
     }
 
