@@ -23,6 +23,9 @@ public sealed class AssetTable(MoatDb db)
         new("value", false, "value", "criticality", "business value", "importance"),
         new("crownJewel", false, "crown jewel", "critical asset"),
         new("ref", false, "ref"),
+        new("inScope", false, "in scope") { IsExact = true },
+        new("externalId", false, "external id") { IsExact = true },
+        TableColumn.Standing,
     ], "an asset", "assets", "name");
 
     /// <summary>The fields that a column can be chosen for by hand.</summary>
@@ -59,9 +62,13 @@ public sealed class AssetTable(MoatDb db)
                     Location = row.Location,
                     OwnerId = row.OwnerId,
                     CrownJewel = row.CrownJewel,
+                    InScope = row.InScope ?? true,
+                    ExternalId = row.ExternalId,
                 }, ct);
             asset.Classify(row.C ?? 2, row.I ?? 2, row.A ?? 2);
             asset.From(row.Source);
+            if (row.Stood == Standing.Proposed) asset.Propose(
+                $"Proposed in {Path.GetFileName(input.File.Name)}.".Cut(1000), row.Source);
         }
         return result;
     }
@@ -76,6 +83,7 @@ public sealed class AssetTable(MoatDb db)
             KnownRows.Differs("description", a.Description, row.Description),
             KnownRows.Differs("location", a.Location, row.Location), KnownRows.Differs("confidentiality", a.Confidentiality, row.C),
             KnownRows.Differs("integrity", a.Integrity, row.I), KnownRows.Differs("availability", a.Availability, row.A),
+            KnownRows.Differs("in scope", a.InScope, row.InScope),
             row.OwnerId is { } owner && owner != a.OwnerId ? "owner: another person in the file" : null,
         ], await db.WhyLeft(ct));
 
@@ -95,7 +103,12 @@ public sealed class AssetTable(MoatDb db)
             line.Flag("crownJewel") ?? false,
             c, line.Level("integrity", Levels.Of, "1 to 4") ?? value, line.Level("availability", Levels.Of, "1 to 4") ?? value,
             $"table:{SearchText.Fold(name)}".Cut(300), said is not null)
-        { Ref = line.Ref<Asset>("ref") };
+        {
+            Ref = line.Ref<Asset>("ref"),
+            InScope = line.Flag("inScope"),
+            ExternalId = line.Text("externalId", 500),
+            Stood = line.Stood(),
+        };
     }
 
     private static string KindOf(string? said, string name)
@@ -114,6 +127,12 @@ public sealed class AssetTable(MoatDb db)
         bool SaysKind)
         : ImportedRow(Number, Title, Source, OwnerId)
     {
+        public bool? InScope { get; init; }
+
+        public string? ExternalId { get; init; }
+
+        public Standing? Stood { get; init; }
+
         public override string Detail => $"{AssetKinds.All[Kind]} · C{C ?? 2} I{I ?? 2} A{A ?? 2}";
     }
 }

@@ -18,8 +18,9 @@ public sealed class RequestTable(MoatDb db, RequestDesk desk)
             "documents requested", "information requested", "item", "description", "question", "what we need"),
         new("id", false, "request id", "id", "ref", "no", "reference", "request no", "item no"),
         new("requirement", false, "clause", "control", "requirement", "clause control", "iso 27001", "iso 27001 reference", "control reference", "annex a", "criteria", "standard reference"),
-        new("dueOn", false, "due", "due date", "deadline", "needed by", "by", "due by", "required by"),
+        new("dueOn", false, "due", "due on", "due date", "deadline", "needed by", "by", "due by", "required by"),
         new("owner", false, "owner", "assignee", "assigned to", "responsible", "contact", "answered by"),
+        new("state", false, "state") { IsExact = true },
     ], "a request", "requests", "text");
 
     /// <summary>The fields that a column can be chosen for by hand.</summary>
@@ -70,15 +71,29 @@ public sealed class RequestTable(MoatDb db, RequestDesk desk)
     {
         if (line.Text("wanted", 4000) is not { Length: >= 5 } wanted) return null;
         var due = line.Day("dueOn");
-        if (due < db.Today) line.Problem("dueOn", "This day is over.");
+        var (id, reference) = (line.Text("id", 100), line.Ref<AuditRequest>("id"));
+        // A register of Moat's own has requests that are overdue, and they stay so.
+        if (due < db.Today && reference is null) line.Problem("dueOn", "This day is over.");
+        if (reference is not null) Stood(line, remarks);
         var said = line.Text("requirement", 200);
         var requirement = said is null ? null : numbers.Requirement(said);
         if (said is not null && numbers.AreOld(said)) remarks.Say(numbers.WhyOld);
         else if (said is not null && requirement is null)
             remarks.Say($"'{said.Cut(40)}' is no sub-clause and no control; those requests are kept without one.");
-        var (id, reference) = (line.Text("id", 100), line.Ref<AuditRequest>("id"));
         var source = $"requests:{SearchText.Fold($"{id} {wanted}")}".Cut(400);
         return new Row(line.Number, wanted, due, requirement, remarks.Owner(line), source, reference is null ? id : null) { Ref = reference };
+    }
+
+    /// <summary>
+    /// What an auditor has is not asked again; what was answered is, because the answers are not in the file.
+    /// </summary>
+    private static void Stood(RowReading line, TableRemarks remarks)
+    {
+        var said = line.Text("state", 200);
+        bool Is(RequestState state) => state.Words().Equals(said, StringComparison.OrdinalIgnoreCase);
+        if (Is(RequestState.Accepted)) line.Leave("The auditor has what they need, so nobody has to answer it again.");
+        else if (Is(RequestState.Answered) || Is(RequestState.Returned))
+            remarks.Say("Some requests were answered in the register that the file comes from. Their answers are not in it, so they are asked again here.");
     }
 
     private sealed record Row(int Number, string Wanted, DateOnly? DueOn, string? Requirement, Guid? OwnerId, string Source, string? Id)

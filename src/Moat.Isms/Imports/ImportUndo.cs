@@ -35,12 +35,12 @@ public sealed class ImportUndo(MoatDb db, PointerReading pointers, ToldUndo told
         var entered = import.All.Where(c => c.Entered && stored.ContainsKey(c.Id)).ToDictionary(c => c.Id);
         Keep(entered, await pointers.To(entered.ToDictionary(e => e.Key, e => e.Value.Ref), ct), kept);
         var (back, changed) = SetBack([.. import.All.Where(c => !stays.Ids.Contains(c.Id))], stored);
+        var away = await relations.Again(import, [.. entered.Keys.Where(id => !kept.ContainsKey(id))], ct);
         return new UndoPlan(
-            [.. entered.Keys.Where(id => !kept.ContainsKey(id)).Select(id => stored[id])], back,
-            await relations.Again(import, [.. entered.Keys.Where(id => !kept.ContainsKey(id))], ct),
+            [.. entered.Keys.Where(id => !kept.ContainsKey(id)).Select(id => stored[id])], back, away.Again,
             [
                 .. entered.Values.Where(c => c.Ref is not null && kept.ContainsKey(c.Id)).Select(c => new KeptRecord(c.Ref!, kept[c.Id])), .. changed,
-                .. stays.Changed,
+                .. stays.Changed, .. away.Kept,
             ]);
     }
 

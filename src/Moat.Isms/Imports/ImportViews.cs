@@ -25,7 +25,14 @@ public sealed record UndoImport : OneImport
 /// <param name="Entered">How many records it entered.</param>
 /// <param name="Changed">How many it changed.</param>
 /// <param name="UndoneBy">The entry that took it back, if it was.</param>
-public sealed record ImportRow(long Entry, string Operation, string? File, string By, DateTime At, int Entered, int Changed, long? UndoneBy);
+public sealed record ImportRow(long Entry, string Operation, string? File, string By, DateTime At, int Entered,
+    int Changed, long? UndoneBy)
+{
+    /// <summary>
+    /// How many relations between assets it took away, such as those that a newer bill does not name any more.
+    /// </summary>
+    public int Unrelated { get; init; }
+}
 
 /// <summary>A record that stays although its import is taken back.</summary>
 /// <param name="Ref">The record.</param>

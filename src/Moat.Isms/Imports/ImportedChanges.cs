@@ -25,5 +25,9 @@ internal sealed record ImportedChanges(JournalEntry Journal, IReadOnlyList<Impor
     /// <summary>The import as a line of a list.</summary>
     public ImportRow Row(IReadOnlyDictionary<long, long> undone) => new(
         Entry, Journal.Operation, Journal.Reason, Journal.Actor, Journal.At, All.Count(c => c.Entered && c.Ref is not null),
-        All.Count(c => c.Change == "changed" && c.Ref is not null && c.Fields.Count > 0), undone.TryGetValue(Entry, out var by) ? by : null);
+        All.Count(c => c.Change == "changed" && c.Ref is not null && c.Fields.Count > 0),
+            undone.TryGetValue(Entry, out var by) ? by : null)
+    {
+        Unrelated = All.Count(RelationUndo.IsTakenAway),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
@@ -6,25 +7,47 @@ using Moat.Isms.Kernel.Journal;
 namespace Moat.Isms.Imports;
 
 /// <summary>
+/// Relations that an import took away: those that come again when it is taken back, and why others do not.
+/// </summary>
+/// <param name="Again">Those that are entered again.</param>
+/// <param name="Kept">Those that stay away.</param>
+internal sealed record RelationsAgain(IReadOnlyList<ImportedChange> Again, IReadOnlyList<KeptRecord> Kept);
+
+/// <summary>
 /// Relations between assets that an import took away, such as those that a newer bill does not name any more.
 /// </summary>
 public sealed class RelationUndo(MoatDb db)
 {
+    /// <summary>Whether an import took away such a relation.</summary>
+    internal static bool IsTakenAway(ImportedChange change) => change is { Change: "removed", Kind: nameof(Link) }
+        && IsBetweenAssets(change);
+
     /// <summary>
     /// Those that can be entered again: both assets are there and stay, and nobody related them so since.
     /// </summary>
-    internal async Task<IReadOnlyList<ImportedChange>> Again(ImportedChanges import, HashSet<Guid> leaving, CancellationToken ct)
+    internal async Task<RelationsAgain> Again(ImportedChanges import, HashSet<Guid> leaving, CancellationToken ct)
     {
-        var gone = import.All.Where(c => c is { Change: "removed", Kind: nameof(Link) } && IsBetweenAssets(c)).ToList();
-        if (gone.Count == 0) return [];
-        var ends =
-            gone.SelectMany(c => new[] { Id(c, nameof(Link.FromId)), Id(c, nameof(Link.ToId)) }).Distinct().ToList();
-        var there = (await db.Set<Asset>().Where(a => ends.Contains(a.Id)).Select(a => a.Id).ToListAsync(ct))
-            .Where(id => !leaving.Contains(id)).ToHashSet();
+        var gone = import.All.Where(IsTakenAway).ToList();
+        if (gone.Count == 0) return new RelationsAgain([], []);
+        var ends = gone.SelectMany(c => new[] { Id(c, nameof(Link.FromId)), Id(c, nameof(Link.ToId)) }).Distinct()
+            .ToList();
+        var assets = await db.Set<Asset>().Where(a => ends.Contains(a.Id)).Select(a => new { a.Id, a.Number })
+            .ToDictionaryAsync(a => a.Id, a => a.Number, ct);
         var now = (await db.Links.AsNoTracking().Where(l => ends.Contains(l.FromId)).ToListAsync(ct))
             .Where(l => !leaving.Contains(l.Id)).Select(l => (l.FromId, l.Type, l.ToId)).ToHashSet();
-        return [.. gone.Where(c => there.Contains(Id(c, nameof(Link.FromId))) && there.Contains(Id(c, nameof(Link.ToId)))
-            && !now.Contains((Id(c, nameof(Link.FromId)), Text(c, nameof(Link.Type))!, Id(c, nameof(Link.ToId)))))];
+        var missing = gone.Where(c => !IsThere(Id(c, nameof(Link.FromId))) || !IsThere(Id(c, nameof(Link.ToId))))
+            .ToList();
+        return new RelationsAgain(
+            [.. gone.Except(missing).Where(c =>
+                !now.Contains((Id(c, nameof(Link.FromId)), Text(c, nameof(Link.Type))!, Id(c, nameof(Link.ToId)))))],
+            [.. missing.Select(c => new KeptRecord(
+                $"{Name(Id(c, nameof(Link.FromId)))} {Text(c, nameof(Link.Type))} {Name(Id(c, nameof(Link.ToId)))}",
+                "the relation stays away, because one of the two assets is not there any more"))]);
+
+        bool IsThere(Guid id) => assets.ContainsKey(id) && !leaving.Contains(id);
+        string Name(Guid id) => assets.TryGetValue(id, out var number)
+            ? string.Create(CultureInfo.InvariantCulture, $"{RecordKind.Of(typeof(Asset)).Prefix}-{number}")
+                : "an asset";
     }
 
     /// <summary>Enters one again.</summary>

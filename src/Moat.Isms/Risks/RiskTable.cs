@@ -4,12 +4,13 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Tables;
 using Moat.Isms.Retirements;
 using Moat.Isms.Work;
+using Moat.Knowledge;
 
 namespace Moat.Isms.Risks;
 
 /// <summary>Risk registers as other tools and people keep them.</summary>
 [Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
-public sealed class RiskTable(MoatDb db, WorkList work)
+public sealed class RiskTable(MoatDb db, WorkList work, KnowledgeBase knowledge)
 {
     private static readonly TableRegister Register = new(
     [
@@ -26,20 +27,24 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         new("residualImpact", false, "residual impact", "residual risk impact", "net impact"),
         new("likelihood", false, "likelihood", "probability", "current likelihood", "current probability", "current proba", "current risk likelihood"),
         new("impact", false, "impact", "severity", "current impact", "current risk impact"),
-        new("plan", false, "mitigation measures", "controls in place", "mitigation", "treatment", "treatment plan", "treatment measures", "controls", "existing controls"),
+        new("option", false, "treatment option", "risk treatment option", "treatment strategy", "treatment decision",
+            "risk response", "risk treatment",
+            "treatment")
+        {
+            IsExact = true,
+        },
+        new("plan", false, "mitigation measures", "controls in place", "mitigation", "treatment plan",
+            "treatment measures", "treatment", "controls",
+            "existing controls"),
         new("owner", false, "risk owner", "owner", "responsible"),
+        new("harms", false, "harms") { IsExact = true },
+        new("threatId", false, "threat id") { IsExact = true },
+        new("rationale", false, "rationale") { IsExact = true },
+        TableColumn.Standing,
     ], "a risk", "risks", "title or id");
 
     /// <summary>The fields that a column can be chosen for by hand.</summary>
     public static IReadOnlyList<string> Fields { get; } = [.. Register.Columns.Select(c => c.Field)];
-
-    private static readonly ScaleWords Words = new(
-        5, ["risk", "likelihood", "probability", "impact", "severity", "harm", "level", "rating"],
-        ["very low", "minimal", "rare", "negligible", "very unlikely", "insignificant"],
-        ["unlikely", "low", "minor"],
-        ["moderate", "medium", "possible"],
-        ["likely", "high", "major"],
-        ["very high", "almost certain", "severe", "critical", "catastrophic", "very likely", "extreme"]);
 
     /// <summary>Shows how a table is understood, and stores nothing.</summary>
     [Query("preview-table", Permission.EditRisks, "Show how a risk register (CSV, XLSX) is understood; stores nothing", TakesBody = true)]
@@ -54,7 +59,7 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         return result;
     }
 
-    private async Task Enter(Row row, string file, CancellationToken ct)
+    private async Task Enter(RiskLine row, string file, CancellationToken ct)
     {
         var from = string.Create(CultureInfo.InvariantCulture, $"Taken over from {file}, row {row.Number}.");
         var risk = await db.Enter(
@@ -64,23 +69,30 @@ public sealed class RiskTable(MoatDb db, WorkList work)
                 Cause = row.Cause ?? from,
                 Consequence = row.Consequence ?? from,
                 OwnerId = row.OwnerId,
-                Harms = [],
+                Harms = [.. row.Harms],
+                ThreatId = row.ThreatId,
             }, ct);
         risk.From(row.Source);
         if (row.Inherent is { } inherent && row.Current is { } current)
         {
-            risk.Assess(inherent, current, row.Residual, from, db.Now);
-            if (row.Plan is not null) risk.Treat(TreatmentOption.Modify, row.Plan, row.Residual);
+            risk.Assess(inherent, current, row.Residual, row.Rationale ?? from, db.Now);
+            if (row.Plan is not null || row.Option > TreatmentOption.Undecided)
+                risk.Treat(row.Option ?? TreatmentOption.Undecided, row.Plan ?? from, row.Residual);
         }
-        else
+        else if (row.Stood != Standing.Proposed)
         {
             await work.EnsureAssessment(risk, db.Today, ct);
         }
+        if (row.Stood == Standing.Proposed) risk.Propose(from, row.Source);
     }
 
-    private TableImport<Row> Table => new(db, Register, table => (line, remarks) => ReadRow(line, remarks, !table.Has("impact")), Known);
+    private TableImport<RiskLine> Table =>
+        new(db, Register, table => (line, remarks) =>
+            RiskLine.Read(line, remarks, table, knowledge.ThreatById.ContainsKey), Known);
 
-    private async Task<IReadOnlyDictionary<int, KnownRecord>> Known(IReadOnlyList<Row> rows, TableRemarks remarks, CancellationToken ct) => KnownRows.Match(
+    private async Task<IReadOnlyDictionary<int,
+        KnownRecord>> Known(IReadOnlyList<RiskLine> rows, TableRemarks remarks, CancellationToken ct) =>
+        KnownRows.Match(
         rows, await db.Set<Risk>().AsNoTracking().ToListAsync(ct), remarks, r => r.Source,
         // Registers that number their risks may have several of one title.
         (row, r) => r.Standing != Standing.Rejected && !(row.IsNumbered && r.Source?.StartsWith("table:", StringComparison.Ordinal) == true),
@@ -88,66 +100,8 @@ public sealed class RiskTable(MoatDb db, WorkList work)
         [
             r.Title == row.Title ? null : KnownRows.Differs("title", r.Title, row.Said), KnownRows.Differs("cause", r.Cause, row.Cause),
             KnownRows.Differs("consequence", r.Consequence, row.Consequence), KnownRows.Differs("score today", r.CurrentScore, row.Current?.Score),
+            KnownRows.Differs("treatment", r.Treatment.Words(), row.Current is null ? null : row.Option?.Words()),
+            KnownRows.Differs("treatment plan", r.TreatmentPlan, row.Current is null ? null : row.Plan),
             row.OwnerId is { } owner && owner != r.OwnerId ? "owner: another person in the file" : null,
         ], await db.WhyLeft(ct));
-
-    private static Row? ReadRow(RowReading line, TableRemarks remarks, bool hasNoImpact)
-    {
-        var said = line.Text("title", 2000);
-        if (said is null || said.Length < 3) return null;
-        var title = FirstSentence(said);
-        var (id, reference) = (line.Text("id", 100), line.Ref<Risk>("id"));
-        // Some registers rate the consequence, others describe it.
-        var consequence = line.Text("consequence", 2000);
-        var isRated = hasNoImpact && consequence is not null && Words.Of(consequence) is not null;
-        var (inherent, residual) = (Pair(line, "inherentLikelihood", "inherentImpact"), Pair(line, "residualLikelihood", "residualImpact"));
-        var today = Pair(line, "likelihood", isRated ? "consequence" : "impact");
-        var current = today ?? (inherent is not null && residual is not null ? residual : inherent);
-        if (inherent is not null && current is not null && current.Score > inherent.Score)
-            line.Problem("likelihood", "The risk today scores higher than without any control.");
-        var plan = line.Text("plan", 4000);
-        if (current is null)
-        {
-            if (plan is not null)
-                remarks.Say("Some rows describe measures and have no whole rating; these measures are not entered, because they treat a rating.");
-            if (IsHalf(line, "likelihood", isRated ? "consequence" : "impact") || IsHalf(line, "inherentLikelihood", "inherentImpact"))
-                remarks.Say("Some rows rate only the likelihood or only the impact; such a risk is entered as not assessed.");
-        }
-        return new Row(
-            line.Number, title, line.Text("cause", 2000) ?? (said.Length > title.Length ? said : null), isRated ? null : consequence,
-            inherent ?? current, current, residual,
-            plan, remarks.Owner(line), $"table:{SearchText.Fold($"{id} {title}")}".Cut(300), said)
-        {
-            Ref = reference,
-            IsNumbered = id is not null && reference is null,
-        };
-    }
-
-    private static bool IsHalf(RowReading line, string likelihood, string impact) =>
-        line.Text(likelihood, 2000) is null != line.Text(impact, 2000) is null;
-
-    private static Rating? Pair(RowReading line, string likelihood, string impact)
-    {
-        var l = line.Level(likelihood, Words.Of, "1 to 5, or rare to almost certain");
-        var i = line.Level(impact, Words.Of, "1 to 5, or minimal to severe");
-        return l is { } a && i is { } b ? new Rating { Likelihood = a, Impact = b } : null;
-    }
-
-    private static string FirstSentence(string text)
-    {
-        var end = text.IndexOfAny(['\n', ';']);
-        var stop = text.IndexOf(". ", StringComparison.Ordinal);
-        var at = new[] { end, stop }.Where(p => p >= 10).DefaultIfEmpty(text.Length).Min();
-        return text[..at].Trim().Cut(200);
-    }
-
-    private sealed record Row(
-        int Number, string Title, string? Cause, string? Consequence, Rating? Inherent, Rating? Current, Rating? Residual, string? Plan, Guid? OwnerId,
-        string Source, string Said)
-        : ImportedRow(Number, Title, Source, OwnerId)
-    {
-        public bool IsNumbered { get; init; }
-
-        public override string Detail => Current is { } c ? $"scores {c.Score} today" : "not assessed";
-    }
 }

@@ -19,6 +19,28 @@ public sealed class AttestationTests
 
     public static TheoryData<string> Databases => [.. Company.Databases];
 
+    [Theory]
+    [InlineData("[\"other.safetensors\"]", "Subject 1")]
+    [InlineData("[{\"name\":\"a\",\"digest\":{\"sha256\":\"ab\"}},\"other.safetensors\"]", "Subject 2")]
+    [InlineData("[{\"name\":\"a\",\"digest\":\"ab\"}]", "Subject 1")]
+    [InlineData("{\"name\":\"a\"}", "names no subject")]
+    public void A_subject_that_cannot_be_read_is_not_passed_over(string subjects, string says)
+    {
+        var statement = $$"""{"_type":"https://in-toto.io/Statement/v1","subject":{{subjects}},"predicateType":"https://slsa.dev/provenance/v1","predicate":{} }""";
+        Assert.Contains(says, Assert.Throws<InputInvalid>(() => Read(statement)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"builder":"ci"}""")]
+    [InlineData("""{"runDetails":{"builder":{"id":["https://ci.acme.test"]} } }""")]
+    [InlineData("[]")]
+    public void A_builder_that_cannot_be_read_is_unknown_with_the_reason(string predicate)
+    {
+        var fact = Read("""{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a","digest":{"sha256":"ab"}}],"predicateType":"https://slsa.dev/provenance/v1","predicate":""" + predicate + "}");
+        Assert.Contains("names no builder", (string)fact["unknown"]!["builder"]!, StringComparison.Ordinal);
+        Assert.Contains("names no source", (string)fact["unknown"]!["source"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_signed_is_the_pre_authentication_encoding()
     {
@@ -64,6 +86,11 @@ public sealed class AttestationTests
         Assert.Null(changed["verified"]);
         Assert.Contains("a key that nobody named", (string)changed["unknown"]!["verified"]!, StringComparison.Ordinal);
         Assert.Equal("Unknown", Outcome("provenance-verified", changed));
+        // A signature says nothing about what could not be read.
+        var nobody = await Report(company,
+            Envelope(Statement.Replace("\"builder\"", "\"maker\"", StringComparison.Ordinal), sign));
+        Assert.True((bool?)nobody["verified"]);
+        Assert.Contains("names no builder", (string)nobody["unknown"]!["builder"]!, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -167,4 +194,13 @@ public sealed class AttestationTests
         await company.Run<ReportEvidenceProcess, ReportEvidence, ReportTaken>(p => p.Report, new ReportEvidence { File = new GivenFile { Name = "a.jsonl", Content = Encoding.UTF8.GetBytes(text) }, Subject = "triage.safetensors" });
         return JsonNode.Parse((await FactTests.Resource(company)).Facts[0].Content)!.AsObject();
     }
+
+    private static JsonObject Read(string statement) => ReportReader.Read(Encoding.UTF8.GetBytes(
+        new JsonObject
+        {
+            ["payloadType"] = Type,
+            ["payload"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(statement)),
+            ["signatures"] = new JsonArray()
+        }
+            .ToJsonString())).Facts[0].Content;
 }

@@ -137,6 +137,37 @@ public sealed class SarifTests
         Assert.Contains("has no invocation", Finding("scan-worked", log).Detail, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> OddSeverities =>
+        ["\"critical\"", "\"9,8\"", "[\"9.8\"]", "{\"score\":9.8}", "true", "\"NaN\"", "\"\"", "-1"];
+
+    [Theory, MemberData(nameof(OddSeverities))]
+    public void A_security_severity_that_is_no_number_is_not_taken_for_none_and_is_named(string severity)
+    {
+        var properties = $$"""{"security-severity":{{severity}}}""";
+        var ofResult = Log($$"""{"name":"x"}""",
+            $$"""{"ruleId":"a","level":"note","message":{"text":"m"},"properties":{{properties}}}""");
+        var ofRule = Log($$"""{"name":"x","rules":[{"id":"a","properties":{{properties}}}]}""",
+            """{"ruleId":"a","level":"note","message":{"text":"m"}}""");
+        foreach (var (log, place) in new[] { (ofResult, "$.runs[0].results[0].properties"),
+            (ofRule, "$.runs[0].tool.driver.rules[0].properties") })
+        {
+            Assert.Equal(CheckOutcome.Unknown, Clean(log));
+            Assert.Contains(place, (string)Fact(log)["unknown"]!["severe"]!, StringComparison.Ordinal);
+            var remark = Assert.Single(ReportReader.Read(Encoding.UTF8.GetBytes(log)).Remarks, r =>
+                r.Contains("Not understood as a security severity", StringComparison.Ordinal));
+            Assert.Contains(place, remark, StringComparison.Ordinal);
+            Assert.Equal(1, (int)Fact(log)["notes"]!);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"level":"note","properties":{"security-severity":"critical"}},{"level":"note","properties":{"security-severity":"9.8"}}""", CheckOutcome.Failing)]
+    [InlineData("""{"level":"note","properties":{"security-severity":"critical"},"suppressions":[{"kind":"inSource"}]}""", CheckOutcome.Passing)]
+    [InlineData("""{"level":"note","properties":{"security-severity":null}}""", CheckOutcome.Passing)]
+    [InlineData("""{"level":"note","properties":{"security-severity":"5.0"}}""", CheckOutcome.Passing)]
+    public void Only_what_would_look_better_than_it_may_be_is_unknown(string results, CheckOutcome clean) =>
+        Assert.Equal(clean, Clean(Run(results)));
+
     [Fact]
     public void A_tool_that_ended_with_an_exit_code_and_says_that_it_worked_did() => Assert.Equal(
         CheckOutcome.Passing,
@@ -158,6 +189,9 @@ public sealed class SarifTests
     [Fact]
     public void A_warning_of_the_tool_is_no_error_of_the_run() =>
         Assert.Equal(CheckOutcome.Passing, Clean("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"t"}},"results":[],"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[{"level":"warning"},{"message":{"text":"hint"}}]}]}]}"""));
+
+    private static string Log(string driver, string result) =>
+        $$"""{"version":"2.1.0","runs":[{"tool":{"driver":{{driver}}},"results":[{{result}}],"invocations":[{"executionSuccessful":true}]}]}""";
 
     private static string Told(string more) => """{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[]""" + more + "}]}";
 

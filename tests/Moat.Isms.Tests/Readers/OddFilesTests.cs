@@ -128,8 +128,8 @@ public sealed class OddFilesTests
             p => p.Preview, new GiveTable { File = Table("Risk,Likelihood,Impact,Controls,Owner\nTheft of weights,3,,Locks,Sam Same\nLoss of logs,,,,sam@acme.test\n") });
         Assert.Equal(
             [
+                "Some rows rate only the likelihood or only the impact, or have a nought for one of them; such a half is not entered.",
                 "Some rows describe measures and have no whole rating; these measures are not entered, because they treat a rating.",
-                "Some rows rate only the likelihood or only the impact; such a risk is entered as not assessed.",
                 "'Sam Same' is the name of several people; those risks have no owner yet. Write the e-mail address instead.",
             ], risks.Remarks);
         var people = await company.Run<PeopleTable, GiveTable, TableResult>(

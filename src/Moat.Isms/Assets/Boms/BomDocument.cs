@@ -14,13 +14,14 @@ public sealed record BomRelation(string From, string Type, string To);
 
 /// <summary>A bill of materials as far as an ISMS needs it.</summary>
 /// <param name="Format">Format and version, such as CycloneDX 1.6.</param>
-/// <param name="Subject">What it describes; a later bill of the same subject replaces this one.</param>
+/// <param name="Identity">What it describes; a later bill of the same replaces this one.</param>
 /// <param name="Serial">The document's own id.</param>
 /// <param name="Assets">Models, datasets and services.</param>
 /// <param name="Relations">How they hang together.</param>
 /// <param name="Others">How many ordinary software components it lists, which do not become assets.</param>
 public sealed record BomDocument(
-    string Format, string Subject, string Serial, IReadOnlyList<BomAsset> Assets, IReadOnlyList<BomRelation> Relations, int Others)
+    string Format, BomIdentity Identity, string Serial, IReadOnlyList<BomAsset> Assets,
+        IReadOnlyList<BomRelation> Relations, int Others)
 {
     /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

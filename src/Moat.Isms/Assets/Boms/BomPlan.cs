@@ -19,7 +19,7 @@ internal sealed class BomPlan
     private BomPlan(MoatDb db, BomDocument document, Dictionary<string, Asset> known, RetiredOfBill retired)
     {
         (_db, _document, _known, _retired) = (db, document, known, retired);
-        _source = $"bom:{document.Subject}".Cut(200);
+        _source = $"bom:{document.Identity.Key}";
     }
 
     public IReadOnlyList<BomChange> Changes => _changes;
@@ -63,7 +63,8 @@ internal sealed class BomPlan
     {
         var asset = await _db.Enter(new Asset { Name = named.Name, Kind = named.Kind }, ct);
         asset.Classify(named.Confidentiality ?? 2, 2, 2);
-        asset.Propose($"Named in a {_document.Format} bill of materials of {_document.Subject}.".Cut(1000), $"bom:{named.Key}".Cut(200));
+        asset.Propose($"Named in a {_document.Format} bill of materials of {_document.Identity.Subject}.".Cut(1000),
+            $"bom:{named.Key}".Cut(200));
         return asset;
     }
 
@@ -106,7 +107,7 @@ internal sealed class BomPlan
 
     private async Task FindGone(CancellationToken ct)
     {
-        // Only what an earlier bill of the same subject said can be gone; what a person related stays.
+        // Only what an earlier bill of the same identity said can be gone; what a person related stays.
         var earlier = await _db.Links.Where(l => l.Source == _source).ToListAsync(ct);
         var ids = earlier.SelectMany(l => new[] { l.FromId, l.ToId }).Distinct().ToList();
         var assets = await _db.Set<Asset>().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);

@@ -43,10 +43,16 @@ internal static partial class CycloneDxReader
         var serial = root.Text("serialNumber");
         if (serial is not null && !Serial().IsMatch(serial)) throw BomReader.Wrong("$.serialNumber", "It must be urn:uuid: with a whole UUID.");
         var bill = new Bill(root);
-        return new BomDocument(schema.Name, bill.Subject ?? serial ?? "unnamed", serial ?? bill.Subject
-            ?? "unnamed", bill.Assets, bill.Relations, bill.Others)
+        var said = bill.Subject ?? serial;
+        var identity = BomIdentity.Of(said, bill.Assets);
+        return new BomDocument(schema.Name, identity, serial ?? identity.Key, bill.Assets, bill.Relations, bill.Others)
         {
-            Remarks = [.. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>(), .. bill.Remarks],
+            Remarks =
+            [
+                .. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>(),
+                .. said is null ? [BomIdentity.Remark] : Array.Empty<string>(),
+                .. bill.Remarks,
+            ],
         };
     }
 

@@ -31,20 +31,43 @@ internal static class Spdx3Reader
         var assets = new Dictionary<string, BomAsset>();
         var remarks = new BomRemarks();
         var ids = Ids(elements);
-        var document = "unnamed";
+        string? document = null;
         var others = 0;
         foreach (var (element, place) in elements)
         {
             var type = element.Text("type") ?? throw BomReader.Wrong($"{place}.type", "An element needs a type.");
-            if (type == "SpdxDocument") document = element.Text("spdxId") ?? document;
+            if (type == "SpdxDocument") document ??= WorldWide(element.Text("spdxId")) ?? AboutOf(element);
             if (Kinds.TryGetValue(type, out var kind)) Take(element, kind, place, assets, remarks);
             else if (type is "software_Package" or "software_File") others++;
         }
         var relations = Relations(elements, assets, ids, remarks);
-        return new BomDocument("SPDX 3.0", document.Cut(200), document.Cut(200), [.. assets.Values], [.. relations], others)
+        var identity = BomIdentity.Of(document, assets.Values);
+        return new BomDocument("SPDX 3.0", identity, identity.Key, [.. assets.Values], [.. relations], others)
         {
-            Remarks = [.. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>(), .. remarks.Some],
+            Remarks =
+            [
+                .. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>(),
+                .. document is null ? [BomIdentity.Remark] : Array.Empty<string>(),
+                .. remarks.Some,
+            ],
         };
+    }
+
+    /// <summary>An id that means the same everywhere; null for one that is good within its file only, which another
+    /// file may use for something
+    /// else.</summary>
+    private static string? WorldWide(string? id) =>
+        id is not null && !id.StartsWith("_:", StringComparison.Ordinal)
+            && id.IndexOf(':', StringComparison.Ordinal) > 0
+            ? id : null;
+
+    /// <summary>What a document without an id of its own is about, where it says so by such ids.</summary>
+    private static string? AboutOf(JsonElement document)
+    {
+        var about = document.TryGetProperty("rootElement", out var roots) && roots.ValueKind == JsonValueKind.Array
+            ? roots.EnumerateArray().Select(r => r.ValueKind == JsonValueKind.String ? WorldWide(r.GetString()) : null)
+                .ToList() : [];
+        return about.Count == 0 || about.Contains(null) ? null : string.Join(", ", about.Order(StringComparer.Ordinal));
     }
 
     private static string? NotRead(IReadOnlyList<(JsonElement Element, string Place)> elements)
@@ -76,7 +99,8 @@ internal static class Spdx3Reader
         };
         var said = string.Join(". ", parts.OfType<string>().Select(p => p.TrimEnd('.')));
         assets[id] = new BomAsset(
-            BomRemarks.Whole(id, 500, $"{place}.spdxId"), kind, BomRemarks.Whole(name, 200, $"{place}.name"),
+            BomRemarks.Whole(WorldWide(id) ?? $"{kind}:{name}#{id}", 500, $"{place}.spdxId"), kind,
+                BomRemarks.Whole(name, 200, $"{place}.name"),
             said.Length == 0 ? null : remarks.Shortened(said + ".", 4000, $"the description of {place}"),
             remarks.Shortened(element.Text("software_downloadLocation"), 1000, $"the address of {place}"),
             remarks.Level(element.Text("dataset_confidentialityLevel"), LevelOf, $"{place}.dataset_confidentialityLevel"));

@@ -27,7 +27,9 @@ public sealed class AttestationVerifier(MoatDb db)
         var text = envelope.SignedText;
         var by = keys.Where(k => envelope.Signatures.Any(s => Verifies(k.Key, text, s.Bytes))).Select(k => k.Record).ToList();
         fact["verifiedBy"] = new JsonArray([.. by.Select(k => (JsonNode)$"{k.Ref} {k.Name}")]);
-        fact.Remove("unknown");
+        // What else is unknown of it stays so.
+        var unknown = fact["unknown"] as JsonObject ?? [];
+        unknown.Remove("verified");
         var forged = envelope.Signatures.Where(s => !keys.Any(k => Verifies(k.Key, text, s.Bytes))).Select(s => keys.FirstOrDefault(k => s.KeyId is not null && Names(s.KeyId, k.Record)).Record).FirstOrDefault(k => k is not null);
         if (by.Count > 0) fact["verified"] = true;
         else if (envelope.Signatures.Count == 0) fact["verified"] = false;
@@ -35,8 +37,11 @@ public sealed class AttestationVerifier(MoatDb db)
         else
         {
             fact["verified"] = null;
-            fact["unknown"] = new JsonObject { ["verified"] = keys.Count == 0 ? "no key is named that may sign attestations" : $"signed by a key that nobody named{Ids(envelope)}" };
+            unknown["verified"] = keys.Count == 0 ? "no key is named that may sign attestations"
+                : $"signed by a key that nobody named{Ids(envelope)}";
         }
+        fact.Remove("unknown");
+        if (unknown.Count > 0) fact["unknown"] = unknown;
     }
 
     private static bool Verifies(TrustedKey key, byte[] text, byte[] signature) => signature.Length > 0 && key.Verifies(text, signature);

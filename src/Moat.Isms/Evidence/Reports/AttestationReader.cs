@@ -97,8 +97,10 @@ internal static class AttestationReader
     private static void Origin(JsonObject fact, JsonObject? provenance)
     {
         fact["builder"] = provenance.At("builder").At("id").Text() ?? provenance.At("runDetails").At("builder").At("id").Text();
+        if (fact["builder"] is null) fact["unknown"]!["builder"] = "the provenance names no builder that can be read";
         fact["source"] = provenance.At("materials").Objects().Concat(provenance.At("buildDefinition").At("resolvedDependencies").Objects())
             .Select(m => m["uri"].Text()).FirstOrDefault(u => u is not null);
+        if (fact["source"] is null) fact["unknown"]!["source"] = "the provenance names no source that can be read";
     }
 
     /// <summary>What a statement is about. Each subject is bound to it by a digest (in-toto statement layer, "subject").</summary>
@@ -108,7 +110,11 @@ internal static class AttestationReader
             throw ReportReader.Wrong(
                 $"This is no in-toto statement that is understood: its _type is '{statement["_type"].Text()?.Cut(100)}'. "
                 + $"Understood are {string.Join(" and ", Statements)}.");
-        var subjects = statement["subject"].Objects().ToList();
+        var told = statement["subject"] as JsonArray ?? [];
+        var odd = told.ToList().FindIndex(s => s is not JsonObject);
+        if (odd >= 0) throw ReportReader.Wrong(
+            $"Subject {odd + 1} of this statement is no JSON object, so nobody can say which file it is about.");
+        var subjects = told.Objects().ToList();
         if (subjects.Count == 0) throw ReportReader.Wrong("This statement names no subject, so it is about nothing.");
         var loose = subjects.FindIndex(s =>
             s["digest"] is not JsonObject { Count: > 0 } digest || digest.Any(d => d.Value.Text() is not { Length: > 0 }));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Moat.Isms.Assets.Boms;
+using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Isms.Kernel.Reading.Schemas;
 using Moat.Knowledge.Checks;
@@ -87,9 +88,11 @@ internal static class BomFacts
         if (isHole && root["vulnerabilities"] is not JsonArray) return "the bill has no list of vulnerabilities";
         if (counting.FirstOrDefault(v => Concerns(v, name, isHole)) is { } wrong) return $"the bill does not follow its schema: {wrong.Sentence}";
         if (name != "severeVulnerabilities") return null;
-        var unrated = root["vulnerabilities"].Objects().Count(v => !Closed.Contains(v["analysis"].At("state").Text()) && IsSevere(v) is null);
-        return unrated == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{unrated:N0} open {(unrated == 1 ? "vulnerability has" : "vulnerabilities have")} no severity that can be read");
+        var unrated = root["vulnerabilities"].Objects()
+            .Where(v => !Closed.Contains(v["analysis"].At("state").Text()) && IsSevere(v) is null).ToList();
+        return unrated.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{unrated.Count:N0} open {(unrated.Count == 1 ? "vulnerability has" : "vulnerabilities have")} no severity that can be read")
+            + $", such as {unrated[0]["id"].Text()?.Cut(80) ?? "the one"} at {unrated[0].GetPath()}";
     }
 
     private static bool Concerns(SchemaViolation violation, string name, bool isHole)
@@ -119,7 +122,8 @@ internal static class BomFacts
         "critical" or "high" => true,
         "medium" or "low" or "info" or "none" => false,
         // A score of the risk rating methodology of OWASP ends at 9 as well, and 7 is high there too.
-        _ => rating["score"] is JsonValue value && value.TryGetValue<double>(out var score) ? score >= High : null,
+        _ => rating["score"] is JsonValue value && value.TryGetValue<double>(out var score) && score >= 0
+            ? score >= High : null,
     };
 
     private static IEnumerable<JsonObject> Components(JsonNode? components)

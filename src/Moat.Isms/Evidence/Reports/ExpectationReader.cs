@@ -11,6 +11,7 @@ internal static class ExpectationReader
     internal const int MostValidations = 1_000;
 
     private const int MostNames = 20;
+    private const int MostTold = 5;
 
     public static ReadReport? Read(JsonObject root)
     {
@@ -23,11 +24,15 @@ internal static class ExpectationReader
             if (suites.Count == 0) throw ReportReader.Wrong("This checkpoint result holds no validation.");
             var facts = suites.Select(One).ToList();
             Doubt(root, facts);
-            return new ReadReport("Great Expectations checkpoint", "data.validation", facts, Looked(suites));
+            return new ReadReport("Great Expectations checkpoint", "data.validation", facts,
+                Looked(suites))
+            { Remarks = Remarks(suites) };
         }
         return root["results"] is JsonArray && root["statistics"] is JsonObject statistics
             && (root.ContainsKey("success") || statistics.ContainsKey("evaluated_expectations"))
-            ? new ReadReport("Great Expectations result", "data.validation", [One(root)], Looked([root]))
+            ? new ReadReport("Great Expectations result", "data.validation", [One(root)],
+                Looked([root]))
+            { Remarks = Remarks([root]) }
             : null;
     }
 
@@ -50,52 +55,82 @@ internal static class ExpectationReader
 
     private static ReportedFact One(JsonObject suite)
     {
-        var statistics = suite["statistics"] as JsonObject;
+        var counts = new ExpectationCounts(suite);
         var results = suite["results"].Objects().ToList();
         var meta = suite["meta"] as JsonObject;
         var name = suite["suite_name"].Text() ?? meta.At("expectation_suite_name").Text();
-        var broken = results.Count(r => Raised(r["exception_info"]));
+        var raised = results.Select(r => ExpectationException.Raised(r["exception_info"])).ToList();
+        var broken = raised.Count(r => r == true);
         var fact = new JsonObject
         {
             ["suite"] = name,
             ["dataset"] = meta.At("data_asset_name").Text() ?? meta.At("active_batch_definition").At("data_asset_name").Text()
                 ?? meta.At("batch_kwargs").At("path").Text(),
-            ["success"] = suite["success"].Flag(),
-            ["evaluated"] = Number(statistics.At("evaluated_expectations")),
-            ["failed"] = Number(statistics.At("unsuccessful_expectations")),
-            ["percent"] = Number(statistics.At("success_percent")),
+            // A suite that says it succeeded did not when its own results or numbers say that something failed.
+            ["success"] = suite["success"].Flag() is var told && told == true && counts.SayFailure ? false : told,
+            ["evaluated"] = counts.Evaluated,
+            ["failed"] = counts.Failed,
+            ["percent"] = counts.Percent,
             ["exceptions"] = broken,
             ["failing"] = GivenParts.List(results.Where(r => r["success"].Flag() != true).Select(Expectation), MostNames),
         };
-        var told = results.Select(r => r["success"].Flag()).ToList();
-        // A suite that says it succeeded did not when its own results or numbers say that something failed.
-        if (suite["success"].Flag() == true && (told.Contains(false) || Of(fact["failed"]) > 0
-            || (Of(fact["percent"]) < 100 && Of(fact["evaluated"]) > 0)))
-            fact["success"] = false;
         var unknown = new JsonObject();
-        if (fact["success"].Flag() != false && Unsure(suite, told, broken) is { } why) (fact["success"], unknown["success"]) = (null, why);
-        if (broken == 0 && results.Count == 0) (fact["exceptions"], unknown["exceptions"]) = (null, "the result holds no expectation");
+        var doubt = counts.Contradiction
+            ?? (counts.NotUnderstood.Count > 0 ? $"the statistics are not understood: {counts.NotUnderstood[0]}"
+                : null);
+        if (fact["success"].Flag() != false && Unsure(suite, counts, doubt, raised) is { } why)
+            (fact["success"], unknown["success"]) = (null, why);
+        if (broken == 0 && WhyBroken(counts, doubt, raised, suite) is { } hidden)
+            (fact["exceptions"], unknown["exceptions"]) = (null, hidden);
+        if (doubt is not null) (fact["evaluated"], unknown["evaluated"]) = (null, doubt);
         if (unknown.Count > 0) fact["unknown"] = unknown;
         return new ReportedFact(fact["dataset"].Text() ?? name, fact);
     }
 
     /// <summary>Why no failure is no success; null when the suite says that it succeeded and everything in it can be read.</summary>
-    private static string? Unsure(JsonObject suite, IReadOnlyList<bool?> told, int broken) =>
-        suite["success"].Flag() is null ? "the result does not say whether it succeeded"
-        : Number(suite["statistics"].At("evaluated_expectations")) is { } evaluated && evaluated.GetValue<double>() <= 0
-            ? "no expectation was evaluated"
-        : told.Count == 0 && suite["statistics"].At("evaluated_expectations") is null ? "the result does not say that an expectation was evaluated"
-        : broken > 0 ? $"{GivenParts.Count(broken, "expectation")} broke while it was evaluated"
-        : told.Contains(null) || (suite["results"] as JsonArray)?.Count > told.Count ? "an expectation does not say whether it succeeded"
-        : null;
+    private static string? Unsure(JsonObject suite, ExpectationCounts counts, string? doubt,
+        IReadOnlyList<bool?> raised)
+    {
+        var told = suite["results"].Objects().Select(r => r["success"].Flag()).ToList();
+        return suite["success"].Flag() is null ? "the result does not say whether it succeeded"
+            : counts.Evaluated <= 0 ? "no expectation was evaluated"
+            : told.Count == 0 && counts.Evaluated is null ? "the result does not say that an expectation was evaluated"
+            : raised.Count(r => r == true) is var broken and > 0
+                ? $"{GivenParts.Count(broken, "expectation")} broke while it was evaluated"
+            : told.Contains(null) || counts.Held > told.Count ? "an expectation does not say whether it succeeded"
+            : doubt ?? WhyBroken(counts, null, raised, suite);
+    }
 
-    /// <summary>
-    /// Whether an expectation broke. Its <c>exception_info</c> is one such object, or since 0.16 a map of them by the metric that was computed;
-    /// a word that is neither true nor false counts as an exception.
-    /// </summary>
-    private static bool Raised(JsonNode? info) => info is JsonObject told && (told.ContainsKey("raised_exception")
-        ? told["raised_exception"].Flag() != false
-        : told.Any(inner => Raised(inner.Value)) || told["exception_message"].Text() is { Length: > 0 });
+    /// <summary>Why it is not known that nothing broke although nothing is seen to have.</summary>
+    private static string? WhyBroken(ExpectationCounts counts, string? doubt, IReadOnlyList<bool?> raised,
+        JsonObject suite) =>
+        raised.Contains(null)
+            ? $"what an expectation says of exceptions is not understood: {OddExceptions(suite).First()}"
+        : counts.Held == 0 ? "the result holds no expectation"
+        : doubt;
+
+    private static IEnumerable<string> OddExceptions(JsonObject suite) => suite["results"].Objects()
+        .Select(r => r["exception_info"])
+        .Where(info => info is not null && ExpectationException.Raised(info) is null)
+            .Select(info => ExpectationCounts.Shown(info!));
+
+    /// <summary>What of the suites is not understood or contradicts itself, a sentence each.</summary>
+    private static IReadOnlyList<string> Remarks(IReadOnlyList<JsonObject> suites)
+    {
+        var counts = suites.Select(s => new ExpectationCounts(s)).ToList();
+        return
+        [
+            .. counts.Select(c => c.Contradiction).OfType<string>().Distinct().Take(MostTold)
+                .Select(c => $"The numbers of a validation contradict each other, so its success is not known: {c}."),
+            .. Named("statistics of a validation", [.. counts.SelectMany(c => c.NotUnderstood)]),
+            .. Named("what an expectation says of exceptions", [.. suites.SelectMany(OddExceptions)]),
+        ];
+    }
+
+    private static IEnumerable<string> Named(string what, IReadOnlyList<string> found) => found.Count == 0 ? [] :
+        [$"Not understood as {what}: {string.Join(", ", found.Take(MostTold))}"
+            + (found.Count > MostTold
+                ? string.Create(CultureInfo.InvariantCulture, $" and {found.Count - MostTold:N0} more.") : ".")];
 
     // 1.x calls the member "type", 0.x "expectation_type".
     private static string? Expectation(JsonObject result)
@@ -105,9 +140,4 @@ internal static class ExpectationReader
         var column = config.At("kwargs").At("column").Text();
         return type is null ? null : column is null ? type : $"{type} ({column})";
     }
-
-    private static double? Of(JsonNode? number) => number is JsonValue value ? value.GetValue<double>() : null;
-
-    private static JsonNode? Number(JsonNode? node) =>
-        node is JsonValue value && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Math.Round(number, 4) : null;
 }

@@ -53,7 +53,7 @@ internal static class SarifReader
             GivenParts.Count(runs.Count, "scan"))
         {
             Remarks = [.. new[] { ReadParts.Told(PublishedSchema.Sarif, violations), Parts.NotRead(document.RootElement),
-                Contradictory(runs) }.OfType<string>()],
+                Contradictory(runs), SecuritySeverity.Remark(runs) }.OfType<string>()],
         };
     }
 
@@ -82,8 +82,12 @@ internal static class SarifReader
         if (worked is null) unknown["succeeded"] = SarifRunState.Unshown(root, runs);
         if (unsure is not null) unknown["suppressed"] = unsure;
         if (counting is not null) unsure ??= $"the log does not follow its schema: {counting.Sentence}";
-        unsure ??= Unrated([.. open.Select(r => r.Rating)]) ?? results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)]))
-            .FirstOrDefault(why => why is not null);
+        unsure ??= Unrated([.. open.Select(r => r.Rating)]);
+        // A severity that is not understood may be the highest, which is neither an error nor severe by what was read.
+        if ((int)fact["severe"]! == 0 && (unsure ??= NotUnderstood(open.Select(r => r.Rating))) is { } why)
+            (fact["severe"], unknown["severe"]) = (null, why);
+        unsure ??= results.Select(run => Untold([.. run.Where(r => !IsSuppressed(r.Result)).Select(r => r.Rating)]))
+            .FirstOrDefault(untold => untold is not null);
         foreach (var (level, name) in new[] { ("error", "errors"), ("warning", "warnings"), ("note", "notes") })
         {
             // What was found is known, also of a scan that broke off; that nothing was found is not.
@@ -130,6 +134,10 @@ internal static class SarifReader
             ? Say(unrated, "has a level that does not say how severe it is", "have a level that does not say how severe they are")
         : open.Count(r => r.IsLost) is var lost and > 0 ? Say(lost, "points at a rule that the log does not have", "point at rules that the log does not have")
         : null;
+
+    private static string? NotUnderstood(IEnumerable<SarifRating> open) => open.Select(r => r.NotUnderstood)
+        .OfType<string>().FirstOrDefault() is { } first
+        ? $"a security severity is not understood: {first}" : null;
 
     /// <summary>A tool that rates none of what it finds says nothing about errors; SARIF supposes that each is a warning.</summary>
     private static string? Untold(IReadOnlyList<SarifRating> open) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel.Reading;
 
@@ -10,7 +9,10 @@ namespace Moat.Isms.Evidence.Reports;
 /// <param name="IsTold">Whether the log says so; otherwise it is the level that SARIF supposes.</param>
 /// <param name="IsSevere">Whether its security severity is high or critical.</param>
 /// <param name="IsLost">Whether it points at a rule that the log does not have.</param>
-internal sealed record SarifRating(string Level, bool IsRated, bool IsTold, bool IsSevere, bool IsLost);
+/// <param name="NotUnderstood">A security severity that cannot be read, with its place, where none that can makes it
+/// severe.</param>
+internal sealed record SarifRating(string Level, bool IsRated, bool IsTold, bool IsSevere, bool IsLost,
+    string? NotUnderstood);
 
 /// <summary>
 /// The level of a run's results as SARIF 2.1.0, 3.27.10 finds it: their own, else that of a configuration override of their invocation (3.20.5),
@@ -37,11 +39,13 @@ internal sealed class SarifSeverity
     public SarifRating Of(JsonObject result)
     {
         var rule = _rules.Find(result["rule"] as JsonObject, result["ruleId"].Text(), result["ruleIndex"]);
-        var security = rule.Found.Prepend(result).Select(SecuritySeverity).Max();
+        var all = rule.Found.Prepend(result).Select(SecuritySeverity.Of).ToList();
+        var security = all.Max(s => s.Score);
         var told = Level(result, rule.Found);
         var level = told ?? "warning";
         return new SarifRating(level, level is "error" or "warning" or "note" || security is not null, told is not null || security is not null,
-            security >= High, told is null && rule.IsLost);
+            security >= High, told is null && rule.IsLost,
+            security >= High ? null : all.Select(s => s.NotUnderstood).FirstOrDefault(n => n is not null));
     }
 
     private string? Level(JsonObject result, IReadOnlyList<JsonObject> rules)
@@ -64,9 +68,4 @@ internal sealed class SarifSeverity
     internal static string? DefaultLevel(JsonObject descriptor) => descriptor["defaultConfiguration"].At("level").Text();
 
     internal static string? Worst(IEnumerable<string> levels) => levels.MaxBy(l => l switch { "error" => 4, "warning" => 2, "note" => 1, "none" => 0, _ => 3 });
-
-    private static double? SecuritySeverity(JsonObject described) =>
-        described["properties"] is JsonObject properties && properties["security-severity"] is JsonValue value
-        && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number : null;
 }

@@ -16,6 +16,30 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
 
     public int Number => row.Number;
 
+    /// <summary>Why the row is not taken although it names a record; null when it is.</summary>
+    public string? WhyLeft { get; private set; }
+
+    /// <summary>Says that the row is not taken.</summary>
+    public void Leave(string why) => WhyLeft = why;
+
+    /// <summary>
+    /// Where the record stands in the register that the file comes from. One that left it there is not taken here.
+    /// </summary>
+    public Standing? Stood()
+    {
+        if (Text(TableColumn.Standing.Field, 200) is not { } text) return null;
+        if (Enum.GetValues<Standing>().Where(s => s.Words().Equals(text, StringComparison.OrdinalIgnoreCase))
+            .ToList() is not [var stood])
+        {
+            Problem(TableColumn.Standing.Field,
+                $"'{text.Cut(40)}' is not understood; {string.Join(", ", Enum.GetValues<Standing>().Select(s => s.Words()))}.");
+            return null;
+        }
+        if (stood is Standing.Rejected or Standing.Retired) Leave(
+            $"It is {stood.Words().ToLowerInvariant()} in the register that the file comes from.");
+        return stood;
+    }
+
     /// <summary>A text of at most so many characters; null when it is empty or a template's placeholder such as [Owner].</summary>
     public string? Text(string field, int most)
     {

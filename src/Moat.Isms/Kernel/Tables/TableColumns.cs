@@ -4,7 +4,18 @@ namespace Moat.Isms.Kernel.Tables;
 /// <param name="Field">The field it fills.</param>
 /// <param name="Needed">Whether a table without it is refused.</param>
 /// <param name="Names">What other registers call it, in lower case without punctuation.</param>
-public sealed record TableColumn(string Field, bool Needed, params string[] Names);
+public sealed record TableColumn(string Field, bool Needed, params string[] Names)
+{
+    /// <summary>
+    /// Where a record of Moat's own register stands; what left its register there is not entered here.
+    /// </summary>
+    internal static TableColumn Standing { get; } = new("standing", false, "standing") { IsExact = true };
+
+    /// <summary>
+    /// Whether more words around a name make it another column: a treatment's status is no treatment.
+    /// </summary>
+    public bool IsExact { get; init; }
+}
 
 /// <summary>A column of the file and the field it was matched with.</summary>
 public sealed record MatchedColumn(string Field, string Header);

@@ -13,7 +13,7 @@ internal sealed record TableHeader(SheetRow Row, IReadOnlyList<string> Shown, bo
     // Words before or after a name that make it another column: a residual risk's description is not the risk's.
     private static readonly HashSet<string> Qualifiers =
         ["residual", "inherent", "gross", "net", "target", "initial", "final", "current", "previous", "old", "planned", "accepted", "secondary", "no", "not",
-         "non"];
+         "non", "status", "owner", "due", "deadline"];
 
     private readonly List<(string[] Whole, string[] Own)> _forms =
         [.. Shown.Select((shown, at) => (Forms(shown), Forms(Row.At(at))))];
@@ -39,7 +39,8 @@ internal sealed record TableHeader(SheetRow Row, IReadOnlyList<string> Shown, bo
             if (Find(header) is { } index) match[field] = index;
         Take(known, match, (forms, name) => forms.Whole.Contains(name));
         Take(known, match, (forms, name) => forms.Own.Contains(name));
-        Take(known, match, (forms, name) => name.Length > 8 && forms.Whole.Any(f => IsWithin(f, name)));
+        Take([.. known.Where(k => !k.IsExact)], match, (forms, name) => name.Length > 8
+            && forms.Whole.Any(f => IsWithin(f, name)));
         return match;
     }
 

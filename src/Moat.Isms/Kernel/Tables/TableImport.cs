@@ -84,9 +84,9 @@ internal sealed class TableImport<TRow>(
             var (before, row) = (problems.Count, new RowReading(table, line, problems));
             var understood = read(row, remarks);
             if (problems.Count > before) continue;
-            if (understood is null)
+            if (understood is null || row.WhyLeft is not null)
             {
-                notTaken.Add((line.Number, $"It does not name {register.One}."));
+                notTaken.Add((line.Number, row.WhyLeft ?? $"It does not name {register.One}."));
                 continue;
             }
             if (!bySource.TryGetValue(understood.Source, out var others)) bySource[understood.Source] = others = [];
