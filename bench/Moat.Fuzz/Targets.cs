@@ -9,7 +9,7 @@ using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 using Moat.Server.Doors;
 using Moat.Server.Doors.Scim;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Moat.Isms.Provisioning;
 
 namespace Moat.Tests;
 

@@ -11,7 +11,7 @@ internal static class Floors
     [
         ("Kernel", ["Kernel"]),
         ("Ground", ["People", "Work"]),
-        ("What may happen to any record", ["Looks", "Retirements"]),
+        ("What may happen to any record", ["Looks", "Retirements", "Tables"]),
         ("Assets", ["Assets"]),
         ("Context and controls", ["Context", "Controls"]),
         ("Evidence", ["Evidence"]),

@@ -6,6 +6,5 @@ internal static class FloorsToday
     /// <summary>Which folder still uses which.</summary>
     public static readonly (string User, string Used)[] StillUse =
     [
-        ("Kernel", "People"),
     ];
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.Retirements;
+using Moat.Isms.Tables;
 using Moat.Knowledge;
 
 namespace Moat.Isms.Assets;

@@ -1,4 +1,4 @@
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 
 namespace Moat.Isms.Assets;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 
 namespace Moat.Isms.Audits;
 

@@ -1,5 +1,5 @@
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 
 namespace Moat.Isms.Risks;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.Retirements;
+using Moat.Isms.Tables;
 using Moat.Isms.Work;
 using Moat.Knowledge;
 

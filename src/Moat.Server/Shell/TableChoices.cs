@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 
 namespace Moat.Server.Shell;
 

@@ -3,9 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Audits;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
+using Moat.Isms.Provisioning;
 using Moat.Isms.StatementOfApplicability;
+using Moat.Isms.Tables;
 using Moat.Isms.Work;
 using Moat.Reports.Documents;
 

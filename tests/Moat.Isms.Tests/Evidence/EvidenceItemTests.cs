@@ -1,6 +1,7 @@
 using System.Text;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Provisioning;
 
 namespace Moat.Tests;
 

@@ -1,6 +1,6 @@
 using Moat.Isms.Drafts;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 using Moat.Reports;
 
 namespace Moat.Tests;

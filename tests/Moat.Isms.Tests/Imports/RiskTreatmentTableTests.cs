@@ -1,8 +1,8 @@
 using System.Text;
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.Risks;
+using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
-using Moat.Isms.People;
+using Moat.Isms.Provisioning;
 using Moat.Isms.Risks;
+using Moat.Isms.Tables;
 using Moat.Reports;
 
 namespace Moat.Tests;

@@ -4,8 +4,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.Risks;
+using Moat.Isms.Tables;
 using Moat.Reports.Documents;
 
 namespace Moat.Tests;

@@ -3,9 +3,10 @@ using Moat.Isms.Assets;
 using Moat.Isms.Audits;
 using Moat.Isms.Evidence.Directories;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
+using Moat.Isms.Provisioning;
 using Moat.Isms.Risks;
+using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

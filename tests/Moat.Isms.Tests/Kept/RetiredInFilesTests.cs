@@ -2,7 +2,7 @@ using System.Text;
 using Moat.Isms.Assets;
 using Moat.Isms.Assets.Boms;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

@@ -2,10 +2,11 @@ using System.Text;
 using Moat.Isms.Communication;
 using Moat.Isms.Controls.Frameworks;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
 using Moat.Isms.People.Competence;
+using Moat.Isms.Provisioning;
 using Moat.Isms.Suppliers;
+using Moat.Isms.Tables;
 using Moat.Isms.Work;
 
 namespace Moat.Tests;

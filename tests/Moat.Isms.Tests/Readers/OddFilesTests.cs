@@ -6,9 +6,9 @@ using Moat.Isms.Assets.Boms;
 using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
-using Moat.Isms.People;
+using Moat.Isms.Provisioning;
 using Moat.Isms.Risks;
+using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

@@ -7,7 +7,7 @@ using Moat.Isms.Evidence.Reports;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

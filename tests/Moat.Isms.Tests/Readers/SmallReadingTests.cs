@@ -2,7 +2,8 @@ using System.Text;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Directories;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Provisioning;
+using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

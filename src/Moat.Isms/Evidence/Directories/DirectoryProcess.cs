@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
 using Moat.Isms.People;
+using Moat.Isms.Tables;
 
 namespace Moat.Isms.Evidence.Directories;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.Tables;
 
 namespace Moat.Isms.Evidence.Directories;
 

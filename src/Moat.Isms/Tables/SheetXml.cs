@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>Reads the rows of one sheet while its XML streams by.</summary>
 internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)

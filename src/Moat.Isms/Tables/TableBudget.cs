@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>
 /// How much of a file is read at most. A small archive unpacks to millions of cells, so everything is counted while it is read and the

@@ -1,6 +1,7 @@
+using Moat.Isms.Kernel;
 using Moat.Isms.People;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>What was understood in a way that somebody should know.</summary>
 internal sealed class TableRemarks(string many, IReadOnlyList<Person> people)

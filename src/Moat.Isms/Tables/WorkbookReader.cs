@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.Xml;
 using DocumentFormat.OpenXml.Packaging;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>
 /// Reads XLSX workbooks. Macros, links and formulas are never followed; only stored values are read. The library finds the parts, and

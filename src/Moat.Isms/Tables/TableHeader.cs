@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>A row that may be the header of a table, alone or with the row above that groups its columns.</summary>
 /// <param name="Row">The row, the lower one of two.</param>

@@ -1,6 +1,6 @@
 using Moat.Isms.Kernel.Reading;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>What bounds tables and workbooks.</summary>
 internal sealed class TableBounds : IReaderBounds

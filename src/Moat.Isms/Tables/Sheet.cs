@@ -1,4 +1,4 @@
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>A sheet of a workbook, or a CSV file, as text.</summary>
 /// <param name="Name">The sheet's name; the file's for CSV.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>The merged ranges of a sheet: what one cell shows belongs to every cell that it covers.</summary>
 internal sealed class Merges(TableBudget budget)

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>Finds the header row of a register as people really lay them out: below titles, in one of several sheets, in other words.</summary>
 public static class TableFinder

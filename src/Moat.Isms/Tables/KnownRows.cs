@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>A record that a row is about.</summary>
 /// <param name="Ref">Its reference.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>A sheet as the workbook lists it.</summary>
 internal sealed record ListedSheet(string Name, string Id, bool Hidden);

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>Reads CSV files and XLSX workbooks into rows of text. Nothing is computed: a formula is what its file says it shows.</summary>
 public static class TableReader

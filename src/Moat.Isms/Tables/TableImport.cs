@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel;
 using Moat.Isms.People;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>A row of a table that was understood.</summary>
 internal abstract record ImportedRow(int Number, string Title, string Source, Guid? OwnerId)

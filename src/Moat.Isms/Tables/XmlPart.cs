@@ -1,7 +1,7 @@
 using System.Xml;
 using Moat.Isms.Kernel.Reading;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>Reads the XML of an Office part node by node and counts its elements.</summary>
 internal sealed class XmlPart(Stream stream, TableBudget budget) : IDisposable

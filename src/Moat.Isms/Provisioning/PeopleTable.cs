@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Tables;
+using Moat.Isms.People;
+using Moat.Isms.Tables;
 
-namespace Moat.Isms.People;
+namespace Moat.Isms.Provisioning;
 
 /// <summary>Tables of people as personnel systems export them.</summary>
 [Process(PeopleProcess.Name, PeopleProcess.Summary)]

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>Tells totals and notes, which people write below a register, from its records.</summary>
 internal static partial class TableNotes

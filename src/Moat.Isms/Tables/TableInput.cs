@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>A table to import.</summary>
 public sealed record GiveTable : IReadFirst

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>
 /// Cells in which a spreadsheet shows that it could not compute them, such as #REF! after a row was deleted. What such

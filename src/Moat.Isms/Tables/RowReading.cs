@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moat.Isms.Kernel;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>Reads one row of a table and collects what is wrong with it.</summary>
 internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError> problems)

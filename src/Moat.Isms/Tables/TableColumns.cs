@@ -1,4 +1,4 @@
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>A column that an import understands.</summary>
 /// <param name="Field">The field it fills.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Moat.Isms.Kernel.Tables;
+namespace Moat.Isms.Tables;
 
 /// <summary>
 /// Reads a level of a scale out of a number or of words that other registers use. Only a whole phrase is understood, because part of one
