@@ -32,7 +32,11 @@ internal static class UnpackedFolder
             var below = path + entry.Name;
             if (entry.LinkTarget is not null || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 files.See(below, new PackedFile(0, () => Stream.Null), "it is a link; a pack has none.");
-            else if (entry is DirectoryInfo further) Walk(further, $"{below}/", depth + 1, files);
+            else if (entry is DirectoryInfo further)
+            {
+                files.SeeFolder($"{below}/");
+                Walk(further, $"{below}/", depth + 1, files);
+            }
             else
                 files.See(below, new PackedFile(((FileInfo)entry).Length, () => new FileStream(entry.FullName, FileMode.Open, FileAccess.Read,
                     FileShare.Read)));
