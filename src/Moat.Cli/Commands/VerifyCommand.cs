@@ -62,7 +62,7 @@ internal static class VerifyCommand
                 ? await PackVerifier.Verify(path, ct)
                 : throw new InputInvalid("pack",
                     $"{path} is a folder without an audit pack in it. An installation is verified with: moat verify --data {path}");
-        if (!File.Exists(path)) throw new InputInvalid("pack", $"There is no file {path}.");
+        Files.MustHaveContent("pack", path);
         await using var file = File.OpenRead(path);
         return await PackVerifier.Verify(file, ct);
     }
@@ -70,7 +70,7 @@ internal static class VerifyCommand
     private static async Task<int> VerifyInstallation(ParseResult parsed, CancellationToken ct)
     {
         var since = Kept(parsed);
-        await using var installation = Installation.Open(Installation.Storage(parsed));
+        await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
         var check = await installation.Verify(organization, ct);
         var strays = await installation.StrayAccounts(ct);

@@ -37,9 +37,12 @@ internal static class UnpackedFolder
                 files.SeeFolder($"{below}/");
                 Walk(further, $"{below}/", depth + 1, files);
             }
-            else
-                files.See(below, new PackedFile(((FileInfo)entry).Length, () => new FileStream(entry.FullName, FileMode.Open, FileAccess.Read,
-                    FileShare.Read)));
+            else files.See(below, Opened((FileInfo)entry));
         }
     }
+
+    // Pipes and devices have no length; opening one would wait for ever.
+    private static PackedFile Opened(FileInfo file) => new(file.Length, () => file.Length == 0
+        ? Stream.Null
+        : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read));
 }

@@ -90,7 +90,8 @@ internal sealed class ZipLayout
     {
         var isMarked = bytes.Length is 16 or 24;
         if (isMarked && U32(bytes, 0) != DescriptorMark) return false;
-        var (told, isFar) = (bytes[(isMarked ? 4 : 0)..], bytes.Length >= 20);
+        var told = bytes[(isMarked ? 4 : 0)..];
+        var isFar = bytes.Length >= 20;
         return U32(told, 0) == entry.Crc && (isFar ? I64(told, 4) : U32(told, 4)) == entry.Packed;
     }
 
