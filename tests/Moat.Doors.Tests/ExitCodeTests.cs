@@ -145,6 +145,33 @@ public sealed class ExitCodeTests
             database.Replace("Username=moat", "Username=moat_serving", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_no_operation_writes_is_a_finding_without_a_log_or_a_stack()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Of("data");
+        await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
+        foreach (var name in new[] { "Weights", "Notebook" })
+            await MoatProgram.Do("assets", "create", "--data", data, "--name", name, "--kind", "model");
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "moat.db")};Pooling=False");
+        await connection.OpenAsync();
+        foreach (var (sql, finding) in new[]
+        {
+            ("UPDATE asset SET created_at = 'garbage' WHERE number = 2; DELETE FROM asset WHERE number = 1", "FAILED: AST-2: the field CreatedAt holds"),
+            ("UPDATE account SET lockout_end = 'garbage'", "FAILED: ACC-1: its account holds a value"),
+            ("UPDATE organization SET created_at = 'garbage'", "FAILED: The list of organisations holds a value"),
+        })
+        {
+            await using (var change = new SqliteCommand(sql, connection)) await change.ExecuteNonQueryAsync();
+            var (code, output, error) = await MoatProgram.Run("verify", "--data", data);
+            Assert.True(code == 1, output + error);
+            Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+            Assert.DoesNotContain("EntityFrameworkCore", output + error, StringComparison.Ordinal);
+            Assert.Contains(finding, output, StringComparison.Ordinal);
+            if (finding.Contains("AST-2", StringComparison.Ordinal)) Assert.Contains("its record is gone", output, StringComparison.Ordinal);
+        }
+    }
+
     private static async Task All(string data, string says)
     {
         foreach (var command in Commands) await Ends(3, says, [.. command, "--data", data]);
