@@ -2,7 +2,6 @@ using System.CommandLine;
 using Moat.Cli;
 using Moat.Cli.Commands;
 using Moat.Isms.Kernel;
-using Moat.Server.Host;
 
 var catalog = OperationCatalog.Whole;
 var root = new RootCommand("Moat: the information security management system for companies that build AI.")

@@ -8,7 +8,7 @@ namespace Moat.Isms.Documents;
 public interface IDocumentFieldSource
 {
     /// <summary>The most rows of a list; a document is no register.</summary>
-    public const int MostRows = 300;
+    const int MostRows = 300;
 
     /// <summary>Sets the fields that come from the process.</summary>
     Task Fill(DocumentFields fields, DocumentNames names, CancellationToken ct);
