@@ -7,8 +7,8 @@ namespace Moat.Cli;
 internal static class Files
 {
     /// <summary>
-    /// Throws <see cref="InputInvalid"/> where there is no file, or one without content. A pipe and a device have no length either, and
-    /// reading one may never end.
+    /// Throws <see cref="InputInvalid"/> where there is no file, or one without content. A pipe and a device have no
+    /// length either, and reading one may never end.
     /// </summary>
     public static void MustHaveContent(string field, string path)
     {

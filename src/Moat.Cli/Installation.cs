@@ -84,8 +84,8 @@ internal sealed class Installation : IAsyncDisposable
     private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     /// <summary>
-    /// Opens an installation that is there. Throws <see cref="Unavailable"/> where there is none, and makes nothing: somebody who mistyped
-    /// a folder would look at an empty one.
+    /// Opens an installation that is there. Throws <see cref="Unavailable"/> where there is none, and makes nothing:
+    /// somebody who mistyped a folder would look at an empty one.
     /// </summary>
     public static Installation OpenExisting(StorageOptions storage)
     {

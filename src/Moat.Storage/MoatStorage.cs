@@ -46,8 +46,8 @@ public static class MoatStorage
     }
 
     /// <summary>
-    /// Whether an installation is there; nothing is made by looking. Throws <see cref="IOException"/> where a file is in the place of the
-    /// folder.
+    /// Whether an installation is there; nothing is made by looking. Throws <see cref="IOException"/> where a file is
+    /// in the place of the folder.
     /// </summary>
     public static bool IsThere(StorageOptions options)
     {

@@ -22,7 +22,8 @@ public static class OwnerOnly
     /// <summary>Throws <see cref="IOException"/> where a file is in the place of a folder.</summary>
     public static void MustBeNoFile(string folder)
     {
-        if (System.IO.File.Exists(folder)) throw new IOException($"{folder} is a file, and a folder is needed. Name another place.");
+        if (System.IO.File.Exists(folder))
+            throw new IOException($"{folder} is a file, and a folder is needed. Name another place.");
     }
 
     /// <summary>Makes an empty file where there is none, for a library that would make it readable for everybody.</summary>

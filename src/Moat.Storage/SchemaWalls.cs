@@ -10,8 +10,9 @@ using Moat.Storage.Sqlite;
 namespace Moat.Storage;
 
 /// <summary>
-/// What the database does by itself: triggers, and on PostgreSQL row-level security, rules and functions. It must be what the migrations of this
-/// version make: a trigger that is gone leaves the journal open to change, and one that somebody put there changes what is stored.
+/// What the database does by itself: triggers, and on PostgreSQL row-level security, rules and functions. It must be
+/// what the migrations of this version make: a trigger that is gone leaves the journal open to change, and one that
+/// somebody put there changes what is stored.
 /// </summary>
 internal sealed class SchemaWalls(MoatDb db, StorageOptions options) : IKeptOutside
 {
@@ -30,11 +31,13 @@ internal sealed class SchemaWalls(MoatDb db, StorageOptions options) : IKeptOuts
     /// <summary>What is missing, other or added; each wall has a name and what it does.</summary>
     internal static IEnumerable<string> Differences(IReadOnlyList<Wall> made, IReadOnlyList<Wall> stored)
     {
-        var left = stored.GroupBy(w => w.Name).ToDictionary(g => g.Key, g => string.Join('\n', g.Select(w => w.Does)), StringComparer.Ordinal);
+        var left = stored.GroupBy(w => w.Name)
+            .ToDictionary(g => g.Key, g => string.Join('\n', g.Select(w => w.Does)), StringComparer.Ordinal);
         foreach (var (name, does) in made)
             if (!left.Remove(name, out var now)) yield return $"{name} is missing.";
             else if (now != does) yield return $"{name} is not the one that Moat makes.";
-        foreach (var name in left.Keys.Order(StringComparer.Ordinal)) yield return $"{name} was added; Moat makes none of that name.";
+        foreach (var name in left.Keys.Order(StringComparer.Ordinal))
+            yield return $"{name} was added; Moat makes none of that name.";
     }
 
     private async Task<List<Wall>> Read(string query, CancellationToken ct)

@@ -8,8 +8,9 @@ using Moat.Server.Doors;
 namespace Moat.Tests;
 
 /// <summary>
-/// Every date that any operation takes lies within the same bounds: a date outside is refused by the name of its field, and one at the edge
-/// never ends as a fault of the server. It writes what others would stumble over, so it has an installation of its own.
+/// Every date that any operation takes lies within the same bounds: a date outside is refused by the name of its field,
+/// and one at the edge never ends as a fault of the server. It writes what others would stumble over, so it has an
+/// installation of its own.
 /// </summary>
 public sealed class DateFieldTests(Site site) : IClassFixture<Site>
 {
@@ -72,7 +73,8 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
     }
 
     private IEnumerable<DateField> Fields() =>
-        site.Catalog.Reachable().Where(o => !o.ByPerson && Role.Owner.Allows(o.Permission)).SelectMany(o => In(o, o.InputType, ""));
+        site.Catalog.Reachable().Where(o => !o.ByPerson && Role.Owner.Allows(o.Permission))
+            .SelectMany(o => In(o, o.InputType, ""));
 
     private static IEnumerable<DateField> In(Operation operation, Type type, string before)
     {
@@ -80,8 +82,10 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
         {
             var declared = field.Property.PropertyType;
             var bare = Nullable.GetUnderlyingType(declared) ?? declared;
-            if (Dates.Contains(bare)) yield return new DateField(operation, before + field.Name, bare == typeof(DateOnly));
-            var part = declared.IsGenericType && declared.IsAssignableTo(typeof(IEnumerable)) ? declared.GenericTypeArguments[0] : bare;
+            if (Dates.Contains(bare)) yield return new DateField(operation, before + field.Name,
+                bare == typeof(DateOnly));
+            var part = declared.IsGenericType && declared.IsAssignableTo(typeof(IEnumerable))
+                ? declared.GenericTypeArguments[0] : bare;
             if (!part.IsClass || part.Namespace?.StartsWith("Moat.", StringComparison.Ordinal) != true) continue;
             foreach (var further in In(operation, part, $"{before}{field.Name}.")) yield return further;
         }
@@ -92,12 +96,14 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
         var operation = field.Operation;
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var known = RecordKind.All.Keys.ToDictionary(k => k, k => (IReadOnlyList<string>)[$"{k}-1"]);
-        var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), today, known, []).Make(operation.InputType, null, new HashSet<string> { "ref" });
+        var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), today, known, [])
+            .Make(operation.InputType, null, new HashSet<string> { "ref" });
         if (operation.Name == "events.create") Put(input, ["events", "data"], new JsonObject());
         Put(input, field.Path.Split('.'), field.IsDay ? date : $"{date}T12:00:00Z");
         var reference = RecordKind.All.Values.FirstOrDefault(k => k.Process == operation.Process)?.Prefix ?? "PER";
         var path = $"/api/v1/acme/{operation.Route.Replace("{ref}", $"{reference}-1", StringComparison.Ordinal)}";
-        using var request = new HttpRequestMessage(new HttpMethod(operation.HttpMethod), operation.TakesBody ? path : path + Query(input));
+        using var request = new HttpRequestMessage(new HttpMethod(operation.HttpMethod), operation.TakesBody ? path
+            : path + Query(input));
         if (operation.TakesBody) request.Content = JsonContent.Create(input);
         using var owner = site.With(Role.Owner);
         using var response = await owner.SendAsync(request);
@@ -108,12 +114,15 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
     {
         var at = input;
         foreach (var name in path[..^1])
-            at = (at[name] ??= new JsonObject()) switch { JsonArray { Count: > 0 } list => list[0]!.AsObject(), var part => part.AsObject() };
+            at = (at[name] ??= new JsonObject()) switch { JsonArray { Count: > 0 } list => list[0]!.AsObject(),
+                var part => part.AsObject() };
         at[path[^1]] = value;
     }
 
     private static string Query(JsonObject input) =>
-        "?" + string.Join('&', input.Where(v => v.Value is JsonValue).Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value!.ToString())}"));
+        "?" + string
+            .Join('&', input.Where(v => v.Value is JsonValue)
+                .Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value!.ToString())}"));
 
     private sealed record DateField(Operation Operation, string Path, bool IsDay);
 }

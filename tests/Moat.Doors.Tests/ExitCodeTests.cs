@@ -87,7 +87,8 @@ public sealed class ExitCodeTests
         using var folder = new TemporaryFolder();
         string[][] looks =
         [
-            ["verify"], ["org", "list"], ["backup", folder.Of("backup.moat"), "--passphrase-file", folder.Of("passphrase")], ["risks", "list"],
+            ["verify"], ["org", "list"],
+                ["backup", folder.Of("backup.moat"), "--passphrase-file", folder.Of("passphrase")], ["risks", "list"],
             ["user", "reset-password", "ada@acme.test"],
         ];
         await File.WriteAllTextAsync(folder.Of("passphrase"), "a long enough passphrase");
@@ -99,7 +100,8 @@ public sealed class ExitCodeTests
         Directory.CreateDirectory(folder.Of("empty"));
         await Ends(3, "There is no installation in", "verify", "--data", folder.Of("empty"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Of("empty")));
-        await Ends(3, "There is no installation in this PostgreSQL", "verify", "--data", folder.Of("empty"), "--postgres",
+        await Ends(3, "There is no installation in this PostgreSQL", "verify", "--data", folder.Of("empty"),
+            "--postgres",
             await PostgresCluster.NewDatabase());
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Of("empty")));
     }
@@ -157,7 +159,8 @@ public sealed class ExitCodeTests
         await connection.OpenAsync();
         foreach (var (sql, finding) in new[]
         {
-            ("UPDATE asset SET created_at = 'garbage' WHERE number = 2; DELETE FROM asset WHERE number = 1", "FAILED: AST-2: the field CreatedAt holds"),
+            ("UPDATE asset SET created_at = 'garbage' WHERE number = 2; DELETE FROM asset WHERE number = 1",
+                "FAILED: AST-2: the field CreatedAt holds"),
             ("UPDATE account SET lockout_end = 'garbage'", "FAILED: ACC-1: its account holds a value"),
             ("UPDATE organization SET created_at = 'garbage'", "FAILED: The list of organisations holds a value"),
         })
@@ -168,7 +171,8 @@ public sealed class ExitCodeTests
             Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
             Assert.DoesNotContain("EntityFrameworkCore", output + error, StringComparison.Ordinal);
             Assert.Contains(finding, output, StringComparison.Ordinal);
-            if (finding.Contains("AST-2", StringComparison.Ordinal)) Assert.Contains("its record is gone", output, StringComparison.Ordinal);
+            if (finding.Contains("AST-2", StringComparison.Ordinal)) Assert
+                .Contains("its record is gone", output, StringComparison.Ordinal);
         }
     }
 

@@ -5,7 +5,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Tests;
 
-/// <summary>What is no message of the Model Context Protocol is refused in the protocol's words, by the field that is wrong.</summary>
+/// <summary>
+/// What is no message of the Model Context Protocol is refused in the protocol's words, by the field that is wrong.
+/// </summary>
 public sealed class McpMessageTests(Site site)
 {
     [Theory]
@@ -52,7 +54,8 @@ public sealed class McpMessageTests(Site site)
     [InlineData("ping", "[]", "params")]
     public async Task Wrong_parameters_are_named(string method, string parameters, string field)
     {
-        var (status, answer) = await Post($$"""{"jsonrpc":"2.0","id":"a1","method":"{{method}}","params":{{parameters}}}""");
+        var (status,
+            answer) = await Post($$"""{"jsonrpc":"2.0","id":"a1","method":"{{method}}","params":{{parameters}}}""");
         Assert.Equal(200, status);
         Assert.Equal(-32602, (int)answer["error"]!["code"]!);
         Assert.StartsWith(field, (string)answer["error"]!["message"]!, StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Moat.Isms.Kernel;
 
 /// <summary>
-/// The days between which every date of every input lies. They leave room on both sides: what is counted from a date, such as a period of
-/// years or the day after it, is a date as well.
+/// The days between which every date of every input lies. They leave room on both sides: what is counted from a date,
+/// such as a period of years or the day after it, is a date as well.
 /// </summary>
 public static class InputDates
 {
@@ -15,7 +15,8 @@ public static class InputDates
     public static readonly DateOnly Last = new(2199, 12, 31);
 
     /// <summary>The bound, as it is said to people.</summary>
-    public static string Bound { get; } = string.Create(CultureInfo.InvariantCulture, $"A date from {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}.");
+    public static string Bound { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"A date from {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}.");
 
     /// <summary>Whether a value is a date or a moment that no input takes.</summary>
     public static bool Outside(object? value) => value switch

@@ -32,7 +32,8 @@ public static class InputRules
     }
 
     // The framework's rule for forms of text lets every empty text pass, whatever its form is.
-    private static bool Holds(ValidationAttribute rule, object? value, ValidationContext context) => (rule, value) is (RegularExpressionAttribute form, "")
+    private static bool Holds(ValidationAttribute rule, object? value, ValidationContext context) =>
+        (rule, value) is (RegularExpressionAttribute form, "")
         ? Regex.Match("", form.Pattern) is { Success: true, Length: 0 }
         : rule.GetValidationResult(value, context) == ValidationResult.Success;
 

@@ -108,7 +108,8 @@ public sealed class PackVerifier
     }
 
     private IEnumerable<string> EmptyFolders() => _files.EmptyFolders.Take(MostFindings)
-        .Select(folder => $"{folder} is an empty folder. No file of the pack needs it; some program or person added it.");
+        .Select(folder =>
+            $"{folder} is an empty folder. No file of the pack needs it; some program or person added it.");
 
     private void Find(string finding)
     {

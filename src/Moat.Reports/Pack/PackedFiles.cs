@@ -50,8 +50,8 @@ internal sealed class PackedFiles
     public List<string> Findings { get; } = [];
 
     /// <summary>
-    /// Folders that hold nothing. Packing programs write folders as they like, so that one is no finding; it is named, because somebody may
-    /// have made it to say something by its name.
+    /// Folders that hold nothing. Packing programs write folders as they like, so that one is no finding; it is named,
+    /// because somebody may have made it to say something by its name.
     /// </summary>
     public List<string> EmptyFolders { get; } = [];
 
@@ -85,7 +85,8 @@ internal sealed class PackedFiles
             else if (!Files.TryAdd(path, file)) Findings.Add($"{path}: it is in the pack twice.");
         }
         Aside.AddRange(_aside.Order(StringComparer.Ordinal));
-        EmptyFolders.AddRange(Empty().Select(f => f.StartsWith(around, StringComparison.Ordinal) ? f[around.Length..] : f).Where(f => f != ""));
+        EmptyFolders.AddRange(Empty()
+            .Select(f => f.StartsWith(around, StringComparison.Ordinal) ? f[around.Length..] : f).Where(f => f != ""));
         return this;
     }
 
@@ -93,7 +94,8 @@ internal sealed class PackedFiles
     {
         var filled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (path, _, _) in _seen)
-            for (var end = path.LastIndexOf('/'); end > 0 && filled.Add(path[..(end + 1)]); end = path.LastIndexOf('/', end - 1)) { }
+            for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+                if (!filled.Add(path[..(end + 1)])) break;
         return _folders.Where(f => !filled.Contains(f));
     }
 

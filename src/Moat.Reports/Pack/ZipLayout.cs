@@ -5,14 +5,16 @@ using System.Text;
 namespace Moat.Reports.Pack;
 
 /// <summary>
-/// Looks for bytes of a ZIP file that belong to no file in it: before, between and behind what its list of files names (APPNOTE.TXT 6.3.10,
-/// 4.3.6). Readers of ZIP files pass over them, so that anything could be hidden there. Comments and extra fields are declared, and the packing
-/// program's business.
+/// Looks for bytes of a ZIP file that belong to no file in it: before, between and behind what its list of files names
+/// (APPNOTE.TXT 6.3.10, 4.3.6). Readers of ZIP files pass over them, so that anything could be hidden there. Comments
+/// and extra fields are declared, and the packing program's business.
 /// </summary>
 internal sealed class ZipLayout
 {
-    private const uint EndMark = 0x06054b50, FarEndMark = 0x06064b50, FarPlaceMark = 0x07064b50, EntryMark = 0x02014b50, DescriptorMark = 0x08074b50;
-    private const int EndSize = 22, FarEndSize = 56, FarPlaceSize = 20, EntrySize = 46, HeaderSize = 30, LongestComment = ushort.MaxValue;
+    private const uint EndMark = 0x06054b50, FarEndMark = 0x06064b50, FarPlaceMark = 0x07064b50, EntryMark = 0x02014b50,
+        DescriptorMark = 0x08074b50;
+    private const int EndSize = 22, FarEndSize = 56, FarPlaceSize = 20, EntrySize = 46, HeaderSize = 30,
+        LongestComment = ushort.MaxValue;
     private const ushort FarField = 1, Described = 8;
     private const int MostFindings = 20;
 
@@ -43,14 +45,16 @@ internal sealed class ZipLayout
 
     private void FindEnd()
     {
-        var tail = At(Math.Max(0, _zip.Length - EndSize - LongestComment), (int)Math.Min(_zip.Length, EndSize + LongestComment));
+        var tail = At(Math.Max(0, _zip.Length - EndSize - LongestComment),
+            (int)Math.Min(_zip.Length, EndSize + LongestComment));
         var at = tail.AsSpan(0, Math.Max(0, tail.Length - EndSize + 4)).LastIndexOf(Bytes(EndMark));
         if (at < 0) throw new BrokenPack("it is not a ZIP file.");
         var end = tail.AsSpan(at);
         _end = _zip.Length - tail.Length + at;
         (_listSize, _list) = (U32(end, 12), U32(end, 16));
         Gap(_end + EndSize + U16(end, 20), _zip.Length, "behind its end");
-        if (_end < FarPlaceSize || At(_end - FarPlaceSize, FarPlaceSize) is not { } place || U32(place, 0) != FarPlaceMark) return;
+        if (_end < FarPlaceSize || At(_end - FarPlaceSize, FarPlaceSize) is not { } place
+            || U32(place, 0) != FarPlaceMark) return;
         _farEnd = I64(place, 8);
         var far = At(_farEnd.Value, FarEndSize);
         if (U32(far, 0) != FarEndMark) throw new BrokenPack("its end is damaged.");
@@ -82,7 +86,8 @@ internal sealed class ZipLayout
     // A program that packs what it cannot look at twice writes length and check sum behind the content.
     private void Between(Entry? before, long from, long to, string where)
     {
-        if (before is { IsDescribed: true } && to - from is 12 or 16 or 20 or 24 && IsDescriptor(before!, At(from, (int)(to - from)))) return;
+        if (before is { IsDescribed: true } && to - from is 12 or 16 or 20 or 24
+            && IsDescriptor(before!, At(from, (int)(to - from)))) return;
         Gap(from, to, where);
     }
 
@@ -110,7 +115,8 @@ internal sealed class ZipLayout
         if (U32(fixedPart, 0) != EntryMark) throw new BrokenPack("its list of files is damaged.");
         var (name, extra, comment) = (U16(fixedPart, 28), U16(fixedPart, 30), U16(fixedPart, 32));
         var rest = At(at + EntrySize, name + extra);
-        var entry = new Entry(Encoding.UTF8.GetString(rest.AsSpan(0, name)), U16(fixedPart, 10), (U16(fixedPart, 8) & Described) != 0,
+        var entry = new Entry(Encoding.UTF8.GetString(rest.AsSpan(0, name)), U16(fixedPart, 10),
+            (U16(fixedPart, 8) & Described) != 0,
             U32(fixedPart, 16), U32(fixedPart, 20), U32(fixedPart, 24), U32(fixedPart, 42));
         return (Far(entry, rest.AsSpan(name)), EntrySize + name + extra + comment);
     }
@@ -125,7 +131,8 @@ internal sealed class ZipLayout
             var field = extra.Slice(4, size);
             extra = extra[(4 + size)..];
             if (kind != FarField) continue;
-            return entry with { Size = Next(entry.Size, ref field), Packed = Next(entry.Packed, ref field), Start = Next(entry.Start, ref field) };
+            return entry with { Size = Next(entry.Size, ref field), Packed = Next(entry.Packed, ref field),
+                Start = Next(entry.Start, ref field) };
         }
         return entry;
     }
@@ -153,7 +160,8 @@ internal sealed class ZipLayout
 
     private byte[] At(long position, int count)
     {
-        if (position < 0 || position + count > _zip.Length) throw new BrokenPack("it is cut off, or its list of files is damaged.");
+        if (position < 0 || position + count > _zip.Length)
+            throw new BrokenPack("it is cut off, or its list of files is damaged.");
         var bytes = new byte[count];
         _zip.Position = position;
         _zip.ReadExactly(bytes);
@@ -174,5 +182,6 @@ internal sealed class ZipLayout
     private static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
     /// <summary>An entry of the list of files.</summary>
-    private sealed record Entry(string Name, ushort Method, bool IsDescribed, uint Crc, long Packed, long Size, long Start);
+    private sealed record Entry(string Name, ushort Method, bool IsDescribed, uint Crc, long Packed, long Size,
+        long Start);
 }

@@ -25,13 +25,14 @@ internal sealed record McpFault(int Status, JsonObject Answer)
     private static McpFault Of(int status, int code, string message, JsonNode? id)
     {
         var error = new JsonObject { ["code"] = code, ["message"] = message };
-        return new McpFault(status, new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id?.DeepClone(), ["error"] = error });
+        return new McpFault(status,
+            new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id?.DeepClone(), ["error"] = error });
     }
 }
 
 /// <summary>
-/// Looks at a message of the Model Context Protocol before the protocol's library does, which answers a value of the wrong kind as a fault of
-/// the server, without naming it.
+/// Looks at a message of the Model Context Protocol before the protocol's library does, which answers a value of the
+/// wrong kind as a fault of the server, without naming it.
 /// </summary>
 internal static class McpMessage
 {
@@ -46,7 +47,8 @@ internal static class McpMessage
     public static McpFault? Wrong(JsonNode? body)
     {
         if (body is not JsonObject message) return McpFault.NoMessage("A message is a JSON object.");
-        if (!IsText(message["jsonrpc"], out var version) || version != "2.0") return McpFault.NoMessage("jsonrpc: \"2.0\" is needed.");
+        if (!IsText(message["jsonrpc"], out var version) || version != "2.0")
+            return McpFault.NoMessage("jsonrpc: \"2.0\" is needed.");
         if (message["id"] is { } named && named.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number))
             return McpFault.NoMessage("id: a text or a number is needed.");
         if (!message.TryGetPropertyValue("method", out var asked)) return null;
@@ -64,7 +66,8 @@ internal static class McpMessage
         if (method == "tools/call" && given?["name"] is null) return "params.name: the name of a tool is needed.";
         if (given?["arguments"] is not (null or JsonObject)) return "params.arguments: an object is needed.";
         if (given?["cursor"] is { } cursor)
-            return IsText(cursor, out _) ? "params.cursor: there is no such cursor; all tools are in one list." : "params.cursor: a text is needed.";
+            return IsText(cursor, out _) ? "params.cursor: there is no such cursor; all tools are in one list."
+                : "params.cursor: a text is needed.";
         return given is null ? null : Unfit(given, type);
     }
 

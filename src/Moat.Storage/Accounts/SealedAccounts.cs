@@ -28,8 +28,11 @@ public sealed class SealedAccounts(AccountsDb db, JournalKeys keys)
         return [.. all.Where(a => !AccountSeal.Fits(db.Model, a, keys)).Select(a => a.Account.Id), .. unread];
     }
 
-    /// <summary>Reads accounts so that one that cannot be read, because it holds a value that Moat never writes, hides no other.</summary>
-    internal static async Task<(List<WholeAccount> Read, List<Guid> Unread)> Read(AccountsDb db, List<Guid> ids, CancellationToken ct)
+    /// <summary>
+    /// Reads accounts so that one that cannot be read, because it holds a value that Moat never writes, hides no other.
+    /// </summary>
+    internal static async Task<(List<WholeAccount> Read, List<Guid> Unread)> Read(AccountsDb db, List<Guid> ids,
+        CancellationToken ct)
     {
         var (read, unread) = (new List<WholeAccount>(), new List<Guid>());
         if (await Among(ids) is { } all) return (all, unread);
@@ -42,9 +45,12 @@ public sealed class SealedAccounts(AccountsDb db, JournalKeys keys)
         {
             try
             {
-                return await Whole(db, db.Users.Where(a => some.Contains(a.Id)).OrderBy(a => a.Id)).AsNoTracking().ToListAsync(ct);
+                return await Whole(db, db.Users.Where(a => some.Contains(a.Id)).OrderBy(a => a.Id)).AsNoTracking()
+                    .ToListAsync(ct);
             }
-            catch (Exception e) when (e is FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
+            catch (Exception e)
+                when (e is FormatException or InvalidCastException or InvalidOperationException or ArgumentException
+                    or OverflowException)
             {
                 return null;
             }

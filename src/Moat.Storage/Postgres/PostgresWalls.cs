@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Moat.Storage.Postgres;
 
 /// <summary>
-/// The triggers, functions, rules and row-level security of a PostgreSQL database. What the migrations make is read out of them: a user who
-/// serves may make no database to try them in.
+/// The triggers, functions, rules and row-level security of a PostgreSQL database. What the migrations make is read out
+/// of them: a user who serves may make no database to try them in.
 /// </summary>
 internal static partial class PostgresWalls
 {
@@ -15,7 +15,9 @@ internal static partial class PostgresWalls
     private const string OwnAccount = "user_id = (SELECT nullif(current_setting('moat.account', true), '')::uuid)";
     private const string On = "on";
 
-    /// <summary>Asks for all of them. Tables that belong to an organisation are known by the column that says to which.</summary>
+    /// <summary>
+    /// Asks for all of them. Tables that belong to an organisation are known by the column that says to which.
+    /// </summary>
     public const string Query = """
         SELECT 'the trigger ' || t.tgname || ' on ' || c.relname,
             CASE WHEN t.tgenabled = 'O' THEN pg_get_triggerdef(t.oid) ELSE 'switched off' END
@@ -42,27 +44,32 @@ internal static partial class PostgresWalls
     public static IEnumerable<string> Differences(IReadOnlyList<Wall> stored)
     {
         const string Security = "row-level security of ";
-        var tables = stored.Where(w => w.Name.StartsWith(Security, StringComparison.Ordinal)).Select(w => w.Name[Security.Length..]).ToList();
+        var tables = stored.Where(w => w.Name.StartsWith(Security, StringComparison.Ordinal))
+            .Select(w => w.Name[Security.Length..]).ToList();
         var scripts = string.Join('\n', MigrationFiles.Of("Postgres").Select(s => s.Contents));
         List<Wall> made =
         [
-            .. Triggers().Matches(scripts).Select(t => new Wall($"the trigger {t.Groups["name"]} on {t.Groups["table"]}", Plain(t.Value))),
-            .. Functions().Matches(scripts).Select(f => new Wall($"the function {f.Groups["name"]}", Plain(f.Groups["body"].Value))),
+            .. Triggers().Matches(scripts)
+                .Select(t => new Wall($"the trigger {t.Groups["name"]} on {t.Groups["table"]}", Plain(t.Value))),
+            .. Functions().Matches(scripts)
+                .Select(f => new Wall($"the function {f.Groups["name"]}", Plain(f.Groups["body"].Value))),
             .. tables.Select(t => new Wall(Security + t, On)),
             .. tables.Select(t => new Wall($"the policy tenant on {t}", Plain($"* {{0}} {Tenant}"))),
             new Wall("the policy own_account on membership", Plain($"r {{0}} {OwnAccount}")),
         ];
         // A further function does nothing until something calls it, and that is named.
         var names = made.Select(w => w.Name).ToHashSet();
-        var counting = stored.Where(w => names.Contains(w.Name) || !w.Name.StartsWith("the function", StringComparison.Ordinal));
+        var counting = stored
+            .Where(w => names.Contains(w.Name) || !w.Name.StartsWith("the function", StringComparison.Ordinal));
         return SchemaWalls.Differences(made, [.. counting.Select(w => w with { Does = Plain(w.Does) })]);
     }
 
-    // PostgreSQL writes down what it was told in words of its own, a little differently in each version: with types, brackets and names of
-    // columns, and the events of a trigger in another order.
+    // PostgreSQL writes down what it was told in words of its own, a little differently in each version: with types,
+    // brackets and names of columns, and the events of a trigger in another order.
     private static string Plain(string sql)
     {
-        var words = Words().Matches(Casts().Replace(sql, "")).Select(m => m.Value[0] == '\'' ? m.Value : m.Value.ToLowerInvariant()).ToList();
+        var words = Words().Matches(Casts().Replace(sql, ""))
+            .Select(m => m.Value[0] == '\'' ? m.Value : m.Value.ToLowerInvariant()).ToList();
         if (words.Contains("trigger")) words.Sort(StringComparer.Ordinal);
         return string.Join(' ', words);
     }

@@ -71,7 +71,9 @@ public sealed class AccountSealTests
         Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
         // What is wrong with one organisation's member is nothing that another is told.
         Assert.Empty(await WriteTests.Findings(company, olga));
-        var ada = await company.Read(db => db.Set<Membership>().Where(m => m.Email == "owner@acme.test").Select(m => m.UserId).SingleAsync());
+        var ada = await company
+            .Read(db => db.Set<Membership>().Where(m => m.Email == "owner@acme.test").Select(m => m.UserId)
+                .SingleAsync());
         Assert.Equal(ada, Assert.Single(await SealedCompany.Seals(company, s => s.Broken(default))));
     }
 
@@ -85,7 +87,8 @@ public sealed class AccountSealTests
         Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
         Assert.Equal(2, (await SealedCompany.Seals(company, s => s.Broken(default))).Count);
         await WriteTests.Sql(company, "UPDATE account SET lockout_end = 'garbage' WHERE email = 'owner@acme.test'");
-        Assert.EndsWith("its account holds a value that Moat never writes.", Assert.Single(await WriteTests.Findings(company)),
+        Assert.EndsWith("its account holds a value that Moat never writes.", Assert
+            .Single(await WriteTests.Findings(company)),
             StringComparison.Ordinal);
     }
 

@@ -63,7 +63,8 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
     }
 
     /// <summary>One check of several: what it finds, and what keeps it from its end, hides nothing that the others find.</summary>
-    private static async Task Each(List<string> findings, string what, Func<List<string>, Task> check, Func<string>? where = null)
+    private static async Task Each(
+        List<string> findings, string what, Func<List<string>, Task> check, Func<string>? where = null)
     {
         var own = new List<string>();
         try

@@ -15,21 +15,26 @@ internal sealed class StoredRecords(MoatDb db)
 {
     private const int AtOnce = 200;
 
-    /// <summary>Whether a failure comes from a value that no operation writes: text in the column of a number, for one.</summary>
+    /// <summary>
+    /// Whether a failure comes from a value that no operation writes: text in the column of a number, for one.
+    /// </summary>
     public static bool IsOfValue(Exception e) =>
-        e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException or OverflowException
-        or KeyNotFoundException or NullReferenceException or System.Text.Json.JsonException;
+        e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException
+        or OverflowException or KeyNotFoundException or NullReferenceException or System.Text.Json.JsonException;
 
     /// <summary>Shows every record that can be read, and answers the others.</summary>
     /// <param name="type">The kind of record.</param>
     /// <param name="told">The ids that the journal tells of, for a table whose own cannot be read.</param>
     /// <param name="see">Looks at a record.</param>
     /// <param name="ct">Ends the reading early.</param>
-    public Task<IReadOnlyList<UnreadRecord>> Read(IEntityType type, IEnumerable<Guid> told, Action<Record> see, CancellationToken ct) =>
-        (Task<IReadOnlyList<UnreadRecord>>)GetType().GetMethod(nameof(ReadOf), BindingFlags.NonPublic | BindingFlags.Instance)!
+    public Task<IReadOnlyList<UnreadRecord>> Read(IEntityType type, IEnumerable<Guid> told, Action<Record> see,
+        CancellationToken ct) =>
+        (Task<IReadOnlyList<UnreadRecord>>)GetType()
+            .GetMethod(nameof(ReadOf), BindingFlags.NonPublic | BindingFlags.Instance)!
             .MakeGenericMethod(type.ClrType).Invoke(this, [type, told, see, ct])!;
 
-    private async Task<IReadOnlyList<UnreadRecord>> ReadOf<T>(IEntityType type, IEnumerable<Guid> told, Action<Record> see, CancellationToken ct)
+    private async Task<IReadOnlyList<UnreadRecord>> ReadOf<T>(IEntityType type, IEnumerable<Guid> told,
+        Action<Record> see, CancellationToken ct)
         where T : Record
     {
         var seen = new HashSet<Guid>();
@@ -49,7 +54,8 @@ internal sealed class StoredRecords(MoatDb db)
     }
 
     private async Task<IReadOnlyList<UnreadRecord>> OneByOne<T>(
-        IEntityType type, HashSet<Guid> seen, List<Guid> told, Action<Record> see, CancellationToken ct) where T : Record
+        IEntityType type, HashSet<Guid> seen, List<Guid> told, Action<Record> see, CancellationToken ct)
+        where T : Record
     {
         var unread = new List<UnreadRecord>();
         var ids = told;
@@ -100,13 +106,15 @@ internal sealed class StoredRecords(MoatDb db)
         return "it holds a value that no operation writes.";
     }
 
-    private async Task<(bool IsRead, object? Value)> Value<T>(PropertyInfo property, Guid id, CancellationToken ct) where T : Record
+    private async Task<(bool IsRead, object? Value)> Value<T>(PropertyInfo property, Guid id, CancellationToken ct)
+        where T : Record
     {
         var record = Expression.Parameter(typeof(T), "r");
         var value = Expression.Convert(Expression.Property(record, property), typeof(object));
         try
         {
-            return (true, await db.Set<T>().Where(r => r.Id == id).Select(Expression.Lambda<Func<T, object?>>(value, record)).FirstOrDefaultAsync(ct));
+            return (true, await db.Set<T>().Where(r => r.Id == id)
+                .Select(Expression.Lambda<Func<T, object?>>(value, record)).FirstOrDefaultAsync(ct));
         }
         catch (Exception e) when (IsOfValue(e))
         {

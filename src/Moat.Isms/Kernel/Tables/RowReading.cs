@@ -56,7 +56,8 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
     {
         if (Text(field, 40) is not { } text) return null;
         foreach (var said in new[] { text, text.Split('T', ' ')[0] })
-            if (DateOnly.TryParseExact(said, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var day))
+            if (DateOnly.TryParseExact(
+                    said, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var day))
                 return Bounded(field, day);
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial)
             && serial + (table.From1904 ? DaysTo1904 : 0) is > 20000 and < 80000 and var days)
