@@ -6,6 +6,19 @@ namespace Moat.Cli;
 /// <summary>Files of the command line as the inputs of operations.</summary>
 internal static class Files
 {
+    /// <summary>
+    /// Throws <see cref="InputInvalid"/> where there is no file, or one without content. A pipe and a device have no
+    /// length either, and reading one may never end.
+    /// </summary>
+    public static void MustHaveContent(string field, string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists) throw new InputInvalid(field, $"There is no file {path}.");
+        // The length of a link is that of its target's name.
+        if ((file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: > 0 }) return;
+        throw new InputInvalid(field, $"{path} is empty, or is a pipe or a device. Name a file.");
+    }
+
     /// <summary>A file as an operation takes it.</summary>
     public static async Task<JsonObject> Read(string path, CancellationToken ct)
     {

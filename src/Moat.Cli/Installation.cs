@@ -83,11 +83,25 @@ internal sealed class Installation : IAsyncDisposable
 
     private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
+    /// <summary>
+    /// Opens an installation that is there. Throws <see cref="Unavailable"/> where there is none, and makes nothing:
+    /// somebody who mistyped a folder would look at an empty one.
+    /// </summary>
+    public static Installation OpenExisting(StorageOptions storage)
+    {
+        if (MoatStorage.IsThere(storage)) return Open(storage);
+        throw new Unavailable(storage.Postgres is null || !Directory.Exists(storage.DataFolder)
+            ? $"There is no installation in {storage.DataFolder}. Name its folder with --data, or make one with 'moat init'."
+            : "There is no installation in this PostgreSQL database. Name another with --postgres, or make one with 'moat init'.");
+    }
+
     /// <summary>Opens an installation, bringing its database up to date.</summary>
     public static Installation Open(StorageOptions storage, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
-        services.AddLogging(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
+        // What a command cannot do it says itself, in a sentence.
+        services.AddLogging(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
         services.AddHttpContextAccessor();
         services.AddAuthentication();
         services.AddMoat(storage, clock);
@@ -123,8 +137,8 @@ internal sealed class Installation : IAsyncDisposable
         var access = scope.ServiceProvider.GetRequiredService<AccessDirectory>();
         var strays = new List<string>();
         foreach (var account in await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Broken(ct))
-            if ((await access.EntrancesOf(account.Id, ct)).Count == 0)
-                strays.Add($"The account {account.Id}, which belongs to no organisation, is not what Moat stored last.");
+            if ((await access.EntrancesOf(account, ct)).Count == 0)
+                strays.Add($"The account {account}, which belongs to no organisation, is not what Moat stored last.");
         return strays;
     }
 

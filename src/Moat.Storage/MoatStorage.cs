@@ -39,9 +39,22 @@ public static class MoatStorage
         services.AddDbContext<AccountsDb>((provider, db) => Use(db, options).AddInterceptors(provider.GetRequiredService<AccountSealing>()));
         services.AddScoped<SealedAccounts>();
         services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
+        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, SchemaWalls>();
         services.AddScoped<AccountSessions>();
         services.AddScoped<GuessLimits>();
         return services;
+    }
+
+    /// <summary>
+    /// Whether an installation is there; nothing is made by looking. Throws <see cref="IOException"/> where a file is
+    /// in the place of the folder.
+    /// </summary>
+    public static bool IsThere(StorageOptions options)
+    {
+        OwnerOnly.MustBeNoFile(options.DataFolder);
+        return Directory.Exists(options.DataFolder) && (options.Postgres is { } postgres
+            ? PostgresMigrations.IsThere(postgres)
+            : new FileInfo(options.SqliteFile) is { Exists: true, Length: > 0 });
     }
 
     /// <summary>Chooses the provider.</summary>

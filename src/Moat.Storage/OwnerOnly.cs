@@ -12,10 +12,18 @@ public static class OwnerOnly
     public static void Folder(string folder)
     {
         if (Directory.Exists(folder)) return;
+        MustBeNoFile(folder);
         // Rights are given to the last folder of a path only.
         if (Path.GetDirectoryName(Path.GetFullPath(folder)) is { } above) Folder(above);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, ReadWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Throws <see cref="IOException"/> where a file is in the place of a folder.</summary>
+    public static void MustBeNoFile(string folder)
+    {
+        if (System.IO.File.Exists(folder))
+            throw new IOException($"{folder} is a file, and a folder is needed. Name another place.");
     }
 
     /// <summary>Makes an empty file where there is none, for a library that would make it readable for everybody.</summary>

@@ -91,7 +91,7 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         var (code, output, error) = await MoatProgram.Run("risks", "list", "--data", folder.Of("data"), "--org", "nobody");
-        Assert.Equal(2, code);
+        Assert.Equal(3, code);
         Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
         Assert.Contains("moat init", error, StringComparison.Ordinal);
     }

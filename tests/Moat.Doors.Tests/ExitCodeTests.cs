@@ -31,7 +31,7 @@ public sealed class ExitCodeTests
     public async Task A_database_of_a_newer_version()
     {
         using var folder = new TemporaryFolder();
-        await MoatProgram.Do("org", "list", "--data", folder.Path);
+        await MoatProgram.Do("migrate", "--data", folder.Path);
         await using (var connection = new SqliteConnection($"Data Source={folder.Of("moat.db")};Pooling=False"))
         {
             await connection.OpenAsync();
@@ -75,9 +75,54 @@ public sealed class ExitCodeTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.Of("file"), "");
-        await Ends(3, "file", "org", "list", "--data", folder.Of("file"));
+        foreach (var command in Commands)
+            await Ends(3, "is a file, and a folder is needed", [.. command, "--data", folder.Of("file")]);
         // Nobody, not even root, makes folders there.
         if (Directory.Exists("/sys")) await All("/sys/moat", "/sys/moat");
+    }
+
+    [Fact]
+    public async Task What_looks_at_an_installation_makes_none()
+    {
+        using var folder = new TemporaryFolder();
+        string[][] looks =
+        [
+            ["verify"], ["org", "list"],
+                ["backup", folder.Of("backup.moat"), "--passphrase-file", folder.Of("passphrase")], ["risks", "list"],
+            ["user", "reset-password", "ada@acme.test"],
+        ];
+        await File.WriteAllTextAsync(folder.Of("passphrase"), "a long enough passphrase");
+        foreach (var command in looks)
+        {
+            await Ends(3, "There is no installation in", [.. command, "--data", folder.Of("absent")]);
+            Assert.False(Directory.Exists(folder.Of("absent")), command[0]);
+        }
+        Directory.CreateDirectory(folder.Of("empty"));
+        await Ends(3, "There is no installation in", "verify", "--data", folder.Of("empty"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Of("empty")));
+        await Ends(3, "There is no installation in this PostgreSQL", "verify", "--data", folder.Of("empty"),
+            "--postgres",
+            await PostgresCluster.NewDatabase());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Of("empty")));
+    }
+
+    [Fact]
+    public async Task What_is_no_regular_file_is_refused_and_not_waited_for()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.Of("empty"), "");
+        await Ends(2, "is empty, or is a pipe", "verify", folder.Of("empty"));
+        if (OperatingSystem.IsWindows()) return;
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [folder.Of("pipe"), folder.Of("manifest.json")]))
+            await made.WaitForExitAsync();
+        await Ends(2, "is a pipe or a device", "verify", folder.Of("pipe"));
+        await Ends(2, "is a pipe or a device", "verify", "/dev/zero");
+        await Ends(2, "is a pipe or a device", "verify", folder.Of("pipe"), "--since", folder.Of("pipe"));
+        await Ends(2, "is a pipe or a device", "restore", folder.Of("pipe"), "--data", folder.Of("data"));
+        File.CreateSymbolicLink(folder.Of("link"), folder.Of("pipe"));
+        await Ends(2, "is a pipe or a device", "verify", folder.Of("link"));
+        var (code, output, error) = await MoatProgram.Run("verify", folder.Path);
+        Assert.True(code == 1, output + error);
     }
 
     [Fact]
@@ -100,6 +145,35 @@ public sealed class ExitCodeTests
         using var allowed = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres", database, "--allow-owner");
         using var served = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres",
             database.Replace("Username=moat", "Username=moat_serving", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_no_operation_writes_is_a_finding_without_a_log_or_a_stack()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Of("data");
+        await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
+        foreach (var name in new[] { "Weights", "Notebook" })
+            await MoatProgram.Do("assets", "create", "--data", data, "--name", name, "--kind", "model");
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "moat.db")};Pooling=False");
+        await connection.OpenAsync();
+        foreach (var (sql, finding) in new[]
+        {
+            ("UPDATE asset SET created_at = 'garbage' WHERE number = 2; DELETE FROM asset WHERE number = 1",
+                "FAILED: AST-2: the field CreatedAt holds"),
+            ("UPDATE account SET lockout_end = 'garbage'", "FAILED: ACC-1: its account holds a value"),
+            ("UPDATE organization SET created_at = 'garbage'", "FAILED: The list of organisations holds a value"),
+        })
+        {
+            await using (var change = new SqliteCommand(sql, connection)) await change.ExecuteNonQueryAsync();
+            var (code, output, error) = await MoatProgram.Run("verify", "--data", data);
+            Assert.True(code == 1, output + error);
+            Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+            Assert.DoesNotContain("EntityFrameworkCore", output + error, StringComparison.Ordinal);
+            Assert.Contains(finding, output, StringComparison.Ordinal);
+            if (finding.Contains("AST-2", StringComparison.Ordinal)) Assert
+                .Contains("its record is gone", output, StringComparison.Ordinal);
+        }
     }
 
     private static async Task All(string data, string says)

@@ -22,7 +22,7 @@ internal static class BackupCommands
         {
             var storage = Installation.Storage(parsed);
             var passphrase = await Passphrase(parsed, ct);
-            await using var installation = Installation.Open(storage);
+            await using var installation = Installation.OpenExisting(storage);
             await using var plain = Temporary();
             var summary = await BackupArchive.Write(installation.Get<IServiceProvider>(), storage, plain, ct);
             plain.Position = 0;
@@ -43,6 +43,7 @@ internal static class BackupCommands
         command.SetAction(async (parsed, ct) =>
         {
             var storage = Installation.Storage(parsed);
+            Files.MustHaveContent("file", parsed.GetValue(File)!.FullName);
             var passphrase = await Passphrase(parsed, ct);
             await using var plain = Temporary();
             await using (var stream = parsed.GetValue(File)!.OpenRead()) BackupCipher.Decrypt(stream, plain, passphrase);

@@ -21,7 +21,7 @@ internal static class ImportCommand
         var command = new Command(name, says) { file, Installation.As, Installation.Organization, Installation.Data, Installation.Postgres };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
             var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
             var input = new JsonObject { ["file"] = await Files.Read(parsed.GetValue(file)!.FullName, ct) };
             var answer = await installation.RunAs(parsed.GetValue(Installation.As), organization, installation.Get<OperationCatalog>().Find(operation)!, input, ct);

@@ -33,7 +33,7 @@ internal static class KeyCommands
         };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
             var keys = installation.Get<JournalKeys>();
             // A change that was cut off goes on with the key it had made.
             if (!keys.IsChanging) keys.MakeNext();
@@ -80,7 +80,7 @@ internal static class KeyCommands
         var command = new Command("show", "Show the fingerprint of the key, and those before it") { Installation.Data, Installation.Postgres };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
             var query = installation.Get<OperationCatalog>().Find("journal.checkpoint")!;
             foreach (var organization in await installation.Organizations(ct))
             {

@@ -44,7 +44,7 @@ internal static class OperationCommands
         command.SetAction(async (parsed, ct) =>
         {
             var input = await Input(operation, parsed, fields, ct);
-            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
             var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
             var answer = await installation.RunAs(parsed.GetValue(Installation.As), organization, operation, input, ct);
             await Tell(answer, parsed.GetValue(Out), ct);

@@ -12,7 +12,7 @@ internal static class OrganizationCommands
         var list = new Command("list", "List the organisations") { Format, Installation.Data, Installation.Postgres };
         list.SetAction(async (parsed, ct) =>
         {
-            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
             var all = await installation.Organizations(ct);
             if (parsed.GetValue(Format) == "json") Console.WriteLine(Installation.Show(all));
             else foreach (var organization in all) Console.WriteLine($"{organization.Slug}\t{organization.Name}");

@@ -82,7 +82,7 @@ internal static class PushCommand
 
     private static async Task<string> Keep(ParseResult parsed, string operation, JsonObject input, CancellationToken ct)
     {
-        await using var installation = Installation.Open(Installation.Storage(parsed));
+        await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
         return Installation.Show(await installation.RunAs(parsed.GetValue(Installation.As), organization, installation.Get<OperationCatalog>().Find(operation)!, input, ct));
     }

@@ -30,7 +30,7 @@ internal static class RestoreDrillCommand
         command.SetAction(async (parsed, ct) =>
         {
             var file = parsed.GetValue(File)!;
-            if (!file.Exists) throw new InputInvalid("file", $"There is no file {file.FullName}.");
+            Files.MustHaveContent("file", file.FullName);
             var storage = Installation.Storage(parsed);
             var passphrase = await BackupCommands.Passphrase(parsed, ct);
             var sha256 = await Sha256(file, ct);

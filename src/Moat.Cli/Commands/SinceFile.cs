@@ -19,7 +19,7 @@ internal sealed record SinceFile(string Note, NoteVerifier? Key)
     /// <summary>Reads a kept file, whatever of the three it is. Throws <see cref="InputInvalid"/>.</summary>
     public static SinceFile Read(string path)
     {
-        if (!File.Exists(path)) throw new InputInvalid(Field, $"There is no file {path}.");
+        Files.MustHaveContent(Field, path);
         using var file = File.OpenRead(path);
         if (IsZip(file)) return FromPack(file);
         if (file.Length > LargestText) throw new InputInvalid(Field, $"{path} is neither an audit pack, nor a checkpoint, nor an anchor.");

@@ -20,7 +20,7 @@ internal static class TokenCommand
         };
         create.SetAction(async (parsed, ct) =>
         {
-            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
             var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
             var input = new JsonObject { ["name"] = parsed.GetValue(Name), ["role"] = parsed.GetValue(Role), ["days"] = parsed.GetValue(Days) };
             var made = (MadeToken)await installation.RunAs(parsed.GetValue(Installation.As), organization, installation.Get<OperationCatalog>().Find("access.create-token")!, input, ct);

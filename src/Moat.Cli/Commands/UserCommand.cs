@@ -22,7 +22,7 @@ internal static class UserCommand
         };
         reset.SetAction(async (parsed, ct) =>
         {
-            await using var installation = Installation.Open(Installation.Storage(parsed));
+            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
             await using var scope = installation.Scope();
             var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
             var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(parsed.GetValue(Email)!) ?? throw new NotFound("such account");

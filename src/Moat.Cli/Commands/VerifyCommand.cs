@@ -62,7 +62,7 @@ internal static class VerifyCommand
                 ? await PackVerifier.Verify(path, ct)
                 : throw new InputInvalid("pack",
                     $"{path} is a folder without an audit pack in it. An installation is verified with: moat verify --data {path}");
-        if (!File.Exists(path)) throw new InputInvalid("pack", $"There is no file {path}.");
+        Files.MustHaveContent("pack", path);
         await using var file = File.OpenRead(path);
         return await PackVerifier.Verify(file, ct);
     }
@@ -70,7 +70,13 @@ internal static class VerifyCommand
     private static async Task<int> VerifyInstallation(ParseResult parsed, CancellationToken ct)
     {
         var since = Kept(parsed);
-        await using var installation = Installation.Open(Installation.Storage(parsed));
+        await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
+        if (await Unreadable(installation, ct) is { } unreadable)
+        {
+            Tell([unreadable], []);
+            Console.WriteLine("The installation does NOT verify.");
+            return 1;
+        }
         var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
         var check = await installation.Verify(organization, ct);
         var strays = await installation.StrayAccounts(ct);
@@ -79,6 +85,20 @@ internal static class VerifyCommand
         Console.WriteLine($"Key fingerprint: {check.KeyFingerprint}");
         Console.WriteLine(holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");
         return Both(holds, since is null ? null : await Compare(installation, organization, since, ct));
+    }
+
+    /// <summary>Why it cannot be told whose journals there are; null where it can.</summary>
+    private static async Task<string?> Unreadable(Installation installation, CancellationToken ct)
+    {
+        try
+        {
+            await installation.Organizations(ct);
+            return null;
+        }
+        catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
+        {
+            return $"The list of organisations holds a value that no operation writes, so that nothing else was compared. {e.Message}";
+        }
     }
 
     private static async Task<ComparedCheckpoint> Compare(Installation installation, Organization organization, SinceFile since, CancellationToken ct)

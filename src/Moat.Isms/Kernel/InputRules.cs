@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Moat.Isms.Kernel;
 
@@ -27,8 +28,14 @@ public static class InputRules
     internal static string? Wrong(InputField field, object? value, object input)
     {
         var context = new ValidationContext(input) { MemberName = field.Property.Name };
-        return field.Rules.FirstOrDefault(r => r.GetValidationResult(value, context) != ValidationResult.Success) is { } broken ? Say(broken, value) : null;
+        return field.Rules.FirstOrDefault(r => !Holds(r, value, context)) is { } broken ? Say(broken, value) : null;
     }
+
+    // The framework's rule for forms of text lets every empty text pass, whatever its form is.
+    private static bool Holds(ValidationAttribute rule, object? value, ValidationContext context) =>
+        (rule, value) is (RegularExpressionAttribute form, "")
+        ? Regex.Match("", form.Pattern) is { Success: true, Length: 0 }
+        : rule.GetValidationResult(value, context) == ValidationResult.Success;
 
     private static string Say(ValidationAttribute rule, object? value) => rule switch
     {

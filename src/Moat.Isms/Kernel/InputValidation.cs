@@ -27,8 +27,10 @@ public static class InputValidation
             var name = Join(path, field.Name);
             if (InputRules.Wrong(field, child, value) is { } wrong) errors.Add(new FieldError(name, wrong));
             if (child is string text && GivenText.Wrong(text) is { } broken) errors.Add(new FieldError(name, broken));
-            if (child is Guid g && g == Guid.Empty || child is DateOnly d && d == default)
+            if (child is Guid g && g == Guid.Empty)
                 errors.Add(new FieldError(name, "This is needed."));
+            else if (InputDates.Outside(child))
+                errors.Add(new FieldError(name, InputDates.Bound));
             else if (child is IEnumerable list and not (string or byte[]))
                 WalkList(list, name, errors);
             else if (child is not null && IsInput(child.GetType()))
@@ -50,6 +52,8 @@ public static class InputValidation
                 errors.Add(new FieldError($"{path}[{index}]", broken));
             else if (item is string { Length: > 4000 })
                 errors.Add(new FieldError($"{path}[{index}]", "At most 4,000 characters."));
+            else if (InputDates.Outside(item))
+                errors.Add(new FieldError($"{path}[{index}]", InputDates.Bound));
             else if (item is not null && IsInput(item.GetType()))
                 Walk(item, $"{path}[{index}]", errors);
             index++;

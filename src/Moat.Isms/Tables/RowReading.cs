@@ -82,11 +82,20 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
     {
         if (Text(field, 40) is not { } text) return null;
         foreach (var said in new[] { text, text.Split('T', ' ')[0] })
-            if (DateOnly.TryParseExact(said, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var day)) return day;
+            if (DateOnly.TryParseExact(
+                    said, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var day))
+                return Bounded(field, day);
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial)
             && serial + (table.From1904 ? DaysTo1904 : 0) is > 20000 and < 80000 and var days)
             return DateOnly.FromDateTime(DateTime.FromOADate(days));
         Problem(field, $"'{text.Cut(40)}' is not understood; write the day as 2027-03-31.");
+        return null;
+    }
+
+    private DateOnly? Bounded(string field, DateOnly day)
+    {
+        if (!InputDates.Outside(day)) return day;
+        Problem(field, InputDates.Bound);
         return null;
     }
 

@@ -101,11 +101,15 @@ public sealed class PackVerifier
         return new PackCheck(_findings.Count == 0, _findings, _organization, _key?.Fingerprint, _compared, _journal?.Entries ?? 0,
             _journal?.Proofs ?? 0, _files.Aside)
         {
-            Remarks = _journal?.Reading.Remarks ?? [],
+            Remarks = [.. _journal?.Reading.Remarks ?? [], .. EmptyFolders()],
             NotProved = _findings.Count == 0 && _journal is not null
                 ? [.. NotProved.Select(c => c.Column), .. PackProvedFiles.NotProved(_journal.Replay)] : [],
         };
     }
+
+    private IEnumerable<string> EmptyFolders() => _files.EmptyFolders.Take(MostFindings)
+        .Select(folder =>
+            $"{folder} is an empty folder. No file of the pack needs it; some program or person added it.");
 
     private void Find(string finding)
     {

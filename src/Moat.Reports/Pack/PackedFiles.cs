@@ -41,12 +41,19 @@ internal sealed class PackedFiles
 
     private readonly List<(string Path, PackedFile File, string? Wrong)> _seen = [];
     private readonly HashSet<string> _aside = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _folders = new(StringComparer.Ordinal);
 
     /// <summary>The files by path.</summary>
     public Dictionary<string, PackedFile> Files { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What no pack has: paths that lead elsewhere, links, encrypted files, the same path twice.</summary>
     public List<string> Findings { get; } = [];
+
+    /// <summary>
+    /// Folders that hold nothing. Packing programs write folders as they like, so that one is no finding; it is named,
+    /// because somebody may have made it to say something by its name.
+    /// </summary>
+    public List<string> EmptyFolders { get; } = [];
 
     /// <summary>What programs add of themselves when they pack or show a folder. It belongs to nobody's pack and is not read.</summary>
     public List<string> Aside { get; } = [];
@@ -57,6 +64,13 @@ internal sealed class PackedFiles
         if (_seen.Count >= MostFiles) throw new BrokenPack($"it has more than {MostFiles} files.");
         if (IsLitter(path)) _aside.Add(path);
         else _seen.Add((path, file, wrong));
+    }
+
+    /// <summary>Takes in a folder; its path ends with a slash.</summary>
+    public void SeeFolder(string path)
+    {
+        if (_folders.Count >= MostFiles) throw new BrokenPack($"it has more than {MostFiles} folders.");
+        if (!IsLitter(path)) _folders.Add(path);
     }
 
     /// <summary>Puts the files under their paths in the pack, without one folder around all of them.</summary>
@@ -71,7 +85,18 @@ internal sealed class PackedFiles
             else if (!Files.TryAdd(path, file)) Findings.Add($"{path}: it is in the pack twice.");
         }
         Aside.AddRange(_aside.Order(StringComparer.Ordinal));
+        EmptyFolders.AddRange(Empty()
+            .Select(f => f.StartsWith(around, StringComparison.Ordinal) ? f[around.Length..] : f).Where(f => f != ""));
         return this;
+    }
+
+    private IEnumerable<string> Empty()
+    {
+        var filled = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, _, _) in _seen)
+            for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+                if (!filled.Add(path[..(end + 1)])) break;
+        return _folders.Where(f => !filled.Contains(f));
     }
 
     private string Around()

@@ -32,10 +32,17 @@ internal static class UnpackedFolder
             var below = path + entry.Name;
             if (entry.LinkTarget is not null || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 files.See(below, new PackedFile(0, () => Stream.Null), "it is a link; a pack has none.");
-            else if (entry is DirectoryInfo further) Walk(further, $"{below}/", depth + 1, files);
-            else
-                files.See(below, new PackedFile(((FileInfo)entry).Length, () => new FileStream(entry.FullName, FileMode.Open, FileAccess.Read,
-                    FileShare.Read)));
+            else if (entry is DirectoryInfo further)
+            {
+                files.SeeFolder($"{below}/");
+                Walk(further, $"{below}/", depth + 1, files);
+            }
+            else files.See(below, Opened((FileInfo)entry));
         }
     }
+
+    // Pipes and devices have no length; opening one would wait for ever.
+    private static PackedFile Opened(FileInfo file) => new(file.Length, () => file.Length == 0
+        ? Stream.Null
+        : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read));
 }

@@ -25,9 +25,11 @@ internal static class ZippedPack
             foreach (var entry in archive.Entries)
             {
                 // A folder has no content of its own; some programs write one before what it holds.
-                if (entry.FullName.EndsWith('/') && entry.Length == 0) continue;
-                files.See(entry.FullName, new PackedFile(entry.Length, entry.Open), Wrong(entry));
+                if (entry.FullName.EndsWith('/') && entry.Length == 0) files.SeeFolder(entry.FullName);
+                else files.See(entry.FullName, new PackedFile(entry.Length, entry.Open), Wrong(entry));
             }
+            bounded.Left = LongestList;
+            files.Findings.AddRange(ZipLayout.Strays(bounded, archive.Entries.Count));
             bounded.Left = long.MaxValue;
             return (archive, files.Sorted(), Math.Max(LeastLimit, pack.Length * MostGrowth));
         }

@@ -59,8 +59,11 @@ internal static class AlertMessage
         };
     }
 
+    // Some sources write the first year of all for "not yet"; an alert is never refused because of its times.
     private static DateTimeOffset? Time(JsonObject data, string name) =>
-        DateTimeOffset.TryParse(Text(data, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(
+            Text(data, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && !InputDates.Outside(time) ? time : null;
 
     private static string? Text(JsonObject? data, string name) => data?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 }

@@ -179,7 +179,7 @@ internal static class HookDoor
             Source = $"alertmanager {Text(message["externalURL"])}".Trim(),
             Type = Kind,
             Subject = fingerprint,
-            Time = time,
+            Time = InputDates.Outside(time) ? null : time,
             Data = JsonSerializer.SerializeToElement(fact),
         };
     }

@@ -13,8 +13,8 @@ internal static class McpDoor
 {
     private const int MaxDepth = 64;
 
-    // JSON-RPC 2.0, 5.1.
-    private const int ParseError = -32700;
+    private const string Address = "/mcp";
+    private static readonly NeedsAttribute Needs = new(Permission.Work);
 
     /// <summary>Adds the protocol.</summary>
     public static void AddMcp(this IServiceCollection services) =>
@@ -24,8 +24,21 @@ internal static class McpDoor
             .WithCallToolHandler(Call);
 
     /// <summary>Maps it. What a tool needs is checked by the session, for each call.</summary>
-    public static void MapMcpDoor(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMcp("/mcp").WithMetadata(new NeedsAttribute(Permission.Work), new ProgramDoor("mcp")).Add(Strictly);
+    public static void MapMcpDoor(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapMcp(Address).WithMetadata(Needs, new ProgramDoor("mcp")).Add(Strictly);
+        // Otherwise other methods and other kinds of body would be taken for the page of an organisation named mcp.
+        endpoints.Map(Address, RefuseForm).WithMetadata(Needs, new ProgramDoor("mcp"));
+    }
+
+    private static Task RefuseForm(HttpContext http)
+    {
+        if (HttpMethods.IsPost(http.Request.Method))
+            return Problems.Write(http, StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type",
+                "A message of the Model Context Protocol is sent as application/json.");
+        http.Response.Headers.Allow = HttpMethods.Post;
+        return Problems.InWords(http, StatusCodes.Status405MethodNotAllowed);
+    }
 
     // The protocol's library finds what is wrong with a text or a name only in the middle of a call, and calls that its own fault.
     private static void Strictly(EndpointBuilder endpoint)
@@ -36,21 +49,28 @@ internal static class McpDoor
             if (HttpMethods.IsPost(http.Request.Method))
             {
                 var body = await GivenBody.Bytes(http);
-                try
+                if (Fault(body) is { } fault)
                 {
-                    GivenJson.Read(body.Span, MaxDepth);
-                }
-                catch (JsonException e)
-                {
-                    http.Response.StatusCode = StatusCodes.Status400BadRequest;
-                    var error = new JsonObject { ["code"] = ParseError, ["message"] = GivenJson.Explain(e) };
-                    await http.Response.WriteAsJsonAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = null, ["error"] = error }, http.RequestAborted);
+                    http.Response.StatusCode = fault.Status;
+                    await http.Response.WriteAsJsonAsync(fault.Answer, http.RequestAborted);
                     return;
                 }
                 http.Request.Body = new MemoryStream(body.ToArray(), writable: false);
             }
             await next(http);
         };
+    }
+
+    private static McpFault? Fault(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return McpMessage.Wrong(GivenJson.Read(body.Span, MaxDepth));
+        }
+        catch (JsonException e)
+        {
+            return McpFault.NoJson(GivenJson.Explain(e));
+        }
     }
 
     private static ValueTask<ListToolsResult> List(RequestContext<ListToolsRequestParams> request, CancellationToken ct)

@@ -74,9 +74,11 @@ internal static class Problems
     }
 
     /// <summary>Says to a program what the router refused without a word: an address that is not there, a method that it does not take.</summary>
-    public static Task InWords(HttpContext http)
+    public static Task InWords(HttpContext http) => InWords(http, http.Response.StatusCode);
+
+    /// <summary>Says to a program why it is refused with this status.</summary>
+    public static Task InWords(HttpContext http, int status)
     {
-        var status = http.Response.StatusCode;
         var (code, detail) = status switch
         {
             StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address. /openapi/v1.json describes the addresses that there are."),

@@ -21,11 +21,40 @@ public sealed class SealedAccounts(AccountsDb db, JournalKeys keys)
         if (!await Fits(account, ct)) throw Changed();
     }
 
-    /// <summary>The accounts that are not what Moat stored last.</summary>
-    public async Task<IReadOnlyList<Account>> Broken(CancellationToken ct)
+    /// <summary>The accounts that are not what Moat stored last, or cannot be read at all.</summary>
+    public async Task<IReadOnlyList<Guid>> Broken(CancellationToken ct)
     {
-        var all = await Whole(db, db.Users.OrderBy(a => a.Id)).AsNoTracking().ToListAsync(ct);
-        return [.. all.Where(a => !AccountSeal.Fits(db.Model, a, keys)).Select(a => a.Account)];
+        var (all, unread) = await Read(db, await db.Users.OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(ct), ct);
+        return [.. all.Where(a => !AccountSeal.Fits(db.Model, a, keys)).Select(a => a.Account.Id), .. unread];
+    }
+
+    /// <summary>
+    /// Reads accounts so that one that cannot be read, because it holds a value that Moat never writes, hides no other.
+    /// </summary>
+    internal static async Task<(List<WholeAccount> Read, List<Guid> Unread)> Read(AccountsDb db, List<Guid> ids,
+        CancellationToken ct)
+    {
+        var (read, unread) = (new List<WholeAccount>(), new List<Guid>());
+        if (await Among(ids) is { } all) return (all, unread);
+        foreach (var id in ids)
+            if (await Among([id]) is { } one) read.AddRange(one);
+            else unread.Add(id);
+        return (read, unread);
+
+        async Task<List<WholeAccount>?> Among(List<Guid> some)
+        {
+            try
+            {
+                return await Whole(db, db.Users.Where(a => some.Contains(a.Id)).OrderBy(a => a.Id)).AsNoTracking()
+                    .ToListAsync(ct);
+            }
+            catch (Exception e)
+                when (e is FormatException or InvalidCastException or InvalidOperationException or ArgumentException
+                    or OverflowException)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>

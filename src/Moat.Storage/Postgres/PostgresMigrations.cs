@@ -15,6 +15,15 @@ public sealed class PostgresMigrations(string connectionString, Func<string>? fi
 {
     private const long LockId = 0x4D6F6174;
 
+    /// <summary>Whether any migration was ever applied to a database.</summary>
+    public static bool IsThere(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var look = new NpgsqlCommand("SELECT to_regclass('schemaversions') IS NOT NULL", connection);
+        return (bool)look.ExecuteScalar()!;
+    }
+
     /// <inheritdoc />
     public void Apply()
     {

@@ -45,6 +45,9 @@ public sealed class SqliteMigrations(string connectionString, Func<string> first
         command.ExecuteNonQuery();
     }
 
+    // EROFS, and ERROR_WRITE_PROTECT on Windows.
+    private static bool IsReadOnly(Exception e) => e.HResult is 30 or unchecked((int)0x80070013);
+
     private static FileStream Lock(string file)
     {
         for (var attempt = 0; ; attempt++)
@@ -52,6 +55,11 @@ public sealed class SqliteMigrations(string connectionString, Func<string> first
             try
             {
                 return new FileStream(file, OwnerOnly.File(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileOptions.DeleteOnClose));
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException || e is IOException && IsReadOnly(e))
+            {
+                throw new IOException($"The data folder {Path.GetDirectoryName(file)} cannot be written to. Give the user who runs this the rights to "
+                    + "it, or name another with --data.", e);
             }
             catch (IOException) when (attempt < 300)
             {

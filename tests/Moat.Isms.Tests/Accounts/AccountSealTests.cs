@@ -5,6 +5,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Reports.Pack;
 using Moat.Server.Accounts;
+using Moat.Isms.People;
 using Moat.Storage.Accounts;
 
 namespace Moat.Tests;
@@ -70,7 +71,25 @@ public sealed class AccountSealTests
         Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
         // What is wrong with one organisation's member is nothing that another is told.
         Assert.Empty(await WriteTests.Findings(company, olga));
-        Assert.Equal("owner@acme.test", Assert.Single(await SealedCompany.Seals(company, s => s.Broken(default))).Email);
+        var ada = await company
+            .Read(db => db.Set<Membership>().Where(m => m.Email == "owner@acme.test").Select(m => m.UserId)
+                .SingleAsync());
+        Assert.Equal(ada, Assert.Single(await SealedCompany.Seals(company, s => s.Broken(default))));
+    }
+
+    [Fact]
+    public async Task A_value_that_Moat_never_writes_is_named_by_its_account_and_hides_no_other()
+    {
+        await using var company = await SealedCompany.Found("sqlite");
+        await company.NewOwner("other", "Olga Other");
+        await WriteTests.Sql(company, "UPDATE account SET lockout_end = 'garbage' WHERE email = 'owner@other.test'");
+        await WriteTests.Sql(company, "UPDATE account SET password_hash = 'x' WHERE email = 'owner@acme.test'");
+        Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
+        Assert.Equal(2, (await SealedCompany.Seals(company, s => s.Broken(default))).Count);
+        await WriteTests.Sql(company, "UPDATE account SET lockout_end = 'garbage' WHERE email = 'owner@acme.test'");
+        Assert.EndsWith("its account holds a value that Moat never writes.", Assert
+            .Single(await WriteTests.Findings(company)),
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Databases))]

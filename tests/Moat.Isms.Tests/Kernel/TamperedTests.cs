@@ -74,15 +74,6 @@ public sealed class TamperedTests
         Assert.NotEmpty(await WriteTests.Findings(company));
     }
 
-    [Fact]
-    public async Task A_value_that_no_operation_writes_is_a_finding_and_not_a_fault()
-    {
-        await using var company = await Company.Found("sqlite");
-        await Asset(company, "Weights");
-        await WriteTests.Sql(company, "UPDATE asset SET created_at = 'yesterday'");
-        Assert.Contains(await WriteTests.Findings(company), f => f.StartsWith("Asset:", StringComparison.Ordinal));
-    }
-
     [Theory, MemberData(nameof(Databases))]
     public async Task A_key_that_was_lost_is_not_replaced_by_one_that_signs_over_the_journal(string database)
     {

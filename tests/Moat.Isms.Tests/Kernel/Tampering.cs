@@ -75,8 +75,10 @@ internal sealed class Tampering(Company company) : IDisposable
             Do($"DROP TRIGGER \"{trigger}\"");
     }
 
+    /// <summary>What verification finds, but for the walls that were taken away.</summary>
     public async Task<IReadOnlyList<string>> Findings() =>
-        (await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings;
+        [.. (await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings
+            .Where(f => !f.StartsWith("In the schema of the database", StringComparison.Ordinal))];
 
     private async Task<List<Tampered>> Together(List<(IEntityType Type, int Column)> changes)
     {

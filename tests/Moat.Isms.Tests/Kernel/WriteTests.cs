@@ -124,7 +124,8 @@ public sealed class WriteTests
         await Sql(company, "UPDATE journal_entry SET actor = 'Nobody' WHERE sequence = 2");
         Assert.Contains(await Findings(company), f => f.Contains("Entry 2", StringComparison.Ordinal));
         await Sql(company, "UPDATE journal_entry SET actor = 'Ada Acme' WHERE sequence = 2");
-        Assert.Empty(await Findings(company));
+        Assert.All(await Findings(company), f => Assert
+            .StartsWith("In the schema of the database the trigger ", f, StringComparison.Ordinal));
         await Sql(company, "DELETE FROM journal_entry WHERE sequence = 1");
         Assert.Contains(await Findings(company), f => f.Contains("Entry 1 is missing", StringComparison.Ordinal));
     }

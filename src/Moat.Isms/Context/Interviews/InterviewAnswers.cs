@@ -118,6 +118,7 @@ public sealed class InterviewAnswers
         {
             ("number", [var n]) when !int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _) => "A whole number is needed.",
             ("date", [var d]) when !DateOnly.TryParseExact(d, "yyyy-MM-dd", out _) => "A date such as 2027-03-31 is needed.",
+            ("date", [var d]) when InputDates.Outside(DateOnly.ParseExact(d, "yyyy-MM-dd")) => InputDates.Bound,
             _ => null,
         };
     }

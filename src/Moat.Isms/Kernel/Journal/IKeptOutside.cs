@@ -1,6 +1,9 @@
 namespace Moat.Isms.Kernel.Journal;
 
-/// <summary>What no journal tells and of which a record tells the hash or the name: files, and accounts.</summary>
+/// <summary>
+/// What no journal tells and of which a record tells the hash or the name: files, and accounts; and what the database
+/// does by itself.
+/// </summary>
 [HandedIn]
 public interface IKeptOutside
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Moat.Isms.Kernel.Journal;
@@ -37,7 +38,8 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
         var (findings, replay, reading, frontier) = (new List<string>(), new JournalReplay(), new JournalReading(), Frontier.Empty);
         JournalHead? head = null;
         var records = 0;
-        await Each(findings, "The journal", own => ReadEntries(replay, reading, frontier, own, ct));
+        await Each(findings, "The journal", own => ReadEntries(replay, reading, frontier, own, ct),
+            () => string.Create(CultureInfo.InvariantCulture, $"Entry {frontier.Size}"));
         var broken = findings.Count > 0 ? findings[0] : null;
         await Each(findings, "The journal's end", async own =>
         {
@@ -61,24 +63,20 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
     }
 
     /// <summary>One check of several: what it finds, and what keeps it from its end, hides nothing that the others find.</summary>
-    private static async Task Each(List<string> findings, string what, Func<List<string>, Task> check)
+    private static async Task Each(
+        List<string> findings, string what, Func<List<string>, Task> check, Func<string>? where = null)
     {
         var own = new List<string>();
         try
         {
             await check(own);
         }
-        catch (Exception e) when (IsOfValue(e))
+        catch (Exception e) when (StoredRecords.IsOfValue(e))
         {
-            own.Add($"{what} holds a value that no operation writes. {e.Message}");
+            own.Add($"{where?.Invoke() ?? what} holds a value that no operation writes. {e.Message}");
         }
         findings.AddRange(own.Take(MostFindings));
     }
-
-    // Text in the column of a number, for one.
-    private static bool IsOfValue(Exception e) =>
-        e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException or OverflowException
-        or KeyNotFoundException or NullReferenceException or System.Text.Json.JsonException;
 
     /// <summary>Reads entry after entry. What they lead to is known where nothing is found.</summary>
     private async Task ReadEntries(JournalReplay replay, JournalReading reading, Frontier frontier, List<string> findings, CancellationToken ct)
@@ -130,22 +128,22 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
 
     private async Task<int> CompareRecords(JournalReplay replay, List<string> findings, CancellationToken ct)
     {
-        var compared = 0;
+        var (compared, stored) = (0, new StoredRecords(db));
         foreach (var type in db.Model.GetEntityTypes().Where(t => t.ClrType.IsSubclassOf(typeof(Record))))
         {
-            var comparison = new RecordComparison(type);
-            try
+            var (comparison, kind) = (new RecordComparison(type), type.ClrType.Name);
+            foreach (var (id, finding) in await stored.Read(type, replay.Of(kind).Keys, Compare, ct))
             {
-                await foreach (var record in Stored(type.ClrType).WithCancellation(ct))
-                {
-                    compared++;
-                    findings.AddRange(comparison.Differences(record, replay.Take(type.ClrType.Name, record.Id)));
-                }
+                findings.Add(finding);
+                if (id is { } unread) replay.Take(kind, unread);
             }
-            catch (Exception e) when (IsOfValue(e))
+
+            void Compare(Record record)
             {
-                findings.Add($"{type.ClrType.Name}: a stored value is none that an operation writes. {e.Message}");
-                replay.Forget(type.ClrType.Name);
+                compared++;
+                var told = replay.Of(kind).GetValueOrDefault(record.Id);
+                findings.AddRange(comparison.Differences(record, told).ToList());
+                replay.Take(kind, record.Id);
             }
         }
         findings.AddRange(replay.Kinds
@@ -161,10 +159,4 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
             if (replay.Numbers.GetValueOrDefault(prefix) != counters.GetValueOrDefault(prefix))
                 findings.Add($"The counter of {prefix} is not at the number that the journal gave last.");
     }
-
-    private IAsyncEnumerable<Record> Stored(Type type) =>
-        (IAsyncEnumerable<Record>)GetType().GetMethod(nameof(StoredOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
-            .MakeGenericMethod(type).Invoke(this, null)!;
-
-    private IAsyncEnumerable<T> StoredOf<T>() where T : Record => db.Set<T>().AsNoTracking().AsAsyncEnumerable();
 }

@@ -10,7 +10,9 @@ namespace Moat.Isms.Work.Calendar;
 public sealed record ShowMonth
 {
     /// <summary>The month, such as 2026-03; this one when left out.</summary>
-    [RegularExpression(@"\d{4}-(0[1-9]|1[0-2])", ErrorMessage = "Write a month as 2026-03."), MaxLength(7)] public string? Month { get; init; }
+    [RegularExpression("(19[5-9]|20[0-9]|21[0-9])[0-9]-(0[1-9]|1[0-2])",
+        ErrorMessage = "Write a month from 1950 to 2199 as 2026-03."), MaxLength(7)]
+    public string? Month { get; init; }
 
     /// <summary>Only what is due for the caller.</summary>
     public bool Mine { get; init; }
