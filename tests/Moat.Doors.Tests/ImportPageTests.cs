@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Moat.Isms.Provisioning;
 
 namespace Moat.Tests;
 

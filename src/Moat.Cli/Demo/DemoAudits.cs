@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Provisioning;
 
 namespace Moat.Cli.Demo;
 

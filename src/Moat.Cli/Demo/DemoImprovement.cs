@@ -4,7 +4,6 @@ using Moat.Isms.Changes;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Tables;
 
 namespace Moat.Cli.Demo;
 

@@ -3,7 +3,6 @@ using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
-using Moat.Isms.Tables;
 
 namespace Moat.Cli.Demo;
 

@@ -6,8 +6,6 @@ using Moat.Isms.Audits;
 using Moat.Isms.Evidence;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
-using Moat.Isms.Tables;
 using Moat.Isms.Work;
 using Moat.Reports;
 

@@ -1,7 +1,6 @@
 using Moat.Isms.Audits;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Requirements;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Readiness;
 
 namespace Moat.Tests;

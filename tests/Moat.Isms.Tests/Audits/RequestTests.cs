@@ -4,7 +4,6 @@ using Moat.Isms.Audits;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Provisioning;
 using Moat.Isms.StatementOfApplicability;
 using Moat.Isms.Tables;
 using Moat.Isms.Work;

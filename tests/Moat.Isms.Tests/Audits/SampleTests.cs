@@ -7,7 +7,6 @@ using Moat.Isms.Audits;
 using Moat.Isms.Incidents;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Provisioning;
 
 namespace Moat.Tests;
 

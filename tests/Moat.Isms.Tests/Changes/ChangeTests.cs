@@ -1,7 +1,6 @@
 using Moat.Isms.Assets;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Suppliers;
 using Moat.Knowledge;
 

@@ -3,7 +3,6 @@ using Moat.Isms.Evidence.Directories;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Provisioning;
 
 namespace Moat.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 
 namespace Moat.Tests;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Moat.Isms.Kernel;
-using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

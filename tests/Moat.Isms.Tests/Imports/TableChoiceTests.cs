@@ -1,7 +1,6 @@
 using System.Text;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Tables;
 
 namespace Moat.Tests;

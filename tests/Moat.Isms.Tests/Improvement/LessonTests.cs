@@ -4,7 +4,6 @@ using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes;
 using Moat.Isms.Processes.Threads;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Risks;
 
 namespace Moat.Tests;

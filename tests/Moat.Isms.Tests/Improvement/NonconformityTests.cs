@@ -1,7 +1,6 @@
 using Moat.Isms.Assets;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Readiness;
 using Moat.Isms.Work;
 

@@ -3,7 +3,6 @@ using Moat.Isms.Evidence;
 using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using static Moat.Tests.IncidentTests;
 using static Moat.Tests.IntakeTests;
 

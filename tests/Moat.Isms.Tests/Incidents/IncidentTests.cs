@@ -4,7 +4,6 @@ using Moat.Isms.Improvement;
 using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using static Moat.Tests.IntakeTests;
 
 namespace Moat.Tests;

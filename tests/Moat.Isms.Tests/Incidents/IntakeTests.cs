@@ -4,7 +4,6 @@ using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Work;
 
 namespace Moat.Tests;

@@ -4,7 +4,6 @@ using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Incidents;
 using Moat.Isms.Incidents.Playbooks;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using static Moat.Tests.IncidentTests;
 using static Moat.Tests.IntakeTests;
 

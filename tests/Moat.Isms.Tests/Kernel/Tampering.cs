@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Isms.Provisioning;
 using Record = Moat.Isms.Kernel.Record;
 
 namespace Moat.Tests;

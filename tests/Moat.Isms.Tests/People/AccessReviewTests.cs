@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Moat.Isms.AccessReviews;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Work;
 
 namespace Moat.Tests;

@@ -1,7 +1,6 @@
 using Moat.Isms.AccessReviews;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Provisioning;
 using static Moat.Tests.AccessReviewTests;
 
 namespace Moat.Tests;

@@ -4,7 +4,6 @@ using Moat.Isms.Controls.Frameworks;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.People.Competence;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Suppliers;
 using Moat.Isms.Tables;
 using Moat.Isms.Work;

@@ -2,7 +2,6 @@ using Moat.Isms.Audits;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Processes.Flow;
-using Moat.Isms.Tables;
 
 namespace Moat.Tests;
 

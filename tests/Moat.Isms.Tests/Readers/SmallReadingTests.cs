@@ -2,7 +2,6 @@ using System.Text;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Directories;
 using Moat.Isms.Kernel;
-using Moat.Isms.Provisioning;
 using Moat.Isms.Tables;
 
 namespace Moat.Tests;
