@@ -15,17 +15,38 @@ internal static class Load
 
     public static async Task<Measure> Run(Func<HttpRequestMessage> request, string url, TimeSpan time)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(url) };
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Loop(client, request, WarmUp, []))));
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                MaxConnectionsPerServer = Connections,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+            }
+        )
+        {
+            BaseAddress = new Uri(url),
+        };
+        await Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Loop(client, request, WarmUp, [])))
+        );
         var times = new List<double>[Connections];
         var watch = Stopwatch.StartNew();
-        var failed = await Task.WhenAll(Enumerable.Range(0, Connections).Select(i => Task.Run(() => Loop(client, request, time, times[i] = []))));
+        var failed = await Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(i => Task.Run(() => Loop(client, request, time, times[i] = [])))
+        );
         var seconds = watch.Elapsed.TotalSeconds;
         var all = times.SelectMany(t => t).Order().ToList();
-        return all.Count == 0 ? new Measure(0, 0, 0, failed.Sum()) : new Measure(all.Count / seconds, At(all, 0.5), At(all, 0.99), failed.Sum());
+        return all.Count == 0
+            ? new Measure(0, 0, 0, failed.Sum())
+            : new Measure(all.Count / seconds, At(all, 0.5), At(all, 0.99), failed.Sum());
     }
 
-    private static async Task<int> Loop(HttpClient client, Func<HttpRequestMessage> request, TimeSpan time, List<double> times)
+    private static async Task<int> Loop(
+        HttpClient client,
+        Func<HttpRequestMessage> request,
+        TimeSpan time,
+        List<double> times
+    )
     {
         var (end, failed) = (Stopwatch.StartNew(), 0);
         while (end.Elapsed < time)
@@ -34,11 +55,14 @@ internal static class Load
             using var message = request();
             using var response = await client.SendAsync(message);
             await response.Content.CopyToAsync(Stream.Null);
-            if (response.IsSuccessStatusCode) times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            else failed++;
+            if (response.IsSuccessStatusCode)
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            else
+                failed++;
         }
         return failed;
     }
 
-    private static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+    private static double At(List<double> sorted, double share) =>
+        sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
 }

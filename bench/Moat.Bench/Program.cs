@@ -17,16 +17,26 @@ if (args is ["reference", var file, var address])
 if (args is ["fill", var data, .. var connection])
 {
     // For looking closer with a profiler: a large organisation to serve, and its tokens.
-    Console.WriteLine(await Generator.Fill(new StorageOptions { DataFolder = data, Postgres = connection.FirstOrDefault() }, "large", Size.Large));
+    Console.WriteLine(
+        await Generator.Fill(
+            new StorageOptions { DataFolder = data, Postgres = connection.FirstOrDefault() },
+            "large",
+            Size.Large
+        )
+    );
     return;
 }
 
 var onlyIngest = args is ["ingest", ..];
 var seconds = TimeSpan.FromSeconds(args is ["--quick", ..] ? 2 : 5);
 using var folder = new TemporaryFolder();
-Console.WriteLine($"Machine: {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024 / 1024 / 1024} GiB, .NET {Environment.Version}, {Load.Connections} connections, {seconds.TotalSeconds} s each, client and server on the same machine.\n");
+Console.WriteLine(
+    $"Machine: {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024 / 1024 / 1024} GiB, .NET {Environment.Version}, {Load.Connections} connections, {seconds.TotalSeconds} s each, client and server on the same machine.\n"
+);
 var reference = await MeasureReference();
-Console.WriteLine($"Reference (bare ASP.NET Core, 50 rows of SQLite as JSON): {reference.PerSecond:N0} req/s, p50 {reference.P50:N1} ms, p99 {reference.P99:N1} ms\n");
+Console.WriteLine(
+    $"Reference (bare ASP.NET Core, 50 rows of SQLite as JSON): {reference.PerSecond:N0} req/s, p50 {reference.P50:N1} ms, p99 {reference.P99:N1} ms\n"
+);
 await Measure("SQLite", () => Task.FromResult<string?>(null));
 await Measure("PostgreSQL", async () => await PostgresCluster.NewServedDatabase());
 await PostgresCluster.End();
@@ -34,7 +44,18 @@ return;
 
 async Task<Measure> MeasureReference()
 {
-    var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Moat.Bench.dll"), "reference", folder.Of("reference.db"), "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
+    var start = new ProcessStartInfo(
+        "dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "Moat.Bench.dll"),
+            "reference",
+            folder.Of("reference.db"),
+            "http://127.0.0.1:0",
+        ]
+    )
+    {
+        RedirectStandardOutput = true,
+    };
     using var process = Process.Start(start)!;
     var url = Regex.Match(await process.StandardOutput.ReadLineAsync() ?? "", "http://[0-9.:]+").Value;
     var measured = await Load.Run(() => new HttpRequestMessage(HttpMethod.Get, "/rows"), url, seconds);
@@ -58,30 +79,63 @@ async Task Measure(string name, Func<Task<string?>> database)
     var small = await Generator.Fill(storage, "small", Size.Small);
     if (onlyIngest)
     {
-        using var alone = await MoatProgram.Serve(["serve", "--data", storage.DataFolder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]]);
+        using var alone = await MoatProgram.Serve([
+            "serve",
+            "--data",
+            storage.DataFolder,
+            .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres],
+        ]);
         Console.WriteLine($"## {name}\n");
         await MeasureIngest(alone, small.Owner);
         return;
     }
     var large = await Generator.Fill(storage, "large", Size.Large);
-    if (postgres is not null) await Analyze(postgres);
-    string[] serve = ["serve", "--data", storage.DataFolder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]];
+    if (postgres is not null)
+        await Analyze(postgres);
+    string[] serve =
+    [
+        "serve",
+        "--data",
+        storage.DataFolder,
+        .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres],
+    ];
     var watch = Stopwatch.StartNew();
     using var server = await MoatProgram.Serve(serve);
-    using (var client = new HttpClient()) await client.GetStringAsync($"{server.Url}/health/ready");
+    using (var client = new HttpClient())
+        await client.GetStringAsync($"{server.Url}/health/ready");
     var started = watch.Elapsed;
     await Task.Delay(2000);
     var idle = Resident(server.Process);
-    Console.WriteLine($"## {name}\n\nStart to the first 200: {started.TotalSeconds:N2} s. Resident when idle: {idle} MB.\n");
-    Console.WriteLine("| request | req/s | p50 ms | p99 ms | of reference | statements | 100× the records |\n|---|---|---|---|---|---|---|");
+    Console.WriteLine(
+        $"## {name}\n\nStart to the first 200: {started.TotalSeconds:N2} s. Resident when idle: {idle} MB.\n"
+    );
+    Console.WriteLine(
+        "| request | req/s | p50 ms | p99 ms | of reference | statements | 100× the records |\n|---|---|---|---|---|---|---|"
+    );
     var counted = await CountStatements(storage, large.Owner, large.RiskOwner);
-    var little = await Scenario.All(server.Url, "small", small.Owner, small.RiskOwner, await SignIn(server.Url, "small"), large: false);
-    var much = await Scenario.All(server.Url, "large", large.Owner, large.RiskOwner, await SignIn(server.Url, "large"), large: true);
+    var little = await Scenario.All(
+        server.Url,
+        "small",
+        small.Owner,
+        small.RiskOwner,
+        await SignIn(server.Url, "small"),
+        large: false
+    );
+    var much = await Scenario.All(
+        server.Url,
+        "large",
+        large.Owner,
+        large.RiskOwner,
+        await SignIn(server.Url, "large"),
+        large: true
+    );
     for (var i = 0; i < much.Count; i++)
     {
         var few = await Load.Run(little[i].Request, server.Url, seconds / 2);
         var many = await Load.Run(much[i].Request, server.Url, seconds);
-        Console.WriteLine($"| {much[i].Name} | {many.PerSecond:N0} | {many.P50:N1} | {many.P99:N1} | {100 * many.PerSecond / reference.PerSecond:N0} % | {counted[i]} | {few.PerSecond / Math.Max(0.01, many.PerSecond):N2}×{(many.Failed > 0 ? $" ({many.Failed} failed)" : "")} |");
+        Console.WriteLine(
+            $"| {much[i].Name} | {many.PerSecond:N0} | {many.P50:N1} | {many.P99:N1} | {100 * many.PerSecond / reference.PerSecond:N0} % | {counted[i]} | {few.PerSecond / Math.Max(0.01, many.PerSecond):N2}×{(many.Failed > 0 ? $" ({many.Failed} failed)" : "")} |"
+        );
     }
     Console.WriteLine($"\nResident after the load: {Resident(server.Process)} MB.\n");
     await MeasureIngest(server, small.Owner);
@@ -90,11 +144,23 @@ async Task Measure(string name, Func<Task<string?>> database)
 async Task MeasureIngest(ServedMoat server, string token)
 {
     var result = await Ingest.Run(server.Url, "small", token, () => Resident(server.Process));
-    Console.WriteLine($"Ingest: {result.Events:N0} events over 2,000 resources, {result.Changed:N0} changed facts, in {result.Took.TotalSeconds:N1} s: {result.Events / result.Took.TotalSeconds:N0} events/s. Resident meanwhile: {string.Join(", ", result.ResidentMb)} MB.");
+    Console.WriteLine(
+        $"Ingest: {result.Events:N0} events over 2,000 resources, {result.Changed:N0} changed facts, in {result.Took.TotalSeconds:N1} s: {result.Events / result.Took.TotalSeconds:N0} events/s. Resident meanwhile: {string.Join(", ", result.ResidentMb)} MB."
+    );
     foreach (var days in new[] { 90, 1095 })
     {
-        var watched = await Load.Run(() => new HttpRequestMessage(HttpMethod.Get, $"/api/v1/small/checks/A.8.29/control?days={days}") { Headers = { Authorization = new("Bearer", token) } }, server.Url, seconds);
-        Console.WriteLine($"A control over {days} days, JSON: {watched.PerSecond:N0} req/s, p50 {watched.P50:N1} ms, p99 {watched.P99:N1} ms.");
+        var watched = await Load.Run(
+            () =>
+                new HttpRequestMessage(HttpMethod.Get, $"/api/v1/small/checks/A.8.29/control?days={days}")
+                {
+                    Headers = { Authorization = new("Bearer", token) },
+                },
+            server.Url,
+            seconds
+        );
+        Console.WriteLine(
+            $"A control over {days} days, JSON: {watched.PerSecond:N0} req/s, p50 {watched.P50:N1} ms, p99 {watched.P99:N1} ms."
+        );
     }
     Console.WriteLine();
 }
@@ -108,14 +174,19 @@ async Task<IReadOnlyList<int>> CountStatements(StorageOptions storage, string ow
     var url = app.Urls.First();
     using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(url) };
     var counts = new List<int>();
-    foreach (var scenario in await Scenario.All(url, "large", owner, riskOwner, await SignIn(url, "large"), large: true))
+    foreach (
+        var scenario in await Scenario.All(url, "large", owner, riskOwner, await SignIn(url, "large"), large: true)
+    )
     {
-        using (var warm = await client.SendAsync(scenario.Request())) await warm.Content.ReadAsStringAsync();
-        counts.Add(await statements.During(async () =>
-        {
-            using var response = await client.SendAsync(scenario.Request());
-            await response.Content.ReadAsStringAsync();
-        }));
+        using (var warm = await client.SendAsync(scenario.Request()))
+            await warm.Content.ReadAsStringAsync();
+        counts.Add(
+            await statements.During(async () =>
+            {
+                using var response = await client.SendAsync(scenario.Request());
+                await response.Content.ReadAsStringAsync();
+            })
+        );
     }
     return counts;
 }
@@ -132,10 +203,19 @@ static async Task Analyze(string postgres)
 static async Task<string> SignIn(string url, string slug)
 {
     var cookies = new CookieContainer();
-    using var client = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri(url) };
+    using var client = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false })
+    {
+        BaseAddress = new Uri(url),
+    };
     var page = await client.GetStringAsync("/sign-in");
-    var hidden = Regex.Matches(page, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"").Select(m => KeyValuePair.Create(m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)));
-    using var form = new FormUrlEncodedContent([.. hidden, KeyValuePair.Create("email", $"owner@{slug}.test"), KeyValuePair.Create("password", Generator.Password)]);
+    var hidden = Regex
+        .Matches(page, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")
+        .Select(m => KeyValuePair.Create(m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)));
+    using var form = new FormUrlEncodedContent([
+        .. hidden,
+        KeyValuePair.Create("email", $"owner@{slug}.test"),
+        KeyValuePair.Create("password", Generator.Password),
+    ]);
     using var answer = await client.PostAsync("/sign-in", form);
     return cookies.GetCookieHeader(new Uri(url));
 }

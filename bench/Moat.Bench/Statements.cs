@@ -18,12 +18,14 @@ internal sealed class Statements : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == "Microsoft.EntityFrameworkCore") value.Subscribe(this);
+        if (value.Name == "Microsoft.EntityFrameworkCore")
+            value.Subscribe(this);
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuting") Interlocked.Increment(ref _count);
+        if (value.Key == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuting")
+            Interlocked.Increment(ref _count);
     }
 
     public void OnCompleted() { }

@@ -5,6 +5,7 @@ internal static class Counterpart
 {
     public static void Need(bool present, string what)
     {
-        if (!present) throw new Faults.LeftOut($"{what} is not installed");
+        if (!present)
+            throw new Faults.LeftOut($"{what} is not installed");
     }
 }

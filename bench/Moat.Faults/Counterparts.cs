@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Moat.Faults;
 
 /// <summary>
-/// What Moat asks and tells behaves badly: sources of collectors and receivers of webhooks. Promise: trying a source is answered in words within
+/// What Moat asks and tells behaves badly: sources of collectors and receivers of webhooks. Promise: trying a source is
+/// answered in words within
 /// 35 seconds, at most 200 MB of memory more than before, and people beside it are answered within a second.
 /// </summary>
 internal static class Counterparts
@@ -19,8 +20,13 @@ internal static class Counterparts
 
     private static readonly (string Kind, string[] Settings)[] Sources =
     [
-        ("json", ["kind=acme.tenant", "id=/id"]), ("bom", ["subject=triage"]), ("mlflow", []), ("prometheus", []),
-        ("huggingface", ["organization=acme"]), ("github", ["organization=acme"]), ("s3", ["region=eu-central-1"]),
+        ("json", ["kind=acme.tenant", "id=/id"]),
+        ("bom", ["subject=triage"]),
+        ("mlflow", []),
+        ("prometheus", []),
+        ("huggingface", ["organization=acme"]),
+        ("github", ["organization=acme"]),
+        ("s3", ["region=eu-central-1"]),
     ];
 
     public static async IAsyncEnumerable<Result> Run(Plan plan)
@@ -37,47 +43,93 @@ internal static class Counterparts
             using var hostile = new HostileServer(manner, plan.Seed);
             await Told(client, hostile, manner);
             var before = ProcessMemory.Begin(served.Process);
-            var tests = await Task.WhenAll(Sources.Select(s => Tested(client, s.Kind, [.. s.Settings, $"url={hostile.Url}"], manner)));
+            var tests = await Task.WhenAll(
+                Sources.Select(s => Tested(client, s.Kind, [.. s.Settings, $"url={hostile.Url}"], manner))
+            );
             var page = await Page(client);
             foreach (var (name, seconds, fault) in tests)
             {
                 asked++;
-                if (fault is not null) faults.Add($"{name}: {fault}");
-                if (seconds > LongestTest) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {seconds:N0} s"));
-                if (seconds > slowest.Item2) slowest = (name, seconds);
+                if (fault is not null)
+                    faults.Add($"{name}: {fault}");
+                if (seconds > LongestTest)
+                    faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {seconds:N0} s"));
+                if (seconds > slowest.Item2)
+                    slowest = (name, seconds);
             }
-            if (page > LongestPage) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{manner}: a page took {page:N1} s"));
+            if (page > LongestPage)
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{manner}: a page took {page:N1} s"));
             var bytes = ProcessMemory.Peak(served.Process) - before;
-            if (bytes > MostBytes) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{manner}: {bytes / 1e6:N0} MB"));
-            if (bytes > largest.Item2) largest = ($"{manner}", bytes);
-            if (served.Process.HasExited) faults.Add($"{manner}: the server ended");
+            if (bytes > MostBytes)
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{manner}: {bytes / 1e6:N0} MB"));
+            if (bytes > largest.Item2)
+                largest = ($"{manner}", bytes);
+            if (served.Process.HasExited)
+                faults.Add($"{manner}: the server ended");
         }
-        if (await served.Verify() is { } wrong) faults.Add(wrong);
+        if (await served.Verify() is { } wrong)
+            faults.Add(wrong);
         var seen = string.Create(
-            CultureInfo.InvariantCulture, $"slowest answer {slowest.Item2:N1} s ({slowest.Item1}), most memory {largest.Item2 / 1e6:N0} MB ({largest.Item1})");
+            CultureInfo.InvariantCulture,
+            $"slowest answer {slowest.Item2:N1} s ({slowest.Item1}), most memory {largest.Item2 / 1e6:N0} MB ({largest.Item1})"
+        );
         yield return new Result(
-            $"{Enum.GetValues<Manner>().Length} manners of slow and hostile sources and receivers", asked, faults.Count, string.Join("; ", [seen, .. faults.Take(12)]));
+            $"{Enum.GetValues<Manner>().Length} manners of slow and hostile sources and receivers",
+            asked,
+            faults.Count,
+            string.Join("; ", [seen, .. faults.Take(12)])
+        );
     }
 
     /// <summary>Enters a webhook to the server and sends a trial, which goes out in the background.</summary>
     private static async Task Told(HttpClient client, HostileServer hostile, Manner manner)
     {
-        using var made = await client.PostAsJsonAsync("/api/v1/acme/webhooks", new { name = $"To {manner}", url = $"{hostile.Url}/hook", events = Events });
-        if ((string?)(await made.Content.ReadFromJsonAsync<JsonNode>())?["ref"] is not { } reference) return;
+        using var made = await client.PostAsJsonAsync(
+            "/api/v1/acme/webhooks",
+            new
+            {
+                name = $"To {manner}",
+                url = $"{hostile.Url}/hook",
+                events = Events,
+            }
+        );
+        if ((string?)(await made.Content.ReadFromJsonAsync<JsonNode>())?["ref"] is not { } reference)
+            return;
         using var sent = await client.PostAsJsonAsync($"/api/v1/acme/webhooks/{reference}/try", new { });
     }
 
-    private static async Task<(string Name, double Seconds, string? Fault)> Tested(HttpClient client, string kind, string[] settings, Manner manner)
+    private static async Task<(string Name, double Seconds, string? Fault)> Tested(
+        HttpClient client,
+        string kind,
+        string[] settings,
+        Manner manner
+    )
     {
         var name = $"{kind} from {manner}";
-        using var made = await client.PostAsJsonAsync("/api/v1/acme/collectors", new { name, kind, settings, secret = kind == "s3" ? "AKIAEXAMPLE:secret" : "secret" });
+        using var made = await client.PostAsJsonAsync(
+            "/api/v1/acme/collectors",
+            new
+            {
+                name,
+                kind,
+                settings,
+                secret = kind == "s3" ? "AKIAEXAMPLE:secret" : "secret",
+            }
+        );
         var entered = await made.Content.ReadFromJsonAsync<JsonNode>();
-        if ((string?)entered?["ref"] is not { } reference) return (name, 0, $"it was not entered: {entered?["detail"]}");
+        if ((string?)entered?["ref"] is not { } reference)
+            return (name, 0, $"it was not entered: {entered?["detail"]}");
         var watch = Stopwatch.StartNew();
         using var answer = await client.GetAsync($"/api/v1/acme/collectors/{reference}/test");
         var seconds = watch.Elapsed.TotalSeconds;
         var said = await answer.Content.ReadFromJsonAsync<JsonNode>();
-        return (name, seconds, answer.IsSuccessStatusCode && (bool?)said?["works"] == false ? null : $"{(int)answer.StatusCode} {said?.ToJsonString()}");
+        return (
+            name,
+            seconds,
+            answer.IsSuccessStatusCode && (bool?)said?["works"] == false
+                ? null
+                : $"{(int)answer.StatusCode} {said?.ToJsonString()}"
+        );
     }
 
     private static async Task<double> Page(HttpClient client)

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Moat.Faults;
 
-/// <summary>The disk of the data is full, again and again, while eight clients write. Promise: 503 for what does not fit, nothing lost or by halves.</summary>
+/// <summary>
+/// The disk of the data is full, again and again, while eight clients write. Promise: 503 for what does not fit,
+/// nothing lost or by halves.
+/// </summary>
 internal static class Disks
 {
     private const int Times = 20;
@@ -24,29 +27,42 @@ internal static class Disks
                 using var until = new CancellationTokenSource(TimeSpan.FromSeconds(2));
                 await writers.Write(client, 8, until.Token);
                 refused += writers.Unanswered.Count;
-                if (served.Process.HasExited) faults.Add($"time {time}: the server ended");
+                if (served.Process.HasExited)
+                    faults.Add($"time {time}: the server ended");
                 File.Delete(Path.Combine(served.Data, "ballast"));
                 await served.Ready();
                 await writers.SendAgain(client);
             }
             var (lost, doubled) = writers.Compare(await served.StoredAssets());
-            if (await served.Verify() is { } fault) faults.Add(fault);
-            if (!writers.Unanswered.IsEmpty) faults.Add($"{writers.Unanswered.Count} could not be sent again");
-            foreach (var (status, times) in writers.Odd) faults.Add($"{times} × status {status}");
+            if (await served.Verify() is { } fault)
+                faults.Add(fault);
+            if (!writers.Unanswered.IsEmpty)
+                faults.Add($"{writers.Unanswered.Count} could not be sent again");
+            foreach (var (status, times) in writers.Odd)
+                faults.Add($"{times} × status {status}");
             var seen = string.Create(
-                CultureInfo.InvariantCulture, $"{writers.Acknowledged.Count:N0} writes acknowledged, {refused:N0} refused with 503, {lost} lost, {doubled} doubled");
-            yield return new Result("disk full under 8 writers, SQLite", Times, lost + doubled + faults.Count, string.Join("; ", [seen, .. faults.Take(3)]));
+                CultureInfo.InvariantCulture,
+                $"{writers.Acknowledged.Count:N0} writes acknowledged, {refused:N0} refused with 503, {lost} lost, {doubled} doubled"
+            );
+            yield return new Result(
+                "disk full under 8 writers, SQLite",
+                Times,
+                lost + doubled + faults.Count,
+                string.Join("; ", [seen, .. faults.Take(3)])
+            );
         }
         finally
         {
-            if (mounted is not null) Program("umount", "--lazy", mounted);
+            if (mounted is not null)
+                Program("umount", "--lazy", mounted);
         }
     }
 
     private static void Mount(string folder)
     {
         Directory.CreateDirectory(folder);
-        if (Program("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder) != 0) throw new LeftOut("only root can mount a small disk");
+        if (Program("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder) != 0)
+            throw new LeftOut("only root can mount a small disk");
     }
 
     private static void Fill(string file, int leave)
@@ -56,7 +72,8 @@ internal static class Disks
         var block = new byte[64 * 1024];
         try
         {
-            for (var left = free - leave; left > 0; left -= block.Length) ballast.Write(block, 0, (int)Math.Min(left, block.Length));
+            for (var left = free - leave; left > 0; left -= block.Length)
+                ballast.Write(block, 0, (int)Math.Min(left, block.Length));
             ballast.Flush();
         }
         catch (IOException)

@@ -4,7 +4,10 @@ using Moat.Tests;
 
 namespace Moat.Faults;
 
-/// <summary>PostgreSQL is away for a while. Promise: readers and writers are answered 503 with a time to try again, health says so, and all goes on.</summary>
+/// <summary>
+/// PostgreSQL is away for a while. Promise: readers and writers are answered 503 with a time to try again, health says
+/// so, and all goes on.
+/// </summary>
 internal static class Outages
 {
     private const int Times = 20;
@@ -26,28 +29,41 @@ internal static class Outages
                     foreach (var path in new[] { "/api/v1/acme/assets", "/health/ready", "/api/v1/acme/readiness" })
                         if (await Asked(client, path) is { } fault)
                             faults.Add($"outage {time}, {path}: {fault}");
-                if (await Served.Enter(client, $"outage-{time}") != 503) faults.Add($"outage {time}: a write was not answered 503");
+                if (await Served.Enter(client, $"outage-{time}") != 503)
+                    faults.Add($"outage {time}: a write was not answered 503");
                 await Task.Delay(random.Next(0, 1500));
                 await cluster.Begin();
                 var back = System.Diagnostics.Stopwatch.StartNew();
                 await served.Ready();
                 waits.Add(back.Elapsed.TotalSeconds);
             }
-            if (await served.Verify() is { } wrong) faults.Add(wrong);
+            if (await served.Verify() is { } wrong)
+                faults.Add(wrong);
         }
         finally
         {
             await cluster.Stop();
             cluster.Remove();
         }
-        var seen = string.Create(CultureInfo.InvariantCulture, $"serving again {waits.Average():N1} s after the database, at most {waits.Max():N1} s");
-        yield return new Result("PostgreSQL away, readers and writers ask on", Times, faults.Count, string.Join("; ", [seen, .. faults.Take(3)]));
+        var seen = string.Create(
+            CultureInfo.InvariantCulture,
+            $"serving again {waits.Average():N1} s after the database, at most {waits.Max():N1} s"
+        );
+        yield return new Result(
+            "PostgreSQL away, readers and writers ask on",
+            Times,
+            faults.Count,
+            string.Join("; ", [seen, .. faults.Take(3)])
+        );
     }
 
     private static async Task<string?> Asked(HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path);
-        if (answer.StatusCode != HttpStatusCode.ServiceUnavailable) return $"status {(int)answer.StatusCode}";
-        return path.StartsWith("/api", StringComparison.Ordinal) && answer.Headers.RetryAfter is null ? "no Retry-After" : null;
+        if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+            return $"status {(int)answer.StatusCode}";
+        return path.StartsWith("/api", StringComparison.Ordinal) && answer.Headers.RetryAfter is null
+            ? "no Retry-After"
+            : null;
     }
 }

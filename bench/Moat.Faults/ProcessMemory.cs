@@ -16,7 +16,14 @@ internal static class ProcessMemory
     /// <summary>The highest value since then in bytes; zero when the process ended.</summary>
     public static long Peak(Process process) => process.HasExited ? 0 : Read(process, "VmHWM:");
 
-    private static long Read(Process process, string field) => File.ReadLines($"/proc/{process.Id}/status")
-        .Where(l => l.StartsWith(field, StringComparison.Ordinal))
-        .Select(l => long.Parse(l[field.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) * 1024).First();
+    private static long Read(Process process, string field) =>
+        File.ReadLines($"/proc/{process.Id}/status")
+            .Where(l => l.StartsWith(field, StringComparison.Ordinal))
+            .Select(l =>
+                long.Parse(
+                    l[field.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(),
+                    CultureInfo.InvariantCulture
+                ) * 1024
+            )
+            .First();
 }

@@ -19,17 +19,35 @@ while (given.TryDequeue(out var word))
 {
     switch (word)
     {
-        case "--seed": plan = plan with { Seed = Number(word) }; break;
-        case "--kills": plan = plan with { Kills = Number(word) }; break;
-        case "--requests": plan = plan with { Requests = Number(word) }; break;
-        case "all": chosen.AddRange(suites.Keys); break;
-        case var name when suites.ContainsKey(name): chosen.Add(name); break;
-        default: return Refuse($"'{word}' is none of {string.Join(", ", suites.Keys)}, all, --seed N, --kills N, --requests N.");
+        case "--seed":
+            plan = plan with { Seed = Number(word) };
+            break;
+        case "--kills":
+            plan = plan with { Kills = Number(word) };
+            break;
+        case "--requests":
+            plan = plan with { Requests = Number(word) };
+            break;
+        case "all":
+            chosen.AddRange(suites.Keys);
+            break;
+        case var name when suites.ContainsKey(name):
+            chosen.Add(name);
+            break;
+        default:
+            return Refuse(
+                $"'{word}' is none of {string.Join(", ", suites.Keys)}, all, --seed N, --kills N, --requests N."
+            );
     }
 }
-if (chosen.Count == 0) chosen.AddRange(suites.Keys);
+if (chosen.Count == 0)
+    chosen.AddRange(suites.Keys);
 
-Console.WriteLine(FormattableString.Invariant($"Seed {plan.Seed}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} processors\n"));
+Console.WriteLine(
+    FormattableString.Invariant(
+        $"Seed {plan.Seed}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} processors\n"
+    )
+);
 Console.WriteLine("| fault | tried | promises broken | seen |\n|---|---|---|---|");
 var broken = 0;
 foreach (var name in chosen)
@@ -48,12 +66,16 @@ foreach (var name in chosen)
     }
 }
 await PostgresCluster.End();
-Console.WriteLine(broken == 0 ? "\nEvery promise held." : FormattableString.Invariant($"\n{broken} promises were broken."));
+Console.WriteLine(
+    broken == 0 ? "\nEvery promise held." : FormattableString.Invariant($"\n{broken} promises were broken.")
+);
 return broken == 0 ? 0 : 1;
 
-int Number(string option) => given.TryDequeue(out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-    ? number
-    : throw new ArgumentException($"{option} takes a number.");
+int Number(string option) =>
+    given.TryDequeue(out var text)
+    && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new ArgumentException($"{option} takes a number.");
 
 static int Refuse(string why)
 {

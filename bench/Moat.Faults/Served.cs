@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace Moat.Faults;
 
-/// <summary>An installation of one organisation that is served by the program itself, killed, and served again.</summary>
+/// <summary>
+/// An installation of one organisation that is served by the program itself, killed, and served again.
+/// </summary>
 internal sealed class Served : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -76,7 +78,8 @@ internal sealed class Served : IAsyncDisposable
             {
                 using var ready = await client.GetAsync("/health/ready");
                 using var read = await client.GetAsync("/api/v1/acme/assets");
-                if (ready.IsSuccessStatusCode && read.IsSuccessStatusCode) return;
+                if (ready.IsSuccessStatusCode && read.IsSuccessStatusCode)
+                    return;
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
@@ -104,13 +107,15 @@ internal sealed class Served : IAsyncDisposable
         await using var command = connection.CreateCommand();
         if (Postgres is not null)
         {
-            command.CommandText = "SELECT set_config('moat.organization', (SELECT id::text FROM organization LIMIT 1), false)";
+            command.CommandText =
+                "SELECT set_config('moat.organization', (SELECT id::text FROM organization LIMIT 1), false)";
             await command.ExecuteNonQueryAsync();
         }
         command.CommandText = "SELECT name, COUNT(*) FROM asset GROUP BY name";
         await using var rows = await command.ExecuteReaderAsync();
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (await rows.ReadAsync()) found[rows.GetString(0)] = Convert.ToInt32(rows.GetValue(1), CultureInfo.InvariantCulture);
+        while (await rows.ReadAsync())
+            found[rows.GetString(0)] = Convert.ToInt32(rows.GetValue(1), CultureInfo.InvariantCulture);
         return found;
     }
 
@@ -118,7 +123,8 @@ internal sealed class Served : IAsyncDisposable
     {
         Kill();
         _folder.Dispose();
-        if (Postgres is not null) PostgresCluster.Release(Postgres);
+        if (Postgres is not null)
+            PostgresCluster.Release(Postgres);
         await Task.CompletedTask;
     }
 

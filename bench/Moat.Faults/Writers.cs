@@ -18,12 +18,20 @@ internal sealed class Writers(string prefix)
     public ConcurrentDictionary<int, int> Odd { get; } = new();
 
     /// <summary>Writes with several clients at once until told to end.</summary>
-    public Task Write(HttpClient client, int together, CancellationToken until) => Task.WhenAll(Enumerable.Range(0, together).Select(_ => Task.Run(
-        async () =>
-        {
-            while (!until.IsCancellationRequested && await Enter(client, Name())) { }
-        },
-        CancellationToken.None)));
+    public Task Write(HttpClient client, int together, CancellationToken until) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, together)
+                .Select(_ =>
+                    Task.Run(
+                        async () =>
+                        {
+                            while (!until.IsCancellationRequested && await Enter(client, Name())) { }
+                        },
+                        CancellationToken.None
+                    )
+                )
+        );
 
     /// <summary>Sends again what got no answer, each with its key, until each is acknowledged.</summary>
     public async Task SendAgain(HttpClient client)
@@ -37,18 +45,24 @@ internal sealed class Writers(string prefix)
     }
 
     /// <summary>What is lost, doubled or stored although nobody sent it.</summary>
-    public (int Lost, int Doubled) Compare(IReadOnlyDictionary<string, int> stored) => (
-        Acknowledged.Keys.Count(n => !stored.ContainsKey(n)),
-        stored.Count(s => s.Key.StartsWith(prefix, StringComparison.Ordinal) && s.Value > 1));
+    public (int Lost, int Doubled) Compare(IReadOnlyDictionary<string, int> stored) =>
+        (
+            Acknowledged.Keys.Count(n => !stored.ContainsKey(n)),
+            stored.Count(s => s.Key.StartsWith(prefix, StringComparison.Ordinal) && s.Value > 1)
+        );
 
     private async Task<bool> Enter(HttpClient client, string name)
     {
         var status = await Served.Enter(client, name);
-        if (status is 200 or 201) Acknowledged.TryAdd(name, 0);
-        else if (status is 0 or 503) Unanswered.TryAdd(name, 0);
-        else Odd.AddOrUpdate(status, 1, (_, n) => n + 1);
+        if (status is 200 or 201)
+            Acknowledged.TryAdd(name, 0);
+        else if (status is 0 or 503)
+            Unanswered.TryAdd(name, 0);
+        else
+            Odd.AddOrUpdate(status, 1, (_, n) => n + 1);
         return status != 0;
     }
 
-    private string Name() => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Interlocked.Increment(ref _next)}");
+    private string Name() =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Interlocked.Increment(ref _next)}");
 }

@@ -2,10 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using Moat.Fuzz;
 
-// ./fuzz [reader ...] [--minutes 10] [--seed 1]: tries each reader for so long with inputs made from good ones. Exit code 1 when one misbehaves.
+// ./fuzz [reader ...] [--minutes 10] [--seed 1]: tries each reader for so long with inputs made from good ones. Exit
+// code 1 when one misbehaves.
 var names = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
 double Number(string option, double usual) =>
-    Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : usual;
+    Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length
+        ? double.Parse(args[at + 1], CultureInfo.InvariantCulture)
+        : usual;
 var (minutes, seed) = (Number("--minutes", 10), (int)Number("--seed", 1));
 var chosen = Targets.All.Where(t => names.Count == 0 || names.Contains(t.Name)).ToList();
 if (chosen.Count == 0 || names.Any(n => chosen.All(t => t.Name != n)))
@@ -14,8 +17,11 @@ if (chosen.Count == 0 || names.Any(n => chosen.All(t => t.Name != n)))
     return 2;
 }
 var findings = 0;
-Console.WriteLine("| reader | inputs | read | in part | refused | slowest ms | most MB | findings |\n|---|---|---|---|---|---|---|---|");
-foreach (var target in chosen) findings += new Trial(target, seed).Run(TimeSpan.FromMinutes(minutes / (names.Count == 0 ? chosen.Count : 1)));
+Console.WriteLine(
+    "| reader | inputs | read | in part | refused | slowest ms | most MB | findings |\n|---|---|---|---|---|---|---|---|"
+);
+foreach (var target in chosen)
+    findings += new Trial(target, seed).Run(TimeSpan.FromMinutes(minutes / (names.Count == 0 ? chosen.Count : 1)));
 return findings == 0 ? 0 : 1;
 
 /// <summary>One reader, tried for some time.</summary>
@@ -34,14 +40,20 @@ internal sealed class Trial(Target target, int seed)
     public int Run(TimeSpan time)
     {
         var since = Stopwatch.StartNew();
-        foreach (var good in target.Seeds) Try(good);
+        foreach (var good in target.Seeds)
+            Try(good);
         while (since.Elapsed < time && _found.Count < MostFindings)
         {
             Try(Mutation.Of(target.Seeds[_random.Next(target.Seeds.Count)], _random));
-            if (target.Promises is not null) Guard([], () => target.Promises(_random));
+            if (target.Promises is not null)
+                Guard([], () => target.Promises(_random));
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {target.Name} | {_outcomes.Sum():N0} | {_outcomes[0]:N0} | {_outcomes[1]:N0} | {_outcomes[2]:N0} | {_slowest:N0} | {_most / 1e6:N0} | {_found.Count} |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {target.Name} | {_outcomes.Sum():N0} | {_outcomes[0]:N0} | {_outcomes[1]:N0} | {_outcomes[2]:N0} | {_slowest:N0} | {_most / 1e6:N0} | {_found.Count} |"
+            )
+        );
         return _found.Count;
     }
 
@@ -53,8 +65,10 @@ internal sealed class Trial(Target target, int seed)
         Guard(input, () => _outcomes[(int)target.Read(input)]++);
         var (took, memory) = (since.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before);
         (_slowest, _most) = (Math.Max(_slowest, took.TotalMilliseconds), Math.Max(_most, memory));
-        if (took > Longest) Report(input, $"It took {took.TotalSeconds:N1} s.");
-        if (memory > MostBytes) Report(input, $"It took {memory / 1e6:N0} MB.");
+        if (took > Longest)
+            Report(input, $"It took {took.TotalSeconds:N1} s.");
+        if (memory > MostBytes)
+            Report(input, $"It took {memory / 1e6:N0} MB.");
     }
 
     private void Guard(byte[] input, Action act)
@@ -71,7 +85,8 @@ internal sealed class Trial(Target target, int seed)
 
     private void Report(byte[] input, string what)
     {
-        if (!_found.Add(what.Split(':')[0])) return;
+        if (!_found.Add(what.Split(':')[0]))
+            return;
         var place = Place($"{_found.Count}");
         File.WriteAllBytes(place, input);
         Console.Error.WriteLine($"{target.Name}: {what} The input is {place}.");

@@ -5,7 +5,8 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Fuzz;
 
-/// <summary>What must never become green: a file that is red or unknown, and in which a word that decides is replaced by one that means
+/// <summary>What must never become green: a file that is red or unknown, and in which a word that decides is replaced
+/// by one that means
 /// nothing.</summary>
 internal static class Promise
 {
@@ -43,7 +44,8 @@ internal static class Promise
         }
         var content = ReportReader.Read(Encoding.UTF8.GetBytes(made.ToString())).Facts[0].Content.ToJsonString();
         var outcome = KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(content)).Outcome;
-        if (outcome == CheckOutcome.Passing) throw new InvalidOperationException($"{check} is green for {made}");
+        if (outcome == CheckOutcome.Passing)
+            throw new InvalidOperationException($"{check} is green for {made}");
     }
 
     // A word that means nothing in any of these formats.

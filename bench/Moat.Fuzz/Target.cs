@@ -18,4 +18,9 @@ internal enum Outcome
 /// <param name="Seeds">Good inputs, from which others are made.</param>
 /// <param name="Read">Reads one; throws when it does anything but read, not understand or refuse.</param>
 /// <param name="Promises">What has to hold of an input made from a seed; throws when it does not.</param>
-internal sealed record Target(string Name, IReadOnlyList<byte[]> Seeds, Func<byte[], Outcome> Read, Action<Random>? Promises = null);
+internal sealed record Target(
+    string Name,
+    IReadOnlyList<byte[]> Seeds,
+    Func<byte[], Outcome> Read,
+    Action<Random>? Promises = null
+);

@@ -13,16 +13,23 @@ internal static class Files
     public static void MustHaveContent(string field, string path)
     {
         var file = new FileInfo(path);
-        if (!file.Exists) throw new InputInvalid(field, $"There is no file {path}.");
+        if (!file.Exists)
+            throw new InputInvalid(field, $"There is no file {path}.");
         // The length of a link is that of its target's name.
-        if ((file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: > 0 }) return;
+        if ((file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: > 0 })
+            return;
         throw new InputInvalid(field, $"{path} is empty, or is a pipe or a device. Name a file.");
     }
 
     /// <summary>A file as an operation takes it.</summary>
     public static async Task<JsonObject> Read(string path, CancellationToken ct)
     {
-        if (!File.Exists(path)) throw new InputInvalid(path, "There is no such file.");
-        return new JsonObject { ["name"] = Path.GetFileName(path), ["content"] = Convert.ToBase64String(await File.ReadAllBytesAsync(path, ct)) };
+        if (!File.Exists(path))
+            throw new InputInvalid(path, "There is no such file.");
+        return new JsonObject
+        {
+            ["name"] = Path.GetFileName(path),
+            ["content"] = Convert.ToBase64String(await File.ReadAllBytesAsync(path, ct)),
+        };
     }
 }

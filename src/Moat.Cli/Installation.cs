@@ -26,45 +26,57 @@ internal sealed class Installation : IAsyncDisposable
     private Installation(ServiceProvider services) => _services = services;
 
     /// <summary>The folder, and where it is looked for without the option.</summary>
-    public static Option<string> Data { get; } = new("--data")
-    {
-        Description = "The data folder (default: MOAT_DATA, else ./data)",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_DATA") ?? "data",
-        Recursive = true,
-    };
+    public static Option<string> Data { get; } =
+        new("--data")
+        {
+            Description = "The data folder (default: MOAT_DATA, else ./data)",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_DATA") ?? "data",
+            Recursive = true,
+        };
 
     /// <summary>A PostgreSQL database instead of the folder's SQLite file.</summary>
-    public static Option<string?> Postgres { get; } = new("--postgres")
-    {
-        Description = "A PostgreSQL connection string instead of SQLite (default: MOAT_POSTGRES)",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_POSTGRES"),
-        Recursive = true,
-    };
+    public static Option<string?> Postgres { get; } =
+        new("--postgres")
+        {
+            Description = "A PostgreSQL connection string instead of SQLite (default: MOAT_POSTGRES)",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_POSTGRES"),
+            Recursive = true,
+        };
 
     /// <summary>The journal's key, where it is not in the data folder.</summary>
-    public static Option<string?> JournalKey { get; } = new("--journal-key")
-    {
-        Description = "The file of the journal's key (default: MOAT_JOURNAL_KEY_FILE, else the key itself in MOAT_JOURNAL_KEY, else "
-            + "keys/journal.key in the data folder)",
-        DefaultValueFactory = _ => Given("MOAT_JOURNAL_KEY_FILE"),
-        Recursive = true,
-    };
+    public static Option<string?> JournalKey { get; } =
+        new("--journal-key")
+        {
+            Description =
+                "The file of the journal's key (default: MOAT_JOURNAL_KEY_FILE, else the key itself in MOAT_JOURNAL_KEY, else "
+                + "keys/journal.key in the data folder)",
+            DefaultValueFactory = _ => Given("MOAT_JOURNAL_KEY_FILE"),
+            Recursive = true,
+        };
 
     /// <summary>Which organisation; may be left out when there is one only.</summary>
-    public static Option<string?> Organization { get; } = new("--org") { Description = "The organisation's slug; needed when there are several" };
+    public static Option<string?> Organization { get; } =
+        new("--org") { Description = "The organisation's slug; needed when there are several" };
 
     /// <summary>Who acts. A member acts with their own role and is bound by what separates people.</summary>
-    public static Option<string?> As { get; } = new("--as") { Description = "The e-mail of the member who acts (default: the user of this machine, marked as operator)" };
+    public static Option<string?> As { get; } =
+        new("--as")
+        {
+            Description = "The e-mail of the member who acts (default: the user of this machine, marked as operator)",
+        };
 
     /// <summary>Where the installation's data is, from the options.</summary>
-    public static StorageOptions Storage(ParseResult parsed) => new()
-    {
-        DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
-        Postgres = parsed.GetValue(Postgres) is { } connection ? Connection(connection) : null,
-        JournalKeyFile = parsed.GetValue(JournalKey) is { } file ? Path.GetFullPath(file) : null,
-        JournalKeyVariable = parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null ? EnvironmentKeyHolder.Variable
-            : null,
-    };
+    public static StorageOptions Storage(ParseResult parsed) =>
+        new()
+        {
+            DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
+            Postgres = parsed.GetValue(Postgres) is { } connection ? Connection(connection) : null,
+            JournalKeyFile = parsed.GetValue(JournalKey) is { } file ? Path.GetFullPath(file) : null,
+            JournalKeyVariable =
+                parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null
+                    ? EnvironmentKeyHolder.Variable
+                    : null,
+        };
 
     /// <summary>A connection string in its usual form. Throws <see cref="InputInvalid"/>.</summary>
     internal static string Connection(string text)
@@ -75,13 +87,16 @@ internal sealed class Installation : IAsyncDisposable
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new InputInvalid("--postgres",
+            throw new InputInvalid(
+                "--postgres",
                 $"This is no connection string of PostgreSQL ({e.Message}). Write one such as "
-                + "\"Host=localhost;Username=moat;Password=…;Database=moat\".");
+                    + "\"Host=localhost;Username=moat;Password=…;Database=moat\"."
+            );
         }
     }
 
-    private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+    private static string? Given(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     /// <summary>
     /// Opens an installation that is there. Throws <see cref="Unavailable"/> where there is none, and makes nothing:
@@ -89,10 +104,13 @@ internal sealed class Installation : IAsyncDisposable
     /// </summary>
     public static Installation OpenExisting(StorageOptions storage)
     {
-        if (MoatStorage.IsThere(storage)) return Open(storage);
-        throw new Unavailable(storage.Postgres is null || !Directory.Exists(storage.DataFolder)
-            ? $"There is no installation in {storage.DataFolder}. Name its folder with --data, or make one with 'moat init'."
-            : "There is no installation in this PostgreSQL database. Name another with --postgres, or make one with 'moat init'.");
+        if (MoatStorage.IsThere(storage))
+            return Open(storage);
+        throw new Unavailable(
+            storage.Postgres is null || !Directory.Exists(storage.DataFolder)
+                ? $"There is no installation in {storage.DataFolder}. Name its folder with --data, or make one with 'moat init'."
+                : "There is no installation in this PostgreSQL database. Name another with --postgres, or make one with 'moat init'."
+        );
     }
 
     /// <summary>Opens an installation, bringing its database up to date.</summary>
@@ -100,8 +118,11 @@ internal sealed class Installation : IAsyncDisposable
     {
         var services = new ServiceCollection();
         // What a command cannot do it says itself, in a sentence.
-        services.AddLogging(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error)
-            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
+        services.AddLogging(log =>
+            log.AddSimpleConsole()
+                .SetMinimumLevel(LogLevel.Error)
+                .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
+        );
         services.AddHttpContextAccessor();
         services.AddAuthentication();
         services.AddMoat(storage, clock);
@@ -114,7 +135,8 @@ internal sealed class Installation : IAsyncDisposable
     public AsyncServiceScope Scope() => _services.CreateAsyncScope();
 
     /// <summary>A service of the whole installation.</summary>
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>All organisations of the installation.</summary>
     public async Task<IReadOnlyList<Organization>> Organizations(CancellationToken ct)
@@ -128,7 +150,8 @@ internal sealed class Installation : IAsyncDisposable
         (JournalCheck)await Run(organization, Get<OperationCatalog>().Find("journal.verify")!, [], ct);
 
     /// <summary>
-    /// The accounts that belong to no organisation and do not fit their seals, in sentences. Those of members are among what an
+    /// The accounts that belong to no organisation and do not fit their seals, in sentences. Those of members are among
+    /// what an
     /// organisation's check finds.
     /// </summary>
     public async Task<IReadOnlyList<string>> StrayAccounts(CancellationToken ct)
@@ -146,26 +169,47 @@ internal sealed class Installation : IAsyncDisposable
     public async Task<Organization> Find(string? slug, CancellationToken ct)
     {
         var all = await Organizations(ct);
-        if (slug is null && all is [var only]) return only;
-        var known = all.Count == 0 ? "there is none yet; make one with 'moat init'" : string.Join(", ", all.Select(o => o.Slug));
+        if (slug is null && all is [var only])
+            return only;
+        var known =
+            all.Count == 0
+                ? "there is none yet; make one with 'moat init'"
+                : string.Join(", ", all.Select(o => o.Slug));
         return all.FirstOrDefault(o => o.Slug == slug)
-            ?? throw new InputInvalid("--org", slug is null ? $"Say which organisation: {known}." : $"There is no organisation '{slug}': {known}.");
+            ?? throw new InputInvalid(
+                "--org",
+                slug is null ? $"Say which organisation: {known}." : $"There is no organisation '{slug}': {known}."
+            );
     }
 
-    /// <summary>Runs an operation as who works at the command line: the member of this e-mail, or the user of the machine.</summary>
-    public async Task<object> RunAs(string? email, Organization organization, Operation operation, JsonObject input, CancellationToken ct)
+    /// <summary>
+    /// Runs an operation as who works at the command line: the member of this e-mail, or the user of the machine.
+    /// </summary>
+    public async Task<object> RunAs(
+        string? email,
+        Organization organization,
+        Operation operation,
+        JsonObject input,
+        CancellationToken ct
+    )
     {
         await using var scope = Scope();
         var services = scope.ServiceProvider;
         var caller = email is null
             ? Caller.Operator(organization.Id, organization.Slug, Environment.UserName)
-            : await services.GetRequiredService<AccessDirectory>().Operator(organization, email, ct) ?? throw new InputInvalid("--as", $"{email} is no member of {organization.Slug}.");
+            : await services.GetRequiredService<AccessDirectory>().Operator(organization, email, ct)
+                ?? throw new InputInvalid("--as", $"{email} is no member of {organization.Slug}.");
         services.GetRequiredService<CurrentCaller>().Value = caller;
         return await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
     }
 
     /// <summary>Runs an operation as the installation itself.</summary>
-    public async Task<object> Run(Organization organization, Operation operation, JsonObject input, CancellationToken ct)
+    public async Task<object> Run(
+        Organization organization,
+        Operation operation,
+        JsonObject input,
+        CancellationToken ct
+    )
     {
         await using var scope = Scope();
         var services = scope.ServiceProvider;
@@ -173,19 +217,33 @@ internal sealed class Installation : IAsyncDisposable
         return await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
     }
 
-    /// <summary>Runs what only the installation itself may, started by the user of this machine, whose name the journal keeps.</summary>
-    public async Task<object> RunAsMachine(Organization organization, string operation, JsonObject input, CancellationToken ct)
+    /// <summary>
+    /// Runs what only the installation itself may, started by the user of this machine, whose name the journal keeps.
+    /// </summary>
+    public async Task<object> RunAsMachine(
+        Organization organization,
+        string operation,
+        JsonObject input,
+        CancellationToken ct
+    )
     {
         await using var scope = Scope();
         var services = scope.ServiceProvider;
-        services.GetRequiredService<CurrentCaller>().Value =
-            Caller.System(organization.Id, organization.Slug, "cli") with { Name = $"operator {Environment.UserName}".Cut(200) };
-        return await services.GetRequiredService<IsmsSession>().Run(services.GetRequiredService<OperationCatalog>().Find(operation)!, input, ct);
+        services.GetRequiredService<CurrentCaller>().Value = Caller.System(
+            organization.Id,
+            organization.Slug,
+            "cli"
+        ) with
+        {
+            Name = $"operator {Environment.UserName}".Cut(200),
+        };
+        return await services
+            .GetRequiredService<IsmsSession>()
+            .Run(services.GetRequiredService<OperationCatalog>().Find(operation)!, input, ct);
     }
 
     /// <summary>An answer as people and programs read it.</summary>
-    public static string Show(object answer) =>
-        JsonSerializer.Serialize(answer, answer.GetType(), Indented);
+    public static string Show(object answer) => JsonSerializer.Serialize(answer, answer.GetType(), Indented);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

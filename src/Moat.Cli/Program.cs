@@ -25,7 +25,10 @@ var root = new RootCommand("Moat: the information security management system for
 };
 foreach (var command in OperationCommands.Make(catalog))
 {
-    if (command.Name == "evidence") command.Add(PushCommand.Make());
+    if (command.Name == "evidence")
+        command.Add(PushCommand.Make());
     root.Add(command);
 }
-return await Refusals.Guard(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+return await Refusals.Guard(() =>
+    root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+);

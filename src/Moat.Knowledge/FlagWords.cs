@@ -71,9 +71,22 @@ public static class FlagWords
         ["health-data-us"] = "hold patient records from the United States",
     };
 
-    /// <summary>What has to become true of the company for a condition to hold: "have an office or run your own machines".</summary>
+    /// <summary>
+    /// What has to become true of the company for a condition to hold: "have an office or run your own machines".
+    /// </summary>
     public static string Once(Condition condition) =>
-        string.Join(" or ", condition.Any.Concat(condition.All).Take(MostNamed).Select(f => Words.GetValueOrDefault(f, f).Replace("your ", "our ", StringComparison.Ordinal).Replace("for you", "for us", StringComparison.Ordinal)));
+        string.Join(
+            " or ",
+            condition
+                .Any.Concat(condition.All)
+                .Take(MostNamed)
+                .Select(f =>
+                    Words
+                        .GetValueOrDefault(f, f)
+                        .Replace("your ", "our ", StringComparison.Ordinal)
+                        .Replace("for you", "for us", StringComparison.Ordinal)
+                )
+        );
 
     /// <summary>The words for the flags, as the end of a sentence; empty for none.</summary>
     public static string Because(IEnumerable<string> flags)

@@ -24,14 +24,18 @@ public sealed class KnowledgeBase
 
     private static readonly Lazy<KnowledgeBase> Embedded = new(() => new KnowledgeBase(EmbeddedFiles()));
 
-    /// <summary>Loads content from files, by path below <c>content/</c>. Throws <see cref="ContentError"/> on the first mistake.</summary>
+    /// <summary>
+    /// Loads content from files, by path below <c>content/</c>. Throws <see cref="ContentError"/> on the first mistake.
+    /// </summary>
     public KnowledgeBase(IEnumerable<(string Path, string Text)> files)
     {
         files = [.. files];
         Interview = LoadDraft<Interview>(files, "draft/interview.yaml");
         DraftedAssets = LoadDraft<DraftedAssets>(files, "draft/assets.yaml");
         DraftedContext = LoadDraft<DraftedContext>(files, "draft/context.yaml");
-        var byFolder = files.Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal)).ToLookup(f => f.Path.Split('/')[0]);
+        var byFolder = files
+            .Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal))
+            .ToLookup(f => f.Path.Split('/')[0]);
         Controls = [.. Load<ControlEntry>(byFolder["annex-a"]).OrderBy(c => c.Order)];
         Clauses = [.. Load<ClauseEntry>(byFolder["clauses"]).OrderBy(c => c.Order)];
         Threats = [.. Load<ThreatEntry>(byFolder["threats"])];
@@ -40,10 +44,20 @@ public sealed class KnowledgeBase
         Documents = [.. Load<DocumentTemplate>(byFolder["documents"])];
         Courses = [.. Load<CourseEntry>(byFolder["courses"])];
         Checks = [.. Load<CheckEntry>(byFolder["checks"]).OrderBy(c => c.Id, StringComparer.Ordinal)];
-        Processes = [.. Load<ProcessEntry>(byFolder["processes"]).OrderBy(p => ClauseEntry.OrderOf(p.Clause)).ThenBy(p => p.Id, StringComparer.Ordinal)];
+        Processes =
+        [
+            .. Load<ProcessEntry>(byFolder["processes"])
+                .OrderBy(p => ClauseEntry.OrderOf(p.Clause))
+                .ThenBy(p => p.Id, StringComparer.Ordinal),
+        ];
         Playbooks = [.. Load<PlaybookEntry>(byFolder["playbooks"]).OrderBy(p => p.Id, StringComparer.Ordinal)];
         Duties = [.. Load<DutyEntry>(byFolder["duties"]).OrderBy(d => d.Id, StringComparer.Ordinal)];
-        Mappings = [.. files.Where(f => f.Path.StartsWith("mappings/", StringComparison.Ordinal)).Select(f => Parse<FrameworkMapping>(f.Path, f.Text, firstLine: 1))];
+        Mappings =
+        [
+            .. files
+                .Where(f => f.Path.StartsWith("mappings/", StringComparison.Ordinal))
+                .Select(f => Parse<FrameworkMapping>(f.Path, f.Text, firstLine: 1)),
+        ];
         Checklists = LoadDraft<List<Checklist>>(files, "draft/checklists.yaml").ToDictionary(c => c.Id);
         SupplierQuestions = LoadDraft<List<SupplierQuestion>>(files, "draft/suppliers.yaml");
         DraftedCommunications = LoadDraft<List<DraftedCommunication>>(files, "draft/communication.yaml");
@@ -60,7 +74,10 @@ public sealed class KnowledgeBase
         ContentCheck.Of(this);
     }
 
-    /// <summary>Fills every template with every decision and compiles every check. Throws <see cref="ContentError"/> on the first that cannot be.</summary>
+    /// <summary>
+    /// Fills every template with every decision and compiles every check. Throws <see cref="ContentError"/> on the
+    /// first that cannot be.
+    /// </summary>
     public void CheckTexts()
     {
         ContentCheck.Texts(this);
@@ -154,13 +171,21 @@ public sealed class KnowledgeBase
     /// <summary>Which kinds of records a person may tie together by hand.</summary>
     public IReadOnlyList<HandTie> HandTies { get; }
 
-    /// <summary>Reads a check that somebody wrote in the form of the shipped ones. Throws <see cref="ContentError"/>.</summary>
-    public static CheckEntry ReadCheck(string file, string text) => ReadOne<CheckEntry>(file, text.ReplaceLineEndings("\n"));
+    /// <summary>
+    /// Reads a check that somebody wrote in the form of the shipped ones. Throws <see cref="ContentError"/>.
+    /// </summary>
+    public static CheckEntry ReadCheck(string file, string text) =>
+        ReadOne<CheckEntry>(file, text.ReplaceLineEndings("\n"));
 
     private static IEnumerable<(string, string)> EmbeddedFiles()
     {
         var assembly = typeof(KnowledgeBase).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("content/", StringComparison.Ordinal)).Order())
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(n => n.StartsWith("content/", StringComparison.Ordinal))
+                .Order()
+        )
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
             yield return (name["content/".Length..].Replace('\\', '/'), reader.ReadToEnd());
@@ -169,7 +194,8 @@ public sealed class KnowledgeBase
 
     private static T LoadDraft<T>(IEnumerable<(string Path, string Text)> files, string path)
     {
-        var text = files.Where(f => f.Path == path).Select(f => f.Text).FirstOrDefault()
+        var text =
+            files.Where(f => f.Path == path).Select(f => f.Text).FirstOrDefault()
             ?? throw new ContentError(path, 1, "The file is missing.");
         return Parse<T>(path, text, firstLine: 1);
     }
@@ -186,24 +212,28 @@ public sealed class KnowledgeBase
         }
     }
 
-    private static IEnumerable<T> Load<T>(IEnumerable<(string Path, string Text)> files) where T : Entry
+    private static IEnumerable<T> Load<T>(IEnumerable<(string Path, string Text)> files)
+        where T : Entry
     {
         foreach (var (path, text) in files)
         {
             var entry = ReadOne<T>(path, text);
-            if (entry.Id != Path.GetFileNameWithoutExtension(path)) throw new ContentError(path, 2, $"The id is '{entry.Id}'.");
+            if (entry.Id != Path.GetFileNameWithoutExtension(path))
+                throw new ContentError(path, 2, $"The id is '{entry.Id}'.");
             yield return entry;
         }
     }
 
-    private static T ReadOne<T>(string path, string text) where T : Entry
+    private static T ReadOne<T>(string path, string text)
+        where T : Entry
     {
         var end = text.Length < 4 ? -1 : text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
         if (!text.StartsWith("---\n", StringComparison.Ordinal) || end < 0)
             throw new ContentError(path, 1, "Front matter between two lines of --- is missing.");
         var entry = Parse<T>(path, text[4..(end + 1)], firstLine: 2);
         entry.Body = text[(end + 5)..].Trim();
-        if (entry.Body.Length == 0) throw new ContentError(path, 1, "The text is missing.");
+        if (entry.Body.Length == 0)
+            throw new ContentError(path, 1, "The text is missing.");
         return entry;
     }
 }

@@ -9,7 +9,8 @@ namespace Moat.Knowledge;
 public sealed record SpokenWord(string Pattern, IReadOnlyList<string> Flags);
 
 /// <summary>
-/// Which words of the content belong to which answer. A sentence that speaks of something the company did not answer is not drafted in
+/// Which words of the content belong to which answer. A sentence that speaks of something the company did not answer is
+/// not drafted in
 /// its name.
 /// </summary>
 public static class SpokenWords
@@ -47,12 +48,14 @@ public static class SpokenWords
     ];
 
     /// <summary>The words of a text that a company with these flags gave no reason for.</summary>
-    public static IEnumerable<string> Strange(string text, IReadOnlySet<string> flags) => Table
-        .Where(word => !word.Flags.Any(flags.Contains))
-        .SelectMany(word => Of(word.Pattern).Matches(text).Select(m => m.Value));
+    public static IEnumerable<string> Strange(string text, IReadOnlySet<string> flags) =>
+        Table
+            .Where(word => !word.Flags.Any(flags.Contains))
+            .SelectMany(word => Of(word.Pattern).Matches(text).Select(m => m.Value));
 
     /// <summary>Whether a text speaks only of what a company with these flags answered.</summary>
     public static bool Fits(string text, IReadOnlySet<string> flags) => !Strange(text, flags).Any();
 
-    private static Regex Of(string pattern) => Compiled.GetOrAdd(pattern, p => new Regex(p, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+    private static Regex Of(string pattern) =>
+        Compiled.GetOrAdd(pattern, p => new Regex(p, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
 }

@@ -15,10 +15,13 @@ public enum FileForm
 {
     /// <summary>Word.</summary>
     Docx,
+
     /// <summary>PDF, printed by the Chromium on the server.</summary>
     Pdf,
+
     /// <summary>A page by itself.</summary>
     Html,
+
     /// <summary>The filled text.</summary>
     Md,
 }
@@ -27,10 +30,12 @@ public enum FileForm
 public sealed record ChooseDocument
 {
     /// <summary>Such as DOC-2.</summary>
-    [MaxLength(80)] public required string Document { get; init; }
+    [MaxLength(80)]
+    public required string Document { get; init; }
 
     /// <summary>Which version, such as 1.0; the one in force, or the latest, when left out.</summary>
-    [MaxLength(20)] public string? Edition { get; init; }
+    [MaxLength(20)]
+    public string? Edition { get; init; }
 
     /// <summary>docx, pdf, html or md.</summary>
     public FileForm Format { get; init; } = FileForm.Docx;
@@ -55,14 +60,22 @@ public sealed class DocumentReport(MoatDb db, CurrentCaller caller, DocumentText
     public async Task<MadeFile> One(ChooseDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input.Document, ct);
-        var versions = await db.Set<DocumentVersion>().Where(v => v.DocumentId == document.Id).OrderByDescending(v => v.Number).ToListAsync(ct);
-        var version = input.Edition is { } edition ? versions.FirstOrDefault(v => v.Edition == edition) ?? throw new NotFound($"version {edition}")
+        var versions = await db.Set<DocumentVersion>()
+            .Where(v => v.DocumentId == document.Id)
+            .OrderByDescending(v => v.Number)
+            .ToListAsync(ct);
+        var version = input.Edition is { } edition
+            ? versions.FirstOrDefault(v => v.Edition == edition) ?? throw new NotFound($"version {edition}")
             : versions.FirstOrDefault(v => v.State == VersionState.Published) ?? versions[0];
         return await Make(document, version, input.Format, await Organization(ct), ct);
     }
 
     /// <summary>All of them in an archive.</summary>
-    [Query("documents", Permission.ReadIsms, "All documents in force as an archive of DOCX, PDF, HTML or Markdown files")]
+    [Query(
+        "documents",
+        Permission.ReadIsms,
+        "All documents in force as an archive of DOCX, PDF, HTML or Markdown files"
+    )]
     public async Task<MadeFile> All(ChooseDocuments input, CancellationToken ct)
     {
         var organization = await Organization(ct);
@@ -74,36 +87,86 @@ public sealed class DocumentReport(MoatDb db, CurrentCaller caller, DocumentText
                 await using var entry = archive.CreateEntry(file.Name).Open();
                 await entry.WriteAsync(file.Content, ct);
             }
-        return new MadeFile($"{caller.Value.Organization}-documents-{db.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.zip", "application/zip", stream.ToArray());
+        return new MadeFile(
+            $"{caller.Value.Organization}-documents-{db.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.zip",
+            "application/zip",
+            stream.ToArray()
+        );
     }
 
-    internal async Task<IReadOnlyList<(Document Document, DocumentVersion Version)>> Versions(bool drafts, CancellationToken ct)
+    internal async Task<IReadOnlyList<(Document Document, DocumentVersion Version)>> Versions(
+        bool drafts,
+        CancellationToken ct
+    )
     {
-        var documents = await db.Set<Document>().Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null && d.Kind != DocumentKind.External).OrderBy(d => d.Number).ToListAsync(ct);
-        var versions = (await db.Set<DocumentVersion>().Where(v => v.State != VersionState.Superseded).ToListAsync(ct)).ToLookup(v => v.DocumentId);
-        return [.. documents.Select(d => (d, versions[d.Id].FirstOrDefault(v => v.State == VersionState.Published) ?? (drafts ? versions[d.Id].MaxBy(v => v.Number) : null)))
-            .Where(p => p.Item2 is not null).Select(p => (p.d, p.Item2!))];
-    }
-
-    internal async Task<MadeFile> Make(Document document, DocumentVersion version, FileForm format, string organization, CancellationToken ct)
-    {
-        var text = version.Text.Length > 0 && version.State != VersionState.Draft ? version.Text : await texts.Fill(document, version.Source, version.Decisions, ct);
-        var name = PackFormat.DocumentName(document.Ref, document.Key, version.Edition);
-        var facts = await Facts(document, version, ct);
-        var header = $"{organization} · {document.Title} · version {version.Edition}{(version.State is VersionState.Approved or VersionState.Published ? "" : $", {version.State.Words()}")} · {document.Classification.Words()}";
-        return await new PrintedText(organization, document.Title, facts, header, text).As(format, name, ct);
-    }
-
-    private async Task<List<(string Name, string Value)>> Facts(Document document, DocumentVersion version, CancellationToken ct)
-    {
-        var owner = await db.Set<Person>().Where(p => p.Id == document.OwnerId).Select(p => p.Name).FirstOrDefaultAsync(ct);
+        var documents = await db.Set<Document>()
+            .Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null && d.Kind != DocumentKind.External)
+            .OrderBy(d => d.Number)
+            .ToListAsync(ct);
+        var versions = (
+            await db.Set<DocumentVersion>().Where(v => v.State != VersionState.Superseded).ToListAsync(ct)
+        ).ToLookup(v => v.DocumentId);
         return
         [
-            ("Document", $"{document.Ref}, {document.Kind.Words()}"), ("Version", $"{version.Edition}, {version.State.Words()}"), ("Owner", owner ?? "nobody yet"),
-            ("Approved", version.ApprovedAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"by {version.ApprovedBy} on {at:d MMMM yyyy}") : "not approved"),
-            ("Read by", document.Classification.Words()), ("For", string.Join(", ", document.Clauses.Concat(document.Controls))), ("SHA-256 of the text", version.Sha256.Length > 0 ? version.Sha256 : "none yet"),
+            .. documents
+                .Select(d =>
+                    (
+                        d,
+                        versions[d.Id].FirstOrDefault(v => v.State == VersionState.Published)
+                            ?? (drafts ? versions[d.Id].MaxBy(v => v.Number) : null)
+                    )
+                )
+                .Where(p => p.Item2 is not null)
+                .Select(p => (p.d, p.Item2!)),
         ];
     }
 
-    private Task<string> Organization(CancellationToken ct) => db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
+    internal async Task<MadeFile> Make(
+        Document document,
+        DocumentVersion version,
+        FileForm format,
+        string organization,
+        CancellationToken ct
+    )
+    {
+        var text =
+            version.Text.Length > 0 && version.State != VersionState.Draft
+                ? version.Text
+                : await texts.Fill(document, version.Source, version.Decisions, ct);
+        var name = PackFormat.DocumentName(document.Ref, document.Key, version.Edition);
+        var facts = await Facts(document, version, ct);
+        var header =
+            $"{organization} · {document.Title} · version {version.Edition}{(version.State is VersionState.Approved or VersionState.Published ? "" : $", {version.State.Words()}")} · {document.Classification.Words()}";
+        return await new PrintedText(organization, document.Title, facts, header, text).As(format, name, ct);
+    }
+
+    private async Task<List<(string Name, string Value)>> Facts(
+        Document document,
+        DocumentVersion version,
+        CancellationToken ct
+    )
+    {
+        var owner = await db.Set<Person>()
+            .Where(p => p.Id == document.OwnerId)
+            .Select(p => p.Name)
+            .FirstOrDefaultAsync(ct);
+        return
+        [
+            ("Document", $"{document.Ref}, {document.Kind.Words()}"),
+            ("Version", $"{version.Edition}, {version.State.Words()}"),
+            ("Owner", owner ?? "nobody yet"),
+            (
+                "Approved",
+                version.ApprovedAt is { } at
+                    ? string.Create(CultureInfo.InvariantCulture, $"by {version.ApprovedBy} on {at:d MMMM yyyy}")
+                    : "not approved"
+            ),
+            ("Read by", document.Classification.Words()),
+            ("For", string.Join(", ", document.Clauses.Concat(document.Controls))),
+            ("SHA-256 of the text", version.Sha256.Length > 0 ? version.Sha256 : "none yet"),
+        ];
+    }
+
+    private Task<string> Organization(CancellationToken ct) =>
+        db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
 }

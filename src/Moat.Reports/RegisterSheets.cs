@@ -2,7 +2,10 @@ using Moat.Reports.Documents;
 
 namespace Moat.Reports;
 
-/// <summary>Every register with all of its sheets, and the connections between records. One declaration writes them and verifies them.</summary>
+/// <summary>
+/// Every register with all of its sheets, and the connections between records. One declaration writes them and verifies
+/// them.
+/// </summary>
 public sealed class RegisterSheets(IRegisterSource source)
 {
     /// <summary>The sheet of all connections, which is a register of its own in a pack.</summary>
@@ -17,12 +20,16 @@ public sealed class RegisterSheets(IRegisterSource source)
     /// <summary>The registers of a pack, by name.</summary>
     public static IReadOnlyList<string> All { get; } = [.. RegisterTable.Registers.Keys, Links];
 
-    /// <summary>The sheets of a register: one for each kind of record in it, then what happened to them over time.</summary>
+    /// <summary>
+    /// The sheets of a register: one for each kind of record in it, then what happened to them over time.
+    /// </summary>
     public async Task<IReadOnlyList<TableSheet>> Of(string register, CancellationToken ct)
     {
-        if (register == Links) return [await _tables.Links(ct)];
+        if (register == Links)
+            return [await _tables.Links(ct)];
         var sheets = new List<TableSheet>();
-        foreach (var kind in RegisterTable.Registers[register]) sheets.Add(await _tables.Of(kind, ct));
+        foreach (var kind in RegisterTable.Registers[register])
+            sheets.Add(await _tables.Of(kind, ct));
         sheets.AddRange(await _courses.Of(register, ct));
         return sheets;
     }

@@ -5,7 +5,8 @@ using Moat.Isms.Kernel;
 namespace Moat.Reports;
 
 /// <summary>
-/// Where registers are read from: the database, or a journal that leads to the same. What is written from one is verified with the other.
+/// Where registers are read from: the database, or a journal that leads to the same. What is written from one is
+/// verified with the other.
 /// </summary>
 public interface IRegisterSource
 {
@@ -13,7 +14,8 @@ public interface IRegisterSource
     DateTime Now { get; }
 
     /// <summary>The records of a type.</summary>
-    IQueryable<T> Of<T>() where T : Record;
+    IQueryable<T> Of<T>()
+        where T : Record;
 
     /// <summary>What a question over <see cref="Of{T}"/> answers.</summary>
     Task<List<T>> List<T>(IQueryable<T> query, CancellationToken ct);
@@ -33,14 +35,17 @@ public sealed class StoredRegisters(MoatDb db, RecordFinder records) : IRegister
     public DateTime Now { get; } = new(db.Now.Ticks - db.Now.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
 
     /// <inheritdoc />
-    public IQueryable<T> Of<T>() where T : Record => db.Set<T>().AsNoTracking();
+    public IQueryable<T> Of<T>()
+        where T : Record => db.Set<T>().AsNoTracking();
 
     /// <inheritdoc />
     public Task<List<T>> List<T>(IQueryable<T> query, CancellationToken ct) => query.ToListAsync(ct);
 
     /// <inheritdoc />
-    public Task<IReadOnlyDictionary<Guid, Referenced>> Find(IEnumerable<(string Kind, Guid Id)> keys, CancellationToken ct) =>
-        records.ByKindAndId(keys, ct);
+    public Task<IReadOnlyDictionary<Guid, Referenced>> Find(
+        IEnumerable<(string Kind, Guid Id)> keys,
+        CancellationToken ct
+    ) => records.ByKindAndId(keys, ct);
 
     /// <inheritdoc />
     public object? Value(Referenced record, PropertyInfo field) => field.GetValue(record);

@@ -11,14 +11,16 @@ namespace Moat.Reports;
 public sealed record ChooseSoa
 {
     /// <summary>Such as SOA-2; the rows of today when left out.</summary>
-    [MaxLength(80)] public string? Version { get; init; }
+    [MaxLength(80)]
+    public string? Version { get; init; }
 }
 
 /// <summary>Which register.</summary>
 public sealed record ChooseRegister
 {
     /// <summary>Such as assets, risks, controls, evidence or objectives.</summary>
-    [MaxLength(40)] public required string Name { get; init; }
+    [MaxLength(40)]
+    public required string Name { get; init; }
 }
 
 /// <summary>Documents made from records: the Statement of Applicability and every register.</summary>
@@ -26,7 +28,11 @@ public sealed record ChooseRegister
 public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource source, RegisterSheets registers)
 {
     /// <summary>The Statement of Applicability as a workbook.</summary>
-    [Query("soa-xlsx", Permission.ReadIsms, "The Statement of Applicability as XLSX: a published version, or the rows of today")]
+    [Query(
+        "soa-xlsx",
+        Permission.ReadIsms,
+        "The Statement of Applicability as XLSX: a published version, or the rows of today"
+    )]
     public async Task<MadeFile> SoaWorkbook(ChooseSoa input, CancellationToken ct)
     {
         var (report, name) = await Soa(input.Version, ct);
@@ -34,7 +40,11 @@ public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource sou
     }
 
     /// <summary>The Statement of Applicability as a document.</summary>
-    [Query("soa-docx", Permission.ReadIsms, "The Statement of Applicability as DOCX: a published version, or the rows of today")]
+    [Query(
+        "soa-docx",
+        Permission.ReadIsms,
+        "The Statement of Applicability as DOCX: a published version, or the rows of today"
+    )]
     public async Task<MadeFile> SoaDocument(ChooseSoa input, CancellationToken ct)
     {
         var (report, name) = await Soa(input.Version, ct);
@@ -46,16 +56,25 @@ public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource sou
     public async Task<MadeFile> Register(ChooseRegister input, CancellationToken ct)
     {
         if (!RegisterTable.Registers.ContainsKey(input.Name))
-            throw new InputInvalid("name", $"There is no such register. One of: {string.Join(", ", RegisterTable.Registers.Keys)}.");
-        return new MadeFile($"{caller.Value.Organization}-{input.Name}-{Today}.xlsx", Workbook.ContentType,
-            Workbook.Write(await registers.Of(input.Name, ct)));
+            throw new InputInvalid(
+                "name",
+                $"There is no such register. One of: {string.Join(", ", RegisterTable.Registers.Keys)}."
+            );
+        return new MadeFile(
+            $"{caller.Value.Organization}-{input.Name}-{Today}.xlsx",
+            Workbook.ContentType,
+            Workbook.Write(await registers.Of(input.Name, ct))
+        );
     }
 
     private string Today => db.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private async Task<(SoaReport Report, string Name)> Soa(string? version, CancellationToken ct)
     {
-        var organization = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
+        var organization = await db
+            .Organizations.Where(o => o.Id == caller.OrganizationId)
+            .Select(o => o.Name)
+            .FirstAsync(ct);
         if (version is null)
             return (SoaReport.OfDraft(organization, db.Today, await source.Rows(ct)), $"soa-draft-{Today}");
         var soa = await db.One<Soa>(version, ct);

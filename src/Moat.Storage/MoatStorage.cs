@@ -24,19 +24,33 @@ public static class MoatStorage
         services.AddSingleton<SaveGate>();
         services.AddSingleton<WriteWall>();
         services.AddSingleton<ITransactions>(options.Postgres is null ? new SqliteDatabase() : new PostgresDatabase());
-        services.AddSingleton<ITextSearch>(options.Postgres is null ? new SqliteTextSearch() : new PostgresTextSearch());
-        services.AddSingleton<IEventLedger>(options.Postgres is null ? new SqliteEventLedger() : new PostgresEventLedger());
+        services.AddSingleton<ITextSearch>(
+            options.Postgres is null ? new SqliteTextSearch() : new PostgresTextSearch()
+        );
+        services.AddSingleton<IEventLedger>(
+            options.Postgres is null ? new SqliteEventLedger() : new PostgresEventLedger()
+        );
         services.AddSingleton(found => new FirstSeals(options, found.GetRequiredService<JournalKeys>()));
-        services.AddSingleton<IMigrations>(found => options.Postgres is { } postgres
-            ? new PostgresMigrations(postgres, found.GetRequiredService<FirstSeals>().Statements)
-            : new SqliteMigrations(SqliteDatabase.ConnectionString(options.SqliteFile), found.GetRequiredService<FirstSeals>().Statements));
+        services.AddSingleton<IMigrations>(found =>
+            options.Postgres is { } postgres
+                ? new PostgresMigrations(postgres, found.GetRequiredService<FirstSeals>().Statements)
+                : new SqliteMigrations(
+                    SqliteDatabase.ConnectionString(options.SqliteFile),
+                    found.GetRequiredService<FirstSeals>().Statements
+                )
+        );
         services.AddSingleton(new FolderBlobs(options.BlobFolder));
         services.AddSingleton<IBlobStore>(found => found.GetRequiredService<FolderBlobs>());
         services.AddSingleton<IKeyHolder>(_ => options.KeyHolder());
-        services.AddDbContext<MoatDb>((provider, db) => Use(db, options)
-            .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>()));
+        services.AddDbContext<MoatDb>(
+            (provider, db) =>
+                Use(db, options)
+                    .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>())
+        );
         services.AddSingleton<AccountSealing>();
-        services.AddDbContext<AccountsDb>((provider, db) => Use(db, options).AddInterceptors(provider.GetRequiredService<AccountSealing>()));
+        services.AddDbContext<AccountsDb>(
+            (provider, db) => Use(db, options).AddInterceptors(provider.GetRequiredService<AccountSealing>())
+        );
         services.AddScoped<SealedAccounts>();
         services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
         services.AddScoped<Isms.Kernel.Journal.IKeptOutside, SchemaWalls>();
@@ -52,19 +66,27 @@ public static class MoatStorage
     public static bool IsThere(StorageOptions options)
     {
         OwnerOnly.MustBeNoFile(options.DataFolder);
-        return Directory.Exists(options.DataFolder) && (options.Postgres is { } postgres
-            ? PostgresMigrations.IsThere(postgres)
-            : new FileInfo(options.SqliteFile) is { Exists: true, Length: > 0 });
+        return Directory.Exists(options.DataFolder)
+            && (
+                options.Postgres is { } postgres
+                    ? PostgresMigrations.IsThere(postgres)
+                    : new FileInfo(options.SqliteFile) is { Exists: true, Length: > 0 }
+            );
     }
 
     /// <summary>Chooses the provider.</summary>
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder db, StorageOptions options)
     {
-        if (options.Postgres is { } postgres) db.UseNpgsql(postgres);
-        else db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile), OneParameterPerList).AddInterceptors(SqlitePragmas.Instance);
+        if (options.Postgres is { } postgres)
+            db.UseNpgsql(postgres);
+        else
+            db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile), OneParameterPerList)
+                .AddInterceptors(SqlitePragmas.Instance);
         return db.UseSnakeCaseNamingConvention();
     }
 
-    // A list of a thousand keys is one JSON text and one statement for the cache, not a thousand parameters and a statement for each length.
-    private static void OneParameterPerList(SqliteDbContextOptionsBuilder sqlite) => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
+    // A list of a thousand keys is one JSON text and one statement for the cache, not a thousand parameters and a
+    // statement for each length.
+    private static void OneParameterPerList(SqliteDbContextOptionsBuilder sqlite) =>
+        sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 }

@@ -25,17 +25,21 @@ internal sealed class SchemaWalls(MoatDb db, StorageOptions options) : IKeptOuts
         var found = options.Postgres is null
             ? Differences(SqliteWalls.Made.Value, await Read(SqliteWalls.Query, ct))
             : PostgresWalls.Differences(await Read(PostgresWalls.Query, ct));
-        foreach (var fault in found) yield return $"{Prefix} {fault}";
+        foreach (var fault in found)
+            yield return $"{Prefix} {fault}";
     }
 
     /// <summary>What is missing, other or added; each wall has a name and what it does.</summary>
     internal static IEnumerable<string> Differences(IReadOnlyList<Wall> made, IReadOnlyList<Wall> stored)
     {
-        var left = stored.GroupBy(w => w.Name)
+        var left = stored
+            .GroupBy(w => w.Name)
             .ToDictionary(g => g.Key, g => string.Join('\n', g.Select(w => w.Does)), StringComparer.Ordinal);
         foreach (var (name, does) in made)
-            if (!left.Remove(name, out var now)) yield return $"{name} is missing.";
-            else if (now != does) yield return $"{name} is not the one that Moat makes.";
+            if (!left.Remove(name, out var now))
+                yield return $"{name} is missing.";
+            else if (now != does)
+                yield return $"{name} is not the one that Moat makes.";
         foreach (var name in left.Keys.Order(StringComparer.Ordinal))
             yield return $"{name} was added; Moat makes none of that name.";
     }
@@ -60,7 +64,8 @@ internal sealed class SchemaWalls(MoatDb db, StorageOptions options) : IKeptOuts
     internal static async Task<List<Wall>> Walls(DbDataReader reader, CancellationToken ct)
     {
         var walls = new List<Wall>();
-        while (await reader.ReadAsync(ct)) walls.Add(new Wall(reader.GetString(0), reader.GetString(1)));
+        while (await reader.ReadAsync(ct))
+            walls.Add(new Wall(reader.GetString(0), reader.GetString(1)));
         return walls;
     }
 }

@@ -31,9 +31,8 @@ public sealed record StorageOptions
     public bool KeyIsOutside => JournalKeyFile is not null || JournalKeyVariable is not null;
 
     /// <summary>What holds the journal's key.</summary>
-    public IKeyHolder KeyHolder() => JournalKeyVariable is { } variable
-        ? new EnvironmentKeyHolder(variable, Environment.GetEnvironmentVariable)
-        : JournalKeyFile is { } file
-            ? new FileKeyHolder(file, "the file that --journal-key names")
-            : new FileKeyHolder(Path.Combine(KeyFolder, "journal.key"), "keys/journal.key of the data folder");
+    public IKeyHolder KeyHolder() =>
+        JournalKeyVariable is { } variable ? new EnvironmentKeyHolder(variable, Environment.GetEnvironmentVariable)
+        : JournalKeyFile is { } file ? new FileKeyHolder(file, "the file that --journal-key names")
+        : new FileKeyHolder(Path.Combine(KeyFolder, "journal.key"), "keys/journal.key of the data folder");
 }

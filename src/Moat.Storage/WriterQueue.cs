@@ -5,7 +5,8 @@ using Moat.Isms.Kernel;
 namespace Moat.Storage;
 
 /// <summary>
-/// Writers of this process wait here, in the order in which they came and without a thread or a connection, before they ask the
+/// Writers of this process wait here, in the order in which they came and without a thread or a connection, before they
+/// ask the
 /// database for its lock. The lock still decides between processes.
 /// </summary>
 internal sealed class WriterQueue

@@ -6,13 +6,15 @@ using Microsoft.Playwright;
 namespace Moat.Tests;
 
 /// <summary>
-/// An external auditor's session: the list that was sent before the visit, answers that are returned and accepted, a sample, and a finding
+/// An external auditor's session: the list that was sent before the visit, answers that are returned and accepted, a
+/// sample, and a finding
 /// that the company accepts and that becomes a nonconformity. The seat changes nothing else.
 /// </summary>
 public sealed class AuditorJourneyTests(DemoSite site)
 {
     private const string Requirement = "7.3";
-    private IPage _jonas = null!, _paul = null!;
+    private IPage _jonas = null!,
+        _paul = null!;
 
     private static string Today => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -67,7 +69,9 @@ public sealed class AuditorJourneyTests(DemoSite site)
         await Assertions.Expect(_paul.Locator("main form[method=post]")).ToHaveCountAsync(0);
     }
 
-    /// <summary>The list has a line whose date is none: it is named, and the others can be entered without it.</summary>
+    /// <summary>
+    /// The list has a line whose date is none: it is named, and the others can be entered without it.
+    /// </summary>
     private async Task<string> ImportTheList()
     {
         var list = $"""
@@ -76,7 +80,15 @@ public sealed class AuditorJourneyTests(DemoSite site)
             A2;Minutes in which the training budget was decided;9.3;next spring;Jonas Weber
             """;
         await Go(_paul, "requests/import");
-        await _paul.SetInputFilesAsync("main input[type=file]", new FilePayload { Name = "visit.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list) });
+        await _paul.SetInputFilesAsync(
+            "main input[type=file]",
+            new FilePayload
+            {
+                Name = "visit.csv",
+                MimeType = "text/csv",
+                Buffer = Encoding.UTF8.GetBytes(list),
+            }
+        );
         await _paul.ClickAsync("button:text-is('Show what it changes')");
         await Assertions.Expect(_paul.Locator("main")).ToContainTextAsync("next spring");
         await Browser.Look(_paul, "auditor", "2-list");

@@ -10,29 +10,53 @@ internal static class Browser
 {
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
     ];
 
     public static string? Program { get; } = Counterpart.Find("chromium", "chromium-browser", "google-chrome");
 
-    public static async Task<IBrowser> Start(IPlaywright playwright) => await playwright.Chromium.LaunchAsync(
-        new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments });
+    public static async Task<IBrowser> Start(IPlaywright playwright) =>
+        await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments }
+        );
 
     /// <summary>Keeps a picture of the page where MOAT_SCREENSHOTS names a folder.</summary>
     public static async Task Look(IPage page, string set, string name, bool whole = false)
     {
-        if (Environment.GetEnvironmentVariable("MOAT_SCREENSHOTS") is not { Length: > 0 } folder) return;
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, set, $"{name}.png"), FullPage = whole });
+        if (Environment.GetEnvironmentVariable("MOAT_SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
+        await page.ScreenshotAsync(
+            new PageScreenshotOptions { Path = Path.Combine(folder, set, $"{name}.png"), FullPage = whole }
+        );
     }
 
     /// <summary>A page that notes every console error and every blocked resource.</summary>
-    public static async Task<(IPage Page, List<string> Wrong)> Page(IBrowser browser, BrowserNewContextOptions? options = null)
+    public static async Task<(IPage Page, List<string> Wrong)> Page(
+        IBrowser browser,
+        BrowserNewContextOptions? options = null
+    )
     {
-        var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
+        var context = await browser.NewContextAsync(
+            options
+                ?? new BrowserNewContextOptions
+                {
+                    ViewportSize = new ViewportSize { Width = 1360, Height = 900 },
+                }
+        );
         var page = await context.NewPageAsync();
         var wrong = new List<string>();
         // A refused form answers 4xx on purpose; the browser notes that as an error of the network.
-        page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("status of 4", StringComparison.Ordinal)) wrong.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("status of 4", StringComparison.Ordinal))
+                wrong.Add(message.Text);
+        };
         page.PageError += (_, error) => wrong.Add(error);
         return (page, wrong);
     }

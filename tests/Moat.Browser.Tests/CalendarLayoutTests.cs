@@ -14,12 +14,14 @@ public sealed class CalendarLayoutTests(DemoSite site)
         var (page, wrong) = await Browser.Page(browser);
         await site.SignIn(page, "mara");
         await page.GotoAsync($"{site.Url}/corvid/calendar");
-        var crooked = await page.EvaluateAsync<int>("""
+        var crooked = await page.EvaluateAsync<int>(
+            """
             () => [...document.querySelectorAll('.m-month tbody tr')].filter((row) => {
               const cells = [...row.cells].map((cell) => cell.getBoundingClientRect());
               return cells.length !== 7 || new Set(cells.map((c) => c.y)).size !== 1 || new Set(cells.map((c) => c.x)).size !== 7;
             }).length
-            """);
+            """
+        );
         Assert.Equal(0, crooked);
         Assert.InRange(await page.Locator(".m-month tbody tr").CountAsync(), 4, 6);
         Assert.Empty(wrong);

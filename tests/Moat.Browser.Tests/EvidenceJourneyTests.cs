@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace Moat.Tests;
 
-/// <summary>The ISMS manager of the example company connects a source, writes a check, measures an objective and reviews access.</summary>
+/// <summary>
+/// The ISMS manager of the example company connects a source, writes a check, measures an objective and reviews access.
+/// </summary>
 public sealed class EvidenceJourneyTests(DemoSite site)
 {
     [Fact]
@@ -58,13 +60,17 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         await page.FillAsync("#f-fix", "Delete it after the fair.");
         await page.ClickAsync("button:text-is('Save the check')");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("No bucket is left over from a demonstration");
-        await Assertions.Expect(page.Locator("tr", new() { HasText = "corvid-demo-models" })).ToContainTextAsync("Failing");
+        await Assertions
+            .Expect(page.Locator("tr", new() { HasText = "corvid-demo-models" }))
+            .ToContainTextAsync("Failing");
         await page.SelectOptionAsync("#f-resource", new SelectOptionValue { Label = "corvid-demo-models" });
         await page.SelectOptionAsync("#f-owner", new SelectOptionValue { Label = "Ivo Petrov" });
         await page.FillAsync("#f-until", "2027-06-30");
         await page.FillAsync("#f-reason", "The fair in May needs it once more.");
         await page.ClickAsync("button:text-is('Keep the exception')");
-        await Assertions.Expect(page.Locator("tr", new() { HasText = "corvid-demo-models" })).ToContainTextAsync("answers for it until 30 Jun 2027");
+        await Assertions
+            .Expect(page.Locator("tr", new() { HasText = "corvid-demo-models" }))
+            .ToContainTextAsync("answers for it until 30 Jun 2027");
         await Look(page, "2-check");
         Assert.Empty(wrong);
     }
@@ -78,14 +84,32 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         await page.GotoAsync($"{site.Url}/corvid/evidence");
         await page.ClickAsync("a:text-is('Add evidence')");
         await page.ClickAsync("a:text-is(\"A pipeline's report\")");
-        await page.SetInputFilesAsync("#evidence-file", new FilePayload { Name = "scan.sarif", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"bandit"}},"results":[]}]}""") });
+        await page.SetInputFilesAsync(
+            "#evidence-file",
+            new FilePayload
+            {
+                Name = "scan.sarif",
+                MimeType = "application/json",
+                Buffer = Encoding.UTF8.GetBytes(
+                    """{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"bandit"}},"results":[]}]}"""
+                ),
+            }
+        );
         await page.FillAsync("#f-subject", "corvid/training main");
         await page.ClickAsync("button:text-is('Take it in')");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Code scan: corvid/training main");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("\"bandit\"");
         await Assertions.Expect(page.Locator("main a", new() { HasText = "A.8.28" }).First).ToBeVisibleAsync();
         await page.GotoAsync($"{site.Url}/corvid/evidence/new?kind=report");
-        await page.SetInputFilesAsync("#evidence-file", new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
+        await page.SetInputFilesAsync(
+            "#evidence-file",
+            new FilePayload
+            {
+                Name = "broken.json",
+                MimeType = "application/json",
+                Buffer = "{}"u8.ToArray(),
+            }
+        );
         await page.ClickAsync("button:text-is('Take it in')");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("no report that is understood");
 
@@ -121,7 +145,13 @@ public sealed class EvidenceJourneyTests(DemoSite site)
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Who can change registered models and accounts");
         var address = page.Url;
 
-        var (ivo, alsoWrong) = await Browser.Page(browser, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
+        var (ivo, alsoWrong) = await Browser.Page(
+            browser,
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+            }
+        );
         await site.SignIn(ivo, "ivo");
         await ivo.GotoAsync(address);
         ILocator Access(string who) => ivo.Locator(".m-access", new() { HasText = $"{who}@corvid.example" });

@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 namespace Moat.Tests;
 
 /// <summary>
-/// The founding engineer's first evening: from an empty folder through the interview, the company's own bill of materials, ten risks that
+/// The founding engineer's first evening: from an empty folder through the interview, the company's own bill of
+/// materials, ten risks that
 /// are really theirs and the first Statement of Applicability to a pack that verifies on another machine.
 /// </summary>
 public sealed class FirstEveningTests
@@ -41,14 +42,19 @@ public sealed class FirstEveningTests
         await Assertions.Expect(page.Locator(".m-side a:has-text('Show everything')")).ToHaveCountAsync(0);
 
         await page.GotoAsync($"{server.Url}/northwind/readiness?gaps=true");
-        Assert.True(await page.Locator("tbody tr").CountAsync() > 20, "An auditor would still miss much, and the page says what.");
+        Assert.True(
+            await page.Locator("tbody tr").CountAsync() > 20,
+            "An auditor would still miss much, and the page says what."
+        );
         await Look(page, "7-readiness");
 
         await DownloadAndVerify(page, folder, server.Url);
         Assert.Empty(wrong);
     }
 
-    /// <summary>Before the first statement, what a later stage brings stays out of the way; one click shows it.</summary>
+    /// <summary>
+    /// Before the first statement, what a later stage brings stays out of the way; one click shows it.
+    /// </summary>
     private static async Task SeesWhatTheStageCallsFor(IPage page, string url)
     {
         await page.GotoAsync($"{url}/northwind/people");
@@ -79,15 +85,28 @@ public sealed class FirstEveningTests
     internal static async Task Interview(IPage page)
     {
         var pictured = false;
-        for (var question = 0; question < 20 && await page.Locator("text=Save and continue").CountAsync() > 0; question++)
+        for (
+            var question = 0;
+            question < 20 && await page.Locator("text=Save and continue").CountAsync() > 0;
+            question++
+        )
         {
-            foreach (var group in await page.Locator(".m-choices").AllAsync()) await group.Locator("label").First.ClickAsync();
+            foreach (var group in await page.Locator(".m-choices").AllAsync())
+                await group.Locator("label").First.ClickAsync();
             foreach (var field in await page.Locator("main input.form-control, main textarea").AllAsync())
             {
                 var kind = await field.GetAttributeAsync("type");
-                await field.FillAsync(kind switch { "number" => "12", "date" => "2027-09-30", _ => "Intake advice" });
+                await field.FillAsync(
+                    kind switch
+                    {
+                        "number" => "12",
+                        "date" => "2027-09-30",
+                        _ => "Intake advice",
+                    }
+                );
             }
-            if (!pictured) await Look(page, "2-interview");
+            if (!pictured)
+                await Look(page, "2-interview");
             pictured = true;
             var asked = page.Url;
             await page.ClickAsync("text=Save and continue");
@@ -119,11 +138,26 @@ public sealed class FirstEveningTests
 
     private static async Task AdoptTheDraft(IPage page, string url)
     {
-        foreach (var kind in new[] { "scope", "issues", "parties", "obligations", "assets", "risks", "controls", "objectives", "roles" })
+        foreach (
+            var kind in new[]
+            {
+                "scope",
+                "issues",
+                "parties",
+                "obligations",
+                "assets",
+                "risks",
+                "controls",
+                "objectives",
+                "roles",
+            }
+        )
         {
             await page.GotoAsync($"{url}/northwind/draft?of={kind}");
-            if (kind == "risks") await Look(page, "5-draft");
-            if (await page.Locator("text=Adopt ticked").CountAsync() == 0) continue;
+            if (kind == "risks")
+                await Look(page, "5-draft");
+            if (await page.Locator("text=Adopt ticked").CountAsync() == 0)
+                continue;
             await page.ClickAsync("text=Adopt ticked");
             await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Nothing waits here");
         }
@@ -132,7 +166,8 @@ public sealed class FirstEveningTests
     private static async Task AssessThreeRisks(IPage page, string url)
     {
         await page.GotoAsync($"{url}/northwind/risks?standing=adopted");
-        var links = await page.Locator("tbody a.fw-semibold").EvaluateAllAsync<string[]>("links => links.map(l => l.getAttribute('href'))");
+        var links = await page.Locator("tbody a.fw-semibold")
+            .EvaluateAllAsync<string[]>("links => links.map(l => l.getAttribute('href'))");
         Assert.True(links.Length >= 10, "Ten risks are really theirs.");
         foreach (var link in links.Take(3))
         {
@@ -159,9 +194,11 @@ public sealed class FirstEveningTests
         {
             await page.GotoAsync($"{url}/northwind/soa");
             var missing = await page.Locator("tbody a[href*='/controls/']").First.GetAttributeAsync("href");
-            if (await page.Locator("text=Somebody else approves").CountAsync() > 0) break;
+            if (await page.Locator("text=Somebody else approves").CountAsync() > 0)
+                break;
             await page.GotoAsync(url + missing);
-            foreach (var box in await page.Locator("input[name=reasonKinds]").AllAsync()) await box.UncheckAsync();
+            foreach (var box in await page.Locator("input[name=reasonKinds]").AllAsync())
+                await box.UncheckAsync();
             await page.CheckAsync("input[name=reasonKinds][value=good-practice]");
             await page.SelectOptionAsync("[name=implementation]", "planned");
             await page.SelectOptionAsync("main [name=owner]", new SelectOptionValue { Index = 1 });

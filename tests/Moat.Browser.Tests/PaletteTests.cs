@@ -24,7 +24,9 @@ public sealed class PaletteTests(DemoSite site)
 
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("optimiser states");
-        await Assertions.Expect(page.Locator(".m-palette [role=group]").Last).ToContainTextAsync("Protection of source code and weights");
+        await Assertions
+            .Expect(page.Locator(".m-palette [role=group]").Last)
+            .ToContainTextAsync("Protection of source code and weights");
         var axe = await page.RunAxe();
         Assert.Empty(axe.Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
         await Browser.Look(page, "palette", "texts");
@@ -51,6 +53,8 @@ public sealed class PaletteTests(DemoSite site)
         await page.ClickAsync("text=Edit the text");
         await page.FillAsync("[name=source]", "## Rules\n\nAdapters of {{company.name}} count as weights.\n");
         await page.ClickAsync("button:text-is('Preview')");
-        await Assertions.Expect(page.Locator("#preview")).ToContainTextAsync("Adapters of Corvid Clinical AI GmbH count as weights.");
+        await Assertions
+            .Expect(page.Locator("#preview"))
+            .ToContainTextAsync("Adapters of Corvid Clinical AI GmbH count as weights.");
     }
 }

@@ -24,11 +24,18 @@ public sealed class PeopleJourneyTests(DemoSite site)
         await Assertions.Expect(manager.Locator("main")).ToContainTextAsync("A batch of the night admissions");
 
         // On a phone, as members do it.
-        var (emil, wrong) = await Browser.Page(browser, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
+        var (emil, wrong) = await Browser.Page(
+            browser,
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+            }
+        );
         await site.SignIn(emil, "emil");
         await emil.GotoAsync($"{site.Url}/corvid/my");
         await emil.ClickAsync("a:text-is('Learn')");
-        while (await emil.Locator("text=Next lesson").CountAsync() > 0) await emil.ClickAsync("text=Next lesson");
+        while (await emil.Locator("text=Next lesson").CountAsync() > 0)
+            await emil.ClickAsync("text=Next lesson");
         await Look(emil, "1-lesson");
         await emil.ClickAsync("a:has-text('Take the quiz')");
         await Answer(emil, right: false);
@@ -40,7 +47,9 @@ public sealed class PeopleJourneyTests(DemoSite site)
         await Assertions.Expect(emil.Locator("[role=status]").First).ToContainTextAsync("Passed with 100 %");
         await Look(emil, "3-passed");
         await manager.GotoAsync($"{site.Url}/corvid/training/list?course={Course}");
-        await Assertions.Expect(manager.Locator("tr", new() { HasText = "A batch of the night admissions" }).First).ToContainTextAsync("100 %");
+        await Assertions
+            .Expect(manager.Locator("tr", new() { HasText = "A batch of the night admissions" }).First)
+            .ToContainTextAsync("100 %");
         Assert.Empty(wrong);
     }
 
@@ -64,7 +73,9 @@ public sealed class PeopleJourneyTests(DemoSite site)
         await keys.Locator("summary").ClickAsync();
         await keys.Locator("[name=outcome]").FillAsync("Code host, two clouds and the hub: nine keys revoked at noon.");
         await keys.Locator("button:text-is('Close')").ClickAsync();
-        await Assertions.Expect(page.Locator(".m-todo", new() { HasText = "nine keys revoked at noon" })).ToContainTextAsync("done", new() { IgnoreCase = true });
+        await Assertions
+            .Expect(page.Locator(".m-todo", new() { HasText = "nine keys revoked at noon" }))
+            .ToContainTextAsync("done", new() { IgnoreCase = true });
         Assert.Empty(wrong);
     }
 
@@ -73,7 +84,8 @@ public sealed class PeopleJourneyTests(DemoSite site)
         await page.ClickAsync("button:text-is('Begin')");
         await Assertions.Expect(page.Locator("button:text-is('Hand it in')")).ToBeVisibleAsync();
         var bank = KnowledgeBase.Shipped.CourseById[Course].Questions.ToDictionary(q => $"q-{q.Id}");
-        var names = await page.Locator("fieldset").EvaluateAllAsync<string[]>("sets => sets.map(s => s.querySelector('input').name)");
+        var names = await page.Locator("fieldset")
+            .EvaluateAllAsync<string[]>("sets => sets.map(s => s.querySelector('input').name)");
         foreach (var name in names)
         {
             var question = bank[name];

@@ -2,11 +2,14 @@ using Microsoft.Playwright;
 
 namespace Moat.Tests;
 
-/// <summary>A policy from the interview to the day on which everybody has read its second version (clause 7.5).</summary>
+/// <summary>
+/// A policy from the interview to the day on which everybody has read its second version (clause 7.5).
+/// </summary>
 public sealed class PolicyJourneyTests
 {
     private const string Password = "a sentence is fine here";
-    private string _url = "", _policy = "";
+    private string _url = "",
+        _policy = "";
 
     [Fact]
     public async Task A_policy_is_drafted_decided_reviewed_approved_published_confirmed_and_asked_for_again()
@@ -28,14 +31,16 @@ public sealed class PolicyJourneyTests
         await Write(max, "Whoever presents our models in public shows invented records.");
         await Agree(max, rita, nora);
         await Look(nora, "4-published");
-        foreach (var page in new[] { nora, max, rita }) await Confirm(page, "1.0");
+        foreach (var page in new[] { nora, max, rita })
+            await Confirm(page, "1.0");
         await nora.GotoAsync(_policy);
         await Assertions.Expect(nora.Locator("main")).ToContainTextAsync("3 of 3 have confirmed it");
 
         await Revise(max);
         await Write(max, "Screens are photographed by nobody.");
         await Agree(max, rita, nora);
-        foreach (var page in new[] { nora, max, rita }) await Confirm(page, "2.0");
+        foreach (var page in new[] { nora, max, rita })
+            await Confirm(page, "2.0");
         await nora.GotoAsync($"{_policy}?from=1.0&to=2.0");
         await Assertions.Expect(nora.Locator(".m-diff-new").First).ToBeVisibleAsync();
         await Look(nora, "6-compared");
@@ -97,7 +102,9 @@ public sealed class PolicyJourneyTests
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(sentence);
     }
 
-    /// <summary>The author submits, the reviewer gives their word, somebody else approves with the password and publishes.</summary>
+    /// <summary>
+    /// The author submits, the reviewer gives their word, somebody else approves with the password and publishes.
+    /// </summary>
     private async Task Agree(IPage author, IPage reviewer, IPage approver)
     {
         await author.GotoAsync(_policy);
@@ -122,11 +129,15 @@ public sealed class PolicyJourneyTests
     private async Task Confirm(IPage page, string edition)
     {
         await page.GotoAsync($"{_url}/northwind/my");
-        await Assertions.Expect(page.Locator(".m-todo", new() { HasText = $"Information security policy {edition}" })).ToBeVisibleAsync();
+        await Assertions
+            .Expect(page.Locator(".m-todo", new() { HasText = $"Information security policy {edition}" }))
+            .ToBeVisibleAsync();
         await page.ClickAsync("a:text-is('Read')");
         await page.ClickAsync("text=I have read and understood it");
         await page.WaitForURLAsync("**/my");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync($"Information security policy {edition} confirmed on");
+        await Assertions
+            .Expect(page.Locator("main"))
+            .ToContainTextAsync($"Information security policy {edition} confirmed on");
         await Look(page, "5-my");
     }
 

@@ -10,7 +10,9 @@ using Moat.Storage;
 
 namespace Moat.Tests;
 
-/// <summary>A served installation of its own with one organisation and its founder, for tests that change what others share.</summary>
+/// <summary>
+/// A served installation of its own with one organisation and its founder, for tests that change what others share.
+/// </summary>
 internal sealed class Acme : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -38,8 +40,15 @@ internal sealed class Acme : IAsyncDisposable
     public string Url => _app.Urls.First();
 
     public static async Task<Acme> Found(
-        Uri? timeAuthority = null, bool listens = false, string? scanner = null, TimeProvider? clock = null, MailOptions? mail = null,
-        Uri? publicUrl = null, string? postgres = null, Uri? telemetry = null)
+        Uri? timeAuthority = null,
+        bool listens = false,
+        string? scanner = null,
+        TimeProvider? clock = null,
+        MailOptions? mail = null,
+        Uri? publicUrl = null,
+        string? postgres = null,
+        Uri? telemetry = null
+    )
     {
         var outside = new OutsideWorld
         {
@@ -55,8 +64,16 @@ internal sealed class Acme : IAsyncDisposable
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);
         await desk.Found("acme", "Acme", account, "ui", CancellationToken.None);
-        if (listens) await acme._app.StartAsync();
-        acme._ada = (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member("acme", account.Id, "Ada Acme", "ui", CancellationToken.None))! with { Confirmed = true };
+        if (listens)
+            await acme._app.StartAsync();
+        acme._ada = (
+            await scope
+                .ServiceProvider.GetRequiredService<AccessDirectory>()
+                .Member("acme", account.Id, "Ada Acme", "ui", CancellationToken.None)
+        )! with
+        {
+            Confirmed = true,
+        };
         return acme;
     }
 
@@ -73,13 +90,21 @@ internal sealed class Acme : IAsyncDisposable
     public Task<T> Do<T>(string operation, JsonObject input) => Do<T>(_ada, operation, input);
 
     /// <summary>The installation does something, as somebody else than the founder.</summary>
-    public Task DoBySystem(string operation, JsonObject input) => Do<object>(Caller.System(_ada.OrganizationId, "acme"), operation, input);
+    public Task DoBySystem(string operation, JsonObject input) =>
+        Do<object>(Caller.System(_ada.OrganizationId, "acme"), operation, input);
 
     private async Task<T> Do<T>(Caller caller, string operation, JsonObject input)
     {
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
-        return (T)await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(scope.ServiceProvider.GetRequiredService<OperationCatalog>().Find(operation)!, input, CancellationToken.None);
+        return (T)
+            await scope
+                .ServiceProvider.GetRequiredService<IsmsSession>()
+                .Run(
+                    scope.ServiceProvider.GetRequiredService<OperationCatalog>().Find(operation)!,
+                    input,
+                    CancellationToken.None
+                );
     }
 
     public Task Do(string operation, JsonObject input) => Do<object>(operation, input);
@@ -94,7 +119,8 @@ internal sealed class Acme : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var other in _others) await other.DisposeAsync();
+        foreach (var other in _others)
+            await other.DisposeAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
     }

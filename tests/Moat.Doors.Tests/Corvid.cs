@@ -10,7 +10,9 @@ using Moat.Storage;
 
 namespace Moat.Tests;
 
-/// <summary>The example company, told once and served: it has records of every kind, so that every page shows its forms.</summary>
+/// <summary>
+/// The example company, told once and served: it has records of every kind, so that every page shows its forms.
+/// </summary>
 public sealed class Corvid : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -25,7 +27,13 @@ public sealed class Corvid : IAsyncLifetime
     {
         var said = await MoatProgram.Do("demo", "--data", _folder.Of("demo"), "--only");
         _password = Regex.Match(said, "password ([a-z0-9]+)").Groups[1].Value;
-        _app = MoatServer.Build(new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Of("demo") }, Url = "http://127.0.0.1:0" });
+        _app = MoatServer.Build(
+            new ServerOptions
+            {
+                Storage = new StorageOptions { DataFolder = _folder.Of("demo") },
+                Url = "http://127.0.0.1:0",
+            }
+        );
         await _app.StartAsync();
         await using var scope = _app.Services.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<AccountDesk>().Find(DemoCast.Email("mara"));
@@ -36,18 +44,27 @@ public sealed class Corvid : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+            await _app.DisposeAsync();
         _folder.Dispose();
     }
 
     /// <summary>A browser without scripts, signed in as the owner.</summary>
     public async Task<HttpClient> SignedIn()
     {
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() };
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new System.Net.CookieContainer(),
+        };
         var client = new HttpClient(handler) { BaseAddress = new Uri(_app!.Urls.First()) };
         var page = await client.GetStringAsync("/sign-in");
-        using var answer = await client.PostAsync("/sign-in", Site.Form(page, ("email", DemoCast.Email("mara")), ("password", _password)));
-        return answer.StatusCode == System.Net.HttpStatusCode.Redirect ? client
+        using var answer = await client.PostAsync(
+            "/sign-in",
+            Site.Form(page, ("email", DemoCast.Email("mara")), ("password", _password))
+        );
+        return answer.StatusCode == System.Net.HttpStatusCode.Redirect
+            ? client
             : throw new InvalidOperationException($"Sign in: {answer.StatusCode}");
     }
 
@@ -57,7 +74,9 @@ public sealed class Corvid : IAsyncLifetime
         await using var scope = _app!.Services.CreateAsyncScope();
         var caller = Owner.May(operation.Permission) ? Owner : Owner with { Role = Role.Provisioner, PersonId = null };
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
-        return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(operation, input, CancellationToken.None);
+        return await scope
+            .ServiceProvider.GetRequiredService<IsmsSession>()
+            .Run(operation, input, CancellationToken.None);
     }
 
     internal async Task<T> Read<T>(Func<MoatDb, Task<T>> look)
@@ -65,7 +84,8 @@ public sealed class Corvid : IAsyncLifetime
         await using var scope = _app!.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Owner;
         var db = scope.ServiceProvider.GetRequiredService<MoatDb>();
-        await using var reading = await scope.ServiceProvider.GetRequiredService<ITransactions>()
+        await using var reading = await scope
+            .ServiceProvider.GetRequiredService<ITransactions>()
             .BeginRead(db, Owner.OrganizationId, CancellationToken.None);
         return await look(db);
     }

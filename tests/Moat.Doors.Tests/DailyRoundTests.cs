@@ -17,7 +17,16 @@ public sealed class DailyRoundTests
         await round.RunOnce(CancellationToken.None);
         Assert.Empty(await Assignments(acme));
 
-        await acme.Do("training.assign", new JsonObject { ["course"] = "everyone", ["people"] = new JsonArray("PER-1"), ["reason"] = "We begin.", ["days"] = 30 });
+        await acme.Do(
+            "training.assign",
+            new JsonObject
+            {
+                ["course"] = "everyone",
+                ["people"] = new JsonArray("PER-1"),
+                ["reason"] = "We begin.",
+                ["days"] = 30,
+            }
+        );
         await acme.Do("people.create", new JsonObject { ["name"] = "Nia New", ["email"] = "nia@acme.test" });
         await round.RunOnce(CancellationToken.None);
         Assert.Contains(await Assignments(acme), a => a is { Person: "Nia New", CourseId: "everyone" });

@@ -23,15 +23,23 @@ public sealed class DamagedTokenTests
     {
         var postgres = database == "postgres" ? await PostgresCluster.NewServedDatabase() : null;
         await using var acme = await Acme.Found(listens: true, postgres: postgres);
-        var made = await acme.Do<MadeToken>("access.create-token", new JsonObject { ["name"] = "Pipeline", ["role"] = "isms-manager" });
+        var made = await acme.Do<MadeToken>(
+            "access.create-token",
+            new JsonObject { ["name"] = "Pipeline", ["role"] = "isms-manager" }
+        );
         using var program = new HttpClient { BaseAddress = new Uri(acme.Url) };
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.Token);
         // A server remembers a token for a second; this one was never asked for.
         await Sql();
         Assert.Equal(HttpStatusCode.Unauthorized, await Ask());
-        Assert.Contains((await acme.Do<JournalCheck>("journal.verify", [])).Findings,
-            f => f.StartsWith("ApiToken", StringComparison.Ordinal) || f.StartsWith("TOK-1", StringComparison.Ordinal));
-        var other = await acme.Do<MadeToken>("access.create-token", new JsonObject { ["name"] = "Another", ["role"] = "isms-manager" });
+        Assert.Contains(
+            (await acme.Do<JournalCheck>("journal.verify", [])).Findings,
+            f => f.StartsWith("ApiToken", StringComparison.Ordinal) || f.StartsWith("TOK-1", StringComparison.Ordinal)
+        );
+        var other = await acme.Do<MadeToken>(
+            "access.create-token",
+            new JsonObject { ["name"] = "Another", ["role"] = "isms-manager" }
+        );
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", other.Token);
         Assert.Equal(HttpStatusCode.OK, await Ask());
 
@@ -44,7 +52,8 @@ public sealed class DamagedTokenTests
         async Task Sql()
         {
             await using DbConnection connection = postgres is null
-                ? new SqliteConnection($"Data Source={acme.Storage.SqliteFile};Pooling=False") : new NpgsqlConnection(PostgresCluster.AsSuperuser(postgres));
+                ? new SqliteConnection($"Data Source={acme.Storage.SqliteFile};Pooling=False")
+                : new NpgsqlConnection(PostgresCluster.AsSuperuser(postgres));
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
             command.CommandText = $"UPDATE api_token SET {damage}";

@@ -32,13 +32,16 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
     {
         var wrong = new List<string>();
         foreach (var field in Fields())
-            foreach (var date in Outside)
-            {
-                var (status, body) = await Send(field, date);
-                if (status != HttpStatusCode.BadRequest || !body.Contains(InputDates.Bound, StringComparison.Ordinal)
-                    || !body.Contains($"{field.Path.Split('.')[^1]}\"", StringComparison.Ordinal))
-                    wrong.Add($"{field.Operation.Name} {field.Path} {date}: {(int)status} {body}");
-            }
+        foreach (var date in Outside)
+        {
+            var (status, body) = await Send(field, date);
+            if (
+                status != HttpStatusCode.BadRequest
+                || !body.Contains(InputDates.Bound, StringComparison.Ordinal)
+                || !body.Contains($"{field.Path.Split('.')[^1]}\"", StringComparison.Ordinal)
+            )
+                wrong.Add($"{field.Operation.Name} {field.Path} {date}: {(int)status} {body}");
+        }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
@@ -47,12 +50,12 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
     {
         var wrong = new List<string>();
         foreach (var field in Fields())
-            foreach (var date in Edges)
-            {
-                var (status, body) = await Send(field, date);
-                if ((int)status >= 500 || body.Contains(InputDates.Bound, StringComparison.Ordinal))
-                    wrong.Add($"{field.Operation.Name} {field.Path} {date}: {(int)status} {body}");
-            }
+        foreach (var date in Edges)
+        {
+            var (status, body) = await Send(field, date);
+            if ((int)status >= 500 || body.Contains(InputDates.Bound, StringComparison.Ordinal))
+                wrong.Add($"{field.Operation.Name} {field.Path} {date}: {(int)status} {body}");
+        }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
@@ -67,13 +70,16 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
     {
         using var owner = site.With(Role.Owner);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1/acme/{path}");
-        if (body.Length > 0) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        if (body.Length > 0)
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         using var response = await owner.SendAsync(request);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     private IEnumerable<DateField> Fields() =>
-        site.Catalog.Reachable().Where(o => !o.ByPerson && Role.Owner.Allows(o.Permission))
+        site
+            .Catalog.Reachable()
+            .Where(o => !o.ByPerson && Role.Owner.Allows(o.Permission))
             .SelectMany(o => In(o, o.InputType, ""));
 
     private static IEnumerable<DateField> In(Operation operation, Type type, string before)
@@ -82,12 +88,16 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
         {
             var declared = field.Property.PropertyType;
             var bare = Nullable.GetUnderlyingType(declared) ?? declared;
-            if (Dates.Contains(bare)) yield return new DateField(operation, before + field.Name,
-                bare == typeof(DateOnly));
-            var part = declared.IsGenericType && declared.IsAssignableTo(typeof(IEnumerable))
-                ? declared.GenericTypeArguments[0] : bare;
-            if (!part.IsClass || part.Namespace?.StartsWith("Moat.", StringComparison.Ordinal) != true) continue;
-            foreach (var further in In(operation, part, $"{before}{field.Name}.")) yield return further;
+            if (Dates.Contains(bare))
+                yield return new DateField(operation, before + field.Name, bare == typeof(DateOnly));
+            var part =
+                declared.IsGenericType && declared.IsAssignableTo(typeof(IEnumerable))
+                    ? declared.GenericTypeArguments[0]
+                    : bare;
+            if (!part.IsClass || part.Namespace?.StartsWith("Moat.", StringComparison.Ordinal) != true)
+                continue;
+            foreach (var further in In(operation, part, $"{before}{field.Name}."))
+                yield return further;
         }
     }
 
@@ -96,15 +106,22 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
         var operation = field.Operation;
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var known = RecordKind.All.Keys.ToDictionary(k => k, k => (IReadOnlyList<string>)[$"{k}-1"]);
-        var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), today, known, [])
-            .Make(operation.InputType, null, new HashSet<string> { "ref" });
-        if (operation.Name == "events.create") Put(input, ["events", "data"], new JsonObject());
+        var input = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), today, known, []).Make(
+            operation.InputType,
+            null,
+            new HashSet<string> { "ref" }
+        );
+        if (operation.Name == "events.create")
+            Put(input, ["events", "data"], new JsonObject());
         Put(input, field.Path.Split('.'), field.IsDay ? date : $"{date}T12:00:00Z");
         var reference = RecordKind.All.Values.FirstOrDefault(k => k.Process == operation.Process)?.Prefix ?? "PER";
         var path = $"/api/v1/acme/{operation.Route.Replace("{ref}", $"{reference}-1", StringComparison.Ordinal)}";
-        using var request = new HttpRequestMessage(new HttpMethod(operation.HttpMethod), operation.TakesBody ? path
-            : path + Query(input));
-        if (operation.TakesBody) request.Content = JsonContent.Create(input);
+        using var request = new HttpRequestMessage(
+            new HttpMethod(operation.HttpMethod),
+            operation.TakesBody ? path : path + Query(input)
+        );
+        if (operation.TakesBody)
+            request.Content = JsonContent.Create(input);
         using var owner = site.With(Role.Owner);
         using var response = await owner.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
@@ -114,15 +131,20 @@ public sealed class DateFieldTests(Site site) : IClassFixture<Site>
     {
         var at = input;
         foreach (var name in path[..^1])
-            at = (at[name] ??= new JsonObject()) switch { JsonArray { Count: > 0 } list => list[0]!.AsObject(),
-                var part => part.AsObject() };
+            at = (at[name] ??= new JsonObject()) switch
+            {
+                JsonArray { Count: > 0 } list => list[0]!.AsObject(),
+                var part => part.AsObject(),
+            };
         at[path[^1]] = value;
     }
 
     private static string Query(JsonObject input) =>
-        "?" + string
-            .Join('&', input.Where(v => v.Value is JsonValue)
-                .Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value!.ToString())}"));
+        "?"
+        + string.Join(
+            '&',
+            input.Where(v => v.Value is JsonValue).Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value!.ToString())}")
+        );
 
     private sealed record DateField(Operation Operation, string Path, bool IsDay);
 }

@@ -7,7 +7,9 @@ using Moat.Server.Doors;
 
 namespace Moat.Tests;
 
-/// <summary>An operation declared once appears at REST, MCP and the command line, and asks at each for the same permission.</summary>
+/// <summary>
+/// An operation declared once appears at REST, MCP and the command line, and asks at each for the same permission.
+/// </summary>
 public abstract class EveryOperationTests(Site site)
 {
     private IReadOnlyList<Operation> Operations => [.. site.Catalog.Reachable()];
@@ -17,7 +19,9 @@ public abstract class EveryOperationTests(Site site)
     {
         var document = JsonNode.Parse(await site.With((string?)null).GetStringAsync("/openapi/v1.json"))!;
         Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
-        var missing = Operations.Where(o => document["paths"]![RestDoor.Root + o.Route]?[o.HttpMethod.ToLowerInvariant()] is null).Select(o => o.Name);
+        var missing = Operations
+            .Where(o => document["paths"]![RestDoor.Root + o.Route]?[o.HttpMethod.ToLowerInvariant()] is null)
+            .Select(o => o.Name);
         Assert.Empty(missing);
     }
 
@@ -26,17 +30,28 @@ public abstract class EveryOperationTests(Site site)
     {
         var tools = await site.Mcp(site.With(Role.Owner), "tools/list", []);
         var names = tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).ToHashSet();
-        Assert.Empty(Operations.Where(o => !o.ByPerson && Role.Owner.Allows(o.Permission)).Select(o => o.ToolName).Except(names));
+        Assert.Empty(
+            Operations.Where(o => !o.ByPerson && Role.Owner.Allows(o.Permission)).Select(o => o.ToolName).Except(names)
+        );
         // What is left is the identity provider's alone, which has no use for tools.
-        Assert.All(Operations.Where(o => !Role.Owner.Allows(o.Permission)), o => Assert.Equal(Permission.ProvisionPeople, o.Permission));
+        Assert.All(
+            Operations.Where(o => !Role.Owner.Allows(o.Permission)),
+            o => Assert.Equal(Permission.ProvisionPeople, o.Permission)
+        );
         Assert.All(names, n => Assert.Matches("^[a-zA-Z0-9_]{1,64}$", n));
     }
 
     [Fact]
     public void Every_operation_is_a_command()
     {
-        var commands = OperationCommands.Make(site.Catalog).ToDictionary(c => c.Name, c => c.Subcommands.Select(s => s.Name).ToHashSet());
-        Assert.Empty(Operations.Where(o => !commands.TryGetValue(o.Process, out var verbs) || !verbs.Contains(o.Verb)).Select(o => o.Name));
+        var commands = OperationCommands
+            .Make(site.Catalog)
+            .ToDictionary(c => c.Name, c => c.Subcommands.Select(s => s.Name).ToHashSet());
+        Assert.Empty(
+            Operations
+                .Where(o => !commands.TryGetValue(o.Process, out var verbs) || !verbs.Contains(o.Verb))
+                .Select(o => o.Name)
+        );
     }
 
     [Fact]
@@ -58,7 +73,10 @@ public abstract class EveryOperationTests(Site site)
             {
                 using var response = await client.SendAsync(Request(operation, "acme"));
                 var refused = response.StatusCode == HttpStatusCode.Forbidden;
-                if (refused == (role.Allows(operation.Permission) && !operation.ByPerson) || response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.InternalServerError)
+                if (
+                    refused == (role.Allows(operation.Permission) && !operation.ByPerson)
+                    || response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.InternalServerError
+                )
                     wrong.Add($"{role} {operation.Name}: {(int)response.StatusCode}");
             }
         }
@@ -74,7 +92,10 @@ public abstract class EveryOperationTests(Site site)
         foreach (var operation in Operations)
         {
             Assert.Equal(HttpStatusCode.NotFound, (await rival.SendAsync(Request(operation, "acme"))).StatusCode);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.SendAsync(Request(operation, "acme"))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                (await stranger.SendAsync(Request(operation, "acme"))).StatusCode
+            );
             Assert.Equal(HttpStatusCode.Unauthorized, (await forged.SendAsync(Request(operation, "acme"))).StatusCode);
         }
     }
@@ -85,10 +106,21 @@ public abstract class EveryOperationTests(Site site)
         using var member = site.With(Role.Member);
         var tools = await site.Mcp(member, "tools/list", []);
         Assert.Equal(
-            Operations.Where(o => !o.ByPerson && Role.Member.Allows(o.Permission)).Select(o => o.ToolName).Order(StringComparer.Ordinal),
-            tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).Order(StringComparer.Ordinal));
-        Assert.All(Operations.Where(o => Role.Member.Allows(o.Permission)), o => Assert.Equal(Permission.Work, o.Permission));
-        var answer = await site.Mcp(member, "tools/call", new JsonObject { ["name"] = "risks_list", ["arguments"] = new JsonObject() });
+            Operations
+                .Where(o => !o.ByPerson && Role.Member.Allows(o.Permission))
+                .Select(o => o.ToolName)
+                .Order(StringComparer.Ordinal),
+            tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            Operations.Where(o => Role.Member.Allows(o.Permission)),
+            o => Assert.Equal(Permission.Work, o.Permission)
+        );
+        var answer = await site.Mcp(
+            member,
+            "tools/call",
+            new JsonObject { ["name"] = "risks_list", ["arguments"] = new JsonObject() }
+        );
         Assert.True((bool)answer["result"]!["isError"]!);
         Assert.StartsWith("forbidden", (string)answer["result"]!["content"]![0]!["text"]!, StringComparison.Ordinal);
     }
@@ -97,7 +129,15 @@ public abstract class EveryOperationTests(Site site)
     public async Task A_tool_does_what_the_route_does()
     {
         using var agent = site.With(Role.Agent);
-        var made = await site.Mcp(agent, "tools/call", new JsonObject { ["name"] = "assets_create", ["arguments"] = new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" } });
+        var made = await site.Mcp(
+            agent,
+            "tools/call",
+            new JsonObject
+            {
+                ["name"] = "assets_create",
+                ["arguments"] = new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" },
+            }
+        );
         var reference = (string)JsonNode.Parse((string)made["result"]!["content"]![0]!["text"]!)!["ref"]!;
         var read = await agent.GetFromJsonAsync<JsonNode>($"/api/v1/acme/assets/{reference}");
         Assert.Equal("Reranker weights", (string)read!["name"]!);
@@ -106,10 +146,13 @@ public abstract class EveryOperationTests(Site site)
 
     private static HttpRequestMessage Request(Operation operation, string organization)
     {
-        var path = RestDoor.Root.Replace("{org}", organization, StringComparison.Ordinal) + operation.Route.Replace("{ref}", "NONE-1", StringComparison.Ordinal);
+        var path =
+            RestDoor.Root.Replace("{org}", organization, StringComparison.Ordinal)
+            + operation.Route.Replace("{ref}", "NONE-1", StringComparison.Ordinal);
         var request = new HttpRequestMessage(new HttpMethod(operation.HttpMethod), path);
         // An unknown field is refused after the permission was checked, so nothing is ever changed by asking.
-        if (operation.TakesBody) request.Content = JsonContent.Create(new { nonsense = 1 });
+        if (operation.TakesBody)
+            request.Content = JsonContent.Create(new { nonsense = 1 });
         return request;
     }
 }

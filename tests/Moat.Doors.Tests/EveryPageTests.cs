@@ -11,20 +11,37 @@ namespace Moat.Tests;
 public abstract partial class EveryPageTests(Site site)
 {
     private IReadOnlyList<(string Path, Permission Needs)> Pages =>
-    [
-        .. Endpoints().Where(e => e.Metadata.GetMetadata<NeedsAttribute>() is not null && e.Metadata.GetMetadata<ProgramDoor>() is null)
-            .Select(e => (e.RoutePattern.RawText!.Replace("{Org}", "acme", StringComparison.Ordinal).Replace("{Ref}", "A.8.4", StringComparison.Ordinal).Replace("{Id}", "6.1.2", StringComparison.Ordinal)
-                .Replace("{Course}", "everyone", StringComparison.Ordinal),
-                e.Metadata.GetMetadata<NeedsAttribute>()!.Permission)).DistinctBy(p => p.Item1),
-    ];
+        [
+            .. Endpoints()
+                .Where(e =>
+                    e.Metadata.GetMetadata<NeedsAttribute>() is not null
+                    && e.Metadata.GetMetadata<ProgramDoor>() is null
+                )
+                .Select(e =>
+                    (
+                        e.RoutePattern.RawText!.Replace("{Org}", "acme", StringComparison.Ordinal)
+                            .Replace("{Ref}", "A.8.4", StringComparison.Ordinal)
+                            .Replace("{Id}", "6.1.2", StringComparison.Ordinal)
+                            .Replace("{Course}", "everyone", StringComparison.Ordinal),
+                        e.Metadata.GetMetadata<NeedsAttribute>()!.Permission
+                    )
+                )
+                .DistinctBy(p => p.Item1),
+        ];
 
     [Fact]
     public void Every_endpoint_says_what_it_needs()
     {
         Assert.True(Pages.Count > 25);
-        Assert.Empty(Endpoints()
-            .Where(e => e.Metadata.GetMetadata<NeedsAttribute>() is null && e.Metadata.GetMetadata<PublicPageAttribute>() is null && e.Metadata.GetMetadata<SignedInAttribute>() is null)
-            .Select(e => e.RoutePattern.RawText));
+        Assert.Empty(
+            Endpoints()
+                .Where(e =>
+                    e.Metadata.GetMetadata<NeedsAttribute>() is null
+                    && e.Metadata.GetMetadata<PublicPageAttribute>() is null
+                    && e.Metadata.GetMetadata<SignedInAttribute>() is null
+                )
+                .Select(e => e.RoutePattern.RawText)
+        );
     }
 
     [Fact]
@@ -34,7 +51,13 @@ public abstract partial class EveryPageTests(Site site)
         foreach (var (path, _) in Pages)
         {
             using var response = await stranger.GetAsync(path);
-            Assert.True(response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location!.ToString().StartsWith("/sign-in?returnUrl=", StringComparison.Ordinal), path);
+            Assert.True(
+                response.StatusCode == HttpStatusCode.Redirect
+                    && response
+                        .Headers.Location!.ToString()
+                        .StartsWith("/sign-in?returnUrl=", StringComparison.Ordinal),
+                path
+            );
         }
     }
 
@@ -50,13 +73,28 @@ public abstract partial class EveryPageTests(Site site)
                 using var response = await client.GetAsync(path);
                 var allowed = role.Allows(needs);
                 // A record that is not there is 404 for those who may look, and 403 for those who may not.
-                var fits = allowed ? response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound : response.StatusCode == HttpStatusCode.Forbidden;
+                var fits = allowed
+                    ? response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound
+                    : response.StatusCode == HttpStatusCode.Forbidden;
                 // An auditor begins on the auditor's page.
-                if (role == Role.Auditor && path == "/acme") fits = response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location!.ToString().EndsWith("/acme/auditor", StringComparison.Ordinal);
-                if (!fits) wrong.Add($"{role} {path}: {(int)response.StatusCode}");
-                if (response.StatusCode == HttpStatusCode.NotFound && !(await response.Content.ReadAsStringAsync()).Contains("There is no such", StringComparison.Ordinal)) wrong.Add($"{role} {path}: does not say that there is no such record");
-                if (!response.Headers.Contains("Content-Security-Policy")) wrong.Add($"{path}: no content security policy");
-                if (response.Headers.CacheControl?.NoStore != true) wrong.Add($"{path}: may be kept in a cache");
+                if (role == Role.Auditor && path == "/acme")
+                    fits =
+                        response.StatusCode == HttpStatusCode.Redirect
+                        && response.Headers.Location!.ToString().EndsWith("/acme/auditor", StringComparison.Ordinal);
+                if (!fits)
+                    wrong.Add($"{role} {path}: {(int)response.StatusCode}");
+                if (
+                    response.StatusCode == HttpStatusCode.NotFound
+                    && !(await response.Content.ReadAsStringAsync()).Contains(
+                        "There is no such",
+                        StringComparison.Ordinal
+                    )
+                )
+                    wrong.Add($"{role} {path}: does not say that there is no such record");
+                if (!response.Headers.Contains("Content-Security-Policy"))
+                    wrong.Add($"{path}: no content security policy");
+                if (response.Headers.CacheControl?.NoStore != true)
+                    wrong.Add($"{path}: may be kept in a cache");
             }
         }
         Assert.Empty(wrong);
@@ -76,7 +114,8 @@ public abstract partial class EveryPageTests(Site site)
                 foreach (var name in OfferedForms().Matches(page).Select(m => m.Groups[1].Value).Distinct())
                 {
                     seen.Add(name);
-                    if (!role.Allows(site.Catalog.Find(name)!.Permission)) wrong.Add($"{role} {path}: {name}");
+                    if (!role.Allows(site.Catalog.Find(name)!.Permission))
+                        wrong.Add($"{role} {path}: {name}");
                 }
             }
         }
@@ -88,7 +127,8 @@ public abstract partial class EveryPageTests(Site site)
     public async Task A_member_of_another_organisation_finds_nothing()
     {
         using var rival = await site.SignedIn("founder@rival.test");
-        foreach (var (path, _) in Pages) Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(path)).StatusCode);
+        foreach (var (path, _) in Pages)
+            Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(path)).StatusCode);
     }
 
     [Fact]
@@ -96,7 +136,11 @@ public abstract partial class EveryPageTests(Site site)
     {
         using var owner = await site.SignedIn("founder@acme.test");
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/api/v1/acme/risks")).StatusCode);
-        using var change = new StringContent("{\"name\":\"Forged\",\"kind\":\"model\"}", System.Text.Encoding.UTF8, "application/json");
+        using var change = new StringContent(
+            "{\"name\":\"Forged\",\"kind\":\"model\"}",
+            System.Text.Encoding.UTF8,
+            "application/json"
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, (await owner.PostAsync("/api/v1/acme/assets", change)).StatusCode);
     }
 
@@ -104,7 +148,11 @@ public abstract partial class EveryPageTests(Site site)
     public async Task A_form_without_its_token_is_refused_and_changes_nothing()
     {
         using var owner = await site.SignedIn("founder@acme.test");
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("_handler", "assets.create"), KeyValuePair.Create("name", "Forged"), KeyValuePair.Create("kind", "model")]);
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("_handler", "assets.create"),
+            KeyValuePair.Create("name", "Forged"),
+            KeyValuePair.Create("kind", "model"),
+        ]);
         Assert.Equal(HttpStatusCode.BadRequest, (await owner.PostAsync("/acme/assets/new", form)).StatusCode);
     }
 
@@ -114,7 +162,17 @@ public abstract partial class EveryPageTests(Site site)
         using var client = site.With((string?)null);
         var owner = await site.SignedIn("founder@acme.test");
         var page = await owner.GetStringAsync("/acme/assets/new");
-        using var made = await owner.PostAsync("/acme/assets/new", Site.Form(page, ("name", "<script>alert(1)</script>"), ("kind", "model"), ("confidentiality", "2"), ("integrity", "2"), ("availability", "2")));
+        using var made = await owner.PostAsync(
+            "/acme/assets/new",
+            Site.Form(
+                page,
+                ("name", "<script>alert(1)</script>"),
+                ("kind", "model"),
+                ("confidentiality", "2"),
+                ("integrity", "2"),
+                ("availability", "2")
+            )
+        );
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         var shown = await owner.GetStringAsync(made.Headers.Location);
         Assert.DoesNotContain("<script>alert", shown, StringComparison.Ordinal);
@@ -125,8 +183,15 @@ public abstract partial class EveryPageTests(Site site)
     [GeneratedRegex("data-operation=\"([^\"]+)\"")]
     private static partial Regex OfferedForms();
 
-    private IEnumerable<RouteEndpoint> Endpoints() => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.RoutePattern.RawText is { } path && !path.StartsWith("/_framework", StringComparison.Ordinal) && !path.StartsWith("_blazor", StringComparison.Ordinal));
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        site
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e =>
+                e.RoutePattern.RawText is { } path
+                && !path.StartsWith("/_framework", StringComparison.Ordinal)
+                && !path.StartsWith("_blazor", StringComparison.Ordinal)
+            );
 }
 
 public sealed class EveryPageOnSqliteTests(Site site) : EveryPageTests(site);

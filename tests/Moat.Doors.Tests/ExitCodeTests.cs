@@ -5,11 +5,18 @@ using Microsoft.Data.Sqlite;
 namespace Moat.Tests;
 
 /// <summary>
-/// What cannot be done here and now ends with one sentence that says what to do and with exit code 3; what was typed wrongly with 2.
+/// What cannot be done here and now ends with one sentence that says what to do and with exit code 3; what was typed
+/// wrongly with 2.
 /// </summary>
 public sealed class ExitCodeTests
 {
-    private static readonly string[][] Commands = [["org", "list"], ["verify"], ["serve", "--url", "http://127.0.0.1:0"], ["migrate"]];
+    private static readonly string[][] Commands =
+    [
+        ["org", "list"],
+        ["verify"],
+        ["serve", "--url", "http://127.0.0.1:0"],
+        ["migrate"],
+    ];
 
     [Fact]
     public async Task A_file_that_is_no_database_or_is_damaged()
@@ -17,12 +24,23 @@ public sealed class ExitCodeTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.Of("moat.db"), string.Concat(Enumerable.Repeat("not a database ", 1000)));
         await All(folder.Path, "The database file is damaged");
-        await MoatProgram.Do("init", "--data", folder.Of("whole"), "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
+        await MoatProgram.Do(
+            "init",
+            "--data",
+            folder.Of("whole"),
+            "--org",
+            "acme",
+            "--name",
+            "Acme",
+            "--admin",
+            "ada@acme.test"
+        );
         // Pages of a table in the middle of the file are overwritten, as a broken disk does.
         await using (var file = File.OpenWrite(folder.Of("whole/moat.db")))
         {
             file.Position = 4096;
-            for (var page = 0; page < 60; page++) await file.WriteAsync(Enumerable.Repeat((byte)0xA5, 4096).ToArray());
+            for (var page = 0; page < 60; page++)
+                await file.WriteAsync(Enumerable.Repeat((byte)0xA5, 4096).ToArray());
         }
         await Ends(3, "The database file is damaged", "org", "list", "--data", folder.Of("whole"));
     }
@@ -35,8 +53,11 @@ public sealed class ExitCodeTests
         await using (var connection = new SqliteConnection($"Data Source={folder.Of("moat.db")};Pooling=False"))
         {
             await connection.OpenAsync();
-            await using var later = new SqliteCommand("INSERT INTO SchemaVersions (SchemaVersionID, ScriptName, Applied) VALUES (999, "
-                + "'9999-later.sql', '2030-01-01')", connection);
+            await using var later = new SqliteCommand(
+                "INSERT INTO SchemaVersions (SchemaVersionID, ScriptName, Applied) VALUES (999, "
+                    + "'9999-later.sql', '2030-01-01')",
+                connection
+            );
             await later.ExecuteNonQueryAsync();
         }
         await All(folder.Path, "newer Moat");
@@ -48,8 +69,15 @@ public sealed class ExitCodeTests
         using var folder = new TemporaryFolder();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        await Ends(3, "Another program listens there", "serve", "--data", folder.Path, "--url",
-            $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        await Ends(
+            3,
+            "Another program listens there",
+            "serve",
+            "--data",
+            folder.Path,
+            "--url",
+            $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"
+        );
         await Ends(3, "--url", "serve", "--data", folder.Path, "--url", "http://192.0.2.1:4400");
         await Ends(2, "--url", "serve", "--data", folder.Path, "--url", "somewhere");
     }
@@ -61,7 +89,17 @@ public sealed class ExitCodeTests
         var (slug, data) = ("acme", folder.Of("data"));
         await MoatProgram.Do("init", "--data", data, "--org", slug, "--name", "Acme", "--admin", "ada@acme.test");
         File.Delete(Path.Combine(data, "keys", "journal.key"));
-        var (code, output, error) = await MoatProgram.Run("init", "--data", data, "--org", "beta", "--name", "Beta", "--admin", "bob@beta.test");
+        var (code, output, error) = await MoatProgram.Run(
+            "init",
+            "--data",
+            data,
+            "--org",
+            "beta",
+            "--name",
+            "Beta",
+            "--admin",
+            "bob@beta.test"
+        );
         Assert.True(code == 3, output + error);
         Assert.DoesNotContain("Password", output, StringComparison.Ordinal);
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "moat.db")};Pooling=False");
@@ -78,7 +116,8 @@ public sealed class ExitCodeTests
         foreach (var command in Commands)
             await Ends(3, "is a file, and a folder is needed", [.. command, "--data", folder.Of("file")]);
         // Nobody, not even root, makes folders there.
-        if (Directory.Exists("/sys")) await All("/sys/moat", "/sys/moat");
+        if (Directory.Exists("/sys"))
+            await All("/sys/moat", "/sys/moat");
     }
 
     [Fact]
@@ -87,8 +126,10 @@ public sealed class ExitCodeTests
         using var folder = new TemporaryFolder();
         string[][] looks =
         [
-            ["verify"], ["org", "list"],
-                ["backup", folder.Of("backup.moat"), "--passphrase-file", folder.Of("passphrase")], ["risks", "list"],
+            ["verify"],
+            ["org", "list"],
+            ["backup", folder.Of("backup.moat"), "--passphrase-file", folder.Of("passphrase")],
+            ["risks", "list"],
             ["user", "reset-password", "ada@acme.test"],
         ];
         await File.WriteAllTextAsync(folder.Of("passphrase"), "a long enough passphrase");
@@ -100,9 +141,15 @@ public sealed class ExitCodeTests
         Directory.CreateDirectory(folder.Of("empty"));
         await Ends(3, "There is no installation in", "verify", "--data", folder.Of("empty"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Of("empty")));
-        await Ends(3, "There is no installation in this PostgreSQL", "verify", "--data", folder.Of("empty"),
+        await Ends(
+            3,
+            "There is no installation in this PostgreSQL",
+            "verify",
+            "--data",
+            folder.Of("empty"),
             "--postgres",
-            await PostgresCluster.NewDatabase());
+            await PostgresCluster.NewDatabase()
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Of("empty")));
     }
 
@@ -112,7 +159,8 @@ public sealed class ExitCodeTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.Of("empty"), "");
         await Ends(2, "is empty, or is a pipe", "verify", folder.Of("empty"));
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         using (var made = System.Diagnostics.Process.Start("mkfifo", [folder.Of("pipe"), folder.Of("manifest.json")]))
             await made.WaitForExitAsync();
         await Ends(2, "is a pipe or a device", "verify", folder.Of("pipe"));
@@ -129,22 +177,67 @@ public sealed class ExitCodeTests
     public async Task A_PostgreSQL_that_is_not_there_or_lets_nobody_in()
     {
         using var folder = new TemporaryFolder();
-        await Ends(3, "PostgreSQL cannot be reached", "serve", "--data", folder.Path, "--postgres",
-            "Host=127.0.0.1;Port=1;Username=moat;Database=moat");
+        await Ends(
+            3,
+            "PostgreSQL cannot be reached",
+            "serve",
+            "--data",
+            folder.Path,
+            "--postgres",
+            "Host=127.0.0.1;Port=1;Username=moat;Database=moat"
+        );
         await Ends(2, "--postgres", "serve", "--data", folder.Path, "--postgres", "nothing like it");
         var database = await PostgresCluster.NewDatabase();
-        await Ends(3, "PostgreSQL has no such database", "org", "list", "--data", folder.Path, "--postgres",
-            database.Replace("Database=test", "Database=absent", StringComparison.Ordinal));
-        await Ends(3, "does not let this user in", "org", "list", "--data", folder.Path, "--postgres",
-            database.Replace("Username=moat", "Username=nobody_here", StringComparison.Ordinal));
+        await Ends(
+            3,
+            "PostgreSQL has no such database",
+            "org",
+            "list",
+            "--data",
+            folder.Path,
+            "--postgres",
+            database.Replace("Database=test", "Database=absent", StringComparison.Ordinal)
+        );
+        await Ends(
+            3,
+            "does not let this user in",
+            "org",
+            "list",
+            "--data",
+            folder.Path,
+            "--postgres",
+            database.Replace("Username=moat", "Username=nobody_here", StringComparison.Ordinal)
+        );
         await Ends(3, "is empty", "serve", "--data", folder.Path, "--postgres", database);
-        Assert.Contains("may serve it now",
-            await MoatProgram.Do("migrate", "--data", folder.Path, "--postgres", database, "--serving-role", "moat_serving"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "may serve it now",
+            await MoatProgram.Do(
+                "migrate",
+                "--data",
+                folder.Path,
+                "--postgres",
+                database,
+                "--serving-role",
+                "moat_serving"
+            ),
+            StringComparison.Ordinal
+        );
         await Ends(3, "owns the tables", "serve", "--data", folder.Path, "--postgres", database);
-        using var allowed = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres", database, "--allow-owner");
-        using var served = await MoatProgram.Serve("serve", "--data", folder.Path, "--postgres",
-            database.Replace("Username=moat", "Username=moat_serving", StringComparison.Ordinal));
+        using var allowed = await MoatProgram.Serve(
+            "serve",
+            "--data",
+            folder.Path,
+            "--postgres",
+            database,
+            "--allow-owner"
+        );
+        using var served = await MoatProgram.Serve(
+            "serve",
+            "--data",
+            folder.Path,
+            "--postgres",
+            database.Replace("Username=moat", "Username=moat_serving", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -157,28 +250,34 @@ public sealed class ExitCodeTests
             await MoatProgram.Do("assets", "create", "--data", data, "--name", name, "--kind", "model");
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "moat.db")};Pooling=False");
         await connection.OpenAsync();
-        foreach (var (sql, finding) in new[]
+        foreach (
+            var (sql, finding) in new[]
+            {
+                (
+                    "UPDATE asset SET created_at = 'garbage' WHERE number = 2; DELETE FROM asset WHERE number = 1",
+                    "FAILED: AST-2: the field CreatedAt holds"
+                ),
+                ("UPDATE account SET lockout_end = 'garbage'", "FAILED: ACC-1: its account holds a value"),
+                ("UPDATE organization SET created_at = 'garbage'", "FAILED: The list of organisations holds a value"),
+            }
+        )
         {
-            ("UPDATE asset SET created_at = 'garbage' WHERE number = 2; DELETE FROM asset WHERE number = 1",
-                "FAILED: AST-2: the field CreatedAt holds"),
-            ("UPDATE account SET lockout_end = 'garbage'", "FAILED: ACC-1: its account holds a value"),
-            ("UPDATE organization SET created_at = 'garbage'", "FAILED: The list of organisations holds a value"),
-        })
-        {
-            await using (var change = new SqliteCommand(sql, connection)) await change.ExecuteNonQueryAsync();
+            await using (var change = new SqliteCommand(sql, connection))
+                await change.ExecuteNonQueryAsync();
             var (code, output, error) = await MoatProgram.Run("verify", "--data", data);
             Assert.True(code == 1, output + error);
             Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
             Assert.DoesNotContain("EntityFrameworkCore", output + error, StringComparison.Ordinal);
             Assert.Contains(finding, output, StringComparison.Ordinal);
-            if (finding.Contains("AST-2", StringComparison.Ordinal)) Assert
-                .Contains("its record is gone", output, StringComparison.Ordinal);
+            if (finding.Contains("AST-2", StringComparison.Ordinal))
+                Assert.Contains("its record is gone", output, StringComparison.Ordinal);
         }
     }
 
     private static async Task All(string data, string says)
     {
-        foreach (var command in Commands) await Ends(3, says, [.. command, "--data", data]);
+        foreach (var command in Commands)
+            await Ends(3, says, [.. command, "--data", data]);
     }
 
     private static async Task Ends(int with, string says, params string[] command)

@@ -12,7 +12,14 @@ public sealed class ImportPageTests(Site site)
         using var ada = await site.SignedIn("founder@acme.test");
         var page = await ada.GetStringAsync("/acme/collectors");
         using var taken = await ada.PostAsync(
-            "/acme/collectors", Filled(page, "directory.import", "users.csv", "email,name,status\nimported@acme.test,Imported,Staged\n,Nobody,active\n"));
+            "/acme/collectors",
+            Filled(
+                page,
+                "directory.import",
+                "users.csv",
+                "email,name,status\nimported@acme.test,Imported,Staged\n,Nobody,active\n"
+            )
+        );
         var shown = WebUtility.HtmlDecode(await taken.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         Assert.Contains("Taken in: 1 account, 1 new, 0 changed, 0 gone", shown, StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Moat.Tests;
 
-/// <summary>What somebody typed comes back to them: on a conflict, on a refusal and when the session has ended.</summary>
+/// <summary>
+/// What somebody typed comes back to them: on a conflict, on a refusal and when the session has ended.
+/// </summary>
 public sealed partial class KeptFormTests(Site site)
 {
     [Fact]
@@ -13,22 +15,41 @@ public sealed partial class KeptFormTests(Site site)
         using var ada = await site.SignedIn("founder@acme.test");
         using var ben = await site.SignedIn("IsmsManager@acme.test");
         var path = await NewAsset(ada, "Adapters");
-        var (first, second) = (FormOf(await ada.GetStringAsync(path), "assets.edit"), FormOf(await ben.GetStringAsync(path), "assets.edit"));
-        using (var saved = await ada.PostAsync(path, Filled(first, ("name", "Adapters of May"), ("description", "Kept in the vault"))))
+        var (first, second) = (
+            FormOf(await ada.GetStringAsync(path), "assets.edit"),
+            FormOf(await ben.GetStringAsync(path), "assets.edit")
+        );
+        using (
+            var saved = await ada.PostAsync(
+                path,
+                Filled(first, ("name", "Adapters of May"), ("description", "Kept in the vault"))
+            )
+        )
             Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
 
-        using var refused = await ben.PostAsync(path, Filled(second, ("name", "Adapters of June"), ("location", "eu-central-1")));
+        using var refused = await ben.PostAsync(
+            path,
+            Filled(second, ("name", "Adapters of June"), ("location", "eu-central-1"))
+        );
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
         Assert.Contains("Ada Acme changed this at", page, StringComparison.Ordinal);
-        Assert.Contains("You both changed this. Above is what you wrote; Ada Acme wrote: <q class=\"m-pre-line\">Adapters of May</q>", page,
-            StringComparison.Ordinal);
-        Assert.Contains("Ada Acme changed this in the meantime. Shown is what stands now.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "You both changed this. Above is what you wrote; Ada Acme wrote: <q class=\"m-pre-line\">Adapters of May</q>",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Ada Acme changed this in the meantime. Shown is what stands now.",
+            page,
+            StringComparison.Ordinal
+        );
         var again = FormOf(page, "assets.edit");
         Assert.Equal(("Adapters of June", "eu-central-1"), (Value(again, "name"), Value(again, "location")));
         Assert.Contains("Kept in the vault", again, StringComparison.Ordinal);
 
-        using (var saved = await ben.PostAsync(path, Filled(again))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        using (var saved = await ben.PostAsync(path, Filled(again)))
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var stands = FormOf(await ada.GetStringAsync(path), "assets.edit");
         Assert.Equal(("Adapters of June", "eu-central-1"), (Value(stands, "name"), Value(stands, "location")));
         Assert.Contains("Kept in the vault", stands, StringComparison.Ordinal);
@@ -40,7 +61,8 @@ public sealed partial class KeptFormTests(Site site)
         using var ada = await site.SignedIn("founder@acme.test");
         var path = await NewAsset(ada, "Reranker");
         var form = FormOf(await ada.GetStringAsync(path), "assets.edit");
-        using (var other = await ada.PostAsync(path, Filled(form, ("name", "Reranker two")))) Assert.Equal(HttpStatusCode.Redirect, other.StatusCode);
+        using (var other = await ada.PostAsync(path, Filled(form, ("name", "Reranker two"))))
+            Assert.Equal(HttpStatusCode.Redirect, other.StatusCode);
         using var refused = await ada.PostAsync(path, Filled(form, ("name", new string('x', 201))));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var back = FormOf(await refused.Content.ReadAsStringAsync(), "assets.edit");
@@ -55,7 +77,10 @@ public sealed partial class KeptFormTests(Site site)
         using var ada = await site.SignedIn("founder@acme.test");
         var path = await NewAsset(ada, "Notebook");
         var text = string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i:0000} "));
-        using var refused = await ada.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("description", text)));
+        using var refused = await ada.PostAsync(
+            path,
+            Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("description", text))
+        );
         var page = await refused.Content.ReadAsStringAsync();
         Assert.Contains(text.Trim(), page, StringComparison.Ordinal);
         Assert.Contains("At most 4,000 characters.", page, StringComparison.Ordinal);
@@ -81,10 +106,19 @@ public sealed partial class KeptFormTests(Site site)
         var filled = FormOf(await back.Content.ReadAsStringAsync(), "assets.edit");
         Assert.Contains("Nothing is stored yet", filled, StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode(Text), filled, StringComparison.Ordinal);
-        Assert.DoesNotContain(WebUtility.HtmlEncode(Text), FormOf(await ada.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            WebUtility.HtmlEncode(Text),
+            FormOf(await ada.GetStringAsync(path), "assets.edit"),
+            StringComparison.Ordinal
+        );
 
-        using (var saved = await ada.PostAsync(path, Filled(filled))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
-        Assert.Contains(WebUtility.HtmlEncode(Text), FormOf(await ada.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+        using (var saved = await ada.PostAsync(path, Filled(filled)))
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains(
+            WebUtility.HtmlEncode(Text),
+            FormOf(await ada.GetStringAsync(path), "assets.edit"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -94,7 +128,10 @@ public sealed partial class KeptFormTests(Site site)
         using var ben = await site.SignedIn("IsmsManager@acme.test");
         var path = await NewAsset(ada, "Tokenizer");
         using var stranger = SignedOut();
-        using var ended = await stranger.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("name", "Taken")));
+        using var ended = await stranger.PostAsync(
+            path,
+            Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("name", "Taken"))
+        );
         using var other = await ben.PostAsync(path, Site.Form(await ended.Content.ReadAsStringAsync()));
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
         Assert.Contains("Tokenizer", FormOf(await ada.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
@@ -108,15 +145,31 @@ public sealed partial class KeptFormTests(Site site)
         var form = FormOf(await ada.GetStringAsync(path), "assets.edit");
         using var again = await site.SignedIn("founder@acme.test");
         again.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        using var back = await again.PostAsync(path, Filled(form, ("description", "Two thousand images & their labels")));
+        using var back = await again.PostAsync(
+            path,
+            Filled(form, ("description", "Two thousand images & their labels"))
+        );
         Assert.Equal(HttpStatusCode.BadRequest, back.StatusCode);
         var filled = FormOf(await back.Content.ReadAsStringAsync(), "assets.edit");
-        Assert.Contains("This form was opened before you signed in again. Look at it once more and send it.", filled, StringComparison.Ordinal);
+        Assert.Contains(
+            "This form was opened before you signed in again. Look at it once more and send it.",
+            filled,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Two thousand images &amp; their labels", filled, StringComparison.Ordinal);
-        Assert.DoesNotContain("Two thousand", FormOf(await again.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Two thousand",
+            FormOf(await again.GetStringAsync(path), "assets.edit"),
+            StringComparison.Ordinal
+        );
 
-        using (var saved = await again.PostAsync(path, Filled(filled))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
-        Assert.Contains("Two thousand", FormOf(await again.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+        using (var saved = await again.PostAsync(path, Filled(filled)))
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains(
+            "Two thousand",
+            FormOf(await again.GetStringAsync(path), "assets.edit"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -125,15 +178,23 @@ public sealed partial class KeptFormTests(Site site)
         using var ada = await site.SignedIn("founder@acme.test");
         var path = await NewAsset(ada, "Dataset of 2023");
         using var stranger = SignedOut();
-        using var ended = await stranger.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("name", "Dataset of 2022")));
+        using var ended = await stranger.PostAsync(
+            path,
+            Filled(FormOf(await ada.GetStringAsync(path), "assets.edit"), ("name", "Dataset of 2022"))
+        );
         using var again = await site.SignedIn("founder@acme.test");
         again.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         using var back = await again.PostAsync(path, Site.Form(await ended.Content.ReadAsStringAsync()));
         Assert.Equal(HttpStatusCode.BadRequest, back.StatusCode);
         var filled = FormOf(await back.Content.ReadAsStringAsync(), "assets.edit");
         Assert.Equal("Dataset of 2022", Value(filled, "name"));
-        using (var saved = await again.PostAsync(path, Filled(filled))) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
-        Assert.Contains("Dataset of 2022", FormOf(await again.GetStringAsync(path), "assets.edit"), StringComparison.Ordinal);
+        using (var saved = await again.PostAsync(path, Filled(filled)))
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains(
+            "Dataset of 2022",
+            FormOf(await again.GetStringAsync(path), "assets.edit"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -143,8 +204,13 @@ public sealed partial class KeptFormTests(Site site)
         const string Path = "/acme/documents/DOC-2/edit";
         using var given = new HttpRequestMessage(HttpMethod.Post, Path)
         {
-            Content = Site.Form(await ada.GetStringAsync(Path), ("_handler", "write"), ("source", "Nothing but this sentence."), ("act", "save"),
-                ("__RequestVerificationToken", "of another day")),
+            Content = Site.Form(
+                await ada.GetStringAsync(Path),
+                ("_handler", "write"),
+                ("source", "Nothing but this sentence."),
+                ("act", "save"),
+                ("__RequestVerificationToken", "of another day")
+            ),
         };
         given.Headers.Add("Origin", site.Url);
         using var back = await ada.SendAsync(given);
@@ -167,15 +233,21 @@ public sealed partial class KeptFormTests(Site site)
         var path = await NewAsset(ada, "Embeddings");
         var form = FormOf(await ada.GetStringAsync(path), "assets.edit");
         using var stranger = site.With((string?)null);
-        foreach (var (client, status) in new[] { (ada, HttpStatusCode.BadRequest), (stranger, HttpStatusCode.Redirect) })
+        foreach (
+            var (client, status) in new[] { (ada, HttpStatusCode.BadRequest), (stranger, HttpStatusCode.Redirect) }
+        )
         {
-            using var sent = new HttpRequestMessage(HttpMethod.Post, path) { Content = Filled(form, ("name", "Planted"), ("__RequestVerificationToken", "x")) };
+            using var sent = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = Filled(form, ("name", "Planted"), ("__RequestVerificationToken", "x")),
+            };
             sent.Headers.Add(header, value);
             using var refused = await client.SendAsync(sent);
             var page = await refused.Content.ReadAsStringAsync();
             Assert.Equal(status, refused.StatusCode);
             Assert.DoesNotContain("Planted", page, StringComparison.Ordinal);
-            if (status == HttpStatusCode.BadRequest) Assert.Contains("This form has expired", page, StringComparison.Ordinal);
+            if (status == HttpStatusCode.BadRequest)
+                Assert.Contains("This form has expired", page, StringComparison.Ordinal);
         }
         Assert.DoesNotContain("Planted", await ada.GetStringAsync(path), StringComparison.Ordinal);
     }
@@ -185,18 +257,31 @@ public sealed partial class KeptFormTests(Site site)
     {
         using var ada = await site.SignedIn("founder@acme.test");
         using var manager = site.With(Moat.Isms.Kernel.Role.IsmsManager);
-        using var made = await manager.PostAsync("/api/v1/acme/reviews/schedule",
-            new StringContent("{\"title\":\"Half a year\",\"scheduledOn\":\"2099-01-01\",\"chair\":\"PER-1\"}", System.Text.Encoding.UTF8,
-            "application/json"));
+        using var made = await manager.PostAsync(
+            "/api/v1/acme/reviews/schedule",
+            new StringContent(
+                "{\"title\":\"Half a year\",\"scheduledOn\":\"2099-01-01\",\"chair\":\"PER-1\"}",
+                System.Text.Encoding.UTF8,
+                "application/json"
+            )
+        );
         var reference = (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["ref"]!;
         var path = $"/acme/reviews/{reference}";
-        using (var prepared = await ada.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "reviews.prepare"))))
+        using (
+            var prepared = await ada.PostAsync(path, Filled(FormOf(await ada.GetStringAsync(path), "reviews.prepare")))
+        )
             Assert.Equal(HttpStatusCode.Redirect, prepared.StatusCode);
         var form = FormOf(await ada.GetStringAsync(path), "reviews.minute");
 
-        using var refused = await ada.PostAsync(path,
-            Filled(form, ("conclusion-risks", "Two risks moved."), ("conclusion-audits", "No."),
-            ("brought-feedback", "Four hospitals asked for logs.")));
+        using var refused = await ada.PostAsync(
+            path,
+            Filled(
+                form,
+                ("conclusion-risks", "Two risks moved."),
+                ("conclusion-audits", "No."),
+                ("brought-feedback", "Four hospitals asked for logs.")
+            )
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var back = FormOf(await refused.Content.ReadAsStringAsync(), "reviews.minute");
         Assert.Contains("At least 5 characters.", back, StringComparison.Ordinal);
@@ -220,22 +305,45 @@ public sealed partial class KeptFormTests(Site site)
     private static async Task<string> NewAsset(HttpClient client, string name)
     {
         var page = await client.GetStringAsync("/acme/assets/new");
-        using var made = await client.PostAsync("/acme/assets/new",
-            Site.Form(page, ("name", name), ("kind", "model"), ("confidentiality", "2"), ("integrity", "2"), ("availability", "2")));
+        using var made = await client.PostAsync(
+            "/acme/assets/new",
+            Site.Form(
+                page,
+                ("name", name),
+                ("kind", "model"),
+                ("confidentiality", "2"),
+                ("integrity", "2"),
+                ("availability", "2")
+            )
+        );
         return made.Headers.Location!.ToString();
     }
 
     private static string FormOf(string page, string operation) =>
-        Regex.Match(page, $"<form [^>]*data-operation=\"{Regex.Escape(operation)}\".*?</form>", RegexOptions.Singleline).Value;
+        Regex
+            .Match(page, $"<form [^>]*data-operation=\"{Regex.Escape(operation)}\".*?</form>", RegexOptions.Singleline)
+            .Value;
 
-    /// <summary>What a browser sends of a form: hidden fields, texts, choices and ticks, with some of them written anew.</summary>
+    /// <summary>
+    /// What a browser sends of a form: hidden fields, texts, choices and ticks, with some of them written anew.
+    /// </summary>
     private static FormUrlEncodedContent Filled(string form, params (string Name, string Value)[] written)
     {
-        var fields = Inputs().Matches(form)
-            .Where(m => !m.Value.Contains("type=\"checkbox\"", StringComparison.Ordinal) || m.Value.Contains(" checked", StringComparison.Ordinal))
+        var fields = Inputs()
+            .Matches(form)
+            .Where(m =>
+                !m.Value.Contains("type=\"checkbox\"", StringComparison.Ordinal)
+                || m.Value.Contains(" checked", StringComparison.Ordinal)
+            )
             .Select(m => (Name: Attribute(m.Value, "name"), Value: Attribute(m.Value, "value") ?? ""))
-            .Concat(Areas().Matches(form).Select(m => (Name: (string?)m.Groups["name"].Value, Value: m.Groups["text"].Value)))
-            .Concat(Selects().Matches(form).Select(m => (Name: (string?)m.Groups["name"].Value, Value: Chosen(m.Value))))
+            .Concat(
+                Areas()
+                    .Matches(form)
+                    .Select(m => (Name: (string?)m.Groups["name"].Value, Value: m.Groups["text"].Value))
+            )
+            .Concat(
+                Selects().Matches(form).Select(m => (Name: (string?)m.Groups["name"].Value, Value: Chosen(m.Value)))
+            )
             .Where(f => f.Name is not null && written.All(w => w.Name != f.Name))
             .Select(f => KeyValuePair.Create(f.Name!, WebUtility.HtmlDecode(f.Value)));
         return new(fields.Concat(written.Select(w => KeyValuePair.Create(w.Name, w.Value))));
@@ -244,14 +352,22 @@ public sealed partial class KeptFormTests(Site site)
     private static string Chosen(string select)
     {
         var options = Regex.Matches(select, "<option[^>]*>").Select(m => m.Value).ToList();
-        return Attribute(options.Find(o => o.Contains(" selected", StringComparison.Ordinal)) ?? options.FirstOrDefault() ?? "", "value") ?? "";
+        return Attribute(
+                options.Find(o => o.Contains(" selected", StringComparison.Ordinal)) ?? options.FirstOrDefault() ?? "",
+                "value"
+            ) ?? "";
     }
 
-    private static string? Attribute(string tag, string name) => Regex.Match(tag, $" {name}=\"([^\"]*)\"") is { Success: true } found
-        ? found.Groups[1].Value : null;
+    private static string? Attribute(string tag, string name) =>
+        Regex.Match(tag, $" {name}=\"([^\"]*)\"") is { Success: true } found ? found.Groups[1].Value : null;
 
-    private static string? Value(string form, string field) => Inputs().Matches(form).Select(m => m.Value).Where(i => Attribute(i, "name") == field)
-        .Select(i => Attribute(i, "value")).FirstOrDefault();
+    private static string? Value(string form, string field) =>
+        Inputs()
+            .Matches(form)
+            .Select(m => m.Value)
+            .Where(i => Attribute(i, "name") == field)
+            .Select(i => Attribute(i, "value"))
+            .FirstOrDefault();
 
     [GeneratedRegex("<input [^>]*>")]
     private static partial Regex Inputs();

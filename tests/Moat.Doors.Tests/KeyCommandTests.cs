@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Moat.Tests;
 
-/// <summary>The journal's key at the command line: changed while a server serves, held outside, and never made where journals are.</summary>
+/// <summary>
+/// The journal's key at the command line: changed while a server serves, held outside, and never made where journals
+/// are.
+/// </summary>
 public sealed class KeyCommandTests
 {
     [Fact]
@@ -12,7 +15,9 @@ public sealed class KeyCommandTests
     {
         using var folder = new TemporaryFolder();
         var data = await Founded(folder);
-        var token = (await MoatProgram.Do("token", "create", "--data", data, "--role", "owner")).TrimEnd('\n').Split('\n')[^1];
+        var token = (await MoatProgram.Do("token", "create", "--data", data, "--role", "owner"))
+            .TrimEnd('\n')
+            .Split('\n')[^1];
         using var server = await MoatProgram.Serve("serve", "--data", data);
         await Create(server, token, "Before");
         var before = Fingerprint(await MoatProgram.Do("key", "show", "--data", data));
@@ -40,25 +45,50 @@ public sealed class KeyCommandTests
         var key = Path.Combine(data, "keys/journal.key");
         var content = await File.ReadAllTextAsync(key);
         File.Delete(key);
-        foreach (var (code, command) in new (int, string[])[]
-        {
-            (0, ["assets", "list"]), (1, ["verify"]), (1, ["pack", "--out", folder.Of("pack.zip")]),
-            (3, ["serve", "--url", "http://127.0.0.1:0"]), (3, ["key", "rotate"]),
-            (3, ["assets", "create", "--name", "Weights", "--kind", "model"]),
-            (3, ["init", "--org", "second", "--name", "Second", "--admin", "sid@second.test"]),
-        })
+        foreach (
+            var (code, command) in new (int, string[])[]
+            {
+                (0, ["assets", "list"]),
+                (1, ["verify"]),
+                (1, ["pack", "--out", folder.Of("pack.zip")]),
+                (3, ["serve", "--url", "http://127.0.0.1:0"]),
+                (3, ["key", "rotate"]),
+                (3, ["assets", "create", "--name", "Weights", "--kind", "model"]),
+                (3, ["init", "--org", "second", "--name", "Second", "--admin", "sid@second.test"]),
+            }
+        )
         {
             var (ended, output, error) = await MoatProgram.Run([.. command, "--data", data]);
             Assert.True(code == ended, $"{command[0]} ended with {ended}: {output}{error}");
             Assert.False(File.Exists(key), command[0]);
-            if (code == 3) Assert.Single(error.TrimEnd('\n').Split('\n'));
-            if (code != 0) Assert.Contains("journal.key", output + error, StringComparison.Ordinal);
+            if (code == 3)
+                Assert.Single(error.TrimEnd('\n').Split('\n'));
+            if (code != 0)
+                Assert.Contains("journal.key", output + error, StringComparison.Ordinal);
         }
         await File.WriteAllTextAsync(folder.Of("secret"), "correct horse battery");
-        var (_, _, warning) = await MoatProgram.Run("backup", folder.Of("a.backup"), "--data", data, "--passphrase-file", folder.Of("secret"));
+        var (_, _, warning) = await MoatProgram.Run(
+            "backup",
+            folder.Of("a.backup"),
+            "--data",
+            data,
+            "--passphrase-file",
+            folder.Of("secret")
+        );
         Assert.Contains("not the key to go on with", warning, StringComparison.Ordinal);
-        Assert.Equal(1, (await MoatProgram.Run("restore", folder.Of("a.backup"), "--data", folder.Of("restored"), "--passphrase-file",
-            folder.Of("secret"))).Code);
+        Assert.Equal(
+            1,
+            (
+                await MoatProgram.Run(
+                    "restore",
+                    folder.Of("a.backup"),
+                    "--data",
+                    folder.Of("restored"),
+                    "--passphrase-file",
+                    folder.Of("secret")
+                )
+            ).Code
+        );
         Assert.Empty(Directory.GetFiles(folder.Path, "journal.key", SearchOption.AllDirectories));
 
         await File.WriteAllTextAsync(key, content);
@@ -71,14 +101,27 @@ public sealed class KeyCommandTests
     {
         using var folder = new TemporaryFolder();
         var postgres = await PostgresCluster.NewServedDatabase();
-        string[] first = ["--data", folder.Of("first"), "--postgres", postgres], second = ["--data", folder.Of("second"), "--postgres", postgres];
+        string[] first = ["--data", folder.Of("first"), "--postgres", postgres],
+            second = ["--data", folder.Of("second"), "--postgres", postgres];
         await MoatProgram.Do(["init", "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test", .. first]);
         var (code, _, error) = await MoatProgram.Run(["serve", "--url", "http://127.0.0.1:0", .. second]);
-        Assert.Equal((3, true), (code, error.Contains("Servers on one database use the same key", StringComparison.Ordinal)));
+        Assert.Equal(
+            (3, true),
+            (code, error.Contains("Servers on one database use the same key", StringComparison.Ordinal))
+        );
         using (await MoatProgram.Serve(["serve", .. second, "--journal-key", folder.Of("first/keys/journal.key")]))
             Assert.False(File.Exists(folder.Of("second/keys/journal.key")));
-        await MoatProgram.Do(["assets", "create", "--name", "Weights", "--kind", "model", .. second, "--journal-key",
-            folder.Of("first/keys/journal.key")]);
+        await MoatProgram.Do([
+            "assets",
+            "create",
+            "--name",
+            "Weights",
+            "--kind",
+            "model",
+            .. second,
+            "--journal-key",
+            folder.Of("first/keys/journal.key"),
+        ]);
         Assert.Contains("OK:", await MoatProgram.Do(["verify", .. first]), StringComparison.Ordinal);
     }
 
@@ -94,24 +137,42 @@ public sealed class KeyCommandTests
         Assert.False(File.Exists(folder.Of("data/keys/journal.key")));
         Assert.Contains("moat key new", (await Run(old, "key", "rotate")).Error, StringComparison.Ordinal);
         var (code, output, _) = await Run(old + next, "key", "rotate");
-        Assert.Equal((0, true), (code, output.Contains("Take the older ones out of MOAT_JOURNAL_KEY", StringComparison.Ordinal)));
+        Assert.Equal(
+            (0, true),
+            (code, output.Contains("Take the older ones out of MOAT_JOURNAL_KEY", StringComparison.Ordinal))
+        );
         Assert.Contains("OK:", (await Run(next, "verify")).Out, StringComparison.Ordinal);
         Assert.Equal(1, (await Run(old, "verify")).Code);
     }
 
     private static async Task<string> Founded(TemporaryFolder folder)
     {
-        await MoatProgram.Do("init", "--data", folder.Of("data"), "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
+        await MoatProgram.Do(
+            "init",
+            "--data",
+            folder.Of("data"),
+            "--org",
+            "acme",
+            "--name",
+            "Acme",
+            "--admin",
+            "ada@acme.test"
+        );
         return folder.Of("data");
     }
 
-    private static string Fingerprint(string shown) => Regex.Match(shown, "acme: (([0-9a-f]{4} ){15}[0-9a-f]{4})").Groups[1].Value;
+    private static string Fingerprint(string shown) =>
+        Regex.Match(shown, "acme: (([0-9a-f]{4} ){15}[0-9a-f]{4})").Groups[1].Value;
 
     private static async Task Create(ServedMoat server, string token, string name)
     {
         using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var asset = new StringContent($$"""{"name":"{{name}}","kind":"model"}""", Encoding.UTF8, "application/json");
+        using var asset = new StringContent(
+            $$"""{"name":"{{name}}","kind":"model"}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         using var answer = await client.PostAsync("/api/v1/acme/assets", asset);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }

@@ -22,7 +22,8 @@ public sealed class McpMessageTests(Site site)
         using var response = await owner.SendAsync(Request(method, type, "{}"));
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
-        if (status == 405) Assert.Equal(["POST"], response.Content.Headers.Allow);
+        if (status == 405)
+            Assert.Equal(["POST"], response.Content.Headers.Allow);
     }
 
     [Theory]
@@ -54,8 +55,9 @@ public sealed class McpMessageTests(Site site)
     [InlineData("ping", "[]", "params")]
     public async Task Wrong_parameters_are_named(string method, string parameters, string field)
     {
-        var (status,
-            answer) = await Post($$"""{"jsonrpc":"2.0","id":"a1","method":"{{method}}","params":{{parameters}}}""");
+        var (status, answer) = await Post(
+            $$"""{"jsonrpc":"2.0","id":"a1","method":"{{method}}","params":{{parameters}}}"""
+        );
         Assert.Equal(200, status);
         Assert.Equal(-32602, (int)answer["error"]!["code"]!);
         Assert.StartsWith(field, (string)answer["error"]!["message"]!, StringComparison.Ordinal);
@@ -104,7 +106,8 @@ public sealed class McpMessageTests(Site site)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), "/mcp");
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
-        if (type is not null) request.Content = new StringContent(body, Encoding.UTF8, type);
+        if (type is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, type);
         return request;
     }
 }

@@ -4,7 +4,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Tests;
 
-/// <summary>The database goes away and comes back: everybody is told so, nothing is half-stored, and the server goes on.</summary>
+/// <summary>
+/// The database goes away and comes back: everybody is told so, nothing is half-stored, and the server goes on.
+/// </summary>
 public sealed class OutageTests
 {
     [Fact]
@@ -21,8 +23,10 @@ public sealed class OutageTests
             foreach (var path in new[] { "/api/v1/acme/assets", "/health/ready", "/sign-in" })
             {
                 using var away = await owner.GetAsync(path);
-                if (path != "/sign-in") Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
-                if (path.StartsWith("/api", StringComparison.Ordinal)) Assert.NotNull(away.Headers.RetryAfter);
+                if (path != "/sign-in")
+                    Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
+                if (path.StartsWith("/api", StringComparison.Ordinal))
+                    Assert.NotNull(away.Headers.RetryAfter);
             }
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await Create(owner));
             await cluster.Begin();
@@ -44,7 +48,8 @@ public sealed class OutageTests
         {
             using var ready = await owner.GetAsync("/health/ready");
             using var read = await owner.GetAsync("/api/v1/acme/assets");
-            if (ready.IsSuccessStatusCode && read.IsSuccessStatusCode) return;
+            if (ready.IsSuccessStatusCode && read.IsSuccessStatusCode)
+                return;
             await Task.Delay(250);
         }
         Assert.Fail("The server does not find back to its database.");
@@ -52,7 +57,10 @@ public sealed class OutageTests
 
     private static async Task<HttpStatusCode> Create(HttpClient owner)
     {
-        using var answer = await owner.PostAsync("/api/v1/acme/assets", new StringContent("""{"name":"Weights","kind":"model"}""", Encoding.UTF8, "application/json"));
+        using var answer = await owner.PostAsync(
+            "/api/v1/acme/assets",
+            new StringContent("""{"name":"Weights","kind":"model"}""", Encoding.UTF8, "application/json")
+        );
         return answer.StatusCode;
     }
 

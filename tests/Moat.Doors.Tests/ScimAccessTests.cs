@@ -12,7 +12,9 @@ using static Moat.Tests.ScimRequests;
 
 namespace Moat.Tests;
 
-/// <summary>Whom the identity provider switches off or deletes is let into Moat no more, by no way (A.5.18, A.6.5).</summary>
+/// <summary>
+/// Whom the identity provider switches off or deletes is let into Moat no more, by no way (A.5.18, A.6.5).
+/// </summary>
 public abstract class ScimAccessTests(Site site, string database)
 {
     [Theory]
@@ -24,7 +26,10 @@ public abstract class ScimAccessTests(Site site, string database)
         using var idp = site.With(Role.Provisioner);
         var email = $"leaver-{method.ToLowerInvariant()}-{database}@acme.test";
         var member = await Join(email);
-        var token = ((MadeToken)await site.Do(member, "access.create-token", new { name = $"Script of {email}", role = Role.RiskOwner })).Token;
+        var token = (
+            (MadeToken)
+                await site.Do(member, "access.create-token", new { name = $"Script of {email}", role = Role.RiskOwner })
+        ).Token;
         var calendar = ((MadeCalendarAddress)await site.Do(member, "calendar.make-address", new { })).Path;
         using var browser = await site.SignedIn(email);
         using var script = site.With(token);
@@ -32,13 +37,28 @@ public abstract class ScimAccessTests(Site site, string database)
         Task<HttpResponseMessage> Page() => browser.GetAsync("/acme/risks");
         Task<HttpResponseMessage> Register() => script.GetAsync("/api/v1/acme/risks");
         Task<HttpResponseMessage> Feed() => stranger.GetAsync(calendar);
-        foreach (var way in new[] { Page, Register, Feed }) await Answers(way, HttpStatusCode.OK);
+        foreach (var way in new[] { Page, Register, Feed })
+            await Answers(way, HttpStatusCode.OK);
 
-        var invited = await site.With(Role.Owner).PostAsJsonAsync("/api/v1/acme/access/invite", new { email = $"second-{email}", name = "Somebody else", role = "member" });
+        var invited = await site.With(Role.Owner)
+            .PostAsJsonAsync(
+                "/api/v1/acme/access/invite",
+                new
+                {
+                    email = $"second-{email}",
+                    name = "Somebody else",
+                    role = "member",
+                }
+            );
         Assert.Equal(HttpStatusCode.OK, invited.StatusCode);
         var id = (string)(await Send(idp, "POST", "Users", $$"""{"userName":"{{email}}"}""")).Body["id"]!;
         await Answers(Page, HttpStatusCode.OK);
-        var off = method switch { "PATCH" => Patch("Replace", "active", "\"False\""), "PUT" => $$"""{"userName":"{{email}}","active":false}""", _ => null };
+        var off = method switch
+        {
+            "PATCH" => Patch("Replace", "active", "\"False\""),
+            "PUT" => $$"""{"userName":"{{email}}","active":false}""",
+            _ => null,
+        };
         Assert.InRange((await Send(idp, method, $"Users/{id}", off)).Status, 200, 204);
         await Answers(Page, HttpStatusCode.NotFound);
         await Answers(Register, HttpStatusCode.Unauthorized);
@@ -48,8 +68,12 @@ public abstract class ScimAccessTests(Site site, string database)
         Assert.Contains(open["invitations"]!.AsArray(), i => (string?)i!["email"] == $"second-{email}");
 
         // Who comes back is known again, and let in only by whoever gives access.
-        if (method == "DELETE") Assert.Equal(201, (await Send(idp, "POST", "Users", $$"""{"userName":"{{email}}"}""")).Status);
-        else Assert.True((bool)(await Send(idp, "PATCH", $"Users/{id}", Patch("replace", "active", "true"))).Body["active"]!);
+        if (method == "DELETE")
+            Assert.Equal(201, (await Send(idp, "POST", "Users", $$"""{"userName":"{{email}}"}""")).Status);
+        else
+            Assert.True(
+                (bool)(await Send(idp, "PATCH", $"Users/{id}", Patch("replace", "active", "true"))).Body["active"]!
+            );
         await Answers(Page, HttpStatusCode.NotFound);
         await Answers(Register, HttpStatusCode.Unauthorized);
     }
@@ -60,7 +84,8 @@ public abstract class ScimAccessTests(Site site, string database)
         HttpStatusCode status = default;
         for (var tries = 0; tries < 20 && status != expected; tries++)
         {
-            if (tries > 0) await Task.Delay(150);
+            if (tries > 0)
+                await Task.Delay(150);
             using var answer = await ask();
             status = answer.StatusCode;
         }
@@ -70,13 +95,32 @@ public abstract class ScimAccessTests(Site site, string database)
     private async Task<Caller> Join(string email)
     {
         using var owner = site.With(Role.Owner);
-        using var made = await owner.PostAsJsonAsync("/api/v1/acme/access/invite", new { email, name = "Lea Leaver", role = "owner" });
+        using var made = await owner.PostAsJsonAsync(
+            "/api/v1/acme/access/invite",
+            new
+            {
+                email,
+                name = "Lea Leaver",
+                role = "owner",
+            }
+        );
         var link = (string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["link"]!;
         await using var scope = site.Services.CreateAsyncScope();
-        var (desk, access) = (scope.ServiceProvider.GetRequiredService<AccountDesk>(), scope.ServiceProvider.GetRequiredService<AccessDirectory>());
+        var (desk, access) = (
+            scope.ServiceProvider.GetRequiredService<AccountDesk>(),
+            scope.ServiceProvider.GetRequiredService<AccessDirectory>()
+        );
         var account = await desk.Create(email, "Lea Leaver", Site.Password);
-        await desk.Join((await access.Organization("acme", CancellationToken.None))!, link.Split('/')[^1], account, CancellationToken.None);
-        return (await access.Member("acme", account.Id, "Lea Leaver", "ui", CancellationToken.None))! with { Confirmed = true };
+        await desk.Join(
+            (await access.Organization("acme", CancellationToken.None))!,
+            link.Split('/')[^1],
+            account,
+            CancellationToken.None
+        );
+        return (await access.Member("acme", account.Id, "Lea Leaver", "ui", CancellationToken.None))! with
+        {
+            Confirmed = true,
+        };
     }
 }
 
@@ -91,14 +135,46 @@ public sealed class ScimLastOwnerTests
     public async Task The_last_owner_is_switched_off_as_well_and_the_token_of_the_provider_stays()
     {
         await using var acme = await Acme.Found(listens: true);
-        var made = await acme.Do<MadeToken>("access.create-token", new JsonObject { ["name"] = "provider", ["role"] = "provisioner" });
-        var script = await acme.Do<MadeToken>("access.create-token", new JsonObject { ["name"] = "script", ["role"] = "owner" });
-        using (var program = new HttpClient { BaseAddress = new Uri(acme.Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", script.Token) } })
-        using (var another = await program.PostAsJsonAsync("/api/v1/acme/access/create-token", new { name = "made by the script", role = "member" }))
+        var made = await acme.Do<MadeToken>(
+            "access.create-token",
+            new JsonObject { ["name"] = "provider", ["role"] = "provisioner" }
+        );
+        var script = await acme.Do<MadeToken>(
+            "access.create-token",
+            new JsonObject { ["name"] = "script", ["role"] = "owner" }
+        );
+        using (
+            var program = new HttpClient
+            {
+                BaseAddress = new Uri(acme.Url),
+                DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", script.Token) },
+            }
+        )
+        using (
+            var another = await program.PostAsJsonAsync(
+                "/api/v1/acme/access/create-token",
+                new { name = "made by the script", role = "member" }
+            )
+        )
             Assert.Equal(HttpStatusCode.OK, another.StatusCode);
-        await acme.Do<MadeInvitation>("access.invite", new JsonObject { ["email"] = "ned@acme.test", ["name"] = "Ned New", ["role"] = "owner" });
-        using var idp = new HttpClient { BaseAddress = new Uri(acme.Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", made.Token) } };
-        var ada = (string)(await Send(idp, "GET", $"Users?filter={Uri.EscapeDataString("userName eq \"ada@acme.test\"")}")).Body["Resources"]![0]!["id"]!;
+        await acme.Do<MadeInvitation>(
+            "access.invite",
+            new JsonObject
+            {
+                ["email"] = "ned@acme.test",
+                ["name"] = "Ned New",
+                ["role"] = "owner",
+            }
+        );
+        using var idp = new HttpClient
+        {
+            BaseAddress = new Uri(acme.Url),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", made.Token) },
+        };
+        var ada = (string)
+            (await Send(idp, "GET", $"Users?filter={Uri.EscapeDataString("userName eq \"ada@acme.test\"")}")).Body[
+                "Resources"
+            ]![0]!["id"]!;
         Assert.True((await acme.Do<MySecurityView>("my.security", [])).HasOwner);
         Assert.Equal(200, (await Send(idp, "PATCH", $"Users/{ada}", Patch("replace", "active", "false"))).Status);
         // Everybody who is left is told that nobody is owner, and how there will be one again.

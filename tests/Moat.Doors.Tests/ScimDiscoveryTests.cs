@@ -4,7 +4,10 @@ using static Moat.Tests.ScimRequests;
 
 namespace Moat.Tests;
 
-/// <summary>Everything below the protocol's address answers in its words, and every address that it tells of is there (RFC 7644, 3.12 and 4).</summary>
+/// <summary>
+/// Everything below the protocol's address answers in its words, and every address that it tells of is there (RFC 7644,
+/// 3.12 and 4).
+/// </summary>
 public sealed class ScimDiscoveryTests(Site site)
 {
     [Fact]
@@ -23,13 +26,18 @@ public sealed class ScimDiscoveryTests(Site site)
         {
             var location = (string)one["meta"]!["location"]!;
             Assert.StartsWith($"{site.Url}/scim/v2/", location, StringComparison.Ordinal);
-            Assert.Equal(one.ToJsonString(), (await Send(idp, "GET", location[$"{site.Url}/scim/v2/".Length..])).Body.ToJsonString());
+            Assert.Equal(
+                one.ToJsonString(),
+                (await Send(idp, "GET", location[$"{site.Url}/scim/v2/".Length..])).Body.ToJsonString()
+            );
         }
         var schemas = told.Select(o => (string?)o["id"]).ToHashSet();
         var types = told.Where(o => o["schemaExtensions"] is not null).ToList();
         Assert.All(types, t => Assert.Contains((string?)t["schema"], schemas));
-        foreach (var extension in types.SelectMany(t => t["schemaExtensions"]!.AsArray())) Assert.Contains((string?)extension!["schema"], schemas);
-        foreach (var type in types) Assert.Equal(200, (await Send(idp, "GET", ((string)type["endpoint"]!)[1..])).Status);
+        foreach (var extension in types.SelectMany(t => t["schemaExtensions"]!.AsArray()))
+            Assert.Contains((string?)extension!["schema"], schemas);
+        foreach (var type in types)
+            Assert.Equal(200, (await Send(idp, "GET", ((string)type["endpoint"]!)[1..])).Status);
     }
 
     [Fact]
@@ -37,8 +45,17 @@ public sealed class ScimDiscoveryTests(Site site)
     {
         using var idp = site.With(Role.Provisioner);
         var user = (await Send(idp, "GET", "Users?count=1")).Body["Resources"]![0]!.AsObject();
-        var attributes = (await Send(idp, "GET", "Schemas/urn:ietf:params:scim:schemas:core:2.0:User")).Body["attributes"]!.AsArray().Select(a => (string)a!["name"]!).ToList();
-        Assert.Empty(user.Select(m => m.Key).Where(k => !k.StartsWith("urn:", StringComparison.Ordinal)).Except([.. attributes, "schemas", "id", "externalId", "meta"]));
+        var attributes = (await Send(idp, "GET", "Schemas/urn:ietf:params:scim:schemas:core:2.0:User")).Body[
+            "attributes"
+        ]!
+            .AsArray()
+            .Select(a => (string)a!["name"]!)
+            .ToList();
+        Assert.Empty(
+            user.Select(m => m.Key)
+                .Where(k => !k.StartsWith("urn:", StringComparison.Ordinal))
+                .Except([.. attributes, "schemas", "id", "externalId", "meta"])
+        );
     }
 
     [Theory]
@@ -52,11 +69,18 @@ public sealed class ScimDiscoveryTests(Site site)
     [InlineData("GET", "ResourceTypes/Device", 404)]
     [InlineData("POST", "Users/x/y", 404)]
     [InlineData("GET", "", 404)]
-    public async Task What_is_not_there_or_not_offered_is_refused_in_the_words_of_the_protocol(string method, string path, int status)
+    public async Task What_is_not_there_or_not_offered_is_refused_in_the_words_of_the_protocol(
+        string method,
+        string path,
+        int status
+    )
     {
         using var idp = site.With(Role.Provisioner);
         var (answered, error) = await Send(idp, method, path, method == "POST" ? "{}" : null);
-        Assert.Equal((status, $"{status}", "urn:ietf:params:scim:api:messages:2.0:Error"), (answered, (string?)error["status"], (string?)error["schemas"]![0]));
+        Assert.Equal(
+            (status, $"{status}", "urn:ietf:params:scim:api:messages:2.0:Error"),
+            (answered, (string?)error["status"], (string?)error["schemas"]![0])
+        );
         Assert.NotEmpty((string)error["detail"]!);
     }
 }

@@ -12,18 +12,33 @@ public abstract class ScimTogetherTests(Site site, string database)
     {
         using var idp = site.With(Role.Provisioner);
         var people = new List<string>();
-        for (var i = 0; i < 8; i++) people.Add(await Enter(idp, $"member-{i}-{database}"));
+        for (var i = 0; i < 8; i++)
+            people.Add(await Enter(idp, $"member-{i}-{database}"));
         var made = (await Send(idp, "POST", "Groups", $$"""{"displayName":"together-{{database}}"}""")).Body;
         var group = (string)made["id"]!;
         Assert.Equal(made.ToJsonString(), (await Send(idp, "GET", $"Groups/{group}")).Body.ToJsonString());
-        Assert.All(await Task.WhenAll(people.Select(p => Send(idp, "PATCH", $"Groups/{group}", Patch("Add", "members", $$"""[{"value":"{{p}}"}]""")))), a => Assert.Equal(200, a.Status));
+        Assert.All(
+            await Task.WhenAll(
+                people.Select(p =>
+                    Send(idp, "PATCH", $"Groups/{group}", Patch("Add", "members", $$"""[{"value":"{{p}}"}]"""))
+                )
+            ),
+            a => Assert.Equal(200, a.Status)
+        );
         Assert.Equal(people.Order(), (await Members(idp, group)).Order());
         var (leaving, staying) = (people[..4], people[4..]);
-        await Task.WhenAll(
-            [.. leaving.Select(p => Send(idp, "PATCH", $"Groups/{group}", Patch("remove", $"members[value eq \\\"{p}\\\"]"))), Send(idp, "PATCH", $"Groups/{group}", Patch("replace", "externalId", "\"g-1\""))]);
+        await Task.WhenAll([
+            .. leaving.Select(p =>
+                Send(idp, "PATCH", $"Groups/{group}", Patch("remove", $"members[value eq \\\"{p}\\\"]"))
+            ),
+            Send(idp, "PATCH", $"Groups/{group}", Patch("replace", "externalId", "\"g-1\"")),
+        ]);
         Assert.Equal(staying.Order(), (await Members(idp, group)).Order());
         var now = (await Send(idp, "GET", $"Groups/{group}")).Body;
-        Assert.Equal(("g-1", (string)made["meta"]!["created"]!), ((string?)now["externalId"], (string?)now["meta"]!["created"]));
+        Assert.Equal(
+            ("g-1", (string)made["meta"]!["created"]!),
+            ((string?)now["externalId"], (string?)now["meta"]!["created"])
+        );
     }
 
     [Fact]
@@ -32,9 +47,15 @@ public abstract class ScimTogetherTests(Site site, string database)
         using var idp = site.With(Role.Provisioner);
         var id = await Enter(idp, $"wanda-{database}");
         var paths = new[] { "externalId", "title", "displayName", "name.givenName", "name.familyName" };
-        Assert.All(await Task.WhenAll(paths.Select(p => Send(idp, "PATCH", $"Users/{id}", Patch("replace", p, $"\"{p}\"")))), a => Assert.Equal(200, a.Status));
+        Assert.All(
+            await Task.WhenAll(paths.Select(p => Send(idp, "PATCH", $"Users/{id}", Patch("replace", p, $"\"{p}\"")))),
+            a => Assert.Equal(200, a.Status)
+        );
         var now = (await Send(idp, "GET", $"Users/{id}")).Body;
-        Assert.Equal(paths, paths.Select(p => (string?)p.Split('.').Aggregate((JsonNode?)now, (at, name) => at?[name])));
+        Assert.Equal(
+            paths,
+            paths.Select(p => (string?)p.Split('.').Aggregate((JsonNode?)now, (at, name) => at?[name]))
+        );
     }
 
     private static async Task<List<string>> Members(HttpClient idp, string group) =>

@@ -6,7 +6,10 @@ using Moat.Server.Doors;
 
 namespace Moat.Tests;
 
-/// <summary>What only a person does is refused at the doors of programs in one and the same way, and signed in the browser with a password.</summary>
+/// <summary>
+/// What only a person does is refused at the doors of programs in one and the same way, and signed in the browser with
+/// a password.
+/// </summary>
 public abstract class SignatureDoorTests(Site site)
 {
     private IReadOnlyList<Operation> Signatures => [.. site.Catalog.Reachable().Where(o => o.ByPerson)];
@@ -20,15 +23,27 @@ public abstract class SignatureDoorTests(Site site)
             using var client = site.With(role);
             foreach (var operation in Signatures)
             {
-                var path = RestDoor.Root.Replace("{org}", "acme", StringComparison.Ordinal) + operation.Route.Replace("{ref}", "NONE-1", StringComparison.Ordinal);
+                var path =
+                    RestDoor.Root.Replace("{org}", "acme", StringComparison.Ordinal)
+                    + operation.Route.Replace("{ref}", "NONE-1", StringComparison.Ordinal);
                 using var answer = await client.PostAsJsonAsync(path, new { password = Site.Password });
                 var code = (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["code"];
                 var expected = role.Allows(operation.Permission) ? "person-needed" : "forbidden";
-                if (answer.StatusCode != HttpStatusCode.Forbidden || code != expected) wrong.Add($"REST {role} {operation.Name}: {(int)answer.StatusCode} {code}");
+                if (answer.StatusCode != HttpStatusCode.Forbidden || code != expected)
+                    wrong.Add($"REST {role} {operation.Name}: {(int)answer.StatusCode} {code}");
                 // An identity provider speaks SCIM only.
-                if (role == Role.Provisioner) continue;
-                var told = (string)(await site.Mcp(client, "tools/call", new JsonObject { ["name"] = operation.ToolName, ["arguments"] = new JsonObject() }))["result"]!["content"]![0]!["text"]!;
-                if (!told.StartsWith(expected + ":", StringComparison.Ordinal)) wrong.Add($"MCP {role} {operation.Name}: {told}");
+                if (role == Role.Provisioner)
+                    continue;
+                var told = (string)
+                    (
+                        await site.Mcp(
+                            client,
+                            "tools/call",
+                            new JsonObject { ["name"] = operation.ToolName, ["arguments"] = new JsonObject() }
+                        )
+                    )["result"]!["content"]![0]!["text"]!;
+                if (!told.StartsWith(expected + ":", StringComparison.Ordinal))
+                    wrong.Add($"MCP {role} {operation.Name}: {told}");
             }
         }
         Assert.Empty(wrong);
@@ -41,7 +56,15 @@ public abstract class SignatureDoorTests(Site site)
         var names = tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).ToHashSet();
         Assert.Empty(Signatures.Select(o => o.ToolName).Intersect(names));
         var document = JsonNode.Parse(await site.With((string?)null).GetStringAsync("/openapi/v1.json"))!;
-        Assert.All(Signatures, o => Assert.Contains("person-needed", (string)document["paths"]![RestDoor.Root + o.Route]!["post"]!["description"]!, StringComparison.Ordinal));
+        Assert.All(
+            Signatures,
+            o =>
+                Assert.Contains(
+                    "person-needed",
+                    (string)document["paths"]![RestDoor.Root + o.Route]!["post"]!["description"]!,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     // Only who holds the role is offered the form, and only a person who is signed in appoints.
@@ -51,12 +74,18 @@ public abstract class SignatureDoorTests(Site site)
         var people = JsonNode.Parse(await owner.GetStringAsync("/api/v1/acme/people"))!["items"]!.AsArray();
         var founder = (string)people.Single(p => (string?)p!["email"] == "founder@acme.test")!["ref"]!;
         var page = await owner.GetStringAsync("/acme/roles");
-        using var assigned = await owner.PostAsync("/acme/roles", Site.Form(page, ("_handler", $"roles.assign {role}"), ("person", founder)));
+        using var assigned = await owner.PostAsync(
+            "/acme/roles",
+            Site.Form(page, ("_handler", $"roles.assign {role}"), ("person", founder))
+        );
         Assert.Equal(HttpStatusCode.Redirect, assigned.StatusCode);
     }
 
     private static async Task<string> TopManagement(HttpClient client) =>
-        (string)(await client.GetFromJsonAsync<JsonNode>("/api/v1/acme/roles"))!.AsArray().Single(r => (string?)r!["key"] == "top-management")!["ref"]!;
+        (string)
+            (await client.GetFromJsonAsync<JsonNode>("/api/v1/acme/roles"))!
+                .AsArray()
+                .Single(r => (string?)r!["key"] == "top-management")!["ref"]!;
 
     [Fact]
     public async Task A_token_does_not_appoint_top_management()
@@ -65,7 +94,11 @@ public abstract class SignatureDoorTests(Site site)
         var role = await TopManagement(client);
         using var refused = await client.PostAsJsonAsync($"/api/v1/acme/roles/{role}/assign", new { person = "PER-1" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Contains("roles.assign.top-management", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "roles.assign.top-management",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -74,10 +107,26 @@ public abstract class SignatureDoorTests(Site site)
         using var owner = await site.SignedIn("founder@acme.test");
         await GiveTopManagement(owner);
         var page = await owner.GetStringAsync("/acme/context");
-        foreach (var (password, says) in new[] { ("", "Give your password"), ("not the password", "This is not your password.") })
+        foreach (
+            var (password, says) in new[]
+            {
+                ("", "Give your password"),
+                ("not the password", "This is not your password."),
+            }
+        )
         {
-            using var refused = await owner.PostAsync("/acme/context", Site.Form(page,
-                ("_handler", "leadership.commit"), ("statement", "We protect what customers entrust to us."), ("path", "toolkit"), ("budgetEur", "1"), ("days", "1"), ("password", password)));
+            using var refused = await owner.PostAsync(
+                "/acme/context",
+                Site.Form(
+                    page,
+                    ("_handler", "leadership.commit"),
+                    ("statement", "We protect what customers entrust to us."),
+                    ("path", "toolkit"),
+                    ("budgetEur", "1"),
+                    ("days", "1"),
+                    ("password", password)
+                )
+            );
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
             var shown = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
             Assert.Contains(says, shown, StringComparison.Ordinal);

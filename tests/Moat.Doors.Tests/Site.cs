@@ -16,7 +16,9 @@ using Moat.Storage;
 
 namespace Moat.Tests;
 
-/// <summary>A served installation with two organisations, and a token and an account for every role of the first.</summary>
+/// <summary>
+/// A served installation with two organisations, and a token and an account for every role of the first.
+/// </summary>
 public partial class Site : IAsyncLifetime
 {
     public const string Password = "a long enough password";
@@ -37,7 +39,13 @@ public partial class Site : IAsyncLifetime
 
     private protected async ValueTask Start(string? postgres)
     {
-        _app = MoatServer.Build(new ServerOptions { Storage = new StorageOptions { DataFolder = _folder.Path, Postgres = postgres }, Url = "http://127.0.0.1:0" });
+        _app = MoatServer.Build(
+            new ServerOptions
+            {
+                Storage = new StorageOptions { DataFolder = _folder.Path, Postgres = postgres },
+                Url = "http://127.0.0.1:0",
+            }
+        );
         await _app.StartAsync();
         Url = _app!.Urls.First();
         var owner = await Found("acme", "Ada Acme");
@@ -45,14 +53,30 @@ public partial class Site : IAsyncLifetime
         foreach (var role in Roles.Assignable)
         {
             _tokens[role] = ((MadeToken)await Do(owner, "access.create-token", new { name = $"{role}", role })).Token;
-            var link = ((MadeInvitation)await Do(owner, "access.invite", new { email = $"{role}@acme.test", name = $"{role} of Acme", role })).Link;
+            var link = (
+                (MadeInvitation)
+                    await Do(
+                        owner,
+                        "access.invite",
+                        new
+                        {
+                            email = $"{role}@acme.test",
+                            name = $"{role} of Acme",
+                            role,
+                        }
+                    )
+            ).Link;
             await using var scope = _app!.Services.CreateAsyncScope();
             var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
             var account = await desk.Create($"{role}@acme.test", $"{role} of Acme", Password);
-            var organization = await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organization("acme", CancellationToken.None);
+            var organization = await scope
+                .ServiceProvider.GetRequiredService<AccessDirectory>()
+                .Organization("acme", CancellationToken.None);
             await desk.Join(organization!, link.Split('/')[^1], account, CancellationToken.None);
         }
-        RivalToken = ((MadeToken)await Do(rival, "access.create-token", new { name = "rival", role = Role.Owner })).Token;
+        RivalToken = (
+            (MadeToken)await Do(rival, "access.create-token", new { name = "rival", role = Role.Owner })
+        ).Token;
         await Do(owner, "interview.answer", new { answers = Answers.Json, complete = true });
         await Do(owner, "draft.generate", new { });
     }
@@ -60,7 +84,8 @@ public partial class Site : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+            await _app.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -69,17 +94,27 @@ public partial class Site : IAsyncLifetime
 
     public HttpClient With(string? token)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
-        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(Url),
+        };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
     /// <summary>A browser without scripts, signed in with an account.</summary>
     public async Task<HttpClient> SignedIn(string email)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Url) };
+        var client = new HttpClient(
+            new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+        )
+        {
+            BaseAddress = new Uri(Url),
+        };
         var page = await client.GetStringAsync("/sign-in");
-        Task<HttpResponseMessage> Try() => client.PostAsync("/sign-in", Form(page, ("email", email), ("password", Password)));
+        Task<HttpResponseMessage> Try() =>
+            client.PostAsync("/sign-in", Form(page, ("email", email), ("password", Password)));
         var answer = await Try();
         // All tests sign in from one address, so that they may have to wait for its next turn as anybody would.
         for (var turn = 0; turn < 3 && answer.StatusCode == HttpStatusCode.TooManyRequests; turn++)
@@ -87,27 +122,52 @@ public partial class Site : IAsyncLifetime
             await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(20));
             answer = await Try();
         }
-        return answer.StatusCode == HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{email} cannot sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return answer.StatusCode == HttpStatusCode.Redirect
+            ? client
+            : throw new InvalidOperationException(
+                $"{email} cannot sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+            );
     }
 
-    /// <summary>The form of a page with its hidden fields and some values; of the form that a <c>_handler</c> among them names, where the page has several.</summary>
-    public static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] values) => new(
-        Hidden().Matches(Named(page, values.FirstOrDefault(v => v.Name == "_handler").Value))
-            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))).DistinctBy(p => p.Key)
-            .Where(p => values.All(v => v.Name != p.Key))
-            .Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value))));
+    /// <summary>
+    /// The form of a page with its hidden fields and some values; of the form that a <c>_handler</c> among them names,
+    /// where the page has several.
+    /// </summary>
+    public static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] values) =>
+        new(
+            Hidden()
+                .Matches(Named(page, values.FirstOrDefault(v => v.Name == "_handler").Value))
+                .Select(m =>
+                    KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))
+                )
+                .DistinctBy(p => p.Key)
+                .Where(p => values.All(v => v.Name != p.Key))
+                .Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value)))
+        );
 
-    private static string Named(string page, string? handler) => handler is null
-        ? page
-        : Forms().Matches(page).Select(f => f.Value)
-            .FirstOrDefault(f => f.Contains($"name=\"_handler\" value=\"{handler}\"", StringComparison.Ordinal)) ?? page;
+    private static string Named(string page, string? handler) =>
+        handler is null
+            ? page
+            : Forms()
+                .Matches(page)
+                .Select(f => f.Value)
+                .FirstOrDefault(f => f.Contains($"name=\"_handler\" value=\"{handler}\"", StringComparison.Ordinal))
+                ?? page;
 
     /// <summary>Calls a tool of the Model Context Protocol.</summary>
     public async Task<JsonNode> Mcp(HttpClient client, string method, JsonObject parameters)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
         {
-            Content = JsonContent.Create(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters }),
+            Content = JsonContent.Create(
+                new JsonObject
+                {
+                    ["jsonrpc"] = "2.0",
+                    ["id"] = 1,
+                    ["method"] = method,
+                    ["params"] = parameters,
+                }
+            ),
         };
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Accept.ParseAdd("text/event-stream");
@@ -123,7 +183,9 @@ public partial class Site : IAsyncLifetime
         await using var scope = _app!.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
         var json = System.Text.Json.JsonSerializer.SerializeToNode(input, InputBinder.Json)!.AsObject();
-        return await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(Catalog.Find(operation)!, json, CancellationToken.None);
+        return await scope
+            .ServiceProvider.GetRequiredService<IsmsSession>()
+            .Run(Catalog.Find(operation)!, json, CancellationToken.None);
     }
 
     private async Task<Caller> Found(string slug, string name)
@@ -132,7 +194,14 @@ public partial class Site : IAsyncLifetime
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create($"founder@{slug}.test", name, Password);
         await desk.Found(slug, name, account, "ui", CancellationToken.None);
-        return (await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Member(slug, account.Id, name, "ui", CancellationToken.None))! with { Confirmed = true };
+        return (
+            await scope
+                .ServiceProvider.GetRequiredService<AccessDirectory>()
+                .Member(slug, account.Id, name, "ui", CancellationToken.None)
+        )! with
+        {
+            Confirmed = true,
+        };
     }
 
     [GeneratedRegex("<form .*?</form>", RegexOptions.Singleline)]
@@ -143,14 +212,16 @@ public partial class Site : IAsyncLifetime
 }
 
 /// <summary>
-/// The same on PostgreSQL, where reads really wait for each other, as a user who owns no table. Nothing is served where PostgreSQL is not
+/// The same on PostgreSQL, where reads really wait for each other, as a user who owns no table. Nothing is served where
+/// PostgreSQL is not
 /// installed.
 /// </summary>
 public sealed class PostgresSite : Site
 {
     public override async ValueTask InitializeAsync()
     {
-        if (PostgresCluster.IsInstalled) await Start(await PostgresCluster.NewServedDatabase());
+        if (PostgresCluster.IsInstalled)
+            await Start(await PostgresCluster.NewServedDatabase());
     }
 
     /// <summary>This site, or the end of the test that needs it.</summary>

@@ -6,7 +6,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Tests;
 
-/// <summary>Every operation that changes a record refuses what was decided on a version that does not stand any more.</summary>
+/// <summary>
+/// Every operation that changes a record refuses what was decided on a version that does not stand any more.
+/// </summary>
 [Collection(nameof(Corvid))]
 public sealed class StaleVersionTests(Corvid corvid)
 {
@@ -14,7 +16,8 @@ public sealed class StaleVersionTests(Corvid corvid)
     private const int MostTries = 5;
 
     /// <summary>
-    /// Operations about records that the example has not and that are not made in passing; the kernel refuses an operation that was told
+    /// Operations about records that the example has not and that are not made in passing; the kernel refuses an
+    /// operation that was told
     /// a version and never compared it.
     /// </summary>
     private static readonly Dictionary<string, string> NotInTheExample = new()
@@ -30,12 +33,16 @@ public sealed class StaleVersionTests(Corvid corvid)
     public async Task Every_operation_on_a_record_refuses_a_version_that_does_not_stand_any_more_and_changes_nothing()
     {
         await corvid.Do(corvid.Catalog.Find("alert-sources.create")!, new JsonObject { ["name"] = "egress-watch" });
-        await corvid.Do(corvid.Catalog.Find("access.create-token")!, new JsonObject { ["name"] = "Pipeline", ["role"] = "agent" });
+        await corvid.Do(
+            corvid.Catalog.Find("access.create-token")!,
+            new JsonObject { ["name"] = "Pipeline", ["role"] = "agent" }
+        );
         var known = await corvid.Read(Known);
         var wrong = new List<string>();
         var changes = corvid.Catalog.All.Where(o => o.ChangesRecords && o.Permission != Permission.System);
         foreach (var operation in changes.Where(o => o.InputType.IsAssignableTo(typeof(ChangeRecord))))
-            if (!await IsConflict(operation, known)) wrong.Add(operation.Name);
+            if (!await IsConflict(operation, known))
+                wrong.Add(operation.Name);
         Assert.Empty(wrong.Except(NotInTheExample.Keys));
         Assert.Equal(known.Size, (await corvid.Read(Known)).Size);
     }
@@ -55,7 +62,13 @@ public sealed class StaleVersionTests(Corvid corvid)
         for (var tries = 0; tries < MostTries; tries++)
         {
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-            var sham = new ShamInput(new Random(7), n => new string('x', Math.Max(1, n)), today, known.References, known.Controls);
+            var sham = new ShamInput(
+                new Random(7),
+                n => new string('x', Math.Max(1, n)),
+                today,
+                known.References,
+                known.Controls
+            );
             var input = sham.Make(operation.InputType, reference, without);
             input["ifVersion"] = 0;
             try
@@ -81,9 +94,12 @@ public sealed class StaleVersionTests(Corvid corvid)
 
     private static IEnumerable<string> Targets(Operation operation, Example known)
     {
-        if (operation.Process == "controls") return known.Controls.Take(MostOfAKind);
+        if (operation.Process == "controls")
+            return known.Controls.Take(MostOfAKind);
         var kinds = RecordKind.All.Values.Where(k => k.Process == operation.Process).Select(k => k.Prefix).ToList();
-        return (kinds.Count == 0 ? [.. RecordKind.All.Keys] : kinds).Concat(RecordKind.All.Keys).Distinct()
+        return (kinds.Count == 0 ? [.. RecordKind.All.Keys] : kinds)
+            .Concat(RecordKind.All.Keys)
+            .Distinct()
             .SelectMany(k => known.References.GetValueOrDefault(k) ?? []);
     }
 
@@ -92,12 +108,26 @@ public sealed class StaleVersionTests(Corvid corvid)
         var found = new Dictionary<string, IReadOnlyList<string>>();
         var of = typeof(StaleVersionTests).GetMethod(nameof(KnownOf), BindingFlags.NonPublic | BindingFlags.Static)!;
         foreach (var kind in RecordKind.All.Values)
-            found[kind.Prefix] = await (Task<IReadOnlyList<string>>)of.MakeGenericMethod(kind.Type).Invoke(null, [db, kind.Prefix])!;
-        return new Example(found, await db.Set<Control>().OrderBy(c => c.Order).Select(c => c.Code).ToListAsync(), await db.Journal.CountAsync());
+            found[kind.Prefix] = await (Task<IReadOnlyList<string>>)
+                of.MakeGenericMethod(kind.Type).Invoke(null, [db, kind.Prefix])!;
+        return new Example(
+            found,
+            await db.Set<Control>().OrderBy(c => c.Order).Select(c => c.Code).ToListAsync(),
+            await db.Journal.CountAsync()
+        );
     }
 
-    private static async Task<IReadOnlyList<string>> KnownOf<T>(MoatDb db, string prefix) where T : Referenced =>
-        [.. (await db.Set<T>().OrderBy(r => r.Number).Select(r => r.Number).Take(MostOfAKind).ToListAsync()).Select(n => $"{prefix}-{n}")];
+    private static async Task<IReadOnlyList<string>> KnownOf<T>(MoatDb db, string prefix)
+        where T : Referenced =>
+        [
+            .. (await db.Set<T>().OrderBy(r => r.Number).Select(r => r.Number).Take(MostOfAKind).ToListAsync()).Select(
+                n => $"{prefix}-{n}"
+            ),
+        ];
 
-    private sealed record Example(IReadOnlyDictionary<string, IReadOnlyList<string>> References, IReadOnlyList<string> Controls, int Size);
+    private sealed record Example(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> References,
+        IReadOnlyList<string> Controls,
+        int Size
+    );
 }

@@ -18,13 +18,16 @@ public sealed class TelemetryTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         _receiver = builder.Build();
         _receiver.Urls.Add("http://127.0.0.1:0");
-        _receiver.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            _received.AddOrUpdate(signal, _ => Latin(body), (_, before) => before + Latin(body));
-            return Results.Ok();
-        });
+        _receiver.MapPost(
+            "/v1/{signal}",
+            async (string signal, HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body);
+                _received.AddOrUpdate(signal, _ => Latin(body), (_, before) => before + Latin(body));
+                return Results.Ok();
+            }
+        );
         await _receiver.StartAsync();
     }
 
@@ -38,26 +41,32 @@ public sealed class TelemetryTests : IAsyncLifetime
             await acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" });
             using var client = new HttpClient();
             using var answer = await client.GetAsync($"{acme.Url}/api/v1/acme/assets/AST-1?q=secret-of-a-link");
-            await Assert.ThrowsAnyAsync<Exception>(() => acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "moon" }));
+            await Assert.ThrowsAnyAsync<Exception>(() =>
+                acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "moon" })
+            );
         }
         Assert.Contains("assets.create", _received["traces"], StringComparison.Ordinal);
         Assert.Contains("moat.operation.duration", _received["metrics"], StringComparison.Ordinal);
         Assert.Contains("/api/v1/{org}/assets/{ref}", _received["traces"], StringComparison.Ordinal);
         Assert.Contains("refused", _received["metrics"], StringComparison.Ordinal);
-        Assert.All(_received.Values, sent =>
-        {
-            Assert.DoesNotContain("Reranker", sent, StringComparison.Ordinal);
-            Assert.DoesNotContain("Ada", sent, StringComparison.Ordinal);
-            Assert.DoesNotContain("AST-1", sent, StringComparison.Ordinal);
-            Assert.DoesNotContain("secret-of-a-link", sent, StringComparison.Ordinal);
-            Assert.DoesNotContain("v1/acme", sent, StringComparison.Ordinal);
-        });
+        Assert.All(
+            _received.Values,
+            sent =>
+            {
+                Assert.DoesNotContain("Reranker", sent, StringComparison.Ordinal);
+                Assert.DoesNotContain("Ada", sent, StringComparison.Ordinal);
+                Assert.DoesNotContain("AST-1", sent, StringComparison.Ordinal);
+                Assert.DoesNotContain("secret-of-a-link", sent, StringComparison.Ordinal);
+                Assert.DoesNotContain("v1/acme", sent, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
     public async Task Nothing_leaves_a_server_that_names_no_receiver()
     {
-        await using (var acme = await Acme.Found(listens: true)) await acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" });
+        await using (var acme = await Acme.Found(listens: true))
+            await acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" });
         Assert.Empty(_received);
     }
 

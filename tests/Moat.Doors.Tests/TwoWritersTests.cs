@@ -4,7 +4,8 @@ using Moat.Isms.Kernel;
 namespace Moat.Tests;
 
 /// <summary>
-/// Of two people who read the same record, the second learns of the first: at every operation that changes a record, and on every form
+/// Of two people who read the same record, the second learns of the first: at every operation that changes a record,
+/// and on every form
 /// that does. Nobody's change is undone without a word.
 /// </summary>
 [Collection(nameof(Corvid))]
@@ -16,8 +17,10 @@ public sealed partial class TwoWritersTests(Corvid corvid)
     /// <summary>Operations on one record that need no version, and why.</summary>
     private static readonly Dictionary<string, string> NeedNone = new()
     {
-        ["access-reviews.confirm"] = "adds how a decision was seen carried out; an access is confirmed by whoever was asked about it",
-        ["access-reviews.decide"] = "each access of a review is decided by the one who was asked; others decide about others at the same time",
+        ["access-reviews.confirm"] =
+            "adds how a decision was seen carried out; an access is confirmed by whoever was asked about it",
+        ["access-reviews.decide"] =
+            "each access of a review is decided by the one who was asked; others decide about others at the same time",
         ["access-reviews.keep-rest"] = "decides only what is still undecided and waits for the caller",
         ["access-reviews.name-holder"] = "refused when the holder is known by then",
         ["actions.link-update"] = "adds a link",
@@ -52,9 +55,17 @@ public sealed partial class TwoWritersTests(Corvid corvid)
     [Fact]
     public void Every_operation_on_a_record_takes_the_version_that_was_read_or_says_why_not()
     {
-        var without = corvid.Catalog.All.Where(o => o.ChangesRecords && o.OnOneRecord && o.Permission != Permission.System
-            && !o.InputType.IsSubclassOf(typeof(ChangeRecord)) && o.InputType != typeof(ChangeRecord));
-        Assert.Equal(NeedNone.Keys.Order(StringComparer.Ordinal), without.Select(o => o.Name).Order(StringComparer.Ordinal));
+        var without = corvid.Catalog.All.Where(o =>
+            o.ChangesRecords
+            && o.OnOneRecord
+            && o.Permission != Permission.System
+            && !o.InputType.IsSubclassOf(typeof(ChangeRecord))
+            && o.InputType != typeof(ChangeRecord)
+        );
+        Assert.Equal(
+            NeedNone.Keys.Order(StringComparer.Ordinal),
+            without.Select(o => o.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -69,11 +80,15 @@ public sealed partial class TwoWritersTests(Corvid corvid)
                 var operation = corvid.Catalog.Find(form.Groups["operation"].Value)!;
                 seen.Add(operation.Name);
                 var html = form.Value;
-                if (operation.InputType.GetProperty("IfVersion") is not null && !html.Contains("name=\"ifVersion\"", StringComparison.Ordinal))
+                if (
+                    operation.InputType.GetProperty("IfVersion") is not null
+                    && !html.Contains("name=\"ifVersion\"", StringComparison.Ordinal)
+                )
                     wrong.Add($"{path} {operation.Name}: no version");
                 if (Ends(operation) && !html.Contains("m-sure", StringComparison.Ordinal))
                     wrong.Add($"{path} {operation.Name}: ends something at the first press");
-                if (html.Contains("maxlength=", StringComparison.Ordinal)) wrong.Add($"{path} {operation.Name}: cuts what is pasted");
+                if (html.Contains("maxlength=", StringComparison.Ordinal))
+                    wrong.Add($"{path} {operation.Name}: cuts what is pasted");
             }
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -82,25 +97,55 @@ public sealed partial class TwoWritersTests(Corvid corvid)
 
     // What ends access or takes something out of force is confirmed after its consequence was read.
     private static bool Ends(Operation operation) =>
-        operation.Verb is "revoke" or "revoke-token" or "remove" or "retire" or "merge" or "untie" or "unrelate" or "withdraw" or "withdraw-acceptance"
-        or "withdraw-measurement" or "withdraw-invitation" or "drop" or "end" or "end-exception" or "take-back-check" or "revoke-address" or "renew-secret" or "decline" or "dismiss";
+        operation.Verb
+            is "revoke"
+                or "revoke-token"
+                or "remove"
+                or "retire"
+                or "merge"
+                or "untie"
+                or "unrelate"
+                or "withdraw"
+                or "withdraw-acceptance"
+                or "withdraw-measurement"
+                or "withdraw-invitation"
+                or "drop"
+                or "end"
+                or "end-exception"
+                or "take-back-check"
+                or "revoke-address"
+                or "renew-secret"
+                or "decline"
+                or "dismiss";
 
     /// <summary>The pages that links lead to, a few of each shape.</summary>
     private static async IAsyncEnumerable<(string Path, string Html)> Pages(HttpClient browser)
     {
-        var (next, known, shapes, count) = (new Queue<string>(["/corvid"]), new HashSet<string> { "/corvid" }, new Dictionary<string, int>(), 0);
+        var (next, known, shapes, count) = (
+            new Queue<string>(["/corvid"]),
+            new HashSet<string> { "/corvid" },
+            new Dictionary<string, int>(),
+            0
+        );
         while (next.TryDequeue(out var path) && count < MostPages)
         {
             using var answer = await browser.GetAsync(path);
-            if (answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html")
+                continue;
             count++;
             var html = await answer.Content.ReadAsStringAsync();
             yield return (path, html);
-            foreach (var link in OwnLinks().Matches(html).Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0]))
+            foreach (
+                var link in OwnLinks()
+                    .Matches(html)
+                    .Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0])
+            )
             {
                 var shape = Numbers().Replace(link.Split('?')[0], "N");
-                if (link.StartsWith("/corvid/thread/", StringComparison.Ordinal) || !known.Add(link)) continue;
-                if ((shapes[shape] = shapes.GetValueOrDefault(shape) + 1) <= MostOfAShape) next.Enqueue(link);
+                if (link.StartsWith("/corvid/thread/", StringComparison.Ordinal) || !known.Add(link))
+                    continue;
+                if ((shapes[shape] = shapes.GetValueOrDefault(shape) + 1) <= MostOfAShape)
+                    next.Enqueue(link);
             }
         }
     }

@@ -9,21 +9,27 @@ using Moat.Isms.Kernel;
 namespace Moat.Tests;
 
 /// <summary>
-/// A process is its own folder: records, operations, what it hands in, two SQL files and its pages. This one is in no assembly of the product, and
+/// A process is its own folder: records, operations, what it hands in, two SQL files and its pages. This one is in no
+/// assembly of the product, and
 /// nothing of the product names it.
 /// </summary>
 public abstract class NewProcessTests(Site site)
 {
-    private static readonly string Soon = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(20)).ToString("yyyy-MM-dd", null);
-    private static readonly string Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", null);
+    private static readonly string Soon = DateOnly
+        .FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(20))
+        .ToString("yyyy-MM-dd", null);
+    private static readonly string Today = DateOnly
+        .FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)
+        .ToString("yyyy-MM-dd", null);
 
-    private static JsonObject Exercise(string title) => new()
-    {
-        ["title"] = title,
-        ["found"] = "The system prompt is told to whoever asks for a translation of it.",
-        ["doneOn"] = Today,
-        ["nextOn"] = Soon,
-    };
+    private static JsonObject Exercise(string title) =>
+        new()
+        {
+            ["title"] = title,
+            ["found"] = "The system prompt is told to whoever asks for a translation of it.",
+            ["doneOn"] = Today,
+            ["nextOn"] = Soon,
+        };
 
     [Fact]
     public async Task It_is_at_every_door()
@@ -31,7 +37,11 @@ public abstract class NewProcessTests(Site site)
         var owner = site.With(Role.Owner);
         var made = await Post(owner, "/api/v1/acme/red-teaming", Exercise("Prompt extraction"));
         Assert.StartsWith("REDT-", (string)made["ref"]!, StringComparison.Ordinal);
-        var called = await site.Mcp(owner, "tools/call", new JsonObject { ["name"] = "red_teaming_create", ["arguments"] = Exercise("Weight theft by logits") });
+        var called = await site.Mcp(
+            owner,
+            "tools/call",
+            new JsonObject { ["name"] = "red_teaming_create", ["arguments"] = Exercise("Weight theft by logits") }
+        );
         Assert.Null(called["error"]);
         var commands = OperationCommands.Make(site.Catalog).Single(c => c.Name == "red-teaming");
         Assert.Equal(["create", "list"], commands.Subcommands.Select(s => s.Name).Order());
@@ -47,7 +57,8 @@ public abstract class NewProcessTests(Site site)
     public async Task It_counts_in_readiness_is_in_the_calendar_breaks_on_the_map_and_is_found()
     {
         var owner = site.With(Role.Owner);
-        var reference = (string)(await Post(owner, "/api/v1/acme/red-teaming", Exercise("Membership inference")))["ref"]!;
+        var reference = (string)
+            (await Post(owner, "/api/v1/acme/red-teaming", Exercise("Membership inference")))["ref"]!;
         var readiness = await owner.GetFromJsonAsync<JsonNode>("/api/v1/acme/readiness");
         var clause = readiness!["requirements"]!.AsArray().Single(r => (string)r!["id"]! == "8.2")!;
         Assert.True((bool)clause["rules"]!.AsArray().Single(r => (string)r!["rule"]! == "red-team-done")!["holds"]!);

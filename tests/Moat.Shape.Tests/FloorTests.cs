@@ -14,10 +14,13 @@ public sealed class FloorTests
     [Fact]
     public void No_folder_uses_one_on_its_own_floor_or_above()
     {
-        var wrong = (from use in Uses
-                     where !Floors.MayUse(use.User, use.Used)
-                     orderby use.User, use.Used
-                     select $"{use.User} -> {use.Used}: {use.Where}; {Floors.Allowed(use.User)}.").ToList();
-        if (wrong.Count > 0) Assert.Fail(string.Join('\n', wrong));
+        var wrong = (
+            from use in Uses
+            where !Floors.MayUse(use.User, use.Used)
+            orderby use.User, use.Used
+            select $"{use.User} -> {use.Used}: {use.Where}; {Floors.Allowed(use.User)}."
+        ).ToList();
+        if (wrong.Count > 0)
+            Assert.Fail(string.Join('\n', wrong));
     }
 }

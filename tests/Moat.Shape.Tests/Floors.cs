@@ -1,7 +1,8 @@
 namespace Moat.Tests;
 
 /// <summary>
-/// The floors of the ISMS, lowest first. A folder uses folders of lower floors only, so that a reader knows where a line belongs and a
+/// The floors of the ISMS, lowest first. A folder uses folders of lower floors only, so that a reader knows where a
+/// line belongs and a
 /// process can be read without those above it.
 /// </summary>
 internal static class Floors
@@ -48,5 +49,7 @@ internal static class Floors
 
     /// <summary>What a folder may use, in words.</summary>
     public static string Allowed(string folder) =>
-        Of(folder) is > 0 and var floor ? $"{folder} may use {string.Join(", ", All.Take(floor).Select(f => f.Name))}" : $"{folder} may use no other folder";
+        Of(folder) is > 0 and var floor
+            ? $"{folder} may use {string.Join(", ", All.Take(floor).Select(f => f.Name))}"
+            : $"{folder} may use no other folder";
 }

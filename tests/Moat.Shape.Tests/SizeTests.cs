@@ -17,25 +17,37 @@ public sealed class SizeTests
     [Fact]
     public void Files_are_short()
     {
-        var tooLong = SourceTree.Read("src", ".cs", ".razor").Where(s => Lines(s.Text).Length - 1 > LongestFile).Select(s => s.Path).ToList();
+        var tooLong = SourceTree
+            .Read("src", ".cs", ".razor")
+            .Where(s => Lines(s.Text).Length - 1 > LongestFile)
+            .Select(s => s.Path)
+            .ToList();
         MustBeNone(tooLong.Except(SizesToday.StillLong));
         Assert.DoesNotContain(SizesToday.StillLong, path => !tooLong.Contains(path));
     }
 
     [Fact]
-    public void Functions_are_short() => MustBeNone(Product.SelectMany(s => LongFunctions(s.Path, s.Text)));
+    public void Functions_are_short()
+    {
+        var tooLong = Product.SelectMany(s => LongFunctions(s.Path, s.Text)).ToList();
+        MustBeNone(tooLong.Except(SizesToday.StillLongFunctions));
+        Assert.DoesNotContain(SizesToday.StillLongFunctions, function => !tooLong.Contains(function));
+    }
 
     /// <summary>A sentence for people is not broken, so that it can be searched for; everything else is.</summary>
     [Fact]
-    public void Lines_are_no_wider_than_a_page() => MustBeNone(
-        from source in Product.Concat(SourceTree.Read("tests", ".cs")).Concat(SourceTree.Read("bench", ".cs"))
-        from line in TooWide(source.Text)
-        select $"{source.Path}({line.Number}): {line.Text.Trim()}");
+    public void Lines_are_no_wider_than_a_page() =>
+        MustBeNone(
+            from source in Product.Concat(SourceTree.Read("tests", ".cs")).Concat(SourceTree.Read("bench", ".cs"))
+            from line in TooWide(source.Text)
+            select $"{source.Path}({line.Number}): {line.Text.Trim()}"
+        );
 
     private static void MustBeNone(IEnumerable<string> wrong)
     {
         var all = wrong.ToList();
-        if (all.Count > 0) Assert.Fail($"{all.Count}:\n{string.Join('\n', all)}");
+        if (all.Count > 0)
+            Assert.Fail($"{all.Count}:\n{string.Join('\n', all)}");
     }
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
@@ -43,31 +55,59 @@ public sealed class SizeTests
     private static IEnumerable<string> LongFunctions(string path, string text)
     {
         var root = CSharpSyntaxTree.ParseText(text).GetRoot();
-        foreach (var node in root.DescendantNodes().Where(n => n is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax))
+        foreach (
+            var node in root.DescendantNodes()
+                .Where(n =>
+                    n is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax
+                )
+        )
         {
             var span = node.GetLocation().GetLineSpan();
             var lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
-            if (lines > LongestFunction) yield return $"{path}({span.StartLinePosition.Line + 1}): {lines} lines";
+            if (lines > LongestFunction)
+                yield return $"{path}: {NameOf(node)}";
         }
     }
 
+    private static string NameOf(SyntaxNode node) =>
+        node switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.Text,
+            LocalFunctionStatementSyntax function => function.Identifier.Text,
+            ConstructorDeclarationSyntax made => made.Identifier.Text,
+            _ => node.Kind().ToString(),
+        };
+
     private static IEnumerable<(int Number, string Text)> TooWide(string text)
     {
-        var wide = Lines(text).Select((line, at) => (Number: at + 1, Text: line)).Where(l => l.Text.Length > Widest).ToList();
-        if (wide.Count == 0) return [];
+        var wide = Lines(text)
+            .Select((line, at) => (Number: at + 1, Text: line))
+            .Where(l => l.Text.Length > Widest)
+            .ToList();
+        if (wide.Count == 0)
+            return [];
         var tree = CSharpSyntaxTree.ParseText(text);
-        var sentences = tree.GetRoot().DescendantTokens().Where(IsText)
-            .SelectMany(t => Covered(tree, t)).ToHashSet();
-        return wide.Where(l => !sentences.Contains(l.Number) && !Regex.IsMatch(l.Text, @"https?://|^\s*#pragma"));
+        var sentences = tree.GetRoot().DescendantTokens().Where(IsText).SelectMany(t => Covered(tree, t)).ToHashSet();
+        return wide.Where(l =>
+            !sentences.Contains(l.Number) && !Regex.IsMatch(l.Text, @"https?://|^\s*#pragma|\w{60,}")
+        );
     }
 
     private static IEnumerable<int> Covered(SyntaxTree tree, SyntaxToken token)
     {
         var span = tree.GetLineSpan(token.Span);
-        return Enumerable.Range(span.StartLinePosition.Line + 1, span.EndLinePosition.Line - span.StartLinePosition.Line + 1);
+        return Enumerable.Range(
+            span.StartLinePosition.Line + 1,
+            span.EndLinePosition.Line - span.StartLinePosition.Line + 1
+        );
     }
 
-    private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
-        or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken
-        or SyntaxKind.Utf8MultiLineRawStringLiteralToken;
+    private static bool IsText(SyntaxToken token) =>
+        token.Kind()
+            is SyntaxKind.StringLiteralToken
+                or SyntaxKind.InterpolatedStringTextToken
+                or SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.SingleLineRawStringLiteralToken
+                or SyntaxKind.Utf8StringLiteralToken
+                or SyntaxKind.Utf8MultiLineRawStringLiteralToken;
 }

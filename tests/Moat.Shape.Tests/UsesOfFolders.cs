@@ -8,7 +8,8 @@ namespace Moat.Tests;
 internal readonly record struct UseOfFolder(string User, string Used, string Where);
 
 /// <summary>
-/// Who uses whom among the folders of the ISMS. The compiled assembly tells what is used without a <c>using</c>; the sources tell of constants, which
+/// Who uses whom among the folders of the ISMS. The compiled assembly tells what is used without a <c>using</c>; the
+/// sources tell of constants, which
 /// the compiler copies.
 /// </summary>
 internal static partial class UsesOfFolders
@@ -31,7 +32,8 @@ internal static partial class UsesOfFolders
         using var module = ModuleDefinition.ReadModule(assembly);
         foreach (var type in module.GetTypes())
         {
-            if (FolderOf(type) is not { } user) continue;
+            if (FolderOf(type) is not { } user)
+                continue;
             foreach (var used in Named(type).SelectMany(Parts))
                 if (FolderOf(used) is { } folder)
                     yield return new UseOfFolder(user, folder, $"{Outermost(type).Name} uses {used.Name}");
@@ -39,7 +41,9 @@ internal static partial class UsesOfFolders
     }
 
     private static IEnumerable<TypeReference?> Named(TypeDefinition type) =>
-        type.Interfaces.Select(i => i.InterfaceType).Append(type.BaseType)
+        type
+            .Interfaces.Select(i => i.InterfaceType)
+            .Append(type.BaseType)
             .Concat(type.Fields.Select(f => f.FieldType))
             .Concat(type.CustomAttributes.Select(a => a.AttributeType))
             .Concat(type.Methods.SelectMany(Named));
@@ -47,27 +51,33 @@ internal static partial class UsesOfFolders
     private static IEnumerable<TypeReference?> Named(MethodDefinition method)
     {
         var signature = method.Parameters.Select(p => p.ParameterType).Append(method.ReturnType);
-        if (!method.HasBody) return signature;
-        return signature.Concat(method.Body.Variables.Select(v => v.VariableType)).Concat(method.Body.Instructions.SelectMany(Named));
+        if (!method.HasBody)
+            return signature;
+        return signature
+            .Concat(method.Body.Variables.Select(v => v.VariableType))
+            .Concat(method.Body.Instructions.SelectMany(Named));
     }
 
-    private static IEnumerable<TypeReference?> Named(Instruction instruction) => instruction.Operand switch
-    {
-        TypeReference type => [type],
-        GenericInstanceMethod method => [method.DeclaringType, .. method.GenericArguments],
-        MemberReference member => [member.DeclaringType],
-        _ => [],
-    };
+    private static IEnumerable<TypeReference?> Named(Instruction instruction) =>
+        instruction.Operand switch
+        {
+            TypeReference type => [type],
+            GenericInstanceMethod method => [method.DeclaringType, .. method.GenericArguments],
+            MemberReference member => [member.DeclaringType],
+            _ => [],
+        };
 
-    private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
-    {
-        null => [],
-        GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Append(generic.ElementType),
-        TypeSpecification made => Parts(made.ElementType),
-        _ => [type],
-    };
+    private static IEnumerable<TypeReference> Parts(TypeReference? type) =>
+        type switch
+        {
+            null => [],
+            GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Append(generic.ElementType),
+            TypeSpecification made => Parts(made.ElementType),
+            _ => [type],
+        };
 
-    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is { } around ? Outermost(around) : type;
+    private static TypeReference Outermost(TypeReference type) =>
+        type.DeclaringType is { } around ? Outermost(around) : type;
 
     private static string? FolderOf(TypeReference type)
     {

@@ -13,7 +13,10 @@ internal static class MoatProgram
     public static Task<(int Code, string Out, string Error)> Run(params string[] arguments) => RunIn([], arguments);
 
     /// <summary>Runs a command to its end with variables in its environment.</summary>
-    public static async Task<(int Code, string Out, string Error)> RunIn(Dictionary<string, string> environment, params string[] arguments)
+    public static async Task<(int Code, string Out, string Error)> RunIn(
+        Dictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         using var process = Start(arguments, environment);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -25,7 +28,11 @@ internal static class MoatProgram
     public static async Task<string> Do(params string[] arguments)
     {
         var (code, output, error) = await Run(arguments);
-        return code == 0 ? output : throw new InvalidOperationException($"moat {string.Join(' ', arguments)} ended with {code}: {error}{output}");
+        return code == 0
+            ? output
+            : throw new InvalidOperationException(
+                $"moat {string.Join(' ', arguments)} ended with {code}: {error}{output}"
+            );
     }
 
     /// <summary>Starts a server on a free port and waits until it says where it listens.</summary>
@@ -36,7 +43,8 @@ internal static class MoatProgram
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             said.AppendLine(line);
-            if (Regex.Match(line, "http://127\\.0\\.0\\.1:[0-9]+") is not { Success: true } url) continue;
+            if (Regex.Match(line, "http://127\\.0\\.0\\.1:[0-9]+") is not { Success: true } url)
+                continue;
             _ = process.StandardOutput.ReadToEndAsync();
             _ = process.StandardError.ReadToEndAsync();
             return new ServedMoat(process, url.Value, said.ToString());
@@ -48,8 +56,10 @@ internal static class MoatProgram
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Dll);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Moat.Tests;
 
-/// <summary>A throw-away PostgreSQL cluster: made on first use, removed when the tests end. It listens on a socket in its own folder only.</summary>
+/// <summary>
+/// A throw-away PostgreSQL cluster: made on first use, removed when the tests end. It listens on a socket in its own
+/// folder only.
+/// </summary>
 internal sealed class PostgresCluster
 {
     private static readonly Lazy<Task<PostgresCluster>> Shared = new(Start);
@@ -15,28 +18,41 @@ internal sealed class PostgresCluster
 
     private PostgresCluster(string folder) => _folder = folder;
 
-    private static string? Binaries => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Where(d => File.Exists(Path.Combine(d, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
-        : null;
+    private static string? Binaries =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .Select(d => Path.Combine(d, "bin"))
+                .Where(d => File.Exists(Path.Combine(d, "initdb")))
+                .Order(StringComparer.Ordinal)
+                .LastOrDefault()
+            : null;
 
     /// <summary>Whether there is a server to start.</summary>
     public static bool IsInstalled => Binaries is not null;
 
-    /// <summary>Closes what a pool keeps open to a database that no test needs any more: hundreds of them share one server.</summary>
+    /// <summary>
+    /// Closes what a pool keeps open to a database that no test needs any more: hundreds of them share one server.
+    /// </summary>
     public static void Release(string connectionString)
     {
         using var connection = new NpgsqlConnection(connectionString);
         NpgsqlConnection.ClearPool(connection);
     }
 
-    /// <summary>A database that belongs to an ordinary user, so that row-level security counts: empty, or a copy of another that nobody uses.</summary>
+    /// <summary>
+    /// A database that belongs to an ordinary user, so that row-level security counts: empty, or a copy of another that
+    /// nobody uses.
+    /// </summary>
     public static async Task<string> NewDatabase(string? copied = null)
     {
         Counterpart.Need(IsInstalled, "PostgreSQL");
         return await (await Shared.Value).Database(copied);
     }
 
-    /// <summary>A database as a server is meant to use it: made by its owner, served by a user who owns nothing.</summary>
+    /// <summary>
+    /// A database as a server is meant to use it: made by its owner, served by a user who owns nothing.
+    /// </summary>
     public static async Task<string> NewServedDatabase() => Served(await NewDatabase());
 
     /// <summary>Brings an owner's database up to date, and answers how the serving user connects to it.</summary>
@@ -65,7 +81,10 @@ internal sealed class PostgresCluster
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
         await using var connection = new NpgsqlConnection(ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} OWNER moat TEMPLATE {(copied is null ? "template1" : new NpgsqlConnectionStringBuilder(copied).Database)}", connection);
+        await using var create = new NpgsqlCommand(
+            $"CREATE DATABASE {name} OWNER moat TEMPLATE {(copied is null ? "template1" : new NpgsqlConnectionStringBuilder(copied).Database)}",
+            connection
+        );
         await create.ExecuteNonQueryAsync();
         return ConnectionString("moat", name);
     }
@@ -75,23 +94,49 @@ internal sealed class PostgresCluster
 
     /// <summary>Starts it, again.</summary>
     public Task Begin() =>
-        AsServer($"{Binaries}/pg_ctl", "-D", $"{_folder}/data", "-l", $"{_folder}/log", "-w", "-o", $"-k {_folder} -c listen_addresses= -c fsync=off -c max_connections=400", "start");
+        AsServer(
+            $"{Binaries}/pg_ctl",
+            "-D",
+            $"{_folder}/data",
+            "-l",
+            $"{_folder}/log",
+            "-w",
+            "-o",
+            $"-k {_folder} -c listen_addresses= -c fsync=off -c max_connections=400",
+            "start"
+        );
 
     /// <summary>Removes its files.</summary>
     public void Remove() => Directory.Delete(_folder, recursive: true);
 
-    private string ConnectionString(string user, string database) => $"Host={_folder};Username={user};Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=5";
+    private string ConnectionString(string user, string database) =>
+        $"Host={_folder};Username={user};Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=5";
 
     private static async Task<PostgresCluster> Start()
     {
         var folder = Directory.CreateTempSubdirectory("moat-pg-").FullName;
-        if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", folder);
-        await AsServer($"{Binaries}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync", "--encoding=UTF8", "--locale=C");
+        if (Environment.IsPrivilegedProcess)
+            await Run("chown", "postgres", folder);
+        await AsServer(
+            $"{Binaries}/initdb",
+            "-D",
+            $"{folder}/data",
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "--no-sync",
+            "--encoding=UTF8",
+            "--locale=C"
+        );
         var cluster = new PostgresCluster(folder);
         await cluster.Begin();
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();
-        await using var role = new NpgsqlCommand($"CREATE ROLE moat LOGIN CREATEDB; CREATE ROLE {ServingUser} LOGIN", connection);
+        await using var role = new NpgsqlCommand(
+            $"CREATE ROLE moat LOGIN CREATEDB; CREATE ROLE {ServingUser} LOGIN",
+            connection
+        );
         await role.ExecuteNonQueryAsync();
         return cluster;
     }
@@ -99,22 +144,29 @@ internal sealed class PostgresCluster
     /// <summary>Stops the server, if a test started it, and removes its files.</summary>
     public static async ValueTask End()
     {
-        if (!Shared.IsValueCreated) return;
+        if (!Shared.IsValueCreated)
+            return;
         var cluster = await Shared.Value;
         await cluster.Stop();
         cluster.Remove();
     }
 
     private static Task AsServer(params string[] command) =>
-        Environment.IsPrivilegedProcess ? Run("runuser", ["-u", "postgres", "--", .. command]) : Run(command[0], command[1..]);
+        Environment.IsPrivilegedProcess
+            ? Run("runuser", ["-u", "postgres", "--", .. command])
+            : Run(command[0], command[1..]);
 
     private static async Task Run(string program, params string[] arguments)
     {
         // The server inherits what its starter has open, so nothing may be a pipe that somebody waits for.
         var start = new ProcessStartInfo("sh") { WorkingDirectory = "/" };
-        foreach (var argument in (string[])["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments])
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}."
+            );
     }
 }

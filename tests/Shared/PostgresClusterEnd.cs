@@ -2,7 +2,10 @@
 
 namespace Moat.Tests;
 
-/// <summary>Ends the cluster within the run of the tests: the files of hundreds of databases take longer to remove than xUnit lets a process take to exit.</summary>
+/// <summary>
+/// Ends the cluster within the run of the tests: the files of hundreds of databases take longer to remove than xUnit
+/// lets a process take to exit.
+/// </summary>
 public sealed class PostgresClusterEnd : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()

@@ -4,10 +4,14 @@ using Moat.Storage;
 
 namespace Moat.Tests;
 
-/// <summary>A company that is made once in a run and copied for each test that begins where it stands: making it takes seconds, copying it milliseconds.</summary>
+/// <summary>
+/// A company that is made once in a run and copied for each test that begins where it stands: making it takes seconds,
+/// copying it milliseconds.
+/// </summary>
 internal sealed record PreparedCompany(TemporaryFolder Folder, string? Postgres, Caller Owner, DateTimeOffset Now)
 {
-    private static readonly ConcurrentDictionary<(string Name, string Database), Lazy<Task<PreparedCompany>>> Made = new();
+    private static readonly ConcurrentDictionary<(string Name, string Database), Lazy<Task<PreparedCompany>>> Made =
+        new();
 
     /// <summary>A copy of the company with this name; the first test that asks makes it.</summary>
     public static async Task<Company> Copy(string name, string database, Func<Task<Company>> make)
@@ -16,24 +20,35 @@ internal sealed record PreparedCompany(TemporaryFolder Folder, string? Postgres,
         var folder = new TemporaryFolder();
         CopyFolder(prepared.Folder.Path, folder.Path);
         var postgres = prepared.Postgres is { } template ? await PostgresCluster.NewDatabase(template) : null;
-        return new Company(new StorageOptions { DataFolder = folder.Path, Postgres = postgres }, folder, prepared.Now) { Owner = prepared.Owner };
+        return new Company(new StorageOptions { DataFolder = folder.Path, Postgres = postgres }, folder, prepared.Now)
+        {
+            Owner = prepared.Owner,
+        };
     }
 
     /// <summary>Removes what was prepared.</summary>
     public static async Task End()
     {
-        foreach (var made in Made.Values) (await made.Value).Folder.Dispose();
+        foreach (var made in Made.Values)
+            (await made.Value).Folder.Dispose();
     }
 
     private static async Task<PreparedCompany> Make(Func<Task<Company>> make)
     {
         var company = await make();
-        return new PreparedCompany(await company.Leave(), company.Storage.Postgres, company.Owner, company.Clock.GetUtcNow());
+        return new PreparedCompany(
+            await company.Leave(),
+            company.Storage.Postgres,
+            company.Owner,
+            company.Clock.GetUtcNow()
+        );
     }
 
     private static void CopyFolder(string from, string to)
     {
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 }

@@ -9,15 +9,43 @@ using Moat.Isms.Readiness;
 namespace Moat.Tests;
 
 /// <summary>
-/// An organisation that a program fills in twenty minutes: one person with an account, three tokens, no waiting. It does everything that
+/// An organisation that a program fills in twenty minutes: one person with an account, three tokens, no waiting. It
+/// does everything that
 /// the catalogue of operations offers, on every record, and never what would take something back.
 /// </summary>
 internal sealed class ShamCompany(Company company, Func<int, string> text, int seed = 7)
 {
     private static readonly HashSet<string> TakesBack =
     [
-        "reject", "withdraw", "withdraw-acceptance", "withdraw-invitation", "withdraw-measurement", "drop", "retire", "revoke", "revoke-token", "end", "remove", "decline", "take-back", "reopen", "return", "contest", "uphold", "untie",
-        "unrelate", "end-exception", "end-group", "end-user", "take-back-check", "revoke-address", "found", "join", "generate", "import", "import-table",
+        "reject",
+        "withdraw",
+        "withdraw-acceptance",
+        "withdraw-invitation",
+        "withdraw-measurement",
+        "drop",
+        "retire",
+        "revoke",
+        "revoke-token",
+        "end",
+        "remove",
+        "decline",
+        "take-back",
+        "reopen",
+        "return",
+        "contest",
+        "uphold",
+        "untie",
+        "unrelate",
+        "end-exception",
+        "end-group",
+        "end-user",
+        "take-back-check",
+        "revoke-address",
+        "found",
+        "join",
+        "generate",
+        "import",
+        "import-table",
     ];
 
     private const int MostOfAKind = 12;
@@ -31,7 +59,19 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
 
     /// <summary>Callers without a person.</summary>
     public IReadOnlyList<Caller> Tokens { get; } =
-        [.. new[] { Role.IsmsManager, Role.Agent, Role.ControlOwner }.Select((role, i) => company.Owner with { Role = role, ActorId = Guid.CreateVersion7(), Name = $"Script {i} (TOK-{i})", PersonId = null, Door = "rest" })];
+    [
+        .. new[] { Role.IsmsManager, Role.Agent, Role.ControlOwner }.Select(
+            (role, i) =>
+                company.Owner with
+                {
+                    Role = role,
+                    ActorId = Guid.CreateVersion7(),
+                    Name = $"Script {i} (TOK-{i})",
+                    PersonId = null,
+                    Door = "rest",
+                }
+        ),
+    ];
 
     /// <summary>How many operations were done.</summary>
     public int Done { get; private set; }
@@ -42,8 +82,18 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
         await company.Do("interview.answer", new { answers = Answers.Json, complete = true }, by);
         await company.Do("draft.generate", new { }, by);
         await Look();
-        foreach (var refs in _references.Values.SelectMany(r => r).Chunk(20)) await Try("draft.adopt", new JsonObject { ["refs"] = new JsonArray([.. refs.Select(r => (JsonNode)r)]) }, by);
-        for (var i = 0; i < 3; i++) await Try("people.create", new JsonObject { ["name"] = $"Nobody {i}", ["email"] = $"nobody{i}@acme.test" }, by);
+        foreach (var refs in _references.Values.SelectMany(r => r).Chunk(20))
+            await Try(
+                "draft.adopt",
+                new JsonObject { ["refs"] = new JsonArray([.. refs.Select(r => (JsonNode)r)]) },
+                by
+            );
+        for (var i = 0; i < 3; i++)
+            await Try(
+                "people.create",
+                new JsonObject { ["name"] = $"Nobody {i}", ["email"] = $"nobody{i}@acme.test" },
+                by
+            );
     }
 
     /// <summary>Does every operation on every record, as each of the callers in turn.</summary>
@@ -51,12 +101,17 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
     {
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var operation in company.Catalog.All.Where(o => o.ChangesRecords && o.Permission != Permission.System && !TakesBack.Contains(o.Verb)))
+            foreach (
+                var operation in company.Catalog.All.Where(o =>
+                    o.ChangesRecords && o.Permission != Permission.System && !TakesBack.Contains(o.Verb)
+                )
+            )
             {
                 await Look();
                 foreach (var reference in TargetsOf(operation))
-                    foreach (var caller in callers)
-                        if (caller.May(operation.Permission) && await Attempt(operation, reference, caller)) break;
+                foreach (var caller in callers)
+                    if (caller.May(operation.Permission) && await Attempt(operation, reference, caller))
+                        break;
             }
         }
     }
@@ -68,24 +123,37 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
         var operation = operations[_random.Next(operations.Count)];
         await Look();
         var targets = TargetsOf(operation).ToList();
-        if (targets.Count > 0) await Attempt(operation, targets[_random.Next(targets.Count)], callers[_random.Next(callers.Count)]);
+        if (targets.Count > 0)
+            await Attempt(operation, targets[_random.Next(targets.Count)], callers[_random.Next(callers.Count)]);
     }
 
     /// <summary>What readiness says of every clause and control, or of one of the two kinds.</summary>
     public async Task<(Doi Doi, IReadOnlyList<string> Held)> Readiness(string? kind = null)
     {
-        var all = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness { Kind = kind });
-        var held = all.Requirements.SelectMany(r => r.Rules.Where(x => x.Holds).Select(x => $"{x.Dimension} {r.Id} {x.Rule}: {x.Because}"));
-        Share Of(string dimension) => new(all.Requirements.Sum(r => r.Rules.Count(x => x.Dimension == dimension && x.Holds)), all.Requirements.Sum(r => r.Rules.Count(x => x.Dimension == dimension)));
+        var all = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(
+            p => p.List,
+            new ShowReadiness { Kind = kind }
+        );
+        var held = all.Requirements.SelectMany(r =>
+            r.Rules.Where(x => x.Holds).Select(x => $"{x.Dimension} {r.Id} {x.Rule}: {x.Because}")
+        );
+        Share Of(string dimension) =>
+            new(
+                all.Requirements.Sum(r => r.Rules.Count(x => x.Dimension == dimension && x.Holds)),
+                all.Requirements.Sum(r => r.Rules.Count(x => x.Dimension == dimension))
+            );
         return (new Doi(Of("documented"), Of("operating"), Of("improving")), [.. held]);
     }
 
     private IEnumerable<string?> TargetsOf(Operation operation)
     {
-        if (!operation.OnOneRecord) return Enumerable.Repeat<string?>(null, 4);
-        if (operation.Process == "controls") return _controls;
+        if (!operation.OnOneRecord)
+            return Enumerable.Repeat<string?>(null, 4);
+        if (operation.Process == "controls")
+            return _controls;
         var kinds = RecordKind.All.Values.Where(k => k.Process == operation.Process).Select(k => k.Prefix).ToList();
-        if (kinds.Count == 0) kinds = [.. RecordKind.All.Keys];
+        if (kinds.Count == 0)
+            kinds = [.. RecordKind.All.Keys];
         return kinds.SelectMany(k => _references.GetValueOrDefault(k) ?? []);
     }
 
@@ -94,12 +162,22 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
         var without = new HashSet<string>();
         for (var i = 0; i < Tries; i++)
         {
-            var input = new ShamInput(_random, text, DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime), _references, _controls).Make(operation.InputType, reference, without);
+            var input = new ShamInput(
+                _random,
+                text,
+                DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime),
+                _references,
+                _controls
+            ).Make(operation.InputType, reference, without);
             switch (await Try(operation.Name, input, caller))
             {
-                case null: return true;
-                case InputInvalid invalid: without.UnionWith(invalid.Errors.Select(e => e.Field.Split('.', '[')[0])); break;
-                default: return false;
+                case null:
+                    return true;
+                case InputInvalid invalid:
+                    without.UnionWith(invalid.Errors.Select(e => e.Field.Split('.', '[')[0]));
+                    break;
+                default:
+                    return false;
             }
         }
         return false;
@@ -119,14 +197,42 @@ internal sealed class ShamCompany(Company company, Func<int, string> text, int s
         }
     }
 
-    private async Task Look() => (_references, _controls) = await company.Read(async db =>
-    {
-        var found = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var kind in RecordKind.All.Values)
-            found[kind.Prefix] = await (Task<IReadOnlyList<string>>)typeof(ShamCompany).GetMethod(nameof(Known), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(kind.Type).Invoke(null, [db, kind.Prefix])!;
-        return (found, await db.Set<Control>().OrderBy(c => c.Order).Select(c => c.Code).ToListAsync());
-    });
+    private async Task Look() =>
+        (_references, _controls) = await company.Read(async db =>
+        {
+            var found = new Dictionary<string, IReadOnlyList<string>>();
+            foreach (var kind in RecordKind.All.Values)
+                found[kind.Prefix] = await (Task<IReadOnlyList<string>>)
+                    typeof(ShamCompany)
+                        .GetMethod(nameof(Known), BindingFlags.NonPublic | BindingFlags.Static)!
+                        .MakeGenericMethod(kind.Type)
+                        .Invoke(null, [db, kind.Prefix])!;
+            return (found, await db.Set<Control>().OrderBy(c => c.Order).Select(c => c.Code).ToListAsync());
+        });
 
-    private static async Task<IReadOnlyList<string>> Known<T>(MoatDb db, string prefix) where T : Referenced =>
-        [.. (await db.Set<T>().OrderBy(r => r.Number).Select(r => r.Number).Take(prefix is "RISK" or "AST" or "ROLE" or "ISS" or "PTY" or "OBL" or "OBJ" or "DOC" or "VER" or "COMP" ? 200 : MostOfAKind).ToListAsync()).Select(n => $"{prefix}-{n}")];
+    private static async Task<IReadOnlyList<string>> Known<T>(MoatDb db, string prefix)
+        where T : Referenced =>
+        [
+            .. (
+                await db.Set<T>()
+                    .OrderBy(r => r.Number)
+                    .Select(r => r.Number)
+                    .Take(
+                        prefix
+                            is "RISK"
+                                or "AST"
+                                or "ROLE"
+                                or "ISS"
+                                or "PTY"
+                                or "OBL"
+                                or "OBJ"
+                                or "DOC"
+                                or "VER"
+                                or "COMP"
+                            ? 200
+                            : MostOfAKind
+                    )
+                    .ToListAsync()
+            ).Select(n => $"{prefix}-{n}"),
+        ];
 }

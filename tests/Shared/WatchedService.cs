@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace Moat.Tests;
 
 /// <summary>
-/// A real Prometheus that watches a small inference service, and a real Alertmanager that tells Moat. The service has one number for how far
+/// A real Prometheus that watches a small inference service, and a real Alertmanager that tells Moat. The service has
+/// one number for how far
 /// its inputs have drifted; it can be set, and the service can stop.
 /// </summary>
 internal sealed class WatchedService : IAsyncDisposable
@@ -41,23 +42,43 @@ internal sealed class WatchedService : IAsyncDisposable
         watched._service.Start();
         _ = watched.Answer();
         var alertPort = FreePort();
-        await watched.Write("alertmanager.yml", $$"""
+        await watched.Write(
+            "alertmanager.yml",
+            $$"""
             route: { receiver: moat, group_wait: 100ms, group_interval: 1s, repeat_interval: 1h }
             receivers: [{ name: moat, webhook_configs: [{ url: "{{hook}}", send_resolved: true, http_config: { authorization: { credentials: "{{token}}" } } }] }]
-            """);
-        await watched.Write("rules.yml", """
+            """
+        );
+        await watched.Write(
+            "rules.yml",
+            """
             groups: [{ name: serving, rules: [
               { alert: InferenceDown, expr: "up{job='inference'} == 0", labels: { severity: critical } },
               { alert: ModelDriftPSIHigh, expr: "model_input_psi > 0.2", labels: { severity: warning }, annotations: { summary: "Inputs of the triage model have drifted" } } ] }]
-            """);
-        await watched.Write("prometheus.yml", $$"""
+            """
+        );
+        await watched.Write(
+            "prometheus.yml",
+            $$"""
             global: { scrape_interval: 250ms, scrape_timeout: 200ms, evaluation_interval: 250ms }
             rule_files: ["{{watched._folder.Of("rules.yml")}}"]
             alerting: { alertmanagers: [{ static_configs: [{ targets: ["127.0.0.1:{{alertPort}}"] }] }] }
             scrape_configs: [{ job_name: inference, static_configs: [{ targets: ["{{watched.Service}}"] }] }]
-            """);
-        watched.Run(alertmanager!, $"--config.file={watched._folder.Of("alertmanager.yml")}", $"--storage.path={watched._folder.Of("alerts")}", $"--web.listen-address=127.0.0.1:{alertPort}", "--cluster.listen-address=");
-        watched.Run(prometheus!, $"--config.file={watched._folder.Of("prometheus.yml")}", $"--storage.tsdb.path={watched._folder.Of("tsdb")}", $"--web.listen-address=127.0.0.1:{watched._port}");
+            """
+        );
+        watched.Run(
+            alertmanager!,
+            $"--config.file={watched._folder.Of("alertmanager.yml")}",
+            $"--storage.path={watched._folder.Of("alerts")}",
+            $"--web.listen-address=127.0.0.1:{alertPort}",
+            "--cluster.listen-address="
+        );
+        watched.Run(
+            prometheus!,
+            $"--config.file={watched._folder.Of("prometheus.yml")}",
+            $"--storage.tsdb.path={watched._folder.Of("tsdb")}",
+            $"--web.listen-address=127.0.0.1:{watched._port}"
+        );
         return watched;
     }
 
@@ -86,12 +107,15 @@ internal sealed class WatchedService : IAsyncDisposable
             {
                 asked = await _service.GetContextAsync();
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e)
+                when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
             }
             await using var body = new StreamWriter(asked.Response.OutputStream);
-            await body.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"inference_requests_total 42\nmodel_input_psi {Drift}\n"));
+            await body.WriteAsync(
+                string.Create(CultureInfo.InvariantCulture, $"inference_requests_total 42\nmodel_input_psi {Drift}\n")
+            );
         }
     }
 
@@ -100,7 +124,8 @@ internal sealed class WatchedService : IAsyncDisposable
     private void Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();

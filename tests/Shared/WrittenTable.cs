@@ -1,6 +1,8 @@
 namespace Moat.Tests;
 
-/// <summary>A part of a document that a test makes from the code; with MOAT_WRITE_DOCS=1 it is written anew instead of compared.</summary>
+/// <summary>
+/// A part of a document that a test makes from the code; with MOAT_WRITE_DOCS=1 it is written anew instead of compared.
+/// </summary>
 internal static class WrittenTable
 {
     private const string Rewrite = "MOAT_WRITE_DOCS";
@@ -10,16 +12,22 @@ internal static class WrittenTable
     {
         var path = Path.Combine(Repository(), "docs", document);
         var written = File.ReadAllText(path).ReplaceLineEndings("\n");
-        var (from, to) = (written.IndexOf(begin, StringComparison.Ordinal) + begin.Length, written.IndexOf(end, StringComparison.Ordinal));
+        var (from, to) = (
+            written.IndexOf(begin, StringComparison.Ordinal) + begin.Length,
+            written.IndexOf(end, StringComparison.Ordinal)
+        );
         var now = written[..from] + table + written[to..];
-        if (Environment.GetEnvironmentVariable(Rewrite) == "1") File.WriteAllText(path, now);
-        else Assert.Equal(now, written);
+        if (Environment.GetEnvironmentVariable(Rewrite) == "1")
+            File.WriteAllText(path, now);
+        else
+            Assert.Equal(now, written);
     }
 
     private static string Repository()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Moat.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        while (!File.Exists(Path.Combine(folder, "Moat.slnx")))
+            folder = Path.GetDirectoryName(folder)!;
         return folder;
     }
 }

@@ -17,8 +17,9 @@ internal static class ContentCommand
                 knowledge.CheckTexts();
                 Console.WriteLine(
                     $"{knowledge.Controls.Count} controls, {knowledge.Clauses.Count} clauses, {knowledge.Threats.Count} threats, {knowledge.Roles.Count} roles, {knowledge.Objectives.Count} objectives, "
-                    + $"{knowledge.Documents.Count} documents, {knowledge.Courses.Count} courses, {knowledge.Checks.Count} checks, {knowledge.Processes.Count} processes with {knowledge.Processes.Sum(p => p.Interactions.Count)} interactions, "
-                    + $"{knowledge.Playbooks.Count} playbooks with {knowledge.Playbooks.Sum(p => p.Steps.Count)} steps, {knowledge.Duties.Count} duties, {knowledge.Mappings.Count} frameworks: no errors.");
+                        + $"{knowledge.Documents.Count} documents, {knowledge.Courses.Count} courses, {knowledge.Checks.Count} checks, {knowledge.Processes.Count} processes with {knowledge.Processes.Sum(p => p.Interactions.Count)} interactions, "
+                        + $"{knowledge.Playbooks.Count} playbooks with {knowledge.Playbooks.Sum(p => p.Steps.Count)} steps, {knowledge.Duties.Count} duties, {knowledge.Mappings.Count} frameworks: no errors."
+                );
                 return 0;
             }
             catch (ContentError error)

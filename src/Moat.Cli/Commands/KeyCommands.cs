@@ -27,33 +27,52 @@ internal static class KeyCommands
 
     private static Command Rotate()
     {
-        var command = new Command("rotate", "Make a new key and let every journal go on with it; the old and the new key sign the change")
+        var command = new Command(
+            "rotate",
+            "Make a new key and let every journal go on with it; the old and the new key sign the change"
+        )
         {
-            Reason, Installation.As, Installation.Data, Installation.Postgres,
+            Reason,
+            Installation.As,
+            Installation.Data,
+            Installation.Postgres,
         };
-        command.SetAction(async (parsed, ct) =>
-        {
-            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
-            var keys = installation.Get<JournalKeys>();
-            // A change that was cut off goes on with the key it had made.
-            if (!keys.IsChanging) keys.MakeNext();
-            foreach (var organization in await installation.Organizations(ct)) await Change(installation, organization, parsed, ct);
-            // Before the old key goes: only with it can be told which accounts fit their seals.
-            await using (var scope = installation.Scope()) await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Renew(ct);
-            Finish(keys);
-            return 0;
-        });
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
+                var keys = installation.Get<JournalKeys>();
+                // A change that was cut off goes on with the key it had made.
+                if (!keys.IsChanging)
+                    keys.MakeNext();
+                foreach (var organization in await installation.Organizations(ct))
+                    await Change(installation, organization, parsed, ct);
+                // Before the old key goes: only with it can be told which accounts fit their seals.
+                await using (var scope = installation.Scope())
+                    await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Renew(ct);
+                Finish(keys);
+                return 0;
+            }
+        );
         return command;
     }
 
-    private static async Task Change(Installation installation, Organization organization, ParseResult parsed, CancellationToken ct)
+    private static async Task Change(
+        Installation installation,
+        Organization organization,
+        ParseResult parsed,
+        CancellationToken ct
+    )
     {
         try
         {
             var input = new JsonObject { ["reason"] = parsed.GetValue(Reason) };
             var operation = installation.Get<OperationCatalog>().Find("journal.rotate-key")!;
-            var rotated = (KeyRotated)await installation.RunAs(parsed.GetValue(Installation.As), organization, operation, input, ct);
-            Console.WriteLine($"{organization.Slug}: entry {rotated.AtEntry} changes the key\n  from {rotated.From}\n  to   {rotated.To}");
+            var rotated = (KeyRotated)
+                await installation.RunAs(parsed.GetValue(Installation.As), organization, operation, input, ct);
+            Console.WriteLine(
+                $"{organization.Slug}: entry {rotated.AtEntry} changes the key\n  from {rotated.From}\n  to   {rotated.To}"
+            );
         }
         catch (RuleBroken done) when (done.RuleId == "journal.rotate-key.new")
         {
@@ -66,8 +85,10 @@ internal static class KeyCommands
         try
         {
             keys.Finish();
-            Console.WriteLine($"The old key was taken out of {keys.Place}. Servers on other machines need the new one now, and whoever compares "
-                + "fingerprints needs to be told.");
+            Console.WriteLine(
+                $"The old key was taken out of {keys.Place}. Servers on other machines need the new one now, and whoever compares "
+                    + "fingerprints needs to be told."
+            );
         }
         catch (Unavailable byHand)
         {
@@ -77,25 +98,38 @@ internal static class KeyCommands
 
     private static Command Show()
     {
-        var command = new Command("show", "Show the fingerprint of the key, and those before it") { Installation.Data, Installation.Postgres };
-        command.SetAction(async (parsed, ct) =>
+        var command = new Command("show", "Show the fingerprint of the key, and those before it")
         {
-            await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
-            var query = installation.Get<OperationCatalog>().Find("journal.checkpoint")!;
-            foreach (var organization in await installation.Organizations(ct))
+            Installation.Data,
+            Installation.Postgres,
+        };
+        command.SetAction(
+            async (parsed, ct) =>
             {
-                var state = (CheckpointView)await installation.Run(organization, query, [], ct);
-                Console.WriteLine($"{organization.Slug}: {state.Fingerprint}");
-                foreach (var key in state.Keys) Console.WriteLine($"  since {key.Since:yyyy-MM-dd HH:mm} UTC: {key.Fingerprint}");
+                await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
+                var query = installation.Get<OperationCatalog>().Find("journal.checkpoint")!;
+                foreach (var organization in await installation.Organizations(ct))
+                {
+                    var state = (CheckpointView)await installation.Run(organization, query, [], ct);
+                    Console.WriteLine($"{organization.Slug}: {state.Fingerprint}");
+                    foreach (var key in state.Keys)
+                        Console.WriteLine($"  since {key.Since:yyyy-MM-dd HH:mm} UTC: {key.Fingerprint}");
+                }
+                return 0;
             }
-            return 0;
-        });
+        );
         return command;
     }
 
     private static Command New()
     {
-        var command = new Command("new", $"Print a new key, for {EnvironmentKeyHolder.Variable} or a file; nothing is changed") { Name };
+        var command = new Command(
+            "new",
+            $"Print a new key, for {EnvironmentKeyHolder.Variable} or a file; nothing is changed"
+        )
+        {
+            Name,
+        };
         command.SetAction(parsed => Console.Write(KeyText.New(parsed.GetValue(Name)!)));
         return command;
     }

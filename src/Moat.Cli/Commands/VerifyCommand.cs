@@ -17,42 +17,64 @@ internal static class VerifyCommand
 
     private static readonly Option<string?> Since = new("--since")
     {
-        Description = "An earlier audit pack, checkpoint or anchor that you kept: also verify that the journal only grew since then",
+        Description =
+            "An earlier audit pack, checkpoint or anchor that you kept: also verify that the journal only grew since then",
     };
 
     public static Command Make()
     {
-        var command = new Command("verify", "Verify an audit pack (needs nothing but the file), or the installation's journal and records")
+        var command = new Command(
+            "verify",
+            "Verify an audit pack (needs nothing but the file), or the installation's journal and records"
+        )
         {
-            Pack, Since, Installation.Organization, Installation.Data, Installation.Postgres,
+            Pack,
+            Since,
+            Installation.Organization,
+            Installation.Data,
+            Installation.Postgres,
         };
-        command.SetAction(async (parsed, ct) => parsed.GetValue(Pack) is { } pack
-            ? await VerifyPack(pack, Kept(parsed), ct) : await VerifyInstallation(parsed, ct));
+        command.SetAction(
+            async (parsed, ct) =>
+                parsed.GetValue(Pack) is { } pack
+                    ? await VerifyPack(pack, Kept(parsed), ct)
+                    : await VerifyInstallation(parsed, ct)
+        );
         return command;
     }
 
-    private static SinceFile? Kept(ParseResult parsed) => parsed.GetValue(Since) is { } path ? SinceFile.Read(path) : null;
+    private static SinceFile? Kept(ParseResult parsed) =>
+        parsed.GetValue(Since) is { } path ? SinceFile.Read(path) : null;
 
     private static async Task<int> VerifyPack(string path, SinceFile? since, CancellationToken ct)
     {
         var check = await Check(path, ct);
         Tell(check.Findings, check.Remarks);
         foreach (var aside in check.Aside)
-            Console.WriteLine($"Not part of the pack, not read: {aside}. A program that packs or shows folders added it.");
+            Console.WriteLine(
+                $"Not part of the pack, not read: {aside}. A program that packs or shows folders added it."
+            );
         Console.WriteLine($"Organisation: {check.Organization}");
         Console.WriteLine($"Key fingerprint: {check.Fingerprint ?? "none"}");
-        Console.WriteLine(check.Holds
-            ? $"OK: {check.Files} files, {check.Entries} journal entries, {check.Proofs} proofs. Compare the fingerprint with the one you were given in another way."
-            : "The pack does NOT verify.");
-        if (check.Holds) Console.WriteLine($"Signed as part of the pack, but not proved by the journal: {string.Join(", ", check.NotProved)}.");
+        Console.WriteLine(
+            check.Holds
+                ? $"OK: {check.Files} files, {check.Entries} journal entries, {check.Proofs} proofs. Compare the fingerprint with the one you were given in another way."
+                : "The pack does NOT verify."
+        );
+        if (check.Holds)
+            Console.WriteLine(
+                $"Signed as part of the pack, but not proved by the journal: {string.Join(", ", check.NotProved)}."
+            );
         return Both(check.Holds, since is null ? null : PackHistory.Compare(path, since.Note, since.Key));
     }
 
     /// <summary>What is wrong, and what a reader has to know although it makes nothing wrong.</summary>
     private static void Tell(IReadOnlyList<string> findings, IReadOnlyList<string> remarks)
     {
-        foreach (var finding in findings) Console.WriteLine($"FAILED: {finding}");
-        foreach (var remark in remarks) Console.WriteLine($"NOTE: {remark}");
+        foreach (var finding in findings)
+            Console.WriteLine($"FAILED: {finding}");
+        foreach (var remark in remarks)
+            Console.WriteLine($"NOTE: {remark}");
     }
 
     private static async Task<PackCheck> Check(string path, CancellationToken ct)
@@ -60,8 +82,10 @@ internal static class VerifyCommand
         if (Directory.Exists(path))
             return PackVerifier.IsPack(path)
                 ? await PackVerifier.Verify(path, ct)
-                : throw new InputInvalid("pack",
-                    $"{path} is a folder without an audit pack in it. An installation is verified with: moat verify --data {path}");
+                : throw new InputInvalid(
+                    "pack",
+                    $"{path} is a folder without an audit pack in it. An installation is verified with: moat verify --data {path}"
+                );
         Files.MustHaveContent("pack", path);
         await using var file = File.OpenRead(path);
         return await PackVerifier.Verify(file, ct);
@@ -83,7 +107,9 @@ internal static class VerifyCommand
         var holds = check.Holds && strays.Count == 0;
         Tell([.. check.Findings, .. strays], check.Remarks);
         Console.WriteLine($"Key fingerprint: {check.KeyFingerprint}");
-        Console.WriteLine(holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify.");
+        Console.WriteLine(
+            holds ? $"OK: {check.Entries} entries, {check.Records} records." : "The installation does NOT verify."
+        );
         return Both(holds, since is null ? null : await Compare(installation, organization, since, ct));
     }
 
@@ -101,13 +127,26 @@ internal static class VerifyCommand
         }
     }
 
-    private static async Task<ComparedCheckpoint> Compare(Installation installation, Organization organization, SinceFile since, CancellationToken ct)
+    private static async Task<ComparedCheckpoint> Compare(
+        Installation installation,
+        Organization organization,
+        SinceFile since,
+        CancellationToken ct
+    )
     {
         var input = new JsonObject { ["checkpoint"] = since.Note, ["verifierKey"] = since.Key?.ToString() };
-        return (ComparedCheckpoint)await installation.Run(organization, installation.Get<OperationCatalog>().Find("journal.since")!, input, ct);
+        return (ComparedCheckpoint)
+            await installation.Run(
+                organization,
+                installation.Get<OperationCatalog>().Find("journal.since")!,
+                input,
+                ct
+            );
     }
 
-    /// <summary>The exit code of what stands today and, where something kept was given, of what became of that.</summary>
+    /// <summary>
+    /// The exit code of what stands today and, where something kept was given, of what became of that.
+    /// </summary>
     private static int Both(bool holds, ComparedCheckpoint? compared)
     {
         var grew = compared is null || SinceFile.Tell(compared) == 0;

@@ -7,7 +7,9 @@ using Moat.Server.Host.Witness;
 
 namespace Moat.Cli.Commands;
 
-/// <summary>Runs a witness: a customer, a consultant or an auditor holds a journal to its past without reading it.</summary>
+/// <summary>
+/// Runs a witness: a customer, a consultant or an auditor holds a journal to its past without reading it.
+/// </summary>
 internal static class WitnessCommand
 {
     private static readonly Option<string> Data = new("--data")
@@ -30,39 +32,59 @@ internal static class WitnessCommand
 
     private static readonly Option<string[]> Trust = new("--trust")
     {
-        Description = "The key of an installation whose journals to witness, as its page Journal and moat journal checkpoint show it; may be repeated",
+        Description =
+            "The key of an installation whose journals to witness, as its page Journal and moat journal checkpoint show it; may be repeated",
     };
 
     public static Command Make()
     {
-        var command = new Command("witness", "Run a witness: it remembers how long each journal was and cosigns only what continues it")
+        var command = new Command(
+            "witness",
+            "Run a witness: it remembers how long each journal was and cosigns only what continues it"
+        )
         {
-            Data, Url, Name, Trust,
+            Data,
+            Url,
+            Name,
+            Trust,
         };
-        command.SetAction(async (parsed, ct) =>
-        {
-            var name = parsed.GetValue(Name)!;
-            if (!IsName(name)) throw new InputInvalid("--name", "A witness's name has no spaces and no plus sign.");
-            var trusted = (parsed.GetValue(Trust) ?? []).Select(Key).ToList();
-            if (trusted.Count == 0) throw new InputInvalid("--trust",
-                "Say whose journals to witness: the installation's verifier key stands on its page Journal.");
-            var folder = Path.GetFullPath(parsed.GetValue(Data)!);
-            var options = new WitnessOptions { Folder = folder, Url = parsed.GetValue(Url)!, Name = name, Trusted = trusted };
-            await using var app = WitnessServer.Build(options);
-            await app.StartAsync(ct);
-            var key = app.Services.GetRequiredService<WitnessBook>().Signer.Verifier;
-            foreach (var url in app.Urls)
+        command.SetAction(
+            async (parsed, ct) =>
             {
-                Console.WriteLine($"The witness {key.Name} listens at {url}");
-                Console.WriteLine($"Name it to the installation with: moat serve --witness {url}={key}");
+                var name = parsed.GetValue(Name)!;
+                if (!IsName(name))
+                    throw new InputInvalid("--name", "A witness's name has no spaces and no plus sign.");
+                var trusted = (parsed.GetValue(Trust) ?? []).Select(Key).ToList();
+                if (trusted.Count == 0)
+                    throw new InputInvalid(
+                        "--trust",
+                        "Say whose journals to witness: the installation's verifier key stands on its page Journal."
+                    );
+                var folder = Path.GetFullPath(parsed.GetValue(Data)!);
+                var options = new WitnessOptions
+                {
+                    Folder = folder,
+                    Url = parsed.GetValue(Url)!,
+                    Name = name,
+                    Trusted = trusted,
+                };
+                await using var app = WitnessServer.Build(options);
+                await app.StartAsync(ct);
+                var key = app.Services.GetRequiredService<WitnessBook>().Signer.Verifier;
+                foreach (var url in app.Urls)
+                {
+                    Console.WriteLine($"The witness {key.Name} listens at {url}");
+                    Console.WriteLine($"Name it to the installation with: moat serve --witness {url}={key}");
+                }
+                await app.WaitForShutdownAsync(ct);
+                return 0;
             }
-            await app.WaitForShutdownAsync(ct);
-            return 0;
-        });
+        );
         return command;
     }
 
-    private static bool IsName(string name) => name.Length is > 0 and <= 200 && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 200 && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
 
     private static NoteVerifier Key(string text)
     {

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Moat.Cli.Demo;
 
-/// <summary>What the company's collectors tell of its repositories, buckets and models, every second day, with a few bad weeks as any company has them.</summary>
+/// <summary>
+/// What the company's collectors tell of its repositories, buckets and models, every second day, with a few bad weeks
+/// as any company has them.
+/// </summary>
 internal sealed partial class DemoStory
 {
     private const int FirstFactDay = 95;
@@ -42,80 +45,239 @@ internal sealed partial class DemoStory
     {
         // For two weeks in autumn administrators could push past the rules, until somebody noticed.
         var loosened = day is >= 236 and < 250;
-        yield return Fact(day, "github.organization", "corvid", new { name = "corvid", twoFactorRequired = true, owners = 3, defaultRepositoryPermission = "read", membersCanCreatePublic = day < 120, principals = new[] { new { id = "dana", permission = "owner" }, new { id = "ivo", permission = "owner" }, new { id = "jonas", permission = "owner" } } });
-        foreach (var (name, reviews, admins) in new[] { ("corvid/training", loosened ? 0 : 2, day < 200 ? 5 : 3), ("corvid/inference-gateway", 1, 2), ("corvid/prompt-library", day < 180 ? 0 : 1, 2) })
-            yield return Fact(day, "github.repository", name, new
+        yield return Fact(
+            day,
+            "github.organization",
+            "corvid",
+            new
             {
-                name,
-                url = $"https://github.example/{name}",
-                visibility = "private",
-                archived = false,
-                fork = false,
-                defaultBranch = "main",
-                codeOwners = true,
-                codeOwnerErrors = 0,
-                admins,
-                protection = new { enabled = true, requiredReviews = reviews, dismissStale = true, codeOwnerReview = day > 300, statusChecks = true, signedCommits = day > 200, administrators = !loosened, forcePush = false, rulesets = 1 },
-                outsiders = name == "corvid/prompt-library" && day is > 150 and < 330 ? 1 : 0,
-                principals = new[] { new { id = "dana", permission = "write" }, new { id = "ivo", permission = "admin" }, new { id = "emil", permission = name == "corvid/training" && day > 380 ? "read" : "write" }, new { id = "nadia", permission = "write" } },
-                secretScanning = new { open = name == "corvid/training" && day is >= 270 and < 272 ? 1 : 0, severe = 0, oldestAt = name == "corvid/training" && day is >= 270 and < 272 ? (DateOnly?)Date(270) : null, severeOver30Days = 0 },
-                dependabot = new { open = 2 + day / 40 % 3, severe = day is >= 310 and < 330 ? 1 : 0, oldestAt = Date(day is >= 310 and < 330 ? 275 : day / 40 * 40 - 12), severeOver30Days = day is >= 310 and < 330 ? 1 : 0 },
-                codeScanning = name == "corvid/prompt-library" ? null : new { open = 1, severe = 0 },
-                actions = new { enabled = true, allowed = day < 140 ? "all" : "selected", tokenPermission = "read", runs = 50, failedRuns = 3 },
-                unknown = name == "corvid/prompt-library" ? new { codeScanning = "the feature is off or the token may not read it (GitHub answers 403)" } : null,
-            });
-        foreach (var (name, grants) in new[] { ("corvid-weights", false), ("corvid-clinical-notes", false), ("corvid-demo-models", day is >= 160 and < 163) })
-            yield return Fact(day, "s3.bucket", name, new
+                name = "corvid",
+                twoFactorRequired = true,
+                owners = 3,
+                defaultRepositoryPermission = "read",
+                membersCanCreatePublic = day < 120,
+                principals = new[]
+                {
+                    new { id = "dana", permission = "owner" },
+                    new { id = "ivo", permission = "owner" },
+                    new { id = "jonas", permission = "owner" },
+                },
+            }
+        );
+        foreach (
+            var (name, reviews, admins) in new[]
             {
+                ("corvid/training", loosened ? 0 : 2, day < 200 ? 5 : 3),
+                ("corvid/inference-gateway", 1, 2),
+                ("corvid/prompt-library", day < 180 ? 0 : 1, 2),
+            }
+        )
+            yield return Fact(
+                day,
+                "github.repository",
                 name,
-                encryption = name == "corvid-demo-models" ? "AES256" : "aws:kms",
-                versioning = "Enabled",
-                logging = name == "corvid-demo-models" && day < 300 ? "none" : "corvid-logs",
-                objectLock = "none",
-                lifecycleRules = name == "corvid-demo-models" ? 0 : 2,
-                expiringRules = name == "corvid-demo-models" ? 0 : 2,
-                publicByPolicy = false,
-                publicByAcl = grants,
-                publicAccessBlock = new { blockPublicAcls = !grants, ignorePublicAcls = !grants, blockPublicPolicy = true, restrictPublicBuckets = true },
-                principals = new[] { new { id = "role/training", permission = "WRITE" }, new { id = "role/serving", permission = "READ" } },
-            });
-        yield return Fact(day, "mlflow.model", "corvid-triage-7b", new { name = "corvid-triage-7b", description = "Triage advice for clinicians from notes in German and English; never for children.", versions = 6 + day / 60, served = 1, servedWithoutRun = 0, servedNotReady = 0, aliases = new[] { $"champion={6 + day / 60}" }, tags = Tags });
-        if (day >= GatesToldFrom) yield return Fact(day, "pipeline.gates", "corvid/training", new { name = "Gates of the training pipeline", gates = 23, waivableByOne = day < GatesMended ? 3 : 0 });
-        yield return Fact(day, "prometheus.server", "https://prometheus.corvid.example", new { name = "prometheus.corvid.example", targets = 14, targetsDown = 0, alertingRules = day < 190 ? 2 : 11, brokenRules = 0, alertmanagers = 1, firing = 0 });
+                new
+                {
+                    name,
+                    url = $"https://github.example/{name}",
+                    visibility = "private",
+                    archived = false,
+                    fork = false,
+                    defaultBranch = "main",
+                    codeOwners = true,
+                    codeOwnerErrors = 0,
+                    admins,
+                    protection = new
+                    {
+                        enabled = true,
+                        requiredReviews = reviews,
+                        dismissStale = true,
+                        codeOwnerReview = day > 300,
+                        statusChecks = true,
+                        signedCommits = day > 200,
+                        administrators = !loosened,
+                        forcePush = false,
+                        rulesets = 1,
+                    },
+                    outsiders = name == "corvid/prompt-library" && day is > 150 and < 330 ? 1 : 0,
+                    principals = new[]
+                    {
+                        new { id = "dana", permission = "write" },
+                        new { id = "ivo", permission = "admin" },
+                        new { id = "emil", permission = name == "corvid/training" && day > 380 ? "read" : "write" },
+                        new { id = "nadia", permission = "write" },
+                    },
+                    secretScanning = new
+                    {
+                        open = name == "corvid/training" && day is >= 270 and < 272 ? 1 : 0,
+                        severe = 0,
+                        oldestAt = name == "corvid/training" && day is >= 270 and < 272 ? (DateOnly?)Date(270) : null,
+                        severeOver30Days = 0,
+                    },
+                    dependabot = new
+                    {
+                        open = 2 + day / 40 % 3,
+                        severe = day is >= 310 and < 330 ? 1 : 0,
+                        oldestAt = Date(day is >= 310 and < 330 ? 275 : day / 40 * 40 - 12),
+                        severeOver30Days = day is >= 310 and < 330 ? 1 : 0,
+                    },
+                    codeScanning = name == "corvid/prompt-library" ? null : new { open = 1, severe = 0 },
+                    actions = new
+                    {
+                        enabled = true,
+                        allowed = day < 140 ? "all" : "selected",
+                        tokenPermission = "read",
+                        runs = 50,
+                        failedRuns = 3,
+                    },
+                    unknown = name == "corvid/prompt-library"
+                        ? new { codeScanning = "the feature is off or the token may not read it (GitHub answers 403)" }
+                        : null,
+                }
+            );
+        foreach (
+            var (name, grants) in new[]
+            {
+                ("corvid-weights", false),
+                ("corvid-clinical-notes", false),
+                ("corvid-demo-models", day is >= 160 and < 163),
+            }
+        )
+            yield return Fact(
+                day,
+                "s3.bucket",
+                name,
+                new
+                {
+                    name,
+                    encryption = name == "corvid-demo-models" ? "AES256" : "aws:kms",
+                    versioning = "Enabled",
+                    logging = name == "corvid-demo-models" && day < 300 ? "none" : "corvid-logs",
+                    objectLock = "none",
+                    lifecycleRules = name == "corvid-demo-models" ? 0 : 2,
+                    expiringRules = name == "corvid-demo-models" ? 0 : 2,
+                    publicByPolicy = false,
+                    publicByAcl = grants,
+                    publicAccessBlock = new
+                    {
+                        blockPublicAcls = !grants,
+                        ignorePublicAcls = !grants,
+                        blockPublicPolicy = true,
+                        restrictPublicBuckets = true,
+                    },
+                    principals = new[]
+                    {
+                        new { id = "role/training", permission = "WRITE" },
+                        new { id = "role/serving", permission = "READ" },
+                    },
+                }
+            );
+        yield return Fact(
+            day,
+            "mlflow.model",
+            "corvid-triage-7b",
+            new
+            {
+                name = "corvid-triage-7b",
+                description = "Triage advice for clinicians from notes in German and English; never for children.",
+                versions = 6 + day / 60,
+                served = 1,
+                servedWithoutRun = 0,
+                servedNotReady = 0,
+                aliases = new[] { $"champion={6 + day / 60}" },
+                tags = Tags,
+            }
+        );
+        if (day >= GatesToldFrom)
+            yield return Fact(
+                day,
+                "pipeline.gates",
+                "corvid/training",
+                new
+                {
+                    name = "Gates of the training pipeline",
+                    gates = 23,
+                    waivableByOne = day < GatesMended ? 3 : 0,
+                }
+            );
+        yield return Fact(
+            day,
+            "prometheus.server",
+            "https://prometheus.corvid.example",
+            new
+            {
+                name = "prometheus.corvid.example",
+                targets = 14,
+                targetsDown = 0,
+                alertingRules = day < 190 ? 2 : 11,
+                brokenRules = 0,
+                alertmanagers = 1,
+                firing = 0,
+            }
+        );
     }
 
-    private JsonNode Fact(int day, string type, string subject, object data) => new JsonObject
-    {
-        ["id"] = string.Create(CultureInfo.InvariantCulture, $"{type}-{subject}-{day}"),
-        ["source"] = "https://collectors.corvid.example",
-        ["type"] = type,
-        ["subject"] = subject,
-        ["time"] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-        ["data"] = JsonSerializer.SerializeToNode(data),
-    };
+    private JsonNode Fact(int day, string type, string subject, object data) =>
+        new JsonObject
+        {
+            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{type}-{subject}-{day}"),
+            ["source"] = "https://collectors.corvid.example",
+            ["type"] = type,
+            ["subject"] = subject,
+            ["time"] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            ["data"] = JsonSerializer.SerializeToNode(data),
+        };
 
-    /// <summary>The pipeline reports the validation of the month's data; one month it found what should not be trained on.</summary>
+    /// <summary>
+    /// The pipeline reports the validation of the month's data; one month it found what should not be trained on.
+    /// </summary>
     private async Task MonthlyValidation(int month, CancellationToken ct)
     {
         var failed = month == 8 ? 2 : 0;
-        var results = new JsonArray([.. Enumerable.Range(0, 14).Select(i => (JsonNode)new JsonObject
-        {
-            ["success"] = i >= failed,
-            ["expectation_config"] = new JsonObject { ["type"] = i < 2 ? "expect_label_share_to_be_between" : "expect_column_values_to_not_be_null", ["kwargs"] = new JsonObject { ["column"] = i < 2 ? "triage_level" : $"field_{i}" } },
-        })]);
+        var results = new JsonArray([
+            .. Enumerable
+                .Range(0, 14)
+                .Select(i =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["success"] = i >= failed,
+                            ["expectation_config"] = new JsonObject
+                            {
+                                ["type"] =
+                                    i < 2 ? "expect_label_share_to_be_between" : "expect_column_values_to_not_be_null",
+                                ["kwargs"] = new JsonObject { ["column"] = i < 2 ? "triage_level" : $"field_{i}" },
+                            },
+                        }
+                ),
+        ]);
         var suite = new JsonObject
         {
             ["success"] = failed == 0,
             ["results"] = results,
             ["suite_name"] = "clinical-notes",
-            ["statistics"] = new JsonObject { ["evaluated_expectations"] = 14, ["unsuccessful_expectations"] = failed, ["success_percent"] = (14 - failed) * 100.0 / 14 },
+            ["statistics"] = new JsonObject
+            {
+                ["evaluated_expectations"] = 14,
+                ["unsuccessful_expectations"] = failed,
+                ["success_percent"] = (14 - failed) * 100.0 / 14,
+            },
             ["meta"] = new JsonObject { ["data_asset_name"] = "clinical-notes-2025" },
         };
-        await cast.Do("ivo", "evidence.report", new JsonObject
-        {
-            ["subject"] = "training-pipeline/clinical-notes",
-            ["dataset"] = $"clinical-notes-2025@month-{month}",
-            ["file"] = new JsonObject { ["name"] = "validation.json", ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(suite.ToJsonString())) },
-        }, ct);
+        await cast.Do(
+            "ivo",
+            "evidence.report",
+            new JsonObject
+            {
+                ["subject"] = "training-pipeline/clinical-notes",
+                ["dataset"] = $"clinical-notes-2025@month-{month}",
+                ["file"] = new JsonObject
+                {
+                    ["name"] = "validation.json",
+                    ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(suite.ToJsonString())),
+                },
+            },
+            ct
+        );
     }
 }

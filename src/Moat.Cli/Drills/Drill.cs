@@ -24,22 +24,33 @@ internal sealed class DrillResult(DateTime beganAt)
 
     public IReadOnlyList<TableComparison> Tables { get; set; } = [];
 
-    /// <summary>The organisations in the backup with what verifying each found; null where it could not be restored.</summary>
+    /// <summary>
+    /// The organisations in the backup with what verifying each found; null where it could not be restored.
+    /// </summary>
     public Dictionary<Guid, JournalCheck>? Organizations { get; set; }
 
     public List<string> Findings { get; } = [];
 }
 
-/// <summary>Restores, counts and verifies. Whatever goes wrong with the backup is what the drill was for: a finding, and no fault.</summary>
+/// <summary>
+/// Restores, counts and verifies. Whatever goes wrong with the backup is what the drill was for: a finding, and no
+/// fault.
+/// </summary>
 internal static class Drill
 {
-    public static async Task<DrillResult> Run(DrillPlace place, FileInfo backup, string passphrase, CancellationToken ct)
+    public static async Task<DrillResult> Run(
+        DrillPlace place,
+        FileInfo backup,
+        string passphrase,
+        CancellationToken ct
+    )
     {
         var (result, watch) = (new DrillResult(TimeProvider.System.GetUtcNow().UtcDateTime), Stopwatch.StartNew());
         try
         {
             await using var plain = BackupCommands.Temporary();
-            await using (var stream = backup.OpenRead()) BackupCipher.Decrypt(stream, plain, passphrase);
+            await using (var stream = backup.OpenRead())
+                BackupCipher.Decrypt(stream, plain, passphrase);
             await using var installation = Installation.Open(place.Storage);
             await Restore(installation, place.Storage, plain, result, ct);
             await Verify(installation, result, ct);
@@ -56,14 +67,24 @@ internal static class Drill
         return result;
     }
 
-    private static async Task Restore(Installation installation, StorageOptions storage, Stream plain, DrillResult result, CancellationToken ct)
+    private static async Task Restore(
+        Installation installation,
+        StorageOptions storage,
+        Stream plain,
+        DrillResult result,
+        CancellationToken ct
+    )
     {
         plain.Position = 0;
         var summary = await BackupArchive.Restore(installation.Get<IServiceProvider>(), storage, plain, ct);
         (result.Rows, result.Files) = (summary.Rows, summary.Files);
         plain.Position = 0;
         var comparison = await BackupArchive.Compare(installation.Get<IServiceProvider>(), storage, plain, ct);
-        result.MadeAt = DateTime.Parse(comparison.MadeAt, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        result.MadeAt = DateTime.Parse(
+            comparison.MadeAt,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal
+        );
         result.Tables = comparison.Tables;
         foreach (var table in comparison.Tables.Where(t => t.Expected != t.Found))
             result.Findings.Add($"The table {table.Table} has {table.Found} rows; the backup says {table.Expected}.");
@@ -78,7 +99,8 @@ internal static class Drill
             checks[organization.Id] = check;
             result.Findings.AddRange(check.Findings.Select(f => $"{organization.Slug}: {f}"));
         }
-        if (checks.Count == 0) result.Findings.Add("The backup holds no organisation.");
+        if (checks.Count == 0)
+            result.Findings.Add("The backup holds no organisation.");
         result.Organizations = checks;
     }
 }

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Moat.Cli.Drills;
 
 /// <summary>
-/// An empty place for a restore drill: a temporary folder, and where it is wished a database of its own. Both are gone when it is disposed.
+/// An empty place for a restore drill: a temporary folder, and where it is wished a database of its own. Both are gone
+/// when it is disposed.
 /// </summary>
 internal sealed class DrillPlace : IAsyncDisposable
 {
@@ -27,8 +28,11 @@ internal sealed class DrillPlace : IAsyncDisposable
         var place = new DrillPlace(Directory.CreateTempSubdirectory("moat-drill-").FullName, server);
         try
         {
-            if (server is not null) await place.OnServer($"CREATE DATABASE {place._database}", ct);
-            var database = server is null ? null : new NpgsqlConnectionStringBuilder(server) { Database = place._database }.ConnectionString;
+            if (server is not null)
+                await place.OnServer($"CREATE DATABASE {place._database}", ct);
+            var database = server is null
+                ? null
+                : new NpgsqlConnectionStringBuilder(server) { Database = place._database }.ConnectionString;
             place.Storage = like with { DataFolder = place._folder, Postgres = database };
             return place;
         }
@@ -43,7 +47,8 @@ internal sealed class DrillPlace : IAsyncDisposable
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
-        if (_server is not null) await OnServer($"DROP DATABASE IF EXISTS {_database} WITH (FORCE)", CancellationToken.None);
+        if (_server is not null)
+            await OnServer($"DROP DATABASE IF EXISTS {_database} WITH (FORCE)", CancellationToken.None);
     }
 
     private async Task OnServer(string command, CancellationToken ct)

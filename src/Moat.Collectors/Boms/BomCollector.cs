@@ -7,7 +7,10 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Collectors.Boms;
 
-/// <summary>Reads the bill of materials that a build publishes at one address, again and again: what a product is made of now (A.5.9, A.8.8).</summary>
+/// <summary>
+/// Reads the bill of materials that a build publishes at one address, again and again: what a product is made of now
+/// (A.5.9, A.8.8).
+/// </summary>
 public sealed class BomCollector(SourceHttp http) : ICollector
 {
     /// <inheritdoc />
@@ -17,7 +20,8 @@ public sealed class BomCollector(SourceHttp http) : ICollector
     public string Title => "Bill of materials over HTTPS";
 
     /// <inheritdoc />
-    public string LeastPrivilege => "Whatever reads this one file. Give it a token of its own that can do nothing else.";
+    public string LeastPrivilege =>
+        "Whatever reads this one file. Give it a token of its own that can do nothing else.";
 
     /// <inheritdoc />
     public string? SecretHint => "The value of the header named in the settings, such as Bearer abc";
@@ -25,8 +29,19 @@ public sealed class BomCollector(SourceHttp http) : ICollector
     /// <inheritdoc />
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
-        new("url", "Address", "Of the newest CycloneDX JSON, such as https://builds.acme.internal/triage/latest/bom.json", Required: true, Form: SettingForm.ShelteredAddress),
-        new("subject", "What it describes", "Only when the bill does not say it, such as triage-service", Required: false),
+        new(
+            "url",
+            "Address",
+            "Of the newest CycloneDX JSON, such as https://builds.acme.internal/triage/latest/bom.json",
+            Required: true,
+            Form: SettingForm.ShelteredAddress
+        ),
+        new(
+            "subject",
+            "What it describes",
+            "Only when the bill does not say it, such as triage-service",
+            Required: false
+        ),
         new("header", "Header for the secret", "Such as Authorization", Required: false, "Authorization"),
     ];
 
@@ -41,7 +56,10 @@ public sealed class BomCollector(SourceHttp http) : ICollector
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Collected> Collect(
+        CollectorAccess access,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var (report, content) = await Read(access, ct);
         var subject = Subject(access, report);
@@ -52,14 +70,22 @@ public sealed class BomCollector(SourceHttp http) : ICollector
     private async Task<(ReadReport Report, byte[] Content)> Read(CollectorAccess access, CancellationToken ct)
     {
         using var client = http.Client();
-        var content = await SourceHttp.GetFile(client, http.Sheltered(SourceHttp.Address(access)).AbsoluteUri, ct, request =>
-        {
-            if (access.Secret is { Length: > 0 } secret) request.Headers.TryAddWithoutValidation(access.Get("header") ?? "Authorization", secret);
-        });
+        var content = await SourceHttp.GetFile(
+            client,
+            http.Sheltered(SourceHttp.Address(access)).AbsoluteUri,
+            ct,
+            request =>
+            {
+                if (access.Secret is { Length: > 0 } secret)
+                    request.Headers.TryAddWithoutValidation(access.Get("header") ?? "Authorization", secret);
+            }
+        );
         try
         {
             var report = ReportReader.Read(content);
-            return report.Kind == ResourceKind.Bill ? (report, content) : throw new CollectorFailed($"This is {report.Format}, not a bill of materials.");
+            return report.Kind == ResourceKind.Bill
+                ? (report, content)
+                : throw new CollectorFailed($"This is {report.Format}, not a bill of materials.");
         }
         catch (InputInvalid e)
         {
@@ -67,6 +93,8 @@ public sealed class BomCollector(SourceHttp http) : ICollector
         }
     }
 
-    private static string Subject(CollectorAccess access, ReadReport report) => access.Get("subject") ?? report.Facts[0].Name
+    private static string Subject(CollectorAccess access, ReadReport report) =>
+        access.Get("subject")
+        ?? report.Facts[0].Name
         ?? throw new CollectorFailed("The bill does not say what it describes. Write it into the setting subject.");
 }

@@ -6,7 +6,10 @@ using Moat.Isms.Evidence.Collectors;
 
 namespace Moat.Collectors.GitHub;
 
-/// <summary>Reads an organisation on GitHub or a GitHub Enterprise Server: how its code is protected and who can reach it (A.8.4, A.8.32).</summary>
+/// <summary>
+/// Reads an organisation on GitHub or a GitHub Enterprise Server: how its code is protected and who can reach it
+/// (A.8.4, A.8.32).
+/// </summary>
 public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : ICollector
 {
     private readonly RememberedAnswers _remembered = new();
@@ -18,7 +21,8 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     public string Title => "GitHub";
 
     /// <inheritdoc />
-    public string LeastPrivilege => "A fine-grained token of the organisation, or a GitHub App, with read access to: Metadata, Administration, Actions, Code scanning alerts, Dependabot alerts, "
+    public string LeastPrivilege =>
+        "A fine-grained token of the organisation, or a GitHub App, with read access to: Metadata, Administration, Actions, Code scanning alerts, Dependabot alerts, "
         + "Secret scanning alerts, Contents, and the organisation's Members and Administration. It needs no write access anywhere.";
 
     /// <inheritdoc />
@@ -28,7 +32,14 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
         new("organization", "Organisation", "The name in its address, such as acme", Required: true),
-        new("url", "API address", "https://api.github.com, or https://HOST/api/v3 of an Enterprise Server", Required: false, "https://api.github.com", SettingForm.Address),
+        new(
+            "url",
+            "API address",
+            "https://api.github.com, or https://HOST/api/v3 of an Enterprise Server",
+            Required: false,
+            "https://api.github.com",
+            SettingForm.Address
+        ),
         new("app", "App id", "Only with a GitHub App", Required: false),
         new("installation", "Installation id", "Only with a GitHub App", Required: false),
     ];
@@ -46,13 +57,22 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Collected> Collect(
+        CollectorAccess access,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         using var api = await GitHubApi.SignIn(http, _remembered, access, clock, ct);
         yield return await Organization(api, await OrganizationOf(api, access, ct), ct);
         var (repositories, last) = await api.All($"orgs/{Name(access)}/repos?type=all&per_page=100", ct);
-        if (!last.Ok) yield return new NotRead("repositories", $"GitHub answers {last.Says}", HidesResources: true);
-        if (repositories.Any(r => r["full_name"].Text() is null)) yield return new NotRead("some repositories", $"GitHub tells of them {SourceAnswer.Unexpected}", HidesResources: true);
+        if (!last.Ok)
+            yield return new NotRead("repositories", $"GitHub answers {last.Says}", HidesResources: true);
+        if (repositories.Any(r => r["full_name"].Text() is null))
+            yield return new NotRead(
+                "some repositories",
+                $"GitHub tells of them {SourceAnswer.Unexpected}",
+                HidesResources: true
+            );
         foreach (var repository in repositories.Where(r => r["full_name"].Text() is not null))
             yield return await new RepositoryReading(api, repository, clock).Read(ct);
     }
@@ -62,8 +82,13 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
     private static async Task<JsonObject> OrganizationOf(GitHubApi api, CollectorAccess access, CancellationToken ct)
     {
         var answer = await api.Get($"orgs/{Name(access)}", ct);
-        if (!answer.Ok) throw new CollectorFailed($"GitHub answers {answer.Says} for the organisation {access.Need("organization")}. Is the name right, and may the token see it?");
-        return answer.Json is JsonObject told && told["login"].Text() is not null ? told : throw new CollectorFailed($"GitHub answers {SourceAnswer.Unexpected}.");
+        if (!answer.Ok)
+            throw new CollectorFailed(
+                $"GitHub answers {answer.Says} for the organisation {access.Need("organization")}. Is the name right, and may the token see it?"
+            );
+        return answer.Json is JsonObject told && told["login"].Text() is not null
+            ? told
+            : throw new CollectorFailed($"GitHub answers {SourceAnswer.Unexpected}.");
     }
 
     private static async Task<CollectedFact> Organization(GitHubApi api, JsonObject told, CancellationToken ct)
@@ -77,16 +102,25 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
             ["membersCanCreatePublic"] = told["members_can_create_public_repositories"].Flag(),
         };
         // GitHub leaves these out for tokens that may not administer the organisation.
-        if (told["two_factor_requirement_enabled"].Flag() is { } required) fact["twoFactorRequired"] = required;
-        else fact.Unknown("twoFactorRequired", "the token may not read the organisation's settings");
+        if (told["two_factor_requirement_enabled"].Flag() is { } required)
+            fact["twoFactorRequired"] = required;
+        else
+            fact.Unknown("twoFactorRequired", "the token may not read the organisation's settings");
         if (last.Ok)
         {
             fact["owners"] = owners.Count;
-            fact["principals"] = new JsonArray([.. owners.Select(o => (JsonNode)new JsonObject { ["id"] = o["login"].Text(), ["permission"] = "owner" })]);
+            fact["principals"] = new JsonArray([
+                .. owners.Select(o =>
+                    (JsonNode)new JsonObject { ["id"] = o["login"].Text(), ["permission"] = "owner" }
+                ),
+            ]);
         }
         else
         {
-            var why = last.Status == HttpStatusCode.Forbidden ? "the token may not read members" : $"GitHub answers {last.Says}";
+            var why =
+                last.Status == HttpStatusCode.Forbidden
+                    ? "the token may not read members"
+                    : $"GitHub answers {last.Says}";
             fact.Unknown("owners", why);
             fact.Unknown("principals", why);
         }
@@ -94,11 +128,24 @@ public sealed class GitHubCollector(SourceHttp http, TimeProvider clock) : IColl
         return new CollectedFact("github.organization", told["id"]?.ToString() ?? login, login, fact);
     }
 
-    /// <summary>Who has no second factor. GitHub tells it to owners only, and refuses the filter (422) where it cannot be known.</summary>
+    /// <summary>
+    /// Who has no second factor. GitHub tells it to owners only, and refuses the filter (422) where it cannot be known.
+    /// </summary>
     private static async Task SecondFactor(GitHubApi api, string login, JsonObject fact, CancellationToken ct)
     {
-        var (without, last) = await api.All($"orgs/{Uri.EscapeDataString(login)}/members?filter=2fa_disabled&per_page=100", ct);
-        if (last.Ok) (fact["withoutSecondFactor"], fact["withoutSecondFactorNames"]) = (without.Count, Lenient.List(without.Select(m => m["login"].Text()).OfType<string>().Order(StringComparer.Ordinal)));
-        else fact.Unknown("withoutSecondFactor", $"only a token of an owner may see who has no second factor (GitHub answers {last.Says})");
+        var (without, last) = await api.All(
+            $"orgs/{Uri.EscapeDataString(login)}/members?filter=2fa_disabled&per_page=100",
+            ct
+        );
+        if (last.Ok)
+            (fact["withoutSecondFactor"], fact["withoutSecondFactorNames"]) = (
+                without.Count,
+                Lenient.List(without.Select(m => m["login"].Text()).OfType<string>().Order(StringComparer.Ordinal))
+            );
+        else
+            fact.Unknown(
+                "withoutSecondFactor",
+                $"only a token of an owner may see who has no second factor (GitHub answers {last.Says})"
+            );
     }
 }

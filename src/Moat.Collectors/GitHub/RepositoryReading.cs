@@ -7,7 +7,8 @@ using Moat.Isms.Evidence.Collectors;
 namespace Moat.Collectors.GitHub;
 
 /// <summary>
-/// Reads one repository. GitHub answers 404 both for what is not there and for what a token may not see, and 403 or 404 for a feature
+/// Reads one repository. GitHub answers 404 both for what is not there and for what a token may not see, and 403 or 404
+/// for a feature
 /// that is off: a value is only told when the answer leaves no other reading, and is unknown with its reason otherwise.
 /// </summary>
 internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, TimeProvider clock)
@@ -25,7 +26,15 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
     {
         _fact["name"] = _name;
         _fact["url"] = repository["html_url"].Text();
-        _fact["visibility"] = repository["visibility"].Text() ?? (repository["private"].Flag() is { } hidden ? hidden ? "private" : "public" : null);
+        _fact["visibility"] =
+            repository["visibility"].Text()
+            ?? (
+                repository["private"].Flag() is { } hidden
+                    ? hidden
+                        ? "private"
+                        : "public"
+                    : null
+            );
         _fact["archived"] = repository["archived"].Flag();
         _fact["fork"] = repository["fork"].Flag();
         _fact["defaultBranch"] = _branch;
@@ -33,9 +42,24 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         await CodeOwners(ct);
         await Collaborators(ct);
         await Teams(ct);
-        await Alerts("secretScanning", "secret-scanning/alerts", a => a["secret_type_display_name"].Text() is null ? null : "critical", ct);
-        await Alerts("dependabot", "dependabot/alerts", a => a["security_vulnerability"].At("severity").Text() ?? a["security_advisory"].At("severity").Text(), ct);
-        await Alerts("codeScanning", "code-scanning/alerts", a => a["rule"].At("security_severity_level").Text() ?? a["rule"].At("severity").Text(), ct);
+        await Alerts(
+            "secretScanning",
+            "secret-scanning/alerts",
+            a => a["secret_type_display_name"].Text() is null ? null : "critical",
+            ct
+        );
+        await Alerts(
+            "dependabot",
+            "dependabot/alerts",
+            a => a["security_vulnerability"].At("severity").Text() ?? a["security_advisory"].At("severity").Text(),
+            ct
+        );
+        await Alerts(
+            "codeScanning",
+            "code-scanning/alerts",
+            a => a["rule"].At("security_severity_level").Text() ?? a["rule"].At("severity").Text(),
+            ct
+        );
         await Actions(ct);
         return new CollectedFact("github.repository", repository["id"]?.ToString() ?? _name, _name, _fact);
     }
@@ -43,17 +67,27 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
     private async Task CodeOwners(CancellationToken ct)
     {
         var problems = await api.Get($"{At}/codeowners/errors", ct);
-        if (problems.Ok) (_fact["codeOwners"], _fact["codeOwnerErrors"]) = (true, (problems.Json.At("errors") as JsonArray)?.Count ?? 0);
-        else if (problems.Status == HttpStatusCode.NotFound) await CodeOwnersByFile(ct);
-        else _fact.Unknown("codeOwners", Why(problems, "the file cannot be read"));
+        if (problems.Ok)
+            (_fact["codeOwners"], _fact["codeOwnerErrors"]) = (
+                true,
+                (problems.Json.At("errors") as JsonArray)?.Count ?? 0
+            );
+        else if (problems.Status == HttpStatusCode.NotFound)
+            await CodeOwnersByFile(ct);
+        else
+            _fact.Unknown("codeOwners", Why(problems, "the file cannot be read"));
     }
 
-    /// <summary>That 404 means no file as well as no right to read it: the files of the branch tell the two apart.</summary>
+    /// <summary>
+    /// That 404 means no file as well as no right to read it: the files of the branch tell the two apart.
+    /// </summary>
     private async Task CodeOwnersByFile(CancellationToken ct)
     {
         var root = await api.Get($"{At}/git/trees/{Uri.EscapeDataString(_branch)}", ct);
-        if (root.Ok) _fact["codeOwners"] = false;
-        else _fact.Unknown("codeOwners", Why(root, "the token may not read contents"));
+        if (root.Ok)
+            _fact["codeOwners"] = false;
+        else
+            _fact.Unknown("codeOwners", Why(root, "the token may not read contents"));
     }
 
     private async Task Collaborators(CancellationToken ct)
@@ -66,19 +100,39 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
             return;
         }
         var (outside, outsideLast) = await api.All($"{At}/collaborators?affiliation=outside&per_page=100", ct);
-        _fact["principals"] = new JsonArray([.. people.Select(p => (JsonNode)new JsonObject { ["id"] = p["login"].Text(), ["permission"] = p["role_name"].Text() ?? Strongest(p["permissions"].Object()) })]);
+        _fact["principals"] = new JsonArray([
+            .. people.Select(p =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["id"] = p["login"].Text(),
+                        ["permission"] = p["role_name"].Text() ?? Strongest(p["permissions"].Object()),
+                    }
+            ),
+        ]);
         _fact["admins"] = people.Count(p => (p["role_name"].Text() ?? Strongest(p["permissions"].Object())) == "admin");
-        if (outsideLast.Ok) _fact["outsiders"] = outside.Count;
-        else _fact.Unknown("outsiders", Why(outsideLast, "outside collaborators cannot be told apart"));
+        if (outsideLast.Ok)
+            _fact["outsiders"] = outside.Count;
+        else
+            _fact.Unknown("outsiders", Why(outsideLast, "outside collaborators cannot be told apart"));
     }
 
-    /// <summary>Teams and what each may do. Who is in them is among the collaborators already, so a review meets nobody twice.</summary>
+    /// <summary>
+    /// Teams and what each may do. Who is in them is among the collaborators already, so a review meets nobody twice.
+    /// </summary>
     private async Task Teams(CancellationToken ct)
     {
         var (teams, last) = await api.All($"{At}/teams?per_page=100", ct);
         if (last.Ok)
-            _fact["teams"] = new JsonArray([.. teams.OrderBy(t => t["slug"].Text(), StringComparer.Ordinal).Select(t => (JsonNode)new JsonObject { ["id"] = t["slug"].Text(), ["permission"] = t["permission"].Text() })]);
-        else _fact.Unknown("teams", Why(last, "the token may not read teams"));
+            _fact["teams"] = new JsonArray([
+                .. teams
+                    .OrderBy(t => t["slug"].Text(), StringComparer.Ordinal)
+                    .Select(t =>
+                        (JsonNode)new JsonObject { ["id"] = t["slug"].Text(), ["permission"] = t["permission"].Text() }
+                    ),
+            ]);
+        else
+            _fact.Unknown("teams", Why(last, "the token may not read teams"));
     }
 
     private static string Strongest(JsonObject? permissions) =>
@@ -99,14 +153,22 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
         {
             ["open"] = open.Count,
             ["severe"] = open.Count(IsSevere),
-            // A date and a count that changes when an alert grows old, not an age: that would make a new fact of the same alert every day.
+            // A date and a count that changes when an alert grows old, not an age: that would make a new fact of the
+            // same alert every day.
             ["oldestAt"] = open.Min(Opened)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["severeOver30Days"] = open.Count(a => IsSevere(a) && clock.GetUtcNow().UtcDateTime - Opened(a) > Patience),
         };
     }
 
     private static DateTime? Opened(JsonObject alert) =>
-        DateTime.TryParse(alert["created_at"].Text(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        DateTime.TryParse(
+            alert["created_at"].Text(),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var at
+        )
+            ? at
+            : null;
 
     private async Task Actions(CancellationToken ct)
     {
@@ -117,7 +179,10 @@ internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, Ti
             return;
         }
         var workflow = await api.Get($"{At}/actions/permissions/workflow", ct);
-        var runs = await api.Get($"{At}/actions/runs?branch={Uri.EscapeDataString(_branch)}&status=completed&per_page={RunsLookedAt}", ct);
+        var runs = await api.Get(
+            $"{At}/actions/runs?branch={Uri.EscapeDataString(_branch)}&status=completed&per_page={RunsLookedAt}",
+            ct
+        );
         var finished = runs.Json.At("workflow_runs").Objects().ToList();
         _fact["actions"] = new JsonObject
         {

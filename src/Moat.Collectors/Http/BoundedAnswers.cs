@@ -3,7 +3,8 @@ using Moat.Isms.Evidence.Collectors;
 namespace Moat.Collectors.Http;
 
 /// <summary>
-/// Takes each answer whole before anybody reads it, up to a size that counts after unpacking: libraries that stream an answer would read one
+/// Takes each answer whole before anybody reads it, up to a size that counts after unpacking: libraries that stream an
+/// answer would read one
 /// that never ends, or a few kilobytes of gzip that unpack to gigabytes.
 /// </summary>
 internal sealed class BoundedAnswers(int largest) : DelegatingHandler
@@ -11,7 +12,10 @@ internal sealed class BoundedAnswers(int largest) : DelegatingHandler
     private const int Part = 64 * 1024;
 
     /// <inheritdoc />
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var response = await base.SendAsync(request, cancellationToken);
         try
@@ -50,7 +54,9 @@ internal sealed class BoundedAnswers(int largest) : DelegatingHandler
         var part = new byte[Part];
         for (int read; (read = await body.ReadAsync(part, ct)) > 0; whole.Write(part, 0, read))
             if (whole.Length + read > largest)
-                throw new CollectorFailed($"{request.RequestUri?.Host} answered {request.RequestUri?.AbsolutePath} with more than {largest / 1024 / 1024} MB.");
+                throw new CollectorFailed(
+                    $"{request.RequestUri?.Host} answered {request.RequestUri?.AbsolutePath} with more than {largest / 1024 / 1024} MB."
+                );
         return whole.ToArray();
     }
 }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Moat.Collectors.Http;
 
-/// <summary>Answers with the tag that names their version (RFC 9110, ETag), for each address and secret; a bounded number of them.</summary>
+/// <summary>
+/// Answers with the tag that names their version (RFC 9110, ETag), for each address and secret; a bounded number of
+/// them.
+/// </summary>
 internal sealed class RememberedAnswers
 {
     private const int Most = 5000;
@@ -16,12 +19,15 @@ internal sealed class RememberedAnswers
     /// <summary>Keeps an answer that has a tag.</summary>
     public void Keep(string address, string? secret, SourceAnswer answer)
     {
-        if (!answer.Ok || !answer.Headers.TryGetValues("ETag", out var tags)) return;
-        if (_answers.Count >= Most) _answers.Clear();
+        if (!answer.Ok || !answer.Headers.TryGetValues("ETag", out var tags))
+            return;
+        if (_answers.Count >= Most)
+            _answers.Clear();
         _answers[Key(address, secret)] = new Remembered(tags.First(), answer);
     }
 
-    private static string Key(string address, string? secret) => $"{address} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret ?? "")))}";
+    private static string Key(string address, string? secret) =>
+        $"{address} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret ?? "")))}";
 
     internal sealed record Remembered(string Tag, SourceAnswer Answer);
 }

@@ -13,12 +13,20 @@ public sealed record SourceAnswer(HttpStatusCode Status, JsonNode? Json, HttpRes
     /// <summary>What a person has to know of it: its status, or that nobody expected its form.</summary>
     public string Says => IsSuccess && Misshapen ? Unexpected : $"{(int)Status}";
 
-    /// <summary>The same of an answer in which what was asked for is missing: a success is then in a form nobody expected.</summary>
+    /// <summary>
+    /// The same of an answer in which what was asked for is missing: a success is then in a form nobody expected.
+    /// </summary>
     public string SaysInstead => Ok ? Unexpected : Says;
 
     /// <summary>The address of the next page (RFC 8288), or null.</summary>
-    public string? Next => Headers.TryGetValues("Link", out var links) ? links.SelectMany(l => l.Split(',')).Where(l => l.Contains("rel=\"next\"", StringComparison.Ordinal))
-        .Select(l => l.Split(';')[0].Trim().Trim('<', '>')).FirstOrDefault() : null;
+    public string? Next =>
+        Headers.TryGetValues("Link", out var links)
+            ? links
+                .SelectMany(l => l.Split(','))
+                .Where(l => l.Contains("rel=\"next\"", StringComparison.Ordinal))
+                .Select(l => l.Split(';')[0].Trim().Trim('<', '>'))
+                .FirstOrDefault()
+            : null;
 
     /// <summary>The objects of a list.</summary>
     public IEnumerable<JsonObject> Objects => Json.Objects();
@@ -34,5 +42,9 @@ public sealed record SourceAnswer(HttpStatusCode Status, JsonNode? Json, HttpRes
     public SourceAnswer AsObject() => this with { Misshapen = Json is not JsonObject };
 
     /// <summary>The answer as a list of objects; a success in any other form is none.</summary>
-    public SourceAnswer AsList() => this with { Misshapen = Json is not JsonArray list || list.Any(item => item is not JsonObject) };
+    public SourceAnswer AsList() =>
+        this with
+        {
+            Misshapen = Json is not JsonArray list || list.Any(item => item is not JsonObject),
+        };
 }

@@ -5,7 +5,10 @@ using Moat.Isms.Evidence.Collectors;
 
 namespace Moat.Collectors.Models;
 
-/// <summary>Reads what an organisation has on the Hugging Face Hub: what is public, gated, and in formats that run code when loaded (A.8.4, A.8.28).</summary>
+/// <summary>
+/// Reads what an organisation has on the Hugging Face Hub: what is public, gated, and in formats that run code when
+/// loaded (A.8.4, A.8.28).
+/// </summary>
 public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
 {
     private const int MostPages = 100;
@@ -17,7 +20,8 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
     public string Title => "Hugging Face Hub";
 
     /// <inheritdoc />
-    public string LeastPrivilege => "A fine-grained token with read access to the organisation's repositories and nothing else. Without one, only what is public can be seen.";
+    public string LeastPrivilege =>
+        "A fine-grained token with read access to the organisation's repositories and nothing else. Without one, only what is public can be seen.";
 
     /// <inheritdoc />
     public string? SecretHint => "A read token that begins with hf_";
@@ -26,7 +30,14 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
         new("organization", "Organisation", "The name in its address, such as acme-ai", Required: true),
-        new("url", "Address", "https://huggingface.co, or that of an own hub", Required: false, "https://huggingface.co", SettingForm.Address),
+        new(
+            "url",
+            "Address",
+            "https://huggingface.co, or that of an own hub",
+            Required: false,
+            "https://huggingface.co",
+            SettingForm.Address
+        ),
     ];
 
     /// <inheritdoc />
@@ -37,11 +48,16 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
     {
         using var client = Client(access);
         var answer = await Get(client, Address(access, "models"), ct);
-        return answer.Ok ? $"{answer.Objects.Count()} models can be seen{(access.Secret is null ? "; without a token, only public ones" : "")}." : throw new CollectorFailed($"The hub answers {answer.Says}.");
+        return answer.Ok
+            ? $"{answer.Objects.Count()} models can be seen{(access.Secret is null ? "; without a token, only public ones" : "")}."
+            : throw new CollectorFailed($"The hub answers {answer.Says}.");
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Collected> Collect(
+        CollectorAccess access,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         using var client = Client(access);
         var read = false;
@@ -57,26 +73,34 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
                     break;
                 }
                 read = true;
-                foreach (var repository in answer.Objects) yield return Fact(kind, repository);
+                foreach (var repository in answer.Objects)
+                    yield return Fact(kind, repository);
                 next = answer.Next;
                 // The token goes to the host that was configured and to no other, whatever a page says.
-                if (next is not null && new Uri(next).Host != SourceHttp.Address(access).Host) next = null;
+                if (next is not null && new Uri(next).Host != SourceHttp.Address(access).Host)
+                    next = null;
             }
         }
-        if (!read) throw new CollectorFailed("The hub tells neither models nor datasets.");
+        if (!read)
+            throw new CollectorFailed("The hub tells neither models nor datasets.");
     }
 
-    private static async Task<SourceAnswer> Get(HttpClient client, string address, CancellationToken ct) => (await SourceHttp.Get(client, address, ct)).AsList();
+    private static async Task<SourceAnswer> Get(HttpClient client, string address, CancellationToken ct) =>
+        (await SourceHttp.Get(client, address, ct)).AsList();
 
     private HttpClient Client(CollectorAccess access)
     {
         var client = http.Client();
-        if (access.Secret is { Length: > 0 } token) client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        if (access.Secret is { Length: > 0 } token)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;
     }
 
     private static string Address(CollectorAccess access, string path) =>
-        SourceHttp.Below(access, $"api/{path}?author={Uri.EscapeDataString(access.Need("organization"))}&full=true&limit=100");
+        SourceHttp.Below(
+            access,
+            $"api/{path}?author={Uri.EscapeDataString(access.Need("organization"))}&full=true&limit=100"
+        );
 
     internal static CollectedFact Fact(string kind, JsonObject repository)
     {
@@ -88,17 +112,22 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
         {
             ["name"] = id,
             ["private"] = repository["private"].Flag(),
-            ["gated"] = repository["gated"] is JsonValue gate ? gate.Text() ?? (gate.Flag() == true ? "yes" : "no") : null,
+            ["gated"] = repository["gated"] is JsonValue gate
+                ? gate.Text() ?? (gate.Flag() == true ? "yes" : "no")
+                : null,
             ["disabled"] = repository["disabled"].Flag(),
             ["files"] = files.Count,
             ["unsafe"] = risky.Count,
             ["unsafeFiles"] = Lenient.List(risky.Take(20)),
             ["weightFiles"] = files.Count(ModelFiles.HoldsWeights),
             ["card"] = files.Contains("README.md"),
-            ["licence"] = tags.FirstOrDefault(t => t.StartsWith("license:", StringComparison.Ordinal))?["license:".Length..],
+            ["licence"] = tags.FirstOrDefault(t => t.StartsWith("license:", StringComparison.Ordinal))?[
+                "license:".Length..
+            ],
             ["revision"] = repository["sha"].Text(),
         };
-        if (repository["siblings"] is not JsonArray) fact.Unknown("unsafe", "the hub does not list the files");
+        if (repository["siblings"] is not JsonArray)
+            fact.Unknown("unsafe", "the hub does not list the files");
         return new CollectedFact(kind, repository["_id"].Text() ?? id, id, fact);
     }
 }

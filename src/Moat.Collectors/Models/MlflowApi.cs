@@ -16,7 +16,8 @@ internal sealed class MlflowApi : IDisposable
     public MlflowApi(SourceHttp http, CollectorAccess access)
     {
         (_client, _access) = (http.Client(), access);
-        if (access.Secret is not { Length: > 0 } secret) return;
+        if (access.Secret is not { Length: > 0 } secret)
+            return;
         _client.DefaultRequestHeaders.Authorization = secret.Contains(':', StringComparison.Ordinal)
             ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)))
             : new("Bearer", secret);
@@ -26,7 +27,8 @@ internal sealed class MlflowApi : IDisposable
     public static string After(string? page) => page is null ? "" : $"&page_token={Uri.EscapeDataString(page)}";
 
     /// <summary>One answer, which MLflow gives as an object.</summary>
-    public async Task<SourceAnswer> Get(string path, CancellationToken ct) => (await SourceHttp.Get(_client, SourceHttp.Below(_access, $"api/2.0/mlflow/{path}"), ct)).AsObject();
+    public async Task<SourceAnswer> Get(string path, CancellationToken ct) =>
+        (await SourceHttp.Get(_client, SourceHttp.Below(_access, $"api/2.0/mlflow/{path}"), ct)).AsObject();
 
     /// <summary>All versions of a model, or none with the answer that refused them.</summary>
     public async Task<(List<JsonObject>? Versions, SourceAnswer Last)> Versions(string model, CancellationToken ct)
@@ -40,11 +42,11 @@ internal sealed class MlflowApi : IDisposable
         do
         {
             answer = await Get($"model-versions/search?filter={filter}&max_results={VersionsOnAPage}{After(page)}", ct);
-            if (!answer.Ok) return (null, answer);
+            if (!answer.Ok)
+                return (null, answer);
             versions.AddRange(answer.Json.At("model_versions").Objects());
             page = answer.Json.At("next_page_token").Text();
-        }
-        while (page is { Length: > 0 } && ++pages < MostPages);
+        } while (page is { Length: > 0 } && ++pages < MostPages);
         return (versions, answer);
     }
 

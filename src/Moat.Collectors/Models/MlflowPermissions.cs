@@ -6,8 +6,10 @@ using Moat.Isms.Evidence.Collectors;
 namespace Moat.Collectors.Models;
 
 /// <summary>
-/// Who may change which model. MLflow's own sign-in knows a permission for each user and model and tells it to administrators; a server without
-/// that sign-in knows none. A user without a permission of their own has the server's usual one, which MLflow does not tell.
+/// Who may change which model. MLflow's own sign-in knows a permission for each user and model and tells it to
+/// administrators; a server without
+/// that sign-in knows none. A user without a permission of their own has the server's usual one, which MLflow does not
+/// tell.
 /// </summary>
 internal sealed class MlflowPermissions
 {
@@ -28,12 +30,20 @@ internal sealed class MlflowPermissions
     public static async Task<MlflowPermissions> Read(MlflowApi api, CancellationToken ct)
     {
         var answer = await api.Get("users/list", ct);
-        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed) return new MlflowPermissions(api, [], NoSignIn, isLimit: true);
-        if (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) return new MlflowPermissions(api, [], NotForThisAccount, isLimit: true);
-        if (answer.Json.At("users") is not JsonArray) return new MlflowPermissions(api, [], $"MLflow answers {answer.SaysInstead} for its users");
+        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+            return new MlflowPermissions(api, [], NoSignIn, isLimit: true);
+        if (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+            return new MlflowPermissions(api, [], NotForThisAccount, isLimit: true);
+        if (answer.Json.At("users") is not JsonArray)
+            return new MlflowPermissions(api, [], $"MLflow answers {answer.SaysInstead} for its users");
         var users = answer.Json.At("users").Objects().Where(u => u["username"].Text() is not null).ToList();
         return users.Count > MostUsers
-            ? new MlflowPermissions(api, [], $"the server has {users.Count} users; {MostUsers} are asked for at most", isLimit: true)
+            ? new MlflowPermissions(
+                api,
+                [],
+                $"the server has {users.Count} users; {MostUsers} are asked for at most",
+                isLimit: true
+            )
             : new MlflowPermissions(api, users, null);
     }
 
@@ -54,10 +64,17 @@ internal sealed class MlflowPermissions
                 principals.Add((JsonNode)new JsonObject { ["id"] = name, ["permission"] = "ADMIN" });
                 continue;
             }
-            var answer = await _api.Get($"registered-models/permissions/get?name={Uri.EscapeDataString(model)}&username={Uri.EscapeDataString(name)}", ct);
+            var answer = await _api.Get(
+                $"registered-models/permissions/get?name={Uri.EscapeDataString(model)}&username={Uri.EscapeDataString(name)}",
+                ct
+            );
             // 404: the user has no permission of their own on this model.
-            if (answer.Status == HttpStatusCode.NotFound) continue;
-            if (answer.Json.At("registered_model_permission").At("permission").Text() is not { } permission || !answer.Ok)
+            if (answer.Status == HttpStatusCode.NotFound)
+                continue;
+            if (
+                answer.Json.At("registered_model_permission").At("permission").Text() is not { } permission
+                || !answer.Ok
+            )
             {
                 fact.Unknown("principals", $"MLflow answers {answer.SaysInstead} for the permission of {name}");
                 return;

@@ -8,7 +8,10 @@ using Moat.Isms.Evidence.Collectors;
 
 namespace Moat.Collectors.ObjectStorage;
 
-/// <summary>Reads buckets of S3 and of storage that speaks its protocol: who may reach weights and data there, and what protects them (A.5.15, A.8.24).</summary>
+/// <summary>
+/// Reads buckets of S3 and of storage that speaks its protocol: who may reach weights and data there, and what protects
+/// them (A.5.15, A.8.24).
+/// </summary>
 public sealed class S3Collector(SourceHttp http) : ICollector
 {
     /// <inheritdoc />
@@ -18,7 +21,8 @@ public sealed class S3Collector(SourceHttp http) : ICollector
     public string Title => "S3-compatible storage";
 
     /// <inheritdoc />
-    public string LeastPrivilege => "A key that may list buckets and read their configuration: s3:ListAllMyBuckets, s3:GetBucket*, s3:GetEncryptionConfiguration, s3:GetLifecycleConfiguration. It cannot read any object. The public access block of a whole Amazon account is not read: for a bucket without a full block of its own, that stays unknown.";
+    public string LeastPrivilege =>
+        "A key that may list buckets and read their configuration: s3:ListAllMyBuckets, s3:GetBucket*, s3:GetEncryptionConfiguration, s3:GetLifecycleConfiguration. It cannot read any object. The public access block of a whole Amazon account is not read: for a bucket without a full block of its own, that stays unknown.";
 
     /// <inheritdoc />
     public string? SecretHint => "The access key's id and its secret with a colon between them";
@@ -27,7 +31,13 @@ public sealed class S3Collector(SourceHttp http) : ICollector
     public IReadOnlyList<CollectorSetting> Settings { get; } =
     [
         new("region", "Region", "Such as eu-central-1", Required: true, "us-east-1"),
-        new("url", "Endpoint", "Only for other storage than Amazon's, such as https://minio.acme.internal", Required: false, Form: SettingForm.Address),
+        new(
+            "url",
+            "Endpoint",
+            "Only for other storage than Amazon's, such as https://minio.acme.internal",
+            Required: false,
+            Form: SettingForm.Address
+        ),
         new("prefix", "Only buckets that begin with", "Such as acme-ml-; all when left out", Required: false),
     ];
 
@@ -42,22 +52,44 @@ public sealed class S3Collector(SourceHttp http) : ICollector
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<Collected> Collect(CollectorAccess access, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Collected> Collect(
+        CollectorAccess access,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         using var client = Client(access);
-        var isAmazon = access.Get("url") is null || SourceHttp.Address(access).Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase);
-        if (isAmazon) yield return new StatedLimit("publicAccessBlock", BucketReading.AccountLevel);
+        var isAmazon =
+            access.Get("url") is null
+            || SourceHttp.Address(access).Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase);
+        if (isAmazon)
+            yield return new StatedLimit("publicAccessBlock", BucketReading.AccountLevel);
         foreach (var bucket in await Buckets(client, access, ct))
-            yield return new CollectedFact("s3.bucket", bucket, bucket, await new BucketReading(client, bucket, isAmazon, ct).Read());
+            yield return new CollectedFact(
+                "s3.bucket",
+                bucket,
+                bucket,
+                await new BucketReading(client, bucket, isAmazon, ct).Read()
+            );
     }
 
     private AmazonS3Client Client(CollectorAccess access)
     {
-        var parts = (access.Secret ?? throw new CollectorFailed("There is no key yet. Give one in the source's settings.")).Split(':', 2);
-        if (parts.Length < 2) throw new CollectorFailed("Write the key as its id and its secret with a colon between them.");
-        var config = new AmazonS3Config { HttpClientFactory = new Guarded(http), MaxErrorRetry = 2, Timeout = TimeSpan.FromSeconds(30), AuthenticationRegion = access.Need("region") };
-        if (access.Get("url") is not null) (config.ServiceURL, config.ForcePathStyle) = (SourceHttp.Address(access).AbsoluteUri, true);
-        else config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(access.Need("region"));
+        var parts = (
+            access.Secret ?? throw new CollectorFailed("There is no key yet. Give one in the source's settings.")
+        ).Split(':', 2);
+        if (parts.Length < 2)
+            throw new CollectorFailed("Write the key as its id and its secret with a colon between them.");
+        var config = new AmazonS3Config
+        {
+            HttpClientFactory = new Guarded(http),
+            MaxErrorRetry = 2,
+            Timeout = TimeSpan.FromSeconds(30),
+            AuthenticationRegion = access.Need("region"),
+        };
+        if (access.Get("url") is not null)
+            (config.ServiceURL, config.ForcePathStyle) = (SourceHttp.Address(access).AbsoluteUri, true);
+        else
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(access.Need("region"));
         return new AmazonS3Client(new BasicAWSCredentials(parts[0].Trim(), parts[1].Trim()), config);
     }
 
@@ -67,8 +99,15 @@ public sealed class S3Collector(SourceHttp http) : ICollector
         {
             var listed = await client.ListBucketsAsync(new ListBucketsRequest(), ct);
             // Every storage names the owner of the list; what has neither owner nor buckets is another kind of page.
-            if (listed.Owner is null && listed.Buckets is null or []) throw new CollectorFailed($"The storage answers {SourceAnswer.Unexpected}.");
-            return [.. (listed.Buckets ?? []).Select(b => b.BucketName).Where(b => b.StartsWith(access.Get("prefix") ?? "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            if (listed.Owner is null && listed.Buckets is null or [])
+                throw new CollectorFailed($"The storage answers {SourceAnswer.Unexpected}.");
+            return
+            [
+                .. (listed.Buckets ?? [])
+                    .Select(b => b.BucketName)
+                    .Where(b => b.StartsWith(access.Get("prefix") ?? "", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is AmazonUnmarshallingException or XmlException)
         {
@@ -76,7 +115,9 @@ public sealed class S3Collector(SourceHttp http) : ICollector
         }
         catch (AmazonServiceException e)
         {
-            throw new CollectorFailed($"The storage does not list its buckets: {e.ErrorCode ?? e.StatusCode.ToString()}. Is the key right, and may it list buckets?");
+            throw new CollectorFailed(
+                $"The storage does not list its buckets: {e.ErrorCode ?? e.StatusCode.ToString()}. Is the key right, and may it list buckets?"
+            );
         }
         catch (Exception e) when (e is HttpRequestException or AmazonClientException)
         {

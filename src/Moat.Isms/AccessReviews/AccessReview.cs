@@ -7,8 +7,10 @@ public enum AccessReviewState
 {
     /// <summary>Reviewers decide.</summary>
     Open,
+
     /// <summary>Everything is decided; what was revoked is not yet seen to be gone.</summary>
     Decided,
+
     /// <summary>A later collection showed every revocation.</summary>
     Closed,
 }
@@ -18,15 +20,21 @@ public enum AccessDecision
 {
     /// <summary>Not decided yet.</summary>
     Pending,
+
     /// <summary>It stays.</summary>
     Keep,
+
     /// <summary>It becomes another one.</summary>
     Change,
+
     /// <summary>It is taken away.</summary>
     Revoke,
 }
 
-/// <summary>A look at who can reach what (A.5.18): a population that is frozen when it starts, and a decision for each access in it.</summary>
+/// <summary>
+/// A look at who can reach what (A.5.18): a population that is frozen when it starts, and a decision for each access in
+/// it.
+/// </summary>
 [RecordKind("ARV", "access-reviews")]
 public sealed class AccessReview : Referenced
 {
@@ -60,8 +68,12 @@ public sealed class AccessReview : Referenced
     /// <inheritdoc />
     public override string Caption => Title;
 
-    /// <summary>Who decides about somebody's access to what an owner answers for: never that person. Null when everybody asked is that person.</summary>
-    public Guid? Decides(Guid? ownerId, Guid? personId) => new[] { ownerId, ReviewerId, DeputyId }.FirstOrDefault(p => p is not null && p != personId);
+    /// <summary>
+    /// Who decides about somebody's access to what an owner answers for: never that person. Null when everybody asked
+    /// is that person.
+    /// </summary>
+    public Guid? Decides(Guid? ownerId, Guid? personId) =>
+        new[] { ownerId, ReviewerId, DeputyId }.FirstOrDefault(p => p is not null && p != personId);
 }
 
 /// <summary>A resource of which it could not be seen who reaches it when the population was frozen.</summary>

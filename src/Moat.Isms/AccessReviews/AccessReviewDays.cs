@@ -10,9 +10,22 @@ internal sealed class AccessReviewDays(MoatDb db) : ICalendarSource
 {
     public async Task<IReadOnlyList<CalendarEntry>> Within(CalendarSpan span, CancellationToken ct)
     {
-        var reviews = db.Set<AccessReview>().Where(r => r.State == AccessReviewState.Open && r.DueOn >= span.From && r.DueOn <= span.To);
-        if (span.Person is { } person) reviews = reviews.Where(r => r.ReviewerId == person);
-        return await reviews.OrderBy(r => r.DueOn).ThenBy(r => r.Number).Take(span.Most)
-            .Select(r => new CalendarEntry(r.DueOn, "access review", "ARV-" + r.Number, r.Title, db.Set<Person>().Where(p => p.Id == r.ReviewerId).Select(p => p.Name).FirstOrDefault(), null)).ToListAsync(ct);
+        var reviews = db.Set<AccessReview>()
+            .Where(r => r.State == AccessReviewState.Open && r.DueOn >= span.From && r.DueOn <= span.To);
+        if (span.Person is { } person)
+            reviews = reviews.Where(r => r.ReviewerId == person);
+        return await reviews
+            .OrderBy(r => r.DueOn)
+            .ThenBy(r => r.Number)
+            .Take(span.Most)
+            .Select(r => new CalendarEntry(
+                r.DueOn,
+                "access review",
+                "ARV-" + r.Number,
+                r.Title,
+                db.Set<Person>().Where(p => p.Id == r.ReviewerId).Select(p => p.Name).FirstOrDefault(),
+                null
+            ))
+            .ToListAsync(ct);
     }
 }

@@ -9,17 +9,29 @@ using Moat.Isms.People;
 
 namespace Moat.Isms.AccessReviews;
 
-/// <summary>Keeps population and decisions of a review together as evidence, with what could not be seen. Runs inside operations.</summary>
+/// <summary>
+/// Keeps population and decisions of a review together as evidence, with what could not be seen. Runs inside
+/// operations.
+/// </summary>
 public sealed class AccessReviewEvidence(MoatDb db, EvidenceKeeper keeper)
 {
     private static readonly List<string> Shows = ["A.5.18", "A.8.2"];
 
     /// <summary>Keeps it. The population is called complete only when everything could be seen.</summary>
-    public async Task<EvidenceItem> Keep(AccessReview review, IReadOnlyList<AccessReviewItem> items, CancellationToken ct)
+    public async Task<EvidenceItem> Keep(
+        AccessReview review,
+        IReadOnlyList<AccessReviewItem> items,
+        CancellationToken ct
+    )
     {
         var controls = await db.Set<Control>().Where(c => Shows.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
-        var gaps = await db.Set<AccessReviewGap>().Where(g => g.ReviewId == review.Id).OrderBy(g => g.ResourceName).ToListAsync(ct);
-        var people = await db.Set<Person>().Where(p => items.Select(i => i.PersonId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var gaps = await db.Set<AccessReviewGap>()
+            .Where(g => g.ReviewId == review.Id)
+            .OrderBy(g => g.ResourceName)
+            .ToListAsync(ct);
+        var people = await db.Set<Person>()
+            .Where(p => items.Select(i => i.PersonId).Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var file = new JsonObject
         {
             ["review"] = review.Ref,
@@ -27,15 +39,36 @@ public sealed class AccessReviewEvidence(MoatDb db, EvidenceKeeper keeper)
             ["frozenAt"] = $"{review.CreatedAt:O}",
             ["populationSha256"] = review.PopulationSha256,
             ["complete"] = gaps.Count == 0,
-            ["notSeen"] = new JsonArray([.. gaps.Select(g => (JsonNode)new JsonObject { ["resource"] = g.ResourceName, ["why"] = g.Why })]),
-            ["accesses"] = new JsonArray([.. items.Select(i => (JsonNode)new JsonObject
-            {
-                ["position"] = i.Position, ["resource"] = i.ResourceName, ["principal"] = i.Principal, ["person"] = i.PersonId is { } id ? people.GetValueOrDefault(id) : null, ["permission"] = i.Permission,
-                ["decision"] = $"{i.Decision}", ["wantedPermission"] = i.WantedPermission, ["reason"] = i.Reason, ["decidedBy"] = i.DecidedBy, ["decidedAt"] = $"{i.DecidedAt:O}",
-            })]),
+            ["notSeen"] = new JsonArray([
+                .. gaps.Select(g => (JsonNode)new JsonObject { ["resource"] = g.ResourceName, ["why"] = g.Why }),
+            ]),
+            ["accesses"] = new JsonArray([
+                .. items.Select(i =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["position"] = i.Position,
+                            ["resource"] = i.ResourceName,
+                            ["principal"] = i.Principal,
+                            ["person"] = i.PersonId is { } id ? people.GetValueOrDefault(id) : null,
+                            ["permission"] = i.Permission,
+                            ["decision"] = $"{i.Decision}",
+                            ["wantedPermission"] = i.WantedPermission,
+                            ["reason"] = i.Reason,
+                            ["decidedBy"] = i.DecidedBy,
+                            ["decidedAt"] = $"{i.DecidedAt:O}",
+                        }
+                ),
+            ]),
         };
         return await keeper.Keep(
-            new EvidenceContent($"Access review: {review.Title}", EvidenceKind.File, Encoding.UTF8.GetBytes(file.ToJsonString()), FileName: $"{review.Ref}.json", Origin: EvidenceOrigin.Moat),
+            new EvidenceContent(
+                $"Access review: {review.Title}",
+                EvidenceKind.File,
+                Encoding.UTF8.GetBytes(file.ToJsonString()),
+                FileName: $"{review.Ref}.json",
+                Origin: EvidenceOrigin.Moat
+            ),
             new ReviewFrame
             {
                 Controls = controls,
@@ -43,8 +76,13 @@ public sealed class AccessReviewEvidence(MoatDb db, EvidenceKeeper keeper)
                 PeriodFrom = DateOnly.FromDateTime(review.CreatedAt),
                 PeriodTo = db.Today,
                 Complete = gaps.Count == 0,
-                Population = gaps.Count == 0 ? $"all {items.Count} accesses that were collected" : $"{items.Count} accesses that were collected; of {gaps.Count} resources it could not be seen who reaches them",
-            }, ct);
+                Population =
+                    gaps.Count == 0
+                        ? $"all {items.Count} accesses that were collected"
+                        : $"{items.Count} accesses that were collected; of {gaps.Count} resources it could not be seen who reaches them",
+            },
+            ct
+        );
     }
 
     private sealed record ReviewFrame : EvidenceFrame;

@@ -7,16 +7,22 @@ namespace Moat.Isms.AccessReviews;
 public sealed record CreateAccessReview
 {
     /// <summary>What is looked at.</summary>
-    [MinLength(5), MaxLength(300)] public required string Title { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public required string Title { get; init; }
 
-    /// <summary>Kinds of resources whose principals are in it, such as github.repository; <c>moat</c> for the accounts here.</summary>
-    [MinLength(1), MaxLength(20)] public required List<string> Kinds { get; init; }
+    /// <summary>
+    /// Kinds of resources whose principals are in it, such as github.repository; <c>moat</c> for the accounts here.
+    /// </summary>
+    [MinLength(1), MaxLength(20)]
+    public required List<string> Kinds { get; init; }
 
     /// <summary>Who decides where a resource has no owner, or would decide about themselves, such as PER-2.</summary>
-    [MaxLength(80)] public required string Reviewer { get; init; }
+    [MaxLength(80)]
+    public required string Reviewer { get; init; }
 
     /// <summary>Who decides about the reviewer's own access.</summary>
-    [MaxLength(80)] public required string Deputy { get; init; }
+    [MaxLength(80)]
+    public required string Deputy { get; init; }
 
     /// <summary>By when.</summary>
     public required DateOnly DueOn { get; init; }
@@ -26,19 +32,23 @@ public sealed record CreateAccessReview
 public sealed record DecideAccess
 {
     /// <summary>The review.</summary>
-    [MaxLength(80)] public required string Ref { get; init; }
+    [MaxLength(80)]
+    public required string Ref { get; init; }
 
     /// <summary>Places in the population that are decided alike.</summary>
-    [MinLength(1), MaxLength(500)] public required List<int> Positions { get; init; }
+    [MinLength(1), MaxLength(500)]
+    public required List<int> Positions { get; init; }
 
     /// <summary>keep, change or revoke.</summary>
     public required AccessDecision Decision { get; init; }
 
     /// <summary>What they may do instead, as the source names it, such as read; needed for a change.</summary>
-    [MaxLength(200)] public string? WantedPermission { get; init; }
+    [MaxLength(200)]
+    public string? WantedPermission { get; init; }
 
     /// <summary>Why; needed for a change and a revocation.</summary>
-    [MaxLength(2000)] public string? Reason { get; init; }
+    [MaxLength(2000)]
+    public string? Reason { get; init; }
 }
 
 /// <summary>Which part of a review to read.</summary>
@@ -55,7 +65,8 @@ public sealed record ReadAccessReview : OneRecord
 public sealed record KeepRest : OneRecord
 {
     /// <summary>Why they stay.</summary>
-    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(5), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>Whose an account is that nobody knew.</summary>
@@ -65,17 +76,20 @@ public sealed record NameHolder : OneRecord
     public required int Position { get; init; }
 
     /// <summary>Whose it is, such as PER-4.</summary>
-    [MaxLength(80)] public required string Person { get; init; }
+    [MaxLength(80)]
+    public required string Person { get; init; }
 }
 
 /// <summary>Decisions that somebody saw carried out at the source, where no collection can see it.</summary>
 public sealed record ConfirmAccess : OneRecord
 {
     /// <summary>Places in the population.</summary>
-    [MinLength(1), MaxLength(500)] public required List<int> Positions { get; init; }
+    [MinLength(1), MaxLength(500)]
+    public required List<int> Positions { get; init; }
 
     /// <summary>How it is known.</summary>
-    [MinLength(10), MaxLength(2000)] public required string How { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string How { get; init; }
 }
 
 /// <summary>A kind of resource that a review can be about.</summary>
@@ -87,12 +101,34 @@ public sealed record ConfirmAccess : OneRecord
 public sealed record AccessKind(string Kind, string Title, int Resources, int Accesses, int Unseen);
 
 /// <summary>A review in the list.</summary>
-public sealed record AccessReviewRow(string Ref, int Version, string Title, AccessReviewState State, DateOnly DueOn, int Population, int Pending, int Waiting, string? EvidenceRef);
+public sealed record AccessReviewRow(
+    string Ref,
+    int Version,
+    string Title,
+    AccessReviewState State,
+    DateOnly DueOn,
+    int Population,
+    int Pending,
+    int Waiting,
+    string? EvidenceRef
+);
 
 /// <summary>One access in a review.</summary>
 public sealed record AccessItemView(
-    int Position, string? ResourceRef, string ResourceName, string Principal, string? Person, string Permission, string Reviewer, bool Mine, AccessDecision Decision, string? Reason,
-    string? DecidedBy, DateTime? DecidedAt, DateTime? ShownAt)
+    int Position,
+    string? ResourceRef,
+    string ResourceName,
+    string Principal,
+    string? Person,
+    string Permission,
+    string Reviewer,
+    bool Mine,
+    AccessDecision Decision,
+    string? Reason,
+    string? DecidedBy,
+    DateTime? DecidedAt,
+    DateTime? ShownAt
+)
 {
     /// <summary>What they may do instead, after a change.</summary>
     public string? WantedPermission { get; init; }
@@ -121,4 +157,13 @@ public sealed record AccessGapView(string? ResourceRef, string ResourceName, str
 /// <param name="Seen">How many the caller may see.</param>
 /// <param name="MineUndecided">How many wait for the caller.</param>
 public sealed record AccessReviewView(
-    AccessReviewRow Row, IReadOnlyList<string> Kinds, string PopulationSha256, DateTime FrozenAt, IReadOnlyList<AccessItemView> Items, IReadOnlyList<AccessGapView> Gaps, int Decided, int Seen, int MineUndecided);
+    AccessReviewRow Row,
+    IReadOnlyList<string> Kinds,
+    string PopulationSha256,
+    DateTime FrozenAt,
+    IReadOnlyList<AccessItemView> Items,
+    IReadOnlyList<AccessGapView> Gaps,
+    int Decided,
+    int Seen,
+    int MineUndecided
+);

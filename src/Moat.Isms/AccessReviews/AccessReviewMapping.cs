@@ -28,7 +28,14 @@ internal sealed class AccessReviewItemMapping : IEntityTypeConfiguration<AccessR
         builder.Property(x => x.DecidedBy).HasMaxLength(200);
         builder.Property(x => x.ConfirmedBy).HasMaxLength(200);
         builder.Property(x => x.ConfirmedHow).HasMaxLength(2000);
-        builder.HasIndex(x => new { x.OrganizationId, x.ReviewId, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.ReviewId,
+                x.Position,
+            })
+            .IsUnique();
     }
 }
 

@@ -6,8 +6,5 @@ namespace Moat.Isms.AccessReviews;
 internal sealed class AccessReviewPurposes : IWorkPurposes
 {
     /// <inheritdoc />
-    public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new("access:") { Personal = true, IsBeginning = true },
-    ];
+    public IReadOnlyList<WorkPurpose> Purposes { get; } = [new("access:") { Personal = true, IsBeginning = true }];
 }

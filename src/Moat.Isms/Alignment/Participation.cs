@@ -16,7 +16,10 @@ using Moat.Isms.Training;
 
 namespace Moat.Isms.Alignment;
 
-/// <summary>Who takes part in the ISMS, department by department. When one of them owns nearly everything, it has become that department's own affair.</summary>
+/// <summary>
+/// Who takes part in the ISMS, department by department. When one of them owns nearly everything, it has become that
+/// department's own affair.
+/// </summary>
 public sealed class Participation(MoatDb db)
 {
     /// <summary>A larger share of ownership in one department is a silo, in per cent.</summary>
@@ -29,46 +32,148 @@ public sealed class Participation(MoatDb db)
     public async Task<ParticipationView> Read(CancellationToken ct)
     {
         var people = await Audiences.Working(db).AsNoTracking().Select(p => new { p.Id, p.Department }).ToListAsync(ct);
-        var of = people.ToDictionary(p => p.Id, p => string.IsNullOrWhiteSpace(p.Department) ? Nowhere : p.Department.Trim());
+        var of = people.ToDictionary(
+            p => p.Id,
+            p => string.IsNullOrWhiteSpace(p.Department) ? Nowhere : p.Department.Trim()
+        );
         var owned = new Dictionary<string, Dictionary<Guid, int>>
         {
-            ["assets"] = await Owned(db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => a.OwnerId), ct),
-            ["risks"] = await Owned(db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).Select(r => r.OwnerId), ct),
-            ["controls"] = await Owned(db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable).Select(c => c.OwnerId), ct),
-            ["objectives"] = await Owned(db.Set<Objective>().Pursued().Select(o => o.OwnerId).Concat(db.Set<BusinessObjective>().Where(b => b.Standing == Standing.Adopted && b.EndedOn == null).Select(b => b.OwnerId)), ct),
-            ["documents"] = await Owned(db.Set<Document>().Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null).Select(d => d.OwnerId), ct),
-            ["suppliers"] = await Owned(db.Set<Supplier>().Where(s => s.Standing == Standing.Adopted).Select(s => s.OwnerId).Concat(db.Set<OutsourcedProcess>().Select(o => o.OwnerId)), ct),
-            ["roles"] = await Owned(db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted).Select(r => r.PersonId), ct),
+            ["assets"] = await Owned(
+                db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => a.OwnerId),
+                ct
+            ),
+            ["risks"] = await Owned(
+                db.Set<Risk>().Where(r => r.Standing == Standing.Adopted).Select(r => r.OwnerId),
+                ct
+            ),
+            ["controls"] = await Owned(
+                db.Set<Control>()
+                    .Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable)
+                    .Select(c => c.OwnerId),
+                ct
+            ),
+            ["objectives"] = await Owned(
+                db.Set<Objective>()
+                    .Pursued()
+                    .Select(o => o.OwnerId)
+                    .Concat(
+                        db.Set<BusinessObjective>()
+                            .Where(b => b.Standing == Standing.Adopted && b.EndedOn == null)
+                            .Select(b => b.OwnerId)
+                    ),
+                ct
+            ),
+            ["documents"] = await Owned(
+                db.Set<Document>()
+                    .Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null)
+                    .Select(d => d.OwnerId),
+                ct
+            ),
+            ["suppliers"] = await Owned(
+                db.Set<Supplier>()
+                    .Where(s => s.Standing == Standing.Adopted)
+                    .Select(s => s.OwnerId)
+                    .Concat(db.Set<OutsourcedProcess>().Select(o => o.OwnerId)),
+                ct
+            ),
+            ["roles"] = await Owned(
+                db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted).Select(r => r.PersonId),
+                ct
+            ),
             ["improvement"] = await Owned(
-                db.Set<Nonconformity>().Select(n => n.OwnerId).Concat(db.Set<CorrectiveAction>().Select(a => (Guid?)a.OwnerId)).Concat(db.Set<Improvement.Improvement>().Select(i => i.OwnerId)).Concat(db.Set<IsmsChange>().Select(c => c.OwnerId)), ct),
+                db.Set<Nonconformity>()
+                    .Select(n => n.OwnerId)
+                    .Concat(db.Set<CorrectiveAction>().Select(a => (Guid?)a.OwnerId))
+                    .Concat(db.Set<Improvement.Improvement>().Select(i => i.OwnerId))
+                    .Concat(db.Set<IsmsChange>().Select(c => c.OwnerId)),
+                ct
+            ),
         };
-        var acknowledged = (await db.Set<Acknowledgement>().AsNoTracking().Where(a => a.ReplacedAt == null).Select(a => new { a.PersonId, Done = a.ConfirmedAt != null }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.Done);
-        var courses = (await db.Set<CourseAssignment>().AsNoTracking().Where(a => a.EndedAt == null).Select(a => new { a.PersonId, Done = a.PassedAt != null }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.Done);
-        var reports = await Owned(db.Set<ReportedEvent>().Where(e => e.ReportedById != null).Select(e => e.ReportedById), ct);
-        var rows = of.GroupBy(p => p.Value, p => p.Key).Select(d =>
-        {
-            int Of(string kind) => Sum(d, owned[kind]);
-            return new DepartmentRow(
-                d.Key, d.Count(), Of("assets"), Of("risks"), Of("controls"), Of("objectives"), Of("documents"), Of("suppliers"), Of("roles"), Of("improvement"),
-                d.Sum(p => acknowledged[p].Count(done => done)), d.Sum(p => acknowledged[p].Count()), d.Sum(p => courses[p].Count(done => done)), d.Sum(p => courses[p].Count()), Sum(d, reports));
-        }).OrderByDescending(r => r.Owned).ThenBy(r => r.Department, StringComparer.Ordinal).ToList();
-        var unowned = owned.Values.Sum(o => o.Where(x => x.Key == Guid.Empty || !of.ContainsKey(x.Key)).Sum(x => x.Value));
+        var acknowledged = (
+            await db.Set<Acknowledgement>()
+                .AsNoTracking()
+                .Where(a => a.ReplacedAt == null)
+                .Select(a => new { a.PersonId, Done = a.ConfirmedAt != null })
+                .ToListAsync(ct)
+        ).ToLookup(a => a.PersonId, a => a.Done);
+        var courses = (
+            await db.Set<CourseAssignment>()
+                .AsNoTracking()
+                .Where(a => a.EndedAt == null)
+                .Select(a => new { a.PersonId, Done = a.PassedAt != null })
+                .ToListAsync(ct)
+        ).ToLookup(a => a.PersonId, a => a.Done);
+        var reports = await Owned(
+            db.Set<ReportedEvent>().Where(e => e.ReportedById != null).Select(e => e.ReportedById),
+            ct
+        );
+        var rows = of.GroupBy(p => p.Value, p => p.Key)
+            .Select(d =>
+            {
+                int Of(string kind) => Sum(d, owned[kind]);
+                return new DepartmentRow(
+                    d.Key,
+                    d.Count(),
+                    Of("assets"),
+                    Of("risks"),
+                    Of("controls"),
+                    Of("objectives"),
+                    Of("documents"),
+                    Of("suppliers"),
+                    Of("roles"),
+                    Of("improvement"),
+                    d.Sum(p => acknowledged[p].Count(done => done)),
+                    d.Sum(p => acknowledged[p].Count()),
+                    d.Sum(p => courses[p].Count(done => done)),
+                    d.Sum(p => courses[p].Count()),
+                    Sum(d, reports)
+                );
+            })
+            .OrderByDescending(r => r.Owned)
+            .ThenBy(r => r.Department, StringComparer.Ordinal)
+            .ToList();
+        var unowned = owned.Values.Sum(o =>
+            o.Where(x => x.Key == Guid.Empty || !of.ContainsKey(x.Key)).Sum(x => x.Value)
+        );
         return View(rows, unowned);
     }
 
     private static ParticipationView View(IReadOnlyList<DepartmentRow> rows, int unowned)
     {
         var all = rows.Sum(r => r.Owned);
-        if (all < FewestOwned) return new ParticipationView(rows, unowned, 0, false, "Too little has an owner to say who carries the ISMS.");
-        var (share, quiet) = (100 * rows[0].Owned / all, rows.Where(r => r.Owned == 0 && r.Department != Nowhere).Select(r => r.Department).ToList());
-        var silent = quiet.Count == 0 ? "Every department answers for something." : $"{string.Join(", ", quiet)} {(quiet.Count == 1 ? "answers" : "answer")} for nothing.";
+        if (all < FewestOwned)
+            return new ParticipationView(
+                rows,
+                unowned,
+                0,
+                false,
+                "Too little has an owner to say who carries the ISMS."
+            );
+        var (share, quiet) = (
+            100 * rows[0].Owned / all,
+            rows.Where(r => r.Owned == 0 && r.Department != Nowhere).Select(r => r.Department).ToList()
+        );
+        var silent =
+            quiet.Count == 0
+                ? "Every department answers for something."
+                : $"{string.Join(", ", quiet)} {(quiet.Count == 1 ? "answers" : "answer")} for nothing.";
         return share > Silo
-            ? new(rows, unowned, share, true, $"{share} % of what is owned sits in {rows[0].Department}: the ISMS is becoming that department's own affair. {silent}")
+            ? new(
+                rows,
+                unowned,
+                share,
+                true,
+                $"{share} % of what is owned sits in {rows[0].Department}: the ISMS is becoming that department's own affair. {silent}"
+            )
             : new(rows, unowned, share, false, $"{rows[0].Department} owns most, {share} % of what is owned. {silent}");
     }
 
-    private static int Sum(IEnumerable<Guid> people, Dictionary<Guid, int> owned) => people.Sum(p => owned.GetValueOrDefault(p));
+    private static int Sum(IEnumerable<Guid> people, Dictionary<Guid, int> owned) =>
+        people.Sum(p => owned.GetValueOrDefault(p));
 
     private static async Task<Dictionary<Guid, int>> Owned(IQueryable<Guid?> owners, CancellationToken ct) =>
-        (await owners.GroupBy(o => o).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct)).ToDictionary(g => g.Key ?? Guid.Empty, g => g.Count);
+        (await owners.GroupBy(o => o).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct)).ToDictionary(
+            g => g.Key ?? Guid.Empty,
+            g => g.Count
+        );
 }

@@ -7,18 +7,25 @@ public enum AnchorKind
 {
     /// <summary>A folder, such as a drive that somebody else keeps.</summary>
     Folder,
+
     /// <summary>A branch of a Git repository.</summary>
     Git,
+
     /// <summary>A bucket, at best one that locks its objects.</summary>
     S3,
-    /// <summary>Somebody who remembers the longest journal and signs only what continues it (C2SP tlog-witness).</summary>
+
+    /// <summary>
+    /// Somebody who remembers the longest journal and signs only what continues it (C2SP tlog-witness).
+    /// </summary>
     Witness,
+
     /// <summary>A time-stamping authority (RFC 3161). It proves age and remembers nothing.</summary>
     TimeStamp,
 }
 
 /// <summary>
-/// What a place outside said of a checkpoint of the journal: that it holds it, or that it holds something else. From the first on, nothing that the
+/// What a place outside said of a checkpoint of the journal: that it holds it, or that it holds something else. From
+/// the first on, nothing that the
 /// checkpoint covers can be changed unseen by anybody who cannot change that place as well.
 /// </summary>
 public sealed class Anchor : Record
@@ -53,6 +60,9 @@ public sealed class Anchor : Record
     /// <summary>What the place said, in a sentence.</summary>
     public required string Says { get; init; }
 
-    /// <summary>What proves it: a cosigned note, a time-stamp token in base64, a commit; nothing where the place itself is the proof.</summary>
+    /// <summary>
+    /// What proves it: a cosigned note, a time-stamp token in base64, a commit; nothing where the place itself is the
+    /// proof.
+    /// </summary>
     public string? Receipt { get; init; }
 }

@@ -12,7 +12,12 @@ internal sealed class AnchorMapping : IEntityTypeConfiguration<Anchor>
         builder.Property(x => x.Checkpoint).HasMaxLength(4000);
         builder.Property(x => x.Because).HasMaxLength(100);
         builder.Property(x => x.Says).HasMaxLength(1000);
-        builder.HasIndex(x => new { x.OrganizationId, x.Place, x.AnsweredAt });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Place,
+            x.AnsweredAt,
+        });
     }
 }
 

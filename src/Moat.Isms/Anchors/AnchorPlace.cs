@@ -3,13 +3,20 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Anchors;
 
 /// <summary>
-/// How a place outside that the operator named stands: what it is to be sent, what it holds, when it is tried again. Not journalled: what became of a
+/// How a place outside that the operator named stands: what it is to be sent, what it holds, when it is tried again.
+/// Not journalled: what became of a
 /// checkpoint is told by an <see cref="Anchor"/>, and a journal that tells of its own sending would never come to rest.
 /// </summary>
 public sealed class AnchorPlace : ITenantRow
 {
     private static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(3)];
+    [
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromHours(3),
+    ];
 
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }
@@ -54,14 +61,16 @@ public sealed class AnchorPlace : ITenantRow
     public DateTime? HeldAt { get; private set; }
 
     /// <summary>
-    /// Has a checkpoint sent. One that still waits gives way to it, for the later covers the earlier; since when the place is late stays, and so does
+    /// Has a checkpoint sent. One that still waits gives way to it, for the later covers the earlier; since when the
+    /// place is late stays, and so does
     /// the pause of a place that does not answer.
     /// </summary>
     public void Ask(long size, string checkpoint, string because, DateTime now)
     {
         (AskedSize, AskedAt, Because) = (size, now, because);
         WaitingSince ??= now;
-        if (Attempts == 0) NextAt = now;
+        if (Attempts == 0)
+            NextAt = now;
         Waiting = checkpoint;
     }
 

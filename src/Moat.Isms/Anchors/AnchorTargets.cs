@@ -14,7 +14,8 @@ public sealed record AnchorTarget(string Place, AnchorKind Kind);
 public sealed record AnchorTargets(IReadOnlyList<AnchorTarget> All, bool IsStory = false);
 
 /// <summary>
-/// After what a checkpoint goes out at once instead of with the next day. Operations that change something are found in the journal; queries leave
+/// After what a checkpoint goes out at once instead of with the next day. Operations that change something are found in
+/// the journal; queries leave
 /// nothing there, so that they happened is remembered here until the next round.
 /// </summary>
 public sealed class AnchorOccasions : IAnsweredQuery
@@ -30,7 +31,8 @@ public sealed class AnchorOccasions : IAnsweredQuery
     /// <inheritdoc />
     public void Answered(Guid organization, string query)
     {
-        if (query == Pack) _asked[organization] = query;
+        if (query == Pack)
+            _asked[organization] = query;
     }
 
     /// <summary>The occasion since the last time it was asked for, or none.</summary>

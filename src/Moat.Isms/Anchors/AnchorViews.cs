@@ -2,17 +2,29 @@ namespace Moat.Isms.Anchors;
 
 /// <summary>What a place said of a checkpoint.</summary>
 public sealed record AnchorRow(
-    Guid Id, string Place, AnchorKind Kind, long Size, string Because, DateTime AskedAt, DateTime AnsweredAt, bool Contradicts, string Says);
+    Guid Id,
+    string Place,
+    AnchorKind Kind,
+    long Size,
+    string Because,
+    DateTime AskedAt,
+    DateTime AnsweredAt,
+    bool Contradicts,
+    string Says
+);
 
 /// <summary>How well history is held, from outside and in one word.</summary>
 public enum AnchorStanding
 {
     /// <summary>Nobody outside holds anything.</summary>
     Nowhere,
+
     /// <summary>A place holds what this journal is no continuation of.</summary>
     Contradicted,
+
     /// <summary>A place has been waited for longer than a day, or never answered.</summary>
     Late,
+
     /// <summary>Each place holds what it was to be sent.</summary>
     Held,
 }
@@ -30,8 +42,18 @@ public enum AnchorStanding
 /// <param name="Problem">What goes wrong.</param>
 /// <param name="Contradiction">What it holds that this journal is no continuation of.</param>
 public sealed record AnchorPlaceRow(
-    string Place, AnchorKind Kind, bool Named, long HeldSize, DateTime? HeldAt, string? Says, DateTime? WaitingSince, int Attempts, DateTime? NextAt,
-    string? Problem, string? Contradiction);
+    string Place,
+    AnchorKind Kind,
+    bool Named,
+    long HeldSize,
+    DateTime? HeldAt,
+    string? Says,
+    DateTime? WaitingSince,
+    int Attempts,
+    DateTime? NextAt,
+    string? Problem,
+    string? Contradiction
+);
 
 /// <summary>How long history could still be rewritten unseen.</summary>
 /// <param name="Standing">In a word.</param>
@@ -42,8 +64,14 @@ public sealed record AnchorPlaceRow(
 /// <param name="Places">How each place stands.</param>
 /// <param name="IsStory">Whether this is the example, whose past was told in one go.</param>
 public sealed record AnchorStatus(
-    AnchorStanding Standing, IReadOnlyList<string> Says, long Entries, long HeldSize, DateTime? HeldAt, IReadOnlyList<AnchorPlaceRow> Places,
-        bool IsStory);
+    AnchorStanding Standing,
+    IReadOnlyList<string> Says,
+    long Entries,
+    long HeldSize,
+    DateTime? HeldAt,
+    IReadOnlyList<AnchorPlaceRow> Places,
+    bool IsStory
+);
 
 /// <summary>A checkpoint to be sent to a place.</summary>
 /// <param name="Place">Which place.</param>
@@ -52,7 +80,14 @@ public sealed record AnchorStatus(
 /// <param name="AskedAt">Of which moment it is.</param>
 /// <param name="HeldSize">How many entries the place confirmed so far.</param>
 /// <param name="VerifierKey">The key that signed.</param>
-public sealed record OutgoingAnchor(string Place, long Size, string Checkpoint, DateTime AskedAt, long HeldSize, string VerifierKey);
+public sealed record OutgoingAnchor(
+    string Place,
+    long Size,
+    string Checkpoint,
+    DateTime AskedAt,
+    long HeldSize,
+    string VerifierKey
+);
 
 /// <summary>What there is to do.</summary>
 /// <param name="Ask">Whether new checkpoints are to be sent.</param>
@@ -60,6 +95,7 @@ public sealed record OutgoingAnchor(string Place, long Size, string Checkpoint, 
 public sealed record AnchorsDue(bool Ask, IReadOnlyList<OutgoingAnchor> Due);
 
 /// <summary>
-/// The root of an earlier size and the proof that it is a beginning of the later one (RFC 9162, 2.1.4); no root where the journal is shorter.
+/// The root of an earlier size and the proof that it is a beginning of the later one (RFC 9162, 2.1.4); no root where
+/// the journal is shorter.
 /// </summary>
 public sealed record BeginningProof(byte[]? Root, IReadOnlyList<byte[]> Hashes);

@@ -62,7 +62,11 @@ public sealed class Asset : Proposable
     public void Classify(int confidentiality, int integrity, int availability)
     {
         (Confidentiality, Integrity, Availability) = (confidentiality, integrity, availability);
-        Need3(Math.Max(NeedsConfidentiality, confidentiality), Math.Max(NeedsIntegrity, integrity), Math.Max(NeedsAvailability, availability));
+        Need3(
+            Math.Max(NeedsConfidentiality, confidentiality),
+            Math.Max(NeedsIntegrity, integrity),
+            Math.Max(NeedsAvailability, availability)
+        );
     }
 
     /// <summary>Sets what it needs after classification has flowed along relations.</summary>

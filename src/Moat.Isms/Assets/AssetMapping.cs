@@ -14,7 +14,12 @@ internal sealed class AssetMapping : IEntityTypeConfiguration<Asset>
         builder.Property(x => x.Location).HasMaxLength(1000);
         builder.Property(x => x.ExternalId).HasMaxLength(500);
         builder.HasIndex(x => new { x.OrganizationId, x.ExternalId });
-        builder.HasIndex(x => new { x.OrganizationId, x.Need, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Need,
+            x.Number,
+        });
     }
 }
 

@@ -13,14 +13,22 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks 
     private static readonly Pager<Asset> Pages = new(("need", a => a.Need));
 
     /// <summary>A page of the register.</summary>
-    [Query("list", Permission.ReadIsms, "List assets with what they need of confidentiality, integrity and availability")]
+    [Query(
+        "list",
+        Permission.ReadIsms,
+        "List assets with what they need of confidentiality, integrity and availability"
+    )]
     public async Task<Page<AssetRow>> List(ListAssets input, CancellationToken ct)
     {
         var query = db.Set<Asset>().Of(input.Standing);
-        if (input.Kind is { } kind) query = query.Where(a => a.Kind == kind);
-        if (input.InScope is { } inScope) query = query.Where(a => a.InScope == inScope);
-        if (input.CrownJewel is { } jewel) query = query.Where(a => a.CrownJewel == jewel);
-        if (input.MinNeed is { } need) query = query.Where(a => a.Need >= need);
+        if (input.Kind is { } kind)
+            query = query.Where(a => a.Kind == kind);
+        if (input.InScope is { } inScope)
+            query = query.Where(a => a.InScope == inScope);
+        if (input.CrownJewel is { } jewel)
+            query = query.Where(a => a.CrownJewel == jewel);
+        if (input.MinNeed is { } need)
+            query = query.Where(a => a.Need >= need);
         if (input.Owner is { } owner)
         {
             var person = owner switch
@@ -34,13 +42,26 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks 
         var people = db.Set<Person>();
         var links = db.Links;
         return await Pages.Page(
-            db, query, input,
+            db,
+            query,
+            input,
             a => new AssetRow(
-                "AST-" + a.Number, a.Version, a.Name, a.Kind, a.Standing, a.NeedsConfidentiality, a.NeedsIntegrity, a.NeedsAvailability,
-                a.CrownJewel, a.InScope, people.Where(p => p.Id == a.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+                "AST-" + a.Number,
+                a.Version,
+                a.Name,
+                a.Kind,
+                a.Standing,
+                a.NeedsConfidentiality,
+                a.NeedsIntegrity,
+                a.NeedsAvailability,
+                a.CrownJewel,
+                a.InScope,
+                people.Where(p => p.Id == a.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
                 people.Where(p => p.Id == a.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                links.Count(l => l.ToId == a.Id && l.Type == LinkTypes.Threatens)),
-            ct);
+                links.Count(l => l.ToId == a.Id && l.Type == LinkTypes.Threatens)
+            ),
+            ct
+        );
     }
 
     /// <summary>One asset with its relations, risks and why it needs what it needs.</summary>
@@ -49,22 +70,45 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks 
     {
         var asset = await db.One<Asset>(input.Ref, ct);
         var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == asset.OwnerId, ct);
-        var links = await db.Links.Where(l => LinkTypes.BetweenAssets.Contains(l.Type) && (l.FromId == asset.Id || l.ToId == asset.Id))
-            .Take(500).ToListAsync(ct);
+        var links = await db
+            .Links.Where(l => LinkTypes.BetweenAssets.Contains(l.Type) && (l.FromId == asset.Id || l.ToId == asset.Id))
+            .Take(500)
+            .ToListAsync(ct);
         var ids = links.Select(l => l.FromId == asset.Id ? l.ToId : l.FromId).Distinct().ToList();
         var others = await db.Set<Asset>().Of(null).Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         return new AssetView(
-            asset.Ref, asset.Version, asset.Name, asset.Kind, asset.Description, asset.Location, asset.ExternalId, asset.Standing,
-            asset.WhyProposed, owner?.Ref, owner?.Name, asset.CrownJewel, asset.InScope, asset.Confidentiality, asset.Integrity,
-            asset.Availability, asset.NeedsConfidentiality, asset.NeedsIntegrity, asset.NeedsAvailability,
+            asset.Ref,
+            asset.Version,
+            asset.Name,
+            asset.Kind,
+            asset.Description,
+            asset.Location,
+            asset.ExternalId,
+            asset.Standing,
+            asset.WhyProposed,
+            owner?.Ref,
+            owner?.Name,
+            asset.CrownJewel,
+            asset.InScope,
+            asset.Confidentiality,
+            asset.Integrity,
+            asset.Availability,
+            asset.NeedsConfidentiality,
+            asset.NeedsIntegrity,
+            asset.NeedsAvailability,
             [.. Inherited(asset, links, others)],
-            [.. from link in links
+            [
+                .. from link in links
                 let outgoing = link.FromId == asset.Id
                 where others.ContainsKey(outgoing ? link.ToId : link.FromId)
                 let other = others[outgoing ? link.ToId : link.FromId]
                 orderby outgoing descending, link.Type, other.Number
-                select new AssetRelation(link.Type, outgoing, other.Ref, other.Name, other.Kind, link.Source)],
-            await RisksOf(asset.Id, ct), asset.ChangedAt, asset.ChangedBy)
+                select new AssetRelation(link.Type, outgoing, other.Ref, other.Name, other.Kind, link.Source),
+            ],
+            await RisksOf(asset.Id, ct),
+            asset.ChangedAt,
+            asset.ChangedBy
+        )
         {
             Retired = await db.RetirementOf(asset, ct),
         };
@@ -79,14 +123,38 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks 
         var assets = await query.OrderByDescending(a => a.Need).ThenBy(a => a.Number).Take(MostNodes).ToListAsync(ct);
         var refs = assets.ToDictionary(a => a.Id, a => a.Ref);
         var ids = assets.Select(a => a.Id).ToList();
-        var links = await db.Links.Where(l => LinkTypes.BetweenAssets.Contains(l.Type) && ids.Contains(l.FromId) && ids.Contains(l.ToId)).ToListAsync(ct);
+        var links = await db
+            .Links.Where(l =>
+                LinkTypes.BetweenAssets.Contains(l.Type) && ids.Contains(l.FromId) && ids.Contains(l.ToId)
+            )
+            .ToListAsync(ct);
         return new AssetGraph(
-            [.. assets.Select(a => new GraphNode(a.Ref, a.Name, a.Kind, a.Need, a.CrownJewel, a.Standing == Standing.Proposed))],
-            [.. links.Select(l => new GraphEdge(refs[l.FromId], refs[l.ToId], l.Type))], total);
+            [
+                .. assets.Select(a => new GraphNode(
+                    a.Ref,
+                    a.Name,
+                    a.Kind,
+                    a.Need,
+                    a.CrownJewel,
+                    a.Standing == Standing.Proposed
+                )),
+            ],
+            [.. links.Select(l => new GraphEdge(refs[l.FromId], refs[l.ToId], l.Type))],
+            total
+        );
     }
 
-    private static IEnumerable<InheritedNeed> Inherited(Asset asset, IReadOnlyList<Link> links, Dictionary<Guid, Asset> others) =>
-        from property in new[] { SecurityProperty.Confidentiality, SecurityProperty.Integrity, SecurityProperty.Availability }
+    private static IEnumerable<InheritedNeed> Inherited(
+        Asset asset,
+        IReadOnlyList<Link> links,
+        Dictionary<Guid, Asset> others
+    ) =>
+        from property in new[]
+        {
+            SecurityProperty.Confidentiality,
+            SecurityProperty.Integrity,
+            SecurityProperty.Availability,
+        }
         let need = NeedOf(asset, property)
         where need > OwnOf(asset, property)
         from link in links
@@ -94,22 +162,34 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks 
         where rule.Relation == link.Type && rule.TargetOf(link) == asset.Id && rule.Properties.HasFlag(property)
         let source = others.GetValueOrDefault(rule.SourceOf(link))
         where source is not null && NeedOf(source, property) == need
-        select new InheritedNeed(property.ToString().ToLowerInvariant(), need, source.Ref, source.Name, link.Type, rule.Because);
+        select new InheritedNeed(
+            property.ToString().ToLowerInvariant(),
+            need,
+            source.Ref,
+            source.Name,
+            link.Type,
+            rule.Because
+        );
 
-    private static int NeedOf(Asset asset, SecurityProperty property) => property switch
-    {
-        SecurityProperty.Confidentiality => asset.NeedsConfidentiality,
-        SecurityProperty.Integrity => asset.NeedsIntegrity,
-        _ => asset.NeedsAvailability,
-    };
+    private static int NeedOf(Asset asset, SecurityProperty property) =>
+        property switch
+        {
+            SecurityProperty.Confidentiality => asset.NeedsConfidentiality,
+            SecurityProperty.Integrity => asset.NeedsIntegrity,
+            _ => asset.NeedsAvailability,
+        };
 
-    private static int OwnOf(Asset asset, SecurityProperty property) => property switch
-    {
-        SecurityProperty.Confidentiality => asset.Confidentiality,
-        SecurityProperty.Integrity => asset.Integrity,
-        _ => asset.Availability,
-    };
+    private static int OwnOf(Asset asset, SecurityProperty property) =>
+        property switch
+        {
+            SecurityProperty.Confidentiality => asset.Confidentiality,
+            SecurityProperty.Integrity => asset.Integrity,
+            _ => asset.Availability,
+        };
 
     private async Task<IReadOnlyList<Related>> RisksOf(Guid asset, CancellationToken ct) =>
-        await risks.Among(db.Links.Where(l => l.ToId == asset && l.Type == LinkTypes.Threatens).Select(l => l.FromId)).Take(100).ToListAsync(ct);
+        await risks
+            .Among(db.Links.Where(l => l.ToId == asset && l.Type == LinkTypes.Threatens).Select(l => l.FromId))
+            .Take(100)
+            .ToListAsync(ct);
 }

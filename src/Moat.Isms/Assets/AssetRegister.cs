@@ -23,7 +23,9 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow, IEnumerabl
                 OwnerId = await db.OwnerId(input.Owner, ct),
                 CrownJewel = input.CrownJewel,
                 InScope = input.InScope,
-            }, ct);
+            },
+            ct
+        );
         asset.Classify(input.Confidentiality, input.Integrity, input.Availability);
         return new Done(asset);
     }
@@ -37,25 +39,37 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow, IEnumerabl
         asset.Kind = input.Kind is null ? asset.Kind : KnownKind(input.Kind);
         asset.Description = input.Description ?? asset.Description;
         asset.Location = input.Location ?? asset.Location;
-        if (input.Owner is not null) asset.OwnerId = await db.OwnerId(input.Owner, ct);
+        if (input.Owner is not null)
+            asset.OwnerId = await db.OwnerId(input.Owner, ct);
         asset.CrownJewel = input.CrownJewel ?? asset.CrownJewel;
         asset.InScope = input.InScope ?? asset.InScope;
         asset.Classify(
-            input.Confidentiality ?? asset.Confidentiality, input.Integrity ?? asset.Integrity, input.Availability ?? asset.Availability);
-        if (input.Adopt) asset.Adopt();
+            input.Confidentiality ?? asset.Confidentiality,
+            input.Integrity ?? asset.Integrity,
+            input.Availability ?? asset.Availability
+        );
+        if (input.Adopt)
+            asset.Adopt();
         await flow.Spread([asset], ct);
-        if (input.CrownJewel is null) return new Done(asset);
-        foreach (var follower in followers) await follower.Follow(asset, ct);
+        if (input.CrownJewel is null)
+            return new Done(asset);
+        foreach (var follower in followers)
+            await follower.Follow(asset, ct);
         return new Done(asset);
     }
 
     /// <summary>Connects two assets.</summary>
-    [Operation("relate", Permission.EditAssets, "Relate two assets: trained-on, stored-in, built-by, deployed-to, supplied-by, depends-on")]
+    [Operation(
+        "relate",
+        Permission.EditAssets,
+        "Relate two assets: trained-on, stored-in, built-by, deployed-to, supplied-by, depends-on"
+    )]
     public async Task<Tally> Relate(RelateAssets input, CancellationToken ct)
     {
         var (from, to) = await Ends(input, ct);
         var link = await db.Connect(from, input.Type, to, ct);
-        if (link is not null) await flow.Spread([from, to], ct);
+        if (link is not null)
+            await flow.Spread([from, to], ct);
         return new Tally(link is null ? 0 : 1, []);
     }
 
@@ -64,16 +78,21 @@ public sealed class AssetRegister(MoatDb db, ClassificationFlow flow, IEnumerabl
     public async Task<Tally> Unrelate(RelateAssets input, CancellationToken ct)
     {
         var (from, to) = await Ends(input, ct);
-        var link = await db.Links.FirstOrDefaultAsync(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == input.Type, ct)
+        var link =
+            await db.Links.FirstOrDefaultAsync(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == input.Type, ct)
             ?? throw new NotFound($"relation {input.From} {input.Type} {input.To}");
         db.Remove(link);
         await flow.Spread([from, to], ct);
         return new Tally(1, []);
     }
 
-    internal static string KnownKind(string kind, string field = "kind") => AssetKinds.All.ContainsKey(kind)
-        ? kind
-        : throw new InputInvalid(field, $"'{kind}' is not a kind of asset. One of: {string.Join(", ", AssetKinds.All.Keys)}.");
+    internal static string KnownKind(string kind, string field = "kind") =>
+        AssetKinds.All.ContainsKey(kind)
+            ? kind
+            : throw new InputInvalid(
+                field,
+                $"'{kind}' is not a kind of asset. One of: {string.Join(", ", AssetKinds.All.Keys)}."
+            );
 
     private async Task<(Asset From, Asset To)> Ends(RelateAssets input, CancellationToken ct)
     {

@@ -4,8 +4,20 @@ namespace Moat.Isms.Assets;
 
 /// <summary>An asset in the register, with what it needs of confidentiality, integrity and availability.</summary>
 public sealed record AssetRow(
-    string Ref, int Version, string Name, string Kind, Standing Standing, int C, int I, int A, bool CrownJewel, bool InScope, string? OwnerRef,
-    string? Owner, int Risks);
+    string Ref,
+    int Version,
+    string Name,
+    string Kind,
+    Standing Standing,
+    int C,
+    int I,
+    int A,
+    bool CrownJewel,
+    bool InScope,
+    string? OwnerRef,
+    string? Owner,
+    int Risks
+);
 
 /// <summary>A relation of an asset, seen from it.</summary>
 public sealed record AssetRelation(string Type, bool Outgoing, string Ref, string Name, string Kind, string? Source);
@@ -17,14 +29,42 @@ public sealed record AssetRelation(string Type, bool Outgoing, string Ref, strin
 /// <param name="Name">Its name.</param>
 /// <param name="Relation">Along which relation.</param>
 /// <param name="Because">Why it flows.</param>
-public sealed record InheritedNeed(string Property, int Value, string Ref, string Name, string Relation, string Because);
+public sealed record InheritedNeed(
+    string Property,
+    int Value,
+    string Ref,
+    string Name,
+    string Relation,
+    string Because
+);
 
 /// <summary>An asset with everything that belongs to it.</summary>
 public sealed record AssetView(
-    string Ref, int Version, string Name, string Kind, string? Description, string? Location, string? ExternalId, Standing Standing,
-    string? WhyProposed, string? OwnerRef, string? Owner, bool CrownJewel, bool InScope, int Confidentiality, int Integrity, int Availability,
-    int NeedsConfidentiality, int NeedsIntegrity, int NeedsAvailability, IReadOnlyList<InheritedNeed> Inherited,
-    IReadOnlyList<AssetRelation> Relations, IReadOnlyList<Related> Risks, DateTime ChangedAt, string ChangedBy)
+    string Ref,
+    int Version,
+    string Name,
+    string Kind,
+    string? Description,
+    string? Location,
+    string? ExternalId,
+    Standing Standing,
+    string? WhyProposed,
+    string? OwnerRef,
+    string? Owner,
+    bool CrownJewel,
+    bool InScope,
+    int Confidentiality,
+    int Integrity,
+    int Availability,
+    int NeedsConfidentiality,
+    int NeedsIntegrity,
+    int NeedsAvailability,
+    IReadOnlyList<InheritedNeed> Inherited,
+    IReadOnlyList<AssetRelation> Relations,
+    IReadOnlyList<Related> Risks,
+    DateTime ChangedAt,
+    string ChangedBy
+)
 {
     /// <summary>That it was taken out of the register, if it was.</summary>
     public Retirements.RetirementView? Retired { get; init; }

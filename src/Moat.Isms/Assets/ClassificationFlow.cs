@@ -9,10 +9,13 @@ public enum SecurityProperty
 {
     /// <summary>None of them.</summary>
     None = 0,
+
     /// <summary>Only those who may, know it.</summary>
     Confidentiality = 1,
+
     /// <summary>Nobody changes it unnoticed.</summary>
     Integrity = 2,
+
     /// <summary>It is there when it is needed.</summary>
     Availability = 4,
 }
@@ -24,18 +27,44 @@ public enum SecurityProperty
 /// <param name="Because">Why, as the page says it.</param>
 public sealed record FlowRule(string Relation, SecurityProperty Properties, bool WithRelation, string Because)
 {
-    private const SecurityProperty All = SecurityProperty.Confidentiality | SecurityProperty.Integrity | SecurityProperty.Availability;
+    private const SecurityProperty All =
+        SecurityProperty.Confidentiality | SecurityProperty.Integrity | SecurityProperty.Availability;
 
     /// <summary>All rules.</summary>
     public static IReadOnlyList<FlowRule> Table { get; } =
     [
-        new(LinkTypes.TrainedOn, SecurityProperty.Confidentiality, WithRelation: false, "a model can give away what it was trained on"),
-        new(LinkTypes.TrainedOn, SecurityProperty.Integrity, WithRelation: true, "whoever changes the data changes the model"),
+        new(
+            LinkTypes.TrainedOn,
+            SecurityProperty.Confidentiality,
+            WithRelation: false,
+            "a model can give away what it was trained on"
+        ),
+        new(
+            LinkTypes.TrainedOn,
+            SecurityProperty.Integrity,
+            WithRelation: true,
+            "whoever changes the data changes the model"
+        ),
         new(LinkTypes.StoredIn, All, WithRelation: true, "it keeps it"),
-        new(LinkTypes.BuiltBy, SecurityProperty.Integrity, WithRelation: true, "whoever changes what builds it changes it"),
-        new(LinkTypes.DeployedTo, SecurityProperty.Integrity | SecurityProperty.Availability, WithRelation: true, "it serves it"),
+        new(
+            LinkTypes.BuiltBy,
+            SecurityProperty.Integrity,
+            WithRelation: true,
+            "whoever changes what builds it changes it"
+        ),
+        new(
+            LinkTypes.DeployedTo,
+            SecurityProperty.Integrity | SecurityProperty.Availability,
+            WithRelation: true,
+            "it serves it"
+        ),
         new(LinkTypes.SuppliedBy, SecurityProperty.Availability, WithRelation: true, "without the supplier it stops"),
-        new(LinkTypes.DependsOn, SecurityProperty.Integrity | SecurityProperty.Availability, WithRelation: true, "it cannot work without it"),
+        new(
+            LinkTypes.DependsOn,
+            SecurityProperty.Integrity | SecurityProperty.Availability,
+            WithRelation: true,
+            "it cannot work without it"
+        ),
     ];
 
     /// <summary>The asset whose need flows along this link.</summary>
@@ -46,7 +75,8 @@ public sealed record FlowRule(string Relation, SecurityProperty Properties, bool
 }
 
 /// <summary>
-/// Lets classification flow along relations until nothing changes (A.5.12): what an asset needs is the highest of what people gave it
+/// Lets classification flow along relations until nothing changes (A.5.12): what an asset needs is the highest of what
+/// people gave it
 /// and what flows to it. Looks only at what a change can reach.
 /// </summary>
 public sealed class ClassificationFlow(MoatDb db)
@@ -64,23 +94,49 @@ public sealed class ClassificationFlow(MoatDb db)
             var found = (await Touching(frontier, ct)).SelectMany(Flows).ToList();
             flows.UnionWith(found);
             var here = frontier.ToHashSet();
-            frontier = [.. found.Where(f => here.Contains(f.Source) && !affected.ContainsKey(f.Target)).Select(f => f.Target).Distinct()];
-            foreach (var asset in await Load(frontier, ct)) affected[asset.Id] = asset;
+            frontier =
+            [
+                .. found
+                    .Where(f => here.Contains(f.Source) && !affected.ContainsKey(f.Target))
+                    .Select(f => f.Target)
+                    .Distinct(),
+            ];
+            foreach (var asset in await Load(frontier, ct))
+                affected[asset.Id] = asset;
         }
-        var sources = (await Load(
-                flows.Where(f => affected.ContainsKey(f.Target) && !affected.ContainsKey(f.Source)).Select(f => f.Source).Distinct().ToList(), ct))
-            .Concat(affected.Values).Where(a => a.Standing is Standing.Proposed or Standing.Adopted).ToDictionary(a => a.Id);
-        Settle(affected, sources, [.. flows.Where(f => affected.ContainsKey(f.Target) && sources.ContainsKey(f.Source))]);
+        var sources = (
+            await Load(
+                flows
+                    .Where(f => affected.ContainsKey(f.Target) && !affected.ContainsKey(f.Source))
+                    .Select(f => f.Source)
+                    .Distinct()
+                    .ToList(),
+                ct
+            )
+        )
+            .Concat(affected.Values)
+            .Where(a => a.Standing is Standing.Proposed or Standing.Adopted)
+            .ToDictionary(a => a.Id);
+        Settle(
+            affected,
+            sources,
+            [.. flows.Where(f => affected.ContainsKey(f.Target) && sources.ContainsKey(f.Source))]
+        );
     }
 
     private static void Settle(
-        Dictionary<Guid, Asset> affected, Dictionary<Guid, Asset> sources, IReadOnlyList<(FlowRule Rule, Guid Source, Guid Target)> flows)
+        Dictionary<Guid, Asset> affected,
+        Dictionary<Guid, Asset> sources,
+        IReadOnlyList<(FlowRule Rule, Guid Source, Guid Target)> flows
+    )
     {
-        foreach (var asset in affected.Values) asset.Need3(asset.Confidentiality, asset.Integrity, asset.Availability);
-        for (var moved = true; moved;)
+        foreach (var asset in affected.Values)
+            asset.Need3(asset.Confidentiality, asset.Integrity, asset.Availability);
+        for (var moved = true; moved; )
         {
             moved = false;
-            foreach (var (rule, source, target) in flows) moved |= Raise(affected[target], sources[source], rule.Properties);
+            foreach (var (rule, source, target) in flows)
+                moved |= Raise(affected[target], sources[source], rule.Properties);
         }
     }
 
@@ -89,8 +145,13 @@ public sealed class ClassificationFlow(MoatDb db)
         var c = properties.HasFlag(SecurityProperty.Confidentiality) ? source.NeedsConfidentiality : 0;
         var i = properties.HasFlag(SecurityProperty.Integrity) ? source.NeedsIntegrity : 0;
         var a = properties.HasFlag(SecurityProperty.Availability) ? source.NeedsAvailability : 0;
-        if (c <= target.NeedsConfidentiality && i <= target.NeedsIntegrity && a <= target.NeedsAvailability) return false;
-        target.Need3(Math.Max(c, target.NeedsConfidentiality), Math.Max(i, target.NeedsIntegrity), Math.Max(a, target.NeedsAvailability));
+        if (c <= target.NeedsConfidentiality && i <= target.NeedsIntegrity && a <= target.NeedsAvailability)
+            return false;
+        target.Need3(
+            Math.Max(c, target.NeedsConfidentiality),
+            Math.Max(i, target.NeedsIntegrity),
+            Math.Max(a, target.NeedsAvailability)
+        );
         return true;
     }
 
@@ -101,14 +162,24 @@ public sealed class ClassificationFlow(MoatDb db)
     {
         var known = new Dictionary<Guid, Link>();
         foreach (var some in assets.Chunk(Batch))
-            foreach (var link in await db.Links.Where(l => LinkTypes.BetweenAssets.Contains(l.Type) && (some.Contains(l.FromId) || some.Contains(l.ToId))).ToListAsync(ct))
-                known[link.Id] = link;
+        foreach (
+            var link in await db
+                .Links.Where(l =>
+                    LinkTypes.BetweenAssets.Contains(l.Type) && (some.Contains(l.FromId) || some.Contains(l.ToId))
+                )
+                .ToListAsync(ct)
+        )
+            known[link.Id] = link;
         // What this operation added or removed is not stored yet.
         var wanted = assets.ToHashSet();
         foreach (var entry in db.ChangeTracker.Entries<Link>())
         {
-            if (entry.State == EntityState.Deleted) known.Remove(entry.Entity.Id);
-            else if (entry.State == EntityState.Added && (wanted.Contains(entry.Entity.FromId) || wanted.Contains(entry.Entity.ToId)))
+            if (entry.State == EntityState.Deleted)
+                known.Remove(entry.Entity.Id);
+            else if (
+                entry.State == EntityState.Added
+                && (wanted.Contains(entry.Entity.FromId) || wanted.Contains(entry.Entity.ToId))
+            )
                 known[entry.Entity.Id] = entry.Entity;
         }
         return [.. known.Values];
@@ -119,7 +190,8 @@ public sealed class ClassificationFlow(MoatDb db)
         var wanted = ids.ToHashSet();
         var found = db.Set<Asset>().Local.Where(a => wanted.Contains(a.Id)).ToDictionary(a => a.Id);
         foreach (var some in ids.Where(id => !found.ContainsKey(id)).ToList().Chunk(Batch))
-            foreach (var asset in await db.Set<Asset>().Where(a => some.Contains(a.Id)).ToListAsync(ct)) found[asset.Id] = asset;
+        foreach (var asset in await db.Set<Asset>().Where(a => some.Contains(a.Id)).ToListAsync(ct))
+            found[asset.Id] = asset;
         return [.. found.Values];
     }
 }

@@ -2,7 +2,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Assets;
 
-/// <summary>Brings in line what hangs on an asset, after it became a crown jewel or none, was retired, merged or came back.</summary>
+/// <summary>
+/// Brings in line what hangs on an asset, after it became a crown jewel or none, was retired, merged or came back.
+/// </summary>
 [HandedIn]
 public interface IAssetFollower
 {

@@ -7,12 +7,16 @@ public enum AuditKind
 {
     /// <summary>One's own look at oneself.</summary>
     Internal,
+
     /// <summary>A look at a supplier.</summary>
     Supplier,
+
     /// <summary>The certification body reads the documents.</summary>
     StageOne,
+
     /// <summary>The certification body looks at what happens.</summary>
     StageTwo,
+
     /// <summary>The certification body comes back.</summary>
     Surveillance,
 }
@@ -22,17 +26,23 @@ public enum AuditState
 {
     /// <summary>It has dates.</summary>
     Planned,
+
     /// <summary>Auditors look.</summary>
     Running,
+
     /// <summary>The report is out.</summary>
     Reported,
+
     /// <summary>Every finding is dealt with.</summary>
     Closed,
+
     /// <summary>It will not be held.</summary>
     Dropped,
 }
 
-/// <summary>An audit (clause 9.2): what is looked at, against what, by whom, in which period, and what came of it.</summary>
+/// <summary>
+/// An audit (clause 9.2): what is looked at, against what, by whom, in which period, and what came of it.
+/// </summary>
 [RecordKind("AUD", "audits", Page = "audits/{ref}")]
 public sealed class Audit : Referenced
 {
@@ -113,7 +123,13 @@ public sealed class Audit : Referenced
     public void Report(string conclusion, string by, DateTime at, string evidenceRef)
     {
         Must(AuditState.Running, "audits.conclude.running", "only a running audit is reported");
-        (State, Conclusion, ReportedBy, ReportedAt, EvidenceRef) = (AuditState.Reported, conclusion, by, at, evidenceRef);
+        (State, Conclusion, ReportedBy, ReportedAt, EvidenceRef) = (
+            AuditState.Reported,
+            conclusion,
+            by,
+            at,
+            evidenceRef
+        );
     }
 
     /// <summary>Ends it.</summary>
@@ -133,7 +149,8 @@ public sealed class Audit : Referenced
     /// <summary>Refuses what does not fit the state.</summary>
     public void Must(AuditState state, string rule, string why)
     {
-        if (State != state) throw new RuleBroken(rule, $"{Ref} is {State.Words()}: {why}.");
+        if (State != state)
+            throw new RuleBroken(rule, $"{Ref} is {State.Words()}: {why}.");
     }
 }
 
@@ -142,10 +159,13 @@ public enum ExamineResult
 {
     /// <summary>Nobody looked yet.</summary>
     Open,
+
     /// <summary>It is as it should be.</summary>
     Conforms,
+
     /// <summary>There is a finding.</summary>
     Finding,
+
     /// <summary>It was not looked at, with a reason.</summary>
     NotExamined,
 }

@@ -15,10 +15,18 @@ public sealed class AuditLines(MoatDb db, CurrentCaller caller, AuditTeam teams,
     }
 
     /// <summary>Keeps a look and connects the audit with what was looked at.</summary>
-    public async Task Note(Audit audit, AuditItem item, ExamineResult result, string note, IReadOnlyCollection<string> examined, CancellationToken ct)
+    public async Task Note(
+        Audit audit,
+        AuditItem item,
+        ExamineResult result,
+        string note,
+        IReadOnlyCollection<string> examined,
+        CancellationToken ct
+    )
     {
         var seen = examined.Count == 0 ? [] : await records.All(examined, ct);
-        foreach (var record in seen) await db.Connect(audit, LinkTypes.Examines, record, ct, source: item.Requirement);
+        foreach (var record in seen)
+            await db.Connect(audit, LinkTypes.Examines, record, ct, source: item.Requirement);
         item.Examine(result, note, seen.Select(r => r.Ref), caller.Value.Name, db.Now);
     }
 }

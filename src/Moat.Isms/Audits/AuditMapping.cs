@@ -18,7 +18,14 @@ internal sealed class ProgrammeItemMapping : IEntityTypeConfiguration<ProgrammeI
     {
         builder.ToTable("programme_item");
         builder.Property(x => x.Requirement).HasMaxLength(20);
-        builder.HasIndex(x => new { x.OrganizationId, x.ProgrammeId, x.Requirement }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.ProgrammeId,
+                x.Requirement,
+            })
+            .IsUnique();
     }
 }
 
@@ -46,7 +53,14 @@ internal sealed class AuditItemMapping : IEntityTypeConfiguration<AuditItem>
         builder.Property(x => x.Requirement).HasMaxLength(20);
         builder.Property(x => x.Note).HasMaxLength(8000);
         builder.Property(x => x.ExaminedBy).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.AuditId, x.Requirement }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.AuditId,
+                x.Requirement,
+            })
+            .IsUnique();
     }
 }
 
@@ -90,7 +104,14 @@ internal sealed class SampleItemMapping : IEntityTypeConfiguration<SampleItem>
         builder.Property(x => x.Title).HasMaxLength(400);
         builder.Property(x => x.Note).HasMaxLength(4000);
         builder.Property(x => x.ExaminedBy).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.SampleId, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.SampleId,
+                x.Position,
+            })
+            .IsUnique();
     }
 }
 
@@ -105,7 +126,12 @@ internal sealed class AuditRequestMapping : IEntityTypeConfiguration<AuditReques
         builder.Property(x => x.AskedBy).HasMaxLength(200);
         builder.Property(x => x.Source).HasMaxLength(400);
         builder.Property(x => x.ImportedFrom).HasMaxLength(240);
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.AssigneeId });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.AssigneeId,
+        });
         builder.HasIndex(x => new { x.OrganizationId, x.AuditId });
     }
 }
@@ -117,6 +143,13 @@ internal sealed class RequestNoteMapping : IEntityTypeConfiguration<RequestNote>
         builder.ToTable("request_note");
         builder.Property(x => x.Text).HasMaxLength(8000);
         builder.Property(x => x.By).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.RequestId, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.RequestId,
+                x.Position,
+            })
+            .IsUnique();
     }
 }

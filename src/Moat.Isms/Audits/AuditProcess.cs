@@ -7,18 +7,30 @@ namespace Moat.Isms.Audits;
 
 /// <summary>Planning audits and reading them (clause 9.2).</summary>
 [Process(ProgrammeProcess.Name, ProgrammeProcess.Summary)]
-public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist checklist, AuditTeam teams, AuditReading reading, WorkList work)
+public sealed class AuditProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    AuditChecklist checklist,
+    AuditTeam teams,
+    AuditReading reading,
+    WorkList work
+)
 {
     internal const string Hold = "audit";
-    private static readonly Pager<Audit> Pages = new(("starts", a => a.StartsOn.Year * 10000 + a.StartsOn.Month * 100 + a.StartsOn.Day));
+    private static readonly Pager<Audit> Pages = new(
+        ("starts", a => a.StartsOn.Year * 10000 + a.StartsOn.Month * 100 + a.StartsOn.Day)
+    );
 
     /// <summary>Audits, by number or by date.</summary>
     [Query("list", Permission.ReadIsms, "List audits")]
     public async Task<Page<AuditRow>> List(ListAudits input, CancellationToken ct)
     {
         var query = db.Set<Audit>().AsQueryable();
-        query = input.State is { } state ? query.Where(a => a.State == state) : query.Where(a => a.State != AuditState.Dropped);
-        if (input.Kind is { } kind) query = query.Where(a => a.Kind == kind);
+        query = input.State is { } state
+            ? query.Where(a => a.State == state)
+            : query.Where(a => a.State != AuditState.Dropped);
+        if (input.Kind is { } kind)
+            query = query.Where(a => a.Kind == kind);
         var page = await Pages.Page(db, query, input, a => a, ct);
         return new Page<AuditRow>(await reading.Rows([.. page.Items], ct), page.Total, page.Next);
     }
@@ -29,26 +41,66 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
     {
         var audit = await db.One<Audit>(input.Ref, ct);
         var titles = (await checklist.Requirements(ct)).ToDictionary(r => r.Id, r => r.Title);
-        var items = await db.Set<AuditItem>().Where(i => i.AuditId == audit.Id).OrderBy(i => i.Position).ToListAsync(ct);
+        var items = await db.Set<AuditItem>()
+            .Where(i => i.AuditId == audit.Id)
+            .OrderBy(i => i.Position)
+            .ToListAsync(ct);
         var team = await teams.Of(audit, ct);
-        var programme = await db.Set<AuditProgramme>().Where(p => p.Id == audit.ProgrammeId).Select(p => (int?)p.Number).FirstOrDefaultAsync(ct);
-        var supplier = await db.Set<Supplier>().Where(s => s.Id == audit.SupplierId).Select(s => (int?)s.Number).FirstOrDefaultAsync(ct);
+        var programme = await db.Set<AuditProgramme>()
+            .Where(p => p.Id == audit.ProgrammeId)
+            .Select(p => (int?)p.Number)
+            .FirstOrDefaultAsync(ct);
+        var supplier = await db.Set<Supplier>()
+            .Where(s => s.Id == audit.SupplierId)
+            .Select(s => (int?)s.Number)
+            .FirstOrDefaultAsync(ct);
         return new AuditView(
-            (await reading.Rows([audit], ct))[0], audit.Extent, audit.PeriodFrom, team.FirstOrDefault(p => p.Id == audit.LeadId)?.Ref, [.. team.Select(p => new Named(p.Ref, p.Name))], audit.Body,
-            supplier is null ? null : $"SUP-{supplier}", programme is null ? null : $"PROG-{programme}", audit.Requirements,
-            [.. items.Select(i => new AuditItemView(i.Requirement, titles.GetValueOrDefault(i.Requirement) ?? "Does not apply any more", i.Result, i.Note, i.Examined, i.ExaminedBy, i.ExaminedAt))],
-            await reading.Findings(db.Set<Finding>().Where(f => f.AuditId == audit.Id), ct), await reading.Samples(db.Set<Sample>().Where(s => s.AuditId == audit.Id), ct),
+            (await reading.Rows([audit], ct))[0],
+            audit.Extent,
+            audit.PeriodFrom,
+            team.FirstOrDefault(p => p.Id == audit.LeadId)?.Ref,
+            [.. team.Select(p => new Named(p.Ref, p.Name))],
+            audit.Body,
+            supplier is null ? null : $"SUP-{supplier}",
+            programme is null ? null : $"PROG-{programme}",
+            audit.Requirements,
+            [
+                .. items.Select(i => new AuditItemView(
+                    i.Requirement,
+                    titles.GetValueOrDefault(i.Requirement) ?? "Does not apply any more",
+                    i.Result,
+                    i.Note,
+                    i.Examined,
+                    i.ExaminedBy,
+                    i.ExaminedAt
+                )),
+            ],
+            await reading.Findings(db.Set<Finding>().Where(f => f.AuditId == audit.Id), ct),
+            await reading.Samples(db.Set<Sample>().Where(s => s.AuditId == audit.Id), ct),
             await reading.Requests(db.Set<AuditRequest>().Where(r => r.AuditId == audit.Id), ct),
-            audit.Conclusion, audit.ReportedBy, audit.EvidenceRef, team.Any(p => p.Id == caller.Value.PersonId));
+            audit.Conclusion,
+            audit.ReportedBy,
+            audit.EvidenceRef,
+            team.Any(p => p.Id == caller.Value.PersonId)
+        );
     }
 
-    /// <summary>What to look at: the content's advice, how each requirement stands and the records that make it so.</summary>
-    [Query("checklist", Permission.ReadIsms, "What to look at for each requirement of an audit, with how it stands and the records behind it")]
+    /// <summary>
+    /// What to look at: the content's advice, how each requirement stands and the records that make it so.
+    /// </summary>
+    [Query(
+        "checklist",
+        Permission.ReadIsms,
+        "What to look at for each requirement of an audit, with how it stands and the records behind it"
+    )]
     public async Task<AuditChecklistView> Checklist(PrepareRequirement input, CancellationToken ct)
     {
         var audit = await db.One<Audit>(input.Ref, ct);
-        if (input.Requirement is { } one && !audit.Requirements.Contains(one)) throw new NotFound($"requirement {one}");
-        return new AuditChecklistView(await checklist.Entries(input.Requirement is { } requirement ? [requirement] : audit.Requirements, ct));
+        if (input.Requirement is { } one && !audit.Requirements.Contains(one))
+            throw new NotFound($"requirement {one}");
+        return new AuditChecklistView(
+            await checklist.Entries(input.Requirement is { } requirement ? [requirement] : audit.Requirements, ct)
+        );
     }
 
     /// <summary>Plans an audit.</summary>
@@ -57,7 +109,11 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
     {
         CheckDates(input.StartsOn, input.EndsOn, input.PeriodFrom);
         CheckAhead(input.StartsOn, "startsOn");
-        if ((input.Kind == AuditKind.Supplier) != input.Supplier is not null) throw new InputInvalid("supplier", input.Supplier is null ? "Say which supplier is looked at." : "Only an audit of a supplier names one.");
+        if ((input.Kind == AuditKind.Supplier) != input.Supplier is not null)
+            throw new InputInvalid(
+                "supplier",
+                input.Supplier is null ? "Say which supplier is looked at." : "Only an audit of a supplier names one."
+            );
         var audit = new Audit
         {
             Title = input.Title,
@@ -79,24 +135,42 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
     }
 
     /// <summary>Changes a planned audit; of a running one, only its auditors.</summary>
-    [Operation("edit", Permission.PlanAudits, "Change a planned audit: dates, criteria, auditors; of a running one, only its auditors")]
+    [Operation(
+        "edit",
+        Permission.PlanAudits,
+        "Change a planned audit: dates, criteria, auditors; of a running one, only its auditors"
+    )]
     public async Task<Done> Edit(EditAudit input, CancellationToken ct)
     {
         var audit = await db.One<Audit>(input, ct);
-        var onlyAuditors = input is { Title: null, Extent: null, StartsOn: null, EndsOn: null, PeriodFrom: null, Requirements.Count: 0 };
+        var onlyAuditors =
+            input is
+            { Title: null, Extent: null, StartsOn: null, EndsOn: null, PeriodFrom: null, Requirements.Count: 0 };
         if (audit.State != AuditState.Planned && !(audit.State == AuditState.Running && onlyAuditors))
-            throw new RuleBroken("audits.edit.planned", $"{audit.Ref} is {audit.State.Words().ToLowerInvariant()}: what it covers cannot change any more.");
-        if (input.StartsOn != audit.StartsOn) CheckAhead(input.StartsOn, "startsOn");
-        if (input.EndsOn != audit.EndsOn) CheckAhead(input.EndsOn, "endsOn");
-        CheckDates(input.StartsOn ?? audit.StartsOn, input.EndsOn ?? audit.EndsOn, input.PeriodFrom ?? audit.PeriodFrom);
+            throw new RuleBroken(
+                "audits.edit.planned",
+                $"{audit.Ref} is {audit.State.Words().ToLowerInvariant()}: what it covers cannot change any more."
+            );
+        if (input.StartsOn != audit.StartsOn)
+            CheckAhead(input.StartsOn, "startsOn");
+        if (input.EndsOn != audit.EndsOn)
+            CheckAhead(input.EndsOn, "endsOn");
+        CheckDates(
+            input.StartsOn ?? audit.StartsOn,
+            input.EndsOn ?? audit.EndsOn,
+            input.PeriodFrom ?? audit.PeriodFrom
+        );
         audit.Title = input.Title ?? audit.Title;
         audit.Extent = input.Extent ?? audit.Extent;
         audit.StartsOn = input.StartsOn ?? audit.StartsOn;
         audit.EndsOn = input.EndsOn ?? audit.EndsOn;
         audit.PeriodFrom = input.PeriodFrom ?? audit.PeriodFrom;
-        if (input.Requirements.Count > 0) audit.Requirements = await Known(input.Requirements, all: false, ct);
-        if (input.Lead is not null) audit.LeadId = await Auditor(input.Lead, ct);
-        if (input.Team.Count > 0) audit.Team = await Auditors(input.Team, ct);
+        if (input.Requirements.Count > 0)
+            audit.Requirements = await Known(input.Requirements, all: false, ct);
+        if (input.Lead is not null)
+            audit.LeadId = await Auditor(input.Lead, ct);
+        if (input.Team.Count > 0)
+            audit.Team = await Auditors(input.Team, ct);
         await teams.MustBeIndependent(audit, ct);
         await Remind(audit, ct);
         return new Done(audit);
@@ -114,21 +188,30 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
 
     private static void CheckDates(DateOnly starts, DateOnly ends, DateOnly? from)
     {
-        if (ends < starts) throw new InputInvalid("endsOn", "The audit ends before it begins.");
-        if (from > starts) throw new InputInvalid("periodFrom", "The time that is looked at begins before the audit.");
+        if (ends < starts)
+            throw new InputInvalid("endsOn", "The audit ends before it begins.");
+        if (from > starts)
+            throw new InputInvalid("periodFrom", "The time that is looked at begins before the audit.");
     }
 
     /// <summary>An audit is planned from today on: one in the past would be overdue the moment it is entered.</summary>
     private void CheckAhead(DateOnly? day, string field)
     {
-        if (day < db.Today) throw new InputInvalid(field, "An audit is planned from today on. The report of one that was held before is kept as evidence.");
+        if (day < db.Today)
+            throw new InputInvalid(
+                field,
+                "An audit is planned from today on. The report of one that was held before is kept as evidence."
+            );
     }
 
     private async Task<List<string>> Known(List<string> wanted, bool all, CancellationToken ct)
     {
         var known = (await checklist.Requirements(ct)).Select(r => r.Id).ToList();
         if (wanted.FirstOrDefault(w => !known.Contains(w)) is { } unknown)
-            throw new InputInvalid("requirements", $"{unknown} is no sub-clause of 4 to 10 and no control that applies here.");
+            throw new InputInvalid(
+                "requirements",
+                $"{unknown} is no sub-clause of 4 to 10 and no control that applies here."
+            );
         return all ? known : [.. known.Where(wanted.Contains)];
     }
 
@@ -137,10 +220,21 @@ public sealed class AuditProcess(MoatDb db, CurrentCaller caller, AuditChecklist
     private async Task<List<string>> Auditors(List<string> references, CancellationToken ct)
     {
         var people = new List<string>();
-        foreach (var reference in references.Distinct()) people.Add((await db.One<People.Person>(reference, ct)).Ref);
+        foreach (var reference in references.Distinct())
+            people.Add((await db.One<People.Person>(reference, ct)).Ref);
         return people;
     }
 
-    private Task Remind(Audit audit, CancellationToken ct) => audit.State != AuditState.Planned || audit.Kind != AuditKind.Internal ? Task.CompletedTask : work.Ensure(
-        audit, Hold, $"Hold {audit.Ref}: {audit.Title}".Cut(300), "An audit that is planned and not held is a finding by itself (9.2.2).", audit.LeadId, audit.EndsOn, ct);
+    private Task Remind(Audit audit, CancellationToken ct) =>
+        audit.State != AuditState.Planned || audit.Kind != AuditKind.Internal
+            ? Task.CompletedTask
+            : work.Ensure(
+                audit,
+                Hold,
+                $"Hold {audit.Ref}: {audit.Title}".Cut(300),
+                "An audit that is planned and not held is a finding by itself (9.2.2).",
+                audit.LeadId,
+                audit.EndsOn,
+                ct
+            );
 }

@@ -7,8 +7,10 @@ public enum ProgrammeState
 {
     /// <summary>Computed from the records; nobody decided yet.</summary>
     Proposed,
+
     /// <summary>In force.</summary>
     Adopted,
+
     /// <summary>Another one took its place.</summary>
     Replaced,
 }
@@ -41,7 +43,8 @@ public sealed class AuditProgramme : Referenced
     /// <summary>Puts it in force.</summary>
     public void Adopt(string by, DateTime at)
     {
-        if (State != ProgrammeState.Proposed) throw new RuleBroken("audits.adopt.proposed", $"{Ref} is not a proposal any more.");
+        if (State != ProgrammeState.Proposed)
+            throw new RuleBroken("audits.adopt.proposed", $"{Ref} is not a proposal any more.");
         (State, AdoptedBy, AdoptedAt) = (ProgrammeState.Adopted, by, at);
     }
 

@@ -6,8 +6,5 @@ namespace Moat.Isms.Audits;
 internal sealed class AuditPurposes : IWorkPurposes
 {
     /// <inheritdoc />
-    public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new(AuditProcess.Hold) { Personal = true },
-    ];
+    public IReadOnlyList<WorkPurpose> Purposes { get; } = [new(AuditProcess.Hold) { Personal = true }];
 }

@@ -7,10 +7,13 @@ public enum RequestState
 {
     /// <summary>The organisation has to answer.</summary>
     Asked,
+
     /// <summary>The auditor has to look.</summary>
     Answered,
+
     /// <summary>The auditor has what they need.</summary>
     Accepted,
+
     /// <summary>The auditor wants more.</summary>
     Returned,
 }

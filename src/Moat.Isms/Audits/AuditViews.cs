@@ -4,17 +4,50 @@ namespace Moat.Isms.Audits;
 
 /// <summary>An audit in a list.</summary>
 public sealed record AuditRow(
-    string Ref, int Version, string Title, AuditKind Kind, AuditState State, DateOnly StartsOn, DateOnly EndsOn, string? Lead, int Requirements, int Findings, DateTime? ReportedAt);
+    string Ref,
+    int Version,
+    string Title,
+    AuditKind Kind,
+    AuditState State,
+    DateOnly StartsOn,
+    DateOnly EndsOn,
+    string? Lead,
+    int Requirements,
+    int Findings,
+    DateTime? ReportedAt
+);
 
 /// <summary>A line of a checklist.</summary>
 public sealed record AuditItemView(
-    string Requirement, string Title, ExamineResult Result, string? Note, IReadOnlyList<string> Examined, string? ExaminedBy, DateTime? ExaminedAt);
+    string Requirement,
+    string Title,
+    ExamineResult Result,
+    string? Note,
+    IReadOnlyList<string> Examined,
+    string? ExaminedBy,
+    DateTime? ExaminedAt
+);
 
 /// <summary>An audit with its checklist, findings, samples and requests.</summary>
 public sealed record AuditView(
-    AuditRow Row, string Extent, DateOnly PeriodFrom, string? LeadRef, IReadOnlyList<Named> Team, string? Body, string? SupplierRef, string? ProgrammeRef, IReadOnlyList<string> Requirements,
-    IReadOnlyList<AuditItemView> Items, IReadOnlyList<FindingRow> Findings, IReadOnlyList<SampleRow> Samples, IReadOnlyList<RequestRow> Requests,
-    string? Conclusion, string? ReportedBy, string? EvidenceRef, bool Mine);
+    AuditRow Row,
+    string Extent,
+    DateOnly PeriodFrom,
+    string? LeadRef,
+    IReadOnlyList<Named> Team,
+    string? Body,
+    string? SupplierRef,
+    string? ProgrammeRef,
+    IReadOnlyList<string> Requirements,
+    IReadOnlyList<AuditItemView> Items,
+    IReadOnlyList<FindingRow> Findings,
+    IReadOnlyList<SampleRow> Samples,
+    IReadOnlyList<RequestRow> Requests,
+    string? Conclusion,
+    string? ReportedBy,
+    string? EvidenceRef,
+    bool Mine
+);
 
 /// <summary>A record by its reference and name.</summary>
 public sealed record Named(string Ref, string Name);
@@ -30,8 +63,16 @@ public sealed record Named(string Ref, string Name);
 /// <param name="Records">Records that show that it is done.</param>
 /// <param name="Page">Where it is seen, below the organisation.</param>
 public sealed record ChecklistEntry(
-    string Requirement, string Title, string? Asks, IReadOnlyList<string> LookAt, Doi Doi, IReadOnlyList<RuleView> Rules, IReadOnlyList<StandingRecord> Documents,
-    IReadOnlyList<StandingRecord> Records, string Page);
+    string Requirement,
+    string Title,
+    string? Asks,
+    IReadOnlyList<string> LookAt,
+    Doi Doi,
+    IReadOnlyList<RuleView> Rules,
+    IReadOnlyList<StandingRecord> Documents,
+    IReadOnlyList<StandingRecord> Records,
+    string Page
+);
 
 /// <summary>The checklist of an audit.</summary>
 public sealed record AuditChecklistView(IReadOnlyList<ChecklistEntry> Entries);
@@ -50,33 +91,101 @@ public sealed record IndependenceView(string Person, int Free, IReadOnlyList<Ind
 /// <param name="WeightNow">1 to 3 as the records of today call for.</param>
 /// <param name="Reasons">Why it weighs that much.</param>
 /// <param name="Audits">The audits that cover it in the cycle.</param>
-public sealed record CoveredRequirement(string Requirement, string Title, string Kind, int Weight, int WeightNow, IReadOnlyList<string> Reasons, IReadOnlyList<CoveringAudit> Audits);
+public sealed record CoveredRequirement(
+    string Requirement,
+    string Title,
+    string Kind,
+    int Weight,
+    int WeightNow,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<CoveringAudit> Audits
+);
 
 /// <summary>An audit that covers a requirement.</summary>
 public sealed record CoveringAudit(string Ref, DateOnly StartsOn, AuditState State);
 
 /// <summary>The programme with its coverage; without a programme, what one would have to cover.</summary>
 public sealed record ProgrammeView(
-    string? Ref, int Version, ProgrammeState? State, DateOnly? StartsOn, DateOnly? EndsOn, int AuditsAYear, string? AdoptedBy, DateTime? AdoptedAt,
-    IReadOnlyList<CoveredRequirement> Requirements, IReadOnlyList<string> Uncovered, IReadOnlyList<AuditRow> Audits);
+    string? Ref,
+    int Version,
+    ProgrammeState? State,
+    DateOnly? StartsOn,
+    DateOnly? EndsOn,
+    int AuditsAYear,
+    string? AdoptedBy,
+    DateTime? AdoptedAt,
+    IReadOnlyList<CoveredRequirement> Requirements,
+    IReadOnlyList<string> Uncovered,
+    IReadOnlyList<AuditRow> Audits
+);
 
 /// <summary>A finding in a list.</summary>
 public sealed record FindingRow(
-    string Ref, int Version, string AuditRef, string Requirement, FindingGrade Grade, string Title, FindingState State, string RaisedBy, DateTime RaisedAt, bool NeedsNonconformity, string? NonconformityRef);
+    string Ref,
+    int Version,
+    string AuditRef,
+    string Requirement,
+    FindingGrade Grade,
+    string Title,
+    FindingState State,
+    string RaisedBy,
+    DateTime RaisedAt,
+    bool NeedsNonconformity,
+    string? NonconformityRef
+);
 
 /// <summary>A finding.</summary>
-public sealed record FindingView(FindingRow Row, string AuditTitle, string Seen, string Statement, string? Answer, string? AnsweredBy, DateTime? AnsweredAt, IReadOnlyList<Named> Follow, bool MayWithdraw);
+public sealed record FindingView(
+    FindingRow Row,
+    string AuditTitle,
+    string Seen,
+    string Statement,
+    string? Answer,
+    string? AnsweredBy,
+    DateTime? AnsweredAt,
+    IReadOnlyList<Named> Follow,
+    bool MayWithdraw
+);
 
 /// <summary>A sample in a list.</summary>
-public sealed record SampleRow(string Ref, int Version, string AuditRef, string Requirement, string Title, int Size, int PopulationSize, int Open, int Deviating);
+public sealed record SampleRow(
+    string Ref,
+    int Version,
+    string AuditRef,
+    string Requirement,
+    string Title,
+    int Size,
+    int PopulationSize,
+    int Open,
+    int Deviating
+);
 
 /// <summary>A member of a sample.</summary>
-public sealed record SampleItemView(int Position, string Reference, string Title, SampleResult Result, string? Note, string? ExaminedBy, DateTime? ExaminedAt);
+public sealed record SampleItemView(
+    int Position,
+    string Reference,
+    string Title,
+    SampleResult Result,
+    string? Note,
+    string? ExaminedBy,
+    DateTime? ExaminedAt
+);
 
 /// <summary>A sample with how it was chosen.</summary>
 public sealed record SampleView(
-    SampleRow Row, PopulationKind Kind, string? Of, DateOnly PeriodFrom, DateOnly PeriodTo, string Seed, string PopulationSha256, DateTime FrozenAt, string DrawnBy, string? Conclusion,
-    IReadOnlyList<SampleItemView> Items, bool Mine);
+    SampleRow Row,
+    PopulationKind Kind,
+    string? Of,
+    DateOnly PeriodFrom,
+    DateOnly PeriodTo,
+    string Seed,
+    string PopulationSha256,
+    DateTime FrozenAt,
+    string DrawnBy,
+    string? Conclusion,
+    IReadOnlyList<SampleItemView> Items,
+    bool Mine
+);
 
 /// <summary>A sample drawn again from the frozen population with the same seed.</summary>
 /// <param name="Ref">The sample.</param>
@@ -89,17 +198,50 @@ public sealed record SampleView(
 /// <param name="Chosen">What is chosen now.</param>
 /// <param name="Population">The frozen population, for whoever wants to do it by hand.</param>
 public sealed record ReperformedSample(
-    string Ref, string Method, string Seed, int PopulationSize, string PopulationSha256, bool PopulationIntact, bool Same, IReadOnlyList<string> Chosen, IReadOnlyList<string> Population);
+    string Ref,
+    string Method,
+    string Seed,
+    int PopulationSize,
+    string PopulationSha256,
+    bool PopulationIntact,
+    bool Same,
+    IReadOnlyList<string> Chosen,
+    IReadOnlyList<string> Population
+);
 
 /// <summary>A request in a list.</summary>
 public sealed record RequestRow(
-    string Ref, int Version, string Wanted, string? Requirement, string? AuditRef, DateOnly DueOn, RequestState State, string AskedBy, string? AssigneeRef, string? Assignee, bool Mine, bool Overdue);
+    string Ref,
+    int Version,
+    string Wanted,
+    string? Requirement,
+    string? AuditRef,
+    DateOnly DueOn,
+    RequestState State,
+    string AskedBy,
+    string? AssigneeRef,
+    string? Assignee,
+    bool Mine,
+    bool Overdue
+);
 
 /// <summary>What was said to a request.</summary>
-public sealed record RequestNoteView(RequestState Brings, string Text, IReadOnlyList<Named> Shown, string By, DateTime At);
+public sealed record RequestNoteView(
+    RequestState Brings,
+    string Text,
+    IReadOnlyList<Named> Shown,
+    string By,
+    DateTime At
+);
 
 /// <summary>A request with what was said.</summary>
-public sealed record RequestView(RequestRow Row, string? Source, IReadOnlyList<RequestNoteView> Notes, bool MayAnswer, bool MayJudge);
+public sealed record RequestView(
+    RequestRow Row,
+    string? Source,
+    IReadOnlyList<RequestNoteView> Notes,
+    bool MayAnswer,
+    bool MayJudge
+);
 
 /// <summary>A stop of a rehearsed visit.</summary>
 /// <param name="Requirement">The sub-clause or control.</param>
@@ -108,10 +250,24 @@ public sealed record RequestView(RequestRow Row, string? Source, IReadOnlyList<R
 /// <param name="Sees">What lies there.</param>
 /// <param name="Questions">What they would ask because something is missing.</param>
 /// <param name="Page">Where it is seen, below the organisation.</param>
-public sealed record RehearsalStop(string Requirement, string Title, IReadOnlyList<string> Opens, IReadOnlyList<StandingRecord> Sees, IReadOnlyList<string> Questions, string Page);
+public sealed record RehearsalStop(
+    string Requirement,
+    string Title,
+    IReadOnlyList<string> Opens,
+    IReadOnlyList<StandingRecord> Sees,
+    IReadOnlyList<string> Questions,
+    string Page
+);
 
 /// <summary>A part of a rehearsed visit.</summary>
 public sealed record RehearsalPart(string Title, string Why, IReadOnlyList<RehearsalStop> Stops);
 
 /// <summary>A rehearsed visit.</summary>
-public sealed record RehearsalView(int Stage, string Verdict, int Stops, int Ready, int Questions, IReadOnlyList<RehearsalPart> Parts);
+public sealed record RehearsalView(
+    int Stage,
+    string Verdict,
+    int Stops,
+    int Ready,
+    int Questions,
+    IReadOnlyList<RehearsalPart> Parts
+);

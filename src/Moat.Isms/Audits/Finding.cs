@@ -7,10 +7,13 @@ public enum FindingGrade
 {
     /// <summary>Something required is missing or does not work at all.</summary>
     Major,
+
     /// <summary>A single lapse.</summary>
     Minor,
+
     /// <summary>It fits, but may not for long.</summary>
     Observation,
+
     /// <summary>It fits and could be better.</summary>
     Opportunity,
 }
@@ -20,10 +23,13 @@ public enum FindingState
 {
     /// <summary>The organisation has not answered yet.</summary>
     Raised,
+
     /// <summary>The organisation agrees.</summary>
     Accepted,
+
     /// <summary>The organisation disagrees, with a reason.</summary>
     Contested,
+
     /// <summary>The auditor took it back.</summary>
     Withdrawn,
 }
@@ -78,5 +84,6 @@ public sealed class Finding : Referenced
     public bool IsNonconformity => Grade is FindingGrade.Major or FindingGrade.Minor;
 
     /// <summary>The organisation or the auditor answers.</summary>
-    public void AnswerWith(FindingState state, string? answer, string by, DateTime at) => (State, Answer, AnsweredBy, AnsweredAt) = (state, answer, by, at);
+    public void AnswerWith(FindingState state, string? answer, string by, DateTime at) =>
+        (State, Answer, AnsweredBy, AnsweredAt) = (state, answer, by, at);
 }

@@ -36,11 +36,15 @@ internal static class RequirementKinds
         ["10.2"] = "NC ACT",
     };
 
-    /// <summary>Kinds that everybody makes in the course of a working day: owning or making one is not doing the work of the clause.</summary>
+    /// <summary>
+    /// Kinds that everybody makes in the course of a working day: owning or making one is not doing the work of the
+    /// clause.
+    /// </summary>
     private static readonly HashSet<string> Everyones = ["DOC", "VER", "TRN", "ACK", "EVD", "AUD", "FIND"];
 
     /// <summary>Kinds that show the clause.</summary>
-    public static IReadOnlyList<string> Showing(string clause) => ByClause.TryGetValue(clause, out var kinds) ? kinds.Split(' ') : [];
+    public static IReadOnlyList<string> Showing(string clause) =>
+        ByClause.TryGetValue(clause, out var kinds) ? kinds.Split(' ') : [];
 
     /// <summary>Kinds whose owners and makers do the work of the clause.</summary>
     public static IEnumerable<string> Work(string clause) => Showing(clause).Where(k => !Everyones.Contains(k));

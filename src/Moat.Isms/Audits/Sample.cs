@@ -7,24 +7,34 @@ public enum PopulationKind
 {
     /// <summary>Course assignments of the period.</summary>
     TrainingAssignments,
+
     /// <summary>Decisions of access reviews in the period.</summary>
     AccessDecisions,
+
     /// <summary>Incidents of the period.</summary>
     Incidents,
+
     /// <summary>Evidence of a control, added in the period.</summary>
     Evidence,
+
     /// <summary>Tasks of the period.</summary>
     Tasks,
+
     /// <summary>Versions of documents published in the period.</summary>
     DocumentChanges,
+
     /// <summary>People who joined in the period.</summary>
     Joiners,
+
     /// <summary>People who left in the period.</summary>
     Leavers,
+
     /// <summary>Journal entries of an operation in the period.</summary>
     JournalEntries,
+
     /// <summary>Suppliers of today.</summary>
     Suppliers,
+
     /// <summary>Resources of a kind as collectors see them now.</summary>
     Resources,
 }
@@ -34,10 +44,13 @@ public enum SampleResult
 {
     /// <summary>Nobody looked yet.</summary>
     Open,
+
     /// <summary>As it should be.</summary>
     Conforms,
+
     /// <summary>Not as it should be.</summary>
     Deviates,
+
     /// <summary>It could not be shown.</summary>
     NotAvailable,
 }
@@ -74,7 +87,8 @@ public sealed class Sample : Referenced
     public required string PopulationSha256 { get; init; }
 
     /// <summary>The references of the population; its hash stands in the journal.</summary>
-    [NotJournalled] public required List<string> Population { get; init; }
+    [NotJournalled]
+    public required List<string> Population { get; init; }
 
     /// <summary>How many were chosen.</summary>
     public required int Size { get; init; }
@@ -83,7 +97,8 @@ public sealed class Sample : Referenced
     public string? Conclusion { get; set; }
 
     /// <inheritdoc />
-    public override string Caption => $"{Size} of {PopulationSize} {Kind.Words().ToLowerInvariant()}{(Of is null ? "" : $" of {Of}")}";
+    public override string Caption =>
+        $"{Size} of {PopulationSize} {Kind.Words().ToLowerInvariant()}{(Of is null ? "" : $" of {Of}")}";
 }
 
 /// <summary>A chosen member of a population, and what a look at it showed.</summary>
@@ -114,5 +129,6 @@ public sealed class SampleItem : Record
     public DateTime? ExaminedAt { get; private set; }
 
     /// <summary>Keeps what a look showed.</summary>
-    public void Examine(SampleResult result, string? note, string by, DateTime at) => (Result, Note, ExaminedBy, ExaminedAt) = (result, note, by, at);
+    public void Examine(SampleResult result, string? note, string by, DateTime at) =>
+        (Result, Note, ExaminedBy, ExaminedAt) = (result, note, by, at);
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Moat.Isms.Audits;
 
-/// <summary>How a seed chooses from a frozen population. Anybody with the references and the seed can do it again with any SHA-256.</summary>
+/// <summary>
+/// How a seed chooses from a frozen population. Anybody with the references and the seed can do it again with any
+/// SHA-256.
+/// </summary>
 public static class SampleSelection
 {
     /// <summary>The method in words.</summary>
@@ -13,10 +16,16 @@ public static class SampleSelection
 
     /// <summary>The chosen references, in order.</summary>
     public static IReadOnlyList<string> Choose(IEnumerable<string> population, string seed, int size) =>
-        [.. population.Distinct(StringComparer.Ordinal).OrderBy(r => Hash($"{seed}\n{r}"), StringComparer.Ordinal).Take(size)];
+        [
+            .. population
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(r => Hash($"{seed}\n{r}"), StringComparer.Ordinal)
+                .Take(size),
+        ];
 
     /// <summary>The hash of a population.</summary>
-    public static string HashOf(IEnumerable<string> population) => Hash(string.Concat(population.Order(StringComparer.Ordinal).Select(r => r + "\n")));
+    public static string HashOf(IEnumerable<string> population) =>
+        Hash(string.Concat(population.Order(StringComparer.Ordinal).Select(r => r + "\n")));
 
     /// <summary>A seed that nobody chose.</summary>
     public static string NewSeed() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

@@ -17,13 +17,15 @@ public sealed record ListChanges : ListInput
 public sealed record PlanChange
 {
     /// <summary>What changes, in a line.</summary>
-    [MinLength(5), MaxLength(300)] public required string Title { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public required string Title { get; init; }
 
     /// <summary>product-line, cloud, model-class, reorganisation, tool, supplier or other.</summary>
     public required ChangeKind Kind { get; init; }
 
     /// <summary>Why.</summary>
-    [MinLength(10), MaxLength(4000)] public required string Purpose { get; init; }
+    [MinLength(10), MaxLength(4000)]
+    public required string Purpose { get; init; }
 
     /// <summary>The day it begins.</summary>
     public required DateOnly StartsOn { get; init; }
@@ -32,44 +34,56 @@ public sealed record PlanChange
     public required DateOnly DueOn { get; init; }
 
     /// <summary>Who sees it through, such as PER-2.</summary>
-    [MaxLength(80)] public required string Owner { get; init; }
+    [MaxLength(80)]
+    public required string Owner { get; init; }
 
     /// <summary>What of the ISMS must hold while it happens.</summary>
-    [MinLength(5), MaxLength(4000)] public string? MustHold { get; init; }
+    [MinLength(5), MaxLength(4000)]
+    public string? MustHold { get; init; }
 
     /// <summary>Money, people, time.</summary>
-    [MinLength(3), MaxLength(2000)] public string? Resources { get; init; }
+    [MinLength(3), MaxLength(2000)]
+    public string? Resources { get; init; }
 
     /// <summary>Who does which part, and who owns the result afterwards.</summary>
-    [MinLength(3), MaxLength(2000)] public string? Responsibilities { get; init; }
+    [MinLength(3), MaxLength(2000)]
+    public string? Responsibilities { get; init; }
 
     /// <summary>What it touches for certain: assets, suppliers, people, such as AST-2.</summary>
-    [MaxLength(50)] public List<string> Affects { get; init; } = [];
+    [MaxLength(50)]
+    public List<string> Affects { get; init; } = [];
 
     /// <summary>What asked for it, such as LES-2, MREV-1 or RISK-4.</summary>
-    [MaxLength(80)] public string? Because { get; init; }
+    [MaxLength(80)]
+    public string? Because { get; init; }
 }
 
 /// <summary>Other words or dates, before it is approved.</summary>
 public sealed record EditChange : ChangeRecord
 {
     /// <summary>What changes, in a line.</summary>
-    [MinLength(5), MaxLength(300)] public string? Title { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public string? Title { get; init; }
 
     /// <summary>Why.</summary>
-    [MinLength(10), MaxLength(4000)] public string? Purpose { get; init; }
+    [MinLength(10), MaxLength(4000)]
+    public string? Purpose { get; init; }
 
     /// <summary>What of the ISMS must hold while it happens.</summary>
-    [MinLength(5), MaxLength(4000)] public string? MustHold { get; init; }
+    [MinLength(5), MaxLength(4000)]
+    public string? MustHold { get; init; }
 
     /// <summary>Money, people, time.</summary>
-    [MinLength(3), MaxLength(2000)] public string? Resources { get; init; }
+    [MinLength(3), MaxLength(2000)]
+    public string? Resources { get; init; }
 
     /// <summary>Who does which part, and who owns the result afterwards.</summary>
-    [MinLength(3), MaxLength(2000)] public string? Responsibilities { get; init; }
+    [MinLength(3), MaxLength(2000)]
+    public string? Responsibilities { get; init; }
 
     /// <summary>Who sees it through.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
+    [MaxLength(80)]
+    public string? Owner { get; init; }
 
     /// <summary>The day it begins.</summary>
     public DateOnly? StartsOn { get; init; }
@@ -82,94 +96,143 @@ public sealed record EditChange : ChangeRecord
 public sealed record ConfirmConsequences : ChangeRecord
 {
     /// <summary>What it means for what it touches, and what has to be done about it.</summary>
-    [MinLength(20), MaxLength(4000)] public required string Consequences { get; init; }
+    [MinLength(20), MaxLength(4000)]
+    public required string Consequences { get; init; }
 
     /// <summary>The records that it touches: assets, risks, controls, documents, objectives, suppliers.</summary>
-    [MaxLength(200)] public List<string> Affects { get; init; } = [];
+    [MaxLength(200)]
+    public List<string> Affects { get; init; } = [];
 
     /// <summary>The processes that it touches, such as supplier-management.</summary>
-    [MinLength(1), MaxLength(30)] public required List<string> Processes { get; init; }
+    [MinLength(1), MaxLength(30)]
+    public required List<string> Processes { get; init; }
 }
 
 /// <summary>An approval.</summary>
 public sealed record ApproveChange : ChangeRecord
 {
     /// <summary>What was weighed.</summary>
-    [MaxLength(2000)] public string? Reason { get; init; }
+    [MaxLength(2000)]
+    public string? Reason { get; init; }
 }
 
 /// <summary>A change that is carried out.</summary>
 public sealed record CompleteChange : ChangeRecord
 {
     /// <summary>What was done, and what was done otherwise than planned.</summary>
-    [MinLength(5), MaxLength(4000)] public required string Outcome { get; init; }
+    [MinLength(5), MaxLength(4000)]
+    public required string Outcome { get; init; }
 
-    /// <summary>What it altered: documents, controls, checks, risks, courses, assets, such as DOC-4 or A.8.28.</summary>
-    [MaxLength(30)] public List<string> Updates { get; init; } = [];
+    /// <summary>
+    /// What it altered: documents, controls, checks, risks, courses, assets, such as DOC-4 or A.8.28.
+    /// </summary>
+    [MaxLength(30)]
+    public List<string> Updates { get; init; } = [];
 }
 
 /// <summary>What really happened.</summary>
 public sealed record ReviewChange : ChangeRecord
 {
     /// <summary>Whether it reached its purpose, and how one sees that.</summary>
-    [MinLength(10), MaxLength(4000)] public required string Outcome { get; init; }
+    [MinLength(10), MaxLength(4000)]
+    public required string Outcome { get; init; }
 
     /// <summary>What else happened because of it; say so when nothing did.</summary>
-    [MinLength(5), MaxLength(4000)] public required string SideEffects { get; init; }
+    [MinLength(5), MaxLength(4000)]
+    public required string SideEffects { get; init; }
 
     /// <summary>What was done against harm; needed for an unplanned change.</summary>
-    [MinLength(5), MaxLength(4000)] public string? Mitigation { get; init; }
+    [MinLength(5), MaxLength(4000)]
+    public string? Mitigation { get; init; }
 
     /// <summary>What it taught, in a line; becomes a lesson that somebody has to decide about.</summary>
-    [MinLength(5), MaxLength(300)] public string? Lesson { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public string? Lesson { get; init; }
 }
 
 /// <summary>A change that happened without a plan.</summary>
 public sealed record RecordUnplanned
 {
     /// <summary>What changed, in a line.</summary>
-    [MinLength(5), MaxLength(300)] public required string Title { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public required string Title { get; init; }
 
     /// <summary>product-line, cloud, model-class, reorganisation, tool, supplier or other.</summary>
     public required ChangeKind Kind { get; init; }
 
     /// <summary>What happened, and how it was noticed.</summary>
-    [MinLength(10), MaxLength(4000)] public required string What { get; init; }
+    [MinLength(10), MaxLength(4000)]
+    public required string What { get; init; }
 
     /// <summary>When.</summary>
     public required DateOnly HappenedOn { get; init; }
 
     /// <summary>Who looks into it.</summary>
-    [MaxLength(80)] public required string Owner { get; init; }
+    [MaxLength(80)]
+    public required string Owner { get; init; }
 
     /// <summary>What was done against harm so far.</summary>
-    [MinLength(5), MaxLength(4000)] public string? Mitigation { get; init; }
+    [MinLength(5), MaxLength(4000)]
+    public string? Mitigation { get; init; }
 
     /// <summary>What it touches: assets, suppliers, controls, such as AST-2.</summary>
-    [MaxLength(50)] public List<string> Affects { get; init; } = [];
+    [MaxLength(50)]
+    public List<string> Affects { get; init; } = [];
 }
 
 /// <summary>A change that is not carried out.</summary>
 public sealed record DropChange : ChangeRecord
 {
     /// <summary>Why.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>A change in a list.</summary>
 public sealed record ChangeRow(
-    string Ref, int Version, string Title, ChangeKind Kind, bool Planned, ChangeState State, string? OwnerRef, string? Owner, DateOnly StartsOn, DateOnly? DueOn, DateOnly? HappenedOn, DateOnly? ReviewedOn);
+    string Ref,
+    int Version,
+    string Title,
+    ChangeKind Kind,
+    bool Planned,
+    ChangeState State,
+    string? OwnerRef,
+    string? Owner,
+    DateOnly StartsOn,
+    DateOnly? DueOn,
+    DateOnly? HappenedOn,
+    DateOnly? ReviewedOn
+);
 
 /// <summary>A process that a change touches.</summary>
 public sealed record TouchedProcess(string Id, string Title, string Why);
 
 /// <summary>A change with everything that is known of it.</summary>
 public sealed record ChangeView(
-    ChangeRow Row, string Purpose, string? MustHold, string? Resources, string? Responsibilities, string? Consequences, IReadOnlyList<TouchedProcess> Processes, string? ConfirmedBy, DateOnly? ConfirmedOn,
-    string? ApprovedBy, DateOnly? ApprovedOn, string? Outcome, string? SideEffects, string? Mitigation, string? ReviewedBy, IReadOnlyList<Related> Affects, IReadOnlyList<Related> Updates,
-    IReadOnlyList<Related> Lessons, bool MayApprove);
+    ChangeRow Row,
+    string Purpose,
+    string? MustHold,
+    string? Resources,
+    string? Responsibilities,
+    string? Consequences,
+    IReadOnlyList<TouchedProcess> Processes,
+    string? ConfirmedBy,
+    DateOnly? ConfirmedOn,
+    string? ApprovedBy,
+    DateOnly? ApprovedOn,
+    string? Outcome,
+    string? SideEffects,
+    string? Mitigation,
+    string? ReviewedBy,
+    IReadOnlyList<Related> Affects,
+    IReadOnlyList<Related> Updates,
+    IReadOnlyList<Related> Lessons,
+    bool MayApprove
+);
 
-/// <summary>What a change probably touches, computed from the process map and from what its assets are connected with.</summary>
+/// <summary>
+/// What a change probably touches, computed from the process map and from what its assets are connected with.
+/// </summary>
 public sealed record Consequences(IReadOnlyList<TouchedProcess> Processes, IReadOnlyList<TouchedRecords> Records);
 
 /// <summary>Records of one kind that a change probably touches.</summary>

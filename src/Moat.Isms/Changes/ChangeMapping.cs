@@ -20,7 +20,12 @@ internal sealed class IsmsChangeMapping : IEntityTypeConfiguration<IsmsChange>
         builder.Property(x => x.SideEffects).HasMaxLength(4000);
         builder.Property(x => x.Mitigation).HasMaxLength(4000);
         builder.Property(x => x.ReviewedBy).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.Number,
+        });
     }
 }
 

@@ -7,16 +7,22 @@ public enum ChangeKind
 {
     /// <summary>A new product line or market.</summary>
     ProductLine,
+
     /// <summary>Another cloud, GPU provider or place where data are.</summary>
     Cloud,
+
     /// <summary>A new class of models: first own training, open weights, agents.</summary>
     ModelClass,
+
     /// <summary>Who does what, and who reports to whom.</summary>
     Reorganisation,
+
     /// <summary>A tool that the ISMS or its controls depend on.</summary>
     Tool,
+
     /// <summary>A supplier comes, goes or does something else.</summary>
     Supplier,
+
     /// <summary>Anything else.</summary>
     Other,
 }
@@ -26,17 +32,23 @@ public enum ChangeState
 {
     /// <summary>Being planned; nobody approved it.</summary>
     Planned,
+
     /// <summary>Approved; it may be carried out.</summary>
     Approved,
+
     /// <summary>It happened; nobody looked back yet.</summary>
     Happened,
+
     /// <summary>Somebody looked at what really happened.</summary>
     Reviewed,
+
     /// <summary>Not carried out, for a reason.</summary>
     Dropped,
 }
 
-/// <summary>A change of the ISMS: planned with its consequences (6.3), or unplanned and reviewed afterwards (8.1).</summary>
+/// <summary>
+/// A change of the ISMS: planned with its consequences (6.3), or unplanned and reviewed afterwards (8.1).
+/// </summary>
 [RecordKind("CHG", "changes", Page = "changes/{ref}")]
 public sealed class IsmsChange : Referenced
 {
@@ -123,10 +135,21 @@ public sealed class IsmsChange : Referenced
     public void Approve(DateOnly on, Caller by)
     {
         MustBe("approve", ChangeState.Planned);
-        if (ConfirmedOn is null) throw new RuleBroken("changes.approve.consequences", $"Nobody looked yet at what {Ref} touches. Confirm its consequences first.");
+        if (ConfirmedOn is null)
+            throw new RuleBroken(
+                "changes.approve.consequences",
+                $"Nobody looked yet at what {Ref} touches. Confirm its consequences first."
+            );
         if (MustHold is null || Resources is null || Responsibilities is null)
-            throw new RuleBroken("changes.approve.whole", $"Say first what must hold during {Ref}, with which resources it is done and who does what.");
-        if (by.PersonId is null || by.PersonId == OwnerId) throw new RuleBroken("changes.approve.other", $"Whoever sees {Ref} through does not approve it. Ask somebody else.");
+            throw new RuleBroken(
+                "changes.approve.whole",
+                $"Say first what must hold during {Ref}, with which resources it is done and who does what."
+            );
+        if (by.PersonId is null || by.PersonId == OwnerId)
+            throw new RuleBroken(
+                "changes.approve.other",
+                $"Whoever sees {Ref} through does not approve it. Ask somebody else."
+            );
         (State, ApprovedOn, ApprovedBy) = (ChangeState.Approved, on, by.Name);
     }
 
@@ -138,15 +161,24 @@ public sealed class IsmsChange : Referenced
     }
 
     /// <summary>It happened without a plan.</summary>
-    public void Happen(DateOnly on, string? mitigation) => (State, HappenedOn, Mitigation) = (ChangeState.Happened, on, mitigation);
+    public void Happen(DateOnly on, string? mitigation) =>
+        (State, HappenedOn, Mitigation) = (ChangeState.Happened, on, mitigation);
 
     /// <summary>Somebody looked at what really happened.</summary>
     public void Review(LookBack look, DateOnly on, string by)
     {
         MustBe("review", ChangeState.Happened);
         if (!Planned && (look.Mitigation ?? Mitigation) is null)
-            throw new RuleBroken("changes.review.mitigation", $"{Ref} was not planned: say what was done against its side effects, or that none was needed and why (8.1).");
-        (State, Outcome, SideEffects, Mitigation) = (ChangeState.Reviewed, look.Outcome, look.SideEffects, look.Mitigation ?? Mitigation);
+            throw new RuleBroken(
+                "changes.review.mitigation",
+                $"{Ref} was not planned: say what was done against its side effects, or that none was needed and why (8.1)."
+            );
+        (State, Outcome, SideEffects, Mitigation) = (
+            ChangeState.Reviewed,
+            look.Outcome,
+            look.SideEffects,
+            look.Mitigation ?? Mitigation
+        );
         (ReviewedOn, ReviewedBy) = (on, by);
     }
 
@@ -160,7 +192,10 @@ public sealed class IsmsChange : Referenced
     internal void MustBe(string verb, params ChangeState[] states)
     {
         if (!states.Contains(State))
-            throw new RuleBroken($"changes.{verb}.state", $"{Ref} is {State.Words().ToLowerInvariant()}; this needs one that is {string.Join(" or ", states.Select(s => s.Words().ToLowerInvariant()))}.");
+            throw new RuleBroken(
+                $"changes.{verb}.state",
+                $"{Ref} is {State.Words().ToLowerInvariant()}; this needs one that is {string.Join(" or ", states.Select(s => s.Words().ToLowerInvariant()))}."
+            );
     }
 }
 

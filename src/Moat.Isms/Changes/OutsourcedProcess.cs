@@ -7,13 +7,17 @@ public enum OutsourcedKind
 {
     /// <summary>A process that others run, such as labelling.</summary>
     Process,
+
     /// <summary>Something bought and used, such as a base model.</summary>
     Product,
+
     /// <summary>Something used from others, such as GPU time.</summary>
     Service,
 }
 
-/// <summary>A process, product or service from outside that the ISMS depends on, and how it is kept under control (8.1).</summary>
+/// <summary>
+/// A process, product or service from outside that the ISMS depends on, and how it is kept under control (8.1).
+/// </summary>
 [RecordKind("OUT", "outsourced")]
 public sealed class OutsourcedProcess : Referenced
 {
@@ -62,14 +66,16 @@ public sealed class OutsourcedProcess : Referenced
     /// <summary>Somebody looked whether it is done as agreed.</summary>
     public void Review(string finding, DateOnly on)
     {
-        if (EndedOn is not null) throw new RuleBroken("outsourced.review.ended", $"{Ref} ended; there is nothing to look at.");
+        if (EndedOn is not null)
+            throw new RuleBroken("outsourced.review.ended", $"{Ref} ended; there is nothing to look at.");
         (Finding, ReviewedOn, NextReviewOn) = (finding, on, on.AddDays(ReviewDays));
     }
 
     /// <summary>Nobody outside does it any more.</summary>
     public void End(DateOnly on)
     {
-        if (EndedOn is not null) throw new RuleBroken("outsourced.end.ended", $"{Ref} ended already.");
+        if (EndedOn is not null)
+            throw new RuleBroken("outsourced.end.ended", $"{Ref} ended already.");
         EndedOn = on;
     }
 }

@@ -11,8 +11,23 @@ public sealed class CommunicationFields(MoatDb db) : IDocumentFieldSource
     /// <inheritdoc />
     public async Task Fill(DocumentFields fields, DocumentNames names, CancellationToken ct)
     {
-        var entries = await db.Set<CommunicationEntry>().Where(c => c.Standing == Standing.Adopted).OrderBy(c => c.Number).Take(IDocumentFieldSource.MostRows).ToListAsync(ct);
-        fields.Set("communications", entries.Select(c => (string[])[
-            c.What, c.When, c.WithWhom, c.OwnerId is null ? names.RoleTitle(c.OwnerRole) : names.Name(c.OwnerId, c.What), c.How]));
+        var entries = await db.Set<CommunicationEntry>()
+            .Where(c => c.Standing == Standing.Adopted)
+            .OrderBy(c => c.Number)
+            .Take(IDocumentFieldSource.MostRows)
+            .ToListAsync(ct);
+        fields.Set(
+            "communications",
+            entries.Select(c =>
+                (string[])
+                    [
+                        c.What,
+                        c.When,
+                        c.WithWhom,
+                        c.OwnerId is null ? names.RoleTitle(c.OwnerRole) : names.Name(c.OwnerId, c.What),
+                        c.How,
+                    ]
+            )
+        );
     }
 }

@@ -10,9 +10,21 @@ internal sealed class CommunicationFlowRules : IFlowRules
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new(
-            "communication-overdue", "communication", "management-review", "COMM",
-            "What the plan says was told, on its day", "Tell them and keep it", (db, day) =>
-            db.Set<CommunicationEntry>().Where(c => c.Standing == Standing.Adopted && c.CreatedAt < day.End && c.NextOn < day.On)
-                .Select(c => new Broken { Number = c.Number, Title = c.What, On = c.NextOn })),
+            "communication-overdue",
+            "communication",
+            "management-review",
+            "COMM",
+            "What the plan says was told, on its day",
+            "Tell them and keep it",
+            (db, day) =>
+                db.Set<CommunicationEntry>()
+                    .Where(c => c.Standing == Standing.Adopted && c.CreatedAt < day.End && c.NextOn < day.On)
+                    .Select(c => new Broken
+                    {
+                        Number = c.Number,
+                        Title = c.What,
+                        On = c.NextOn,
+                    })
+        ),
     ];
 }

@@ -2,7 +2,10 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Context;
 
-/// <summary>Something the company wants to reach, and that security serves (clauses 4.1 and 5.1 a): a contract to win, a model to launch.</summary>
+/// <summary>
+/// Something the company wants to reach, and that security serves (clauses 4.1 and 5.1 a): a contract to win, a model
+/// to launch.
+/// </summary>
 [RecordKind("BIZ", "business-objectives", Page = "alignment#{ref}")]
 public sealed class BusinessObjective : Proposable
 {
@@ -33,8 +36,10 @@ public sealed class BusinessObjective : Proposable
     /// <summary>Says that it was reached or given up.</summary>
     public void End(DateOnly on, string outcome)
     {
-        if (EndedOn is not null) throw new RuleBroken("business-objectives.end.once", $"{Ref} already ended on {EndedOn:yyyy-MM-dd}.");
-        if (Standing != Standing.Adopted) throw new RuleBroken("business-objectives.end.adopted", $"{Ref} is only proposed. Adopt or reject it.");
+        if (EndedOn is not null)
+            throw new RuleBroken("business-objectives.end.once", $"{Ref} already ended on {EndedOn:yyyy-MM-dd}.");
+        if (Standing != Standing.Adopted)
+            throw new RuleBroken("business-objectives.end.adopted", $"{Ref} is only proposed. Adopt or reject it.");
         (EndedOn, Outcome) = (on, outcome);
     }
 }

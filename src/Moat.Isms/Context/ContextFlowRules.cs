@@ -13,9 +13,23 @@ internal sealed class ContextFlowRules : IFlowRules
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new(
-            "obligation-unanswered", "context", "control-selection", "OBL",
-            "A law or contract that binds us names the controls that answer it", "Name the controls", (db, day) =>
-            db.Set<Obligation>().Where(o => o.Standing == Standing.Adopted && o.CreatedAt < day.Ago(DaysToAnswer) && o.Controls == None)
-                .Select(o => new Broken { Number = o.Number, Title = o.Name, At = o.CreatedAt })),
+            "obligation-unanswered",
+            "context",
+            "control-selection",
+            "OBL",
+            "A law or contract that binds us names the controls that answer it",
+            "Name the controls",
+            (db, day) =>
+                db.Set<Obligation>()
+                    .Where(o =>
+                        o.Standing == Standing.Adopted && o.CreatedAt < day.Ago(DaysToAnswer) && o.Controls == None
+                    )
+                    .Select(o => new Broken
+                    {
+                        Number = o.Number,
+                        Title = o.Name,
+                        At = o.CreatedAt,
+                    })
+        ),
     ];
 }

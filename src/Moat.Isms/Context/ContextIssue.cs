@@ -7,6 +7,7 @@ public enum IssueSide
 {
     /// <summary>Within the company.</summary>
     Internal,
+
     /// <summary>From outside.</summary>
     External,
 }
@@ -31,14 +32,18 @@ public sealed class ContextIssue : Proposable
     public bool? Relevant { get; set; }
 
     /// <summary>
-    /// The effect as documents print it. For the climate entry it begins with the decision, which is a question while nobody took it.
+    /// The effect as documents print it. For the climate entry it begins with the decision, which is a question while
+    /// nobody took it.
     /// </summary>
-    public string Told => !IsClimate ? Effect : Relevant switch
-    {
-        true => $"Relevant. {Effect}",
-        false => $"Not relevant. {Effect}",
-        null => $"{OpenText.Ask("Is climate change relevant to us, and why?")} {Effect}",
-    };
+    public string Told =>
+        !IsClimate
+            ? Effect
+            : Relevant switch
+            {
+                true => $"Relevant. {Effect}",
+                false => $"Not relevant. {Effect}",
+                null => $"{OpenText.Ask("Is climate change relevant to us, and why?")} {Effect}",
+            };
 
     /// <inheritdoc />
     public override string Caption => Title;

@@ -7,8 +7,10 @@ public enum ObligationKind
 {
     /// <summary>Law or regulation.</summary>
     Law,
+
     /// <summary>A customer's or supplier's contract.</summary>
     Contract,
+
     /// <summary>A standard the company committed itself to.</summary>
     Standard,
 }

@@ -18,11 +18,14 @@ public sealed class Scope : Proposable
     /// <summary>Draft, approved or superseded.</summary>
     public ApprovalState State { get; private set; }
 
-    /// <summary>The account of who last wrote in it, signed in; all zeros for a program, null before anybody changed the draft.</summary>
+    /// <summary>
+    /// The account of who last wrote in it, signed in; all zeros for a program, null before anybody changed the draft.
+    /// </summary>
     public Guid? WrittenById { get; set; }
 
     /// <summary>Approved by who wrote it, because nobody else existed.</summary>
-    [AddedLater("false")] public bool ApprovedAlone { get; private set; }
+    [AddedLater("false")]
+    public bool ApprovedAlone { get; private set; }
 
     /// <summary>Who approved it.</summary>
     public string? ApprovedBy { get; private set; }
@@ -37,9 +40,15 @@ public sealed class Scope : Proposable
     public void MustBeApprovable()
     {
         if (Standing != Standing.Adopted)
-            throw new RuleBroken("scope.approve.adopted", "The scope is still a proposal. Read it, change it and adopt it first.");
+            throw new RuleBroken(
+                "scope.approve.adopted",
+                "The scope is still a proposal. Read it, change it and adopt it first."
+            );
         if (State != ApprovalState.Draft)
-            throw new RuleBroken("scope.approve.draft", $"This scope is {(State == ApprovalState.Approved ? "already approved" : "superseded")}.");
+            throw new RuleBroken(
+                "scope.approve.draft",
+                $"This scope is {(State == ApprovalState.Approved ? "already approved" : "superseded")}."
+            );
         OpenText.MustBeClosed("scope.approve.open", "The scope", Statement, Boundaries, Exclusions);
     }
 

@@ -7,8 +7,10 @@ public enum Applicability
 {
     /// <summary>Nobody decided yet.</summary>
     Undecided,
+
     /// <summary>Needed.</summary>
     Applicable,
+
     /// <summary>Left out, with a reason.</summary>
     Excluded,
 }
@@ -18,12 +20,16 @@ public enum Implementation
 {
     /// <summary>Nobody said.</summary>
     Unknown,
+
     /// <summary>Nothing yet.</summary>
     NotStarted,
+
     /// <summary>Decided, with an owner.</summary>
     Planned,
+
     /// <summary>Partly in place.</summary>
     Partial,
+
     /// <summary>In place.</summary>
     Implemented,
 }
@@ -53,8 +59,11 @@ public sealed class Control : Proposable
     /// <summary>How far it is in place.</summary>
     public Implementation Implementation { get; internal set; }
 
-    /// <summary>Since when it is claimed to be in place; null where it is not, or was claimed before this was kept.</summary>
-    [AddedLater("null")] public DateTime? ClaimedSince { get; private set; }
+    /// <summary>
+    /// Since when it is claimed to be in place; null where it is not, or was claimed before this was kept.
+    /// </summary>
+    [AddedLater("null")]
+    public DateTime? ClaimedSince { get; private set; }
 
     /// <summary>How it is done here.</summary>
     public string? HowDone { get; set; }
@@ -62,22 +71,31 @@ public sealed class Control : Proposable
     /// <summary>Who answers for it.</summary>
     public Guid? OwnerId { get; set; }
 
-    /// <summary>The signed-in person who last said how it is done and how far it is in place; null while only a program did.</summary>
-    [AddedLater("null")] public Guid? AnsweredById { get; private set; }
+    /// <summary>
+    /// The signed-in person who last said how it is done and how far it is in place; null while only a program did.
+    /// </summary>
+    [AddedLater("null")]
+    public Guid? AnsweredById { get; private set; }
 
     /// <summary>Why it needs no change, after somebody looked whether it does.</summary>
-    [AddedLater("null")] public string? Evaluation { get; private set; }
+    [AddedLater("null")]
+    public string? Evaluation { get; private set; }
 
     /// <summary>When somebody last looked and found nothing to change.</summary>
-    [AddedLater("null")] public DateOnly? EvaluatedOn { get; private set; }
+    [AddedLater("null")]
+    public DateOnly? EvaluatedOn { get; private set; }
 
     /// <summary>Who did.</summary>
-    [AddedLater("null")] public string? EvaluatedBy { get; private set; }
+    [AddedLater("null")]
+    public string? EvaluatedBy { get; private set; }
 
     /// <summary>Says how far it is in place, as of a moment.</summary>
     private void Stand(Implementation implementation, DateTime at)
     {
-        ClaimedSince = implementation != Implementation.Implemented ? null : Implementation == Implementation.Implemented ? ClaimedSince : at;
+        ClaimedSince =
+            implementation != Implementation.Implemented ? null
+            : Implementation == Implementation.Implemented ? ClaimedSince
+            : at;
         Implementation = implementation;
     }
 
@@ -85,7 +103,10 @@ public sealed class Control : Proposable
     public void Evaluate(string because, Caller by, DateOnly on)
     {
         if (by.PersonId is null)
-            throw new RuleBroken("controls.evaluate.person", $"Whether {Code} still fits is judged by a signed-in person; a program cannot say it.");
+            throw new RuleBroken(
+                "controls.evaluate.person",
+                $"Whether {Code} still fits is judged by a signed-in person; a program cannot say it."
+            );
         (Evaluation, EvaluatedOn, EvaluatedBy) = (because, on, by.Name);
     }
 
@@ -95,8 +116,10 @@ public sealed class Control : Proposable
     /// <summary>Says how far it is in place and how it is done. What a program says is answered by nobody.</summary>
     public void Answer(Implementation? implementation, string? howDone, Guid? person, DateTime at)
     {
-        if (implementation is null && howDone is null) return;
-        if (implementation is { } state) Stand(state, at);
+        if (implementation is null && howDone is null)
+            return;
+        if (implementation is { } state)
+            Stand(state, at);
         (HowDone, AnsweredById) = (howDone ?? HowDone, person);
     }
 }

@@ -16,6 +16,11 @@ internal sealed class ControlMapping : IEntityTypeConfiguration<Control>
         builder.Property(x => x.Evaluation).HasMaxLength(2000);
         builder.Property(x => x.EvaluatedBy).HasMaxLength(200);
         builder.HasIndex(x => new { x.OrganizationId, x.Code }).IsUnique();
-        builder.HasIndex(x => new { x.OrganizationId, x.Order, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Order,
+            x.Number,
+        });
     }
 }

@@ -7,14 +7,19 @@ public enum DocumentKind
 {
     /// <summary>What is wanted and allowed.</summary>
     Policy,
+
     /// <summary>How something is done, step by step.</summary>
     Procedure,
+
     /// <summary>What will be done, when, by whom.</summary>
     Plan,
+
     /// <summary>What is declared to others.</summary>
     Statement,
+
     /// <summary>What was found or done.</summary>
     Record,
+
     /// <summary>Written by somebody else and controlled here (7.5.3).</summary>
     External,
 }
@@ -24,15 +29,21 @@ public enum DocumentClass
 {
     /// <summary>Everybody.</summary>
     Public,
+
     /// <summary>Everybody who works here.</summary>
     Internal,
+
     /// <summary>Those it concerns.</summary>
     Confidential,
+
     /// <summary>Those named.</summary>
     Restricted,
 }
 
-/// <summary>Documented information of the ISMS (clause 7.5): what it is, who keeps it, who has to know it. Its text stands in its versions.</summary>
+/// <summary>
+/// Documented information of the ISMS (clause 7.5): what it is, who keeps it, who has to know it. Its text stands in
+/// its versions.
+/// </summary>
 [RecordKind("DOC", "documents", Page = "documents/{ref}")]
 public sealed class Document : Proposable
 {
@@ -57,7 +68,9 @@ public sealed class Document : Proposable
     /// <summary>When it is to be reviewed next; null before it is published.</summary>
     public DateOnly? NextReviewOn { get; private set; }
 
-    /// <summary>Who acknowledges it: everyone, <c>role:</c> with a role's key, or <c>department:</c> with a name.</summary>
+    /// <summary>
+    /// Who acknowledges it: everyone, <c>role:</c> with a role's key, or <c>department:</c> with a name.
+    /// </summary>
     public required List<string> Audience { get; set; }
 
     /// <summary>Who receives it beyond those who work with it, in words.</summary>
@@ -91,7 +104,8 @@ public sealed class Document : Proposable
     public override string Caption => Title;
 
     /// <inheritdoc />
-    protected internal override string SearchWords => $"{Title} {Key} {string.Join(' ', Clauses)} {string.Join(' ', Controls)}";
+    protected internal override string SearchWords =>
+        $"{Title} {Key} {string.Join(' ', Clauses)} {string.Join(' ', Controls)}";
 
     /// <summary>Begins a review cycle.</summary>
     public void ReviewAgain(DateOnly today)
@@ -103,13 +117,15 @@ public sealed class Document : Proposable
     /// <summary>Takes it out of force; it stays readable.</summary>
     public void Retire(string because, DateTime at)
     {
-        if (RetiredAt is not null) throw new RuleBroken("documents.retire.once", $"{Ref} is already retired.");
+        if (RetiredAt is not null)
+            throw new RuleBroken("documents.retire.once", $"{Ref} is already retired.");
         (RetiredAt, RetiredBecause, NextReviewOn) = (at, because, null);
     }
 
     /// <summary>Refuses a change of what is out of force.</summary>
     public void MustBeInForce()
     {
-        if (RetiredAt is not null) throw new RuleBroken("documents.retired", $"{Ref} is retired. Write a new document instead.");
+        if (RetiredAt is not null)
+            throw new RuleBroken("documents.retired", $"{Ref} is retired. Write a new document instead.");
     }
 }

@@ -9,10 +9,26 @@ namespace Moat.Isms.Documents;
 /// <summary>Approval, publication and retirement (clause 7.5.2 c, 7.5.3).</summary>
 [Process(DocumentRegister.Name, DocumentRegister.Summary)]
 public sealed class DocumentApproval(
-    MoatDb db, CurrentCaller caller, ITimeAuthority authority, DocumentTexts texts, DocumentRounds rounds, Acknowledgements acknowledgements, CourseRules courses, WorkList work, ILearnedChanges learned,
-    SecondPerson second)
+    MoatDb db,
+    CurrentCaller caller,
+    ITimeAuthority authority,
+    DocumentTexts texts,
+    DocumentRounds rounds,
+    Acknowledgements acknowledgements,
+    CourseRules courses,
+    WorkList work,
+    ILearnedChanges learned,
+    SecondPerson second
+)
 {
-    private static readonly string[] Writing = ["documents.create", "documents.edit", "documents.decide", "documents.revise", "documents.answer-remark"];
+    private static readonly string[] Writing =
+    [
+        "documents.create",
+        "documents.edit",
+        "documents.decide",
+        "documents.revise",
+        "documents.answer-remark",
+    ];
 
     /// <summary>Approves exactly the text that was reviewed; its hash stands in the journal.</summary>
     [ProvenInPack, ByPerson, Operation("approve", Permission.Approve, "Approve the reviewed text")]
@@ -21,12 +37,14 @@ public sealed class DocumentApproval(
         var document = await db.One<Document>(input, ct);
         document.MustBeInForce();
         var (_, version) = await texts.Versions(document, ct);
-        if (input.Sha256 is { } read && read != version.Sha256) throw new Conflict(document.Ref, version.Version, version.ChangedBy, version.ChangedAt);
+        if (input.Sha256 is { } read && read != version.Sha256)
+            throw new Conflict(document.Ref, version.Version, version.ChangedBy, version.ChangedAt);
         MustBeWhole(document, version);
         await MustBeReviewed(version, ct);
         var writers = await second.Writers(Writing, version.Authors, version.CreatedAt, ct);
         version.Approve(caller.Value.Name, writers.Any(w => w != caller.Value.ActorId), db.Now);
-        if (authority.IsConfigured) await StampIfAnswered(version, ct);
+        if (authority.IsConfigured)
+            await StampIfAnswered(version, ct);
         return new Done(document);
     }
 
@@ -36,14 +54,22 @@ public sealed class DocumentApproval(
     {
         var document = await db.One<Document>(input, ct);
         var (inForce, latest) = await texts.Versions(document, ct);
-        var version = new[] { latest, inForce }.FirstOrDefault(v => v is { ApprovedSha256: not null, StampedAt: null })
-            ?? throw new RuleBroken("documents.stamp.approved", $"No approved version of {document.Ref} waits for a time-stamp.");
+        var version =
+            new[] { latest, inForce }.FirstOrDefault(v => v is { ApprovedSha256: not null, StampedAt: null })
+            ?? throw new RuleBroken(
+                "documents.stamp.approved",
+                $"No approved version of {document.Ref} waits for a time-stamp."
+            );
         await Stamp(version, ct);
         return new Done(document);
     }
 
     /// <summary>Puts the approved version in force, and asks those it concerns to acknowledge it.</summary>
-    [Operation("publish", Permission.Approve, "Publish the approved version, ask its audience to acknowledge it and, where named, to take courses again")]
+    [Operation(
+        "publish",
+        Permission.Approve,
+        "Publish the approved version, ask its audience to acknowledge it and, where named, to take courses again"
+    )]
     public async Task<Done> Publish(PublishDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input, ct);
@@ -54,13 +80,18 @@ public sealed class DocumentApproval(
         document.ReviewAgain(db.Today);
         await work.Settle(document, "review-document", $"Version {version.Edition} was published.", ct);
         await NextReview(document, ct);
-        if (before is null || before.Major != version.Major) await acknowledgements.Ask(document, version, ct);
+        if (before is null || before.Major != version.Major)
+            await acknowledgements.Ask(document, version, ct);
         await courses.AskAgain(document, version, input.Courses, ct);
         return new Done(document);
     }
 
     /// <summary>Keeps the version in force after a look that found nothing to change.</summary>
-    [Operation("confirm", Permission.EditDocuments, "Say that a due review found nothing to change, and what was looked at")]
+    [Operation(
+        "confirm",
+        Permission.EditDocuments,
+        "Say that a due review found nothing to change, and what was looked at"
+    )]
     public async Task<Done> Confirm(ConfirmDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input, ct);
@@ -82,7 +113,8 @@ public sealed class DocumentApproval(
         document.Retire(input.Reason, db.Now);
         var (inForce, latest) = await texts.Versions(document, ct);
         inForce?.Supersede();
-        if (latest.State == VersionState.InReview) await rounds.Close(await rounds.Current(latest, ct), "The document was retired.", ct);
+        if (latest.State == VersionState.InReview)
+            await rounds.Close(await rounds.Current(latest, ct), "The document was retired.", ct);
         await work.Settle(document, "review-document", "Retired", ct);
         await acknowledgements.Drop(document, ct);
         return new Done(document);
@@ -107,25 +139,48 @@ public sealed class DocumentApproval(
         version.Stamp(stamp.At, Convert.ToBase64String(stamp.Token));
     }
 
-    private Task NextReview(Document document, CancellationToken ct) => work.Ensure(
-        document, "review-document", $"Review {document.Title}", "Its review cycle ends; say that nothing changed, or begin a new version (7.5.2).",
-        document.OwnerId, document.NextReviewOn!.Value, ct);
+    private Task NextReview(Document document, CancellationToken ct) =>
+        work.Ensure(
+            document,
+            "review-document",
+            $"Review {document.Title}",
+            "Its review cycle ends; say that nothing changed, or begin a new version (7.5.2).",
+            document.OwnerId,
+            document.NextReviewOn!.Value,
+            ct
+        );
 
     private void MustBeWhole(Document document, DocumentVersion version)
     {
         var open = texts.OpenPoints(document, version.Text);
-        if (open.Count == 0) return;
+        if (open.Count == 0)
+            return;
         throw new RuleBroken(
-            "documents.approve.open-points", $"{open.Count} points of {document.Ref} are open. Decide them or fill them in first.", [.. open.Select(o => new FieldError("source", o))]);
+            "documents.approve.open-points",
+            $"{open.Count} points of {document.Ref} are open. Decide them or fill them in first.",
+            [.. open.Select(o => new FieldError("source", o))]
+        );
     }
 
     private async Task MustBeReviewed(DocumentVersion version, CancellationToken ct)
     {
         var reviews = await rounds.Current(version, ct);
-        if (version.State != VersionState.InReview || reviews.All(r => r.Verdict == Verdict.Approves)) return;
-        var people = await db.Set<People.Person>().Where(p => reviews.Select(r => r.PersonId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        if (version.State != VersionState.InReview || reviews.All(r => r.Verdict == Verdict.Approves))
+            return;
+        var people = await db.Set<People.Person>()
+            .Where(p => reviews.Select(r => r.PersonId).Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         throw new RuleBroken(
-            "documents.approve.reviewed", "Not every reviewer approves it in this round.",
-            [.. reviews.Where(r => r.Verdict != Verdict.Approves).Select(r => new FieldError("reviews", $"{people[r.PersonId]}: {(r.Verdict == Verdict.Missing ? "no word yet" : "asks for changes")}"))]);
+            "documents.approve.reviewed",
+            "Not every reviewer approves it in this round.",
+            [
+                .. reviews
+                    .Where(r => r.Verdict != Verdict.Approves)
+                    .Select(r => new FieldError(
+                        "reviews",
+                        $"{people[r.PersonId]}: {(r.Verdict == Verdict.Missing ? "no word yet" : "asks for changes")}"
+                    )),
+            ]
+        );
     }
 }

@@ -14,25 +14,36 @@ namespace Moat.Isms.Documents;
 /// <param name="Says">Whether its text says something.</param>
 public sealed record InForceVersion(Guid Id, string Ref, DateTime At, string? ApprovedBy, bool ByPerson, bool Says);
 
-/// <summary>What readiness of clauses 5.2 and 7.5, and of documents that other clauses name, is computed from.</summary>
+/// <summary>
+/// What readiness of clauses 5.2 and 7.5, and of documents that other clauses name, is computed from.
+/// </summary>
 public sealed record DocumentFacts
 {
     private const int LeastWords = 60;
 
     /// <summary>Adopted documents of the company in force or in work.</summary>
     public required IReadOnlyList<Document> Own { get; init; }
+
     /// <summary>Adopted documents of external origin.</summary>
     public required IReadOnlyList<Document> External { get; init; }
+
     /// <summary>What is in force, by document.</summary>
     public required IReadOnlyDictionary<Guid, InForceVersion> InForce { get; init; }
+
     /// <summary>When each document was first published.</summary>
     public required IReadOnlyDictionary<Guid, DateTime> First { get; init; }
+
     /// <summary>Days on which a person confirmed or approved a version of a document, by document.</summary>
     public required ILookup<Guid, DateOnly> Confirmed { get; init; }
-    /// <summary>Acknowledgements of versions in force: which version, whether it was confirmed, and the day it was due.</summary>
+
+    /// <summary>
+    /// Acknowledgements of versions in force: which version, whether it was confirmed, and the day it was due.
+    /// </summary>
     public required IReadOnlyList<(Guid VersionId, Guid PersonId, bool Confirmed, DateOnly DueOn)> Asked { get; init; }
+
     /// <summary>The day on which they were read.</summary>
     public required DateOnly Day { get; init; }
+
     /// <summary>How many people work here.</summary>
     public required int Working { get; init; }
 
@@ -49,14 +60,55 @@ public sealed record DocumentFacts
     internal static async Task<DocumentFacts> Read(RuleSource source, CancellationToken ct)
     {
         var (db, acts) = (source.Db, source.Acts);
-        var documents = await db.Set<Document>().AsNoTracking().Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null).ToListAsync(ct);
+        var documents = await db.Set<Document>()
+            .AsNoTracking()
+            .Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null)
+            .ToListAsync(ct);
         var approved = acts.ByRef("documents.approve", "reviews.approve").Select(g => g.Key).ToHashSet();
-        var versions = await db.Set<DocumentVersion>().AsNoTracking().Where(v => v.State == VersionState.Published)
-            .Select(v => new { v.DocumentId, v.Id, v.Number, v.PublishedAt, v.ApprovedBy, v.Text }).ToListAsync(ct);
-        var inForce = versions.ToDictionary(v => v.DocumentId, v => new InForceVersion(v.Id, $"VER-{v.Number}", v.PublishedAt!.Value, v.ApprovedBy, approved.Contains($"VER-{v.Number}"), Substance.Says(v.Text, LeastWords)));
-        var every = await db.Set<DocumentVersion>().Where(v => v.PublishedAt != null).Select(v => new { v.DocumentId, v.Number, v.PublishedAt }).ToListAsync(ct);
+        var versions = await db.Set<DocumentVersion>()
+            .AsNoTracking()
+            .Where(v => v.State == VersionState.Published)
+            .Select(v => new
+            {
+                v.DocumentId,
+                v.Id,
+                v.Number,
+                v.PublishedAt,
+                v.ApprovedBy,
+                v.Text,
+            })
+            .ToListAsync(ct);
+        var inForce = versions.ToDictionary(
+            v => v.DocumentId,
+            v => new InForceVersion(
+                v.Id,
+                $"VER-{v.Number}",
+                v.PublishedAt!.Value,
+                v.ApprovedBy,
+                approved.Contains($"VER-{v.Number}"),
+                Substance.Says(v.Text, LeastWords)
+            )
+        );
+        var every = await db.Set<DocumentVersion>()
+            .Where(v => v.PublishedAt != null)
+            .Select(v => new
+            {
+                v.DocumentId,
+                v.Number,
+                v.PublishedAt,
+            })
+            .ToListAsync(ct);
         var ids = inForce.Values.Select(v => v.Id).ToList();
-        var asked = await db.Set<Acknowledgement>().Where(a => ids.Contains(a.VersionId) && a.ReplacedAt == null).Select(a => new { a.VersionId, a.PersonId, a.ConfirmedAt, a.DueOn }).ToListAsync(ct);
+        var asked = await db.Set<Acknowledgement>()
+            .Where(a => ids.Contains(a.VersionId) && a.ReplacedAt == null)
+            .Select(a => new
+            {
+                a.VersionId,
+                a.PersonId,
+                a.ConfirmedAt,
+                a.DueOn,
+            })
+            .ToListAsync(ct);
         return new DocumentFacts
         {
             Own = [.. documents.Where(d => d.Kind != DocumentKind.External)],
@@ -70,10 +122,19 @@ public sealed record DocumentFacts
         };
     }
 
-    private static ILookup<Guid, DateOnly> Confirmations(List<Document> documents, List<(Guid Document, string Ref)> versions, PersonActs acts)
+    private static ILookup<Guid, DateOnly> Confirmations(
+        List<Document> documents,
+        List<(Guid Document, string Ref)> versions,
+        PersonActs acts
+    )
     {
-        var byRef = documents.Select(d => (d.Ref, d.Id)).Concat(versions.Select(v => (v.Ref, Id: v.Document))).ToDictionary(x => x.Ref, x => x.Id);
-        return acts.Of("documents.approve", "documents.confirm").SelectMany(a => a.Refs, (a, reference) => (reference, a.On)).Where(x => byRef.ContainsKey(x.reference))
+        var byRef = documents
+            .Select(d => (d.Ref, d.Id))
+            .Concat(versions.Select(v => (v.Ref, Id: v.Document)))
+            .ToDictionary(x => x.Ref, x => x.Id);
+        return acts.Of("documents.approve", "documents.confirm")
+            .SelectMany(a => a.Refs, (a, reference) => (reference, a.On))
+            .Where(x => byRef.ContainsKey(x.reference))
             .ToLookup(x => byRef[x.reference], x => x.On);
     }
 }

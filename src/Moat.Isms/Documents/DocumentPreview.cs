@@ -8,7 +8,8 @@ namespace Moat.Isms.Documents;
 public sealed record PreviewDocument : OneRecord
 {
     /// <summary>Markdown with fields.</summary>
-    [MinLength(1), MaxLength(200_000)] public required string Source { get; init; }
+    [MinLength(1), MaxLength(200_000)]
+    public required string Source { get; init; }
 }
 
 /// <summary>A text with its fields filled.</summary>
@@ -23,7 +24,11 @@ public sealed class DocumentPreview(MoatDb db, DocumentTexts texts)
     public async Task<FilledText> Preview(PreviewDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input.Ref, ct);
-        var decisions = await db.Set<DocumentVersion>().Where(v => v.DocumentId == document.Id).OrderByDescending(v => v.Number).Select(v => v.Decisions).FirstAsync(ct);
+        var decisions = await db.Set<DocumentVersion>()
+            .Where(v => v.DocumentId == document.Id)
+            .OrderByDescending(v => v.Number)
+            .Select(v => v.Decisions)
+            .FirstAsync(ct);
         var text = await texts.Fill(document, input.Source, decisions, ct);
         return new FilledText(text, texts.OpenPoints(document, text));
     }

@@ -7,35 +7,75 @@ using Moat.Knowledge;
 
 namespace Moat.Isms.Documents;
 
-/// <summary>The register of documented information (clause 7.5.3): what there is, who keeps it, who may read it, when it is looked at again.</summary>
+/// <summary>
+/// The register of documented information (clause 7.5.3): what there is, who keeps it, who may read it, when it is
+/// looked at again.
+/// </summary>
 [Process(Name, Summary)]
-public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, IBlobStore blobs, DocumentTexts texts)
+public sealed class DocumentRegister(
+    MoatDb db,
+    CurrentCaller caller,
+    KnowledgeBase knowledge,
+    IBlobStore blobs,
+    DocumentTexts texts
+)
 {
     internal const string Name = "documents";
-    internal const string Summary = "Policies, procedures, plans and records: drafted, reviewed, approved, published, acknowledged (7.5).";
-    private static readonly Pager<Document> Pages = new(("review", d => d.NextReviewOn == null ? 99999999 : d.NextReviewOn.Value.Year * 10000 + d.NextReviewOn.Value.Month * 100 + d.NextReviewOn.Value.Day));
+    internal const string Summary =
+        "Policies, procedures, plans and records: drafted, reviewed, approved, published, acknowledged (7.5).";
+    private static readonly Pager<Document> Pages = new(
+        (
+            "review",
+            d =>
+                d.NextReviewOn == null
+                    ? 99999999
+                    : d.NextReviewOn.Value.Year * 10000 + d.NextReviewOn.Value.Month * 100 + d.NextReviewOn.Value.Day
+        )
+    );
 
     /// <summary>A page of the documents.</summary>
     [Query("list", Permission.ReadIsms, "List documents with the version in force and the one being worked on")]
     public async Task<Page<DocumentRow>> List(ListDocuments input, CancellationToken ct)
     {
         var query = db.Set<Document>().Of(input.Standing);
-        if (input.Kind is { } kind) query = query.Where(d => d.Kind == kind);
+        if (input.Kind is { } kind)
+            query = query.Where(d => d.Kind == kind);
         if (input.Requirement is { } requirement)
         {
             var quoted = $"\"{requirement}\"";
-            query = query.Where(d => ((string)(object)d.Clauses).Contains(quoted) || ((string)(object)d.Controls).Contains(quoted));
+            query = query.Where(d =>
+                ((string)(object)d.Clauses).Contains(quoted) || ((string)(object)d.Controls).Contains(quoted)
+            );
         }
         var versions = db.Set<DocumentVersion>();
         if (input.State is { } state)
-            query = query.Where(d => versions.Where(v => v.DocumentId == d.Id).OrderByDescending(v => v.Number).Select(v => v.State).First() == state && d.RetiredAt == null);
+            query = query.Where(d =>
+                versions.Where(v => v.DocumentId == d.Id).OrderByDescending(v => v.Number).Select(v => v.State).First()
+                    == state
+                && d.RetiredAt == null
+            );
         var people = db.Set<Person>();
         var page = await Pages.Page(
-            db, query, input,
+            db,
+            query,
+            input,
             d => new DocumentRow(
-                "DOC-" + d.Number, d.Version, d.Key, d.Title, d.Kind, d.Classification, d.Standing, d.WhyProposed,
-                people.Where(p => p.Id == d.OwnerId).Select(p => p.Name).FirstOrDefault(), d.NextReviewOn, d.RetiredAt, d.Clauses, d.Controls),
-            ct);
+                "DOC-" + d.Number,
+                d.Version,
+                d.Key,
+                d.Title,
+                d.Kind,
+                d.Classification,
+                d.Standing,
+                d.WhyProposed,
+                people.Where(p => p.Id == d.OwnerId).Select(p => p.Name).FirstOrDefault(),
+                d.NextReviewOn,
+                d.RetiredAt,
+                d.Clauses,
+                d.Controls
+            ),
+            ct
+        );
         return page with { Items = await WithVersions(page.Items, ct) };
     }
 
@@ -44,19 +84,51 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     public async Task<DocumentView> Get(OneRecord input, CancellationToken ct)
     {
         var document = await db.One<Document>(input.Ref, ct);
-        var versions = await db.Set<DocumentVersion>().Where(v => v.DocumentId == document.Id).OrderByDescending(v => v.Number).ToListAsync(ct);
+        var versions = await db.Set<DocumentVersion>()
+            .Where(v => v.DocumentId == document.Id)
+            .OrderByDescending(v => v.Number)
+            .ToListAsync(ct);
         var (latest, inForce) = (versions[0], versions.FirstOrDefault(v => v.State == VersionState.Published));
         var today = await texts.Fill(document, latest.Source, latest.Decisions, ct);
         var text = latest.State == VersionState.Draft ? today : latest.Text;
         var people = await db.Set<Person>().Where(p => p.Id == document.OwnerId).ToListAsync(ct);
         var reviews = await Reviews(latest, ct);
         return new DocumentView(
-            document.Ref, document.Version, document.Key, document.Title, document.Kind, document.Classification, document.Standing, document.WhyProposed,
-            people.FirstOrDefault()?.Ref, people.FirstOrDefault()?.Name, document.ReviewDays, document.NextReviewOn, document.ReviewedOn, document.Audience,
-            document.Distribution, document.Clauses, document.Controls, document.Address, document.FileName, document.RetiredAt, document.RetiredBecause,
-            Show(latest), latest.Source, text, texts.Decisions(document, latest), texts.OpenPoints(document, text), reviews,
-            await Remarks(latest, ct), [.. versions.Select(Show)], Drift(document, latest, today), SinceMyRound(latest, reviews, await MyLastLook(latest, ct)),
-            await Acknowledged(inForce, ct), document.ChangedAt, document.ChangedBy);
+            document.Ref,
+            document.Version,
+            document.Key,
+            document.Title,
+            document.Kind,
+            document.Classification,
+            document.Standing,
+            document.WhyProposed,
+            people.FirstOrDefault()?.Ref,
+            people.FirstOrDefault()?.Name,
+            document.ReviewDays,
+            document.NextReviewOn,
+            document.ReviewedOn,
+            document.Audience,
+            document.Distribution,
+            document.Clauses,
+            document.Controls,
+            document.Address,
+            document.FileName,
+            document.RetiredAt,
+            document.RetiredBecause,
+            Show(latest),
+            latest.Source,
+            text,
+            texts.Decisions(document, latest),
+            texts.OpenPoints(document, text),
+            reviews,
+            await Remarks(latest, ct),
+            [.. versions.Select(Show)],
+            Drift(document, latest, today),
+            SinceMyRound(latest, reviews, await MyLastLook(latest, ct)),
+            await Acknowledged(inForce, ct),
+            document.ChangedAt,
+            document.ChangedBy
+        );
     }
 
     /// <summary>What differs between two versions, or between one and what today's records make of it.</summary>
@@ -65,7 +137,8 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     {
         var document = await db.One<Document>(input.Ref, ct);
         var versions = await db.Set<DocumentVersion>().Where(v => v.DocumentId == document.Id).ToListAsync(ct);
-        DocumentVersion Edition(string edition) => versions.FirstOrDefault(v => v.Edition == edition) ?? throw new NotFound($"version {edition}");
+        DocumentVersion Edition(string edition) =>
+            versions.FirstOrDefault(v => v.Edition == edition) ?? throw new NotFound($"version {edition}");
         var from = Edition(input.From);
         var to = input.To is null ? null : Edition(input.To);
         var after = to?.Text ?? await texts.Fill(document, from.Source, from.Decisions, ct);
@@ -73,12 +146,20 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     }
 
     /// <summary>Registers a document of external origin (7.5.3).</summary>
-    [Operation("add-external", Permission.EditDocuments, "Register a document that somebody else wrote, as a link or a file")]
+    [Operation(
+        "add-external",
+        Permission.EditDocuments,
+        "Register a document that somebody else wrote, as a link or a file"
+    )]
     public async Task<Done> AddExternal(AddExternalDocument input, CancellationToken ct)
     {
-        if (input.Address is null == input.File is null) throw new InputInvalid("address", "Give either an address or a file.");
-        var sha256 = input.File is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));
-        if (input.File is not null) await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
+        if (input.Address is null == input.File is null)
+            throw new InputInvalid("address", "Give either an address or a file.");
+        var sha256 = input.File is null
+            ? null
+            : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));
+        if (input.File is not null)
+            await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
         var (clauses, controls) = await Requirements(input.Requirements, ct);
         var document = await db.Enter(
             new Document
@@ -96,10 +177,23 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
                 FileSha256 = sha256,
                 OwnerId = await db.OwnerId(input.Owner, ct) ?? caller.Value.PersonId,
                 Distribution = input.Note.Cut(1000),
-            }, ct);
+            },
+            ct
+        );
         document.ReviewAgain(db.Today);
         var version = await db.Enter(
-            new DocumentVersion { DocumentId = document.Id, Title = input.Title, Major = 1, Minor = 0, Source = input.Note, Decisions = [], ChangeReason = "Registered." }, ct);
+            new DocumentVersion
+            {
+                DocumentId = document.Id,
+                Title = input.Title,
+                Major = 1,
+                Minor = 0,
+                Source = input.Note,
+                Decisions = [],
+                ChangeReason = "Registered.",
+            },
+            ct
+        );
         version.Show(input.Note);
         return new Done(document);
     }
@@ -109,12 +203,21 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     public async Task<MadeFile> Download(OneRecord input, CancellationToken ct)
     {
         var document = await db.One<Document>(input.Ref, ct);
-        if (document.FileSha256 is null) throw new NotFound($"file of {document.Ref}");
-        return new MadeFile(document.FileName!, "application/octet-stream", await blobs.Get(caller.OrganizationId, document.FileSha256, ct));
+        if (document.FileSha256 is null)
+            throw new NotFound($"file of {document.Ref}");
+        return new MadeFile(
+            document.FileName!,
+            "application/octet-stream",
+            await blobs.Get(caller.OrganizationId, document.FileSha256, ct)
+        );
     }
 
     /// <summary>Changes who keeps it, who may read it and who has to know it.</summary>
-    [Operation("describe", Permission.EditDocuments, "Change a document's title, owner, classification, review cycle, audience or distribution")]
+    [Operation(
+        "describe",
+        Permission.EditDocuments,
+        "Change a document's title, owner, classification, review cycle, audience or distribution"
+    )]
     public async Task<Done> Describe(DescribeDocument input, CancellationToken ct)
     {
         var document = await db.One<Document>(input, ct);
@@ -124,12 +227,16 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
         document.ReviewDays = input.ReviewDays ?? document.ReviewDays;
         document.Audience = input.Audience is null ? document.Audience : CheckAudience(input.Audience);
         document.Distribution = input.Distribution ?? document.Distribution;
-        if (input.Owner is not null) document.OwnerId = await db.OwnerId(input.Owner, ct);
+        if (input.Owner is not null)
+            document.OwnerId = await db.OwnerId(input.Owner, ct);
         document.Adopt();
         return new Done(document);
     }
 
-    internal async Task<(List<string> Clauses, List<string> Controls)> Requirements(List<string>? named, CancellationToken ct)
+    internal async Task<(List<string> Clauses, List<string> Controls)> Requirements(
+        List<string>? named,
+        CancellationToken ct
+    )
     {
         var given = named ?? [];
         var clauses = given.Where(g => knowledge.Clauses.Any(c => c.Id == g)).ToList();
@@ -140,59 +247,138 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
             : (clauses, codes);
     }
 
-    private List<string> CheckAudience(List<string> audience) => audience.FirstOrDefault(a => !Audiences.IsKnown(a, knowledge)) is { } wrong
-        ? throw new InputInvalid("audience", $"'{wrong}' is none of: everyone, role:… with a role's key, department:… with a name.")
-        : audience;
+    private List<string> CheckAudience(List<string> audience) =>
+        audience.FirstOrDefault(a => !Audiences.IsKnown(a, knowledge)) is { } wrong
+            ? throw new InputInvalid(
+                "audience",
+                $"'{wrong}' is none of: everyone, role:… with a role's key, department:… with a name."
+            )
+            : audience;
 
     private async Task<IReadOnlyList<DocumentRow>> WithVersions(IReadOnlyList<DocumentRow> rows, CancellationToken ct)
     {
-        var numbers = rows.Select(r => int.Parse(r.Ref.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        var versions = (await (from version in db.Set<DocumentVersion>()
-                               join document in db.Set<Document>() on version.DocumentId equals document.Id
-                               where numbers.Contains(document.Number)
-                               orderby version.Number
-                               select new { document.Number, version.State, version.Major, version.Minor }).ToListAsync(ct)).ToLookup(v => $"DOC-{v.Number}");
-        return [.. rows.Select(r =>
-        {
-            var (latest, inForce) = (versions[r.Ref].Last(), versions[r.Ref].LastOrDefault(v => v.State == VersionState.Published));
-            return r with { State = r.Kind == DocumentKind.External ? null : latest.State, Latest = $"{latest.Major}.{latest.Minor}", InForce = inForce is null ? null : $"{inForce.Major}.{inForce.Minor}" };
-        })];
+        var numbers = rows.Select(r => int.Parse(r.Ref.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture))
+            .ToList();
+        var versions = (
+            await (
+                from version in db.Set<DocumentVersion>()
+                join document in db.Set<Document>() on version.DocumentId equals document.Id
+                where numbers.Contains(document.Number)
+                orderby version.Number
+                select new
+                {
+                    document.Number,
+                    version.State,
+                    version.Major,
+                    version.Minor,
+                }
+            ).ToListAsync(ct)
+        ).ToLookup(v => $"DOC-{v.Number}");
+        return
+        [
+            .. rows.Select(r =>
+            {
+                var (latest, inForce) = (
+                    versions[r.Ref].Last(),
+                    versions[r.Ref].LastOrDefault(v => v.State == VersionState.Published)
+                );
+                return r with
+                {
+                    State = r.Kind == DocumentKind.External ? null : latest.State,
+                    Latest = $"{latest.Major}.{latest.Minor}",
+                    InForce = inForce is null ? null : $"{inForce.Major}.{inForce.Minor}",
+                };
+            }),
+        ];
     }
 
     private static VersionView Show(DocumentVersion v) =>
-        new(v.Ref, v.Edition, v.State, v.ChangeReason, v.Authors, v.ApprovedBy, v.ApprovedAt, v.PublishedAt, v.Sha256, v.StampedAt);
+        new(
+            v.Ref,
+            v.Edition,
+            v.State,
+            v.ChangeReason,
+            v.Authors,
+            v.ApprovedBy,
+            v.ApprovedAt,
+            v.PublishedAt,
+            v.Sha256,
+            v.StampedAt
+        );
 
     private static IReadOnlyList<DiffLine> Drift(Document document, DocumentVersion latest, string today) =>
-        latest.State is VersionState.Approved or VersionState.Published && document.Kind != DocumentKind.External ? TextDiff.Of(latest.Text, today) : [];
+        latest.State is VersionState.Approved or VersionState.Published && document.Kind != DocumentKind.External
+            ? TextDiff.Of(latest.Text, today)
+            : [];
 
-    private static IReadOnlyList<DiffLine> SinceMyRound(DocumentVersion latest, IReadOnlyList<ReviewView> reviews, string? seen) =>
-        latest.State == VersionState.InReview && reviews.Count > 0 ? TextDiff.Of(seen ?? latest.TextAtReview ?? latest.Text, latest.Text) : [];
+    private static IReadOnlyList<DiffLine> SinceMyRound(
+        DocumentVersion latest,
+        IReadOnlyList<ReviewView> reviews,
+        string? seen
+    ) =>
+        latest.State == VersionState.InReview && reviews.Count > 0
+            ? TextDiff.Of(seen ?? latest.TextAtReview ?? latest.Text, latest.Text)
+            : [];
 
     private async Task<string?> MyLastLook(DocumentVersion version, CancellationToken ct)
     {
         var me = caller.Value.PersonId;
-        return await db.Set<DocumentReview>().Where(r => r.VersionId == version.Id && r.PersonId == me && r.SeenText != null)
-            .OrderByDescending(r => r.Round).Select(r => r.SeenText).FirstOrDefaultAsync(ct);
+        return await db.Set<DocumentReview>()
+            .Where(r => r.VersionId == version.Id && r.PersonId == me && r.SeenText != null)
+            .OrderByDescending(r => r.Round)
+            .Select(r => r.SeenText)
+            .FirstOrDefaultAsync(ct);
     }
 
     private async Task<IReadOnlyList<ReviewView>> Reviews(DocumentVersion version, CancellationToken ct) =>
-        await (from review in db.Set<DocumentReview>()
-               where review.VersionId == version.Id
-               join person in db.Set<Person>() on review.PersonId equals person.Id
-               orderby review.Round descending, review.Number
-               select new ReviewView("REV-" + review.Number, "PER-" + person.Number, person.Name, review.Round, review.Verdict, review.Note, review.At)).ToListAsync(ct);
+        await (
+            from review in db.Set<DocumentReview>()
+            where review.VersionId == version.Id
+            join person in db.Set<Person>() on review.PersonId equals person.Id
+            orderby review.Round descending, review.Number
+            select new ReviewView(
+                "REV-" + review.Number,
+                "PER-" + person.Number,
+                person.Name,
+                review.Round,
+                review.Verdict,
+                review.Note,
+                review.At
+            )
+        ).ToListAsync(ct);
 
     private async Task<IReadOnlyList<RemarkView>> Remarks(DocumentVersion version, CancellationToken ct) =>
-        await db.Set<DocumentRemark>().Where(r => r.VersionId == version.Id).OrderBy(r => r.Number).Take(200)
-            .Select(r => new RemarkView("NOTE-" + r.Number, r.Version, r.By, r.Remark, r.Paragraph, r.Instead, r.State, r.Answer, r.CreatedAt))
+        await db.Set<DocumentRemark>()
+            .Where(r => r.VersionId == version.Id)
+            .OrderBy(r => r.Number)
+            .Take(200)
+            .Select(r => new RemarkView(
+                "NOTE-" + r.Number,
+                r.Version,
+                r.By,
+                r.Remark,
+                r.Paragraph,
+                r.Instead,
+                r.State,
+                r.Answer,
+                r.CreatedAt
+            ))
             .ToListAsync(ct);
 
     private async Task<AcknowledgementTally> Acknowledged(DocumentVersion? inForce, CancellationToken ct)
     {
-        if (inForce is null) return new AcknowledgementTally(0, 0, 0);
+        if (inForce is null)
+            return new AcknowledgementTally(0, 0, 0);
         var today = db.Today;
-        return await db.Set<Acknowledgement>().Where(a => a.DocumentId == inForce.DocumentId && a.ReplacedAt == null && a.VersionId == inForce.Id).GroupBy(_ => 1)
-            .Select(g => new AcknowledgementTally(g.Count(), g.Count(a => a.ConfirmedAt != null), g.Count(a => a.ConfirmedAt == null && a.DueOn < today))).FirstOrDefaultAsync(ct)
+        return await db.Set<Acknowledgement>()
+                .Where(a => a.DocumentId == inForce.DocumentId && a.ReplacedAt == null && a.VersionId == inForce.Id)
+                .GroupBy(_ => 1)
+                .Select(g => new AcknowledgementTally(
+                    g.Count(),
+                    g.Count(a => a.ConfirmedAt != null),
+                    g.Count(a => a.ConfirmedAt == null && a.DueOn < today)
+                ))
+                .FirstOrDefaultAsync(ct)
             ?? new AcknowledgementTally(0, 0, 0);
     }
 }

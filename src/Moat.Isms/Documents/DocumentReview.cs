@@ -7,8 +7,10 @@ public enum Verdict
 {
     /// <summary>Nothing yet in this round.</summary>
     Missing,
+
     /// <summary>It can be approved.</summary>
     Approves,
+
     /// <summary>Something must change first.</summary>
     AsksForChanges,
 }
@@ -36,13 +38,15 @@ public sealed class DocumentReview : Referenced
     public DateTime? At { get; private set; }
 
     /// <summary>The text they looked at, so that they are shown what changed since.</summary>
-    [NotJournalled] public string? SeenText { get; private set; }
+    [NotJournalled]
+    public string? SeenText { get; private set; }
 
     /// <inheritdoc />
     public override string Caption => $"Review, round {Round}: {Verdict.Words()}";
 
     /// <summary>Gives the word; it can be changed until the version is approved.</summary>
-    public void Say(Verdict verdict, string? note, string seenText, DateTime at) => (Verdict, Note, SeenText, At) = (verdict, note, seenText, at);
+    public void Say(Verdict verdict, string? note, string seenText, DateTime at) =>
+        (Verdict, Note, SeenText, At) = (verdict, note, seenText, at);
 }
 
 /// <summary>What became of a remark.</summary>
@@ -50,10 +54,13 @@ public enum RemarkState
 {
     /// <summary>Nobody answered.</summary>
     Open,
+
     /// <summary>The proposed words were taken.</summary>
     Taken,
+
     /// <summary>They were not.</summary>
     Declined,
+
     /// <summary>Answered without a change of words.</summary>
     Settled,
 }
@@ -89,7 +96,8 @@ public sealed class DocumentRemark : Referenced
     /// <summary>Answers it.</summary>
     public void Settle(RemarkState state, string? answer)
     {
-        if (State != RemarkState.Open) throw new RuleBroken("documents.remark.open", $"{Ref} is already answered.");
+        if (State != RemarkState.Open)
+            throw new RuleBroken("documents.remark.open", $"{Ref} is already answered.");
         (State, Answer) = (state, answer);
     }
 }
@@ -131,14 +139,19 @@ public sealed class Acknowledgement : Referenced
     /// <summary>Confirms.</summary>
     public void Confirm(DateTime at)
     {
-        if (ReplacedAt is not null) throw new RuleBroken("documents.acknowledge.current", "A newer version is in force. Read and confirm that one.");
+        if (ReplacedAt is not null)
+            throw new RuleBroken(
+                "documents.acknowledge.current",
+                "A newer version is in force. Read and confirm that one."
+            );
         ConfirmedAt ??= at;
     }
 
     /// <summary>A later version is asked about instead.</summary>
     public void Replace(DateTime at)
     {
-        if (ConfirmedAt is null) ReplacedAt = at;
+        if (ConfirmedAt is null)
+            ReplacedAt = at;
     }
 
     /// <summary>Notes a reminder.</summary>

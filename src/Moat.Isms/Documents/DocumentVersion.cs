@@ -9,17 +9,24 @@ public enum VersionState
 {
     /// <summary>Being written.</summary>
     Draft,
+
     /// <summary>Reviewers look at it.</summary>
     InReview,
+
     /// <summary>Approved; counts from its publication.</summary>
     Approved,
+
     /// <summary>In force.</summary>
     Published,
+
     /// <summary>A later version took its place.</summary>
     Superseded,
 }
 
-/// <summary>One version of a document: the text with its fields, what was decided in it, and the words that were reviewed and approved.</summary>
+/// <summary>
+/// One version of a document: the text with its fields, what was decided in it, and the words that were reviewed and
+/// approved.
+/// </summary>
 [RecordKind("VER", "documents", PartOfAnother = true)]
 public sealed class DocumentVersion : Referenced
 {
@@ -60,7 +67,8 @@ public sealed class DocumentVersion : Referenced
     public int Round { get; private set; }
 
     /// <summary>The text when the review began.</summary>
-    [NotJournalled] public string? TextAtReview { get; private set; }
+    [NotJournalled]
+    public string? TextAtReview { get; private set; }
 
     /// <summary>Who approved it.</summary>
     public string? ApprovedBy { get; private set; }
@@ -68,7 +76,9 @@ public sealed class DocumentVersion : Referenced
     /// <summary>When.</summary>
     public DateTime? ApprovedAt { get; private set; }
 
-    /// <summary>SHA-256 of exactly the text that was approved, so that it stands in the journal beside the approval.</summary>
+    /// <summary>
+    /// SHA-256 of exactly the text that was approved, so that it stands in the journal beside the approval.
+    /// </summary>
     public string? ApprovedSha256 { get; private set; }
 
     /// <summary>When it came into force.</summary>
@@ -78,7 +88,8 @@ public sealed class DocumentVersion : Referenced
     public DateTime? StampedAt { get; private set; }
 
     /// <summary>The authority's token, base64.</summary>
-    [NotJournalled] public string? StampToken { get; private set; }
+    [NotJournalled]
+    public string? StampToken { get; private set; }
 
     /// <summary>Such as 2.1.</summary>
     public string Edition => $"{Major}.{Minor}";
@@ -98,14 +109,20 @@ public sealed class DocumentVersion : Referenced
     /// <summary>Notes who wrote in it. What is approved does not change any more.</summary>
     public void Write(string by)
     {
-        if (!IsOpen) throw new RuleBroken("documents.edit.open", $"Version {Edition} is {State.Words()}; its text stays as it is. Begin a new version.");
-        if (!Authors.Contains(by)) Authors = [.. Authors, by];
+        if (!IsOpen)
+            throw new RuleBroken(
+                "documents.edit.open",
+                $"Version {Edition} is {State.Words()}; its text stays as it is. Begin a new version."
+            );
+        if (!Authors.Contains(by))
+            Authors = [.. Authors, by];
     }
 
     /// <summary>Gives it to reviewers.</summary>
     public void Submit()
     {
-        if (State != VersionState.Draft) throw new RuleBroken("documents.submit.draft", $"Version {Edition} is {State.Words()}, not a draft.");
+        if (State != VersionState.Draft)
+            throw new RuleBroken("documents.submit.draft", $"Version {Edition} is {State.Words()}, not a draft.");
         (State, Round, TextAtReview) = (VersionState.InReview, Round + 1, Text);
     }
 
@@ -115,26 +132,41 @@ public sealed class DocumentVersion : Referenced
     /// <summary>Takes it back from the reviewers.</summary>
     public void TakeBack()
     {
-        if (State != VersionState.InReview) throw new RuleBroken("documents.take-back.review", $"Version {Edition} is not in review.");
+        if (State != VersionState.InReview)
+            throw new RuleBroken("documents.take-back.review", $"Version {Edition} is not in review.");
         State = VersionState.Draft;
     }
 
-    /// <summary>Approves exactly this text. The approver is never the only person who wrote it (7.5.2; segregation of duties, A.5.3).</summary>
+    /// <summary>
+    /// Approves exactly this text. The approver is never the only person who wrote it (7.5.2; segregation of duties,
+    /// A.5.3).
+    /// </summary>
     /// <param name="by">Who approves it.</param>
     /// <param name="anotherWrote">Whether another person wrote in it; programs do not count.</param>
     /// <param name="at">When.</param>
     public void Approve(string by, bool anotherWrote, DateTime at)
     {
-        if (State != VersionState.InReview) throw new RuleBroken("documents.approve.review", $"Version {Edition} is {State.Words()}. Only what was reviewed can be approved.");
+        if (State != VersionState.InReview)
+            throw new RuleBroken(
+                "documents.approve.review",
+                $"Version {Edition} is {State.Words()}. Only what was reviewed can be approved."
+            );
         if (Authors.Contains(by) && !anotherWrote)
-            throw new RuleBroken("documents.approve.sole-author", "You are the only person who wrote in this version. Somebody else approves it.");
+            throw new RuleBroken(
+                "documents.approve.sole-author",
+                "You are the only person who wrote in this version. Somebody else approves it."
+            );
         (State, ApprovedBy, ApprovedAt, ApprovedSha256) = (VersionState.Approved, by, at, Sha256);
     }
 
     /// <summary>Puts it in force.</summary>
     public void Publish(DateTime at)
     {
-        if (State != VersionState.Approved) throw new RuleBroken("documents.publish.approved", $"Version {Edition} is {State.Words()}. Only an approved version is published.");
+        if (State != VersionState.Approved)
+            throw new RuleBroken(
+                "documents.publish.approved",
+                $"Version {Edition} is {State.Words()}. Only an approved version is published."
+            );
         (State, PublishedAt) = (VersionState.Published, at);
     }
 

@@ -3,7 +3,9 @@ using Moat.Knowledge.Documents;
 
 namespace Moat.Isms.Documents;
 
-/// <summary>Fills the fields of documents from the records of one process. Only what people adopted MUST be in them.</summary>
+/// <summary>
+/// Fills the fields of documents from the records of one process. Only what people adopted MUST be in them.
+/// </summary>
 [HandedIn]
 public interface IDocumentFieldSource
 {
@@ -20,9 +22,10 @@ public interface IDocumentFieldSource
 public sealed class DocumentNames(IReadOnlyDictionary<Guid, string> people, Func<string, string> roleTitle)
 {
     /// <summary>Who answers for something; asks who it is while nobody does.</summary>
-    public string Name(Guid? person, string what) => person is { } id
-        ? people.GetValueOrDefault(id, "somebody who left")
-        : Kernel.OpenText.Ask($"Who is it? {what} has nobody yet.");
+    public string Name(Guid? person, string what) =>
+        person is { } id
+            ? people.GetValueOrDefault(id, "somebody who left")
+            : Kernel.OpenText.Ask($"Who is it? {what} has nobody yet.");
 
     /// <summary>What a role is called.</summary>
     public string RoleTitle(string key) => roleTitle(key);

@@ -8,8 +8,10 @@ public enum DiffMark
 {
     /// <summary>In both.</summary>
     Same,
+
     /// <summary>Only in the later text.</summary>
     Added,
+
     /// <summary>Only in the earlier text.</summary>
     Removed,
 }
@@ -26,7 +28,8 @@ public static class TextDiff
     /// <summary>The differences, with unchanged lines counted and not repeated. Empty when nothing differs.</summary>
     public static IReadOnlyList<DiffLine> Of(string before, string after)
     {
-        if (before == after) return [];
+        if (before == after)
+            return [];
         var model = SideBySideDiffBuilder.Diff(before, after);
         var lines = new List<DiffLine>();
         var same = 0;
@@ -38,18 +41,34 @@ public static class TextDiff
                 same++;
                 continue;
             }
-            if (same > 0) lines.Add(new DiffLine(DiffMark.Same, [], same));
+            if (same > 0)
+                lines.Add(new DiffLine(DiffMark.Same, [], same));
             same = 0;
-            if (old.Type != ChangeType.Imaginary) lines.Add(Line(old, DiffMark.Removed, ChangeType.Deleted));
-            if (now.Type != ChangeType.Imaginary) lines.Add(Line(now, DiffMark.Added, ChangeType.Inserted));
+            if (old.Type != ChangeType.Imaginary)
+                lines.Add(Line(old, DiffMark.Removed, ChangeType.Deleted));
+            if (now.Type != ChangeType.Imaginary)
+                lines.Add(Line(now, DiffMark.Added, ChangeType.Inserted));
         }
-        if (same > 0) lines.Add(new DiffLine(DiffMark.Same, [], same));
+        if (same > 0)
+            lines.Add(new DiffLine(DiffMark.Same, [], same));
         return lines;
     }
 
-    private static bool IsBlank(DiffPlex.DiffBuilder.Model.DiffPiece old, DiffPlex.DiffBuilder.Model.DiffPiece now) => string.IsNullOrWhiteSpace(old.Text) && string.IsNullOrWhiteSpace(now.Text);
+    private static bool IsBlank(DiffPlex.DiffBuilder.Model.DiffPiece old, DiffPlex.DiffBuilder.Model.DiffPiece now) =>
+        string.IsNullOrWhiteSpace(old.Text) && string.IsNullOrWhiteSpace(now.Text);
 
-    private static DiffLine Line(DiffPlex.DiffBuilder.Model.DiffPiece line, DiffMark mark, ChangeType changed) => line.SubPieces.Count == 0
-        ? new DiffLine(mark, [new DiffPiece(mark, line.Text ?? "")])
-        : new DiffLine(mark, [.. line.SubPieces.Where(p => !string.IsNullOrEmpty(p.Text)).Select(p => new DiffPiece(p.Type == changed || p.Type == ChangeType.Modified ? mark : DiffMark.Same, p.Text))]);
+    private static DiffLine Line(DiffPlex.DiffBuilder.Model.DiffPiece line, DiffMark mark, ChangeType changed) =>
+        line.SubPieces.Count == 0
+            ? new DiffLine(mark, [new DiffPiece(mark, line.Text ?? "")])
+            : new DiffLine(
+                mark,
+                [
+                    .. line
+                        .SubPieces.Where(p => !string.IsNullOrEmpty(p.Text))
+                        .Select(p => new DiffPiece(
+                            p.Type == changed || p.Type == ChangeType.Modified ? mark : DiffMark.Same,
+                            p.Text
+                        )),
+                ]
+            );
 }

@@ -13,8 +13,12 @@ public sealed class CadenceDrafts(MoatDb db, KnowledgeBase knowledge)
     /// <summary>Enters what is not drafted yet; answers how many.</summary>
     public async Task<int> Draft(DraftBasis basis, CancellationToken ct)
     {
-        var known = (await db.Set<Cadence>().Where(c => c.Source != null).Select(c => c.Source!).ToListAsync(ct)).ToHashSet();
-        var fresh = knowledge.DraftedCadences.Where(c => c.Applies.Holds(basis.Flags) && known.Add($"cadence:{c.Id}")).ToList();
+        var known = (
+            await db.Set<Cadence>().Where(c => c.Source != null).Select(c => c.Source!).ToListAsync(ct)
+        ).ToHashSet();
+        var fresh = knowledge
+            .DraftedCadences.Where(c => c.Applies.Holds(basis.Flags) && known.Add($"cadence:{c.Id}"))
+            .ToList();
         foreach (var drafted in fresh)
         {
             var process = knowledge.Processes.First(p => p.Id == drafted.Process);
@@ -29,10 +33,18 @@ public sealed class CadenceDrafts(MoatDb db, KnowledgeBase knowledge)
                     LeadDays = drafted.LeadDays,
                     RoleKey = drafted.Role ?? process.OwnerRole,
                     Proofs = [.. drafted.Proofs],
-                }, ct);
+                },
+                ct
+            );
             var (from, because) = basis.For(drafted.Applies);
             cadence.Propose(
-                string.Create(CultureInfo.InvariantCulture, $"{drafted.Why}{(because.Length == 0 ? "" : $" It concerns you {because}.")} Process: {process.Title}, {process.Cadence.ToLowerInvariant()}."), $"cadence:{drafted.Id}", from);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{drafted.Why}{(because.Length == 0 ? "" : $" It concerns you {because}.")} Process: {process.Title}, {process.Cadence.ToLowerInvariant()}."
+                ),
+                $"cadence:{drafted.Id}",
+                from
+            );
         }
         return fresh.Count;
     }

@@ -15,14 +15,16 @@ namespace Moat.Isms.Drafts;
 public record DecideDrafts
 {
     /// <summary>References such as AST-3 and RISK-1, at most 2,000.</summary>
-    [MinLength(1), MaxLength(2000)] public required List<string> Refs { get; init; }
+    [MinLength(1), MaxLength(2000)]
+    public required List<string> Refs { get; init; }
 }
 
 /// <summary>Proposals to reject, with the reason.</summary>
 public sealed record RejectDrafts : DecideDrafts
 {
     /// <summary>Why the company decides against them.</summary>
-    [MinLength(3), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(3), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>What a draft run entered.</summary>
@@ -35,8 +37,17 @@ public sealed record DraftSummary(int Context, int Assets, int Risks, int Contro
 /// <param name="Detail">What it says.</param>
 /// <param name="Why">Why it is proposed.</param>
 /// <param name="From">The answers and assets that it rests on, in words.</param>
-/// <param name="Open">What only the company can say; it has to be said before anything that prints it is approved.</param>
-public sealed record DraftView(string Ref, string Process, string Title, string Detail, string? Why, IReadOnlyList<string> From, IReadOnlyList<string> Open);
+/// <param name="Open">What only the company can say; it has to be said before anything that prints it is
+/// approved.</param>
+public sealed record DraftView(
+    string Ref,
+    string Process,
+    string Title,
+    string Detail,
+    string? Why,
+    IReadOnlyList<string> From,
+    IReadOnlyList<string> Open
+);
 
 /// <summary>How many proposals of a kind wait.</summary>
 public sealed record DraftCount(string Process, string Prefix, int Proposed, int Adopted, int Rejected);
@@ -48,25 +59,44 @@ public sealed record DraftList(IReadOnlyList<DraftCount> Counts, IReadOnlyList<D
 public sealed record ListDrafts
 {
     /// <summary>The process whose proposals to list, such as risks; all counts are answered in any case.</summary>
-    [MaxLength(40)] public string? Of { get; init; }
+    [MaxLength(40)]
+    public string? Of { get; init; }
 }
 
 /// <summary>The draft of the whole ISMS: nothing in it is real before a person adopts it.</summary>
 [Process("draft", "What Moat proposes from the interview; a person adopts, edits or rejects each.")]
-public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft whole, RecordFinder records, DraftBoard board, WorkList work, CadenceBook cadences, ClassificationFlow flow)
+public sealed class DraftProcess(
+    MoatDb db,
+    KnowledgeBase knowledge,
+    WholeDraft whole,
+    RecordFinder records,
+    DraftBoard board,
+    WorkList work,
+    CadenceBook cadences,
+    ClassificationFlow flow
+)
 {
     /// <summary>Drafts what the answers call for and is not drafted yet. What people decided stays as it is.</summary>
-    [Operation("generate", Permission.EditContext, "Draft the ISMS from the interview; running it again only adds what is new")]
+    [Operation(
+        "generate",
+        Permission.EditContext,
+        "Draft the ISMS from the interview; running it again only adds what is new"
+    )]
     public async Task<DraftSummary> Generate(Nothing input, CancellationToken ct)
     {
         var profile = await db.Set<CompanyProfile>().FirstOrDefaultAsync(ct);
         if (profile?.CompletedAt is null)
-            throw new RuleBroken("draft.generate.interview", "Complete the interview first: the draft is made from its answers.");
+            throw new RuleBroken(
+                "draft.generate.interview",
+                "Complete the interview first: the draft is made from its answers."
+            );
         var basis = DraftBasis.Of(knowledge, profile);
         if (basis.Answers.Open.Count > 0)
             throw new RuleBroken(
-                "draft.generate.answers", "The interview asks something that was not answered yet, and nothing is drafted from a guess.",
-                [.. basis.Answers.Open.Select(f => new FieldError(f.Key, f.Label))]);
+                "draft.generate.answers",
+                "The interview asks something that was not answered yet, and nothing is drafted from a guess.",
+                [.. basis.Answers.Open.Select(f => new FieldError(f.Key, f.Label))]
+            );
         return await whole.Draft(basis, ct);
     }
 
@@ -83,7 +113,14 @@ public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft 
             await work.EnsureAssessment(record, db.Today, ct);
         foreach (var record in decided.OfType<Scope>())
             await work.Ensure(
-                record, "approve", "Approve the scope", "Everything else refers to an approved scope (4.3).", null, db.Today.AddDays(14), ct);
+                record,
+                "approve",
+                "Approve the scope",
+                "Everything else refers to an approved scope (4.3).",
+                null,
+                db.Today.AddDays(14),
+                ct
+            );
         foreach (var record in decided.OfType<Cadence>())
             await cadences.Begin(record, null, ct);
         return new Tally(decided.Count, []);
@@ -101,10 +138,15 @@ public sealed class DraftProcess(MoatDb db, KnowledgeBase knowledge, WholeDraft 
     private async Task<List<Proposable>> Decide(DecideDrafts input, Action<Proposable> decide, CancellationToken ct)
     {
         var found = await records.All(input.Refs, ct);
-        var wrong = found.Where(r => r is not Proposable).Select(r => new FieldError("refs", $"{r.Ref} is never a proposal.")).ToList();
-        if (wrong.Count > 0) throw new InputInvalid(wrong);
+        var wrong = found
+            .Where(r => r is not Proposable)
+            .Select(r => new FieldError("refs", $"{r.Ref} is never a proposal."))
+            .ToList();
+        if (wrong.Count > 0)
+            throw new InputInvalid(wrong);
         var proposals = found.OfType<Proposable>().Where(p => p.Standing != Standing.Adopted).ToList();
-        foreach (var proposal in proposals) decide(proposal);
+        foreach (var proposal in proposals)
+            decide(proposal);
         return proposals;
     }
 }

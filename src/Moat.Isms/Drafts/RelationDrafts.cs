@@ -22,16 +22,30 @@ public sealed class RelationDrafts(MoatDb db, KnowledgeBase knowledge)
         foreach (var name in fresh)
         {
             var supplier = await db.Enter(
-                new Supplier { Name = name.Cut(200), Service = OpenText.Ask($"What does {name.Cut(60)} do for us?"), StopsUs = false, DataClass = answers.One("supplier-data") == "yes" ? 3 : 0 }, ct);
+                new Supplier
+                {
+                    Name = name.Cut(200),
+                    Service = OpenText.Ask($"What does {name.Cut(60)} do for us?"),
+                    StopsUs = false,
+                    DataClass = answers.One("supplier-data") == "yes" ? 3 : 0,
+                },
+                ct
+            );
             supplier.Rank();
             supplier.Propose(
                 answers.One("supplier-data") == "yes"
                     ? "You said that suppliers see customers' data, so it starts at class 3 until somebody looks at this one."
                     : "You named it as somebody you depend on. The tier follows from the class of data that it gets.",
-                $"supplier:{SearchText.Fold(name)}", $"suppliers={name}", $"supplier-data={answers.One("supplier-data")}");
+                $"supplier:{SearchText.Fold(name)}",
+                $"suppliers={name}",
+                $"supplier-data={answers.One("supplier-data")}"
+            );
             var assets = await db.Set<Asset>().Where(a => a.Kind == "supplier-api" || a.Kind == "saas").ToListAsync(ct);
-            var theirs = assets.Concat(db.Set<Asset>().Local.Where(a => a.Kind is "supplier-api" or "saas")).Distinct()
-                .Where(a => a.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
+            var theirs = assets
+                .Concat(db.Set<Asset>().Local.Where(a => a.Kind is "supplier-api" or "saas"))
+                .Distinct()
+                .Where(a => a.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
+                .ToList();
             foreach (var asset in theirs)
                 await db.Connect(asset, LinkTypes.SuppliedBy, supplier, ct, source: "interview");
         }
@@ -41,25 +55,37 @@ public sealed class RelationDrafts(MoatDb db, KnowledgeBase knowledge)
     private async Task<int> Communications(DraftBasis basis, CancellationToken ct)
     {
         var known = await Sources<CommunicationEntry>(ct);
-        var fresh = knowledge.DraftedCommunications.Where(c => c.Applies.Holds(basis.Flags) && known.Add($"communication:{c.Id}")).ToList();
+        var fresh = knowledge
+            .DraftedCommunications.Where(c => c.Applies.Holds(basis.Flags) && known.Add($"communication:{c.Id}"))
+            .ToList();
         foreach (var entry in fresh)
         {
             var (from, because) = basis.For(entry.Applies);
-            (await db.Enter(
-                new CommunicationEntry
-                {
-                    What = entry.What,
-                    When = entry.When,
-                    EveryDays = entry.EveryDays,
-                    WithWhom = entry.WithWhom,
-                    OwnerRole = entry.OwnerRole,
-                    How = entry.How,
-                }, ct)).Propose(
-                because.Length > 0 ? $"Needed {because}." : "Whoever builds AI has to say this to somebody; without a plan it is said too late.", $"communication:{entry.Id}", from);
+            (
+                await db.Enter(
+                    new CommunicationEntry
+                    {
+                        What = entry.What,
+                        When = entry.When,
+                        EveryDays = entry.EveryDays,
+                        WithWhom = entry.WithWhom,
+                        OwnerRole = entry.OwnerRole,
+                        How = entry.How,
+                    },
+                    ct
+                )
+            ).Propose(
+                because.Length > 0
+                    ? $"Needed {because}."
+                    : "Whoever builds AI has to say this to somebody; without a plan it is said too late.",
+                $"communication:{entry.Id}",
+                from
+            );
         }
         return fresh.Count;
     }
 
-    private async Task<HashSet<string>> Sources<T>(CancellationToken ct) where T : Proposable =>
+    private async Task<HashSet<string>> Sources<T>(CancellationToken ct)
+        where T : Proposable =>
         [.. await db.Set<T>().Where(r => r.Source != null).Select(r => r.Source!).ToListAsync(ct)];
 }

@@ -8,7 +8,15 @@ namespace Moat.Isms.Drafts;
 
 /// <summary>Drafts the whole ISMS, part by part; each part enters only what is not there yet.</summary>
 public sealed class WholeDraft(
-    MoatDb db, ContextDrafts context, AssetDrafts assets, RelationDrafts relations, RiskSuggestions suggestions, ControlDrafts controls, DocumentDrafts documents, CadenceDrafts cadences)
+    MoatDb db,
+    ContextDrafts context,
+    AssetDrafts assets,
+    RelationDrafts relations,
+    RiskSuggestions suggestions,
+    ControlDrafts controls,
+    DocumentDrafts documents,
+    CadenceDrafts cadences
+)
 {
     private const int MostRisks = 40;
 
@@ -23,14 +31,24 @@ public sealed class WholeDraft(
         var related = await relations.Draft(basis, ct) + await cadences.Draft(basis, ct);
         var risks = await EnterRisks(await suggestions.Suggest(basis, ct), ct);
         return new DraftSummary(
-            contexts + related, drafted.Count, risks, await controls.Draft(basis, ct), await documents.Draft(documents.For(basis.Flags), basis, ct));
+            contexts + related,
+            drafted.Count,
+            risks,
+            await controls.Draft(basis, ct),
+            await documents.Draft(documents.For(basis.Flags), basis, ct)
+        );
     }
 
     private async Task<int> EnterRisks(IReadOnlyList<SuggestedRisk> suggested, CancellationToken ct)
     {
-        var open = Math.Max(0, MostRisks + MostGeneral - await db.Set<Risk>().CountAsync(r => r.Standing == Standing.Proposed, ct));
+        var open = Math.Max(
+            0,
+            MostRisks + MostGeneral - await db.Set<Risk>().CountAsync(r => r.Standing == Standing.Proposed, ct)
+        );
         var general = suggested.Where(s => s.Threat.Family == "general").Take(Math.Min(MostGeneral, open)).ToList();
-        var taken = Highest([.. suggested.Where(s => s.Threat.Family != "general")], open - general.Count).Concat(general).ToList();
+        var taken = Highest([.. suggested.Where(s => s.Threat.Family != "general")], open - general.Count)
+            .Concat(general)
+            .ToList();
         foreach (var suggestion in taken)
         {
             var risk = await db.Enter(
@@ -41,15 +59,25 @@ public sealed class WholeDraft(
                     Cause = suggestion.Cause,
                     Consequence = suggestion.Consequence,
                     Harms = [.. suggestion.Threat.Harms],
-                }, ct);
-            risk.Propose(suggestion.Why, suggestion.Source, [.. suggestion.From, .. suggestion.Strikes.Select(a => a.Ref)]);
-            foreach (var asset in suggestion.Strikes) await db.Connect(risk, LinkTypes.Threatens, asset, ct, source: "catalogue");
+                },
+                ct
+            );
+            risk.Propose(
+                suggestion.Why,
+                suggestion.Source,
+                [.. suggestion.From, .. suggestion.Strikes.Select(a => a.Ref)]
+            );
+            foreach (var asset in suggestion.Strikes)
+                await db.Connect(risk, LinkTypes.Threatens, asset, ct, source: "catalogue");
         }
         return taken.Count;
     }
 
     // Those that rank like the last one taken come along: nothing but the alphabet would tell them apart.
-    private static IEnumerable<SuggestedRisk> Highest(IReadOnlyList<SuggestedRisk> ranked, int most) => most <= 0
-        ? []
-        : ranked.TakeWhile((s, i) => i < most || (s.Turn == ranked[most - 1].Turn && s.Rank == ranked[most - 1].Rank));
+    private static IEnumerable<SuggestedRisk> Highest(IReadOnlyList<SuggestedRisk> ranked, int most) =>
+        most <= 0
+            ? []
+            : ranked.TakeWhile(
+                (s, i) => i < most || (s.Turn == ranked[most - 1].Turn && s.Rank == ranked[most - 1].Rank)
+            );
 }

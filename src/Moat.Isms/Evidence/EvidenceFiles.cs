@@ -16,10 +16,20 @@ public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore bl
     /// <inheritdoc />
     public async IAsyncEnumerable<string> Faults([EnumeratorCancellation] CancellationToken ct)
     {
-        var files = await db.Set<EvidenceItem>().AsNoTracking().Where(e => e.FileName != null).OrderBy(e => e.Number)
-            .Select(e => new { e.Number, e.FileName, e.Sha256 }).ToListAsync(ct);
+        var files = await db.Set<EvidenceItem>()
+            .AsNoTracking()
+            .Where(e => e.FileName != null)
+            .OrderBy(e => e.Number)
+            .Select(e => new
+            {
+                e.Number,
+                e.FileName,
+                e.Sha256,
+            })
+            .ToListAsync(ct);
         foreach (var file in files)
-            if (await Fault(file.Sha256, ct) is { } fault) yield return $"EVD-{file.Number}: its file {file.FileName} {fault}";
+            if (await Fault(file.Sha256, ct) is { } fault)
+                yield return $"EVD-{file.Number}: its file {file.FileName} {fault}";
     }
 
     private async Task<string?> Fault(string sha256, CancellationToken ct)
@@ -27,7 +37,9 @@ public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore bl
         try
         {
             await using var content = await blobs.Open(caller.OrganizationId, sha256, ct);
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) == sha256 ? null : "was changed after it was given.";
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) == sha256
+                ? null
+                : "was changed after it was given.";
         }
         catch (NotFound)
         {

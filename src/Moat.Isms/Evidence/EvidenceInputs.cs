@@ -9,10 +9,12 @@ namespace Moat.Isms.Evidence;
 public abstract record EvidenceFrame
 {
     /// <summary>Codes of the controls it shows, such as A.8.28.</summary>
-    [MaxLength(50)] public List<string> Controls { get; init; } = [];
+    [MaxLength(50)]
+    public List<string> Controls { get; init; } = [];
 
     /// <summary>Clauses it shows, such as 9.1.</summary>
-    [MaxLength(20)] public List<string> Clauses { get; init; } = [];
+    [MaxLength(20)]
+    public List<string> Clauses { get; init; } = [];
 
     /// <summary>First day that it observes.</summary>
     public required DateOnly PeriodFrom { get; init; }
@@ -20,17 +22,23 @@ public abstract record EvidenceFrame
     /// <summary>Last day that it observes.</summary>
     public required DateOnly PeriodTo { get; init; }
 
-    /// <summary>How many days after the period it counts, 1 to 730; what the shortest cadence of its controls asks when left out.</summary>
-    [Range(1, 730)] public int? ValidDays { get; init; }
+    /// <summary>
+    /// How many days after the period it counts, 1 to 730; what the shortest cadence of its controls asks when left
+    /// out.
+    /// </summary>
+    [Range(1, 730)]
+    public int? ValidDays { get; init; }
 
     /// <summary>Of what it is a look at all or at some, such as "all 14 repositories".</summary>
-    [MaxLength(400)] public string? Population { get; init; }
+    [MaxLength(400)]
+    public string? Population { get; init; }
 
     /// <summary>Whether it looks at the whole population.</summary>
     public bool? Complete { get; init; }
 
     /// <summary>
-    /// fact, file, record, access-review or attestation: which of the kinds of evidence that its controls name it is; decided by its form
+    /// fact, file, record, access-review or attestation: which of the kinds of evidence that its controls name it is;
+    /// decided by its form
     /// when left out.
     /// </summary>
     public EvidenceForm? As { get; init; }
@@ -43,32 +51,39 @@ public abstract record EvidenceFrame
 public sealed record AddEvidence : EvidenceFrame
 {
     /// <summary>What it shows.</summary>
-    [MinLength(3), MaxLength(300)] public required string Title { get; init; }
+    [MinLength(3), MaxLength(300)]
+    public required string Title { get; init; }
 
     /// <summary>The file.</summary>
     public GivenFile? File { get; init; }
 
     /// <summary>What was seen, in words.</summary>
-    [MaxLength(8000)] public string? Note { get; init; }
+    [MaxLength(8000)]
+    public string? Note { get; init; }
 
     /// <summary>Where it can be seen; an https address.</summary>
-    [MaxLength(2000), RegularExpression("https://.+", ErrorMessage = "An https address is needed.")] public string? Link { get; init; }
+    [MaxLength(2000), RegularExpression("https://.+", ErrorMessage = "An https address is needed.")]
+    public string? Link { get; init; }
 
     /// <summary>A record of Moat, such as DOC-4; its version of now is named.</summary>
-    [MaxLength(80)] public string? Record { get; init; }
+    [MaxLength(80)]
+    public string? Record { get; init; }
 
     /// <summary>Resources whose facts as they stand are kept, such as RES-3.</summary>
-    [MaxLength(500)] public List<string> Resources { get; init; } = [];
+    [MaxLength(500)]
+    public List<string> Resources { get; init; } = [];
 }
 
 /// <summary>What a signed-in person states and answers for with their name.</summary>
 public sealed record AttestEvidence : EvidenceFrame
 {
     /// <summary>What it shows.</summary>
-    [MinLength(3), MaxLength(300)] public required string Title { get; init; }
+    [MinLength(3), MaxLength(300)]
+    public required string Title { get; init; }
 
     /// <summary>What is stated.</summary>
-    [MinLength(10), MaxLength(8000)] public required string Statement { get; init; }
+    [MinLength(10), MaxLength(8000)]
+    public required string Statement { get; init; }
 }
 
 /// <summary>A report of a pipeline: SARIF, JUnit XML, Great Expectations, CycloneDX or in-toto.</summary>
@@ -77,20 +92,27 @@ public sealed record ReportEvidence : IReadFirst
     /// <summary>The report.</summary>
     public required GivenFile File { get; init; }
 
-    /// <summary>What it is about and stays the same from run to run, such as training-pipeline/main; the name in the report when left out.</summary>
-    [MaxLength(300)] public string? Subject { get; init; }
+    /// <summary>
+    /// What it is about and stays the same from run to run, such as training-pipeline/main; the name in the report when
+    /// left out.
+    /// </summary>
+    [MaxLength(300)]
+    public string? Subject { get; init; }
 
     /// <summary>The dataset that was validated, with its version or digest.</summary>
-    [MaxLength(300)] public string? Dataset { get; init; }
+    [MaxLength(300)]
+    public string? Dataset { get; init; }
 
     /// <summary>The model version that it is about.</summary>
-    [MaxLength(300)] public string? ModelVersion { get; init; }
+    [MaxLength(300)]
+    public string? ModelVersion { get; init; }
 
     /// <summary>When the run was; the end of a period that is over, or now, when left out.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 
     /// <summary>What it shows; the kind of report and its subject when left out.</summary>
-    [MinLength(3), MaxLength(300)] public string? Title { get; init; }
+    [MinLength(3), MaxLength(300)]
+    public string? Title { get; init; }
 
     /// <summary>First day that it observes; the day of the run when left out.</summary>
     public DateOnly? PeriodFrom { get; init; }
@@ -98,17 +120,24 @@ public sealed record ReportEvidence : IReadFirst
     /// <summary>Last day that it observes; the day of the run when left out.</summary>
     public DateOnly? PeriodTo { get; init; }
 
-    /// <summary>Of what it is a look at all or at some; what the report itself says it looked at when left out.</summary>
-    [MaxLength(400)] public string? Population { get; init; }
+    /// <summary>
+    /// Of what it is a look at all or at some; what the report itself says it looked at when left out.
+    /// </summary>
+    [MaxLength(400)]
+    public string? Population { get; init; }
 
-    /// <summary>Whether it looks at the whole population; not known when left out, because a report cannot say it.</summary>
+    /// <summary>
+    /// Whether it looks at the whole population; not known when left out, because a report cannot say it.
+    /// </summary>
     public bool? Complete { get; init; }
 
     /// <summary>Controls it shows beside those of the checks over it.</summary>
-    [MaxLength(50)] public List<string> Controls { get; init; } = [];
+    [MaxLength(50)]
+    public List<string> Controls { get; init; } = [];
 
     /// <summary>Clauses it shows, such as 9.1.</summary>
-    [MaxLength(20)] public List<string> Clauses { get; init; } = [];
+    [MaxLength(20)]
+    public List<string> Clauses { get; init; } = [];
 
     /// <inheritdoc />
     void IReadFirst.ReadFirst() => File.Read(ReportReader.Read);
@@ -118,17 +147,20 @@ public sealed record ReportEvidence : IReadFirst
 public sealed record ServeEvidence : ChangeRecord
 {
     /// <summary>Codes of further controls, such as A.8.28.</summary>
-    [MaxLength(50)] public List<string> Controls { get; init; } = [];
+    [MaxLength(50)]
+    public List<string> Controls { get; init; } = [];
 
     /// <summary>Further clauses, such as 9.1.</summary>
-    [MaxLength(20)] public List<string> Clauses { get; init; } = [];
+    [MaxLength(20)]
+    public List<string> Clauses { get; init; } = [];
 }
 
 /// <summary>Evidence to take back.</summary>
 public sealed record WithdrawEvidence : ChangeRecord
 {
     /// <summary>Why it does not count any more.</summary>
-    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(5), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>Which evidence to list.</summary>
@@ -143,9 +175,29 @@ public sealed record ListEvidence : ListInput
 
 /// <summary>Evidence in the register.</summary>
 public sealed record EvidenceRow(
-    string Ref, int Version, string Title, EvidenceKind Kind, string? FileName, int Size, string Sha256, DateOnly PeriodFrom, DateOnly PeriodTo,
-    DateOnly ValidUntil, string CollectedBy, DateTime CollectedAt, DateTime? WithdrawnAt, string? WithdrawnBecause, string? Text, string? Population, bool? Complete,
-    EvidenceClass Classification, IReadOnlyList<string> Clauses, IReadOnlyList<string> Controls, EvidenceOrigin Origin, EvidenceForm? ShownAs)
+    string Ref,
+    int Version,
+    string Title,
+    EvidenceKind Kind,
+    string? FileName,
+    int Size,
+    string Sha256,
+    DateOnly PeriodFrom,
+    DateOnly PeriodTo,
+    DateOnly ValidUntil,
+    string CollectedBy,
+    DateTime CollectedAt,
+    DateTime? WithdrawnAt,
+    string? WithdrawnBecause,
+    string? Text,
+    string? Population,
+    bool? Complete,
+    EvidenceClass Classification,
+    IReadOnlyList<string> Clauses,
+    IReadOnlyList<string> Controls,
+    EvidenceOrigin Origin,
+    EvidenceForm? ShownAs
+)
 {
     /// <summary>How much it can show, computed from where it comes from.</summary>
     public EvidenceGrade Grade => EvidenceGrading.Of(Kind, Origin, Size);
@@ -172,7 +224,14 @@ public sealed record EvidenceView(EvidenceRow Row, IReadOnlyList<ShownControl> C
 /// <param name="Facts">Facts in it.</param>
 /// <param name="Changed">Facts that are new or differ from what stood.</param>
 /// <param name="Controls">Controls that the file shows.</param>
-public sealed record ReportTaken(string Ref, int Version, string Format, int Facts, int Changed, IReadOnlyList<string> Controls) : INamesRecord
+public sealed record ReportTaken(
+    string Ref,
+    int Version,
+    string Format,
+    int Facts,
+    int Changed,
+    IReadOnlyList<string> Controls
+) : INamesRecord
 {
     /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

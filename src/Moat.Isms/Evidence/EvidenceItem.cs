@@ -8,29 +8,40 @@ public enum EvidenceKind
 {
     /// <summary>A file.</summary>
     File,
+
     /// <summary>A statement in words.</summary>
     Note,
+
     /// <summary>An address where it can be seen.</summary>
     Link,
+
     /// <summary>Collected facts as they stood at a moment.</summary>
     Fact,
+
     /// <summary>What a person states and answers for with their name.</summary>
     Attestation,
+
     /// <summary>A record of Moat itself at a version.</summary>
     Record,
 }
 
-/// <summary>Which kind of evidence a piece is given as; the content of a control names the kinds that convince.</summary>
+/// <summary>
+/// Which kind of evidence a piece is given as; the content of a control names the kinds that convince.
+/// </summary>
 public enum EvidenceForm
 {
     /// <summary>What a system says of itself.</summary>
     Fact,
+
     /// <summary>A text in force: a rule, a plan, a list.</summary>
     File,
+
     /// <summary>What was written down when something was done: a log, minutes, a result.</summary>
     Record,
+
     /// <summary>A look through who may do what, with a decision on each.</summary>
     AccessReview,
+
     /// <summary>What a person states.</summary>
     Attestation,
 }
@@ -40,13 +51,17 @@ public enum EvidenceClass
 {
     /// <summary>Everybody in the ISMS.</summary>
     Internal,
+
     /// <summary>Shown to auditors and customers with care.</summary>
     Confidential,
+
     /// <summary>May be shown to anybody.</summary>
     Public,
 }
 
-/// <summary>Something that shows that the ISMS operates (clause 9.1). Immutable; withdrawn only with a reason.</summary>
+/// <summary>
+/// Something that shows that the ISMS operates (clause 9.1). Immutable; withdrawn only with a reason.
+/// </summary>
 [RecordKind("EVD", "evidence", Page = "evidence/{ref}", One = "evidence", Many = "evidence")]
 public sealed class EvidenceItem : Referenced
 {
@@ -90,16 +105,20 @@ public sealed class EvidenceItem : Referenced
     public bool? Complete { get; init; }
 
     /// <summary>Who may see it.</summary>
-    [AddedLater("\"Internal\"")] public EvidenceClass Classification { get; init; }
+    [AddedLater("\"Internal\"")]
+    public EvidenceClass Classification { get; init; }
 
     /// <summary>Clauses it shows at work.</summary>
-    [AddedLater("\"[]\"")] public List<string> Clauses { get; set; } = [];
+    [AddedLater("\"[]\"")]
+    public List<string> Clauses { get; set; } = [];
 
     /// <summary>Where it came from when it was kept.</summary>
-    [AddedLater("\"Unknown\"")] public EvidenceOrigin Origin { get; init; }
+    [AddedLater("\"Unknown\"")]
+    public EvidenceOrigin Origin { get; init; }
 
     /// <summary>The kind of evidence that it was given as; null where its form decides.</summary>
-    [AddedLater("null")] public EvidenceForm? ShownAs { get; init; }
+    [AddedLater("null")]
+    public EvidenceForm? ShownAs { get; init; }
 
     /// <summary>When it was withdrawn.</summary>
     public DateTime? WithdrawnAt { get; private set; }
@@ -116,7 +135,8 @@ public sealed class EvidenceItem : Referenced
     /// <summary>Takes it back; it stays readable.</summary>
     public void Withdraw(string because, DateTime at)
     {
-        if (WithdrawnAt is not null) throw new RuleBroken("evidence.withdraw.once", $"{Ref} is already withdrawn.");
+        if (WithdrawnAt is not null)
+            throw new RuleBroken("evidence.withdraw.once", $"{Ref} is already withdrawn.");
         (WithdrawnAt, WithdrawnBecause) = (at, because);
     }
 }

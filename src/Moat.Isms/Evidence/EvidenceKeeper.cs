@@ -19,32 +19,57 @@ namespace Moat.Isms.Evidence;
 /// <param name="CollectedBy">Who or what collected it; the caller when left out.</param>
 /// <param name="Origin">Where it came from; who calls decides when left out.</param>
 public sealed record EvidenceContent(
-    string Title, EvidenceKind Kind, byte[] Content, string? Text = null, string? FileName = null, string? CollectedBy = null, EvidenceOrigin? Origin = null);
+    string Title,
+    EvidenceKind Kind,
+    byte[] Content,
+    string? Text = null,
+    string? FileName = null,
+    string? CollectedBy = null,
+    EvidenceOrigin? Origin = null
+);
 
 /// <summary>Looks for malware in what is uploaded, before anybody can read it.</summary>
 public interface IFileScanner
 {
-    /// <summary>What was found, or null when nothing was. Throws <see cref="RuleBroken"/> when the scanner does not answer.</summary>
+    /// <summary>
+    /// What was found, or null when nothing was. Throws <see cref="RuleBroken"/> when the scanner does not answer.
+    /// </summary>
     Task<string?> Find(byte[] content, CancellationToken ct);
 }
 
-/// <summary>Keeps evidence on behalf of processes, inside their operations: content by its hash, the frame checked, controls connected.</summary>
-public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore blobs, IFileScanner scanner, KnowledgeBase knowledge)
+/// <summary>
+/// Keeps evidence on behalf of processes, inside their operations: content by its hash, the frame checked, controls
+/// connected.
+/// </summary>
+public sealed class EvidenceKeeper(
+    MoatDb db,
+    CurrentCaller caller,
+    IBlobStore blobs,
+    IFileScanner scanner,
+    KnowledgeBase knowledge
+)
 {
     private const int UsualDays = 92;
 
     /// <summary>Keeps a piece of evidence.</summary>
     public async Task<EvidenceItem> Keep(EvidenceContent content, EvidenceFrame frame, CancellationToken ct)
     {
-        if (frame.PeriodTo < frame.PeriodFrom) throw new InputInvalid("periodTo", "The period ends before it begins.");
-        if (frame.PeriodTo > db.Today) throw new InputInvalid("periodTo", "A period that is not over yet cannot be shown.");
-        if (content.Content.Length == 0) throw new InputInvalid("file", "The file is empty.");
+        if (frame.PeriodTo < frame.PeriodFrom)
+            throw new InputInvalid("periodTo", "The period ends before it begins.");
+        if (frame.PeriodTo > db.Today)
+            throw new InputInvalid("periodTo", "A period that is not over yet cannot be shown.");
+        if (content.Content.Length == 0)
+            throw new InputInvalid("file", "The file is empty.");
         var origin = content.Origin ?? (caller.Value.IsPerson ? EvidenceOrigin.Person : EvidenceOrigin.Program);
         if (frame.As is { } form && !EvidenceFit.CanBe(content.Kind, origin, form))
-            throw new InputInvalid("as", $"This is {content.Kind.Words()} and cannot stand as {form.Words()}. Facts are collected and statements are signed; only a file or a record can be named otherwise.");
+            throw new InputInvalid(
+                "as",
+                $"This is {content.Kind.Words()} and cannot stand as {form.Words()}. Facts are collected and statements are signed; only a file or a record can be named otherwise."
+            );
         var controls = await Controls(frame.Controls, frame.Clauses, ct);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Content));
-        if (content.FileName is not null) await Store(content, sha256, ct);
+        if (content.FileName is not null)
+            await Store(content, sha256, ct);
         var item = await db.Enter(
             new EvidenceItem
             {
@@ -65,26 +90,44 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
                 Origin = origin,
                 ShownAs = frame.As,
                 Clauses = frame.Clauses,
-            }, ct);
-        foreach (var control in controls) await db.Connect(item, LinkTypes.Evidences, control, ct);
+            },
+            ct
+        );
+        foreach (var control in controls)
+            await db.Connect(item, LinkTypes.Evidences, control, ct);
         return item;
     }
 
     /// <summary>Lets evidence show further controls and clauses.</summary>
-    public async Task Serve(EvidenceItem item, IReadOnlyCollection<string> codes, IReadOnlyCollection<string> clauses, CancellationToken ct)
+    public async Task Serve(
+        EvidenceItem item,
+        IReadOnlyCollection<string> codes,
+        IReadOnlyCollection<string> clauses,
+        CancellationToken ct
+    )
     {
-        if (item.WithdrawnAt is not null) throw new RuleBroken("evidence.serve.withdrawn", $"{item.Ref} is withdrawn, so it shows nothing.");
-        var shown = await db.Links.Where(l => l.Type == LinkTypes.Evidences && l.FromId == item.Id).Select(l => l.ToId).ToListAsync(ct);
-        foreach (var control in (await Controls(codes, clauses, ct)).Where(c => !shown.Contains(c.Id))) await db.Connect(item, LinkTypes.Evidences, control, ct);
+        if (item.WithdrawnAt is not null)
+            throw new RuleBroken("evidence.serve.withdrawn", $"{item.Ref} is withdrawn, so it shows nothing.");
+        var shown = await db
+            .Links.Where(l => l.Type == LinkTypes.Evidences && l.FromId == item.Id)
+            .Select(l => l.ToId)
+            .ToListAsync(ct);
+        foreach (var control in (await Controls(codes, clauses, ct)).Where(c => !shown.Contains(c.Id)))
+            await db.Connect(item, LinkTypes.Evidences, control, ct);
         item.Serve(clauses);
     }
 
     /// <summary>Content whose address is its text.</summary>
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private async Task<List<Control>> Controls(IReadOnlyCollection<string> codes, IReadOnlyCollection<string> clauses, CancellationToken ct)
+    private async Task<List<Control>> Controls(
+        IReadOnlyCollection<string> codes,
+        IReadOnlyCollection<string> clauses,
+        CancellationToken ct
+    )
     {
-        if (codes.Count + clauses.Count == 0) throw new InputInvalid("controls", "Name a control or a clause that it shows.");
+        if (codes.Count + clauses.Count == 0)
+            throw new InputInvalid("controls", "Name a control or a clause that it shows.");
         var controls = await db.Set<Control>().Where(c => codes.Contains(c.Code)).ToListAsync(ct);
         if (codes.Except(controls.Select(c => c.Code)).FirstOrDefault() is { } unknown)
             throw new InputInvalid("controls", $"There is no control {unknown}.");
@@ -95,15 +138,24 @@ public sealed class EvidenceKeeper(MoatDb db, CurrentCaller caller, IBlobStore b
 
     private async Task Store(EvidenceContent content, string sha256, CancellationToken ct)
     {
-        if (ContentKind.IsProgram(content.Content)) throw new InputInvalid("file", "This is a program. Evidence is what a program wrote: a report, a log, a picture.");
-        if (await scanner.Find(content.Content, ct) is { } malware) throw new InputInvalid("file", $"The scanner found {malware} in it. Nothing was kept.");
+        if (ContentKind.IsProgram(content.Content))
+            throw new InputInvalid(
+                "file",
+                "This is a program. Evidence is what a program wrote: a report, a log, a picture."
+            );
+        if (await scanner.Find(content.Content, ct) is { } malware)
+            throw new InputInvalid("file", $"The scanner found {malware} in it. Nothing was kept.");
         await blobs.Put(caller.OrganizationId, sha256, content.Content, ct);
     }
 
     /// <summary>How long evidence counts: as long as the control that wants it most often allows.</summary>
     private int Cadence(IEnumerable<string> controls) =>
-        controls.Select(c => knowledge.ControlById.GetValueOrDefault(c)).Where(c => c is { Evidence.Count: > 0 })
-            .Select(c => c!.Evidence.Max(e => e.MaxAgeDays)).DefaultIfEmpty(UsualDays).Min();
+        controls
+            .Select(c => knowledge.ControlById.GetValueOrDefault(c))
+            .Where(c => c is { Evidence.Count: > 0 })
+            .Select(c => c!.Evidence.Max(e => e.MaxAgeDays))
+            .DefaultIfEmpty(UsualDays)
+            .Min();
 }
 
 /// <summary>Finds a file's media type from its first bytes; what a browser could run is never named as such.</summary>
@@ -121,13 +173,22 @@ internal static class ContentKind
     ];
 
     // Windows, Linux and macOS executables.
-    private static readonly byte[][] Programs = ["MZ"u8.ToArray(), [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE]];
+    private static readonly byte[][] Programs =
+    [
+        "MZ"u8.ToArray(),
+        [0x7F, 0x45, 0x4C, 0x46],
+        [0xCF, 0xFA, 0xED, 0xFE],
+        [0xCA, 0xFE, 0xBA, 0xBE],
+    ];
 
     public static string Of(byte[] content)
     {
         var known = Known.FirstOrDefault(k => content.AsSpan().StartsWith(k.Start)).Type;
-        return known ?? (content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0) ? "application/octet-stream" : Text);
+        return known
+            ?? (content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0) ? "application/octet-stream" : Text);
     }
 
-    public static bool IsProgram(byte[] content) => Programs.Any(p => content.AsSpan().StartsWith(p)) && content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0);
+    public static bool IsProgram(byte[] content) =>
+        Programs.Any(p => content.AsSpan().StartsWith(p))
+        && content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0);
 }

@@ -12,18 +12,45 @@ namespace Moat.Isms.Evidence;
 
 /// <summary>Evidence: what shows that the ISMS operates (clause 9.1).</summary>
 [Process(Name, Summary)]
-public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore blobs, EvidenceKeeper keeper, RecordFinder finder)
+public sealed class EvidenceProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    IBlobStore blobs,
+    EvidenceKeeper keeper,
+    RecordFinder finder
+)
 {
     internal const string Name = "evidence";
-    internal const string Summary = "What shows that controls operate, each with the period it observes, its origin and its completeness (9.1).";
+    internal const string Summary =
+        "What shows that controls operate, each with the period it observes, its origin and its completeness (9.1).";
 
     private const int MostPreviewed = 4000;
 
     private static readonly Pager<EvidenceItem> Pages = new();
     private static readonly Expression<Func<EvidenceItem, EvidenceRow>> Row = e => new EvidenceRow(
-        "EVD-" + e.Number, e.Version, e.Title, e.Kind, e.FileName, e.Size, e.Sha256, e.PeriodFrom, e.PeriodTo, e.ValidUntil,
-        e.CollectedBy, e.CreatedAt, e.WithdrawnAt, e.WithdrawnBecause, e.Text, e.Population, e.Complete, e.Classification, e.Clauses, new List<string>(),
-        e.Origin, e.ShownAs);
+        "EVD-" + e.Number,
+        e.Version,
+        e.Title,
+        e.Kind,
+        e.FileName,
+        e.Size,
+        e.Sha256,
+        e.PeriodFrom,
+        e.PeriodTo,
+        e.ValidUntil,
+        e.CollectedBy,
+        e.CreatedAt,
+        e.WithdrawnAt,
+        e.WithdrawnBecause,
+        e.Text,
+        e.Population,
+        e.Complete,
+        e.Classification,
+        e.Clauses,
+        new List<string>(),
+        e.Origin,
+        e.ShownAs
+    );
     private static readonly Func<EvidenceItem, EvidenceRow> RowOf = Row.Compile();
 
     /// <summary>A page of the evidence.</summary>
@@ -31,11 +58,16 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     public async Task<Page<EvidenceRow>> List(ListEvidence input, CancellationToken ct)
     {
         var (query, today) = (db.Set<EvidenceItem>().AsQueryable(), db.Today);
-        if (input.Kind is { } kind) query = query.Where(e => e.Kind == kind);
-        if (input.Counts is { } counts) query = query.Where(e => (e.WithdrawnAt == null && e.ValidUntil >= today) == counts);
+        if (input.Kind is { } kind)
+            query = query.Where(e => e.Kind == kind);
+        if (input.Counts is { } counts)
+            query = query.Where(e => (e.WithdrawnAt == null && e.ValidUntil >= today) == counts);
         var page = await Pages.Page(db, query, input, Row, ct);
         var shown = await Shown([.. page.Items.Select(r => RecordKind.Parse(r.Ref)!.Value.Number)], ct);
-        return page with { Items = [.. page.Items.Select(r => r with { Controls = [.. shown[r.Ref].Select(c => c.Ref)] })] };
+        return page with
+        {
+            Items = [.. page.Items.Select(r => r with { Controls = [.. shown[r.Ref].Select(c => c.Ref)] })],
+        };
     }
 
     /// <summary>One piece of evidence: what it shows, where it comes from, and how it begins.</summary>
@@ -44,10 +76,19 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     {
         var item = await db.One<EvidenceItem>(input.Ref, ct);
         var controls = (await Shown([item.Number], ct))[item.Ref].ToList();
-        return new EvidenceView(RowOf(item) with { Controls = [.. controls.Select(c => c.Ref)] }, controls, await Preview(item, ct));
+        return new EvidenceView(
+            RowOf(item) with
+            {
+                Controls = [.. controls.Select(c => c.Ref)],
+            },
+            controls,
+            await Preview(item, ct)
+        );
     }
 
-    /// <summary>Connects evidence with further controls and clauses that it shows. What it is made of never changes.</summary>
+    /// <summary>
+    /// Connects evidence with further controls and clauses that it shows. What it is made of never changes.
+    /// </summary>
     [Operation("serve", Permission.EditEvidence, "Let a piece of evidence show further controls or clauses")]
     public async Task<Done> Serve(ServeEvidence input, CancellationToken ct)
     {
@@ -57,19 +98,49 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     }
 
     /// <summary>Adds evidence and connects it with the controls it shows.</summary>
-    [ProvenInPack, Operation("add", Permission.EditEvidence, "Add a file, note, link, record or collected facts that show controls at work over a period")]
+    [
+        ProvenInPack,
+        Operation(
+            "add",
+            Permission.EditEvidence,
+            "Add a file, note, link, record or collected facts that show controls at work over a period"
+        )
+    ]
     public async Task<Done> Add(AddEvidence input, CancellationToken ct)
     {
-        var given = new object?[] { input.File, input.Note, input.Link, input.Record, input.Resources.Count > 0 ? input.Resources : null };
+        var given = new object?[]
+        {
+            input.File,
+            input.Note,
+            input.Link,
+            input.Record,
+            input.Resources.Count > 0 ? input.Resources : null,
+        };
         if (given.Count(x => x is not null) != 1)
             throw new InputInvalid("file", "Give exactly one of file, note, link, record and resources.");
         return new Done(await keeper.Keep(await Content(input, ct), input, ct));
     }
 
     /// <summary>Keeps what a person states and answers for; whoever is signed in gives the password again.</summary>
-    [ByPerson, Operation("attest", Permission.EditEvidence, "State something that shows controls at work, and answer for it with your name")]
-    public async Task<Done> Attest(AttestEvidence input, CancellationToken ct) => new(await keeper.Keep(
-        Words(input.Title, EvidenceKind.Attestation, input.Statement) with { Origin = EvidenceOrigin.ConfirmedPerson }, input, ct));
+    [
+        ByPerson,
+        Operation(
+            "attest",
+            Permission.EditEvidence,
+            "State something that shows controls at work, and answer for it with your name"
+        )
+    ]
+    public async Task<Done> Attest(AttestEvidence input, CancellationToken ct) =>
+        new(
+            await keeper.Keep(
+                Words(input.Title, EvidenceKind.Attestation, input.Statement) with
+                {
+                    Origin = EvidenceOrigin.ConfirmedPerson,
+                },
+                input,
+                ct
+            )
+        );
 
     /// <summary>Takes evidence back; it stays readable with the reason.</summary>
     [Operation("withdraw", Permission.EditEvidence, "Withdraw evidence with a reason; it stays readable")]
@@ -85,38 +156,52 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
     public async Task<MadeFile> Download(OneRecord input, CancellationToken ct)
     {
         var item = await db.One<EvidenceItem>(input.Ref, ct);
-        if (item.FileName is null) throw new InputInvalid("ref", $"{item.Ref} is a {item.Kind.ToString().ToLowerInvariant()} without a file.");
+        if (item.FileName is null)
+            throw new InputInvalid("ref", $"{item.Ref} is a {item.Kind.ToString().ToLowerInvariant()} without a file.");
         return new MadeFile(item.FileName, item.ContentType!, await blobs.Get(caller.OrganizationId, item.Sha256, ct));
     }
 
-    /// <summary>The controls that pieces of evidence show, by the reference of the piece, in the order of the standard.</summary>
+    /// <summary>
+    /// The controls that pieces of evidence show, by the reference of the piece, in the order of the standard.
+    /// </summary>
     private async Task<ILookup<string, ShownControl>> Shown(List<int> numbers, CancellationToken ct) =>
-        (await (from link in db.Links
+        (
+            await (
+                from link in db.Links
                 where link.Type == LinkTypes.Evidences
                 join item in db.Set<EvidenceItem>() on link.FromId equals item.Id
                 join control in db.Set<Control>() on link.ToId equals control.Id
                 where numbers.Contains(item.Number)
                 orderby control.Order, control.Number
-                select new { Ref = "EVD-" + item.Number, Control = new ShownControl(control.Code, control.Title) }).ToListAsync(ct)).ToLookup(x => x.Ref, x => x.Control);
+                select new { Ref = "EVD-" + item.Number, Control = new ShownControl(control.Code, control.Title) }
+            ).ToListAsync(ct)
+        ).ToLookup(x => x.Ref, x => x.Control);
 
     private async Task<string?> Preview(EvidenceItem item, CancellationToken ct)
     {
-        if (item.FileName is null) return item.Text;
-        if (item.ContentType != ContentKind.Text || item.Size > MostPreviewed * 100) return null;
+        if (item.FileName is null)
+            return item.Text;
+        if (item.ContentType != ContentKind.Text || item.Size > MostPreviewed * 100)
+            return null;
         var text = Encoding.UTF8.GetString(await blobs.Get(caller.OrganizationId, item.Sha256, ct));
         return text.Length <= MostPreviewed ? text : $"{text[..MostPreviewed]}\n…";
     }
 
     private async Task<EvidenceContent> Content(AddEvidence input, CancellationToken ct)
     {
-        if (input.File is { } file) return new(input.Title, EvidenceKind.File, file.Content, FileName: Path.GetFileName(file.Name));
-        if (input.Record is { } reference) return Words(input.Title, EvidenceKind.Record, await NameOf(reference, ct));
-        if (input.Resources.Count > 0) return await Facts(input, ct);
-        return input.Note is { } note ? Words(input.Title, EvidenceKind.Note, note)
+        if (input.File is { } file)
+            return new(input.Title, EvidenceKind.File, file.Content, FileName: Path.GetFileName(file.Name));
+        if (input.Record is { } reference)
+            return Words(input.Title, EvidenceKind.Record, await NameOf(reference, ct));
+        if (input.Resources.Count > 0)
+            return await Facts(input, ct);
+        return input.Note is { } note
+            ? Words(input.Title, EvidenceKind.Note, note)
             : Words(input.Title, EvidenceKind.Link, input.Link!);
     }
 
-    private static EvidenceContent Words(string title, EvidenceKind kind, string text) => new(title, kind, EvidenceKeeper.Bytes(text), text);
+    private static EvidenceContent Words(string title, EvidenceKind kind, string text) =>
+        new(title, kind, EvidenceKeeper.Bytes(text), text);
 
     private async Task<string> NameOf(string reference, CancellationToken ct)
     {
@@ -131,19 +216,32 @@ public sealed class EvidenceProcess(MoatDb db, CurrentCaller caller, IBlobStore 
         foreach (var reference in input.Resources.Distinct())
         {
             var resource = await db.One<Resource>(reference, ct);
-            var content = await db.Set<ResourceFact>().Where(f => f.ResourceId == resource.Id).OrderByDescending(f => f.ObservedAt).Select(f => f.Content).FirstAsync(ct);
-            facts.Add(new JsonObject
-            {
-                ["resource"] = resource.Ref,
-                ["kind"] = resource.Kind,
-                ["name"] = resource.Name,
-                ["toldBy"] = resource.ToldBy,
-                ["observedAt"] = $"{resource.ObservedAt:O}",
-                ["lastSeenAt"] = $"{resource.LastSeenAt:O}",
-                ["sha256"] = resource.Sha256,
-                ["fact"] = JsonNode.Parse(content),
-            });
+            var content = await db.Set<ResourceFact>()
+                .Where(f => f.ResourceId == resource.Id)
+                .OrderByDescending(f => f.ObservedAt)
+                .Select(f => f.Content)
+                .FirstAsync(ct);
+            facts.Add(
+                new JsonObject
+                {
+                    ["resource"] = resource.Ref,
+                    ["kind"] = resource.Kind,
+                    ["name"] = resource.Name,
+                    ["toldBy"] = resource.ToldBy,
+                    ["observedAt"] = $"{resource.ObservedAt:O}",
+                    ["lastSeenAt"] = $"{resource.LastSeenAt:O}",
+                    ["sha256"] = resource.Sha256,
+                    ["fact"] = JsonNode.Parse(content),
+                }
+            );
         }
-        return new EvidenceContent(input.Title, EvidenceKind.Fact, EvidenceKeeper.Bytes(facts.ToJsonString()), FileName: $"facts-{db.Today:yyyy-MM-dd}.json", CollectedBy: "Moat", Origin: EvidenceOrigin.Moat);
+        return new EvidenceContent(
+            input.Title,
+            EvidenceKind.Fact,
+            EvidenceKeeper.Bytes(facts.ToJsonString()),
+            FileName: $"facts-{db.Today:yyyy-MM-dd}.json",
+            CollectedBy: "Moat",
+            Origin: EvidenceOrigin.Moat
+        );
     }
 }

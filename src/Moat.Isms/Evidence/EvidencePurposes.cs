@@ -8,8 +8,5 @@ internal sealed class EvidencePurposes : IWorkPurposes
 {
     /// <inheritdoc />
     public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new("gone") { ByHand = true },
-        new(CheckAlarm.Recurs) { ByHand = true },
-    ];
+    [new("gone") { ByHand = true }, new(CheckAlarm.Recurs) { ByHand = true }];
 }

@@ -6,14 +6,16 @@ namespace Moat.Isms.Imports;
 public record OneImport
 {
     /// <summary>The sequence number of the import's entry in the journal.</summary>
-    [Range(0, long.MaxValue)] public required long Entry { get; init; }
+    [Range(0, long.MaxValue)]
+    public required long Entry { get; init; }
 }
 
 /// <summary>An import to take back.</summary>
 public sealed record UndoImport : OneImport
 {
     /// <summary>Why it was wrong.</summary>
-    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(5), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>A file that was read into the registers as one act.</summary>
@@ -25,8 +27,16 @@ public sealed record UndoImport : OneImport
 /// <param name="Entered">How many records it entered.</param>
 /// <param name="Changed">How many it changed.</param>
 /// <param name="UndoneBy">The entry that took it back, if it was.</param>
-public sealed record ImportRow(long Entry, string Operation, string? File, string By, DateTime At, int Entered,
-    int Changed, long? UndoneBy)
+public sealed record ImportRow(
+    long Entry,
+    string Operation,
+    string? File,
+    string By,
+    DateTime At,
+    int Entered,
+    int Changed,
+    long? UndoneBy
+)
 {
     /// <summary>
     /// How many relations between assets it took away, such as those that a newer bill does not name any more.
@@ -45,7 +55,13 @@ public sealed record KeptRecord(string Ref, string Why);
 /// <param name="SetBack">How many get the values back that they had before.</param>
 /// <param name="Kept">Those that stay, and why; at most two hundred are named.</param>
 /// <param name="KeptCount">How many stay.</param>
-public sealed record UndoView(ImportRow Import, int TakenOut, int SetBack, IReadOnlyList<KeptRecord> Kept, int KeptCount)
+public sealed record UndoView(
+    ImportRow Import,
+    int TakenOut,
+    int SetBack,
+    IReadOnlyList<KeptRecord> Kept,
+    int KeptCount
+)
 {
     /// <summary>How many relations that the import took away are there again.</summary>
     public int Related { get; init; }

@@ -17,17 +17,36 @@ internal sealed record ImportedChanges(JournalEntry Journal, IReadOnlyList<Impor
     public long Entry => Journal.Sequence;
 
     /// <summary>Reads the changes of an entry.</summary>
-    public static ImportedChanges Of(JournalEntry entry) => new(
-        entry,
-        [.. JsonNode.Parse(entry.Changes)!.AsArray().Select(c => new ImportedChange(
-                (string)c!["kind"]!, Guid.Parse((string)c["id"]!), (string?)c["ref"], (string)c["change"]!, c["fields"]!.AsObject()))]);
+    public static ImportedChanges Of(JournalEntry entry) =>
+        new(
+            entry,
+            [
+                .. JsonNode
+                    .Parse(entry.Changes)!
+                    .AsArray()
+                    .Select(c => new ImportedChange(
+                        (string)c!["kind"]!,
+                        Guid.Parse((string)c["id"]!),
+                        (string?)c["ref"],
+                        (string)c["change"]!,
+                        c["fields"]!.AsObject()
+                    )),
+            ]
+        );
 
     /// <summary>The import as a line of a list.</summary>
-    public ImportRow Row(IReadOnlyDictionary<long, long> undone) => new(
-        Entry, Journal.Operation, Journal.Reason, Journal.Actor, Journal.At, All.Count(c => c.Entered && c.Ref is not null),
-        All.Count(c => c.Change == "changed" && c.Ref is not null && c.Fields.Count > 0),
-            undone.TryGetValue(Entry, out var by) ? by : null)
-    {
-        Unrelated = All.Count(RelationUndo.IsTakenAway),
-    };
+    public ImportRow Row(IReadOnlyDictionary<long, long> undone) =>
+        new(
+            Entry,
+            Journal.Operation,
+            Journal.Reason,
+            Journal.Actor,
+            Journal.At,
+            All.Count(c => c.Entered && c.Ref is not null),
+            All.Count(c => c.Change == "changed" && c.Ref is not null && c.Fields.Count > 0),
+            undone.TryGetValue(Entry, out var by) ? by : null
+        )
+        {
+            Unrelated = All.Count(RelationUndo.IsTakenAway),
+        };
 }

@@ -19,8 +19,8 @@ internal sealed record RelationsAgain(IReadOnlyList<ImportedChange> Again, IRead
 public sealed class RelationUndo(MoatDb db)
 {
     /// <summary>Whether an import took away such a relation.</summary>
-    internal static bool IsTakenAway(ImportedChange change) => change is { Change: "removed", Kind: nameof(Link) }
-        && IsBetweenAssets(change);
+    internal static bool IsTakenAway(ImportedChange change) =>
+        change is { Change: "removed", Kind: nameof(Link) } && IsBetweenAssets(change);
 
     /// <summary>
     /// Those that can be entered again: both assets are there and stay, and nobody related them so since.
@@ -28,42 +28,64 @@ public sealed class RelationUndo(MoatDb db)
     internal async Task<RelationsAgain> Again(ImportedChanges import, HashSet<Guid> leaving, CancellationToken ct)
     {
         var gone = import.All.Where(IsTakenAway).ToList();
-        if (gone.Count == 0) return new RelationsAgain([], []);
-        var ends = gone.SelectMany(c => new[] { Id(c, nameof(Link.FromId)), Id(c, nameof(Link.ToId)) }).Distinct()
+        if (gone.Count == 0)
+            return new RelationsAgain([], []);
+        var ends = gone.SelectMany(c => new[] { Id(c, nameof(Link.FromId)), Id(c, nameof(Link.ToId)) })
+            .Distinct()
             .ToList();
-        var assets = await db.Set<Asset>().Where(a => ends.Contains(a.Id)).Select(a => new { a.Id, a.Number })
+        var assets = await db.Set<Asset>()
+            .Where(a => ends.Contains(a.Id))
+            .Select(a => new { a.Id, a.Number })
             .ToDictionaryAsync(a => a.Id, a => a.Number, ct);
         var now = (await db.Links.AsNoTracking().Where(l => ends.Contains(l.FromId)).ToListAsync(ct))
-            .Where(l => !leaving.Contains(l.Id)).Select(l => (l.FromId, l.Type, l.ToId)).ToHashSet();
+            .Where(l => !leaving.Contains(l.Id))
+            .Select(l => (l.FromId, l.Type, l.ToId))
+            .ToHashSet();
         var missing = gone.Where(c => !IsThere(Id(c, nameof(Link.FromId))) || !IsThere(Id(c, nameof(Link.ToId))))
             .ToList();
         return new RelationsAgain(
-            [.. gone.Except(missing).Where(c =>
-                !now.Contains((Id(c, nameof(Link.FromId)), Text(c, nameof(Link.Type))!, Id(c, nameof(Link.ToId)))))],
-            [.. missing.Select(c => new KeptRecord(
-                $"{Name(Id(c, nameof(Link.FromId)))} {Text(c, nameof(Link.Type))} {Name(Id(c, nameof(Link.ToId)))}",
-                "the relation stays away, because one of the two assets is not there any more"))]);
+            [
+                .. gone.Except(missing)
+                    .Where(c =>
+                        !now.Contains(
+                            (Id(c, nameof(Link.FromId)), Text(c, nameof(Link.Type))!, Id(c, nameof(Link.ToId)))
+                        )
+                    ),
+            ],
+            [
+                .. missing.Select(c => new KeptRecord(
+                    $"{Name(Id(c, nameof(Link.FromId)))} {Text(c, nameof(Link.Type))} {Name(Id(c, nameof(Link.ToId)))}",
+                    "the relation stays away, because one of the two assets is not there any more"
+                )),
+            ]
+        );
 
         bool IsThere(Guid id) => assets.ContainsKey(id) && !leaving.Contains(id);
-        string Name(Guid id) => assets.TryGetValue(id, out var number)
-            ? string.Create(CultureInfo.InvariantCulture, $"{RecordKind.Of(typeof(Asset)).Prefix}-{number}")
+        string Name(Guid id) =>
+            assets.TryGetValue(id, out var number)
+                ? string.Create(CultureInfo.InvariantCulture, $"{RecordKind.Of(typeof(Asset)).Prefix}-{number}")
                 : "an asset";
     }
 
     /// <summary>Enters one again.</summary>
-    internal Task Enter(ImportedChange gone, CancellationToken ct) => db.Enter(
-        new Link
-        {
-            Type = Text(gone, nameof(Link.Type))!,
-            FromKind = Text(gone, nameof(Link.FromKind))!,
-            FromId = Id(gone, nameof(Link.FromId)),
-            ToKind = Text(gone, nameof(Link.ToKind))!,
-            ToId = Id(gone, nameof(Link.ToId)),
-            Source = Text(gone, nameof(Link.Source)),
-        }, ct);
+    internal Task Enter(ImportedChange gone, CancellationToken ct) =>
+        db.Enter(
+            new Link
+            {
+                Type = Text(gone, nameof(Link.Type))!,
+                FromKind = Text(gone, nameof(Link.FromKind))!,
+                FromId = Id(gone, nameof(Link.FromId)),
+                ToKind = Text(gone, nameof(Link.ToKind))!,
+                ToId = Id(gone, nameof(Link.ToId)),
+                Source = Text(gone, nameof(Link.Source)),
+            },
+            ct
+        );
 
     private static bool IsBetweenAssets(ImportedChange link) =>
-        RecordKind.Of(typeof(Asset)).Prefix is var kind && Text(link, nameof(Link.FromKind)) == kind && Text(link, nameof(Link.ToKind)) == kind;
+        RecordKind.Of(typeof(Asset)).Prefix is var kind
+        && Text(link, nameof(Link.FromKind)) == kind
+        && Text(link, nameof(Link.ToKind)) == kind;
 
     private static string? Text(ImportedChange change, string field) => (string?)change.Fields[field]?[0];
 

@@ -21,19 +21,52 @@ public sealed class ToldUndo(MoatDb db)
     internal const string Why = "something new was told or evaluated since";
 
     /// <summary>The records of resources about which something was told or evaluated since.</summary>
-    internal async Task<StayingFacts> Staying(ImportedChanges import, IReadOnlyDictionary<Guid, Record> stored, CancellationToken ct)
+    internal async Task<StayingFacts> Staying(
+        ImportedChanges import,
+        IReadOnlyDictionary<Guid, Record> stored,
+        CancellationToken ct
+    )
     {
         var at = import.Journal.At;
-        var ofResources =
-            import.All.Where(c => c.Kind is nameof(Resource) or nameof(ResourceFact) or nameof(CheckInterval)).ToList();
-        if (ofResources.Count == 0) return new StayingFacts([], []);
-        var moved = (await db.Set<CheckInterval>().Where(i => i.ChangedAt > at).Select(i => i.ResourceId).Distinct().ToListAsync(ct))
-            .Concat(await db.Set<ResourceFact>().Where(f => f.ChangedAt > at).Select(f => f.ResourceId).Distinct().ToListAsync(ct))
-            .Concat(ofResources.Select(c => stored.GetValueOrDefault(c.Id)).OfType<Resource>().Where(r => r.ChangedAt > at).Select(r => r.Id))
+        var ofResources = import
+            .All.Where(c => c.Kind is nameof(Resource) or nameof(ResourceFact) or nameof(CheckInterval))
+            .ToList();
+        if (ofResources.Count == 0)
+            return new StayingFacts([], []);
+        var moved = (
+            await db.Set<CheckInterval>()
+                .Where(i => i.ChangedAt > at)
+                .Select(i => i.ResourceId)
+                .Distinct()
+                .ToListAsync(ct)
+        )
+            .Concat(
+                await db.Set<ResourceFact>()
+                    .Where(f => f.ChangedAt > at)
+                    .Select(f => f.ResourceId)
+                    .Distinct()
+                    .ToListAsync(ct)
+            )
+            .Concat(
+                ofResources
+                    .Select(c => stored.GetValueOrDefault(c.Id))
+                    .OfType<Resource>()
+                    .Where(r => r.ChangedAt > at)
+                    .Select(r => r.Id)
+            )
             .ToHashSet();
         return new StayingFacts(
-            [.. ofResources.Where(c => stored.TryGetValue(c.Id, out var record) && moved.Contains(About(record))).Select(c => c.Id)],
-            [.. ofResources.Where(c => !c.Entered && c.Ref is not null && moved.Contains(c.Id)).Select(c => new KeptRecord(c.Ref!, Why))]);
+            [
+                .. ofResources
+                    .Where(c => stored.TryGetValue(c.Id, out var record) && moved.Contains(About(record)))
+                    .Select(c => c.Id),
+            ],
+            [
+                .. ofResources
+                    .Where(c => !c.Entered && c.Ref is not null && moved.Contains(c.Id))
+                    .Select(c => new KeptRecord(c.Ref!, Why)),
+            ]
+        );
     }
 
     /// <summary>
@@ -47,10 +80,11 @@ public sealed class ToldUndo(MoatDb db)
                 resource.ConfirmedAt = resource.LastSeenAt = resource.ObservedAt;
     }
 
-    private static Guid About(Record record) => record switch
-    {
-        ResourceFact fact => fact.ResourceId,
-        CheckInterval interval => interval.ResourceId,
-        _ => record.Id,
-    };
+    private static Guid About(Record record) =>
+        record switch
+        {
+            ResourceFact fact => fact.ResourceId,
+            CheckInterval interval => interval.ResourceId,
+            _ => record.Id,
+        };
 }

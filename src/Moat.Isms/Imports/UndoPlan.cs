@@ -8,8 +8,11 @@ namespace Moat.Isms.Imports;
 /// <param name="Again">Relations that it took away and that are entered again.</param>
 /// <param name="Kept">Records that stay, and why.</param>
 internal sealed record UndoPlan(
-    IReadOnlyList<Record> Out, IReadOnlyList<(Record Record, ImportedChange Change)> Back, IReadOnlyList<ImportedChange> Again,
-    IReadOnlyList<KeptRecord> Kept)
+    IReadOnlyList<Record> Out,
+    IReadOnlyList<(Record Record, ImportedChange Change)> Back,
+    IReadOnlyList<ImportedChange> Again,
+    IReadOnlyList<KeptRecord> Kept
+)
 {
     private const int Named = 200;
 

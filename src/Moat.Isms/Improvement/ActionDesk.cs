@@ -17,8 +17,10 @@ public sealed class ActionDesk(MoatDb db, CurrentCaller caller, WorkList work, I
     public async Task<CorrectiveAction> Plan(Referenced subject, PlanCorrectiveAction input, CancellationToken ct)
     {
         var verifyFrom = input.VerifyFrom ?? input.DueOn.AddDays(DaysUntilEffect);
-        if (input.DueOn < db.Today) throw new InputInvalid("dueOn", "This day is over.");
-        if (verifyFrom < input.DueOn) throw new InputInvalid("verifyFrom", "An effect cannot be seen before the action is due.");
+        if (input.DueOn < db.Today)
+            throw new InputInvalid("dueOn", "This day is over.");
+        if (verifyFrom < input.DueOn)
+            throw new InputInvalid("verifyFrom", "An effect cannot be seen before the action is due.");
         var action = await db.Enter(
             new CorrectiveAction
             {
@@ -30,7 +32,9 @@ public sealed class ActionDesk(MoatDb db, CurrentCaller caller, WorkList work, I
                 OwnerId = (await db.One<Person>(input.Owner, ct)).Id,
                 DueOn = input.DueOn,
                 VerifyFrom = verifyFrom,
-            }, ct);
+            },
+            ct
+        );
         await db.Connect(action, subject is Nonconformity ? LinkTypes.Corrects : LinkTypes.LearnedFrom, subject, ct);
         await Follow(action, ct);
         return action;
@@ -40,14 +44,36 @@ public sealed class ActionDesk(MoatDb db, CurrentCaller caller, WorkList work, I
     public async Task Follow(CorrectiveAction action, CancellationToken ct)
     {
         if (action.State == ActionState.Planned)
-            await work.Ensure(action, Doing, $"{action.Ref}: {action.Title}".Cut(300), $"It removes a cause. Its effect will be seen by: {action.EffectSeenBy}".Cut(1000), action.OwnerId, action.DueOn, ct);
-        else await work.Settle(action, Doing, $"{action.State.Words()}.", ct);
+            await work.Ensure(
+                action,
+                Doing,
+                $"{action.Ref}: {action.Title}".Cut(300),
+                $"It removes a cause. Its effect will be seen by: {action.EffectSeenBy}".Cut(1000),
+                action.OwnerId,
+                action.DueOn,
+                ct
+            );
+        else
+            await work.Settle(action, Doing, $"{action.State.Words()}.", ct);
         if (action.State == ActionState.Done)
             await work.Ensure(
-                action, Verifying, $"See whether {action.Ref} works: {action.Title}".Cut(300), $"Somebody else than {action.DoneBy} looks, from {action.VerifyFrom:yyyy-MM-dd} on: {action.EffectSeenBy}".Cut(1000),
-                await Verifier(action, ct), action.VerifyFrom.AddDays(DaysToVerify), ct);
-        else await work.Settle(action, Verifying, $"{action.State.Words()}.", ct);
-        if (await db.Set<Nonconformity>().FirstOrDefaultAsync(n => n.Id == action.NonconformityId, ct) is { } nonconformity) await Follow(nonconformity, ct);
+                action,
+                Verifying,
+                $"See whether {action.Ref} works: {action.Title}".Cut(300),
+                $"Somebody else than {action.DoneBy} looks, from {action.VerifyFrom:yyyy-MM-dd} on: {action.EffectSeenBy}".Cut(
+                    1000
+                ),
+                await Verifier(action, ct),
+                action.VerifyFrom.AddDays(DaysToVerify),
+                ct
+            );
+        else
+            await work.Settle(action, Verifying, $"{action.State.Words()}.", ct);
+        if (
+            await db.Set<Nonconformity>().FirstOrDefaultAsync(n => n.Id == action.NonconformityId, ct) is
+            { } nonconformity
+        )
+            await Follow(nonconformity, ct);
     }
 
     /// <summary>Takes the state of a nonconformity from its actions.</summary>
@@ -60,25 +86,61 @@ public sealed class ActionDesk(MoatDb db, CurrentCaller caller, WorkList work, I
     }
 
     /// <summary>Actions as people read them, the oldest first.</summary>
-    public async Task<IReadOnlyList<CorrectiveActionRow>> Rows(IQueryable<CorrectiveAction> actions, CancellationToken ct)
+    public async Task<IReadOnlyList<CorrectiveActionRow>> Rows(
+        IQueryable<CorrectiveAction> actions,
+        CancellationToken ct
+    )
     {
-        var rows = await (from action in actions
-                          join person in db.Set<Person>() on action.OwnerId equals person.Id
-                          join corrected in db.Set<Nonconformity>() on action.NonconformityId equals corrected.Id into nonconformities
-                          from nonconformity in nonconformities.DefaultIfEmpty()
-                          join taught in db.Set<Lesson>() on action.LessonId equals taught.Id into lessons
-                          from lesson in lessons.DefaultIfEmpty()
-                          orderby action.Number
-                          select new { action, person, nonconformity, lesson }).Take(500).ToListAsync(ct);
-        return [.. rows.Select(r => new CorrectiveActionRow(
-            r.action.Ref, r.action.Version, r.action.Title, r.action.State, r.nonconformity?.Ref ?? r.lesson?.Ref, r.nonconformity?.Title ?? r.lesson?.Title, r.action.Round, r.person.Ref, r.person.Name,
-            r.action.DueOn, r.action.VerifyFrom, r.action.DoneOn, r.action.DoneBy, r.action.VerifiedOn, r.action.VerifiedBy))];
+        var rows = await (
+            from action in actions
+            join person in db.Set<Person>() on action.OwnerId equals person.Id
+            join corrected in db.Set<Nonconformity>() on action.NonconformityId equals corrected.Id into nonconformities
+            from nonconformity in nonconformities.DefaultIfEmpty()
+            join taught in db.Set<Lesson>() on action.LessonId equals taught.Id into lessons
+            from lesson in lessons.DefaultIfEmpty()
+            orderby action.Number
+            select new
+            {
+                action,
+                person,
+                nonconformity,
+                lesson,
+            }
+        )
+            .Take(500)
+            .ToListAsync(ct);
+        return
+        [
+            .. rows.Select(r => new CorrectiveActionRow(
+                r.action.Ref,
+                r.action.Version,
+                r.action.Title,
+                r.action.State,
+                r.nonconformity?.Ref ?? r.lesson?.Ref,
+                r.nonconformity?.Title ?? r.lesson?.Title,
+                r.action.Round,
+                r.person.Ref,
+                r.person.Name,
+                r.action.DueOn,
+                r.action.VerifyFrom,
+                r.action.DoneOn,
+                r.action.DoneBy,
+                r.action.VerifiedOn,
+                r.action.VerifiedBy
+            )),
+        ];
     }
 
-    /// <summary>Whoever sees the nonconformity through, if that is somebody else than who did it; otherwise the managers decide who.</summary>
+    /// <summary>
+    /// Whoever sees the nonconformity through, if that is somebody else than who did it; otherwise the managers decide
+    /// who.
+    /// </summary>
     private async Task<Guid?> Verifier(CorrectiveAction action, CancellationToken ct)
     {
-        var owner = await db.Set<Nonconformity>().Where(n => n.Id == action.NonconformityId).Select(n => n.OwnerId).FirstOrDefaultAsync(ct);
+        var owner = await db.Set<Nonconformity>()
+            .Where(n => n.Id == action.NonconformityId)
+            .Select(n => n.OwnerId)
+            .FirstOrDefaultAsync(ct);
         return owner == action.OwnerId || owner == action.DoneById ? null : owner;
     }
 }

@@ -17,10 +17,14 @@ public sealed record ListActions : ListInput
 public sealed record CompleteAction : ChangeRecord
 {
     /// <summary>What was done.</summary>
-    [MinLength(5), MaxLength(4000)] public required string Outcome { get; init; }
+    [MinLength(5), MaxLength(4000)]
+    public required string Outcome { get; init; }
 
-    /// <summary>What it altered: documents, controls, checks, risks, courses, assets, such as DOC-4 or A.8.28.</summary>
-    [MaxLength(30)] public List<string> Updates { get; init; } = [];
+    /// <summary>
+    /// What it altered: documents, controls, checks, risks, courses, assets, such as DOC-4 or A.8.28.
+    /// </summary>
+    [MaxLength(30)]
+    public List<string> Updates { get; init; } = [];
 }
 
 /// <summary>Whether an action works.</summary>
@@ -30,10 +34,12 @@ public sealed record VerifyAction : ChangeRecord
     public required bool Effective { get; init; }
 
     /// <summary>What was looked at, over which time, and what was seen.</summary>
-    [MinLength(10), MaxLength(4000)] public required string Seen { get; init; }
+    [MinLength(10), MaxLength(4000)]
+    public required string Seen { get; init; }
 
     /// <summary>Evidence that shows it, such as EVD-12.</summary>
-    [MaxLength(80)] public string? Evidence { get; init; }
+    [MaxLength(80)]
+    public string? Evidence { get; init; }
 
     /// <summary>A file that shows it; kept as evidence.</summary>
     public GivenFile? File { get; init; }
@@ -43,14 +49,16 @@ public sealed record VerifyAction : ChangeRecord
 public sealed record DropAction : ChangeRecord
 {
     /// <summary>Why, and what takes care of the cause instead.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>Another owner or other dates.</summary>
 public sealed record EditAction : ChangeRecord
 {
     /// <summary>Who does it; changes only as long as it is planned.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
+    [MaxLength(80)]
+    public string? Owner { get; init; }
 
     /// <summary>By when; changes only as long as it is planned.</summary>
     public DateOnly? DueOn { get; init; }
@@ -59,39 +67,68 @@ public sealed record EditAction : ChangeRecord
     public DateOnly? VerifyFrom { get; init; }
 
     /// <summary>Why it moves; needed when it is due later, and when its effect is to be seen earlier.</summary>
-    [MaxLength(2000)] public string? Reason { get; init; }
+    [MaxLength(2000)]
+    public string? Reason { get; init; }
 }
 
 /// <summary>What an action, an improvement or a change altered.</summary>
 public sealed record LinkUpdate : OneRecord
 {
     /// <summary>Documents, controls, checks, risks, courses or assets, such as DOC-4 or A.8.28.</summary>
-    [MinLength(1), MaxLength(30)] public required List<string> Updates { get; init; }
+    [MinLength(1), MaxLength(30)]
+    public required List<string> Updates { get; init; }
 }
 
 /// <summary>A check that shows whether an action works.</summary>
 public sealed record NameCheck : ChangeRecord
 {
     /// <summary>The check, such as github-review-required or CHK-3.</summary>
-    [MaxLength(80)] public required string Check { get; init; }
+    [MaxLength(80)]
+    public required string Check { get; init; }
 
-    /// <summary>The resource on which it shows it, such as RES-4; may be left out when the check looks at one only.</summary>
-    [MaxLength(80)] public string? Resource { get; init; }
+    /// <summary>
+    /// The resource on which it shows it, such as RES-4; may be left out when the check looks at one only.
+    /// </summary>
+    [MaxLength(80)]
+    public string? Resource { get; init; }
 }
 
 /// <summary>A check that an action names no more.</summary>
 public sealed record TakeBackCheck : ChangeRecord
 {
     /// <summary>The check.</summary>
-    [MaxLength(80)] public required string Check { get; init; }
+    [MaxLength(80)]
+    public required string Check { get; init; }
 }
 
 /// <summary>A corrective action in a list.</summary>
 public sealed record CorrectiveActionRow(
-    string Ref, int Version, string Title, ActionState State, string? ForRef, string? ForTitle, int Round, string? OwnerRef, string? Owner, DateOnly DueOn, DateOnly VerifyFrom, DateOnly? DoneOn,
-    string? DoneBy, DateOnly? VerifiedOn, string? VerifiedBy);
+    string Ref,
+    int Version,
+    string Title,
+    ActionState State,
+    string? ForRef,
+    string? ForTitle,
+    int Round,
+    string? OwnerRef,
+    string? Owner,
+    DateOnly DueOn,
+    DateOnly VerifyFrom,
+    DateOnly? DoneOn,
+    string? DoneBy,
+    DateOnly? VerifiedOn,
+    string? VerifiedBy
+);
 
 /// <summary>A corrective action with what was done and what was seen of its effect.</summary>
 public sealed record CorrectiveActionView(
-    CorrectiveActionRow Row, string EffectSeenBy, string? Outcome, string? Verification, bool Mine, bool MayVerify, IReadOnlyList<Related> Updates, IReadOnlyList<Related> Evidence,
-    IReadOnlyList<EffectCheck> Checks);
+    CorrectiveActionRow Row,
+    string EffectSeenBy,
+    string? Outcome,
+    string? Verification,
+    bool Mine,
+    bool MayVerify,
+    IReadOnlyList<Related> Updates,
+    IReadOnlyList<Related> Evidence,
+    IReadOnlyList<EffectCheck> Checks
+);

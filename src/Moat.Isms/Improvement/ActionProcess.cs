@@ -6,11 +6,21 @@ namespace Moat.Isms.Improvement;
 
 /// <summary>Corrective actions (10.2): done by their owner, verified by somebody else after a set day.</summary>
 [Process(Name, Summary)]
-public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk desk, AlteredRecords altered, EvidenceKeeper keeper, EffectChecks checks)
+public sealed class ActionProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    ActionDesk desk,
+    AlteredRecords altered,
+    EvidenceKeeper keeper,
+    EffectChecks checks
+)
 {
     internal const string Name = "actions";
-    internal const string Summary = "Corrective actions: done by their owner, verified by somebody else after a set day, with what they altered (10.2).";
-    private static readonly Pager<CorrectiveAction> Pages = new(("due", a => a.DueOn.Year * 10000 + a.DueOn.Month * 100 + a.DueOn.Day));
+    internal const string Summary =
+        "Corrective actions: done by their owner, verified by somebody else after a set day, with what they altered (10.2).";
+    private static readonly Pager<CorrectiveAction> Pages = new(
+        ("due", a => a.DueOn.Year * 10000 + a.DueOn.Month * 100 + a.DueOn.Day)
+    );
 
     /// <summary>Corrective actions. Members see their own.</summary>
     [Query("list", Permission.Work, "List corrective actions; members see their own")]
@@ -18,69 +28,143 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
     {
         var query = db.Set<CorrectiveAction>().AsQueryable();
         var me = caller.Value.PersonId;
-        if (input.State is { } state) query = query.Where(a => a.State == state);
-        if (input.Mine || !caller.Value.May(Permission.ReadIsms)) query = query.Where(a => a.OwnerId == me);
+        if (input.State is { } state)
+            query = query.Where(a => a.State == state);
+        if (input.Mine || !caller.Value.May(Permission.ReadIsms))
+            query = query.Where(a => a.OwnerId == me);
         var (people, nonconformities, lessons) = (db.Set<Person>(), db.Set<Nonconformity>(), db.Set<Lesson>());
         return Pages.Page(
-            db, query, input,
+            db,
+            query,
+            input,
             a => new CorrectiveActionRow(
-                "ACT-" + a.Number, a.Version, a.Title, a.State,
-                a.NonconformityId != null ? nonconformities.Where(n => n.Id == a.NonconformityId).Select(n => "NC-" + n.Number).FirstOrDefault() : lessons.Where(l => l.Id == a.LessonId).Select(l => "LES-" + l.Number).FirstOrDefault(),
-                a.NonconformityId != null ? nonconformities.Where(n => n.Id == a.NonconformityId).Select(n => n.Title).FirstOrDefault() : lessons.Where(l => l.Id == a.LessonId).Select(l => l.Title).FirstOrDefault(),
-                a.Round, people.Where(p => p.Id == a.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(), people.Where(p => p.Id == a.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                a.DueOn, a.VerifyFrom, a.DoneOn, a.DoneBy, a.VerifiedOn, a.VerifiedBy),
-            ct);
+                "ACT-" + a.Number,
+                a.Version,
+                a.Title,
+                a.State,
+                a.NonconformityId != null
+                    ? nonconformities
+                        .Where(n => n.Id == a.NonconformityId)
+                        .Select(n => "NC-" + n.Number)
+                        .FirstOrDefault()
+                    : lessons.Where(l => l.Id == a.LessonId).Select(l => "LES-" + l.Number).FirstOrDefault(),
+                a.NonconformityId != null
+                    ? nonconformities.Where(n => n.Id == a.NonconformityId).Select(n => n.Title).FirstOrDefault()
+                    : lessons.Where(l => l.Id == a.LessonId).Select(l => l.Title).FirstOrDefault(),
+                a.Round,
+                people.Where(p => p.Id == a.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+                people.Where(p => p.Id == a.OwnerId).Select(p => p.Name).FirstOrDefault(),
+                a.DueOn,
+                a.VerifyFrom,
+                a.DoneOn,
+                a.DoneBy,
+                a.VerifiedOn,
+                a.VerifiedBy
+            ),
+            ct
+        );
     }
 
     /// <summary>One action with what it altered and the evidence of its effect. Members read their own.</summary>
-    [Query("get", Permission.Work, "Read a corrective action, what it altered and what shows its effect; members read their own")]
+    [Query(
+        "get",
+        Permission.Work,
+        "Read a corrective action, what it altered and what shows its effect; members read their own"
+    )]
     public async Task<CorrectiveActionView> Get(OneRecord input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input.Ref, ct);
         var mine = a.OwnerId == caller.Value.PersonId;
-        if (!mine && !caller.Value.May(Permission.ReadIsms)) throw new NotFound(input.Ref);
-        var mayVerify = a.State == ActionState.Done && caller.Value.May(Permission.EditImprovements) && caller.Value.PersonId is { } me && me != a.OwnerId && me != a.DoneById;
+        if (!mine && !caller.Value.May(Permission.ReadIsms))
+            throw new NotFound(input.Ref);
+        var mayVerify =
+            a.State == ActionState.Done
+            && caller.Value.May(Permission.EditImprovements)
+            && caller.Value.PersonId is { } me
+            && me != a.OwnerId
+            && me != a.DoneById;
         var row = (await desk.Rows(db.Set<CorrectiveAction>().Where(x => x.Id == a.Id), ct))[0];
         return new CorrectiveActionView(
-            row, a.EffectSeenBy, a.Outcome, a.Verification, mine, mayVerify, await altered.Linked(a.Id, LinkTypes.Updates, outgoing: true, ct), await altered.Linked(a.Id, LinkTypes.Verifies, outgoing: false, ct),
-            await checks.Of(a, ct));
+            row,
+            a.EffectSeenBy,
+            a.Outcome,
+            a.Verification,
+            mine,
+            mayVerify,
+            await altered.Linked(a.Id, LinkTypes.Updates, outgoing: true, ct),
+            await altered.Linked(a.Id, LinkTypes.Verifies, outgoing: false, ct),
+            await checks.Of(a, ct)
+        );
     }
 
     /// <summary>Moves dates or gives it to somebody else.</summary>
-    [Operation("edit", Permission.EditImprovements, "Give a planned corrective action to somebody else, or move its dates with the reason")]
+    [Operation(
+        "edit",
+        Permission.EditImprovements,
+        "Give a planned corrective action to somebody else, or move its dates with the reason"
+    )]
     public async Task<Done> Edit(EditAction input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input, ct);
-        if (a.State is not (ActionState.Planned or ActionState.Done)) throw new RuleBroken("actions.edit.open", $"{a.Ref} is {a.State.Words().ToLowerInvariant()}; nothing about it changes any more.");
-        if (input.Owner is not null) a.GiveTo((await db.One<Person>(input.Owner, ct)).Id);
+        if (a.State is not (ActionState.Planned or ActionState.Done))
+            throw new RuleBroken(
+                "actions.edit.open",
+                $"{a.Ref} is {a.State.Words().ToLowerInvariant()}; nothing about it changes any more."
+            );
+        if (input.Owner is not null)
+            a.GiveTo((await db.One<Person>(input.Owner, ct)).Id);
         a.Move(input.DueOn, input.VerifyFrom, input.Reason);
         await desk.Follow(a, ct);
         return new Done(a);
     }
 
-    /// <summary>It is done. Its owner says so, or a person who handles improvements; who it was decides who may verify it.</summary>
-    [Operation("complete", Permission.Work, "Say what was done and which records it altered; the owner's own, or any for who handles improvements")]
+    /// <summary>
+    /// It is done. Its owner says so, or a person who handles improvements; who it was decides who may verify it.
+    /// </summary>
+    [Operation(
+        "complete",
+        Permission.Work,
+        "Say what was done and which records it altered; the owner's own, or any for who handles improvements"
+    )]
     public async Task<Done> Complete(CompleteAction input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input, ct);
-        if (a.OwnerId != caller.Value.PersonId && !caller.Value.May(Permission.EditImprovements)) throw new NotFound(input.Ref);
+        if (a.OwnerId != caller.Value.PersonId && !caller.Value.May(Permission.EditImprovements))
+            throw new NotFound(input.Ref);
         a.Complete(input.Outcome, db.Today, caller.Value);
         await altered.Note(a, input.Updates, ct);
         await desk.Follow(a, ct);
         return new Done(a);
     }
 
-    /// <summary>Whether it works: seen by somebody else than who did it, not before the set day, with evidence.</summary>
-    [ProvenInPack, ByPerson, Operation("verify", Permission.EditImprovements, "Say whether an action works: somebody else than who did it, not before the set day, with evidence (10.2 d)")]
+    /// <summary>
+    /// Whether it works: seen by somebody else than who did it, not before the set day, with evidence.
+    /// </summary>
+    [
+        ProvenInPack,
+        ByPerson,
+        Operation(
+            "verify",
+            Permission.EditImprovements,
+            "Say whether an action works: somebody else than who did it, not before the set day, with evidence (10.2 d)"
+        )
+    ]
     public async Task<Done> Verify(VerifyAction input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input, ct);
-        if (input.Effective && input.Evidence is null && input.File is null) throw new InputInvalid("evidence", "Name the evidence that shows it, or add a file.");
-        if (input.Evidence is not null && input.File is not null) throw new InputInvalid("file", "Either a file or evidence that is kept already.");
+        if (input.Effective && input.Evidence is null && input.File is null)
+            throw new InputInvalid("evidence", "Name the evidence that shows it, or add a file.");
+        if (input.Evidence is not null && input.File is not null)
+            throw new InputInvalid("file", "Either a file or evidence that is kept already.");
         a.Verify(input.Effective, input.Seen, db.Today, caller.Value);
-        var evidence = input.Evidence is { } kept ? await db.One<EvidenceItem>(kept, ct) : input.File is { } file ? await Keep(a, file, ct) : null;
-        if (evidence?.WithdrawnAt is not null) throw new InputInvalid("evidence", $"{evidence.Ref} is withdrawn.");
-        if (evidence is not null) await db.Connect(evidence, LinkTypes.Verifies, a, ct);
+        var evidence =
+            input.Evidence is { } kept ? await db.One<EvidenceItem>(kept, ct)
+            : input.File is { } file ? await Keep(a, file, ct)
+            : null;
+        if (evidence?.WithdrawnAt is not null)
+            throw new InputInvalid("evidence", $"{evidence.Ref} is withdrawn.");
+        if (evidence is not null)
+            await db.Connect(evidence, LinkTypes.Verifies, a, ct);
         await desk.Follow(a, ct);
         return new Done(a);
     }
@@ -96,7 +180,11 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
     }
 
     /// <summary>Notes further records that it altered.</summary>
-    [Operation("link-update", Permission.EditImprovements, "Note which documents, controls, checks, risks or courses an action altered")]
+    [Operation(
+        "link-update",
+        Permission.EditImprovements,
+        "Note which documents, controls, checks, risks or courses an action altered"
+    )]
     public async Task<Done> Update(LinkUpdate input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input.Ref, ct);
@@ -105,7 +193,11 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
     }
 
     /// <summary>Names a check whose outcome shows whether the action works.</summary>
-    [Operation("name-check", Permission.EditImprovements, "Name a check whose outcome on a resource shows whether an action works (10.2 d)")]
+    [Operation(
+        "name-check",
+        Permission.EditImprovements,
+        "Name a check whose outcome on a resource shows whether an action works (10.2 d)"
+    )]
     public async Task<Done> NameCheck(NameCheck input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input, ct);
@@ -122,9 +214,22 @@ public sealed class ActionProcess(MoatDb db, CurrentCaller caller, ActionDesk de
         return new Done(a);
     }
 
-    private Task<EvidenceItem> Keep(CorrectiveAction action, GivenFile file, CancellationToken ct) => keeper.Keep(
-        new EvidenceContent($"Effect of {action.Ref}: {action.Title}".Cut(300), EvidenceKind.File, file.Content, FileName: file.Name),
-        new EffectFrame { Clauses = ["10.2"], PeriodFrom = action.DoneOn!.Value, PeriodTo = db.Today }, ct);
+    private Task<EvidenceItem> Keep(CorrectiveAction action, GivenFile file, CancellationToken ct) =>
+        keeper.Keep(
+            new EvidenceContent(
+                $"Effect of {action.Ref}: {action.Title}".Cut(300),
+                EvidenceKind.File,
+                file.Content,
+                FileName: file.Name
+            ),
+            new EffectFrame
+            {
+                Clauses = ["10.2"],
+                PeriodFrom = action.DoneOn!.Value,
+                PeriodTo = db.Today,
+            },
+            ct
+        );
 
     private sealed record EffectFrame : EvidenceFrame;
 }

@@ -19,24 +19,40 @@ public sealed record AtlasTechnique(string Id, string Name, string Description, 
 /// <summary>A release of MITRE ATLAS.</summary>
 public sealed record AtlasRelease(string Version, IReadOnlyList<AtlasTechnique> Techniques);
 
-/// <summary>Reads a release of MITRE ATLAS as it is published (<c>ATLAS.yaml</c>), as YAML or JSON. Throws <see cref="InputInvalid"/>.</summary>
+/// <summary>
+/// Reads a release of MITRE ATLAS as it is published (<c>ATLAS.yaml</c>), as YAML or JSON. Throws
+/// <see cref="InputInvalid"/>.
+/// </summary>
 public static partial class AtlasReader
 {
     internal const int MostTechniques = 5000;
 
-    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+    private static readonly IDeserializer Yaml = new DeserializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .IgnoreUnmatchedProperties()
+        .Build();
 
     /// <summary>Reads a release.</summary>
     public static AtlasRelease Read(GivenFile file)
     {
         var read = Parse(GivenText.Utf8(file.Content));
-        if (read?.Id is not "ATLAS" && read?.Matrices is null) throw Wrong("This is no release of MITRE ATLAS: it has no matrix. The file is called ATLAS.yaml.");
-        if (string.IsNullOrWhiteSpace(read.Version)) throw Wrong("The release has no version.");
-        var techniques = (read.Matrices ?? []).OfType<Matrix>().SelectMany(m => m.Techniques ?? []).OfType<Technique>().ToList();
-        if (techniques.Count == 0) throw Wrong("The release has no technique.");
-        if (techniques.Count > MostTechniques) throw Wrong($"More than {MostTechniques:N0} techniques are not one release.");
-        if (techniques.FirstOrDefault(t => t.Id is null || !TechniqueId().IsMatch(t.Id)) is { } odd) throw Wrong($"'{odd.Id}' is not the id of a technique, such as AML.T0020.");
-        if (techniques.GroupBy(t => t.Id).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"{twice.Key} is in it twice.");
+        if (read?.Id is not "ATLAS" && read?.Matrices is null)
+            throw Wrong("This is no release of MITRE ATLAS: it has no matrix. The file is called ATLAS.yaml.");
+        if (string.IsNullOrWhiteSpace(read.Version))
+            throw Wrong("The release has no version.");
+        var techniques = (read.Matrices ?? [])
+            .OfType<Matrix>()
+            .SelectMany(m => m.Techniques ?? [])
+            .OfType<Technique>()
+            .ToList();
+        if (techniques.Count == 0)
+            throw Wrong("The release has no technique.");
+        if (techniques.Count > MostTechniques)
+            throw Wrong($"More than {MostTechniques:N0} techniques are not one release.");
+        if (techniques.FirstOrDefault(t => t.Id is null || !TechniqueId().IsMatch(t.Id)) is { } odd)
+            throw Wrong($"'{odd.Id}' is not the id of a technique, such as AML.T0020.");
+        if (techniques.GroupBy(t => t.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw Wrong($"{twice.Key} is in it twice.");
         return new AtlasRelease(read.Version.Trim().Cut(40), [.. techniques.Select(Known)]);
     }
 
@@ -96,5 +112,6 @@ internal static class Digests
 {
     private const int Length = 16;
 
-    public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length];
+    public static string Of(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length];
 }

@@ -7,17 +7,23 @@ public enum ActionState
 {
     /// <summary>Somebody has to do it by a date.</summary>
     Planned,
+
     /// <summary>Done; whether it works is not known yet.</summary>
     Done,
+
     /// <summary>Somebody else saw that it works.</summary>
     Effective,
+
     /// <summary>Somebody else saw that it does not.</summary>
     Ineffective,
+
     /// <summary>Not needed any more, for a reason.</summary>
     Dropped,
 }
 
-/// <summary>What removes a cause (10.2 c): it has an owner, a date, and an effect that somebody else verifies after a set time.</summary>
+/// <summary>
+/// What removes a cause (10.2 c): it has an owner, a date, and an effect that somebody else verifies after a set time.
+/// </summary>
 [RecordKind("ACT", "actions", Page = "actions/{ref}")]
 public sealed class CorrectiveAction : Referenced
 {
@@ -75,20 +81,34 @@ public sealed class CorrectiveAction : Referenced
     /// <summary>Somebody else does it.</summary>
     public void GiveTo(Guid owner)
     {
-        if (owner == OwnerId) return;
-        if (State != ActionState.Planned) throw new RuleBroken("actions.edit.owner", $"{Ref} is done. Its owner stays, so that somebody else sees whether it works.");
+        if (owner == OwnerId)
+            return;
+        if (State != ActionState.Planned)
+            throw new RuleBroken(
+                "actions.edit.owner",
+                $"{Ref} is done. Its owner stays, so that somebody else sees whether it works."
+            );
         OwnerId = owner;
     }
 
-    /// <summary>Moves its dates. That its effect is looked at earlier needs a reason, like that it takes longer.</summary>
+    /// <summary>
+    /// Moves its dates. That its effect is looked at earlier needs a reason, like that it takes longer.
+    /// </summary>
     public void Move(DateOnly? dueOn, DateOnly? verifyFrom, string? because)
     {
-        if (State != ActionState.Planned && dueOn is { } day && day != DueOn) throw new RuleBroken("actions.edit.due", $"{Ref} is done. Only the day from which its effect can be seen still moves.");
+        if (State != ActionState.Planned && dueOn is { } day && day != DueOn)
+            throw new RuleBroken(
+                "actions.edit.due",
+                $"{Ref} is done. Only the day from which its effect can be seen still moves."
+            );
         var due = dueOn ?? DueOn;
         var from = verifyFrom ?? (VerifyFrom < due ? due : VerifyFrom);
-        if (from < due) throw new InputInvalid("verifyFrom", "An effect cannot be seen before the action is due.");
-        if (due > DueOn && string.IsNullOrWhiteSpace(because)) throw new InputInvalid("reason", "Say why it takes longer.");
-        if (from < VerifyFrom && string.IsNullOrWhiteSpace(because)) throw new InputInvalid("reason", "Say why its effect can be seen earlier than was set.");
+        if (from < due)
+            throw new InputInvalid("verifyFrom", "An effect cannot be seen before the action is due.");
+        if (due > DueOn && string.IsNullOrWhiteSpace(because))
+            throw new InputInvalid("reason", "Say why it takes longer.");
+        if (from < VerifyFrom && string.IsNullOrWhiteSpace(because))
+            throw new InputInvalid("reason", "Say why its effect can be seen earlier than was set.");
         (DueOn, VerifyFrom) = (due, from);
     }
 
@@ -96,7 +116,11 @@ public sealed class CorrectiveAction : Referenced
     public void Complete(string outcome, DateOnly on, Caller by)
     {
         MustBe(ActionState.Planned, "complete");
-        if (by.PersonId is null) throw new RuleBroken("actions.complete.person", $"Only a person says that {Ref} is done. A program can add evidence of what was done.");
+        if (by.PersonId is null)
+            throw new RuleBroken(
+                "actions.complete.person",
+                $"Only a person says that {Ref} is done. A program can add evidence of what was done."
+            );
         (State, Outcome, DoneOn, DoneBy, DoneById) = (ActionState.Done, outcome, on, by.Name, by.PersonId);
     }
 
@@ -105,10 +129,23 @@ public sealed class CorrectiveAction : Referenced
     {
         MustBe(ActionState.Done, "verify");
         if (by.PersonId == DoneById || by.PersonId == OwnerId)
-            throw new RuleBroken("actions.verify.other", $"Whoever did {Ref} cannot verify that it works. Ask somebody else.");
+            throw new RuleBroken(
+                "actions.verify.other",
+                $"Whoever did {Ref} cannot verify that it works. Ask somebody else."
+            );
         if (on < VerifyFrom)
-            throw new RuleBroken("actions.verify.early", FormattableString.Invariant($"The effect of {Ref} can be seen from {VerifyFrom:yyyy-MM-dd} on. Until then a good sign is only a good start."));
-        (State, Verification, VerifiedOn, VerifiedBy) = (effective ? ActionState.Effective : ActionState.Ineffective, seen, on, by.Name);
+            throw new RuleBroken(
+                "actions.verify.early",
+                FormattableString.Invariant(
+                    $"The effect of {Ref} can be seen from {VerifyFrom:yyyy-MM-dd} on. Until then a good sign is only a good start."
+                )
+            );
+        (State, Verification, VerifiedOn, VerifiedBy) = (
+            effective ? ActionState.Effective : ActionState.Ineffective,
+            seen,
+            on,
+            by.Name
+        );
     }
 
     /// <summary>It is not needed any more.</summary>
@@ -120,6 +157,10 @@ public sealed class CorrectiveAction : Referenced
 
     private void MustBe(ActionState state, string verb)
     {
-        if (State != state) throw new RuleBroken($"actions.{verb}.{state.ToString().ToLowerInvariant()}", $"{Ref} is {State.Words().ToLowerInvariant()}; only one that is {state.Words().ToLowerInvariant()} can be taken further here.");
+        if (State != state)
+            throw new RuleBroken(
+                $"actions.{verb}.{state.ToString().ToLowerInvariant()}",
+                $"{Ref} is {State.Words().ToLowerInvariant()}; only one that is {state.Words().ToLowerInvariant()} can be taken further here."
+            );
     }
 }

@@ -7,12 +7,16 @@ public enum ImprovementState
 {
     /// <summary>An idea that nobody decided about.</summary>
     Proposed,
+
     /// <summary>Somebody does it by a date.</summary>
     Planned,
+
     /// <summary>Done; its effect was not looked at yet.</summary>
     Done,
+
     /// <summary>Somebody looked at what it brought.</summary>
     Evaluated,
+
     /// <summary>Not pursued, for a named reason.</summary>
     Declined,
 }
@@ -97,12 +101,21 @@ public sealed class Improvement : Referenced
     public void Evaluate(string observed, bool asExpected, DateOnly on, string by)
     {
         MustBe("evaluate", ImprovementState.Done);
-        (State, ObservedEffect, AsExpected, EvaluatedOn, EvaluatedBy) = (ImprovementState.Evaluated, observed, asExpected, on, by);
+        (State, ObservedEffect, AsExpected, EvaluatedOn, EvaluatedBy) = (
+            ImprovementState.Evaluated,
+            observed,
+            asExpected,
+            on,
+            by
+        );
     }
 
     private void MustBe(string verb, params ImprovementState[] states)
     {
         if (!states.Contains(State))
-            throw new RuleBroken($"improvements.{verb}.state", $"{Ref} is {State.Words().ToLowerInvariant()}; this needs one that is {string.Join(" or ", states.Select(s => s.Words().ToLowerInvariant()))}.");
+            throw new RuleBroken(
+                $"improvements.{verb}.state",
+                $"{Ref} is {State.Words().ToLowerInvariant()}; this needs one that is {string.Join(" or ", states.Select(s => s.Words().ToLowerInvariant()))}."
+            );
     }
 }

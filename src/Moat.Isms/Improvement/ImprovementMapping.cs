@@ -21,7 +21,12 @@ internal sealed class NonconformityMapping : IEntityTypeConfiguration<Nonconform
         builder.Property(x => x.AnalysedBy).HasMaxLength(200);
         builder.Property(x => x.ClosedBy).HasMaxLength(200);
         builder.Property(x => x.ClosingNote).HasMaxLength(2000);
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.Number,
+        });
         builder.HasIndex(x => new { x.OrganizationId, x.SameWhen });
     }
 }
@@ -38,7 +43,12 @@ internal sealed class CorrectiveActionMapping : IEntityTypeConfiguration<Correct
         builder.Property(x => x.Verification).HasMaxLength(4000);
         builder.Property(x => x.VerifiedBy).HasMaxLength(200);
         builder.HasIndex(x => new { x.OrganizationId, x.NonconformityId });
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.Number,
+        });
     }
 }
 
@@ -53,7 +63,12 @@ internal sealed class LessonMapping : IEntityTypeConfiguration<Lesson>
         builder.Property(x => x.BecameRef).HasMaxLength(40);
         builder.Property(x => x.Reason).HasMaxLength(2000);
         builder.Property(x => x.DecidedBy).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.End, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.End,
+            x.Number,
+        });
     }
 }
 
@@ -69,7 +84,12 @@ internal sealed class ImprovementMapping : IEntityTypeConfiguration<Improvement>
         builder.Property(x => x.Outcome).HasMaxLength(4000);
         builder.Property(x => x.ObservedEffect).HasMaxLength(4000);
         builder.Property(x => x.EvaluatedBy).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.Number,
+        });
     }
 }
 
@@ -84,7 +104,12 @@ internal sealed class ThreatNewsMapping : IEntityTypeConfiguration<ThreatNews>
         builder.Property(x => x.Summary).HasMaxLength(4000);
         builder.Property(x => x.Reason).HasMaxLength(2000);
         builder.Property(x => x.DecidedBy).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.Decision, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Decision,
+            x.Number,
+        });
     }
 }
 

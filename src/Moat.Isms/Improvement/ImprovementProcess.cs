@@ -4,12 +4,21 @@ using Moat.Isms.People;
 
 namespace Moat.Isms.Improvement;
 
-/// <summary>Improvements (10.1): ideas with an expected effect, done by somebody, and what was observed afterwards.</summary>
+/// <summary>
+/// Improvements (10.1): ideas with an expected effect, done by somebody, and what was observed afterwards.
+/// </summary>
 [Process(Name, Summary)]
-public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, ImprovementDesk desk, AlteredRecords altered, RecordFinder records)
+public sealed class ImprovementProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    ImprovementDesk desk,
+    AlteredRecords altered,
+    RecordFinder records
+)
 {
     internal const string Name = "improvements";
-    internal const string Summary = "Ideas and what came of them: expected effect before, observed effect after (10.1).";
+    internal const string Summary =
+        "Ideas and what came of them: expected effect before, observed effect after (10.1).";
     private const string Evaluation = "evaluate";
     private const int DaysUntilEffect = 60;
     private static readonly Pager<Improvement> Pages = new();
@@ -19,15 +28,38 @@ public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, Improvem
     public Task<Page<ImprovementRow>> List(ListImprovements input, CancellationToken ct)
     {
         var query = Visible();
-        if (input.State is { } state) query = query.Where(i => i.State == state);
+        if (input.State is { } state)
+            query = query.Where(i => i.State == state);
         var (me, people) = (caller.Value.PersonId, db.Set<Person>());
         return Pages.Page(
-            db, query, input with { Sort = input.Sort ?? "-number" },
+            db,
+            query,
+            input with
+            {
+                Sort = input.Sort ?? "-number",
+            },
             i => new ImprovementRow(
-                "IMP-" + i.Number, i.Version, i.Title, i.ExpectedEffect, i.SourceRef, i.ProposedBy, i.ProposedOn, people.Where(p => p.Id == i.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
-                people.Where(p => p.Id == i.OwnerId).Select(p => p.Name).FirstOrDefault(), i.DueOn, i.State, i.Outcome, i.DoneOn, i.ObservedEffect, i.AsExpected, i.EvaluatedBy, i.EvaluatedOn,
-                me != null && i.OwnerId == me),
-            ct);
+                "IMP-" + i.Number,
+                i.Version,
+                i.Title,
+                i.ExpectedEffect,
+                i.SourceRef,
+                i.ProposedBy,
+                i.ProposedOn,
+                people.Where(p => p.Id == i.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+                people.Where(p => p.Id == i.OwnerId).Select(p => p.Name).FirstOrDefault(),
+                i.DueOn,
+                i.State,
+                i.Outcome,
+                i.DoneOn,
+                i.ObservedEffect,
+                i.AsExpected,
+                i.EvaluatedBy,
+                i.EvaluatedOn,
+                me != null && i.OwnerId == me
+            ),
+            ct
+        );
     }
 
     /// <summary>One improvement with what it altered. Members read what they proposed or do.</summary>
@@ -35,13 +67,32 @@ public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, Improvem
     public async Task<ImprovementView> Get(OneRecord input, CancellationToken ct)
     {
         var i = await db.One<Improvement>(input.Ref, ct);
-        if (!await Visible().AnyAsync(x => x.Id == i.Id, ct)) throw new NotFound(input.Ref);
+        if (!await Visible().AnyAsync(x => x.Id == i.Id, ct))
+            throw new NotFound(input.Ref);
         var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == i.OwnerId, ct);
         return new ImprovementView(
             new ImprovementRow(
-                i.Ref, i.Version, i.Title, i.ExpectedEffect, i.SourceRef, i.ProposedBy, i.ProposedOn, owner?.Ref, owner?.Name, i.DueOn, i.State, i.Outcome, i.DoneOn, i.ObservedEffect, i.AsExpected,
-                i.EvaluatedBy, i.EvaluatedOn, owner is not null && owner.Id == caller.Value.PersonId),
-            await altered.Linked(i.Id, LinkTypes.Updates, outgoing: true, ct));
+                i.Ref,
+                i.Version,
+                i.Title,
+                i.ExpectedEffect,
+                i.SourceRef,
+                i.ProposedBy,
+                i.ProposedOn,
+                owner?.Ref,
+                owner?.Name,
+                i.DueOn,
+                i.State,
+                i.Outcome,
+                i.DoneOn,
+                i.ObservedEffect,
+                i.AsExpected,
+                i.EvaluatedBy,
+                i.EvaluatedOn,
+                owner is not null && owner.Id == caller.Value.PersonId
+            ),
+            await altered.Linked(i.Id, LinkTypes.Updates, outgoing: true, ct)
+        );
     }
 
     /// <summary>An idea of anybody.</summary>
@@ -49,8 +100,20 @@ public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, Improvem
     public async Task<Done> Suggest(SuggestImprovement input, CancellationToken ct)
     {
         var source = input.Source is { Length: > 0 } named ? await SourceOf(named, ct) : null;
-        if (source is not null) return new Done(Mine(await desk.Propose(source, input.Title, input.ExpectedEffect, null, null, ct)));
-        var idea = Mine(await db.Enter(new Improvement { Title = input.Title, ExpectedEffect = input.ExpectedEffect, ProposedBy = caller.Value.Name, ProposedOn = db.Today }, ct));
+        if (source is not null)
+            return new Done(Mine(await desk.Propose(source, input.Title, input.ExpectedEffect, null, null, ct)));
+        var idea = Mine(
+            await db.Enter(
+                new Improvement
+                {
+                    Title = input.Title,
+                    ExpectedEffect = input.ExpectedEffect,
+                    ProposedBy = caller.Value.Name,
+                    ProposedOn = db.Today,
+                },
+                ct
+            )
+        );
         await desk.Follow(idea, ct);
         return new Done(idea);
     }
@@ -60,7 +123,8 @@ public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, Improvem
     public async Task<Done> Plan(PlanImprovement input, CancellationToken ct)
     {
         var i = await db.One<Improvement>(input, ct);
-        if (input.DueOn < db.Today) throw new InputInvalid("dueOn", "This day is over.");
+        if (input.DueOn < db.Today)
+            throw new InputInvalid("dueOn", "This day is over.");
         i.Plan((await db.One<Person>(input.Owner, ct)).Id, input.DueOn);
         i.ExpectedEffect = input.ExpectedEffect ?? i.ExpectedEffect;
         await desk.Follow(i, ct);
@@ -78,11 +142,16 @@ public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, Improvem
     }
 
     /// <summary>It is done. Its owner says so, or somebody who handles improvements.</summary>
-    [Operation("complete", Permission.Work, "Say what was done and which records it altered; the owner's own, or any for who handles improvements")]
+    [Operation(
+        "complete",
+        Permission.Work,
+        "Say what was done and which records it altered; the owner's own, or any for who handles improvements"
+    )]
     public async Task<Done> Complete(CompleteImprovement input, CancellationToken ct)
     {
         var i = await db.One<Improvement>(input, ct);
-        if (i.OwnerId != caller.Value.PersonId && !caller.Value.May(Permission.EditImprovements)) throw new NotFound(input.Ref);
+        if (i.OwnerId != caller.Value.PersonId && !caller.Value.May(Permission.EditImprovements))
+            throw new NotFound(input.Ref);
         i.Complete(input.Outcome, db.Today);
         await altered.Note(i, input.Updates, ct);
         await desk.Follow(i, ct);
@@ -101,7 +170,11 @@ public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, Improvem
     }
 
     /// <summary>Notes further records that it altered.</summary>
-    [Operation("link-update", Permission.EditImprovements, "Note which documents, controls, checks, risks or courses an improvement altered")]
+    [Operation(
+        "link-update",
+        Permission.EditImprovements,
+        "Note which documents, controls, checks, risks or courses an improvement altered"
+    )]
     public async Task<Done> Update(LinkUpdate input, CancellationToken ct)
     {
         var i = await db.One<Improvement>(input.Ref, ct);
@@ -112,13 +185,16 @@ public sealed class ImprovementProcess(MoatDb db, CurrentCaller caller, Improvem
     private IQueryable<Improvement> Visible()
     {
         var me = caller.Value.PersonId;
-        return caller.Value.May(Permission.ReadIsms) ? db.Set<Improvement>() : db.Set<Improvement>().Where(i => me != null && (i.OwnerId == me || i.ProposedById == me));
+        return caller.Value.May(Permission.ReadIsms)
+            ? db.Set<Improvement>()
+            : db.Set<Improvement>().Where(i => me != null && (i.OwnerId == me || i.ProposedById == me));
     }
 
     // Whoever may not read the registers cannot learn from here which records there are.
-    private async Task<Referenced?> SourceOf(string named, CancellationToken ct) => caller.Value.May(Permission.ReadIsms)
-        ? await records.One(named, ct)
-        : throw new InputInvalid("source", "Leave this empty and say in your own words what gave the idea.");
+    private async Task<Referenced?> SourceOf(string named, CancellationToken ct) =>
+        caller.Value.May(Permission.ReadIsms)
+            ? await records.One(named, ct)
+            : throw new InputInvalid("source", "Leave this empty and say in your own words what gave the idea.");
 
     private Improvement Mine(Improvement idea)
     {

@@ -6,8 +6,5 @@ namespace Moat.Isms.Improvement;
 internal sealed class ImprovementPurposes : IWorkPurposes
 {
     /// <inheritdoc />
-    public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new(ActionDesk.Verifying) { Personal = true },
-    ];
+    public IReadOnlyList<WorkPurpose> Purposes { get; } = [new(ActionDesk.Verifying) { Personal = true }];
 }

@@ -17,17 +17,26 @@ public sealed class LearnedChanges(MoatDb db) : ILearnedChanges
     public async Task Because(Referenced changed, Referenced cause, string meaning, CancellationToken ct)
     {
         await db.Connect(changed, meaning, cause, ct);
-        if (cause is CorrectiveAction or Improvement or IsmsChange) await db.Connect(cause, LinkTypes.Updates, changed, ct);
+        if (cause is CorrectiveAction or Improvement or IsmsChange)
+            await db.Connect(cause, LinkTypes.Updates, changed, ct);
     }
 
     /// <inheritdoc />
     public async Task Answered(Referenced record, bool changed, CancellationToken ct)
     {
-        var open = await db.Set<WorkItem>().Where(t => t.SubjectId == record.Id && t.State == WorkState.Open && t.Purpose.StartsWith(Prefix)).ToListAsync(ct);
+        var open = await db.Set<WorkItem>()
+            .Where(t => t.SubjectId == record.Id && t.State == WorkState.Open && t.Purpose.StartsWith(Prefix))
+            .ToListAsync(ct);
         foreach (var task in open)
         {
             task.Close(WorkState.Done, changed ? "It changed." : "Looked at; nothing had to change.", db.Now);
-            if (changed) await db.Connect(record, LinkTypes.LearnedFrom, await db.One<ThreatNews>(task.Purpose[Prefix.Length..], ct), ct);
+            if (changed)
+                await db.Connect(
+                    record,
+                    LinkTypes.LearnedFrom,
+                    await db.One<ThreatNews>(task.Purpose[Prefix.Length..], ct),
+                    ct
+                );
         }
     }
 }

@@ -7,17 +7,23 @@ public enum LessonEnd
 {
     /// <summary>Nobody decided yet.</summary>
     Open,
+
     /// <summary>A corrective action.</summary>
     Action,
+
     /// <summary>An improvement.</summary>
     Improvement,
+
     /// <summary>A planned change of the ISMS.</summary>
     Change,
+
     /// <summary>Nothing, for a named reason.</summary>
     Nothing,
 }
 
-/// <summary>What an incident, an exercise, an audit or a review taught. It has to end in something, or in a reason for nothing.</summary>
+/// <summary>
+/// What an incident, an exercise, an audit or a review taught. It has to end in something, or in a reason for nothing.
+/// </summary>
 [RecordKind("LES", "lessons", Page = "lessons/{ref}")]
 public sealed class Lesson : Referenced
 {
@@ -60,14 +66,16 @@ public sealed class Lesson : Referenced
     /// <summary>It became a record. A lesson may lead to several; the first one ends it.</summary>
     public void Become(LessonEnd end, Referenced record, DateOnly on, string by)
     {
-        if (BecameRef is not null) return;
+        if (BecameRef is not null)
+            return;
         (End, BecameRef, Reason, DecidedOn, DecidedBy) = (end, record.Ref, null, on, by);
     }
 
     /// <summary>Nothing follows from it.</summary>
     public void Dismiss(string reason, DateOnly on, string by)
     {
-        if (BecameRef is not null) throw new RuleBroken("lessons.dismiss.open", $"{Ref} already became {BecameRef}.");
+        if (BecameRef is not null)
+            throw new RuleBroken("lessons.dismiss.open", $"{Ref} already became {BecameRef}.");
         (End, Reason, DecidedOn, DecidedBy) = (LessonEnd.Nothing, reason, on, by);
     }
 }

@@ -7,10 +7,18 @@ namespace Moat.Isms.Improvement;
 
 /// <summary>Lessons: what incidents, exercises, audits and reviews taught, and what became of each.</summary>
 [Process(Name, Summary)]
-public sealed class LessonProcess(MoatDb db, CurrentCaller caller, ImprovementDesk desk, ActionDesk actions, AlteredRecords altered, RecordFinder records)
+public sealed class LessonProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    ImprovementDesk desk,
+    ActionDesk actions,
+    AlteredRecords altered,
+    RecordFinder records
+)
 {
     internal const string Name = "lessons";
-    internal const string Summary = "What incidents, exercises, audits and reviews taught, and what became of each: an action, an improvement, a change, or nothing for a reason (10.1).";
+    internal const string Summary =
+        "What incidents, exercises, audits and reviews taught, and what became of each: an action, an improvement, a change, or nothing for a reason (10.1).";
     private static readonly Pager<Lesson> Pages = new();
 
     /// <summary>A page of the lessons.</summary>
@@ -18,14 +26,33 @@ public sealed class LessonProcess(MoatDb db, CurrentCaller caller, ImprovementDe
     public Task<Page<LessonRow>> List(ListLessons input, CancellationToken ct)
     {
         var query = db.Set<Lesson>().AsQueryable();
-        if (input.End is { } end) query = query.Where(l => l.End == end);
+        if (input.End is { } end)
+            query = query.Where(l => l.End == end);
         var people = db.Set<Person>();
         return Pages.Page(
-            db, query, input with { Sort = input.Sort ?? "-number" },
+            db,
+            query,
+            input with
+            {
+                Sort = input.Sort ?? "-number",
+            },
             l => new LessonRow(
-                "LES-" + l.Number, l.Version, l.Title, l.Text, l.SourceRef, people.Where(p => p.Id == l.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
-                people.Where(p => p.Id == l.OwnerId).Select(p => p.Name).FirstOrDefault(), l.LearnedOn, l.End, l.BecameRef, l.Reason, l.DecidedBy, l.DecidedOn),
-            ct);
+                "LES-" + l.Number,
+                l.Version,
+                l.Title,
+                l.Text,
+                l.SourceRef,
+                people.Where(p => p.Id == l.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+                people.Where(p => p.Id == l.OwnerId).Select(p => p.Name).FirstOrDefault(),
+                l.LearnedOn,
+                l.End,
+                l.BecameRef,
+                l.Reason,
+                l.DecidedBy,
+                l.DecidedOn
+            ),
+            ct
+        );
     }
 
     /// <summary>One lesson with everything that it led to.</summary>
@@ -35,16 +62,44 @@ public sealed class LessonProcess(MoatDb db, CurrentCaller caller, ImprovementDe
         var l = await db.One<Lesson>(input.Ref, ct);
         var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == l.OwnerId, ct);
         var sources = await altered.Linked(l.Id, LinkTypes.LessonOf, outgoing: true, ct);
-        Related[] ledTo = [.. await altered.Linked(l.Id, LinkTypes.LearnedFrom, outgoing: false, ct), .. await altered.Linked(l.Id, LinkTypes.CausedBy, outgoing: false, ct)];
+        Related[] ledTo =
+        [
+            .. await altered.Linked(l.Id, LinkTypes.LearnedFrom, outgoing: false, ct),
+            .. await altered.Linked(l.Id, LinkTypes.CausedBy, outgoing: false, ct),
+        ];
         return new LessonView(
-            new LessonRow(l.Ref, l.Version, l.Title, l.Text, l.SourceRef, owner?.Ref, owner?.Name, l.LearnedOn, l.End, l.BecameRef, l.Reason, l.DecidedBy, l.DecidedOn), sources is [var source, ..] ? source.Title : l.SourceRef,
-            [.. ledTo.DistinctBy(r => r.Ref)]);
+            new LessonRow(
+                l.Ref,
+                l.Version,
+                l.Title,
+                l.Text,
+                l.SourceRef,
+                owner?.Ref,
+                owner?.Name,
+                l.LearnedOn,
+                l.End,
+                l.BecameRef,
+                l.Reason,
+                l.DecidedBy,
+                l.DecidedOn
+            ),
+            sources is [var source, ..] ? source.Title : l.SourceRef,
+            [.. ledTo.DistinctBy(r => r.Ref)]
+        );
     }
 
     /// <summary>Enters a lesson.</summary>
     [Operation("create", Permission.EditImprovements, "Enter a lesson with the record that taught it")]
     public async Task<Done> Create(CreateLesson input, CancellationToken ct) =>
-        new(await desk.Learn(await records.One(input.Source, ct), input.Title, input.Text, await db.OwnerId(input.Owner, ct) ?? caller.Value.PersonId, ct));
+        new(
+            await desk.Learn(
+                await records.One(input.Source, ct),
+                input.Title,
+                input.Text,
+                await db.OwnerId(input.Owner, ct) ?? caller.Value.PersonId,
+                ct
+            )
+        );
 
     /// <summary>Changes its words or owner.</summary>
     [Operation("edit", Permission.EditImprovements, "Change a lesson's words or owner")]
@@ -53,7 +108,8 @@ public sealed class LessonProcess(MoatDb db, CurrentCaller caller, ImprovementDe
         var l = await db.One<Lesson>(input, ct);
         l.Title = input.Title ?? l.Title;
         l.Text = input.Text ?? l.Text;
-        if (input.Owner is not null) l.OwnerId = await db.OwnerId(input.Owner, ct);
+        if (input.Owner is not null)
+            l.OwnerId = await db.OwnerId(input.Owner, ct);
         return new Done(l);
     }
 
@@ -72,13 +128,24 @@ public sealed class LessonProcess(MoatDb db, CurrentCaller caller, ImprovementDe
     public async Task<Done> Improve(ImproveFromLesson input, CancellationToken ct)
     {
         var l = await db.One<Lesson>(input.Ref, ct);
-        var improvement = await desk.Propose(l, input.Title, input.ExpectedEffect, await db.OwnerId(input.Owner, ct), input.DueOn, ct);
+        var improvement = await desk.Propose(
+            l,
+            input.Title,
+            input.ExpectedEffect,
+            await db.OwnerId(input.Owner, ct),
+            input.DueOn,
+            ct
+        );
         await Become(l, LessonEnd.Improvement, improvement, ct);
         return new Done(improvement);
     }
 
     /// <summary>Names an action, an improvement or a change that exists already as what the lesson became.</summary>
-    [Operation("name-outcome", Permission.EditImprovements, "Name the action, improvement or planned change that a lesson led to")]
+    [Operation(
+        "name-outcome",
+        Permission.EditImprovements,
+        "Name the action, improvement or planned change that a lesson led to"
+    )]
     public async Task<Done> NameOutcome(NameOutcome input, CancellationToken ct)
     {
         var l = await db.One<Lesson>(input.Ref, ct);
@@ -88,7 +155,10 @@ public sealed class LessonProcess(MoatDb db, CurrentCaller caller, ImprovementDe
             CorrectiveAction => LessonEnd.Action,
             Improvement => LessonEnd.Improvement,
             IsmsChange => LessonEnd.Change,
-            _ => throw new InputInvalid("became", "A lesson becomes an action, an improvement or a planned change, such as ACT-4, IMP-2 or CHG-3."),
+            _ => throw new InputInvalid(
+                "became",
+                "A lesson becomes an action, an improvement or a planned change, such as ACT-4, IMP-2 or CHG-3."
+            ),
         };
         await db.Connect(record, LinkTypes.LearnedFrom, l, ct);
         await Become(l, end, record, ct);

@@ -6,8 +6,5 @@ namespace Moat.Isms.Improvement;
 internal sealed class NewsBounds : IReaderBounds
 {
     /// <inheritdoc />
-    public IReadOnlyList<ReaderLimit> Limits { get; } =
-    [
-        new("MITRE ATLAS", "techniques", AtlasReader.MostTechniques),
-    ];
+    public IReadOnlyList<ReaderLimit> Limits { get; } = [new("MITRE ATLAS", "techniques", AtlasReader.MostTechniques)];
 }

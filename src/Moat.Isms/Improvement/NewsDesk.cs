@@ -11,7 +11,9 @@ using Moat.Knowledge;
 
 namespace Moat.Isms.Improvement;
 
-/// <summary>Compares what is known about threats with what an organisation saw last, and finds whom news concerns.</summary>
+/// <summary>
+/// Compares what is known about threats with what an organisation saw last, and finds whom news concerns.
+/// </summary>
 public sealed class NewsDesk(MoatDb db, KnowledgeBase knowledge, WorkList work, ConsequenceFinder consequences)
 {
     private const string Shipped = "moat";
@@ -22,9 +24,17 @@ public sealed class NewsDesk(MoatDb db, KnowledgeBase knowledge, WorkList work, 
     internal sealed record Entry(string Id, string Digest);
 
     /// <summary>What is new and what is different against the last look; nothing at the first.</summary>
-    internal sealed record Difference(bool First, IReadOnlyList<string> New, IReadOnlyList<string> Changed, IReadOnlyList<string> Gone);
+    internal sealed record Difference(
+        bool First,
+        IReadOnlyList<string> New,
+        IReadOnlyList<string> Changed,
+        IReadOnlyList<string> Gone
+    );
 
-    /// <summary>Compares the shipped catalogue, and makes news of what concerns threats that this organisation has risks of, or that are new.</summary>
+    /// <summary>
+    /// Compares the shipped catalogue, and makes news of what concerns threats that this organisation has risks of, or
+    /// that are new.
+    /// </summary>
     public async Task<ThreatComparison> CompareShipped(CancellationToken ct)
     {
         var release = Version();
@@ -32,23 +42,73 @@ public sealed class NewsDesk(MoatDb db, KnowledgeBase knowledge, WorkList work, 
         var struck = await StruckThreats(ct);
         var news = 0;
         foreach (var id in found.New)
-            news += await Enter(NewsKind.NewThreat, $"New threat in the catalogue: {knowledge.ThreatById[id].Title}", $"Moat {release}", id, knowledge.ThreatById[id].AppliesWhen, [id], ct);
+            news += await Enter(
+                NewsKind.NewThreat,
+                $"New threat in the catalogue: {knowledge.ThreatById[id].Title}",
+                $"Moat {release}",
+                id,
+                knowledge.ThreatById[id].AppliesWhen,
+                [id],
+                ct
+            );
         foreach (var id in found.Changed.Where(struck.Contains))
-            news += await Enter(NewsKind.ChangedThreat, $"The catalogue says more about: {knowledge.ThreatById[id].Title}", $"Moat {release}", id, "Ids, controls, starting values or the text changed. Compare them with your assessment.", [id], ct);
+            news += await Enter(
+                NewsKind.ChangedThreat,
+                $"The catalogue says more about: {knowledge.ThreatById[id].Title}",
+                $"Moat {release}",
+                id,
+                "Ids, controls, starting values or the text changed. Compare them with your assessment.",
+                [id],
+                ct
+            );
         return new ThreatComparison(release, found.First, found.New.Count, found.Changed.Count, found.Gone.Count, news);
     }
 
     /// <summary>Compares a release of MITRE ATLAS in the same way.</summary>
     internal async Task<ThreatComparison> Compare(AtlasRelease release, CancellationToken ct)
     {
-        var found = await Compare(Atlas, release.Version, [.. release.Techniques.Select(t => new Entry(t.Id, t.Digest))], ct);
+        var found = await Compare(
+            Atlas,
+            release.Version,
+            [.. release.Techniques.Select(t => new Entry(t.Id, t.Digest))],
+            ct
+        );
         var struck = await StruckThreats(ct);
-        var (techniques, origin, news) = (release.Techniques.ToDictionary(t => t.Id), $"MITRE ATLAS {release.Version}", 0);
+        var (techniques, origin, news) = (
+            release.Techniques.ToDictionary(t => t.Id),
+            $"MITRE ATLAS {release.Version}",
+            0
+        );
         foreach (var technique in found.New.Select(id => techniques[id]))
-            news += await Enter(NewsKind.NewTechnique, $"New technique {technique.Id}: {technique.Name}", origin, technique.Id, technique.Description, Concerned(technique), ct);
-        foreach (var technique in found.Changed.Select(id => techniques[id]).Where(t => Concerned(t).Any(struck.Contains)))
-            news += await Enter(NewsKind.ChangedTechnique, $"{technique.Id} {technique.Name} is described anew", origin, technique.Id, technique.Description, Concerned(technique), ct);
-        return new ThreatComparison(release.Version, found.First, found.New.Count, found.Changed.Count, found.Gone.Count, news);
+            news += await Enter(
+                NewsKind.NewTechnique,
+                $"New technique {technique.Id}: {technique.Name}",
+                origin,
+                technique.Id,
+                technique.Description,
+                Concerned(technique),
+                ct
+            );
+        foreach (
+            var technique in found.Changed.Select(id => techniques[id]).Where(t => Concerned(t).Any(struck.Contains))
+        )
+            news += await Enter(
+                NewsKind.ChangedTechnique,
+                $"{technique.Id} {technique.Name} is described anew",
+                origin,
+                technique.Id,
+                technique.Description,
+                Concerned(technique),
+                ct
+            );
+        return new ThreatComparison(
+            release.Version,
+            found.First,
+            found.New.Count,
+            found.Changed.Count,
+            found.Gone.Count,
+            news
+        );
     }
 
     /// <summary>Enters news and asks for a decision.</summary>
@@ -56,8 +116,14 @@ public sealed class NewsDesk(MoatDb db, KnowledgeBase knowledge, WorkList work, 
     {
         var entered = await db.Enter(news, ct);
         await work.Ensure(
-            entered, ImprovementDesk.Decision, $"Decide about {entered.Ref}: {entered.Title}".Cut(300), "New knowledge about a threat counts when somebody compared it with the risks (A.5.7, 6.1.2).", null,
-            db.Today.AddDays(DaysToDecide), ct);
+            entered,
+            ImprovementDesk.Decision,
+            $"Decide about {entered.Ref}: {entered.Title}".Cut(300),
+            "New knowledge about a threat counts when somebody compared it with the risks (A.5.7, 6.1.2).",
+            null,
+            db.Today.AddDays(DaysToDecide),
+            ct
+        );
         return entered;
     }
 
@@ -65,31 +131,75 @@ public sealed class NewsDesk(MoatDb db, KnowledgeBase knowledge, WorkList work, 
     internal async Task<IReadOnlyList<Risk>> RisksOf(ThreatNews news, CancellationToken ct)
     {
         var threats = news.Threats;
-        return await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted && r.ThreatId != null && threats.Contains(r.ThreatId)).OrderByDescending(r => r.CurrentScore).ThenBy(r => r.Number).Take(50).ToListAsync(ct);
+        return await db.Set<Risk>()
+            .Where(r => r.Standing == Standing.Adopted && r.ThreatId != null && threats.Contains(r.ThreatId))
+            .OrderByDescending(r => r.CurrentScore)
+            .ThenBy(r => r.Number)
+            .Take(50)
+            .ToListAsync(ct);
     }
 
-    /// <summary>Documents about the controls that treat these risks or, while there is no risk, that would treat the threat.</summary>
-    internal async Task<IReadOnlyList<Related>> DocumentsOf(ThreatNews news, IReadOnlyList<Risk> risks, CancellationToken ct)
+    /// <summary>
+    /// Documents about the controls that treat these risks or, while there is no risk, that would treat the threat.
+    /// </summary>
+    internal async Task<IReadOnlyList<Related>> DocumentsOf(
+        ThreatNews news,
+        IReadOnlyList<Risk> risks,
+        CancellationToken ct
+    )
     {
         var ids = risks.Select(r => r.Id).ToList();
         var treats = db.Links.Where(l => l.Type == LinkTypes.Treats && ids.Contains(l.ToId));
-        var codes = await db.Set<Control>().Where(c => treats.Any(l => l.FromId == c.Id)).Select(c => c.Code).ToListAsync(ct);
-        if (codes.Count == 0) codes = [.. news.Threats.Select(knowledge.ThreatById.GetValueOrDefault).OfType<ThreatEntry>().SelectMany(t => t.Controls.Prevent).Distinct()];
+        var codes = await db.Set<Control>()
+            .Where(c => treats.Any(l => l.FromId == c.Id))
+            .Select(c => c.Code)
+            .ToListAsync(ct);
+        if (codes.Count == 0)
+            codes =
+            [
+                .. news
+                    .Threats.Select(knowledge.ThreatById.GetValueOrDefault)
+                    .OfType<ThreatEntry>()
+                    .SelectMany(t => t.Controls.Prevent)
+                    .Distinct(),
+            ];
         return await consequences.DocumentsOf(codes, ct);
     }
 
     /// <summary>Somebody decided: those who own the risks and documents get a task each.</summary>
-    internal async Task<int> Ask(ThreatNews news, IReadOnlyList<Risk> risks, IReadOnlyList<Document> documents, DateOnly dueOn, CancellationToken ct)
+    internal async Task<int> Ask(
+        ThreatNews news,
+        IReadOnlyList<Risk> risks,
+        IReadOnlyList<Document> documents,
+        DateOnly dueOn,
+        CancellationToken ct
+    )
     {
         foreach (var risk in risks)
         {
             await db.Connect(news, LinkTypes.Affects, risk, ct);
-            await work.Ensure(risk, LearnedChanges.Purpose(news), $"Assess {risk.Ref} again: {risk.Title}".Cut(300), $"{news.Ref} {news.Title} ({news.Origin}).".Cut(1000), risk.OwnerId, dueOn, ct);
+            await work.Ensure(
+                risk,
+                LearnedChanges.Purpose(news),
+                $"Assess {risk.Ref} again: {risk.Title}".Cut(300),
+                $"{news.Ref} {news.Title} ({news.Origin}).".Cut(1000),
+                risk.OwnerId,
+                dueOn,
+                ct
+            );
         }
         foreach (var document in documents)
         {
             await db.Connect(news, LinkTypes.Affects, document, ct);
-            await work.Ensure(document, LearnedChanges.Purpose(news), $"Review {document.Ref}: {document.Title}".Cut(300), $"{news.Ref} {news.Title} ({news.Origin}).".Cut(1000), document.OwnerId, dueOn, ct);
+            await work.Ensure(
+                document,
+                LearnedChanges.Purpose(news),
+                $"Review {document.Ref}: {document.Title}".Cut(300),
+                $"{news.Ref} {news.Title} ({news.Origin}).".Cut(1000),
+                document.OwnerId,
+                dueOn,
+                ct
+            );
         }
         await work.Settle(news, ImprovementDesk.Decision, $"{news.Decision.Words()}.", ct);
         return risks.Count + documents.Count;
@@ -97,36 +207,109 @@ public sealed class NewsDesk(MoatDb db, KnowledgeBase knowledge, WorkList work, 
 
     /// <summary>Threats of the catalogue that name the technique, what it is a part of, or a part of it.</summary>
     private List<string> Concerned(AtlasTechnique technique) =>
-        [.. knowledge.Threats.Where(t => t.Atlas.Any(a => a == technique.Id || a == technique.Whole || a.StartsWith(technique.Id + ".", StringComparison.Ordinal))).Select(t => t.Id)];
+        [
+            .. knowledge
+                .Threats.Where(t =>
+                    t.Atlas.Any(a =>
+                        a == technique.Id
+                        || a == technique.Whole
+                        || a.StartsWith(technique.Id + ".", StringComparison.Ordinal)
+                    )
+                )
+                .Select(t => t.Id),
+        ];
 
-    private async Task<int> Enter(NewsKind kind, string title, string origin, string about, string summary, List<string> threats, CancellationToken ct)
+    private async Task<int> Enter(
+        NewsKind kind,
+        string title,
+        string origin,
+        string about,
+        string summary,
+        List<string> threats,
+        CancellationToken ct
+    )
     {
         await Enter(
-            new ThreatNews { Title = title.Cut(300), Kind = kind, Origin = origin, About = about, Summary = summary.Cut(4000), Threats = threats, ReceivedOn = db.Today }, ct);
+            new ThreatNews
+            {
+                Title = title.Cut(300),
+                Kind = kind,
+                Origin = origin,
+                About = about,
+                Summary = summary.Cut(4000),
+                Threats = threats,
+                ReceivedOn = db.Today,
+            },
+            ct
+        );
         return 1;
     }
 
-    private async Task<Difference> Compare(string catalogue, string release, IReadOnlyList<Entry> now, CancellationToken ct)
+    private async Task<Difference> Compare(
+        string catalogue,
+        string release,
+        IReadOnlyList<Entry> now,
+        CancellationToken ct
+    )
     {
         var seen = await db.Set<SeenCatalogue>().FirstOrDefaultAsync(s => s.Catalogue == catalogue, ct);
         List<string> digests = [.. now.OrderBy(e => e.Id, StringComparer.Ordinal).Select(e => $"{e.Id}={e.Digest}")];
         if (seen is null)
         {
-            await db.Enter(new SeenCatalogue { Catalogue = catalogue, Release = release, Digests = digests }, ct);
+            await db.Enter(
+                new SeenCatalogue
+                {
+                    Catalogue = catalogue,
+                    Release = release,
+                    Digests = digests,
+                },
+                ct
+            );
             return new Difference(true, [], [], []);
         }
         var before = seen.Digests.Select(d => d.Split('=')).ToDictionary(d => d[0], d => d[1]);
         (seen.Release, seen.Digests) = (release, digests);
         return new Difference(
-            false, [.. now.Where(e => !before.ContainsKey(e.Id)).Select(e => e.Id)], [.. now.Where(e => before.TryGetValue(e.Id, out var old) && old != e.Digest).Select(e => e.Id)],
-            [.. before.Keys.Except(now.Select(e => e.Id))]);
+            false,
+            [.. now.Where(e => !before.ContainsKey(e.Id)).Select(e => e.Id)],
+            [.. now.Where(e => before.TryGetValue(e.Id, out var old) && old != e.Digest).Select(e => e.Id)],
+            [.. before.Keys.Except(now.Select(e => e.Id))]
+        );
     }
 
     private async Task<HashSet<string>> StruckThreats(CancellationToken ct) =>
-        [.. await db.Set<Risk>().Where(r => r.Standing == Standing.Adopted && r.ThreatId != null).Select(r => r.ThreatId!).Distinct().ToListAsync(ct)];
+        [
+            .. await db.Set<Risk>()
+                .Where(r => r.Standing == Standing.Adopted && r.ThreatId != null)
+                .Select(r => r.ThreatId!)
+                .Distinct()
+                .ToListAsync(ct),
+        ];
 
-    private static string Digest(ThreatEntry threat) => Digests.Of(JsonSerializer.Serialize(
-        new { threat.Title, threat.Atlas, threat.Owasp, threat.Nist, threat.Harms, threat.Assets, threat.Controls.Prevent, threat.Controls.Detect, threat.Controls.Recover, L = threat.Start.Likelihood.Base, I = threat.Start.Impact.Base, threat.Body }));
+    private static string Digest(ThreatEntry threat) =>
+        Digests.Of(
+            JsonSerializer.Serialize(
+                new
+                {
+                    threat.Title,
+                    threat.Atlas,
+                    threat.Owasp,
+                    threat.Nist,
+                    threat.Harms,
+                    threat.Assets,
+                    threat.Controls.Prevent,
+                    threat.Controls.Detect,
+                    threat.Controls.Recover,
+                    L = threat.Start.Likelihood.Base,
+                    I = threat.Start.Impact.Base,
+                    threat.Body,
+                }
+            )
+        );
 
-    private static string Version() => typeof(NewsDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "of now";
+    private static string Version() =>
+        typeof(NewsDesk)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "of now";
 }

@@ -7,14 +7,19 @@ public enum NonconformityOrigin
 {
     /// <summary>An internal or certification audit.</summary>
     Audit,
+
     /// <summary>A check that fails.</summary>
     Check,
+
     /// <summary>An incident or an exercise.</summary>
     Incident,
+
     /// <summary>A review by management or by an owner.</summary>
     Review,
+
     /// <summary>Somebody who saw it at work.</summary>
     Person,
+
     /// <summary>A supplier, or something that a supplier did.</summary>
     Supplier,
 }
@@ -24,6 +29,7 @@ public enum NonconformityGrade
 {
     /// <summary>A lapse: the arrangement is right and was not followed once or in part.</summary>
     Minor,
+
     /// <summary>A requirement is not met at all, or so many lapses that the result cannot be trusted.</summary>
     Major,
 }
@@ -33,17 +39,24 @@ public enum NonconformityState
 {
     /// <summary>Raised; its cause is not known yet.</summary>
     Raised,
+
     /// <summary>The cause is known; nothing is planned against it.</summary>
     Analysed,
+
     /// <summary>Actions against the cause are under way.</summary>
     Acting,
+
     /// <summary>The actions are done; somebody else still has to see that they work.</summary>
     Verifying,
+
     /// <summary>The actions work, or none was needed for a named reason.</summary>
     Closed,
 }
 
-/// <summary>What happens to a nonconformity is kept here in the words of clause 10.2: correction, cause, elsewhere, action, effect.</summary>
+/// <summary>
+/// What happens to a nonconformity is kept here in the words of clause 10.2: correction, cause, elsewhere, action,
+/// effect.
+/// </summary>
 [RecordKind("NC", "nonconformities", Page = "nonconformities/{ref}")]
 public sealed class Nonconformity : Referenced
 {
@@ -136,9 +149,15 @@ public sealed class Nonconformity : Referenced
     public void Analyse(NonconformityAnalysis found, DateOnly on, string by)
     {
         MustBeOpen("analyse");
-        (Whys, Cause, LookedElsewhere, FoundElsewhere) = ([.. found.Whys], found.Cause, found.LookedElsewhere, found.FoundElsewhere);
+        (Whys, Cause, LookedElsewhere, FoundElsewhere) = (
+            [.. found.Whys],
+            found.Cause,
+            found.LookedElsewhere,
+            found.FoundElsewhere
+        );
         (AnalysedOn, AnalysedBy) = (on, by);
-        if (State == NonconformityState.Raised) State = NonconformityState.Analysed;
+        if (State == NonconformityState.Raised)
+            State = NonconformityState.Analysed;
     }
 
     /// <summary>Takes its state from the actions of this round; the last effect that is verified closes it.</summary>
@@ -150,9 +169,13 @@ public sealed class Nonconformity : Referenced
             BeginAgain($"{failed.Ref} had no effect: {failed.Verification}", on);
             return;
         }
-        if (State == NonconformityState.Raised || mine.Count == 0) return;
-        State = mine.Any(a => a.State == ActionState.Planned) ? NonconformityState.Acting : NonconformityState.Verifying;
-        if (mine.All(a => a.State == ActionState.Effective)) Close("Every action was seen to work.", on, by);
+        if (State == NonconformityState.Raised || mine.Count == 0)
+            return;
+        State = mine.Any(a => a.State == ActionState.Planned)
+            ? NonconformityState.Acting
+            : NonconformityState.Verifying;
+        if (mine.All(a => a.State == ActionState.Effective))
+            Close("Every action was seen to work.", on, by);
     }
 
     /// <summary>Closes it. What was done at once is part of every end (10.2 a).</summary>
@@ -166,14 +189,20 @@ public sealed class Nonconformity : Referenced
     /// <summary>Throws unless somebody said what was done at once.</summary>
     public void MustBeCorrected()
     {
-        if (Correction is null) throw new RuleBroken("nonconformities.close.corrected", $"Say first what was done at once about {Ref}. It closes with the last effect that is seen, and not without its correction.");
+        if (Correction is null)
+            throw new RuleBroken(
+                "nonconformities.close.corrected",
+                $"Say first what was done at once about {Ref}. It closes with the last effect that is seen, and not without its correction."
+            );
     }
 
     /// <summary>It was seen again: a closed one opens, and its cause has to be found anew.</summary>
     public void Recur(string note, DateOnly on)
     {
-        if (State == NonconformityState.Closed) BeginAgain(note, on);
-        else Recurrences = [.. Recurrences, Dated(note, on)];
+        if (State == NonconformityState.Closed)
+            BeginAgain(note, on);
+        else
+            Recurrences = [.. Recurrences, Dated(note, on)];
     }
 
     private void BeginAgain(string note, DateOnly on)
@@ -186,11 +215,18 @@ public sealed class Nonconformity : Referenced
 
     private void MustBeOpen(string verb)
     {
-        if (State == NonconformityState.Closed) throw new RuleBroken($"nonconformities.{verb}.open", $"{Ref} is closed. Reopen it if it recurred.");
+        if (State == NonconformityState.Closed)
+            throw new RuleBroken($"nonconformities.{verb}.open", $"{Ref} is closed. Reopen it if it recurred.");
     }
 
-    private static string Dated(string note, DateOnly on) => FormattableString.Invariant($"{on:yyyy-MM-dd}: {note}").Cut(1000);
+    private static string Dated(string note, DateOnly on) =>
+        FormattableString.Invariant($"{on:yyyy-MM-dd}: {note}").Cut(1000);
 }
 
 /// <summary>The cause of a nonconformity, and where else it was looked for.</summary>
-public sealed record NonconformityAnalysis(IReadOnlyList<string> Whys, string Cause, string LookedElsewhere, string FoundElsewhere);
+public sealed record NonconformityAnalysis(
+    IReadOnlyList<string> Whys,
+    string Cause,
+    string LookedElsewhere,
+    string FoundElsewhere
+);

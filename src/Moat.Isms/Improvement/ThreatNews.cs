@@ -7,12 +7,16 @@ public enum NewsKind
 {
     /// <summary>The shipped catalogue has a threat that it did not have.</summary>
     NewThreat,
+
     /// <summary>The shipped catalogue says something else about a threat.</summary>
     ChangedThreat,
+
     /// <summary>A release of MITRE ATLAS has a technique that the one before did not have.</summary>
     NewTechnique,
+
     /// <summary>A release of MITRE ATLAS says something else about a technique.</summary>
     ChangedTechnique,
+
     /// <summary>Somebody read or heard it.</summary>
     Told,
 }
@@ -22,17 +26,24 @@ public enum NewsDecision
 {
     /// <summary>Nobody decided yet.</summary>
     Open,
+
     /// <summary>Risks are assessed again.</summary>
     Reassess,
+
     /// <summary>Documents are reviewed.</summary>
     Review,
+
     /// <summary>Both.</summary>
     ReassessAndReview,
+
     /// <summary>Nothing, for a reason.</summary>
     Nothing,
 }
 
-/// <summary>New knowledge about a threat: it proposes which risks to reassess and which documents to review, and a person decides (A.5.7).</summary>
+/// <summary>
+/// New knowledge about a threat: it proposes which risks to reassess and which documents to review, and a person
+/// decides (A.5.7).
+/// </summary>
 [RecordKind("NEWS", "threat-news", Page = "threat-news/{ref}")]
 public sealed class ThreatNews : Referenced
 {
@@ -78,12 +89,18 @@ public sealed class ThreatNews : Referenced
     /// <summary>Somebody decided.</summary>
     public void Decide(NewsDecision decision, string? reason, DateOnly on, string by)
     {
-        if (Decision != NewsDecision.Open) throw new RuleBroken("threat-news.decide.open", $"{Ref} is decided: {Decision.Words().ToLowerInvariant()}.");
+        if (Decision != NewsDecision.Open)
+            throw new RuleBroken(
+                "threat-news.decide.open",
+                $"{Ref} is decided: {Decision.Words().ToLowerInvariant()}."
+            );
         (Decision, Reason, DecidedOn, DecidedBy) = (decision, reason, on, by);
     }
 }
 
-/// <summary>What an organisation saw last of a catalogue: a digest of each entry, so that the next look tells what changed.</summary>
+/// <summary>
+/// What an organisation saw last of a catalogue: a digest of each entry, so that the next look tells what changed.
+/// </summary>
 public sealed class SeenCatalogue : Record
 {
     /// <summary><c>moat</c> or <c>atlas</c>.</summary>

@@ -19,16 +19,20 @@ public sealed record ListNews : ListInput
 public sealed record TellNews
 {
     /// <summary>What is new, in a line.</summary>
-    [MinLength(5), MaxLength(300)] public required string Title { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public required string Title { get; init; }
 
     /// <summary>Where it comes from, such as an advisory with its number.</summary>
-    [MinLength(3), MaxLength(200)] public required string Origin { get; init; }
+    [MinLength(3), MaxLength(200)]
+    public required string Origin { get; init; }
 
     /// <summary>What is new about it, and why it could concern us.</summary>
-    [MinLength(10), MaxLength(4000)] public required string Summary { get; init; }
+    [MinLength(10), MaxLength(4000)]
+    public required string Summary { get; init; }
 
     /// <summary>Threats of the catalogue that it concerns, such as training-data-poisoning.</summary>
-    [MaxLength(10)] public List<string> Threats { get; init; } = [];
+    [MaxLength(10)]
+    public List<string> Threats { get; init; } = [];
 }
 
 /// <summary>A release of MITRE ATLAS.</summary>
@@ -48,13 +52,16 @@ public sealed record DecideNews : ChangeRecord
     public required NewsDecision Decision { get; init; }
 
     /// <summary>Why; needed when nothing is done.</summary>
-    [MaxLength(2000)] public string? Reason { get; init; }
+    [MaxLength(2000)]
+    public string? Reason { get; init; }
 
     /// <summary>The risks to assess again, such as RISK-2; all that it concerns when left out.</summary>
-    [MaxLength(50)] public List<string> Risks { get; init; } = [];
+    [MaxLength(50)]
+    public List<string> Risks { get; init; } = [];
 
     /// <summary>The documents to review, such as DOC-4; all that it concerns when left out.</summary>
-    [MaxLength(50)] public List<string> Documents { get; init; } = [];
+    [MaxLength(50)]
+    public List<string> Documents { get; init; } = [];
 
     /// <summary>By when; in 30 days when left out.</summary>
     public DateOnly? DueOn { get; init; }
@@ -70,18 +77,47 @@ public sealed record DecideNews : ChangeRecord
 public sealed record ThreatComparison(string Release, bool First, int New, int Changed, int Gone, int News);
 
 /// <summary>News in a list.</summary>
-public sealed record NewsRow(string Ref, int Version, string Title, NewsKind Kind, string Origin, DateOnly ReceivedOn, NewsDecision Decision, string? Reason, string? DecidedBy, DateOnly? DecidedOn, int OpenTasks);
+public sealed record NewsRow(
+    string Ref,
+    int Version,
+    string Title,
+    NewsKind Kind,
+    string Origin,
+    DateOnly ReceivedOn,
+    NewsDecision Decision,
+    string? Reason,
+    string? DecidedBy,
+    DateOnly? DecidedOn,
+    int OpenTasks
+);
 
 /// <summary>News with what it concerns.</summary>
 public sealed record NewsView(
-    NewsRow Row, string? About, string Summary, IReadOnlyList<Related> Threats, IReadOnlyList<Related> Risks, IReadOnlyList<Related> Documents, IReadOnlyList<Related> Tasks, IReadOnlyList<Related> Changed);
+    NewsRow Row,
+    string? About,
+    string Summary,
+    IReadOnlyList<Related> Threats,
+    IReadOnlyList<Related> Risks,
+    IReadOnlyList<Related> Documents,
+    IReadOnlyList<Related> Tasks,
+    IReadOnlyList<Related> Changed
+);
 
-/// <summary>Threat news (A.5.7): new knowledge proposes which risks to reassess and which documents to review; a person decides.</summary>
+/// <summary>
+/// Threat news (A.5.7): new knowledge proposes which risks to reassess and which documents to review; a person decides.
+/// </summary>
 [Process(Name, Summary)]
-public sealed class ThreatNewsProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, NewsDesk desk, AlteredRecords altered)
+public sealed class ThreatNewsProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    KnowledgeBase knowledge,
+    NewsDesk desk,
+    AlteredRecords altered
+)
 {
     internal const string Name = "threat-news";
-    internal const string Summary = "New knowledge about threats, the risks and documents that it concerns, and what was decided about each (A.5.7).";
+    internal const string Summary =
+        "New knowledge about threats, the risks and documents that it concerns, and what was decided about each (A.5.7).";
     private const int DaysToAct = 30;
     private static readonly Pager<ThreatNews> Pages = new();
 
@@ -90,13 +126,31 @@ public sealed class ThreatNewsProcess(MoatDb db, CurrentCaller caller, Knowledge
     public Task<Page<NewsRow>> List(ListNews input, CancellationToken ct)
     {
         var query = db.Set<ThreatNews>().AsQueryable();
-        if (input.Decision is { } decision) query = query.Where(n => n.Decision == decision);
+        if (input.Decision is { } decision)
+            query = query.Where(n => n.Decision == decision);
         var tasks = db.Set<WorkItem>().Where(t => t.State == WorkState.Open);
         return Pages.Page(
-            db, query, input with { Sort = input.Sort ?? "-number" },
+            db,
+            query,
+            input with
+            {
+                Sort = input.Sort ?? "-number",
+            },
             n => new NewsRow(
-                "NEWS-" + n.Number, n.Version, n.Title, n.Kind, n.Origin, n.ReceivedOn, n.Decision, n.Reason, n.DecidedBy, n.DecidedOn, tasks.Count(t => t.Purpose == "news:NEWS-" + n.Number)),
-            ct);
+                "NEWS-" + n.Number,
+                n.Version,
+                n.Title,
+                n.Kind,
+                n.Origin,
+                n.ReceivedOn,
+                n.Decision,
+                n.Reason,
+                n.DecidedBy,
+                n.DecidedOn,
+                tasks.Count(t => t.Purpose == "news:NEWS-" + n.Number)
+            ),
+            ct
+        );
     }
 
     /// <summary>One item of news with the risks and documents that it concerns.</summary>
@@ -106,61 +160,141 @@ public sealed class ThreatNewsProcess(MoatDb db, CurrentCaller caller, Knowledge
         var n = await db.One<ThreatNews>(input.Ref, ct);
         var risks = await desk.RisksOf(n, ct);
         var purpose = LearnedChanges.Purpose(n);
-        var tasks = await db.Set<WorkItem>().Where(t => t.Purpose == purpose).OrderBy(t => t.Number).Take(100).ToListAsync(ct);
+        var tasks = await db.Set<WorkItem>()
+            .Where(t => t.Purpose == purpose)
+            .OrderBy(t => t.Number)
+            .Take(100)
+            .ToListAsync(ct);
         return new NewsView(
-            new NewsRow(n.Ref, n.Version, n.Title, n.Kind, n.Origin, n.ReceivedOn, n.Decision, n.Reason, n.DecidedBy, n.DecidedOn, tasks.Count(t => t.State == WorkState.Open)), n.About, n.Summary,
-            [.. n.Threats.Select(knowledge.ThreatById.GetValueOrDefault).OfType<ThreatEntry>().Select(t => new Related(t.Id, t.Title, t.AppliesWhen))],
-            [.. risks.Select(r => new Related(r.Ref, r.Title, r.AssessedAt is { } at ? $"stands at {r.CurrentScore}, assessed {at:yyyy-MM-dd}" : "not assessed"))],
-            await desk.DocumentsOf(n, risks, ct), [.. tasks.Select(t => new Related(t.Ref, t.Title, t.State.Words()))], await altered.Linked(n.Id, LinkTypes.LearnedFrom, outgoing: false, ct));
+            new NewsRow(
+                n.Ref,
+                n.Version,
+                n.Title,
+                n.Kind,
+                n.Origin,
+                n.ReceivedOn,
+                n.Decision,
+                n.Reason,
+                n.DecidedBy,
+                n.DecidedOn,
+                tasks.Count(t => t.State == WorkState.Open)
+            ),
+            n.About,
+            n.Summary,
+            [
+                .. n
+                    .Threats.Select(knowledge.ThreatById.GetValueOrDefault)
+                    .OfType<ThreatEntry>()
+                    .Select(t => new Related(t.Id, t.Title, t.AppliesWhen)),
+            ],
+            [
+                .. risks.Select(r => new Related(
+                    r.Ref,
+                    r.Title,
+                    r.AssessedAt is { } at ? $"stands at {r.CurrentScore}, assessed {at:yyyy-MM-dd}" : "not assessed"
+                )),
+            ],
+            await desk.DocumentsOf(n, risks, ct),
+            [.. tasks.Select(t => new Related(t.Ref, t.Title, t.State.Words()))],
+            await altered.Linked(n.Id, LinkTypes.LearnedFrom, outgoing: false, ct)
+        );
     }
 
     /// <summary>News that somebody read or heard.</summary>
     [Operation("create", Permission.EditRisks, "Enter news about a threat that you read or heard")]
     public async Task<Done> Create(TellNews input, CancellationToken ct)
     {
-        if (input.Threats.FirstOrDefault(t => !knowledge.ThreatById.ContainsKey(t)) is { } unknown) throw new InputInvalid("threats", $"There is no threat {unknown}.");
-        return new Done(await desk.Enter(
-            new ThreatNews { Title = input.Title, Kind = NewsKind.Told, Origin = input.Origin, Summary = input.Summary, Threats = [.. input.Threats.Distinct()], ReceivedOn = db.Today }, ct));
+        if (input.Threats.FirstOrDefault(t => !knowledge.ThreatById.ContainsKey(t)) is { } unknown)
+            throw new InputInvalid("threats", $"There is no threat {unknown}.");
+        return new Done(
+            await desk.Enter(
+                new ThreatNews
+                {
+                    Title = input.Title,
+                    Kind = NewsKind.Told,
+                    Origin = input.Origin,
+                    Summary = input.Summary,
+                    Threats = [.. input.Threats.Distinct()],
+                    ReceivedOn = db.Today,
+                },
+                ct
+            )
+        );
     }
 
-    /// <summary>Compares a release of MITRE ATLAS with the one before. The first one only sets what later ones are compared with.</summary>
-    [Operation("import-atlas", Permission.EditRisks, "Compare a release of MITRE ATLAS with the one before; what is new or different becomes news")]
-    public Task<ThreatComparison> ImportAtlas(ImportAtlas input, CancellationToken ct) => desk.Compare(input.File.Read(AtlasReader.Read), ct);
+    /// <summary>
+    /// Compares a release of MITRE ATLAS with the one before. The first one only sets what later ones are compared
+    /// with.
+    /// </summary>
+    [Operation(
+        "import-atlas",
+        Permission.EditRisks,
+        "Compare a release of MITRE ATLAS with the one before; what is new or different becomes news"
+    )]
+    public Task<ThreatComparison> ImportAtlas(ImportAtlas input, CancellationToken ct) =>
+        desk.Compare(input.File.Read(AtlasReader.Read), ct);
 
     /// <summary>Compares the shipped catalogue with what was seen last.</summary>
-    [Daily(DailyTurn.Registers), Operation("keep-current", Permission.EditRisks, "Compare the shipped threat catalogue with what this organisation saw last; done daily by the server")]
+    [
+        Daily(DailyTurn.Registers),
+        Operation(
+            "keep-current",
+            Permission.EditRisks,
+            "Compare the shipped threat catalogue with what this organisation saw last; done daily by the server"
+        )
+    ]
     public Task<ThreatComparison> KeepCurrent(Nothing input, CancellationToken ct) => desk.CompareShipped(ct);
 
     /// <summary>Decides what is done about news; those who own the risks and documents get a task each.</summary>
-    [Operation("decide", Permission.EditRisks, "Decide about news: reassess risks, review documents, both, or nothing for a reason")]
+    [Operation(
+        "decide",
+        Permission.EditRisks,
+        "Decide about news: reassess risks, review documents, both, or nothing for a reason"
+    )]
     public async Task<Tally> Decide(DecideNews input, CancellationToken ct)
     {
         var n = await db.One<ThreatNews>(input, ct);
-        if (input.Decision == NewsDecision.Open) throw new InputInvalid("decision", "One of reassess, review, reassess-and-review, nothing.");
-        if (input.Decision == NewsDecision.Nothing && (input.Reason?.Trim().Length ?? 0) < 10) throw new InputInvalid("reason", "Say why nothing has to be done, so that an auditor can follow it.");
+        if (input.Decision == NewsDecision.Open)
+            throw new InputInvalid("decision", "One of reassess, review, reassess-and-review, nothing.");
+        if (input.Decision == NewsDecision.Nothing && (input.Reason?.Trim().Length ?? 0) < 10)
+            throw new InputInvalid("reason", "Say why nothing has to be done, so that an auditor can follow it.");
         var due = input.DueOn ?? db.Today.AddDays(DaysToAct);
-        if (due < db.Today) throw new InputInvalid("dueOn", "This day is over.");
-        var risks = input.Decision is NewsDecision.Reassess or NewsDecision.ReassessAndReview ? await Risks(n, input.Risks, ct) : [];
-        var documents = input.Decision is NewsDecision.Review or NewsDecision.ReassessAndReview ? await Documents(n, input.Documents, ct) : [];
+        if (due < db.Today)
+            throw new InputInvalid("dueOn", "This day is over.");
+        var risks = input.Decision is NewsDecision.Reassess or NewsDecision.ReassessAndReview
+            ? await Risks(n, input.Risks, ct)
+            : [];
+        var documents = input.Decision is NewsDecision.Review or NewsDecision.ReassessAndReview
+            ? await Documents(n, input.Documents, ct)
+            : [];
         if (input.Decision != NewsDecision.Nothing && risks.Count + documents.Count == 0)
-            throw new InputInvalid(input.Decision == NewsDecision.Review ? "documents" : "risks", "It concerns no adopted record by itself. Name the risks or documents, or enter a new risk and decide for nothing with that as the reason.");
+            throw new InputInvalid(
+                input.Decision == NewsDecision.Review ? "documents" : "risks",
+                "It concerns no adopted record by itself. Name the risks or documents, or enter a new risk and decide for nothing with that as the reason."
+            );
         n.Decide(input.Decision, input.Reason, db.Today, caller.Value.Name);
         return new Tally(await desk.Ask(n, risks, documents, due, ct), []);
     }
 
     private async Task<IReadOnlyList<Risk>> Risks(ThreatNews news, List<string> named, CancellationToken ct)
     {
-        if (named.Count == 0) return await desk.RisksOf(news, ct);
+        if (named.Count == 0)
+            return await desk.RisksOf(news, ct);
         var risks = new List<Risk>();
-        foreach (var reference in named.Distinct()) risks.Add(await db.One<Risk>(reference, ct));
+        foreach (var reference in named.Distinct())
+            risks.Add(await db.One<Risk>(reference, ct));
         return risks;
     }
 
     private async Task<IReadOnlyList<Document>> Documents(ThreatNews news, List<string> named, CancellationToken ct)
     {
-        var references = named.Count > 0 ? named : [.. (await desk.DocumentsOf(news, await desk.RisksOf(news, ct), ct)).Select(d => d.Ref)];
+        var references =
+            named.Count > 0
+                ? named
+                : [.. (await desk.DocumentsOf(news, await desk.RisksOf(news, ct), ct)).Select(d => d.Ref)];
         var documents = new List<Document>();
-        foreach (var reference in references.Distinct()) documents.Add(await db.One<Document>(reference, ct));
+        foreach (var reference in references.Distinct())
+            documents.Add(await db.One<Document>(reference, ct));
         return documents;
     }
 }

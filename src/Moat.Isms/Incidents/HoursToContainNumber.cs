@@ -9,11 +9,13 @@ public sealed class HoursToContainNumber(IncidentMeasuring incidents) : IObjecti
     public string Name => "incident-hours-to-contain";
 
     /// <inheritdoc />
-    public string Counts => "Median hours from detecting an incident to containing it, over the last year, as the incident register tells it";
+    public string Counts =>
+        "Median hours from detecting an incident to containing it, over the last year, as the incident register tells it";
 
     /// <inheritdoc />
     public int Days => IncidentMeasuring.UsualDays;
 
     /// <inheritdoc />
-    public async Task<decimal?> Take(CancellationToken ct) => (decimal?)(await incidents.Measures(new MeasureIncidents(), ct)).HoursToContain;
+    public async Task<decimal?> Take(CancellationToken ct) =>
+        (decimal?)(await incidents.Measures(new MeasureIncidents(), ct)).HoursToContain;
 }

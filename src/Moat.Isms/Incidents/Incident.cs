@@ -7,16 +7,22 @@ public enum IncidentState
 {
     /// <summary>Entered; nobody has assessed it.</summary>
     New,
+
     /// <summary>Assessed; somebody leads.</summary>
     Open,
+
     /// <summary>It does no further harm.</summary>
     Contained,
+
     /// <summary>What caused it is gone.</summary>
     Eradicated,
+
     /// <summary>Everything works as before.</summary>
     Recovered,
+
     /// <summary>Those who were there said what they learned.</summary>
     Reviewed,
+
     /// <summary>Nothing is left to do.</summary>
     Closed,
 }
@@ -26,15 +32,20 @@ public enum IncidentSeverity
 {
     /// <summary>A nuisance.</summary>
     Low,
+
     /// <summary>Noticed by customers or people, or repaired with effort.</summary>
     Medium,
+
     /// <summary>Serious harm to a crown jewel, to people or to customers.</summary>
     High,
+
     /// <summary>The company or people's lives are at stake.</summary>
     Critical,
 }
 
-/// <summary>Something that hurt information security, from the first sign to what was learned (A.5.24-A.5.28).</summary>
+/// <summary>
+/// Something that hurt information security, from the first sign to what was learned (A.5.24-A.5.28).
+/// </summary>
 [RecordKind("INC", "incidents", Page = "incidents/{ref}")]
 public sealed class Incident : Referenced
 {
@@ -134,18 +145,25 @@ public sealed class Incident : Referenced
     /// <inheritdoc />
     protected internal override string SearchWords => $"{Title} {What.Cut(1000)}";
 
-    /// <summary>Whether somebody said how bad it is: what was lost, what is and is not true of it, or a severity of their own.</summary>
-    public bool IsAssessed => Confidentiality || Integrity || Availability || Facts.Count + RuledOut.Count > 0 || SetBecause is not null;
+    /// <summary>
+    /// Whether somebody said how bad it is: what was lost, what is and is not true of it, or a severity of their own.
+    /// </summary>
+    public bool IsAssessed =>
+        Confidentiality || Integrity || Availability || Facts.Count + RuledOut.Count > 0 || SetBecause is not null;
 
     /// <summary>Takes what is true of it and what is not.</summary>
-    public void Answer(IEnumerable<string> facts, IEnumerable<string> ruledOut) => (Facts, RuledOut) = ([.. facts.Distinct()], [.. ruledOut.Distinct()]);
+    public void Answer(IEnumerable<string> facts, IEnumerable<string> ruledOut) =>
+        (Facts, RuledOut) = ([.. facts.Distinct()], [.. ruledOut.Distinct()]);
 
     /// <summary>Sets when it began, was first seen and was known.</summary>
     public void Happened(DateTime? occurred, DateTime detected, DateTime aware, DateTime now)
     {
-        if (detected > now || aware > now || occurred > now) throw new InputInvalid("detectedAt", "This moment has not come yet.");
-        if (occurred > detected) throw new InputInvalid("occurredAt", "It cannot begin after its first sign was seen.");
-        if (aware < detected) throw new InputInvalid("awareAt", "Nobody knows of it before its first sign is seen.");
+        if (detected > now || aware > now || occurred > now)
+            throw new InputInvalid("detectedAt", "This moment has not come yet.");
+        if (occurred > detected)
+            throw new InputInvalid("occurredAt", "It cannot begin after its first sign was seen.");
+        if (aware < detected)
+            throw new InputInvalid("awareAt", "Nobody knows of it before its first sign is seen.");
         (OccurredAt, DetectedAt, AwareAt) = (occurred, detected, aware);
     }
 
@@ -153,41 +171,90 @@ public sealed class Incident : Referenced
     public void Rate(IncidentSeverity computed, string because)
     {
         (Computed, ComputedBecause) = (computed, because);
-        if (SetBecause is null) Set(computed);
+        if (SetBecause is null)
+            Set(computed);
     }
 
     /// <summary>A person sets the severity; without a reason the computed one stands again.</summary>
     public void Judge(IncidentSeverity severity, string? because)
     {
-        SetBecause = severity == Computed ? null : because ?? throw new InputInvalid("reason", $"By its impact it is {Computed.Words().ToLowerInvariant()}. Say why it is {severity.Words().ToLowerInvariant()}.");
+        SetBecause =
+            severity == Computed
+                ? null
+                : because
+                    ?? throw new InputInvalid(
+                        "reason",
+                        $"By its impact it is {Computed.Words().ToLowerInvariant()}. Say why it is {severity.Words().ToLowerInvariant()}."
+                    );
         Set(severity);
     }
 
-    /// <summary>Goes on to a later state, at a moment that may lie in the past. A step that is left out gets the reason and no time.</summary>
+    /// <summary>
+    /// Goes on to a later state, at a moment that may lie in the past. A step that is left out gets the reason and no
+    /// time.
+    /// </summary>
     public void Advance(IncidentState to, DateTime at, string? skipBecause = null)
     {
-        if (to is not (IncidentState.Open or IncidentState.Contained or IncidentState.Eradicated or IncidentState.Recovered))
-            throw new InputInvalid("to", "One of open, contained, eradicated, recovered. Reviewing and closing have forms of their own.");
-        if (to <= State) throw new RuleBroken("incidents.advance.forward", $"{Ref} is already {State.Words().ToLowerInvariant()}. If it came back, reopen it.");
-        if (State == IncidentState.New && to != IncidentState.Open) throw new RuleBroken("incidents.advance.assessed", $"Nobody has assessed {Ref}. Say first what is affected and what was lost.");
-        // Who sees it stops it first and writes it down later, so a step may lie before the assessment, but not before the one before it.
-        var last = new[] { DetectedAt, ReopenedAt ?? DetectedAt, ContainedAt ?? DetectedAt, EradicatedAt ?? DetectedAt }.Max();
-        if (at < last) throw new RuleBroken("incidents.advance.order", $"The step before was at {last:yyyy-MM-dd HH:mm} UTC; this one cannot be earlier.");
+        if (
+            to
+            is not (
+                IncidentState.Open
+                or IncidentState.Contained
+                or IncidentState.Eradicated
+                or IncidentState.Recovered
+            )
+        )
+            throw new InputInvalid(
+                "to",
+                "One of open, contained, eradicated, recovered. Reviewing and closing have forms of their own."
+            );
+        if (to <= State)
+            throw new RuleBroken(
+                "incidents.advance.forward",
+                $"{Ref} is already {State.Words().ToLowerInvariant()}. If it came back, reopen it."
+            );
+        if (State == IncidentState.New && to != IncidentState.Open)
+            throw new RuleBroken(
+                "incidents.advance.assessed",
+                $"Nobody has assessed {Ref}. Say first what is affected and what was lost."
+            );
+        // Who sees it stops it first and writes it down later, so a step may lie before the assessment, but not before
+        // the one before it.
+        var last = new[]
+        {
+            DetectedAt,
+            ReopenedAt ?? DetectedAt,
+            ContainedAt ?? DetectedAt,
+            EradicatedAt ?? DetectedAt,
+        }.Max();
+        if (at < last)
+            throw new RuleBroken(
+                "incidents.advance.order",
+                $"The step before was at {last:yyyy-MM-dd HH:mm} UTC; this one cannot be earlier."
+            );
         Skip(to, skipBecause);
         State = to;
-        if (to == IncidentState.Open) TriagedAt = at;
-        if (to == IncidentState.Contained) ContainedAt = at;
-        if (to == IncidentState.Eradicated) EradicatedAt = at;
-        if (to == IncidentState.Recovered) RecoveredAt = at;
+        if (to == IncidentState.Open)
+            TriagedAt = at;
+        if (to == IncidentState.Contained)
+            ContainedAt = at;
+        if (to == IncidentState.Eradicated)
+            EradicatedAt = at;
+        if (to == IncidentState.Recovered)
+            RecoveredAt = at;
     }
 
     /// <summary>Steps that going on to a state leaves out.</summary>
-    public IReadOnlyList<IncidentState> LeftOut(IncidentState to) => [.. new[] { IncidentState.Contained, IncidentState.Eradicated }.Where(s => s > State && s < to)];
+    public IReadOnlyList<IncidentState> LeftOut(IncidentState to) =>
+        [.. new[] { IncidentState.Contained, IncidentState.Eradicated }.Where(s => s > State && s < to)];
 
-    /// <summary>It came back, or was not what it seemed. When it was first contained and recovered stays known.</summary>
+    /// <summary>
+    /// It came back, or was not what it seemed. When it was first contained and recovered stays known.
+    /// </summary>
     public void Reopen(DateTime at)
     {
-        if (State is IncidentState.New or IncidentState.Open) throw new RuleBroken("incidents.reopen.later", $"{Ref} is open.");
+        if (State is IncidentState.New or IncidentState.Open)
+            throw new RuleBroken("incidents.reopen.later", $"{Ref} is open.");
         FirstContainedAt ??= ContainedAt;
         FirstRecoveredAt ??= RecoveredAt;
         (State, Round, ReopenedAt) = (IncidentState.Open, Round + 1, at);
@@ -198,19 +265,37 @@ public sealed class Incident : Referenced
     /// <summary>Those who were there said what they learned.</summary>
     public void Review(DateTime at)
     {
-        if (State != IncidentState.Recovered) throw new RuleBroken("incidents.review.recovered", $"{Ref} is {State.Words().ToLowerInvariant()}. The review is held once everything works again.");
+        if (State != IncidentState.Recovered)
+            throw new RuleBroken(
+                "incidents.review.recovered",
+                $"{Ref} is {State.Words().ToLowerInvariant()}. The review is held once everything works again."
+            );
         (State, ReviewedAt) = (IncidentState.Reviewed, at);
     }
 
     /// <summary>Ends it. Only a low one ends without a review, and then with a reason.</summary>
     public void Close(string? noReviewBecause, DateTime at)
     {
-        if (State == IncidentState.Closed) throw new RuleBroken("incidents.close.once", $"{Ref} is closed.");
-        if (State < IncidentState.Recovered) throw new RuleBroken("incidents.close.recovered", $"{Ref} is {State.Words().ToLowerInvariant()}. It can be closed once everything works again.");
+        if (State == IncidentState.Closed)
+            throw new RuleBroken("incidents.close.once", $"{Ref} is closed.");
+        if (State < IncidentState.Recovered)
+            throw new RuleBroken(
+                "incidents.close.recovered",
+                $"{Ref} is {State.Words().ToLowerInvariant()}. It can be closed once everything works again."
+            );
         if (State == IncidentState.Recovered)
         {
-            if (Severity != IncidentSeverity.Low) throw new RuleBroken("incidents.close.review", $"{Ref} is {Severity.Words().ToLowerInvariant()}. Hold its review first; only one of low severity ends without.");
-            NoReviewBecause = noReviewBecause ?? throw new InputInvalid("noReviewBecause", "Say why nothing is to be learned from it, or hold the review.");
+            if (Severity != IncidentSeverity.Low)
+                throw new RuleBroken(
+                    "incidents.close.review",
+                    $"{Ref} is {Severity.Words().ToLowerInvariant()}. Hold its review first; only one of low severity ends without."
+                );
+            NoReviewBecause =
+                noReviewBecause
+                ?? throw new InputInvalid(
+                    "noReviewBecause",
+                    "Say why nothing is to be learned from it, or hold the review."
+                );
         }
         (State, ClosedAt) = (IncidentState.Closed, at);
     }
@@ -218,11 +303,17 @@ public sealed class Incident : Referenced
     private void Skip(IncidentState to, string? because)
     {
         var skipped = LeftOut(to);
-        if (skipped.Count == 0) return;
+        if (skipped.Count == 0)
+            return;
         if (because is null)
-            throw new InputInvalid("skipBecause", $"Nobody said that {Ref} is {string.Join(" and ", skipped.Select(s => s.Words().ToLowerInvariant()))}. Say that first, or why the step is left out.");
-        if (skipped.Contains(IncidentState.Contained)) NotContainedBecause = because;
-        if (skipped.Contains(IncidentState.Eradicated)) NotEradicatedBecause = because;
+            throw new InputInvalid(
+                "skipBecause",
+                $"Nobody said that {Ref} is {string.Join(" and ", skipped.Select(s => s.Words().ToLowerInvariant()))}. Say that first, or why the step is left out."
+            );
+        if (skipped.Contains(IncidentState.Contained))
+            NotContainedBecause = because;
+        if (skipped.Contains(IncidentState.Eradicated))
+            NotEradicatedBecause = because;
     }
 
     private void Set(IncidentSeverity severity) => (Severity, Rank) = (severity, (int)severity + 1);

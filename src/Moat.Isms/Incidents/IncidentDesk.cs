@@ -18,10 +18,27 @@ namespace Moat.Isms.Incidents;
 /// <param name="AwareAt">When a person knew.</param>
 /// <param name="LeadId">Who leads; the incident lead when left out.</param>
 /// <param name="Assessed">Whether somebody has assessed it already.</param>
-public sealed record NewIncident(string Title, string What, DateTime? OccurredAt, DateTime DetectedAt, DateTime AwareAt, Guid? LeadId, bool Assessed);
+public sealed record NewIncident(
+    string Title,
+    string What,
+    DateTime? OccurredAt,
+    DateTime DetectedAt,
+    DateTime AwareAt,
+    Guid? LeadId,
+    bool Assessed
+);
 
-/// <summary>What several processes do with incidents, inside their operations: open them, write the timeline, keep evidence.</summary>
-public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work, EvidenceKeeper keeper, SeverityRating severity, DutyDesk duties)
+/// <summary>
+/// What several processes do with incidents, inside their operations: open them, write the timeline, keep evidence.
+/// </summary>
+public sealed class IncidentDesk(
+    MoatDb db,
+    CurrentCaller caller,
+    WorkList work,
+    EvidenceKeeper keeper,
+    SeverityRating severity,
+    DutyDesk duties
+)
 {
     internal const string LeadPart = "lead";
     private const string LeadRole = "incident-lead";
@@ -29,7 +46,8 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
     /// <summary>A moment that a person gave; without a zone it is UTC.</summary>
     public static DateTime Utc(DateTime given)
     {
-        var utc = given.Kind == DateTimeKind.Local ? given.ToUniversalTime() : DateTime.SpecifyKind(given, DateTimeKind.Utc);
+        var utc =
+            given.Kind == DateTimeKind.Local ? given.ToUniversalTime() : DateTime.SpecifyKind(given, DateTimeKind.Utc);
         return new DateTime(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
     }
 
@@ -37,13 +55,29 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
     public async Task<Incident> Open(NewIncident known, IEnumerable<Referenced> touched, CancellationToken ct)
     {
         var lead = known.LeadId ?? await UsualLead(ct);
-        var incident = new Incident { Title = known.Title, What = known.What, LeadId = lead };
+        var incident = new Incident
+        {
+            Title = known.Title,
+            What = known.What,
+            LeadId = lead,
+        };
         incident.Happened(known.OccurredAt, known.DetectedAt, known.AwareAt, db.Now);
         await db.Enter(incident, ct);
-        foreach (var record in touched) await db.Connect(incident, LinkTypes.Affects, record, ct);
+        foreach (var record in touched)
+            await db.Connect(incident, LinkTypes.Affects, record, ct);
         await Note(incident, incident.AwareAt, TimelineKind.State, $"Opened as {incident.Ref}.", ct);
-        if (known.Assessed) incident.Advance(IncidentState.Open, db.Now);
-        if (lead is { } person) await db.Enter(new Responder { IncidentId = incident.Id, Part = LeadPart, PersonId = person }, ct);
+        if (known.Assessed)
+            incident.Advance(IncidentState.Open, db.Now);
+        if (lead is { } person)
+            await db.Enter(
+                new Responder
+                {
+                    IncidentId = incident.Id,
+                    Part = LeadPart,
+                    PersonId = person,
+                },
+                ct
+            );
         await Consider(incident, ct);
         return incident;
     }
@@ -52,7 +86,8 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
     public async Task Consider(Incident incident, CancellationToken ct, string? because = null)
     {
         await severity.Rate(incident, ct);
-        foreach (var news in await duties.Consider(incident, because, ct)) await Note(incident, db.Now, news.Lapsed ? TimelineKind.Decision : TimelineKind.State, news.Text, ct);
+        foreach (var news in await duties.Consider(incident, because, ct))
+            await Note(incident, db.Now, news.Lapsed ? TimelineKind.Decision : TimelineKind.State, news.Text, ct);
         await duties.DraftAgain(incident, ct);
         await AskLead(incident, ct);
     }
@@ -63,50 +98,135 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
         foreach (var (state, (purpose, title, why, days)) in NextSteps)
         {
             if (state == incident.State)
-                await work.Ensure(incident, purpose, $"{title}: {incident.Ref} {incident.Title}".Cut(300), why, incident.LeadId, db.Today.AddDays(days), ct);
+                await work.Ensure(
+                    incident,
+                    purpose,
+                    $"{title}: {incident.Ref} {incident.Title}".Cut(300),
+                    why,
+                    incident.LeadId,
+                    db.Today.AddDays(days),
+                    ct
+                );
             else
                 await work.Settle(incident, purpose, $"It is {incident.State.Words().ToLowerInvariant()}.", ct);
         }
     }
 
     /// <summary>Adds an entry to the timeline.</summary>
-    public async Task<TimelineEntry> Note(Incident incident, DateTime at, TimelineKind kind, string text, CancellationToken ct, Guid? evidence = null)
+    public async Task<TimelineEntry> Note(
+        Incident incident,
+        DateTime at,
+        TimelineKind kind,
+        string text,
+        CancellationToken ct,
+        Guid? evidence = null
+    )
     {
         var entries = db.Set<TimelineEntry>();
-        var position = 1 + await entries.CountAsync(t => t.IncidentId == incident.Id, ct) + db.ChangeTracker.Entries<TimelineEntry>().Count(e => e.State == EntityState.Added && e.Entity.IncidentId == incident.Id);
-        var entry = await db.Enter(new TimelineEntry { IncidentId = incident.Id, Position = position, At = at, Kind = kind, Text = text.Cut(4000), By = caller.Value.Name, EvidenceId = evidence }, ct);
+        var position =
+            1
+            + await entries.CountAsync(t => t.IncidentId == incident.Id, ct)
+            + db.ChangeTracker.Entries<TimelineEntry>()
+                .Count(e => e.State == EntityState.Added && e.Entity.IncidentId == incident.Id);
+        var entry = await db.Enter(
+            new TimelineEntry
+            {
+                IncidentId = incident.Id,
+                Position = position,
+                At = at,
+                Kind = kind,
+                Text = text.Cut(4000),
+                By = caller.Value.Name,
+                EvidenceId = evidence,
+            },
+            ct
+        );
         // What was done against it belongs into every notice that is still to be sent.
-        if (kind == TimelineKind.Containment) await duties.DraftAgain(incident, ct);
+        if (kind == TimelineKind.Containment)
+            await duties.DraftAgain(incident, ct);
         return entry;
     }
 
     /// <summary>Keeps a file as evidence of the incident, with the first hand it came from.</summary>
-    public async Task<EvidenceItem> Keep(Incident incident, string title, GivenFile file, string takenFrom, CancellationToken ct)
+    public async Task<EvidenceItem> Keep(
+        Incident incident,
+        string title,
+        GivenFile file,
+        string takenFrom,
+        CancellationToken ct
+    )
     {
         var item = await keeper.Keep(
             new EvidenceContent(title.Cut(300), EvidenceKind.File, file.Content, FileName: Path.GetFileName(file.Name)),
-            await Frame(incident.DetectedAt, ["A.5.28"], ct), ct);
+            await Frame(incident.DetectedAt, ["A.5.28"], ct),
+            ct
+        );
         await db.Connect(item, LinkTypes.Evidences, incident, ct);
         await HandOver(incident, item, takenFrom, caller.Value.Name, "Collected", ct);
         return item;
     }
 
     /// <summary>Writes down that evidence changed hands.</summary>
-    public async Task<CustodyEntry> HandOver(Incident incident, EvidenceItem item, string from, string to, string purpose, CancellationToken ct)
+    public async Task<CustodyEntry> HandOver(
+        Incident incident,
+        EvidenceItem item,
+        string from,
+        string to,
+        string purpose,
+        CancellationToken ct
+    )
     {
-        var position = 1 + await db.Set<CustodyEntry>().CountAsync(c => c.IncidentId == incident.Id && c.EvidenceId == item.Id, ct);
+        var position =
+            1
+            + await db.Set<CustodyEntry>().CountAsync(c => c.IncidentId == incident.Id && c.EvidenceId == item.Id, ct);
         return await db.Enter(
-            new CustodyEntry { IncidentId = incident.Id, EvidenceId = item.Id, Position = position, At = db.Now, From = from.Cut(300), To = to.Cut(300), Purpose = purpose.Cut(1000), Sha256 = item.Sha256 }, ct);
+            new CustodyEntry
+            {
+                IncidentId = incident.Id,
+                EvidenceId = item.Id,
+                Position = position,
+                At = db.Now,
+                From = from.Cut(300),
+                To = to.Cut(300),
+                Purpose = purpose.Cut(1000),
+                Sha256 = item.Sha256,
+            },
+            ct
+        );
     }
 
     /// <summary>Keeps minutes as evidence of the controls that they show at work.</summary>
-    public async Task<EvidenceItem> KeepMinutes(string title, string name, string markdown, DateTime from, IReadOnlyCollection<string> controls, int validDays, CancellationToken ct) => await keeper.Keep(
-        new EvidenceContent(title.Cut(300), EvidenceKind.File, EvidenceKeeper.Bytes(markdown), FileName: name, Origin: EvidenceOrigin.Moat),
-        await Frame(from, controls, ct) with { ValidDays = validDays }, ct);
+    public async Task<EvidenceItem> KeepMinutes(
+        string title,
+        string name,
+        string markdown,
+        DateTime from,
+        IReadOnlyCollection<string> controls,
+        int validDays,
+        CancellationToken ct
+    ) =>
+        await keeper.Keep(
+            new EvidenceContent(
+                title.Cut(300),
+                EvidenceKind.File,
+                EvidenceKeeper.Bytes(markdown),
+                FileName: name,
+                Origin: EvidenceOrigin.Moat
+            ),
+            await Frame(from, controls, ct) with
+            {
+                ValidDays = validDays,
+            },
+            ct
+        );
 
     private async Task<IncidentFrame> Frame(DateTime from, IReadOnlyCollection<string> wanted, CancellationToken ct)
     {
-        var controls = await db.Set<Control>().Of(null).Where(c => wanted.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
+        var controls = await db.Set<Control>()
+            .Of(null)
+            .Where(c => wanted.Contains(c.Code))
+            .Select(c => c.Code)
+            .ToListAsync(ct);
         return new IncidentFrame
         {
             Controls = controls,
@@ -118,17 +238,46 @@ public sealed class IncidentDesk(MoatDb db, CurrentCaller caller, WorkList work,
     }
 
     private Task<Guid?> UsualLead(CancellationToken ct) =>
-        db.Set<RoleAssignment>().Where(r => r.Key == LeadRole && r.Standing == Standing.Adopted).Select(r => r.PersonId).FirstOrDefaultAsync(ct);
+        db.Set<RoleAssignment>()
+            .Where(r => r.Key == LeadRole && r.Standing == Standing.Adopted)
+            .Select(r => r.PersonId)
+            .FirstOrDefaultAsync(ct);
 
-    private static readonly Dictionary<IncidentState, (string Purpose, string Title, string Why, int Days)> NextSteps = new()
-    {
-        [IncidentState.New] = ("assess-incident", "Assess", "Until somebody says what is affected and how badly, no clock is certain (A.5.25).", 0),
-        [IncidentState.Open] = ("contain", "Contain", "Every hour until it is contained costs more than the containment.", 0),
-        [IncidentState.Contained] = ("recover", "Bring back to normal", "What is switched off or rolled back is missing to somebody.", 2),
-        [IncidentState.Eradicated] = ("restore", "Bring back to normal", "The cause is gone; what was switched off is still missing to somebody.", 1),
-        [IncidentState.Recovered] = ("review-incident", "Hold the review", "What nobody talks about happens again (A.5.27).", 10),
-        [IncidentState.Reviewed] = ("close-incident", "Close", "Everything is said; only the end is missing.", 5),
-    };
+    private static readonly Dictionary<IncidentState, (string Purpose, string Title, string Why, int Days)> NextSteps =
+        new()
+        {
+            [IncidentState.New] = (
+                "assess-incident",
+                "Assess",
+                "Until somebody says what is affected and how badly, no clock is certain (A.5.25).",
+                0
+            ),
+            [IncidentState.Open] = (
+                "contain",
+                "Contain",
+                "Every hour until it is contained costs more than the containment.",
+                0
+            ),
+            [IncidentState.Contained] = (
+                "recover",
+                "Bring back to normal",
+                "What is switched off or rolled back is missing to somebody.",
+                2
+            ),
+            [IncidentState.Eradicated] = (
+                "restore",
+                "Bring back to normal",
+                "The cause is gone; what was switched off is still missing to somebody.",
+                1
+            ),
+            [IncidentState.Recovered] = (
+                "review-incident",
+                "Hold the review",
+                "What nobody talks about happens again (A.5.27).",
+                10
+            ),
+            [IncidentState.Reviewed] = ("close-incident", "Close", "Everything is said; only the end is missing.", 5),
+        };
 
     internal sealed record IncidentFrame : EvidenceFrame;
 }
@@ -144,53 +293,87 @@ public sealed class SeverityRating(MoatDb db)
         var jewels = await JewelsBehind(assets, ct);
         var found = assets.Select(a => OfAsset(incident, a, jewels)).Concat(OfFacts(incident)).ToList();
         var severity = found.Select(f => f.Severity).DefaultIfEmpty(IncidentSeverity.Low).Max();
-        var because = found.Where(f => f.Severity == severity).Select(f => f.Because).DefaultIfEmpty("Nothing of value is known to be affected yet").Take(6);
+        var because = found
+            .Where(f => f.Severity == severity)
+            .Select(f => f.Because)
+            .DefaultIfEmpty("Nothing of value is known to be affected yet")
+            .Take(6);
         incident.Rate(severity, string.Join("\n", because));
     }
 
-    private static (IncidentSeverity Severity, string Because) OfAsset(Incident incident, Asset asset, IReadOnlyDictionary<Guid, string> jewels)
+    private static (IncidentSeverity Severity, string Because) OfAsset(
+        Incident incident,
+        Asset asset,
+        IReadOnlyDictionary<Guid, string> jewels
+    )
     {
         var known = incident.Confidentiality || incident.Integrity || incident.Availability;
         var need = !known
             ? asset.Need - 1
-            : new[] { incident.Confidentiality ? asset.NeedsConfidentiality : 0, incident.Integrity ? asset.NeedsIntegrity : 0, incident.Availability ? asset.NeedsAvailability : 0 }.Max();
+            : new[]
+            {
+                incident.Confidentiality ? asset.NeedsConfidentiality : 0,
+                incident.Integrity ? asset.NeedsIntegrity : 0,
+                incident.Availability ? asset.NeedsAvailability : 0,
+            }.Max();
         var jewel = asset.CrownJewel || jewels.ContainsKey(asset.Id);
         var severity = (need, jewel) switch
         {
-            ( >= 4, true) => IncidentSeverity.Critical,
-            ( >= 4, false) or (3, true) => IncidentSeverity.High,
+            (>= 4, true) => IncidentSeverity.Critical,
+            (>= 4, false) or (3, true) => IncidentSeverity.High,
             (3, false) or (2, true) => IncidentSeverity.Medium,
             _ => IncidentSeverity.Low,
         };
-        var words = asset.CrownJewel ? ", a crown jewel" : jewels.TryGetValue(asset.Id, out var behind) ? $", on which the crown jewel {behind} depends" : "";
-        return (severity, $"{asset.Name}{words}, needs level {Math.Max(need, 0)} of what was {(known ? "lost" : "possibly lost")}");
+        var words =
+            asset.CrownJewel ? ", a crown jewel"
+            : jewels.TryGetValue(asset.Id, out var behind) ? $", on which the crown jewel {behind} depends"
+            : "";
+        return (
+            severity,
+            $"{asset.Name}{words}, needs level {Math.Max(need, 0)} of what was {(known ? "lost" : "possibly lost")}"
+        );
     }
 
     private static IEnumerable<(IncidentSeverity Severity, string Because)> OfFacts(Incident incident)
     {
         foreach (var fact in incident.Facts)
-            if (Least.TryGetValue(fact, out var least)) yield return least;
+            if (Least.TryGetValue(fact, out var least))
+                yield return least;
     }
 
     /// <summary>Affected assets that a crown jewel is built by, trained on, kept in, served by or needs.</summary>
-    private async Task<IReadOnlyDictionary<Guid, string>> JewelsBehind(IReadOnlyList<Asset> assets, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<Guid, string>> JewelsBehind(
+        IReadOnlyList<Asset> assets,
+        CancellationToken ct
+    )
     {
         var ids = assets.Select(a => a.Id).ToList();
-        var rows = await (from link in db.Links
-                          where ids.Contains(link.ToId) && LinkTypes.BetweenAssets.Contains(link.Type)
-                          join asset in db.Set<Asset>() on link.FromId equals asset.Id
-                          where asset.CrownJewel && asset.Standing != Standing.Rejected && asset.Standing != Standing.Retired
-                          orderby asset.Number
-                          select new { link.ToId, asset.Name }).ToListAsync(ct);
+        var rows = await (
+            from link in db.Links
+            where ids.Contains(link.ToId) && LinkTypes.BetweenAssets.Contains(link.Type)
+            join asset in db.Set<Asset>() on link.FromId equals asset.Id
+            where asset.CrownJewel && asset.Standing != Standing.Rejected && asset.Standing != Standing.Retired
+            orderby asset.Number
+            select new { link.ToId, asset.Name }
+        ).ToListAsync(ct);
         return rows.GroupBy(r => r.ToId).ToDictionary(g => g.Key, g => g.First().Name);
     }
 
     private static readonly Dictionary<string, (IncidentSeverity, string)> Least = new()
     {
         [Knowledge.Playbooks.IncidentFacts.Death] = (IncidentSeverity.Critical, "Somebody died or may have"),
-        [Knowledge.Playbooks.IncidentFacts.SeriousAiIncident] = (IncidentSeverity.Critical, "An AI system led to serious harm"),
-        [Knowledge.Playbooks.IncidentFacts.HighRiskToPeople] = (IncidentSeverity.High, "It is likely to be a high risk to people"),
-        [Knowledge.Playbooks.IncidentFacts.Significant] = (IncidentSeverity.High, "The service was severely disrupted or others suffered considerable damage"),
+        [Knowledge.Playbooks.IncidentFacts.SeriousAiIncident] = (
+            IncidentSeverity.Critical,
+            "An AI system led to serious harm"
+        ),
+        [Knowledge.Playbooks.IncidentFacts.HighRiskToPeople] = (
+            IncidentSeverity.High,
+            "It is likely to be a high risk to people"
+        ),
+        [Knowledge.Playbooks.IncidentFacts.Significant] = (
+            IncidentSeverity.High,
+            "The service was severely disrupted or others suffered considerable damage"
+        ),
         [Knowledge.Playbooks.IncidentFacts.Widespread] = (IncidentSeverity.High, "It was widespread"),
         [Knowledge.Playbooks.IncidentFacts.PersonalData] = (IncidentSeverity.Medium, "Personal data were affected"),
         [Knowledge.Playbooks.IncidentFacts.Customers] = (IncidentSeverity.Medium, "Customers were affected"),
@@ -203,8 +386,24 @@ internal static class TouchedRecords
     /// <summary>Ids of what the incident affects.</summary>
     public static async Task<List<Guid>> Touched(this MoatDb db, Incident incident, CancellationToken ct)
     {
-        var stored = await db.Links.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects).Select(l => l.ToId).ToListAsync(ct);
-        var gone = db.ChangeTracker.Entries<Link>().Where(e => e.State == EntityState.Deleted).Select(e => e.Entity.ToId).ToHashSet();
-        return [.. stored.Where(id => !gone.Contains(id)).Concat(db.Links.Local.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects).Select(l => l.ToId)).Distinct()];
+        var stored = await db
+            .Links.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects)
+            .Select(l => l.ToId)
+            .ToListAsync(ct);
+        var gone = db
+            .ChangeTracker.Entries<Link>()
+            .Where(e => e.State == EntityState.Deleted)
+            .Select(e => e.Entity.ToId)
+            .ToHashSet();
+        return
+        [
+            .. stored
+                .Where(id => !gone.Contains(id))
+                .Concat(
+                    db.Links.Local.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects)
+                        .Select(l => l.ToId)
+                )
+                .Distinct(),
+        ];
     }
 }

@@ -15,7 +15,12 @@ internal sealed class ReportedEventMapping : IEntityTypeConfiguration<ReportedEv
         builder.Property(x => x.Reason).HasMaxLength(2000);
         builder.Property(x => x.DecidedBy).HasMaxLength(200);
         builder.Property(x => x.ReceiptHash).HasMaxLength(64);
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.Number,
+        });
     }
 }
 
@@ -36,7 +41,12 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
         builder.Property(x => x.DecidedBy).HasMaxLength(200);
         builder.HasIndex(x => new { x.OrganizationId, x.Key }).IsUnique();
         builder.HasIndex(x => new { x.OrganizationId, x.SameThing });
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.Number,
+        });
     }
 }
 
@@ -71,8 +81,18 @@ internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>
         builder.Property(x => x.NoReviewBecause).HasMaxLength(2000);
         builder.Property(x => x.NotContainedBecause).HasMaxLength(2000);
         builder.Property(x => x.NotEradicatedBecause).HasMaxLength(2000);
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.Number });
-        builder.HasIndex(x => new { x.OrganizationId, x.Rank, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.Number,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Rank,
+            x.Number,
+        });
     }
 }
 
@@ -83,7 +103,14 @@ internal sealed class TimelineEntryMapping : IEntityTypeConfiguration<TimelineEn
         builder.ToTable("timeline_entry");
         builder.Property(x => x.Text).HasMaxLength(4000);
         builder.Property(x => x.By).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.IncidentId, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.IncidentId,
+                x.Position,
+            })
+            .IsUnique();
     }
 }
 
@@ -96,7 +123,15 @@ internal sealed class CustodyEntryMapping : IEntityTypeConfiguration<CustodyEntr
         builder.Property(x => x.To).HasMaxLength(300);
         builder.Property(x => x.Purpose).HasMaxLength(1000);
         builder.Property(x => x.Sha256).HasMaxLength(64);
-        builder.HasIndex(x => new { x.OrganizationId, x.IncidentId, x.EvidenceId, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.IncidentId,
+                x.EvidenceId,
+                x.Position,
+            })
+            .IsUnique();
     }
 }
 
@@ -106,7 +141,14 @@ internal sealed class ResponderMapping : IEntityTypeConfiguration<Responder>
     {
         builder.ToTable("responder");
         builder.Property(x => x.Part).HasMaxLength(80);
-        builder.HasIndex(x => new { x.OrganizationId, x.IncidentId, x.Part }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.IncidentId,
+                x.Part,
+            })
+            .IsUnique();
     }
 }
 
@@ -151,7 +193,14 @@ internal sealed class DutyNoticeMapping : IEntityTypeConfiguration<DutyNotice>
         builder.Property(x => x.WrittenBy).HasMaxLength(200);
         builder.Property(x => x.SentBy).HasMaxLength(200);
         builder.Property(x => x.SentHow).HasMaxLength(1000);
-        builder.HasIndex(x => new { x.OrganizationId, x.NotificationId, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.NotificationId,
+                x.Position,
+            })
+            .IsUnique();
     }
 }
 
@@ -179,6 +228,14 @@ internal sealed class RunItemMapping : IEntityTypeConfiguration<RunItem>
         builder.Property(x => x.By).HasMaxLength(200);
         builder.Property(x => x.Text).HasMaxLength(4000);
         builder.Property(x => x.Choice).HasMaxLength(80);
-        builder.HasIndex(x => new { x.OrganizationId, x.RunId, x.Kind, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.RunId,
+                x.Kind,
+                x.Position,
+            })
+            .IsUnique();
     }
 }

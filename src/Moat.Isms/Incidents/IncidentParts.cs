@@ -7,21 +7,29 @@ public enum TimelineKind
 {
     /// <summary>Something that was seen or done.</summary>
     Note,
+
     /// <summary>A state that was reached.</summary>
     State,
+
     /// <summary>A decision, with who took it.</summary>
     Decision,
+
     /// <summary>A way to stop the harm that was taken or taken back.</summary>
     Containment,
+
     /// <summary>Evidence that was kept or handed on.</summary>
     Evidence,
+
     /// <summary>A notice that was sent.</summary>
     Notice,
+
     /// <summary>Something that a program told.</summary>
     Signal,
 }
 
-/// <summary>An entry in the timeline of an incident. Entries are only added; a wrong one is corrected by another.</summary>
+/// <summary>
+/// An entry in the timeline of an incident. Entries are only added; a wrong one is corrected by another.
+/// </summary>
 public sealed class TimelineEntry : Record
 {
     /// <summary>The incident.</summary>
@@ -131,19 +139,20 @@ public static class Causes
     public const string Other = "other";
 
     /// <summary>Each with its words.</summary>
-    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
-    {
-        ["unchecked-input"] = "Data, prompts or models came in unchecked",
-        ["excess-rights"] = "Somebody or something could do more than needed",
-        ["exposed-secret"] = "A secret was where it should not be",
-        ["no-monitoring"] = "It happened but nobody was told",
-        ["untested-change"] = "A change went out without the test that would have shown it",
-        ["unpatched"] = "A known weakness was still there",
-        ["design"] = "It worked as designed; the design was wrong",
-        ["supplier"] = "It came from a supplier",
-        ["unclear-duty"] = "Nobody knew that it was theirs",
-        ["slip"] = "A person's slip that nothing caught",
-        ["capacity"] = "There was too little of something",
-        [Other] = "Something else",
-    };
+    public static IReadOnlyDictionary<string, string> All { get; } =
+        new Dictionary<string, string>
+        {
+            ["unchecked-input"] = "Data, prompts or models came in unchecked",
+            ["excess-rights"] = "Somebody or something could do more than needed",
+            ["exposed-secret"] = "A secret was where it should not be",
+            ["no-monitoring"] = "It happened but nobody was told",
+            ["untested-change"] = "A change went out without the test that would have shown it",
+            ["unpatched"] = "A known weakness was still there",
+            ["design"] = "It worked as designed; the design was wrong",
+            ["supplier"] = "It came from a supplier",
+            ["unclear-duty"] = "Nobody knew that it was theirs",
+            ["slip"] = "A person's slip that nothing caught",
+            ["capacity"] = "There was too little of something",
+            [Other] = "Something else",
+        };
 }

@@ -7,8 +7,5 @@ namespace Moat.Isms.Incidents;
 internal sealed class IncidentPurposes : IWorkPurposes
 {
     /// <inheritdoc />
-    public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new(TriageDesk.OfUnnamed) { Personal = true },
-    ];
+    public IReadOnlyList<WorkPurpose> Purposes { get; } = [new(TriageDesk.OfUnnamed) { Personal = true }];
 }

@@ -21,12 +21,41 @@ public sealed class TriageRecords(MoatDb db) : IOwnRecords
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct)
     {
-        var reports = await db.Set<ReportedEvent>().Where(e => e.DecidedAt >= since).Select(e => new { e.Number, e.CreatedAt, At = e.DecidedAt!.Value, e.Reason }).ToListAsync(ct);
-        var alerts = await db.Set<Alert>().Where(e => e.DecidedAt >= since).Select(e => new { e.Number, e.CreatedAt, At = e.DecidedAt!.Value, e.Reason }).ToListAsync(ct);
-        OwnRecord Of(string reference, DateTime created, DateTime at, string? reason) => new(
-            reference, "Decision about a report or alert", at, Lacking: at - created > TimeSpan.FromDays(DaysToDecide) ? $"was decided only after {(at - created).Days} days"
-                : Substance.Says(reason, 3) ? null : "has no reason that says anything");
-        return [.. reports.Select(r => Of($"EVT-{r.Number}", r.CreatedAt, r.At, r.Reason)), .. alerts.Select(a => Of($"ALERT-{a.Number}", a.CreatedAt, a.At, a.Reason))];
+        var reports = await db.Set<ReportedEvent>()
+            .Where(e => e.DecidedAt >= since)
+            .Select(e => new
+            {
+                e.Number,
+                e.CreatedAt,
+                At = e.DecidedAt!.Value,
+                e.Reason,
+            })
+            .ToListAsync(ct);
+        var alerts = await db.Set<Alert>()
+            .Where(e => e.DecidedAt >= since)
+            .Select(e => new
+            {
+                e.Number,
+                e.CreatedAt,
+                At = e.DecidedAt!.Value,
+                e.Reason,
+            })
+            .ToListAsync(ct);
+        OwnRecord Of(string reference, DateTime created, DateTime at, string? reason) =>
+            new(
+                reference,
+                "Decision about a report or alert",
+                at,
+                Lacking: at - created > TimeSpan.FromDays(DaysToDecide)
+                        ? $"was decided only after {(at - created).Days} days"
+                    : Substance.Says(reason, 3) ? null
+                    : "has no reason that says anything"
+            );
+        return
+        [
+            .. reports.Select(r => Of($"EVT-{r.Number}", r.CreatedAt, r.At, r.Reason)),
+            .. alerts.Select(a => Of($"ALERT-{a.Number}", a.CreatedAt, a.At, a.Reason)),
+        ];
     }
 }
 
@@ -41,8 +70,24 @@ public sealed class ReportRecords(MoatDb db) : IOwnRecords
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
-        [.. (await db.Set<ReportedEvent>().Where(e => e.CreatedAt >= since).Select(e => new { e.Number, e.CreatedAt, e.Text }).ToListAsync(ct))
-            .Select(e => new OwnRecord($"EVT-{e.Number}", "Report of an event", e.CreatedAt, Lacking: Substance.Says(e.Text, 3) ? null : "says nothing of what was noticed"))];
+        [
+            .. (
+                await db.Set<ReportedEvent>()
+                    .Where(e => e.CreatedAt >= since)
+                    .Select(e => new
+                    {
+                        e.Number,
+                        e.CreatedAt,
+                        e.Text,
+                    })
+                    .ToListAsync(ct)
+            ).Select(e => new OwnRecord(
+                $"EVT-{e.Number}",
+                "Report of an event",
+                e.CreatedAt,
+                Lacking: Substance.Says(e.Text, 3) ? null : "says nothing of what was noticed"
+            )),
+        ];
 }
 
 /// <summary>Incidents that were closed after their steps (A.5.26).</summary>
@@ -56,9 +101,28 @@ public sealed class ClosedIncidentRecords(MoatDb db) : IOwnRecords
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
-        [.. (await db.Set<Incident>().Where(i => i.ClosedAt >= since)
-                .Select(i => new { i.Number, i.Title, At = i.ClosedAt!.Value, i.What, Lines = db.Set<TimelineEntry>().Count(t => t.IncidentId == i.Id) }).ToListAsync(ct))
-            .Select(i => new OwnRecord($"INC-{i.Number}", i.Title, i.At, Lacking: i.Lines < 3 ? "has no timeline" : Substance.Says(i.What, 4) ? null : "does not say what happened"))];
+        [
+            .. (
+                await db.Set<Incident>()
+                    .Where(i => i.ClosedAt >= since)
+                    .Select(i => new
+                    {
+                        i.Number,
+                        i.Title,
+                        At = i.ClosedAt!.Value,
+                        i.What,
+                        Lines = db.Set<TimelineEntry>().Count(t => t.IncidentId == i.Id),
+                    })
+                    .ToListAsync(ct)
+            ).Select(i => new OwnRecord(
+                $"INC-{i.Number}",
+                i.Title,
+                i.At,
+                Lacking: i.Lines < 3 ? "has no timeline"
+                    : Substance.Says(i.What, 4) ? null
+                    : "does not say what happened"
+            )),
+        ];
 }
 
 /// <summary>Evidence of incidents with the hands that it went through (A.5.28).</summary>
@@ -72,9 +136,30 @@ public sealed class CustodyRecords(MoatDb db) : IOwnRecords
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
-        [.. (await db.Set<CustodyEntry>().Where(c => c.CreatedAt >= since)
-                .Join(db.Set<Incident>(), c => c.IncidentId, i => i.Id, (c, i) => new { i.Number, c.CreatedAt, c.Purpose }).ToListAsync(ct))
-            .Select(c => new OwnRecord($"INC-{c.Number}", "Chain of hands", c.CreatedAt, Lacking: Substance.Says(c.Purpose, 2) ? null : "does not say why it changed hands"))];
+        [
+            .. (
+                await db.Set<CustodyEntry>()
+                    .Where(c => c.CreatedAt >= since)
+                    .Join(
+                        db.Set<Incident>(),
+                        c => c.IncidentId,
+                        i => i.Id,
+                        (c, i) =>
+                            new
+                            {
+                                i.Number,
+                                c.CreatedAt,
+                                c.Purpose,
+                            }
+                    )
+                    .ToListAsync(ct)
+            ).Select(c => new OwnRecord(
+                $"INC-{c.Number}",
+                "Chain of hands",
+                c.CreatedAt,
+                Lacking: Substance.Says(c.Purpose, 2) ? null : "does not say why it changed hands"
+            )),
+        ];
 }
 
 /// <summary>Notices that were sent to authorities and customers (A.5.5).</summary>
@@ -88,9 +173,31 @@ public sealed class NoticeRecords(MoatDb db) : IOwnRecords
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
-        [.. (await db.Set<DutyNotice>().Where(n => n.SentAt >= since)
-                .Join(db.Set<NotificationDuty>(), n => n.NotificationId, d => d.Id, (n, d) => new { d.Number, n.Title, At = n.SentAt!.Value, n.DueAt }).ToListAsync(ct))
-            .Select(n => new OwnRecord($"DUTY-{n.Number}", n.Title, n.At, Lacking: n.At > n.DueAt ? "was sent late" : null))];
+        [
+            .. (
+                await db.Set<DutyNotice>()
+                    .Where(n => n.SentAt >= since)
+                    .Join(
+                        db.Set<NotificationDuty>(),
+                        n => n.NotificationId,
+                        d => d.Id,
+                        (n, d) =>
+                            new
+                            {
+                                d.Number,
+                                n.Title,
+                                At = n.SentAt!.Value,
+                                n.DueAt,
+                            }
+                    )
+                    .ToListAsync(ct)
+            ).Select(n => new OwnRecord(
+                $"DUTY-{n.Number}",
+                n.Title,
+                n.At,
+                Lacking: n.At > n.DueAt ? "was sent late" : null
+            )),
+        ];
 }
 
 /// <summary>What speaks against the controls about incidents, whatever evidence they have.</summary>
@@ -103,14 +210,23 @@ public sealed class IncidentDoubts(MoatDb db) : IControlDoubts
     {
         var (now, doubts) = (db.Now, new Dictionary<string, string>());
         var (undecided, over) = (now.AddDays(-TriageRecords.DaysToDecide), now.AddDays(-DaysToReview));
-        var waiting = await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting && e.CreatedAt < undecided, ct)
+        var waiting =
+            await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting && e.CreatedAt < undecided, ct)
             + await db.Set<Alert>().CountAsync(e => e.State == SignalState.Waiting && e.CreatedAt < undecided, ct);
-        if (waiting > 0) doubts["A.5.25"] = $"{waiting} {(waiting == 1 ? "report or alert waits" : "reports and alerts wait")} for a decision for more than {TriageRecords.DaysToDecide} days";
-        var late = await db.Set<NotificationDuty>().Where(d => d.State == DutyState.Open)
-            .Join(db.Set<DutyNotice>(), d => d.Id, n => n.NotificationId, (_, n) => n).CountAsync(n => n.SentAt == null && n.DueAt < now, ct);
-        if (late > 0) doubts["A.5.26"] = $"{late} {(late == 1 ? "notice is" : "notices are")} overdue";
-        var silent = await db.Set<Incident>().CountAsync(i => i.RecoveredAt < over && i.ReviewedAt == null && i.NoReviewBecause == null, ct);
-        if (silent > 0) doubts["A.5.27"] = $"{silent} {(silent == 1 ? "incident is" : "incidents are")} over for more than {DaysToReview} days and nobody said what was learned";
+        if (waiting > 0)
+            doubts["A.5.25"] =
+                $"{waiting} {(waiting == 1 ? "report or alert waits" : "reports and alerts wait")} for a decision for more than {TriageRecords.DaysToDecide} days";
+        var late = await db.Set<NotificationDuty>()
+            .Where(d => d.State == DutyState.Open)
+            .Join(db.Set<DutyNotice>(), d => d.Id, n => n.NotificationId, (_, n) => n)
+            .CountAsync(n => n.SentAt == null && n.DueAt < now, ct);
+        if (late > 0)
+            doubts["A.5.26"] = $"{late} {(late == 1 ? "notice is" : "notices are")} overdue";
+        var silent = await db.Set<Incident>()
+            .CountAsync(i => i.RecoveredAt < over && i.ReviewedAt == null && i.NoReviewBecause == null, ct);
+        if (silent > 0)
+            doubts["A.5.27"] =
+                $"{silent} {(silent == 1 ? "incident is" : "incidents are")} over for more than {DaysToReview} days and nobody said what was learned";
         return doubts;
     }
 }

@@ -5,8 +5,10 @@ public enum ApprovalState
 {
     /// <summary>Being written.</summary>
     Draft,
+
     /// <summary>Approved and in force.</summary>
     Approved,
+
     /// <summary>Replaced by a later version.</summary>
     Superseded,
 }

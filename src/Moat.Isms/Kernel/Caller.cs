@@ -9,21 +9,39 @@ namespace Moat.Isms.Kernel;
 /// <param name="PersonId">The person behind the account, for "due for me" and ownership rules.</param>
 /// <param name="Door">ui, rest, mcp, cli or system.</param>
 public sealed record Caller(
-    Guid OrganizationId, string Organization, Guid? ActorId, string Name, Role Role, Guid? PersonId, string Door)
+    Guid OrganizationId,
+    string Organization,
+    Guid? ActorId,
+    string Name,
+    Role Role,
+    Guid? PersonId,
+    string Door
+)
 {
     /// <summary>The installation itself, acting for an organisation.</summary>
     public static Caller System(Guid organizationId, string slug, string door = "system") =>
         new(organizationId, slug, null, "Moat", Role.System, null, door);
 
-    /// <summary>Who works at the command line without saying which member they are: the user of the machine, marked as operator.</summary>
+    /// <summary>
+    /// Who works at the command line without saying which member they are: the user of the machine, marked as operator.
+    /// </summary>
     public static Caller Operator(Guid organizationId, string slug, string user) =>
         new(organizationId, slug, null, $"operator {user}".Cut(200), Role.Owner, null, "cli");
 
     /// <summary>Whether the person behind it has confirmed, for this one act, who they are.</summary>
     public bool Confirmed { get; init; }
 
-    /// <summary>Somebody who signed in with an account of their own; never a token, a program or the installation.</summary>
-    public bool IsPerson => this is { PersonId: not null, ActorId: not null, Door: "ui", Role: not (Role.System or Role.Agent or Role.Provisioner) };
+    /// <summary>
+    /// Somebody who signed in with an account of their own; never a token, a program or the installation.
+    /// </summary>
+    public bool IsPerson =>
+        this
+            is {
+                PersonId: not null,
+                ActorId: not null,
+                Door: "ui",
+                Role: not (Role.System or Role.Agent or Role.Provisioner)
+            };
 
     /// <summary>Whether the caller may do what needs this permission.</summary>
     public bool May(Permission permission) => Role.Allows(permission);

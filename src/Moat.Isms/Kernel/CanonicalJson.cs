@@ -6,19 +6,26 @@ using System.Text.Json.Nodes;
 namespace Moat.Isms.Kernel;
 
 /// <summary>
-/// One byte form for one JSON value, so that it can be hashed: members sorted by name (ordinal), no white space, minimal escapes,
-/// numbers only as integers or given text. A subset of RFC 8785; fractions are written as strings by who builds the value.
+/// One byte form for one JSON value, so that it can be hashed: members sorted by name (ordinal), no white space,
+/// minimal escapes,
+/// numbers only as integers or given text. A subset of RFC 8785; fractions are written as strings by who builds the
+/// value.
 /// </summary>
 public static class CanonicalJson
 {
-    private static readonly JsonWriterOptions Options =
-        new() { Indented = false, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = false };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = false,
+    };
 
     /// <summary>The canonical UTF-8 bytes.</summary>
     public static byte[] Bytes(JsonNode? node)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Options)) Write(writer, node);
+        using (var writer = new Utf8JsonWriter(stream, Options))
+            Write(writer, node);
         return stream.ToArray();
     }
 
@@ -43,7 +50,8 @@ public static class CanonicalJson
                 break;
             case JsonArray a:
                 writer.WriteStartArray();
-                foreach (var item in a) Write(writer, item);
+                foreach (var item in a)
+                    Write(writer, item);
                 writer.WriteEndArray();
                 break;
             default:

@@ -7,7 +7,9 @@ public abstract class Refusal(string code, string message) : Exception(message)
     public string Code { get; } = code;
 }
 
-/// <summary>One thing that is wrong with one field of an input; <c>Field</c> is a JSON path such as <c>rows[3].owner</c>.</summary>
+/// <summary>
+/// One thing that is wrong with one field of an input; <c>Field</c> is a JSON path such as <c>rows[3].owner</c>.
+/// </summary>
 public sealed record FieldError(string Field, string Message);
 
 /// <summary>The input does not have the form that the operation asks for. Nothing was stored.</summary>
@@ -15,13 +17,16 @@ public sealed class InputInvalid(IReadOnlyList<FieldError> errors)
     : Refusal("input-invalid", string.Join(" ", errors.Select(e => $"{e.Field}: {e.Message}")))
 {
     /// <summary>An input with one wrong field.</summary>
-    public InputInvalid(string field, string message) : this([new FieldError(field, message)]) { }
+    public InputInvalid(string field, string message)
+        : this([new FieldError(field, message)]) { }
 
     /// <summary>What is wrong, field by field.</summary>
     public IReadOnlyList<FieldError> Errors { get; } = errors;
 }
 
-/// <summary>A rule of the ISMS forbids it; the rule's id is stable and the message is for the person who tried.</summary>
+/// <summary>
+/// A rule of the ISMS forbids it; the rule's id is stable and the message is for the person who tried.
+/// </summary>
 public sealed class RuleBroken(string ruleId, string message, IReadOnlyList<FieldError>? details = null)
     : Refusal("rule-broken", message)
 {
@@ -45,7 +50,10 @@ public sealed class Forbidden(string operation)
 
 /// <summary>Somebody else changed the record since it was read.</summary>
 public sealed class Conflict(string reference, int theirs, string changedBy, DateTime changedAt)
-    : Refusal("conflict", $"{reference} was changed by {changedBy} at {changedAt:yyyy-MM-dd HH:mm} UTC. Look at the new state and try again.")
+    : Refusal(
+        "conflict",
+        $"{reference} was changed by {changedBy} at {changedAt:yyyy-MM-dd HH:mm} UTC. Look at the new state and try again."
+    )
 {
     /// <summary>The version that is stored now.</summary>
     public int Theirs { get; } = theirs;

@@ -4,7 +4,8 @@ namespace Moat.Isms.Kernel;
 public interface ITransactions
 {
     /// <summary>
-    /// Begins a transaction that MUST be the only writing one of the organisation until it ends, so that the journal has no gaps
+    /// Begins a transaction that MUST be the only writing one of the organisation until it ends, so that the journal
+    /// has no gaps
     /// and references no duplicates. Waits for its turn.
     /// </summary>
     Task<IWriteTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct);
@@ -13,15 +14,20 @@ public interface ITransactions
     Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct);
 
     /// <summary>
-    /// Prepares the connection for reading to which organisations an account belongs, before one is chosen, until disposed. Nothing else of any
+    /// Prepares the connection for reading to which organisations an account belongs, before one is chosen, until
+    /// disposed. Nothing else of any
     /// organisation can be seen.
     /// </summary>
     Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct);
 
-    /// <summary>Whether the database failed because its disk is full. Nothing of the transaction is stored then.</summary>
+    /// <summary>
+    /// Whether the database failed because its disk is full. Nothing of the transaction is stored then.
+    /// </summary>
     bool IsDiskFull(Exception failure);
 
-    /// <summary>Whether the database could not be reached, or stopped while it was asked. The same may work a moment later.</summary>
+    /// <summary>
+    /// Whether the database could not be reached, or stopped while it was asked. The same may work a moment later.
+    /// </summary>
     bool IsOutage(Exception failure);
 }
 

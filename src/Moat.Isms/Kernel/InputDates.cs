@@ -19,13 +19,14 @@ public static class InputDates
         string.Create(CultureInfo.InvariantCulture, $"A date from {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}.");
 
     /// <summary>Whether a value is a date or a moment that no input takes.</summary>
-    public static bool Outside(object? value) => value switch
-    {
-        DateOnly day => Outside(day),
-        DateTime at => Outside(DateOnly.FromDateTime(at)),
-        DateTimeOffset at => Outside(DateOnly.FromDateTime(at.UtcDateTime)),
-        _ => false,
-    };
+    public static bool Outside(object? value) =>
+        value switch
+        {
+            DateOnly day => Outside(day),
+            DateTime at => Outside(DateOnly.FromDateTime(at)),
+            DateTimeOffset at => Outside(DateOnly.FromDateTime(at.UtcDateTime)),
+            _ => false,
+        };
 
     private static bool Outside(DateOnly day) => day < First || day > Last;
 }

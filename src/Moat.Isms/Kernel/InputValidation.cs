@@ -4,7 +4,8 @@ using Moat.Isms.Kernel.Reading;
 namespace Moat.Isms.Kernel;
 
 /// <summary>
-/// Checks the attributes of an input and of everything in it. It runs in the session, for all doors: validation by the web
+/// Checks the attributes of an input and of everything in it. It runs in the session, for all doors: validation by the
+/// web
 /// framework is skipped for generically mapped endpoints and so fails open.
 /// </summary>
 public static class InputValidation
@@ -16,7 +17,8 @@ public static class InputValidation
     {
         var errors = new List<FieldError>();
         Walk(input, "", errors);
-        if (errors.Count > 0) throw new InputInvalid(errors);
+        if (errors.Count > 0)
+            throw new InputInvalid(errors);
     }
 
     private static void Walk(object value, string path, List<FieldError> errors)
@@ -25,8 +27,10 @@ public static class InputValidation
         {
             var child = field.Property.GetValue(value);
             var name = Join(path, field.Name);
-            if (InputRules.Wrong(field, child, value) is { } wrong) errors.Add(new FieldError(name, wrong));
-            if (child is string text && GivenText.Wrong(text) is { } broken) errors.Add(new FieldError(name, broken));
+            if (InputRules.Wrong(field, child, value) is { } wrong)
+                errors.Add(new FieldError(name, wrong));
+            if (child is string text && GivenText.Wrong(text) is { } broken)
+                errors.Add(new FieldError(name, broken));
             if (child is Guid g && g == Guid.Empty)
                 errors.Add(new FieldError(name, "This is needed."));
             else if (InputDates.Outside(child))
@@ -60,7 +64,8 @@ public static class InputValidation
         }
     }
 
-    private static bool IsInput(Type type) => type.IsClass && type.Namespace?.StartsWith("Moat.", StringComparison.Ordinal) == true;
+    private static bool IsInput(Type type) =>
+        type.IsClass && type.Namespace?.StartsWith("Moat.", StringComparison.Ordinal) == true;
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

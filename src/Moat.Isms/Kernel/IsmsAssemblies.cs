@@ -2,12 +2,15 @@ using System.Reflection;
 
 namespace Moat.Isms.Kernel;
 
-/// <summary>This assembly holds processes of the ISMS: their records, operations, rules, migrations and what they hand in.</summary>
+/// <summary>
+/// This assembly holds processes of the ISMS: their records, operations, rules, migrations and what they hand in.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class IsmsProcessesAttribute : Attribute;
 
 /// <summary>
-/// The assemblies with processes of the ISMS that this program was built with. A process in an assembly of its own is found like those of Moat:
+/// The assemblies with processes of the ISMS that this program was built with. A process in an assembly of its own is
+/// found like those of Moat:
 /// the program references it, and nothing else names it.
 /// </summary>
 public static class IsmsAssemblies
@@ -17,8 +20,13 @@ public static class IsmsAssemblies
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<Assembly> All { get; } =
     [
-        .. Reachable([typeof(IsmsAssemblies).Assembly, .. AppDomain.CurrentDomain.GetAssemblies().Where(UsesCore), .. Entry])
-            .Where(a => a.IsDefined(typeof(IsmsProcessesAttribute))).OrderBy(a => a.GetName().Name, StringComparer.Ordinal),
+        .. Reachable([
+                typeof(IsmsAssemblies).Assembly,
+                .. AppDomain.CurrentDomain.GetAssemblies().Where(UsesCore),
+                .. Entry,
+            ])
+            .Where(a => a.IsDefined(typeof(IsmsProcessesAttribute)))
+            .OrderBy(a => a.GetName().Name, StringComparer.Ordinal),
     ];
 
     /// <summary>The classes in them that can be made and are of this type, by name.</summary>
@@ -26,7 +34,9 @@ public static class IsmsAssemblies
 
     /// <summary>The classes in them that can be made, by name.</summary>
     public static IEnumerable<Type> Classes() =>
-        All.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false }).OrderBy(t => t.FullName, StringComparer.Ordinal);
+        All.SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsClass: true, IsAbstract: false })
+            .OrderBy(t => t.FullName, StringComparer.Ordinal);
 
     private static Assembly[] Entry => Assembly.GetEntryAssembly() is { } entry ? [entry] : [];
 
@@ -36,7 +46,8 @@ public static class IsmsAssemblies
         var (seen, waiting) = (new HashSet<Assembly>(), new Queue<Assembly>(from));
         while (waiting.TryDequeue(out var assembly))
             if (seen.Add(assembly))
-                foreach (var next in assembly.GetReferencedAssemblies().Where(IsOurs).Select(Assembly.Load)) waiting.Enqueue(next);
+                foreach (var next in assembly.GetReferencedAssemblies().Where(IsOurs).Select(Assembly.Load))
+                    waiting.Enqueue(next);
         return seen;
     }
 

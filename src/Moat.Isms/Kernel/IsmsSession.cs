@@ -6,13 +6,20 @@ using Moat.Isms.Kernel.Journal;
 namespace Moat.Isms.Kernel;
 
 /// <summary>
-/// The one way to do anything to the ISMS. For every door it checks the permission, binds and validates the input, and for a change
-/// opens the transaction, runs the operation, writes the journal entry with it and commits. The parts of a page ask at once; they get
+/// The one way to do anything to the ISMS. For every door it checks the permission, binds and validates the input, and
+/// for a change
+/// opens the transaction, runs the operation, writes the journal entry with it and commits. The parts of a page ask at
+/// once; they get
 /// their answers one after the other, because they share a connection.
 /// </summary>
 public sealed class IsmsSession(
-    IServiceProvider services, OperationCatalog catalog, MoatDb db, ITransactions transactions, JournalWriter journal, CurrentCaller caller)
-    : IDisposable
+    IServiceProvider services,
+    OperationCatalog catalog,
+    MoatDb db,
+    ITransactions transactions,
+    JournalWriter journal,
+    CurrentCaller caller
+) : IDisposable
 {
     private static readonly AsyncLocal<bool> Inside = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -33,17 +40,31 @@ public sealed class IsmsSession(
     /// </summary>
     public async Task Confirm(Operation operation, string? password, CancellationToken ct)
     {
-        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
-        caller.Value = await PersonGate.Confirm(operation, Caller, password, services.GetRequiredService<IConfirmIdentity>(), ct);
+        if (!Caller.May(operation.Permission))
+            throw new Forbidden(operation.Name);
+        caller.Value = await PersonGate.Confirm(
+            operation,
+            Caller,
+            password,
+            services.GetRequiredService<IConfirmIdentity>(),
+            ct
+        );
     }
 
-    /// <summary>A process, to name one of its operations: <c>Run(session.Of&lt;RiskRegister&gt;().Accept, input, ct)</c>.</summary>
-    public TProcess Of<TProcess>() where TProcess : class => services.GetRequiredService<TProcess>();
+    /// <summary>
+    /// A process, to name one of its operations: <c>Run(session.Of&lt;RiskRegister&gt;().Accept, input, ct)</c>.
+    /// </summary>
+    public TProcess Of<TProcess>()
+        where TProcess : class => services.GetRequiredService<TProcess>();
 
     /// <summary>Runs an operation named in code.</summary>
-    public async Task<TResult> Run<TInput, TResult>(Func<TInput, CancellationToken, Task<TResult>> operation, TInput input, CancellationToken ct)
-        where TInput : class where TResult : class =>
-        (TResult)await Run(catalog.Of(operation.Method), input, ct);
+    public async Task<TResult> Run<TInput, TResult>(
+        Func<TInput, CancellationToken, Task<TResult>> operation,
+        TInput input,
+        CancellationToken ct
+    )
+        where TInput : class
+        where TResult : class => (TResult)await Run(catalog.Of(operation.Method), input, ct);
 
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
@@ -56,27 +77,33 @@ public sealed class IsmsSession(
         MustBeAllowed(operation);
         InputValidation.Check(input);
         (input as IReadFirst)?.ReadFirst();
-        if (Inside.Value) throw new InvalidOperationException("An operation cannot run inside another; call the process's own methods.");
+        if (Inside.Value)
+            throw new InvalidOperationException(
+                "An operation cannot run inside another; call the process's own methods."
+            );
         await _turn.WaitAsync(ct);
         try
         {
             Inside.Value = true;
             var process = services.GetRequiredService(operation.ProcessType);
-            if (input is IReadStoredFirst stored) await ReadStored(stored, ct);
+            if (input is IReadStoredFirst stored)
+                await ReadStored(stored, ct);
             return operation.ChangesRecords
                 ? await Change(operation, process, input, ct)
                 : await Read(operation, process, input, ct);
         }
         finally
         {
-            if (operation.ByPerson) caller.Value = Caller with { Confirmed = false };
+            if (operation.ByPerson)
+                caller.Value = Caller with { Confirmed = false };
             _turn.Release();
         }
     }
 
     private void MustBeAllowed(Operation operation)
     {
-        if (!Caller.May(operation.Permission)) throw new Forbidden(operation.Name);
+        if (!Caller.May(operation.Permission))
+            throw new Forbidden(operation.Name);
         PersonGate.Check(operation, Caller);
     }
 
@@ -85,7 +112,8 @@ public sealed class IsmsSession(
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
         var answer = await operation.Invoke(process, input, ct);
-        foreach (var told in services.GetServices<IAnsweredQuery>()) told.Answered(Caller.OrganizationId, operation.Name);
+        foreach (var told in services.GetServices<IAnsweredQuery>())
+            told.Answered(Caller.OrganizationId, operation.Name);
         return answer;
     }
 
@@ -104,17 +132,20 @@ public sealed class IsmsSession(
         db.GateOpen = true;
         try
         {
-            if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again) return again;
+            if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again)
+                return again;
             db.Named = input is OneRecord named ? new NamedRecord(named) : null;
             var result = await operation.Invoke(process, input, ct);
             db.Named?.Settle(db, operation.Name);
             await journal.Write(Caller, operation, ReasonOf(input), ct);
-            if (caller.RequestKey is { } newKey) await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
+            if (caller.RequestKey is { } newKey)
+                await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.SaveChangesAsync(ct);
             await transaction.Commit(ct);
             return result;
         }
-        catch (NotFound missing) when (operation.Permission != Permission.System && InputReferences.Blame(input, missing) is { } blamed)
+        catch (NotFound missing)
+            when (operation.Permission != Permission.System && InputReferences.Blame(input, missing) is { } blamed)
         {
             throw blamed;
         }
@@ -125,7 +156,9 @@ public sealed class IsmsSession(
         }
         catch (Exception e) when (transactions.IsDiskFull(e))
         {
-            throw new Unavailable("The disk of the database is full. Nothing of this was stored. Make room on it and do it again.");
+            throw new Unavailable(
+                "The disk of the database is full. Nothing of this was stored. Make room on it and do it again."
+            );
         }
         finally
         {
@@ -137,5 +170,6 @@ public sealed class IsmsSession(
 
     // What a file brought in is found again by the file's name.
     private static string? ReasonOf(object input) =>
-        input.GetType().GetProperty("Reason")?.GetValue(input) as string ?? (input.GetType().GetProperty("File")?.GetValue(input) as GivenFile)?.Name;
+        input.GetType().GetProperty("Reason")?.GetValue(input) as string
+        ?? (input.GetType().GetProperty("File")?.GetValue(input) as GivenFile)?.Name;
 }

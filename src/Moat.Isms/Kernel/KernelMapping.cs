@@ -5,7 +5,9 @@ using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Isms.Kernel;
 
-/// <summary>What every record's table has: organisation first in the key, version as concurrency token, tenant filter.</summary>
+/// <summary>
+/// What every record's table has: organisation first in the key, version as concurrency token, tenant filter.
+/// </summary>
 internal static class RecordMapping
 {
     public static void Apply(ModelBuilder model, Type type, MoatDb db)
@@ -17,7 +19,10 @@ internal static class RecordMapping
         entity.Property(nameof(Record.ChangedBy)).HasMaxLength(200);
         if (type.IsSubclassOf(typeof(Referenced)))
         {
-            entity.Ignore(nameof(Referenced.Ref)).Ignore(nameof(Referenced.Caption)).Ignore(nameof(Referenced.SearchWords));
+            entity
+                .Ignore(nameof(Referenced.Ref))
+                .Ignore(nameof(Referenced.Caption))
+                .Ignore(nameof(Referenced.SearchWords));
             entity.HasIndex(nameof(Record.OrganizationId), nameof(Referenced.Number)).IsUnique();
         }
         if (type.IsSubclassOf(typeof(Proposable)))
@@ -36,7 +41,8 @@ internal static class RecordMapping
         var record = Expression.Parameter(type, "r");
         var mine = Expression.Equal(
             Expression.Property(record, nameof(Record.OrganizationId)),
-            Expression.Property(Expression.Constant(db), nameof(MoatDb.Tenant)));
+            Expression.Property(Expression.Constant(db), nameof(MoatDb.Tenant))
+        );
         model.Entity(type).HasQueryFilter("tenant", Expression.Lambda(mine, record));
     }
 }
@@ -65,7 +71,12 @@ internal sealed class JournalEntryMapping : IEntityTypeConfiguration<JournalEntr
         builder.Property(e => e.Reason).HasMaxLength(4000);
         builder.Property(e => e.Subjects).HasMaxLength(1000);
         builder.Property(e => e.ChangesHash).HasMaxLength(64);
-        builder.HasIndex(e => new { e.OrganizationId, e.At, e.Operation });
+        builder.HasIndex(e => new
+        {
+            e.OrganizationId,
+            e.At,
+            e.Operation,
+        });
     }
 }
 
@@ -113,8 +124,28 @@ internal sealed class LinkMapping : IEntityTypeConfiguration<Link>
         builder.Property(l => l.FromKind).HasMaxLength(12);
         builder.Property(l => l.ToKind).HasMaxLength(12);
         builder.Property(l => l.Source).HasMaxLength(400);
-        builder.HasIndex(l => new { l.OrganizationId, l.FromId, l.Type, l.ToId }).IsUnique();
-        builder.HasIndex(l => new { l.OrganizationId, l.ToId, l.Type });
-        builder.HasIndex(l => new { l.OrganizationId, l.Type, l.FromKind, l.ToKind, l.CreatedAt });
+        builder
+            .HasIndex(l => new
+            {
+                l.OrganizationId,
+                l.FromId,
+                l.Type,
+                l.ToId,
+            })
+            .IsUnique();
+        builder.HasIndex(l => new
+        {
+            l.OrganizationId,
+            l.ToId,
+            l.Type,
+        });
+        builder.HasIndex(l => new
+        {
+            l.OrganizationId,
+            l.Type,
+            l.FromKind,
+            l.ToKind,
+            l.CreatedAt,
+        });
     }
 }

@@ -1,16 +1,20 @@
 namespace Moat.Isms.Kernel;
 
-/// <summary>A file that an operation answers: its bytes, or a large one on the disk that is gone once it was handed over.</summary>
+/// <summary>
+/// A file that an operation answers: its bytes, or a large one on the disk that is gone once it was handed over.
+/// </summary>
 public sealed record MadeFile : IAsyncDisposable
 {
     private readonly byte[]? _bytes;
     private readonly FileStream? _file;
 
     /// <summary>A file in memory.</summary>
-    public MadeFile(string name, string contentType, byte[] content) => (Name, ContentType, _bytes) = (name, contentType, content);
+    public MadeFile(string name, string contentType, byte[] content) =>
+        (Name, ContentType, _bytes) = (name, contentType, content);
 
     /// <summary>A file on the disk, made by <see cref="Temporary"/>.</summary>
-    public MadeFile(string name, string contentType, FileStream content) => (Name, ContentType, _file) = (name, contentType, content);
+    public MadeFile(string name, string contentType, FileStream content) =>
+        (Name, ContentType, _file) = (name, contentType, content);
 
     /// <summary>What it is called.</summary>
     public string Name { get; }
@@ -31,7 +35,8 @@ public sealed record MadeFile : IAsyncDisposable
             Share = FileShare.None,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
     }
 

@@ -9,7 +9,12 @@ namespace Moat.Isms.Kernel;
 /// All records of all processes. Every query is filtered by the caller's organisation. Saving MUST go through
 /// <see cref="IsmsSession"/>: a save at any other time throws.
 /// </summary>
-public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller caller, TimeProvider clock, UnchangedCache unchanged) : DbContext(options)
+public sealed class MoatDb(
+    DbContextOptions<MoatDb> options,
+    CurrentCaller caller,
+    TimeProvider clock,
+    UnchangedCache unchanged
+) : DbContext(options)
 {
     /// <summary>The tenants.</summary>
     public DbSet<Organization> Organizations => Set<Organization>();
@@ -26,7 +31,9 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
 
     internal bool GateOpen { get; set; }
 
-    /// <summary>The record that the input of the running operation names, when it says at which version it was read.</summary>
+    /// <summary>
+    /// The record that the input of the running operation names, when it says at which version it was read.
+    /// </summary>
     internal NamedRecord? Named { get; set; }
 
     /// <summary>Now, in UTC, with the precision that every database keeps.</summary>
@@ -43,10 +50,12 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
     public DateOnly Today => DateOnly.FromDateTime(Now);
 
     /// <summary>What was computed from the organisation's records before and still holds, or is computed now.</summary>
-    public Task<T> Unchanged<T>(object key, Func<Task<T>> compute, CancellationToken ct) where T : notnull => unchanged.Get(this, key, compute, ct);
+    public Task<T> Unchanged<T>(object key, Func<Task<T>> compute, CancellationToken ct)
+        where T : notnull => unchanged.Get(this, key, compute, ct);
 
     /// <summary>Enters a new record: gives it organisation, id and, where its kind has one, a reference.</summary>
-    public async Task<T> Enter<T>(T record, CancellationToken ct) where T : Record
+    public async Task<T> Enter<T>(T record, CancellationToken ct)
+        where T : Record
     {
         record.OrganizationId = Tenant;
         record.Id = Guid.CreateVersion7(clock.GetUtcNow());
@@ -54,27 +63,51 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         {
             var prefix = RecordKind.Of(typeof(T)).Prefix;
             var counter = await Set<ReferenceCounter>().FindAsync([Tenant, prefix], ct);
-            if (counter is null) Add(counter = new ReferenceCounter { OrganizationId = Tenant, Prefix = prefix });
+            if (counter is null)
+                Add(counter = new ReferenceCounter { OrganizationId = Tenant, Prefix = prefix });
             referenced.Number = counter.Next();
         }
         Add(record);
         return record;
     }
 
-    /// <summary>Connects two records; connecting them again with the same meaning changes nothing. What an operation connects takes the place of a claim by hand.</summary>
-    public async Task<Link?> Connect(Referenced from, string type, Referenced to, CancellationToken ct, string? source = null)
+    /// <summary>
+    /// Connects two records; connecting them again with the same meaning changes nothing. What an operation connects
+    /// takes the place of a claim by hand.
+    /// </summary>
+    public async Task<Link?> Connect(
+        Referenced from,
+        string type,
+        Referenced to,
+        CancellationToken ct,
+        string? source = null
+    )
     {
         var (fromKind, toKind) = (RecordKind.Of(from.GetType()).Prefix, RecordKind.Of(to.GetType()).Prefix);
-        var known = Links.Local.FirstOrDefault(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type)
+        var known =
+            Links.Local.FirstOrDefault(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type)
             ?? await Links.FirstOrDefaultAsync(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type, ct);
-        if (known is not null && (source == Link.ByHand || known.Source != Link.ByHand)) return null;
-        if (known is not null) Remove(known);
+        if (known is not null && (source == Link.ByHand || known.Source != Link.ByHand))
+            return null;
+        if (known is not null)
+            Remove(known);
         return await Enter(
-            new Link { Type = type, FromKind = fromKind, FromId = from.Id, ToKind = toKind, ToId = to.Id, Source = source }, ct);
+            new Link
+            {
+                Type = type,
+                FromKind = fromKind,
+                FromId = from.Id,
+                ToKind = toKind,
+                ToId = to.Id,
+                Source = source,
+            },
+            ct
+        );
     }
 
     /// <summary>The record that a reference or id names, tracked. Throws <see cref="NotFound"/>.</summary>
-    public async Task<T> One<T>(string reference, CancellationToken ct) where T : Referenced
+    public async Task<T> One<T>(string reference, CancellationToken ct)
+        where T : Referenced
     {
         var kind = RecordKind.Of(typeof(T));
         var query = AsTracking<T>();
@@ -83,13 +116,17 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
             record = await query.FirstOrDefaultAsync(r => r.Id == id, ct);
         else if (RecordKind.Parse(reference) is { } parsed && parsed.Kind == kind)
             record = await query.FirstOrDefaultAsync(r => r.Number == parsed.Number, ct);
-        if (record is null) throw new NotFound(reference);
+        if (record is null)
+            throw new NotFound(reference);
         Named?.Meet(reference, record);
         return record;
     }
 
-    /// <summary>The record that a change names. Throws <see cref="Conflict"/> when it changed since it was read.</summary>
-    public async Task<T> One<T>(ChangeRecord change, CancellationToken ct) where T : Referenced
+    /// <summary>
+    /// The record that a change names. Throws <see cref="Conflict"/> when it changed since it was read.
+    /// </summary>
+    public async Task<T> One<T>(ChangeRecord change, CancellationToken ct)
+        where T : Referenced
     {
         var record = await One<T>(change.Ref, ct);
         NamedRecord.MustBe(record, change.IfVersion);
@@ -97,21 +134,35 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         return record;
     }
 
-    private IQueryable<T> AsTracking<T>() where T : class => GateOpen ? Set<T>().AsTracking() : Set<T>();
+    private IQueryable<T> AsTracking<T>()
+        where T : class => GateOpen ? Set<T>().AsTracking() : Set<T>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         foreach (var assembly in IsmsAssemblies.Classes().Where(IsMapping).Select(t => t.Assembly).Distinct())
             modelBuilder.ApplyConfigurationsFromAssembly(assembly);
-        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsSubclassOf(typeof(Record))).ToList())
+        foreach (
+            var type in modelBuilder
+                .Model.GetEntityTypes()
+                .Select(t => t.ClrType)
+                .Where(t => t.IsSubclassOf(typeof(Record)))
+                .ToList()
+        )
             RecordMapping.Apply(modelBuilder, type, this);
-        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => t.IsAssignableTo(typeof(ITenantRow))).ToList())
+        foreach (
+            var type in modelBuilder
+                .Model.GetEntityTypes()
+                .Select(t => t.ClrType)
+                .Where(t => t.IsAssignableTo(typeof(ITenantRow)))
+                .ToList()
+        )
             RecordMapping.OnlyOfTenant(modelBuilder, type, this);
     }
 
     private static bool IsMapping(Type type) =>
-        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>));
+        type.GetInterfaces()
+            .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>));
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -121,12 +172,16 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options, CurrentCaller calle
         configurationBuilder.Properties<List<string>>().HaveConversion<TextList, TextListComparer>();
     }
 
-    private sealed class TextList() : ValueConverter<List<string>, string>(
-        v => System.Text.Json.JsonSerializer.Serialize(v, InputBinder.Json),
-        v => System.Text.Json.JsonSerializer.Deserialize<List<string>>(v, InputBinder.Json) ?? new List<string>());
+    private sealed class TextList()
+        : ValueConverter<List<string>, string>(
+            v => System.Text.Json.JsonSerializer.Serialize(v, InputBinder.Json),
+            v => System.Text.Json.JsonSerializer.Deserialize<List<string>>(v, InputBinder.Json) ?? new List<string>()
+        );
 
-    private sealed class TextListComparer() : ValueComparer<List<string>>(
-        (a, b) => (a == null && b == null) || (a != null && b != null && a.SequenceEqual(b)),
-        v => v.Aggregate(0, (h, s) => HashCode.Combine(h, s.GetHashCode(StringComparison.Ordinal))),
-        v => v.ToList());
+    private sealed class TextListComparer()
+        : ValueComparer<List<string>>(
+            (a, b) => (a == null && b == null) || (a != null && b != null && a.SequenceEqual(b)),
+            v => v.Aggregate(0, (h, s) => HashCode.Combine(h, s.GetHashCode(StringComparison.Ordinal))),
+            v => v.ToList()
+        );
 }

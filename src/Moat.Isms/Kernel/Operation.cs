@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Moat.Isms.Kernel;
 
-/// <summary>A class of operations: one process of the ISMS. Its name is URL segment, MCP prefix and CLI group.</summary>
+/// <summary>
+/// A class of operations: one process of the ISMS. Its name is URL segment, MCP prefix and CLI group.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ProcessAttribute(string name, string summary) : Attribute
 {
@@ -15,7 +17,9 @@ public sealed class ProcessAttribute(string name, string summary) : Attribute
     public string Summary { get; } = summary;
 }
 
-/// <summary>What can be done to the ISMS: reachable at UI, REST, MCP and CLI, and journalled if it changes anything.</summary>
+/// <summary>
+/// What can be done to the ISMS: reachable at UI, REST, MCP and CLI, and journalled if it changes anything.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public class OperationAttribute(string verb, Permission permission, string summary) : Attribute
 {
@@ -34,7 +38,10 @@ public class OperationAttribute(string verb, Permission permission, string summa
 public sealed class QueryAttribute(string verb, Permission permission, string summary)
     : OperationAttribute(verb, permission, summary)
 {
-    /// <summary>Whether what it is asked about is a file, or too large for an address: then it is asked with POST, and still stores nothing.</summary>
+    /// <summary>
+    /// Whether what it is asked about is a file, or too large for an address: then it is asked with POST, and still
+    /// stores nothing.
+    /// </summary>
     public bool TakesBody { get; init; }
 }
 
@@ -105,47 +112,72 @@ public sealed partial class Operation
     public bool OnOneRecord => InputType.GetProperty("Ref") is not null;
 
     /// <summary>GET, POST or PATCH.</summary>
-    public string HttpMethod => !TakesBody ? "GET" : Verb == "edit" ? "PATCH" : "POST";
+    public string HttpMethod =>
+        !TakesBody ? "GET"
+        : Verb == "edit" ? "PATCH"
+        : "POST";
 
     /// <summary>The route below <c>/api/v1/{org}/</c>.</summary>
-    public string Route => (Verb, OnOneRecord) switch
-    {
-        ("list" or "create", _) => Process,
-        ("get" or "edit", true) => $"{Process}/{{ref}}",
-        ("get", false) => Process,
-        (_, true) => $"{Process}/{{ref}}/{Verb}",
-        _ => $"{Process}/{Verb}",
-    };
+    public string Route =>
+        (Verb, OnOneRecord) switch
+        {
+            ("list" or "create", _) => Process,
+            ("get" or "edit", true) => $"{Process}/{{ref}}",
+            ("get", false) => Process,
+            (_, true) => $"{Process}/{{ref}}/{Verb}",
+            _ => $"{Process}/{Verb}",
+        };
 
     /// <summary>The name of the MCP tool (letters, digits and underscores only).</summary>
     public string ToolName => NotWord().Replace(Name, "_");
 
     internal Task<object> Invoke(object process, object input, CancellationToken ct) => _call(process, input, ct);
 
-    private static Func<object, object, CancellationToken, Task<object>> Compile(MethodInfo method, Type input, Type result)
+    private static Func<object, object, CancellationToken, Task<object>> Compile(
+        MethodInfo method,
+        Type input,
+        Type result
+    )
     {
-        var (process, given, ct) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(object)), Expression.Parameter(typeof(CancellationToken)));
-        var call = Expression.Call(Expression.Convert(process, method.DeclaringType!), method, Expression.Convert(given, input), ct);
+        var (process, given, ct) = (
+            Expression.Parameter(typeof(object)),
+            Expression.Parameter(typeof(object)),
+            Expression.Parameter(typeof(CancellationToken))
+        );
+        var call = Expression.Call(
+            Expression.Convert(process, method.DeclaringType!),
+            method,
+            Expression.Convert(given, input),
+            ct
+        );
         var answer = Expression.Call(typeof(Operation), nameof(Answer), [result], call);
-        return Expression.Lambda<Func<object, object, CancellationToken, Task<object>>>(answer, process, given, ct).Compile();
+        return Expression
+            .Lambda<Func<object, object, CancellationToken, Task<object>>>(answer, process, given, ct)
+            .Compile();
     }
 
-    private static async Task<object> Answer<T>(Task<T> answer) where T : notnull => await answer;
+    private static async Task<object> Answer<T>(Task<T> answer)
+        where T : notnull => await answer;
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotWord();
 }
 
-/// <summary>All operations, found once. A process method that declares no operation cannot be run at any door.</summary>
+/// <summary>
+/// All operations, found once. A process method that declares no operation cannot be run at any door.
+/// </summary>
 public sealed class OperationCatalog
 {
     private readonly Dictionary<string, Operation> _byName;
     private readonly Dictionary<MethodInfo, Operation> _byMethod;
 
-    /// <summary>Finds the processes in the given assemblies. Throws when two operations share a name or one has a wrong form.</summary>
+    /// <summary>
+    /// Finds the processes in the given assemblies. Throws when two operations share a name or one has a wrong form.
+    /// </summary>
     public OperationCatalog(params IReadOnlyList<Assembly> assemblies)
     {
-        var found = assemblies.SelectMany(a => a.GetTypes())
+        var found = assemblies
+            .SelectMany(a => a.GetTypes())
             .Select(t => (Type: t, Process: t.GetCustomAttribute<ProcessAttribute>()))
             .Where(x => x.Process is not null)
             .OrderBy(x => x.Type.FullName, StringComparer.Ordinal)
@@ -153,7 +185,13 @@ public sealed class OperationCatalog
         Processes = [.. found.Select(x => x.Process!).DistinctBy(p => p.Name)];
         ProcessTypes = [.. found.Select(x => x.Type)];
         All = [.. found.SelectMany(x => Declared(x.Type, x.Process!))];
-        Daily = [.. All.Where(o => o.Daily is not null).OrderBy(o => o.Daily).ThenByDescending(o => o.Verb).ThenBy(o => o.Name, StringComparer.Ordinal)];
+        Daily =
+        [
+            .. All.Where(o => o.Daily is not null)
+                .OrderBy(o => o.Daily)
+                .ThenByDescending(o => o.Verb)
+                .ThenBy(o => o.Name, StringComparer.Ordinal),
+        ];
         _byName = All.ToDictionary(o => o.Name);
         _byMethod = All.ToDictionary(o => o.Method);
     }
@@ -176,19 +214,29 @@ public sealed class OperationCatalog
     /// <summary>The operation of that name, or none.</summary>
     public Operation? Find(string name) => _byName.GetValueOrDefault(name);
 
-    internal Operation Of(MethodInfo method) => _byMethod.GetValueOrDefault(method)
-        ?? throw new InvalidOperationException($"{method.DeclaringType?.Name}.{method.Name} is not declared as an operation.");
+    internal Operation Of(MethodInfo method) =>
+        _byMethod.GetValueOrDefault(method)
+        ?? throw new InvalidOperationException(
+            $"{method.DeclaringType?.Name}.{method.Name} is not declared as an operation."
+        );
 
     private static IEnumerable<Operation> Declared(Type type, ProcessAttribute process)
     {
         foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
             var declared = method.GetCustomAttribute<OperationAttribute>();
-            if (declared is null) continue;
+            if (declared is null)
+                continue;
             var parameters = method.GetParameters();
-            if (parameters.Length != 2 || parameters[1].ParameterType != typeof(CancellationToken)
-                || !method.ReturnType.IsGenericType || method.ReturnType.GetGenericTypeDefinition() != typeof(Task<>))
-                throw new InvalidOperationException($"{type.Name}.{method.Name} must be Task<TResult> (TInput, CancellationToken).");
+            if (
+                parameters.Length != 2
+                || parameters[1].ParameterType != typeof(CancellationToken)
+                || !method.ReturnType.IsGenericType
+                || method.ReturnType.GetGenericTypeDefinition() != typeof(Task<>)
+            )
+                throw new InvalidOperationException(
+                    $"{type.Name}.{method.Name} must be Task<TResult> (TInput, CancellationToken)."
+                );
             yield return new Operation(process, declared, method);
         }
     }

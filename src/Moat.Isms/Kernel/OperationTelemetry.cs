@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Moat.Isms.Kernel;
 
 /// <summary>
-/// What an operator can watch of operations: which ran at which door, how long, and how they ended. Never who ran them, on which record or with
+/// What an operator can watch of operations: which ran at which door, how long, and how they ended. Never who ran them,
+/// on which record or with
 /// what: that is the journal's.
 /// </summary>
 public static class OperationTelemetry
@@ -14,7 +15,11 @@ public static class OperationTelemetry
 
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("moat.operation.duration", "s", "How long operations take");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "moat.operation.duration",
+        "s",
+        "How long operations take"
+    );
 
     /// <summary>Runs an operation and tells how it went.</summary>
     public static async Task<object> Watch(Operation operation, string door, Func<Task<object>> run)
@@ -31,7 +36,8 @@ public static class OperationTelemetry
         catch (Exception e)
         {
             outcome = Outcome(e);
-            if (outcome == "failed") activity?.SetStatus(ActivityStatusCode.Error);
+            if (outcome == "failed")
+                activity?.SetStatus(ActivityStatusCode.Error);
             throw;
         }
         finally
@@ -39,16 +45,20 @@ public static class OperationTelemetry
             activity?.SetTag("moat.door", door).SetTag("moat.outcome", outcome);
             Duration.Record(
                 Stopwatch.GetElapsedTime(begun).TotalSeconds,
-                new("moat.operation", operation.Name), new("moat.door", door), new("moat.outcome", outcome));
+                new("moat.operation", operation.Name),
+                new("moat.door", door),
+                new("moat.outcome", outcome)
+            );
         }
     }
 
-    private static string Outcome(Exception e) => e switch
-    {
-        InputInvalid or RuleBroken or NotFound or Forbidden => "refused",
-        Conflict => "conflict",
-        Unavailable => "unavailable",
-        OperationCanceledException => "given up",
-        _ => "failed",
-    };
+    private static string Outcome(Exception e) =>
+        e switch
+        {
+            InputInvalid or RuleBroken or NotFound or Forbidden => "refused",
+            Conflict => "conflict",
+            Unavailable => "unavailable",
+            OperationCanceledException => "given up",
+            _ => "failed",
+        };
 }

@@ -4,12 +4,20 @@ namespace Moat.Isms.Kernel;
 /// <param name="Ref">Its reference.</param>
 /// <param name="Title">What it is.</param>
 /// <param name="At">When it came to be, by the server's clock.</param>
-/// <param name="Controls">The controls it is about; null where it is about every control whose content names its source.</param>
+/// <param name="Controls">The controls it is about; null where it is about every control whose content names its
+/// source.</param>
 /// <param name="Lacking">What keeps it from being substantial; null when nothing does.</param>
-public sealed record OwnRecord(string Ref, string Title, DateTime At, IReadOnlyCollection<string>? Controls = null, string? Lacking = null);
+public sealed record OwnRecord(
+    string Ref,
+    string Title,
+    DateTime At,
+    IReadOnlyCollection<string>? Controls = null,
+    string? Lacking = null
+);
 
 /// <summary>
-/// Records of one process that are evidence themselves. The content of a control names the source and which of its kinds of evidence
+/// Records of one process that are evidence themselves. The content of a control names the source and which of its
+/// kinds of evidence
 /// the records are; the process says what makes a record substantial.
 /// </summary>
 [HandedIn]

@@ -6,16 +6,20 @@ namespace Moat.Isms.Kernel;
 public record ListInput
 {
     /// <summary>How many items to answer, 1 to 200.</summary>
-    [Range(1, 200)] public int Limit { get; init; } = 50;
+    [Range(1, 200)]
+    public int Limit { get; init; } = 50;
 
     /// <summary>Where to go on: the <c>next</c> of the page before.</summary>
-    [MaxLength(200)] public string? Cursor { get; init; }
+    [MaxLength(200)]
+    public string? Cursor { get; init; }
 
     /// <summary>The field to sort by; a leading minus sorts downwards.</summary>
-    [MaxLength(40)] public string? Sort { get; init; }
+    [MaxLength(40)]
+    public string? Sort { get; init; }
 
     /// <summary>Words that must occur.</summary>
-    [MaxLength(200)] public string? Q { get; init; }
+    [MaxLength(200)]
+    public string? Q { get; init; }
 }
 
 /// <summary>One page of a register.</summary>
@@ -31,13 +35,16 @@ public sealed record Nothing;
 public record OneRecord
 {
     /// <summary>The record's reference, such as RISK-12, or its id.</summary>
-    [MaxLength(80)] public required string Ref { get; init; }
+    [MaxLength(80)]
+    public required string Ref { get; init; }
 }
 
 /// <summary>Names one record that the operation changes.</summary>
 public record ChangeRecord : OneRecord
 {
-    /// <summary>The version that was read; if the record has another one now, the change is refused as a conflict.</summary>
+    /// <summary>
+    /// The version that was read; if the record has another one now, the change is refused as a conflict.
+    /// </summary>
     public int? IfVersion { get; init; }
 }
 
@@ -45,38 +52,46 @@ public record ChangeRecord : OneRecord
 public sealed record RetireRecord : ChangeRecord
 {
     /// <summary>Why it does not count any more; an auditor reads it.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>A retired record to take into its register again.</summary>
 public sealed record ReopenRecord : ChangeRecord
 {
     /// <summary>Why it counts again.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>A record that says the same as another one.</summary>
 public sealed record MergeRecord : ChangeRecord
 {
     /// <summary>The record that stays, such as RISK-4; it gets the connections of both.</summary>
-    [MaxLength(80)] public required string Into { get; init; }
+    [MaxLength(80)]
+    public required string Into { get; init; }
 
     /// <summary>How one sees that the two are the same; an auditor reads it.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>A change of what there is one of, in versions: of the scope, of the risk method.</summary>
 public abstract record ChangeLatest
 {
-    /// <summary>The reference of the version that was read, such as SCP-2; refused as a conflict if another one is the latest.</summary>
-    [MaxLength(80)] public string? IfRef { get; init; }
+    /// <summary>
+    /// The reference of the version that was read, such as SCP-2; refused as a conflict if another one is the latest.
+    /// </summary>
+    [MaxLength(80)]
+    public string? IfRef { get; init; }
 
     /// <summary>The count of changes that was read with it; refused as a conflict likewise.</summary>
     public int? IfVersion { get; init; }
 }
 
 /// <summary>
-/// Names one record beside which the operation enters something, such as a reviewer's word about a document: the record must be as it
+/// Names one record beside which the operation enters something, such as a reviewer's word about a document: the record
+/// must be as it
 /// was read, and it stays so, for the next who read the same.
 /// </summary>
 public record BesideRecord : ChangeRecord;
@@ -88,7 +103,9 @@ public interface INamesRecord
     string Ref { get; }
 }
 
-/// <summary>That something was done, to which record. Reads the record when it is told, which is after the change was stored.</summary>
+/// <summary>
+/// That something was done, to which record. Reads the record when it is told, which is after the change was stored.
+/// </summary>
 public class Done(Referenced record) : INamesRecord
 {
     /// <summary>The record's reference.</summary>
@@ -105,7 +122,8 @@ public sealed record Tally(int Count, IReadOnlyList<FieldError> LeftAlone);
 public sealed record GivenFile
 {
     /// <summary>The file's name, for its extension and for messages.</summary>
-    [MaxLength(200)] public required string Name { get; init; }
+    [MaxLength(200)]
+    public required string Name { get; init; }
 
     /// <summary>The most bytes of one file.</summary>
     public const int MostBytes = 16 * 1024 * 1024;
@@ -116,10 +134,15 @@ public sealed record GivenFile
 
     private readonly Dictionary<Delegate, object> _read = [];
 
-    /// <summary>What the file holds, read once by each reader: before the operation takes the organisation's turn, where its input says so.</summary>
-    public T Read<T>(Func<GivenFile, T> reader) where T : class
+    /// <summary>
+    /// What the file holds, read once by each reader: before the operation takes the organisation's turn, where its
+    /// input says so.
+    /// </summary>
+    public T Read<T>(Func<GivenFile, T> reader)
+        where T : class
     {
-        if (_read.TryGetValue(reader, out var known)) return (T)known;
+        if (_read.TryGetValue(reader, out var known))
+            return (T)known;
         var read = reader(this);
         _read[reader] = read;
         return read;
@@ -127,7 +150,8 @@ public sealed record GivenFile
 }
 
 /// <summary>
-/// An input with something to read that takes time: it is read before the operation takes the organisation's turn, so that a large file keeps
+/// An input with something to read that takes time: it is read before the operation takes the organisation's turn, so
+/// that a large file keeps
 /// nobody from writing and a broken one is refused at once.
 /// </summary>
 public interface IReadFirst

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Moat.Isms.Kernel;
 
-/// <summary>Anything the ISMS keeps. Only <see cref="IsmsSession"/> can save one, and each save is journalled.</summary>
+/// <summary>
+/// Anything the ISMS keeps. Only <see cref="IsmsSession"/> can save one, and each save is journalled.
+/// </summary>
 public abstract class Record
 {
     /// <summary>The tenant.</summary>
@@ -39,7 +41,8 @@ public abstract class Referenced : Record
     /// <summary>Folded words for search; kept by the save gate because databases fold case differently.</summary>
     public string Search { get; internal set; } = "";
 
-    // Verification compares the stored words with these: whoever changes what a kind answers draws the stored ones again.
+    // Verification compares the stored words with these: whoever changes what a kind answers draws the stored ones
+    // again.
     /// <summary>The words by which a person finds the record.</summary>
     protected internal virtual string SearchWords => Caption;
 }
@@ -49,10 +52,13 @@ public enum Standing
 {
     /// <summary>Drafted by Moat; counts for nothing yet.</summary>
     Proposed,
+
     /// <summary>A person made it part of the ISMS.</summary>
     Adopted,
+
     /// <summary>A person decided against it.</summary>
     Rejected,
+
     /// <summary>A person took it out of its register, for a reason; it stays readable.</summary>
     Retired,
 }
@@ -66,14 +72,18 @@ public abstract class Proposable : Referenced
     /// <summary>Why Moat proposed it; null when a person entered it.</summary>
     public string? WhyProposed { get; private set; }
 
-    /// <summary>Where the proposal comes from, such as <c>threat:weight-exfiltration</c>; the same source is proposed once.</summary>
+    /// <summary>
+    /// Where the proposal comes from, such as <c>threat:weight-exfiltration</c>; the same source is proposed once.
+    /// </summary>
     public string? Source { get; private set; }
 
     /// <summary>
-    /// The answers of the interview that it was drafted from, such as <c>models=fine-tuned</c>, or the asset, such as <c>AST-3</c>;
+    /// The answers of the interview that it was drafted from, such as <c>models=fine-tuned</c>, or the asset, such as
+    /// <c>AST-3</c>;
     /// <c>always</c> for what every company has.
     /// </summary>
-    [AddedLater("\"[]\"")] public List<string> DraftedFrom { get; private set; } = [];
+    [AddedLater("\"[]\"")]
+    public List<string> DraftedFrom { get; private set; } = [];
 
     /// <summary>Marks a drafted record.</summary>
     /// <param name="why">Why it is proposed, in a sentence.</param>
@@ -100,21 +110,26 @@ public abstract class Proposable : Referenced
     /// <summary>Takes it out of its register; what happened with it stays.</summary>
     internal void Retire()
     {
-        if (Standing != Standing.Adopted) throw new RuleBroken("record.retire.adopted", $"{Ref} is not in the register: it is {Standing.Words()}.");
+        if (Standing != Standing.Adopted)
+            throw new RuleBroken("record.retire.adopted", $"{Ref} is not in the register: it is {Standing.Words()}.");
         Standing = Standing.Retired;
     }
 
     /// <summary>Takes it into its register again.</summary>
     internal void Reopen()
     {
-        if (Standing != Standing.Retired) throw new RuleBroken("record.reopen.retired", $"{Ref} is not retired.");
+        if (Standing != Standing.Retired)
+            throw new RuleBroken("record.reopen.retired", $"{Ref} is not retired.");
         Standing = Standing.Adopted;
     }
 
-    /// <summary>Throws <see cref="RuleBroken"/> for a record that was taken out of its register: it is read, not changed.</summary>
+    /// <summary>
+    /// Throws <see cref="RuleBroken"/> for a record that was taken out of its register: it is read, not changed.
+    /// </summary>
     internal void MustNotBeRetired()
     {
-        if (Standing == Standing.Retired) throw new RuleBroken("record.retired", $"{Ref} is retired. Reopen it before you change it.");
+        if (Standing == Standing.Retired)
+            throw new RuleBroken("record.retired", $"{Ref} is retired. Reopen it before you change it.");
     }
 
     /// <summary>Decides against a proposal. What was adopted cannot be rejected any more.</summary>
@@ -122,7 +137,10 @@ public abstract class Proposable : Referenced
     {
         MustNotBeRetired();
         if (Standing == Standing.Adopted)
-            throw new RuleBroken("draft.reject.adopted", $"{Ref} is already adopted. Withdraw or change it in its register.");
+            throw new RuleBroken(
+                "draft.reject.adopted",
+                $"{Ref} is already adopted. Withdraw or change it in its register."
+            );
         Standing = Standing.Rejected;
     }
 }
@@ -138,7 +156,8 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
     public string Process { get; } = process;
 
     /// <summary>
-    /// Where its page is, below the organisation: <c>{ref}</c> stands for the reference and <c>{code}</c> for the code that its title begins with.
+    /// Where its page is, below the organisation: <c>{ref}</c> stands for the reference and <c>{code}</c> for the code
+    /// that its title begins with.
     /// Null for a record that is shown on the list of its process.
     /// </summary>
     public string? Page { get; init; }
@@ -146,7 +165,9 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
     /// <summary>Whether it is a part of another record, through which it is found.</summary>
     public bool PartOfAnother { get; init; }
 
-    /// <summary>What one is called where many of them hang on a record and are only counted; null where each is shown.</summary>
+    /// <summary>
+    /// What one is called where many of them hang on a record and are only counted; null where each is shown.
+    /// </summary>
     public string? One { get; init; }
 
     /// <summary>What many are called.</summary>
@@ -156,13 +177,16 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
 /// <summary>All kinds of records that have references.</summary>
 public sealed record RecordKind(RecordKindAttribute Declared, Type Type)
 {
-    private static readonly Dictionary<Type, RecordKind> ByType = IsmsAssemblies.Classes()
+    private static readonly Dictionary<Type, RecordKind> ByType = IsmsAssemblies
+        .Classes()
         .Select(t => (Type: t, Kind: t.GetCustomAttribute<RecordKindAttribute>()))
         .Where(x => x.Kind is not null)
         .ToDictionary(x => x.Type, x => new RecordKind(x.Kind!, x.Type));
 
-    private static readonly Dictionary<string, RecordKind> ByPrefix =
-        ByType.Values.ToDictionary(k => k.Prefix, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, RecordKind> ByPrefix = ByType.Values.ToDictionary(
+        k => k.Prefix,
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>Prefix of references, such as RISK.</summary>
     public string Prefix => Declared.Prefix;
@@ -177,14 +201,17 @@ public sealed record RecordKind(RecordKindAttribute Declared, Type Type)
     public static RecordKind Of(Type type) => ByType[type];
 
     /// <summary>Where the page of one of them is, below the organisation.</summary>
-    public string PageOf(string reference, string? title) => (Declared.Page ?? $"{Process}#{{ref}}")
-        .Replace("{ref}", reference, StringComparison.Ordinal).Replace("{code}", title?.Split(' ')[0] ?? reference, StringComparison.Ordinal);
+    public string PageOf(string reference, string? title) =>
+        (Declared.Page ?? $"{Process}#{{ref}}")
+            .Replace("{ref}", reference, StringComparison.Ordinal)
+            .Replace("{code}", title?.Split(' ')[0] ?? reference, StringComparison.Ordinal);
 
     /// <summary>The kind and number that a reference such as <c>RISK-12</c> names, if it is one.</summary>
     public static (RecordKind Kind, int Number)? Parse(string reference)
     {
         var dash = reference.LastIndexOf('-');
-        if (dash < 1 || !int.TryParse(reference.AsSpan(dash + 1), out var number)) return null;
+        if (dash < 1 || !int.TryParse(reference.AsSpan(dash + 1), out var number))
+            return null;
         return ByPrefix.TryGetValue(reference[..dash], out var kind) ? (kind, number) : null;
     }
 }

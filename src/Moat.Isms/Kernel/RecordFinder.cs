@@ -9,11 +9,16 @@ public sealed class RecordFinder(MoatDb db)
     private static readonly MethodInfo ByNumbers = Method(nameof(FindByNumbers));
     private static readonly MethodInfo ByIds = Method(nameof(FindByIds));
 
-    /// <summary>The records that these references name, tracked inside an operation. Throws <see cref="NotFound"/> for a wrong one.</summary>
+    /// <summary>
+    /// The records that these references name, tracked inside an operation. Throws <see cref="NotFound"/> for a wrong
+    /// one.
+    /// </summary>
     public async Task<IReadOnlyList<Referenced>> All(IReadOnlyCollection<string> references, CancellationToken ct)
     {
-        var parsed = references.Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(r => (Reference: r, Parsed: RecordKind.Parse(r) ?? throw new NotFound(r))).ToList();
+        var parsed = references
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(r => (Reference: r, Parsed: RecordKind.Parse(r) ?? throw new NotFound(r)))
+            .ToList();
         var found = new List<Referenced>();
         foreach (var kind in parsed.GroupBy(p => p.Parsed.Kind))
         {
@@ -31,7 +36,9 @@ public sealed class RecordFinder(MoatDb db)
 
     /// <summary>Those records that exist, by kind and id.</summary>
     public async Task<IReadOnlyDictionary<Guid, Referenced>> ByKindAndId(
-        IEnumerable<(string Kind, Guid Id)> keys, CancellationToken ct)
+        IEnumerable<(string Kind, Guid Id)> keys,
+        CancellationToken ct
+    )
     {
         var found = new Dictionary<Guid, Referenced>();
         foreach (var kind in keys.Distinct().GroupBy(k => k.Kind))
@@ -44,11 +51,11 @@ public sealed class RecordFinder(MoatDb db)
     private Task<List<Referenced>> Call(MethodInfo method, Type type, object keys, CancellationToken ct) =>
         (Task<List<Referenced>>)method.MakeGenericMethod(type).Invoke(this, [keys, ct])!;
 
-    private async Task<List<Referenced>> FindByNumbers<T>(List<int> numbers, CancellationToken ct) where T : Referenced =>
-        [.. await db.Set<T>().Where(r => numbers.Contains(r.Number)).ToListAsync(ct)];
+    private async Task<List<Referenced>> FindByNumbers<T>(List<int> numbers, CancellationToken ct)
+        where T : Referenced => [.. await db.Set<T>().Where(r => numbers.Contains(r.Number)).ToListAsync(ct)];
 
-    private async Task<List<Referenced>> FindByIds<T>(List<Guid> ids, CancellationToken ct) where T : Referenced =>
-        [.. await db.Set<T>().Where(r => ids.Contains(r.Id)).ToListAsync(ct)];
+    private async Task<List<Referenced>> FindByIds<T>(List<Guid> ids, CancellationToken ct)
+        where T : Referenced => [.. await db.Set<T>().Where(r => ids.Contains(r.Id)).ToListAsync(ct)];
 
     private static MethodInfo Method(string name) =>
         typeof(RecordFinder).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Instance)!;

@@ -3,7 +3,9 @@ namespace Moat.Isms.Kernel;
 /// <summary>A record that belongs to another.</summary>
 public sealed record Related(string Ref, string Title, string Detail)
 {
-    /// <summary>That it is in no register any more, such as "Retired" or "Merged into AST-2"; nothing for one that counts.</summary>
+    /// <summary>
+    /// That it is in no register any more, such as "Retired" or "Merged into AST-2"; nothing for one that counts.
+    /// </summary>
     public string? Mark { get; init; }
 }
 
@@ -17,6 +19,8 @@ public interface IRelatedRisks
 /// <summary>Hands in evidence as it stands beside what it shows.</summary>
 public interface IRelatedEvidence
 {
-    /// <summary>The pieces that show a record and are not withdrawn, the latest first, with the day until which each is valid.</summary>
+    /// <summary>
+    /// The pieces that show a record and are not withdrawn, the latest first, with the day until which each is valid.
+    /// </summary>
     Task<IReadOnlyList<Related>> Of(Guid shown, CancellationToken ct);
 }

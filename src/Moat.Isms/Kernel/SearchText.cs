@@ -12,11 +12,15 @@ public static class SearchText
         var folded = new StringBuilder(Math.Min(text.Length, 2000));
         foreach (var c in text.Normalize(NormalizationForm.FormD))
         {
-            if (folded.Length == 2000) break;
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
+            if (folded.Length == 2000)
+                break;
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+                continue;
             var lower = char.ToLowerInvariant(c);
-            if (!char.IsWhiteSpace(lower)) folded.Append(lower);
-            else if (folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
+            if (!char.IsWhiteSpace(lower))
+                folded.Append(lower);
+            else if (folded.Length > 0 && folded[^1] != ' ')
+                folded.Append(' ');
         }
         return folded.ToString();
     }

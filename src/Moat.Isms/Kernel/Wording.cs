@@ -6,7 +6,8 @@ namespace Moat.Isms.Kernel;
 public static partial class Wording
 {
     /// <summary>An enumeration value in words.</summary>
-    public static string Words(this Enum value) => value.ToString().Spaced().Replace("Isms", "ISMS", StringComparison.Ordinal);
+    public static string Words(this Enum value) =>
+        value.ToString().Spaced().Replace("Isms", "ISMS", StringComparison.Ordinal);
 
     /// <summary>A name in Pascal case as words.</summary>
     public static string Spaced(this string name) => WordStart().Replace(name, m => " " + m.Value.ToLowerInvariant());

@@ -12,8 +12,24 @@ internal sealed class LeadershipFlowRules : IFlowRules
     /// <inheritdoc />
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
-        new("role-open", "leadership", "roles", "ROLE", "A role is given to somebody within a month", "Name who holds it", (db, day) =>
-            db.Set<RoleAssignment>().Where(r => r.Standing == Standing.Adopted && r.PersonId == null && r.CreatedAt < day.Ago(DaysToFill))
-                .Select(r => new Broken { Number = r.Number, Title = r.Title, At = r.CreatedAt })),
+        new(
+            "role-open",
+            "leadership",
+            "roles",
+            "ROLE",
+            "A role is given to somebody within a month",
+            "Name who holds it",
+            (db, day) =>
+                db.Set<RoleAssignment>()
+                    .Where(r =>
+                        r.Standing == Standing.Adopted && r.PersonId == null && r.CreatedAt < day.Ago(DaysToFill)
+                    )
+                    .Select(r => new Broken
+                    {
+                        Number = r.Number,
+                        Title = r.Title,
+                        At = r.CreatedAt,
+                    })
+        ),
     ];
 }

@@ -13,12 +13,36 @@ namespace Moat.Isms.Leadership;
 public sealed record DecisionWanted(string Ref, string Process, string Title, string Why);
 
 /// <summary>How many objectives stand how, and those that are not on track.</summary>
-public sealed record ObjectivesAtAGlance(int All, int OnTrack, int AtRisk, int Missed, int NotMeasured, IReadOnlyList<ObjectiveView> Off);
+public sealed record ObjectivesAtAGlance(
+    int All,
+    int OnTrack,
+    int AtRisk,
+    int Missed,
+    int NotMeasured,
+    IReadOnlyList<ObjectiveView> Off
+);
 
 /// <summary>The review before and the next one.</summary>
-public sealed record ReviewsAtAGlance(string? LastRef, DateOnly? LastOn, string? NextRef, DateOnly? NextOn, int Decisions, int Acted, int Overdue);
+public sealed record ReviewsAtAGlance(
+    string? LastRef,
+    DateOnly? LastOn,
+    string? NextRef,
+    DateOnly? NextOn,
+    int Decisions,
+    int Acted,
+    int Overdue
+);
 
 /// <summary>One screen for those who lead.</summary>
 public sealed record LeadershipView(
-    string Organization, DateOnly On, IReadOnlyList<CrownJewel> CrownJewels, MoneyView Money, ObjectivesAtAGlance Objectives, IReadOnlyList<DecisionWanted> Decisions, int MoreDecisions,
-    ReviewsAtAGlance Reviews, IReadOnlyList<BreakView> Breaks, Doi Doi);
+    string Organization,
+    DateOnly On,
+    IReadOnlyList<CrownJewel> CrownJewels,
+    MoneyView Money,
+    ObjectivesAtAGlance Objectives,
+    IReadOnlyList<DecisionWanted> Decisions,
+    int MoreDecisions,
+    ReviewsAtAGlance Reviews,
+    IReadOnlyList<BreakView> Breaks,
+    Doi Doi
+);

@@ -17,7 +17,10 @@ public sealed class Measurement : Record
     /// <summary>The number.</summary>
     public required decimal Value { get; init; }
 
-    /// <summary>The target of that day. Null in numbers taken before targets were kept with them; those are held against today's.</summary>
+    /// <summary>
+    /// The target of that day. Null in numbers taken before targets were kept with them; those are held against
+    /// today's.
+    /// </summary>
     public decimal? Target { get; init; }
 
     /// <summary>Who or what took it.</summary>
@@ -35,7 +38,8 @@ public sealed class Measurement : Record
     /// <summary>Withdraws it: it stays readable and counts for nothing.</summary>
     public void Withdraw(string because, DateTime at)
     {
-        if (WithdrawnAt is not null) throw new RuleBroken("objectives.withdraw-measurement.once", "This number is already withdrawn.");
+        if (WithdrawnAt is not null)
+            throw new RuleBroken("objectives.withdraw-measurement.once", "This number is already withdrawn.");
         (WithdrawnAt, WithdrawnBecause) = (at, because);
     }
 }
@@ -45,10 +49,13 @@ public enum Conclusion
 {
     /// <summary>It stays as it is.</summary>
     Keep,
+
     /// <summary>The target becomes harder.</summary>
     Raise,
+
     /// <summary>The target becomes easier.</summary>
     Lower,
+
     /// <summary>It is not pursued any more.</summary>
     Drop,
 }

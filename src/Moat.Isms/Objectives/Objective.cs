@@ -8,6 +8,7 @@ public enum Comparator
 {
     /// <summary>The value must reach the target.</summary>
     AtLeast,
+
     /// <summary>The value must stay below the target or on it.</summary>
     AtMost,
 }
@@ -17,10 +18,13 @@ public enum MeasurementSource
 {
     /// <summary>A person.</summary>
     Manual,
+
     /// <summary>A query to Prometheus.</summary>
     Prometheus,
+
     /// <summary>How much of the period checks passed.</summary>
     Check,
+
     /// <summary>A count of Moat's own records.</summary>
     Records,
 }
@@ -51,7 +55,8 @@ public sealed class Objective : Proposable
     public required string MeasuredBy { get; set; }
 
     /// <summary>Who or what takes the number.</summary>
-    [AddedLater("\"Manual\"")] public MeasurementSource TakenFrom { get; set; }
+    [AddedLater("\"Manual\"")]
+    public MeasurementSource TakenFrom { get; set; }
 
     /// <summary>The source that is asked, such as SRC-2; for Prometheus.</summary>
     public string? AskedAt { get; set; }
@@ -59,11 +64,15 @@ public sealed class Objective : Proposable
     /// <summary>What is asked: a query, checks, or the name of a count.</summary>
     public string? Query { get; set; }
 
-    /// <summary>How Prometheus's answers over the period become one number; with Now, its answer of the moment counts.</summary>
-    [AddedLater("\"Now\"")] public RangeFold Fold { get; set; }
+    /// <summary>
+    /// How Prometheus's answers over the period become one number; with Now, its answer of the moment counts.
+    /// </summary>
+    [AddedLater("\"Now\"")]
+    public RangeFold Fold { get; set; }
 
     /// <summary>How many minutes lie between two answers of a period.</summary>
-    [AddedLater("60")] public int StepMinutes { get; set; } = 60;
+    [AddedLater("60")]
+    public int StepMinutes { get; set; } = 60;
 
     /// <summary>What will be done, with which resources.</summary>
     public required string Plan { get; set; }
@@ -81,7 +90,8 @@ public sealed class Objective : Proposable
     public override string Caption => Title;
 
     /// <summary>Whether a value is good enough for a target.</summary>
-    public bool Meets(decimal value, decimal target) => Comparator == Comparator.AtLeast ? value >= target : value <= target;
+    public bool Meets(decimal value, decimal target) =>
+        Comparator == Comparator.AtLeast ? value >= target : value <= target;
 
     /// <summary>Whether a target is harder to reach than the one that stands.</summary>
     public bool IsHarder(decimal target) => target != Target && !Meets(Target, target);
@@ -92,20 +102,43 @@ public sealed class Objective : Proposable
     /// <summary>Throws when it is not pursued any more: nothing about it changes then.</summary>
     public void MustBePursued()
     {
-        if (DroppedOn is { } on) throw new RuleBroken("objectives.dropped", FormattableString.Invariant($"{Ref} was dropped on {on:yyyy-MM-dd} and stays as it was. Enter a new objective."));
+        if (DroppedOn is { } on)
+            throw new RuleBroken(
+                "objectives.dropped",
+                FormattableString.Invariant(
+                    $"{Ref} was dropped on {on:yyyy-MM-dd} and stays as it was. Enter a new objective."
+                )
+            );
     }
 
     /// <summary>First day of the period that a day lies in.</summary>
-    public DateOnly PeriodStart(DateOnly day) => Period switch
-    {
-        "year" => new DateOnly(day.Year, 1, 1),
-        "quarter" => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
-        _ => new DateOnly(day.Year, day.Month, 1),
-    };
+    public DateOnly PeriodStart(DateOnly day) =>
+        Period switch
+        {
+            "year" => new DateOnly(day.Year, 1, 1),
+            "quarter" => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
+            _ => new DateOnly(day.Year, day.Month, 1),
+        };
 
     /// <summary>How many days its longest period has.</summary>
-    public int DaysInPeriod => Period switch { "year" => 366, "quarter" => 92, _ => 31 };
+    public int DaysInPeriod =>
+        Period switch
+        {
+            "year" => 366,
+            "quarter" => 92,
+            _ => 31,
+        };
 
     /// <summary>Last day of the period that a day lies in.</summary>
-    public DateOnly PeriodEnd(DateOnly day) => PeriodStart(day).AddMonths(Period switch { "year" => 12, "quarter" => 3, _ => 1 }).AddDays(-1);
+    public DateOnly PeriodEnd(DateOnly day) =>
+        PeriodStart(day)
+            .AddMonths(
+                Period switch
+                {
+                    "year" => 12,
+                    "quarter" => 3,
+                    _ => 1,
+                }
+            )
+            .AddDays(-1);
 }

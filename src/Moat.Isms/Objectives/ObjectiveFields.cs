@@ -12,9 +12,27 @@ public sealed class ObjectiveFields(MoatDb db) : IDocumentFieldSource
     /// <inheritdoc />
     public async Task Fill(DocumentFields fields, DocumentNames names, CancellationToken ct)
     {
-        var objectives = await db.Set<Objective>().Where(o => o.Standing == Standing.Adopted).OrderBy(o => o.Number).Take(IDocumentFieldSource.MostRows).ToListAsync(ct);
-        fields.Set("objectives", objectives.Where(o => o.DroppedOn is null).Select(o => (string[])[
-            o.Title, o.Metric, $"{(o.Comparator == Comparator.AtLeast ? "at least" : "at most")} {o.Target.ToString("0.##", CultureInfo.InvariantCulture)} {o.Unit}",
-            o.Period, names.Name(o.OwnerId, o.Title), o.Plan, DocumentWords.Day(o.DueOn, "no date yet")]));
+        var objectives = await db.Set<Objective>()
+            .Where(o => o.Standing == Standing.Adopted)
+            .OrderBy(o => o.Number)
+            .Take(IDocumentFieldSource.MostRows)
+            .ToListAsync(ct);
+        fields.Set(
+            "objectives",
+            objectives
+                .Where(o => o.DroppedOn is null)
+                .Select(o =>
+                    (string[])
+                        [
+                            o.Title,
+                            o.Metric,
+                            $"{(o.Comparator == Comparator.AtLeast ? "at least" : "at most")} {o.Target.ToString("0.##", CultureInfo.InvariantCulture)} {o.Unit}",
+                            o.Period,
+                            names.Name(o.OwnerId, o.Title),
+                            o.Plan,
+                            DocumentWords.Day(o.DueOn, "no date yet"),
+                        ]
+                )
+        );
     }
 }

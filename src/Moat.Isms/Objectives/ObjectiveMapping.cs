@@ -30,7 +30,12 @@ internal sealed class MeasurementMapping : IEntityTypeConfiguration<Measurement>
         builder.Property(x => x.WithdrawnBecause).HasMaxLength(2000);
         builder.Property(x => x.TakenBy).HasMaxLength(200);
         builder.Property(x => x.Note).HasMaxLength(2000);
-        builder.HasIndex(x => new { x.OrganizationId, x.ObjectiveId, x.To });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.ObjectiveId,
+            x.To,
+        });
     }
 }
 
@@ -43,6 +48,11 @@ internal sealed class ObjectiveEvaluationMapping : IEntityTypeConfiguration<Obje
         builder.Property(x => x.Text).HasMaxLength(4000);
         builder.Property(x => x.TargetBefore).HasPrecision(18, 4);
         builder.Property(x => x.Target).HasPrecision(18, 4);
-        builder.HasIndex(x => new { x.OrganizationId, x.ObjectiveId, x.On });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.ObjectiveId,
+            x.On,
+        });
     }
 }

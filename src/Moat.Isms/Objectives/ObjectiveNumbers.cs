@@ -61,9 +61,14 @@ public sealed class ImplementedControlsNumber(MoatDb db) : IObjectiveNumber
     /// <inheritdoc />
     public async Task<decimal?> Take(CancellationToken ct)
     {
-        var applicable = db.Set<Control>().Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable);
-        if (await applicable.CountAsync(ct) is not (> 0 and var all)) return null;
-        return Math.Round(100m * await applicable.CountAsync(c => c.Implementation == Implementation.Implemented, ct) / all, 4);
+        var applicable = db.Set<Control>()
+            .Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable);
+        if (await applicable.CountAsync(ct) is not (> 0 and var all))
+            return null;
+        return Math.Round(
+            100m * await applicable.CountAsync(c => c.Implementation == Implementation.Implemented, ct) / all,
+            4
+        );
     }
 }
 
@@ -83,8 +88,13 @@ public sealed class LeaversWithAccessNumber(MoatDb db) : IObjectiveNumber
     public async Task<decimal?> Take(CancellationToken ct)
     {
         var today = db.Today;
-        return await db.Set<Membership>().CountAsync(
-            m => m.RevokedAt == null && db.Set<Person>().Any(p => p.Id == m.PersonId && p.LeftOn != null && p.LeftOn < today), ct);
+        return await db.Set<Membership>()
+            .CountAsync(
+                m =>
+                    m.RevokedAt == null
+                    && db.Set<Person>().Any(p => p.Id == m.PersonId && p.LeftOn != null && p.LeftOn < today),
+                ct
+            );
     }
 }
 
@@ -104,16 +114,21 @@ public sealed class PunctualAccessReviewsNumber(MoatDb db) : IObjectiveNumber
     public async Task<decimal?> Take(CancellationToken ct)
     {
         var (begin, today) = (db.Today.AddDays(-Days), db.Today);
-        var decided = await (from review in db.Set<AccessReview>()
-                             where review.DueOn >= begin && review.DueOn < today
-                             select new
-                             {
-                                 review.DueOn,
-                                 review.State,
-                                 At = db.Set<AccessReviewItem>().Where(i => i.ReviewId == review.Id).Max(i => i.DecidedAt),
-                             }).ToListAsync(ct);
-        if (decided.Count == 0) return null;
-        var punctual = decided.Count(r => r.State != AccessReviewState.Open && (r.At is not { } at || DateOnly.FromDateTime(at) <= r.DueOn));
+        var decided = await (
+            from review in db.Set<AccessReview>()
+            where review.DueOn >= begin && review.DueOn < today
+            select new
+            {
+                review.DueOn,
+                review.State,
+                At = db.Set<AccessReviewItem>().Where(i => i.ReviewId == review.Id).Max(i => i.DecidedAt),
+            }
+        ).ToListAsync(ct);
+        if (decided.Count == 0)
+            return null;
+        var punctual = decided.Count(r =>
+            r.State != AccessReviewState.Open && (r.At is not { } at || DateOnly.FromDateTime(at) <= r.DueOn)
+        );
         return Math.Round(100m * punctual / decided.Count, 4);
     }
 }

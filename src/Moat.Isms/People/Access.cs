@@ -45,7 +45,8 @@ public sealed class Invitation : Referenced
     public string? Purpose { get; init; }
 
     /// <summary>SHA-256 of the secret in the link.</summary>
-    [NotJournalled] public required string SecretHash { get; init; }
+    [NotJournalled]
+    public required string SecretHash { get; init; }
 
     /// <summary>Until when it can be taken.</summary>
     public required DateTime ExpiresAt { get; set; }
@@ -68,7 +69,8 @@ public sealed class ApiToken : Referenced
     public required Role Role { get; init; }
 
     /// <summary>SHA-256 of the secret, hex.</summary>
-    [NotJournalled] public required string SecretHash { get; init; }
+    [NotJournalled]
+    public required string SecretHash { get; init; }
 
     /// <summary>Until when it works.</summary>
     public required DateTime ExpiresAt { get; set; }

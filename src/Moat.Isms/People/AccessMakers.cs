@@ -3,7 +3,10 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.People;
 
-/// <summary>Who made which token and who sent which invitation, as the journal tells it: a record itself only knows who changed it last.</summary>
+/// <summary>
+/// Who made which token and who sent which invitation, as the journal tells it: a record itself only knows who changed
+/// it last.
+/// </summary>
 public sealed class AccessMakers(MoatDb db)
 {
     private static readonly List<string> Making = ["access.create-token", "access.invite"];
@@ -11,29 +14,46 @@ public sealed class AccessMakers(MoatDb db)
     /// <summary>The makers of all tokens and invitations.</summary>
     public async Task<AccessOrigins> Read(CancellationToken ct)
     {
-        var entries = await db.Journal.Where(e => Making.Contains(e.Operation)).Select(e => new { e.ActorId, e.Actor, e.Subjects }).ToListAsync(ct);
+        var entries = await db
+            .Journal.Where(e => Making.Contains(e.Operation))
+            .Select(e => new
+            {
+                e.ActorId,
+                e.Actor,
+                e.Subjects,
+            })
+            .ToListAsync(ct);
         var tokens = await db.Set<ApiToken>().Select(t => new { t.Id, t.Number }).ToListAsync(ct);
         return new AccessOrigins(
             entries.DistinctBy(e => e.Subjects).ToDictionary(e => e.Subjects, e => (e.ActorId, e.Actor)),
-            tokens.ToDictionary(t => t.Id, t => "TOK-" + t.Number));
+            tokens.ToDictionary(t => t.Id, t => "TOK-" + t.Number)
+        );
     }
 }
 
 /// <summary>Where tokens and invitations came from.</summary>
 /// <param name="makers">The account or token that made each, and its name, by reference.</param>
 /// <param name="tokens">The references of tokens.</param>
-public sealed class AccessOrigins(IReadOnlyDictionary<string, (Guid? Id, string Name)> makers, IReadOnlyDictionary<Guid, string> tokens)
+public sealed class AccessOrigins(
+    IReadOnlyDictionary<string, (Guid? Id, string Name)> makers,
+    IReadOnlyDictionary<Guid, string> tokens
+)
 {
     /// <summary>The name of whoever made it.</summary>
     public string MakerOf(string made) => makers.TryGetValue(made, out var maker) ? maker.Name : "unknown";
 
-    /// <summary>Whether the account or token made it, or a token made it that came from there: whoever makes a token sees its secret.</summary>
+    /// <summary>
+    /// Whether the account or token made it, or a token made it that came from there: whoever makes a token sees its
+    /// secret.
+    /// </summary>
     public bool CameFrom(string made, Guid source)
     {
         while (makers.TryGetValue(made, out var maker) && maker.Id is { } id)
         {
-            if (id == source) return true;
-            if (!tokens.TryGetValue(id, out var above)) return false;
+            if (id == source)
+                return true;
+            if (!tokens.TryGetValue(id, out var above))
+                return false;
             made = above;
         }
         return false;

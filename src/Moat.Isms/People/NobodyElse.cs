@@ -3,7 +3,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.People;
 
-/// <summary>A person's word that nobody else works here who could be the second one. It counts while it is true.</summary>
+/// <summary>
+/// A person's word that nobody else works here who could be the second one. It counts while it is true.
+/// </summary>
 [RecordKind("ALONE", "access")]
 public sealed class NobodyElse : Referenced
 {
@@ -24,7 +26,8 @@ public sealed class NobodyElse : Referenced
 public sealed record SayNobodyElse
 {
     /// <summary>Why nobody else can look at what you approve, and when that will change.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>What a company of one person records instead of a second signature.</summary>
@@ -32,11 +35,27 @@ public sealed record SayNobodyElse
 public sealed class AloneProcess(MoatDb db, CurrentCaller caller, SecondPerson second)
 {
     /// <summary>Records that nobody else exists; refused while somebody else has an account.</summary>
-    [ByPerson, Operation("nobody-else", Permission.Approve, "Record that nobody else exists who could be the second person")]
+    [
+        ByPerson,
+        Operation("nobody-else", Permission.Approve, "Record that nobody else exists who could be the second person")
+    ]
     public async Task<Done> Say(SayNobodyElse input, CancellationToken ct)
     {
         if (await second.Members(ct) is [var (name, _), ..])
-            throw new RuleBroken("access.nobody-else.exists", $"{name} has an account here. Give them a role that may approve, and let them look.");
-        return new Done(await db.Enter(new NobodyElse { PersonId = caller.Value.PersonId!.Value, SaidBy = caller.Value.Name, Reason = input.Reason }, ct));
+            throw new RuleBroken(
+                "access.nobody-else.exists",
+                $"{name} has an account here. Give them a role that may approve, and let them look."
+            );
+        return new Done(
+            await db.Enter(
+                new NobodyElse
+                {
+                    PersonId = caller.Value.PersonId!.Value,
+                    SaidBy = caller.Value.Name,
+                    Reason = input.Reason,
+                },
+                ct
+            )
+        );
     }
 }

@@ -10,7 +10,8 @@ namespace Moat.Isms.People;
 public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals arrivals)
 {
     internal const string Name = "people";
-    internal const string Summary = "People who answer for assets, risks and controls, what they can, know and have confirmed (7.2, 7.3, A.6).";
+    internal const string Summary =
+        "People who answer for assets, risks and controls, what they can, know and have confirmed (7.2, 7.3, A.6).";
     private static readonly Pager<Person> Pages = new();
 
     /// <summary>The people.</summary>
@@ -19,18 +20,32 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
     {
         var query = db.Set<Person>().AsQueryable();
         var today = db.Today;
-        if (!input.Left) query = query.Where(p => p.LeftOn == null || p.LeftOn >= today);
-        if (input.Department is { } department) query = query.Where(p => p.Department == department);
+        if (!input.Left)
+            query = query.Where(p => p.LeftOn == null || p.LeftOn >= today);
+        if (input.Department is { } department)
+            query = query.Where(p => p.Department == department);
         var everyone = db.Set<Person>();
         return Pages.Page(
-            db, query, input,
+            db,
+            query,
+            input,
             p => new PersonView(
-                "PER-" + p.Number, p.Version, p.Name, p.Email, p.Department, p.JobTitle, p.JoinedOn, p.LeftOn,
-                everyone.Where(m => m.Id == p.ManagerId).Select(m => "PER-" + m.Number).FirstOrDefault(), everyone.Where(m => m.Id == p.ManagerId).Select(m => m.Name).FirstOrDefault())
+                "PER-" + p.Number,
+                p.Version,
+                p.Name,
+                p.Email,
+                p.Department,
+                p.JobTitle,
+                p.JoinedOn,
+                p.LeftOn,
+                everyone.Where(m => m.Id == p.ManagerId).Select(m => "PER-" + m.Number).FirstOrDefault(),
+                everyone.Where(m => m.Id == p.ManagerId).Select(m => m.Name).FirstOrDefault()
+            )
             {
                 Logins = p.Logins,
             },
-            ct);
+            ct
+        );
     }
 
     /// <summary>One person with roles and tasks.</summary>
@@ -39,15 +54,47 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
     {
         var person = await db.One<Person>(input.Ref, ct);
         var manager = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == person.ManagerId, ct);
-        var roles = await db.Set<RoleAssignment>().Where(r => r.PersonId == person.Id).OrderBy(r => r.Number).Select(r => r.Title).ToListAsync(ct);
-        var steps = await (from task in db.Set<WorkItem>()
-                           where task.SubjectId == person.Id
-                           join owner in db.Set<Person>() on task.OwnerId equals owner.Id into owners
-                           from owner in owners.DefaultIfEmpty()
-                           orderby task.DueOn
-                           select new PersonStep("TASK-" + task.Number, task.Version, task.Title, task.Why, owner == null ? null : owner.Name, task.DueOn, task.State, task.Outcome)).ToListAsync(ct);
+        var roles = await db.Set<RoleAssignment>()
+            .Where(r => r.PersonId == person.Id)
+            .OrderBy(r => r.Number)
+            .Select(r => r.Title)
+            .ToListAsync(ct);
+        var steps = await (
+            from task in db.Set<WorkItem>()
+            where task.SubjectId == person.Id
+            join owner in db.Set<Person>() on task.OwnerId equals owner.Id into owners
+            from owner in owners.DefaultIfEmpty()
+            orderby task.DueOn
+            select new PersonStep(
+                "TASK-" + task.Number,
+                task.Version,
+                task.Title,
+                task.Why,
+                owner == null ? null : owner.Name,
+                task.DueOn,
+                task.State,
+                task.Outcome
+            )
+        ).ToListAsync(ct);
         return new PersonDetail(
-            new PersonView(person.Ref, person.Version, person.Name, person.Email, person.Department, person.JobTitle, person.JoinedOn, person.LeftOn, manager?.Ref, manager?.Name) { Logins = person.Logins }, roles, steps);
+            new PersonView(
+                person.Ref,
+                person.Version,
+                person.Name,
+                person.Email,
+                person.Department,
+                person.JobTitle,
+                person.JoinedOn,
+                person.LeftOn,
+                manager?.Ref,
+                manager?.Name
+            )
+            {
+                Logins = person.Logins,
+            },
+            roles,
+            steps
+        );
     }
 
     /// <summary>Enters a person.</summary>
@@ -59,7 +106,8 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
         var person = await people.Enter(input.Name, input.Email, ct);
         (person.Department, person.JobTitle, person.JoinedOn) = (input.Department, input.JobTitle, input.JoinedOn);
         person.ManagerId = await db.OwnerId(input.Manager, ct);
-        if (input.Logins.Count > 0) await people.GiveLogins(person, input.Logins, ct);
+        if (input.Logins.Count > 0)
+            await people.GiveLogins(person, input.Logins, ct);
         return new Done(person);
     }
 
@@ -73,16 +121,24 @@ public sealed class PeopleProcess(MoatDb db, PeopleDirectory people, Arrivals ar
         person.JobTitle = input.JobTitle ?? person.JobTitle;
         person.JoinedOn = input.JoinedOn ?? person.JoinedOn;
         person.LeftOn = input.LeftOn ?? person.LeftOn;
-        if (input.Manager is not null) person.ManagerId = (await db.OwnerId(input.Manager, ct)) is { } manager && manager != person.Id
-            ? manager
-            : throw new InputInvalid("manager", "Somebody else.");
-        if (input.Logins is not null) await people.GiveLogins(person, input.Logins, ct);
-        if (person.LeftOn < person.JoinedOn) throw new InputInvalid("leftOn", "The last day is before the first.");
+        if (input.Manager is not null)
+            person.ManagerId =
+                (await db.OwnerId(input.Manager, ct)) is { } manager && manager != person.Id
+                    ? manager
+                    : throw new InputInvalid("manager", "Somebody else.");
+        if (input.Logins is not null)
+            await people.GiveLogins(person, input.Logins, ct);
+        if (person.LeftOn < person.JoinedOn)
+            throw new InputInvalid("leftOn", "The last day is before the first.");
         return new Done(person);
     }
 
     /// <summary>Opens the steps of a checklist as tasks of those whose roles they are.</summary>
-    [Operation("checklist", Permission.EditPeople, "Open the joiner's, mover's or leaver's checklist of a person as tasks")]
+    [Operation(
+        "checklist",
+        Permission.EditPeople,
+        "Open the joiner's, mover's or leaver's checklist of a person as tasks"
+    )]
     public async Task<Tally> Checklist(StartChecklist input, CancellationToken ct) =>
         new(await arrivals.Open(await db.One<Person>(input, ct), input.Checklist, input.On ?? db.Today, ct), []);
 }

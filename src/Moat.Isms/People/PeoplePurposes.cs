@@ -6,8 +6,5 @@ namespace Moat.Isms.People;
 internal sealed class PeoplePurposes : IWorkPurposes
 {
     /// <inheritdoc />
-    public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new("competence") { Personal = true },
-    ];
+    public IReadOnlyList<WorkPurpose> Purposes { get; } = [new("competence") { Personal = true }];
 }

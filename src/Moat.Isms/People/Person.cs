@@ -12,8 +12,12 @@ public sealed class Person : Referenced
     /// <summary>Work e-mail, lower case; joins a person with an account.</summary>
     public required string Email { get; set; }
 
-    /// <summary>Names of their accounts elsewhere, such as a login at a code forge; by them an access review knows whose account it is.</summary>
-    [AddedLater("\"[]\"")] public List<string> Logins { get; set; } = [];
+    /// <summary>
+    /// Names of their accounts elsewhere, such as a login at a code forge; by them an access review knows whose account
+    /// it is.
+    /// </summary>
+    [AddedLater("\"[]\"")]
+    public List<string> Logins { get; set; } = [];
 
     /// <summary>Department.</summary>
     public string? Department { get; set; }
@@ -34,5 +38,6 @@ public sealed class Person : Referenced
     public override string Caption => Name;
 
     /// <inheritdoc />
-    protected internal override string SearchWords => $"{Name} {Email} {Department} {JobTitle} {string.Join(' ', Logins)}";
+    protected internal override string SearchWords =>
+        $"{Name} {Email} {Department} {JobTitle} {string.Join(' ', Logins)}";
 }

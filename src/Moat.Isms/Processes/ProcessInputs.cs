@@ -18,7 +18,8 @@ public sealed record ChoosePeriod
 public sealed record OneProcess
 {
     /// <summary>The process, such as risk-assessment.</summary>
-    [MaxLength(80)] public required string Ref { get; init; }
+    [MaxLength(80)]
+    public required string Ref { get; init; }
 
     /// <summary>First day; a year before the last when left out.</summary>
     public DateOnly? From { get; init; }
@@ -42,8 +43,20 @@ public sealed record OneProcess
 /// <param name="Doi">Readiness of its clause; null for a day in the past, or a control that does not apply.</param>
 /// <param name="Broken">How many of its interactions, in or out, are broken.</param>
 public sealed record ProcessNode(
-    string Id, string Title, string Label, string Clause, string Page, string OwnerRole, string? Owner, DateTime? LastActivity, DateOnly? NextDue, int OpenTasks, int OverdueTasks,
-    Doi? Doi, int Broken);
+    string Id,
+    string Title,
+    string Label,
+    string Clause,
+    string Page,
+    string OwnerRole,
+    string? Owner,
+    DateTime? LastActivity,
+    DateOnly? NextDue,
+    int OpenTasks,
+    int OverdueTasks,
+    Doi? Doi,
+    int Broken
+);
 
 /// <summary>The processes and what flowed between them.</summary>
 /// <param name="From">First day of the period.</param>
@@ -57,7 +70,17 @@ public sealed record ProcessNode(
 /// <param name="Interactions">What flows between them.</param>
 /// <param name="Breaks">What is broken, with the next step.</param>
 public sealed record ProcessMapView(
-    DateOnly From, DateOnly To, DateOnly Began, int Flowed, int Alive, int Quiet, int Broken, IReadOnlyList<ProcessNode> Nodes, IReadOnlyList<InteractionView> Interactions, IReadOnlyList<BreakView> Breaks);
+    DateOnly From,
+    DateOnly To,
+    DateOnly Began,
+    int Flowed,
+    int Alive,
+    int Quiet,
+    int Broken,
+    IReadOnlyList<ProcessNode> Nodes,
+    IReadOnlyList<InteractionView> Interactions,
+    IReadOnlyList<BreakView> Breaks
+);
 
 /// <summary>Something that flowed.</summary>
 /// <param name="From">The process it came from.</param>
@@ -66,9 +89,27 @@ public sealed record ProcessMapView(
 /// <param name="By">Who did it.</param>
 /// <param name="What">The operation, or what the link means.</param>
 /// <param name="Refs">The records.</param>
-public sealed record FlowedRecord(string From, string To, DateTime At, string By, string What, IReadOnlyList<string> Refs);
+public sealed record FlowedRecord(
+    string From,
+    string To,
+    DateTime At,
+    string By,
+    string What,
+    IReadOnlyList<string> Refs
+);
 
 /// <summary>A process with what flows in and out.</summary>
 public sealed record ProcessView(
-    ProcessNode Process, DateOnly From, DateOnly To, string Cadence, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Measures, string Text,
-    IReadOnlyList<InteractionView> In, IReadOnlyList<InteractionView> Out, IReadOnlyList<BreakView> Breaks, IReadOnlyList<FlowedRecord> Last);
+    ProcessNode Process,
+    DateOnly From,
+    DateOnly To,
+    string Cadence,
+    IReadOnlyList<string> Inputs,
+    IReadOnlyList<string> Outputs,
+    IReadOnlyList<string> Measures,
+    string Text,
+    IReadOnlyList<InteractionView> In,
+    IReadOnlyList<InteractionView> Out,
+    IReadOnlyList<BreakView> Breaks,
+    IReadOnlyList<FlowedRecord> Last
+);

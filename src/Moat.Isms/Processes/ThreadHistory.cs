@@ -15,14 +15,29 @@ public sealed class ThreadHistory(MoatDb db)
     {
         var id = record.Id.ToString("D", CultureInfo.InvariantCulture);
         // An operation on very many records names only some as subjects, so the changes themselves are searched.
-        var entries = await db.Journal.Where(e => e.At >= record.CreatedAt && e.Changes.Contains(id))
-            .OrderByDescending(e => e.Sequence).Take(MostEvents).ToListAsync(ct);
-        return [.. from entry in entries
-                   let change = JsonNode.Parse(entry.Changes)!.AsArray().FirstOrDefault(c => (string?)c!["id"] == id)
-                   where change is not null
-                   select new ThreadEvent(
-                       entry.Sequence, entry.At, entry.Actor, entry.Operation, entry.Reason,
-                       [.. change["fields"]!.AsObject().Where(f => !(f.Value![0] is null && f.Value[1] is null))
-                           .Select(f => new FieldChange(f.Key, f.Value![0]?.ToString(), f.Value[1]?.ToString()))])];
+        var entries = await db
+            .Journal.Where(e => e.At >= record.CreatedAt && e.Changes.Contains(id))
+            .OrderByDescending(e => e.Sequence)
+            .Take(MostEvents)
+            .ToListAsync(ct);
+        return
+        [
+            .. from entry in entries
+            let change = JsonNode.Parse(entry.Changes)!.AsArray().FirstOrDefault(c => (string?)c!["id"] == id)
+            where change is not null
+            select new ThreadEvent(
+                entry.Sequence,
+                entry.At,
+                entry.Actor,
+                entry.Operation,
+                entry.Reason,
+                [
+                    .. change["fields"]!
+                        .AsObject()
+                        .Where(f => !(f.Value![0] is null && f.Value[1] is null))
+                        .Select(f => new FieldChange(f.Key, f.Value![0]?.ToString(), f.Value[1]?.ToString())),
+                ]
+            ),
+        ];
     }
 }

@@ -16,46 +16,75 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
 
     /// <summary>The account of each person that has one.</summary>
     internal async Task<Dictionary<Guid, ToldAccount>> Accounts(CancellationToken ct) =>
-        (await Standing(Account, ct)).ToDictionary(s => Guid.Parse(s.Resource.ExternalId), s => new ToldAccount(s.Resource.Version, s.Fact));
+        (await Standing(Account, ct)).ToDictionary(
+            s => Guid.Parse(s.Resource.ExternalId),
+            s => new ToldAccount(s.Resource.Version, s.Fact)
+        );
 
     /// <summary>The people whose account the identity provider deleted.</summary>
     public async Task<HashSet<Guid>> Deleted(CancellationToken ct) =>
-        [.. (await db.Set<Resource>().Where(r => r.Kind == Account && r.ToldBy == ToldBy && r.GoneAt != null).Select(r => r.ExternalId).ToListAsync(ct))
-            .Select(Guid.Parse)];
+        [
+            .. (
+                await db.Set<Resource>()
+                    .Where(r => r.Kind == Account && r.ToldBy == ToldBy && r.GoneAt != null)
+                    .Select(r => r.ExternalId)
+                    .ToListAsync(ct)
+            ).Select(Guid.Parse),
+        ];
 
     /// <summary>The groups that there are, with their facts.</summary>
     public Task<List<(Resource Resource, JsonObject Fact)>> Groups(CancellationToken ct) => Standing(Group, ct);
 
     /// <summary>Tells how an account is now.</summary>
-    public Task Tell(Person person, ProvisionUser user, bool active, CancellationToken ct) => Take(Account, person.Id, user.UserName, new JsonObject
-    {
-        ["name"] = user.Name,
-        ["displayName"] = user.Told?.Display,
-        ["formatted"] = user.Told?.Formatted,
-        ["givenName"] = user.Told?.Given,
-        ["familyName"] = user.Told?.Family,
-        ["email"] = person.Email,
-        ["userName"] = user.UserName,
-        ["externalId"] = user.ExternalId,
-        ["active"] = active,
-        ["mfa"] = null,
-        ["known"] = true,
-        ["left"] = person.LeftOn <= db.Today,
-        ["unknown"] = new JsonObject { ["mfa"] = "SCIM does not tell of second factors" },
-    }, ct);
+    public Task Tell(Person person, ProvisionUser user, bool active, CancellationToken ct) =>
+        Take(
+            Account,
+            person.Id,
+            user.UserName,
+            new JsonObject
+            {
+                ["name"] = user.Name,
+                ["displayName"] = user.Told?.Display,
+                ["formatted"] = user.Told?.Formatted,
+                ["givenName"] = user.Told?.Given,
+                ["familyName"] = user.Told?.Family,
+                ["email"] = person.Email,
+                ["userName"] = user.UserName,
+                ["externalId"] = user.ExternalId,
+                ["active"] = active,
+                ["mfa"] = null,
+                ["known"] = true,
+                ["left"] = person.LeftOn <= db.Today,
+                ["unknown"] = new JsonObject { ["mfa"] = "SCIM does not tell of second factors" },
+            },
+            ct
+        );
 
     /// <summary>Tells how a group is now.</summary>
     public async Task Tell(Guid id, ProvisionGroup group, CancellationToken ct)
     {
-        var people = await db.Set<Person>().Where(p => group.Members.Contains(p.Id)).OrderBy(p => p.Number).Select(p => new { p.Id, p.Email }).ToListAsync(ct);
-        if (group.Members.Except(people.Select(p => p.Id)).Select(m => (Guid?)m).FirstOrDefault() is { } stranger) throw new InputInvalid("members", $"There is no user {stranger}.");
-        await Take(Group, id, group.DisplayName, new JsonObject
-        {
-            ["name"] = group.DisplayName,
-            ["externalId"] = group.ExternalId,
-            ["members"] = new JsonArray([.. people.Select(p => (JsonNode)p.Id.ToString())]),
-            ["principals"] = new JsonArray([.. people.Select(p => (JsonNode)new JsonObject { ["id"] = p.Email, ["permission"] = "member" })]),
-        }, ct);
+        var people = await db.Set<Person>()
+            .Where(p => group.Members.Contains(p.Id))
+            .OrderBy(p => p.Number)
+            .Select(p => new { p.Id, p.Email })
+            .ToListAsync(ct);
+        if (group.Members.Except(people.Select(p => p.Id)).Select(m => (Guid?)m).FirstOrDefault() is { } stranger)
+            throw new InputInvalid("members", $"There is no user {stranger}.");
+        await Take(
+            Group,
+            id,
+            group.DisplayName,
+            new JsonObject
+            {
+                ["name"] = group.DisplayName,
+                ["externalId"] = group.ExternalId,
+                ["members"] = new JsonArray([.. people.Select(p => (JsonNode)p.Id.ToString())]),
+                ["principals"] = new JsonArray([
+                    .. people.Select(p => (JsonNode)new JsonObject { ["id"] = p.Email, ["permission"] = "member" }),
+                ]),
+            },
+            ct
+        );
     }
 
     /// <summary>The group is no more; its history stays.</summary>
@@ -66,8 +95,10 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
     {
         var id = person.Id.ToString();
         // One that was told of a moment ago is not stored yet.
-        var account = db.Set<Resource>().Local.FirstOrDefault(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id)
-            ?? await db.Set<Resource>().FirstAsync(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id, ct);
+        var account =
+            db.Set<Resource>().Local.FirstOrDefault(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id)
+            ?? await db.Set<Resource>()
+                .FirstAsync(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id, ct);
         await intake.End(account, ct);
     }
 
@@ -81,8 +112,19 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
     private async Task<List<(Resource Resource, JsonObject Fact)>> Standing(string kind, CancellationToken ct)
     {
         var facts = db.Set<ResourceFact>();
-        var rows = await db.Set<Resource>().Where(r => r.Kind == kind && r.ToldBy == ToldBy && r.GoneAt == null).OrderBy(r => r.Number)
-            .Select(r => new { Resource = r, Content = facts.Where(f => f.ResourceId == r.Id && f.Sha256 == r.Sha256).OrderByDescending(f => f.ObservedAt).Select(f => f.Content).First() }).ToListAsync(ct);
+        var rows = await db.Set<Resource>()
+            .Where(r => r.Kind == kind && r.ToldBy == ToldBy && r.GoneAt == null)
+            .OrderBy(r => r.Number)
+            .Select(r => new
+            {
+                Resource = r,
+                Content = facts
+                    .Where(f => f.ResourceId == r.Id && f.Sha256 == r.Sha256)
+                    .OrderByDescending(f => f.ObservedAt)
+                    .Select(f => f.Content)
+                    .First(),
+            })
+            .ToListAsync(ct);
         return [.. rows.Select(r => (r.Resource, (JsonObject)JsonNode.Parse(r.Content)!))];
     }
 }

@@ -4,13 +4,16 @@ using Moat.Knowledge;
 
 namespace Moat.Isms.Readiness;
 
-/// <summary>The facts of every process that readiness is computed from, with the rules over them. Reads nothing of its own.</summary>
+/// <summary>
+/// The facts of every process that readiness is computed from, with the rules over them. Reads nothing of its own.
+/// </summary>
 public sealed class ReadinessFacts
 {
     private static readonly List<string> Acts = [.. RuleCatalog.All.SelectMany(r => r.Acts).Distinct()];
     private readonly List<GatheredRules> _gathered;
 
-    private ReadinessFacts(DateOnly today, List<GatheredRules> gathered, ResponseFacts response) => (Today, _gathered, Response) = (today, gathered, response);
+    private ReadinessFacts(DateOnly today, List<GatheredRules> gathered, ResponseFacts response) =>
+        (Today, _gathered, Response) = (today, gathered, response);
 
     /// <summary>The day of the computation.</summary>
     public DateOnly Today { get; }
@@ -19,14 +22,16 @@ public sealed class ReadinessFacts
     public ResponseFacts Response { get; }
 
     /// <summary>The facts of a process.</summary>
-    public T Of<T>() where T : class => _gathered.Select(g => g.Facts).OfType<T>().Single();
+    public T Of<T>()
+        where T : class => _gathered.Select(g => g.Facts).OfType<T>().Single();
 
     /// <summary>Reads the facts, in a fixed number of statements whatever the size of the registers.</summary>
     public static async Task<ReadinessFacts> Read(MoatDb db, IServiceProvider services, CancellationToken ct)
     {
         var source = new RuleSource(db, await PersonActs.Read(db, Acts, ct), services);
         var gathered = new List<GatheredRules>();
-        foreach (var rules in RuleCatalog.All) gathered.Add(await rules.Gather(source, ct));
+        foreach (var rules in RuleCatalog.All)
+            gathered.Add(await rules.Gather(source, ct));
         return new ReadinessFacts(db.Today, gathered, await ResponseFacts.Read(db, ct));
     }
 
@@ -34,6 +39,7 @@ public sealed class ReadinessFacts
     public RuleResult Judge(string clause, RuleHint rule)
     {
         var asked = new Asked(clause, rule.MaxAgeDays, Today);
-        return _gathered.Select(g => g.Judge(rule.Rule, asked)).FirstOrDefault(r => r is not null) ?? RuleResult.No($"This version of Moat has no rule {rule.Rule}");
+        return _gathered.Select(g => g.Judge(rule.Rule, asked)).FirstOrDefault(r => r is not null)
+            ?? RuleResult.No($"This version of Moat has no rule {rule.Rule}");
     }
 }

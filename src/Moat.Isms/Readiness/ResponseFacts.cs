@@ -31,21 +31,47 @@ public sealed record ResponseFacts
     /// <summary>Reads the facts.</summary>
     internal static async Task<ResponseFacts> Read(MoatDb db, CancellationToken ct)
     {
-        var clock = await (from notice in db.Set<DutyNotice>()
-                           join duty in db.Set<NotificationDuty>() on notice.NotificationId equals duty.Id
-                           join incident in db.Set<Incident>() on duty.IncidentId equals incident.Id
-                           where notice.SentAt == null && duty.State == DutyState.Open
-                           orderby notice.DueAt
-                           select new { incident.Number, notice.Title, duty.Source, notice.DueAt }).FirstOrDefaultAsync(ct);
-        var burning = await db.Set<Incident>().Where(i => i.State == IncidentState.New || i.State == IncidentState.Open)
-            .OrderByDescending(i => i.Rank).ThenBy(i => i.Number).Select(i => new { i.Number, i.Title, i.Severity }).ToListAsync(ct);
+        var clock = await (
+            from notice in db.Set<DutyNotice>()
+            join duty in db.Set<NotificationDuty>() on notice.NotificationId equals duty.Id
+            join incident in db.Set<Incident>() on duty.IncidentId equals incident.Id
+            where notice.SentAt == null && duty.State == DutyState.Open
+            orderby notice.DueAt
+            select new
+            {
+                incident.Number,
+                notice.Title,
+                duty.Source,
+                notice.DueAt,
+            }
+        ).FirstOrDefaultAsync(ct);
+        var burning = await db.Set<Incident>()
+            .Where(i => i.State == IncidentState.New || i.State == IncidentState.Open)
+            .OrderByDescending(i => i.Rank)
+            .ThenBy(i => i.Number)
+            .Select(i => new
+            {
+                i.Number,
+                i.Title,
+                i.Severity,
+            })
+            .ToListAsync(ct);
         return new ResponseFacts
         {
-            Clock = clock is null ? null : new RunningClock($"INC-{clock.Number}", clock.Title, clock.Source, clock.DueAt),
+            Clock = clock is null
+                ? null
+                : new RunningClock($"INC-{clock.Number}", clock.Title, clock.Source, clock.DueAt),
             Burning = [.. burning.Select(i => ($"INC-{i.Number}", i.Title, i.Severity))],
-            Incidents = (await db.Set<Incident>().CountAsync(ct), await db.Set<Incident>().CountAsync(i => i.State == IncidentState.Closed, ct)),
-            Waiting = await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting, ct) + await db.Set<Alert>().CountAsync(a => a.State == SignalState.Waiting, ct),
-            LastExercise = await db.Set<PlaybookRun>().Where(r => r.Exercise && r.MinutesId != null).MaxAsync(r => r.EndedAt, ct),
+            Incidents = (
+                await db.Set<Incident>().CountAsync(ct),
+                await db.Set<Incident>().CountAsync(i => i.State == IncidentState.Closed, ct)
+            ),
+            Waiting =
+                await db.Set<ReportedEvent>().CountAsync(e => e.State == SignalState.Waiting, ct)
+                + await db.Set<Alert>().CountAsync(a => a.State == SignalState.Waiting, ct),
+            LastExercise = await db.Set<PlaybookRun>()
+                .Where(r => r.Exercise && r.MinutesId != null)
+                .MaxAsync(r => r.EndedAt, ct),
         };
     }
 }

@@ -15,13 +15,25 @@ using Moat.Isms.Work;
 namespace Moat.Isms.Readiness;
 
 /// <summary>Words the ten steps and the next thing to do from facts alone.</summary>
-internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementView> requirements, int proposals, int jewelsWithoutRisk)
+internal sealed class Roadmap(
+    ReadinessFacts facts,
+    IReadOnlyList<RequirementView> requirements,
+    int proposals,
+    int jewelsWithoutRisk
+)
 {
     private static readonly (string Title, string Link)[] Titles =
     [
-        ("Leadership buy-in", "context"), ("Scope and assets", "assets"), ("Objectives", "objectives"), ("Framework", "roles"),
-        ("Documents", "documents"), ("Risk-based controls", "risks"), ("Training", "training"),
-        ("Monitor and review", "audits"), ("Incidents", "incidents"), ("Continual improvement", "nonconformities"),
+        ("Leadership buy-in", "context"),
+        ("Scope and assets", "assets"),
+        ("Objectives", "objectives"),
+        ("Framework", "roles"),
+        ("Documents", "documents"),
+        ("Risk-based controls", "risks"),
+        ("Training", "training"),
+        ("Monitor and review", "audits"),
+        ("Incidents", "incidents"),
+        ("Continual improvement", "nonconformities"),
     ];
 
     private readonly RiskFacts _risks = facts.Of<RiskFacts>();
@@ -38,9 +50,16 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         for (var number = 1; number <= Titles.Length; number++)
         {
             var doi = Doi.Sum(requirements.Where(r => r.Step == number).Select(r => r.Doi));
-            var done = doi.Documented.Of > 0 && doi.Documented.Held == doi.Documented.Of && doi.Operating.Held == doi.Operating.Of;
-            var state = done ? "done" : current == 0 ? "now" : "later";
-            if (!done && current == 0) current = number;
+            var done =
+                doi.Documented.Of > 0
+                && doi.Documented.Held == doi.Documented.Of
+                && doi.Operating.Held == doi.Operating.Of;
+            var state =
+                done ? "done"
+                : current == 0 ? "now"
+                : "later";
+            if (!done && current == 0)
+                current = number;
             var (title, link) = Titles[number - 1];
             steps.Add(new StepView(number, title, state, Sentence(number), doi, link));
         }
@@ -49,81 +68,164 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
 
     public NextStep Next()
     {
-        if (Urgent() is { } urgent) return urgent;
+        if (Urgent() is { } urgent)
+            return urgent;
         if (_context.ProfileCompleted is null)
-            return new("Answer the interview", "Twelve short questions; everything else is drafted from them (4.1).", "Start the interview", "interview");
+            return new(
+                "Answer the interview",
+                "Twelve short questions; everything else is drafted from them (4.1).",
+                "Start the interview",
+                "interview"
+            );
         if (_open.Overdue > 0 && _controls.Statements.Count > 0)
             return new(
-                $"Catch up on {Count(_open.Overdue, "overdue task")}", "What is late is what an auditor asks about first.", "Open tasks", "tasks");
+                $"Catch up on {Count(_open.Overdue, "overdue task")}",
+                "What is late is what an auditor asks about first.",
+                "Open tasks",
+                "tasks"
+            );
         if (_risks.Risks.Count == 0 || (proposals > 40 && _controls.Statements.Count == 0))
-            return new($"Decide on {Count(proposals, "proposal")}", "Nothing Moat drafted is real before a person adopts it.", "Open the draft", "draft");
+            return new(
+                $"Decide on {Count(proposals, "proposal")}",
+                "Nothing Moat drafted is real before a person adopts it.",
+                "Open the draft",
+                "draft"
+            );
         if (_context.InForce is null)
-            return new("Approve the scope", "Every other record refers to it, and a certificate prints it (4.3).", "Open the scope", "scope");
+            return new(
+                "Approve the scope",
+                "Every other record refers to it, and a certificate prints it (4.3).",
+                "Open the scope",
+                "scope"
+            );
         if (_risks.Method is null)
-            return new("Approve the risk method", "Assessments count only against scales that management approved (6.1.2).", "Open the method", "risks/method");
+            return new(
+                "Approve the risk method",
+                "Assessments count only against scales that management approved (6.1.2).",
+                "Open the method",
+                "risks/method"
+            );
         if (jewelsWithoutRisk > 0)
             return new(
-                $"Look at {Count(jewelsWithoutRisk, "crown jewel")} without an assessed risk", "What you must not lose has nobody looking at what threatens it.", "Open the risks", "risks?unassessed=true");
+                $"Look at {Count(jewelsWithoutRisk, "crown jewel")} without an assessed risk",
+                "What you must not lose has nobody looking at what threatens it.",
+                "Open the risks",
+                "risks?unassessed=true"
+            );
         if (Assessed < _risks.Risks.Count)
             return new(
-                $"Assess {Count(_risks.Risks.Count - Assessed, "risk")}", $"{Assessed} of {_risks.Risks.Count} adopted risks are assessed; treatment and controls follow from them (6.1.2).", "Open the risks", "risks?unassessed=true");
+                $"Assess {Count(_risks.Risks.Count - Assessed, "risk")}",
+                $"{Assessed} of {_risks.Risks.Count} adopted risks are assessed; treatment and controls follow from them (6.1.2).",
+                "Open the risks",
+                "risks?unassessed=true"
+            );
         if (_controls.Statements.Count == 0)
-            return new("Publish the Statement of Applicability", "It is the first document an auditor opens (6.1.3 d).", "Open the statement", "soa");
+            return new(
+                "Publish the Statement of Applicability",
+                "It is the first document an auditor opens (6.1.3 d).",
+                "Open the statement",
+                "soa"
+            );
         return Cheapest();
     }
 
-    /// <summary>What cannot wait: a legal clock first, then what still does harm, then what nobody has looked at.</summary>
+    /// <summary>
+    /// What cannot wait: a legal clock first, then what still does harm, then what nobody has looked at.
+    /// </summary>
     private NextStep? Urgent()
     {
         var response = facts.Response;
         if (response.Clock is { } clock)
             return new(
-                $"Send: {clock.Title}", string.Create(CultureInfo.InvariantCulture, $"{clock.Source} wants it by {clock.DueAt:d MMM, HH:mm} UTC ({clock.IncidentRef})."), $"Open {clock.IncidentRef}",
-                $"incidents/{clock.IncidentRef}");
+                $"Send: {clock.Title}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{clock.Source} wants it by {clock.DueAt:d MMM, HH:mm} UTC ({clock.IncidentRef})."
+                ),
+                $"Open {clock.IncidentRef}",
+                $"incidents/{clock.IncidentRef}"
+            );
         if (response.Burning is [var worst, ..])
-            return new($"Contain {worst.Ref}: {worst.Title}", $"It is of {worst.Severity.ToString().ToLowerInvariant()} severity and may still do harm.", $"Open {worst.Ref}", $"incidents/{worst.Ref}");
+            return new(
+                $"Contain {worst.Ref}: {worst.Title}",
+                $"It is of {worst.Severity.ToString().ToLowerInvariant()} severity and may still do harm.",
+                $"Open {worst.Ref}",
+                $"incidents/{worst.Ref}"
+            );
         return response.Waiting == 0
             ? null
-            : new($"Look at {Count(response.Waiting, "report")} or alert that waits", "Whether it is an incident is decided by a person, and clocks may already run (A.5.25).", "Open triage", "incidents/triage");
+            : new(
+                $"Look at {Count(response.Waiting, "report")} or alert that waits",
+                "Whether it is an incident is decided by a person, and clocks may already run (A.5.25).",
+                "Open triage",
+                "incidents/triage"
+            );
     }
 
     private NextStep Cheapest()
     {
         // The step that turns the most requirements: several clauses may wait for the same records.
-        var gap = requirements.SelectMany(r => r.Rules.Where(x => !x.Holds && x.Built).Select(x => (Requirement: r, Rule: x)))
-            .GroupBy(x => (x.Rule.Rule, x.Rule.Link)).OrderByDescending(g => g.Count())
-            .ThenBy(g => g.First().Requirement.Step).FirstOrDefault();
+        var gap = requirements
+            .SelectMany(r => r.Rules.Where(x => !x.Holds && x.Built).Select(x => (Requirement: r, Rule: x)))
+            .GroupBy(x => (x.Rule.Rule, x.Rule.Link))
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.First().Requirement.Step)
+            .FirstOrDefault();
         if (gap is null)
-            return new("Nothing is missing that this version can show", "Every rule that Moat can compute holds today.", "See readiness", "readiness");
+            return new(
+                "Nothing is missing that this version can show",
+                "Every rule that Moat can compute holds today.",
+                "See readiness",
+                "readiness"
+            );
         var names = gap.Select(g => g.Requirement.Id).Distinct().ToList();
         return new(
             gap.First().Rule.Next ?? "Close a gap",
-            $"It turns {string.Join(", ", names.Take(5))}{(names.Count > 5 ? " and others" : "")}. Now: {gap.First().Rule.Because}.", "Open", gap.Key.Link);
+            $"It turns {string.Join(", ", names.Take(5))}{(names.Count > 5 ? " and others" : "")}. Now: {gap.First().Rule.Because}.",
+            "Open",
+            gap.Key.Link
+        );
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
-    private string Sentence(int step) => step switch
-    {
-        1 => Commitment(facts.Of<LeadershipFacts>()),
-        2 => $"{Owned(facts.Of<AssetFacts>())}; scope {(_context.InForce is null ? "not approved" : "approved")}",
-        3 => Share(facts.Of<ObjectiveFacts>().Owned, facts.Of<ObjectiveFacts>().Objectives.Count, "No objective is adopted", "adopted objectives have owner and date"),
-        4 => Share(facts.Of<LeadershipFacts>().Held, facts.Of<LeadershipFacts>().Roles.Count, "No role is adopted", "adopted roles have a holder"),
-        5 => Documents(facts.Of<DocumentFacts>()),
-        6 => $"{Share(Assessed, _risks.Risks.Count, "No risk is adopted", "risks assessed")}, "
-            + $"{Share(_controls.Implemented, _controls.Applicable.Count, "no control applies yet", "controls said to be implemented")}, "
-            + (_controls.Statements.Count > 0 ? $"SoA v{_controls.Statements.Count}" : "no SoA yet"),
-        7 => Training(facts.Of<PeopleFacts>()),
-        8 => $"{Share(facts.Of<EvidenceFacts>().Counting, facts.Of<EvidenceFacts>().All, "No evidence is kept", "pieces of evidence count today")}; {Audited(facts.Of<AuditFacts>())}",
-        9 => Incidents(facts.Response),
-        _ => _risks.Learned is { } learned
-            ? string.Create(CultureInfo.InvariantCulture, $"A risk last changed because of something learned on {learned.On:d MMM yyyy}")
-            : "Nothing has been changed because of something learned yet",
-    };
+    private string Sentence(int step) =>
+        step switch
+        {
+            1 => Commitment(facts.Of<LeadershipFacts>()),
+            2 => $"{Owned(facts.Of<AssetFacts>())}; scope {(_context.InForce is null ? "not approved" : "approved")}",
+            3 => Share(
+                facts.Of<ObjectiveFacts>().Owned,
+                facts.Of<ObjectiveFacts>().Objectives.Count,
+                "No objective is adopted",
+                "adopted objectives have owner and date"
+            ),
+            4 => Share(
+                facts.Of<LeadershipFacts>().Held,
+                facts.Of<LeadershipFacts>().Roles.Count,
+                "No role is adopted",
+                "adopted roles have a holder"
+            ),
+            5 => Documents(facts.Of<DocumentFacts>()),
+            6 => $"{Share(Assessed, _risks.Risks.Count, "No risk is adopted", "risks assessed")}, "
+                + $"{Share(_controls.Implemented, _controls.Applicable.Count, "no control applies yet", "controls said to be implemented")}, "
+                + (_controls.Statements.Count > 0 ? $"SoA v{_controls.Statements.Count}" : "no SoA yet"),
+            7 => Training(facts.Of<PeopleFacts>()),
+            8 =>
+                $"{Share(facts.Of<EvidenceFacts>().Counting, facts.Of<EvidenceFacts>().All, "No evidence is kept", "pieces of evidence count today")}; {Audited(facts.Of<AuditFacts>())}",
+            9 => Incidents(facts.Response),
+            _ => _risks.Learned is { } learned
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A risk last changed because of something learned on {learned.On:d MMM yyyy}"
+                )
+                : "Nothing has been changed because of something learned yet",
+        };
 
-    private static string Commitment(LeadershipFacts leadership) => leadership.Commitments is [.., var last]
-        ? string.Create(CultureInfo.InvariantCulture, $"Commitment given {last.GivenOn:d MMM yyyy}")
-        : "Management has not said yet that it wants this and pays for it";
+    private static string Commitment(LeadershipFacts leadership) =>
+        leadership.Commitments is [.., var last]
+            ? string.Create(CultureInfo.InvariantCulture, $"Commitment given {last.GivenOn:d MMM yyyy}")
+            : "Management has not said yet that it wants this and pays for it";
 
     private static string Owned(AssetFacts assets) =>
         Share(assets.Owned, assets.Assets.Count, "No asset is adopted", "adopted assets have an owner");
@@ -132,18 +234,29 @@ internal sealed class Roadmap(ReadinessFacts facts, IReadOnlyList<RequirementVie
         $"{Share(people.Passed, people.Working.Count, "Nobody is asked to pass a course", "people passed the course for everyone")}; "
         + Share(people.Shown, people.Proofs.Count, "no competence is asked for", "competences shown");
 
-    private string Documents(DocumentFacts documents) => documents.Own.Count == 0
-        ? "No document is adopted"
-        : $"{documents.Published.Count} of {documents.Own.Count} documents in force, {documents.WithinCycle(facts.Today)} within their review cycle";
+    private string Documents(DocumentFacts documents) =>
+        documents.Own.Count == 0
+            ? "No document is adopted"
+            : $"{documents.Published.Count} of {documents.Own.Count} documents in force, {documents.WithinCycle(facts.Today)} within their review cycle";
 
-    private static string Audited(AuditFacts audits) => audits.LastReport is { } at
-        ? string.Create(CultureInfo.InvariantCulture, $"last internal audit reported {at:d MMM yyyy}")
-        : "no internal audit is reported";
+    private static string Audited(AuditFacts audits) =>
+        audits.LastReport is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"last internal audit reported {at:d MMM yyyy}")
+            : "no internal audit is reported";
 
     // Of none there is no share.
-    private static string Share(int good, int all, string none, string what) => all == 0 ? none : $"{good} of {all} {what}";
+    private static string Share(int good, int all, string none, string what) =>
+        all == 0 ? none : $"{good} of {all} {what}";
 
     private static string Incidents(ResponseFacts response) =>
-        (response.Incidents.All == 0 ? "No incident yet" : $"{response.Incidents.Closed} of {Count(response.Incidents.All, "incident")} closed")
-        + (response.LastExercise is { } exercise ? string.Create(CultureInfo.InvariantCulture, $"; last exercise {exercise:d MMM yyyy}") : "; nobody has exercised a playbook");
+        (
+            response.Incidents.All == 0
+                ? "No incident yet"
+                : $"{response.Incidents.Closed} of {Count(response.Incidents.All, "incident")} closed"
+        )
+        + (
+            response.LastExercise is { } exercise
+                ? string.Create(CultureInfo.InvariantCulture, $"; last exercise {exercise:d MMM yyyy}")
+                : "; nobody has exercised a playbook"
+        );
 }

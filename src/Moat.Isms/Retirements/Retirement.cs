@@ -4,7 +4,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Retirements;
 
-/// <summary>That a record was taken out of its register, by whom and why. Retiring what is inconvenient is seen here.</summary>
+/// <summary>
+/// That a record was taken out of its register, by whom and why. Retiring what is inconvenient is seen here.
+/// </summary>
 public sealed class Retirement : Record
 {
     /// <summary>The record, such as RISK-3.</summary>
@@ -38,7 +40,8 @@ public sealed class Retirement : Record
     public string? ReopenedBecause { get; private set; }
 
     /// <summary>Takes it back.</summary>
-    public void End(string because, string by, DateOnly on) => (ReopenedBecause, ReopenedBy, ReopenedOn) = (because, by, on);
+    public void End(string because, string by, DateOnly on) =>
+        (ReopenedBecause, ReopenedBy, ReopenedOn) = (because, by, on);
 }
 
 internal sealed class RetirementMapping : IEntityTypeConfiguration<Retirement>

@@ -21,13 +21,17 @@ public abstract class ReviewInput
     public abstract Task<InputSection> Read(ReviewWindow window, CancellationToken ct);
 
     /// <summary>A count with its word.</summary>
-    protected static string Count(int count, string one, string many) => count == 0 ? $"no {one}" : count == 1 ? $"one {one}" : FormattableString.Invariant($"{count} {many}");
+    protected static string Count(int count, string one, string many) =>
+        count == 0 ? $"no {one}"
+        : count == 1 ? $"one {one}"
+        : FormattableString.Invariant($"{count} {many}");
 
     /// <summary>A figure.</summary>
     protected static InputFigure Figure(string name, int value) => new(name, FormattableString.Invariant($"{value}"));
 
     /// <summary>A row of a record.</summary>
-    protected static InputRow Row(Referenced record, string says) => new(record.Ref, RecordKind.Of(record.GetType()).Process, record.Caption, says);
+    protected static InputRow Row(Referenced record, string says) =>
+        new(record.Ref, RecordKind.Of(record.GetType()).Process, record.Caption, says);
 }
 
 /// <summary>Assembles all inputs of a review from the records of now.</summary>
@@ -37,13 +41,20 @@ public sealed class InputAssembler(MoatDb db, IEnumerable<ReviewInput> inputs)
 
     /// <summary>The first day that a review looks at: the day of the one before, or a year back.</summary>
     public async Task<DateOnly> LooksFrom(ManagementReview review, CancellationToken ct) =>
-        await db.Set<ManagementReview>().Where(r => r.Id != review.Id && r.HeldOn != null).MaxAsync(r => r.HeldOn, ct) ?? db.Today.AddDays(-DaysOfAFirstReview);
+        await db.Set<ManagementReview>().Where(r => r.Id != review.Id && r.HeldOn != null).MaxAsync(r => r.HeldOn, ct)
+        ?? db.Today.AddDays(-DaysOfAFirstReview);
 
     /// <summary>All inputs, topic by topic, with what people brought.</summary>
     public async Task<FrozenInputs> Assemble(ManagementReview review, CancellationToken ct)
     {
         var window = new ReviewWindow(review.Id, await LooksFrom(review, ct), db.Today);
-        var brought = (await db.Set<ReviewNote>().Where(n => n.ReviewId == review.Id).OrderBy(n => n.CreatedAt).ThenBy(n => n.Id).ToListAsync(ct)).ToLookup(n => n.Topic, n => new TopicNote(n.Text, n.By));
+        var brought = (
+            await db.Set<ReviewNote>()
+                .Where(n => n.ReviewId == review.Id)
+                .OrderBy(n => n.CreatedAt)
+                .ThenBy(n => n.Id)
+                .ToListAsync(ct)
+        ).ToLookup(n => n.Topic, n => new TopicNote(n.Text, n.By));
         var readers = inputs.ToDictionary(i => i.Topic);
         var sections = new List<InputSection>();
         foreach (var topic in ReviewTopics.All)

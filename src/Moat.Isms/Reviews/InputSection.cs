@@ -17,22 +17,47 @@ public sealed record InputRow(string Ref, string Process, string Title, string S
 /// <param name="More">How many records more there are.</param>
 /// <param name="Brought">What people brought that no record holds.</param>
 public sealed record InputSection(
-    string Topic, string Sentence, IReadOnlyList<InputFigure> Figures, IReadOnlyList<InputRow> Rows, int More, IReadOnlyList<TopicNote> Brought)
+    string Topic,
+    string Sentence,
+    IReadOnlyList<InputFigure> Figures,
+    IReadOnlyList<InputRow> Rows,
+    int More,
+    IReadOnlyList<TopicNote> Brought
+)
 {
     /// <summary>The most rows that a section shows; bring what moved, not the register.</summary>
     public const int MostRows = 12;
 
     /// <summary>A section of the first rows of a longer list.</summary>
-    public static InputSection Of(string topic, string sentence, IReadOnlyList<InputFigure> figures, IReadOnlyCollection<InputRow> rows) =>
-        new(topic, char.ToUpperInvariant(sentence[0]) + sentence[1..], figures, [.. rows.Take(MostRows)], Math.Max(0, rows.Count - MostRows), []);
+    public static InputSection Of(
+        string topic,
+        string sentence,
+        IReadOnlyList<InputFigure> figures,
+        IReadOnlyCollection<InputRow> rows
+    ) =>
+        new(
+            topic,
+            char.ToUpperInvariant(sentence[0]) + sentence[1..],
+            figures,
+            [.. rows.Take(MostRows)],
+            Math.Max(0, rows.Count - MostRows),
+            []
+        );
 }
 
 /// <summary>The inputs of a review, frozen together.</summary>
-public sealed record FrozenInputs(string Review, string Title, DateOnly LooksFrom, DateTime FrozenAt, IReadOnlyList<InputSection> Sections)
+public sealed record FrozenInputs(
+    string Review,
+    string Title,
+    DateOnly LooksFrom,
+    DateTime FrozenAt,
+    IReadOnlyList<InputSection> Sections
+)
 {
     /// <summary>The canonical text that is hashed and kept.</summary>
     public string ToCanonical() => CanonicalJson.Text(JsonSerializer.SerializeToNode(this, InputBinder.Json));
 
     /// <summary>What a canonical text says.</summary>
-    public static FrozenInputs Read(string canonical) => JsonSerializer.Deserialize<FrozenInputs>(canonical, InputBinder.Json)!;
+    public static FrozenInputs Read(string canonical) =>
+        JsonSerializer.Deserialize<FrozenInputs>(canonical, InputBinder.Json)!;
 }

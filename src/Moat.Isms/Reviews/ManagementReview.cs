@@ -7,15 +7,21 @@ public enum ReviewState
 {
     /// <summary>It has a date and people who are invited.</summary>
     Scheduled,
+
     /// <summary>Its inputs are assembled and frozen.</summary>
     Prepared,
+
     /// <summary>It took place; its decisions are under way.</summary>
     Held,
+
     /// <summary>Its minutes are approved.</summary>
     Approved,
 }
 
-/// <summary>A look of top management at the whole ISMS (clause 9.3): inputs frozen from the records, conclusions, decisions, minutes.</summary>
+/// <summary>
+/// A look of top management at the whole ISMS (clause 9.3): inputs frozen from the records, conclusions, decisions,
+/// minutes.
+/// </summary>
 [RecordKind("MREV", "reviews", Page = "reviews/{ref}")]
 public sealed class ManagementReview : Referenced
 {
@@ -41,7 +47,8 @@ public sealed class ManagementReview : Referenced
     public DateTime? PreparedAt { get; private set; }
 
     /// <summary>The inputs as canonical JSON, exactly as they were frozen.</summary>
-    [NotJournalled] public string? Inputs { get; private set; }
+    [NotJournalled]
+    public string? Inputs { get; private set; }
 
     /// <summary>SHA-256 of that JSON, hex; it stands in the journal.</summary>
     public string? InputsSha256 { get; private set; }
@@ -76,35 +83,60 @@ public sealed class ManagementReview : Referenced
     /// <summary>Keeps the frozen inputs. Until it is held they may be frozen again, which replaces them.</summary>
     public void Freeze(DateOnly looksFrom, string inputs, string sha256, string evidence, DateTime at)
     {
-        if (WasHeld) throw new RuleBroken("reviews.prepare.open", $"{Ref} was held on these inputs; they stay as they are.");
-        (State, LooksFrom, Inputs, InputsSha256, EvidenceRef, PreparedAt) = (ReviewState.Prepared, looksFrom, inputs, sha256, evidence, at);
+        if (WasHeld)
+            throw new RuleBroken("reviews.prepare.open", $"{Ref} was held on these inputs; they stay as they are.");
+        (State, LooksFrom, Inputs, InputsSha256, EvidenceRef, PreparedAt) = (
+            ReviewState.Prepared,
+            looksFrom,
+            inputs,
+            sha256,
+            evidence,
+            at
+        );
     }
 
     /// <summary>Refuses what only a review with frozen inputs and without approved minutes takes.</summary>
     public void MustBeInWork(string rule)
     {
-        if (State == ReviewState.Scheduled) throw new RuleBroken(rule, $"{Ref} is not prepared. Freeze its inputs first, so that everybody speaks about the same figures.");
-        if (State == ReviewState.Approved) throw new RuleBroken(rule, $"The minutes of {Ref} are approved. What came later belongs into the next review.");
+        if (State == ReviewState.Scheduled)
+            throw new RuleBroken(
+                rule,
+                $"{Ref} is not prepared. Freeze its inputs first, so that everybody speaks about the same figures."
+            );
+        if (State == ReviewState.Approved)
+            throw new RuleBroken(
+                rule,
+                $"The minutes of {Ref} are approved. What came later belongs into the next review."
+            );
     }
 
     /// <summary>Moves it while it is not held.</summary>
     public void Move(DateOnly? to, Guid? chair, List<string>? invited)
     {
-        if (WasHeld) throw new RuleBroken("reviews.move.open", $"{Ref} took place on {HeldOn:yyyy-MM-dd}.");
+        if (WasHeld)
+            throw new RuleBroken("reviews.move.open", $"{Ref} took place on {HeldOn:yyyy-MM-dd}.");
         (ScheduledOn, ChairId, Invited) = (to ?? ScheduledOn, chair ?? ChairId, invited ?? Invited);
     }
 
     /// <summary>Says that it took place.</summary>
     public void Hold(DateOnly on, List<string> attended, string judgement)
     {
-        if (State != ReviewState.Prepared) throw new RuleBroken("reviews.hold.prepared", $"{Ref} is {State.Words()}. Only a review whose inputs are frozen can be held, and once.");
+        if (State != ReviewState.Prepared)
+            throw new RuleBroken(
+                "reviews.hold.prepared",
+                $"{Ref} is {State.Words()}. Only a review whose inputs are frozen can be held, and once."
+            );
         (State, HeldOn, Attended, Judgement) = (ReviewState.Held, on, attended, judgement);
     }
 
     /// <summary>Keeps the approval of its minutes.</summary>
     public void Approve(string minutes, string by, DateTime at)
     {
-        if (State != ReviewState.Held) throw new RuleBroken("reviews.approve.held", $"{Ref} is {State.Words()}. Minutes are approved once, after the review was held.");
+        if (State != ReviewState.Held)
+            throw new RuleBroken(
+                "reviews.approve.held",
+                $"{Ref} is {State.Words()}. Minutes are approved once, after the review was held."
+            );
         (State, MinutesRef, ApprovedBy, ApprovedAt) = (ReviewState.Approved, minutes, by, at);
     }
 }

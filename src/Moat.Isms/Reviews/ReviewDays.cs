@@ -10,9 +10,26 @@ internal sealed class ReviewDays(MoatDb db) : ICalendarSource
 {
     public async Task<IReadOnlyList<CalendarEntry>> Within(CalendarSpan span, CancellationToken ct)
     {
-        var reviews = db.Set<ManagementReview>().Where(r => (r.State == ReviewState.Scheduled || r.State == ReviewState.Prepared) && r.ScheduledOn >= span.From && r.ScheduledOn <= span.To);
-        if (span.Person is { } person) reviews = reviews.Where(r => r.ChairId == person);
-        return await reviews.OrderBy(r => r.ScheduledOn).ThenBy(r => r.Number).Take(span.Most).Select(r => new CalendarEntry(
-            r.ScheduledOn, "management review", "MREV-" + r.Number, r.Title, db.Set<Person>().Where(p => p.Id == r.ChairId).Select(p => p.Name).FirstOrDefault(), null)).ToListAsync(ct);
+        var reviews = db.Set<ManagementReview>()
+            .Where(r =>
+                (r.State == ReviewState.Scheduled || r.State == ReviewState.Prepared)
+                && r.ScheduledOn >= span.From
+                && r.ScheduledOn <= span.To
+            );
+        if (span.Person is { } person)
+            reviews = reviews.Where(r => r.ChairId == person);
+        return await reviews
+            .OrderBy(r => r.ScheduledOn)
+            .ThenBy(r => r.Number)
+            .Take(span.Most)
+            .Select(r => new CalendarEntry(
+                r.ScheduledOn,
+                "management review",
+                "MREV-" + r.Number,
+                r.Title,
+                db.Set<Person>().Where(p => p.Id == r.ChairId).Select(p => p.Name).FirstOrDefault(),
+                null
+            ))
+            .ToListAsync(ct);
     }
 }

@@ -38,7 +38,14 @@ internal sealed class ReviewConclusionMapping : IEntityTypeConfiguration<ReviewC
         builder.Property(x => x.Topic).HasMaxLength(40);
         builder.Property(x => x.Text).HasMaxLength(4000);
         builder.Property(x => x.By).HasMaxLength(200);
-        builder.HasIndex(x => new { x.OrganizationId, x.ReviewId, x.Topic }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.ReviewId,
+                x.Topic,
+            })
+            .IsUnique();
     }
 }
 
@@ -51,6 +58,13 @@ internal sealed class ReviewDecisionMapping : IEntityTypeConfiguration<ReviewDec
         builder.Property(x => x.Reason).HasMaxLength(1000);
         builder.Property(x => x.By).HasMaxLength(200);
         builder.Property(x => x.ResultRef).HasMaxLength(40);
-        builder.HasIndex(x => new { x.OrganizationId, x.ReviewId, x.Position }).IsUnique();
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.ReviewId,
+                x.Position,
+            })
+            .IsUnique();
     }
 }

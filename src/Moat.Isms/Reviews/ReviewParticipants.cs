@@ -12,9 +12,22 @@ public sealed class ReviewParticipants(MoatDb db, TopManagement top)
     public Task<IReadOnlySet<Guid>> Top(CancellationToken ct) => top.Holders(ct);
 
     /// <summary>Those who are invited when nobody says otherwise: top management and who runs the ISMS.</summary>
-    public async Task<List<string>> Usual(CancellationToken ct) => [.. (await db.Set<Person>()
-        .Where(p => db.Set<RoleAssignment>().Any(r => r.PersonId == p.Id && r.Standing == Standing.Adopted && (r.Key == TopManagement.Role || r.Key == "isms-manager")))
-        .OrderBy(p => p.Number).ToListAsync(ct)).Select(p => p.Ref)];
+    public async Task<List<string>> Usual(CancellationToken ct) =>
+        [
+            .. (
+                await db.Set<Person>()
+                    .Where(p =>
+                        db.Set<RoleAssignment>()
+                            .Any(r =>
+                                r.PersonId == p.Id
+                                && r.Standing == Standing.Adopted
+                                && (r.Key == TopManagement.Role || r.Key == "isms-manager")
+                            )
+                    )
+                    .OrderBy(p => p.Number)
+                    .ToListAsync(ct)
+            ).Select(p => p.Ref),
+        ];
 
     /// <summary>People by reference, in order, once each. Throws <see cref="InputInvalid"/>.</summary>
     public async Task<IReadOnlyList<Person>> People(string field, IEnumerable<string> references, CancellationToken ct)
@@ -22,7 +35,10 @@ public sealed class ReviewParticipants(MoatDb db, TopManagement top)
         var people = new List<Person>();
         foreach (var reference in references.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (RecordKind.Parse(reference) is not { Kind.Prefix: "PER", Number: var number } || await db.Set<Person>().FirstOrDefaultAsync(p => p.Number == number, ct) is not { } person)
+            if (
+                RecordKind.Parse(reference) is not { Kind.Prefix: "PER", Number: var number }
+                || await db.Set<Person>().FirstOrDefaultAsync(p => p.Number == number, ct) is not { } person
+            )
                 throw new InputInvalid(field, $"There is no person {reference}.");
             people.Add(person);
         }
@@ -33,6 +49,14 @@ public sealed class ReviewParticipants(MoatDb db, TopManagement top)
     public async Task<IReadOnlyList<ReviewPerson>> Shown(IEnumerable<string> references, CancellationToken ct)
     {
         var top = await Top(ct);
-        return [.. (await People("invited", references, ct)).Select(p => new ReviewPerson(p.Ref, p.Name, p.JobTitle, top.Contains(p.Id)))];
+        return
+        [
+            .. (await People("invited", references, ct)).Select(p => new ReviewPerson(
+                p.Ref,
+                p.Name,
+                p.JobTitle,
+                top.Contains(p.Id)
+            )),
+        ];
     }
 }

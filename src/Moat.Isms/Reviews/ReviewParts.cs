@@ -39,10 +39,13 @@ public enum DecisionKind
 {
     /// <summary>Somebody does something.</summary>
     Task,
+
     /// <summary>Something gets better.</summary>
     Improvement,
+
     /// <summary>Something of the ISMS changes as planned (6.3).</summary>
     Change,
+
     /// <summary>Nothing needs to change, on the ground that is given.</summary>
     NoChange,
 }

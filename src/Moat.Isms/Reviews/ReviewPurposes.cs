@@ -6,8 +6,5 @@ namespace Moat.Isms.Reviews;
 internal sealed class ReviewPurposes : IWorkPurposes
 {
     /// <inheritdoc />
-    public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new(ReviewMeeting.ApproveTask) { Personal = true },
-    ];
+    public IReadOnlyList<WorkPurpose> Purposes { get; } = [new(ReviewMeeting.ApproveTask) { Personal = true }];
 }

@@ -12,6 +12,19 @@ namespace Moat.Isms.Risks;
 /// <param name="Protection">In per cent; what is accepted is no part of it.</param>
 /// <param name="Risks">How many adopted risks threaten it.</param>
 /// <param name="Accepted">How many of them are validly accepted.</param>
-/// <param name="ExpectedLoss">What its risks cost in an average year with the controls of today, in EUR; 0 while none has a figure.</param>
+/// <param name="ExpectedLoss">What its risks cost in an average year with the controls of today, in EUR; 0 while none
+/// has a figure.</param>
 public sealed record CrownJewel(
-    string Ref, string Name, string Kind, int C, int I, int A, string? TopRiskRef, string? TopRisk, int Protection, int Risks, int Accepted, long ExpectedLoss);
+    string Ref,
+    string Name,
+    string Kind,
+    int C,
+    int I,
+    int A,
+    string? TopRiskRef,
+    string? TopRisk,
+    int Protection,
+    int Risks,
+    int Accepted,
+    long ExpectedLoss
+);

@@ -3,7 +3,10 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Risks;
 
-/// <summary>A frozen version of the risk treatment plan (clause 6.1.3 e, f): its number is its version and its rows never change.</summary>
+/// <summary>
+/// A frozen version of the risk treatment plan (clause 6.1.3 e, f): its number is its version and its rows never
+/// change.
+/// </summary>
 [RecordKind("PLAN", "plan", Page = "risks/plan")]
 public sealed class FrozenPlan : Referenced
 {
@@ -69,12 +72,21 @@ public sealed record PlanAct(string Ref, string Title, string? Owner, DateOnly D
 
 /// <summary>A risk of a treatment plan: what is done about it, by whom and until when, and what remains.</summary>
 public sealed record PlanRow(
-    string Risk, string Title, string? Owner, int Current, int Residual, TreatmentOption Treatment, string? Plan,
-    IReadOnlyList<string> Controls, IReadOnlyList<PlanAct> Actions)
+    string Risk,
+    string Title,
+    string? Owner,
+    int Current,
+    int Residual,
+    TreatmentOption Treatment,
+    string? Plan,
+    IReadOnlyList<string> Controls,
+    IReadOnlyList<PlanAct> Actions
+)
 {
     /// <summary>Rows as they are frozen.</summary>
     public static string Write(IReadOnlyList<PlanRow> rows) => JsonSerializer.Serialize(rows, InputBinder.Json);
 
     /// <summary>Frozen rows.</summary>
-    public static IReadOnlyList<PlanRow> Read(string rows) => JsonSerializer.Deserialize<List<PlanRow>>(rows, InputBinder.Json)!;
+    public static IReadOnlyList<PlanRow> Read(string rows) =>
+        JsonSerializer.Deserialize<List<PlanRow>>(rows, InputBinder.Json)!;
 }

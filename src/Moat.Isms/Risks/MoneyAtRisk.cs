@@ -22,10 +22,18 @@ public sealed record RiskLoss(string Ref, string Title, long WithoutControls, lo
 /// <param name="NotCounted">Adopted risks without an assessment or without a range, which are not.</param>
 /// <param name="Assumptions">What the figures rest on.</param>
 public sealed record MoneyView(
-    YearlyLoss WithoutControls, YearlyLoss Today, YearlyLoss AfterTreatment, IReadOnlyList<RiskLoss> Top, int Counted, int NotCounted, IReadOnlyList<string> Assumptions);
+    YearlyLoss WithoutControls,
+    YearlyLoss Today,
+    YearlyLoss AfterTreatment,
+    IReadOnlyList<RiskLoss> Top,
+    int Counted,
+    int NotCounted,
+    IReadOnlyList<string> Assumptions
+);
 
 /// <summary>
-/// Estimates what a year costs, by simulation with a fixed seed: the same risks give the same figures. Ranges of frequency and loss
+/// Estimates what a year costs, by simulation with a fixed seed: the same risks give the same figures. Ranges of
+/// frequency and loss
 /// come from the threat catalogue; the company's own assessment moves them along its scales.
 /// </summary>
 public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
@@ -48,22 +56,54 @@ public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
     /// <summary>The estimate of today.</summary>
     public Task<MoneyView> Estimate(CancellationToken ct) => db.Unchanged(nameof(MoneyAtRisk), () => Compute(ct), ct);
 
-    /// <summary>What each of these risks adds to an average year with the controls of today; those without a figure are left out.</summary>
-    public IReadOnlyDictionary<Guid, long> Yearly(IEnumerable<Risk> risks) => Exposures(risks).DistinctBy(e => e.Risk.Id).ToDictionary(e => e.Risk.Id, e => Average(e.Today));
+    /// <summary>
+    /// What each of these risks adds to an average year with the controls of today; those without a figure are left
+    /// out.
+    /// </summary>
+    public IReadOnlyDictionary<Guid, long> Yearly(IEnumerable<Risk> risks) =>
+        Exposures(risks).DistinctBy(e => e.Risk.Id).ToDictionary(e => e.Risk.Id, e => Average(e.Today));
 
     private async Task<MoneyView> Compute(CancellationToken ct)
     {
-        var risks = await db.Set<Risk>().AsNoTracking().Where(r => r.Standing == Standing.Adopted).OrderBy(r => r.Number).ToListAsync(ct);
+        var risks = await db.Set<Risk>()
+            .AsNoTracking()
+            .Where(r => r.Standing == Standing.Adopted)
+            .OrderBy(r => r.Number)
+            .ToListAsync(ct);
         var counted = Exposures(risks);
-        var losses = counted.Select(e => new RiskLoss(e.Risk.Ref, e.Risk.Title, Average(e.WithoutControls), Average(e.Today), Average(e.AfterTreatment))).OrderByDescending(l => l.Today).ToList();
+        var losses = counted
+            .Select(e => new RiskLoss(
+                e.Risk.Ref,
+                e.Risk.Title,
+                Average(e.WithoutControls),
+                Average(e.Today),
+                Average(e.AfterTreatment)
+            ))
+            .OrderByDescending(l => l.Today)
+            .ToList();
         return new MoneyView(
-            Simulate(counted, e => e.WithoutControls), Simulate(counted, e => e.Today), Simulate(counted, e => e.AfterTreatment), [.. losses.Take(MostShown)], counted.Count, risks.Count - counted.Count, Assumptions);
+            Simulate(counted, e => e.WithoutControls),
+            Simulate(counted, e => e.Today),
+            Simulate(counted, e => e.AfterTreatment),
+            [.. losses.Take(MostShown)],
+            counted.Count,
+            risks.Count - counted.Count,
+            Assumptions
+        );
     }
 
     private List<Exposure> Exposures(IEnumerable<Risk> risks) =>
-        [.. risks.Where(r => r.CurrentScore > 0 && r.ThreatId is not null && knowledge.ThreatById.ContainsKey(r.ThreatId)).Select(r => new Exposure(r, knowledge.ThreatById[r.ThreatId!].Quantify))];
+        [
+            .. risks
+                .Where(r =>
+                    r.CurrentScore > 0 && r.ThreatId is not null && knowledge.ThreatById.ContainsKey(r.ThreatId)
+                )
+                .Select(r => new Exposure(r, knowledge.ThreatById[r.ThreatId!].Quantify)),
+        ];
 
-    /// <summary>The same years for every reading of the risks: only their frequency and loss differ, never the luck.</summary>
+    /// <summary>
+    /// The same years for every reading of the risks: only their frequency and loss differ, never the luck.
+    /// </summary>
     private static YearlyLoss Simulate(List<Exposure> exposures, Func<Exposure, Ranges> reading)
     {
         var years = new double[Years];
@@ -73,7 +113,8 @@ public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
             for (var year = 0; year < Years; year++)
             {
                 var events = luck.Count(ranges.Rate(luck.Normal()), MostEventsOfAYear);
-                for (var e = 0; e < events; e++) years[year] += ranges.Loss(luck.Normal());
+                for (var e = 0; e < events; e++)
+                    years[year] += ranges.Loss(luck.Normal());
             }
         }
         Array.Sort(years);
@@ -83,14 +124,16 @@ public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
     private static long Average(Ranges ranges)
     {
         var (sum, luck) = (0.0, new Luck(1));
-        for (var year = 0; year < Years; year++) sum += ranges.Rate(luck.Normal()) * ranges.Loss(luck.Normal());
+        for (var year = 0; year < Years; year++)
+            sum += ranges.Rate(luck.Normal()) * ranges.Loss(luck.Normal());
         return Round(sum / Years);
     }
 
     // Two digits: more would claim a knowledge that nobody has.
     private static long Round(double value)
     {
-        if (value < 1) return 0;
+        if (value < 1)
+            return 0;
         var step = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(value)) - 1));
         return (long)(Math.Round(value / step) * step);
     }
@@ -99,11 +142,17 @@ public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
     {
         public Risk Risk => risk;
         public Ranges WithoutControls { get; } = new(hint, 0, 0);
-        public Ranges Today { get; } = new(hint, risk.CurrentLikelihood - risk.InherentLikelihood, risk.CurrentImpact - risk.InherentImpact);
+        public Ranges Today { get; } =
+            new(hint, risk.CurrentLikelihood - risk.InherentLikelihood, risk.CurrentImpact - risk.InherentImpact);
 
-        public Ranges AfterTreatment { get; } = risk.ResidualScore == 0
-            ? new(hint, risk.CurrentLikelihood - risk.InherentLikelihood, risk.CurrentImpact - risk.InherentImpact)
-            : new(hint, risk.ResidualLikelihood - risk.InherentLikelihood, risk.ResidualImpact - risk.InherentImpact);
+        public Ranges AfterTreatment { get; } =
+            risk.ResidualScore == 0
+                ? new(hint, risk.CurrentLikelihood - risk.InherentLikelihood, risk.CurrentImpact - risk.InherentImpact)
+                : new(
+                    hint,
+                    risk.ResidualLikelihood - risk.InherentLikelihood,
+                    risk.ResidualImpact - risk.InherentImpact
+                );
     }
 
     /// <summary>Ranges of nine years in ten, moved along the scales.</summary>
@@ -113,10 +162,16 @@ public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
         private readonly double _rarer = Math.Pow(StepOfLikelihood, likelihood);
         private readonly double _cheaper = Math.Pow(StepOfImpact, impact);
 
-        /// <summary>Events in a year as seldom or often as a normal number says: half of the years have the usual figure or fewer.</summary>
+        /// <summary>
+        /// Events in a year as seldom or often as a normal number says: half of the years have the usual figure or
+        /// fewer.
+        /// </summary>
         public double Rate(double normal)
         {
-            var (usual, edge) = ((double)hint.EventsPerYear.Likely, (double)(normal < 0 ? hint.EventsPerYear.Low : hint.EventsPerYear.High));
+            var (usual, edge) = (
+                (double)hint.EventsPerYear.Likely,
+                (double)(normal < 0 ? hint.EventsPerYear.Low : hint.EventsPerYear.High)
+            );
             return _rarer * usual * Math.Pow(Math.Max(edge, 0.001) / usual, Math.Abs(normal) / NineInTen);
         }
 
@@ -141,8 +196,11 @@ public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
             return ((unchecked(_state * 0x2545F4914F6CDD1DUL) >> 11) + 0.5) / (1UL << 53);
         }
 
-        /// <summary>A standard normal number within three and a half deviations, so that no single year decides.</summary>
-        public double Normal() => Math.Clamp(Math.Sqrt(-2 * Math.Log(Uniform())) * Math.Cos(2 * Math.PI * Uniform()), -3.5, 3.5);
+        /// <summary>
+        /// A standard normal number within three and a half deviations, so that no single year decides.
+        /// </summary>
+        public double Normal() =>
+            Math.Clamp(Math.Sqrt(-2 * Math.Log(Uniform())) * Math.Cos(2 * Math.PI * Uniform()), -3.5, 3.5);
 
         /// <summary>How many events happen at a rate.</summary>
         public int Count(double rate, int most)

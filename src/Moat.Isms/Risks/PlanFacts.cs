@@ -11,13 +11,28 @@ namespace Moat.Isms.Risks;
 public sealed record PlanFacts(string Ref, IReadOnlyDictionary<string, PlanRow> Rows, int Parts, int Approved)
 {
     /// <summary>Whether a risk stands in it as it is treated today.</summary>
-    public bool Has(Risk risk) => Rows.GetValueOrDefault(risk.Ref) is { } row && row.Treatment == risk.Treatment && row.Plan == risk.TreatmentPlan;
+    public bool Has(Risk risk) =>
+        Rows.GetValueOrDefault(risk.Ref) is { } row
+        && row.Treatment == risk.Treatment
+        && row.Plan == risk.TreatmentPlan;
 
     /// <summary>Reads it; null before the first.</summary>
     internal static async Task<PlanFacts?> Read(MoatDb db, CancellationToken ct)
     {
-        if (await db.Set<FrozenPlan>().AsNoTracking().OrderByDescending(p => p.Number).FirstOrDefaultAsync(ct) is not { } plan) return null;
-        var approved = await db.Set<PlanApproval>().Where(a => a.PlanId == plan.Id).Select(a => a.ApprovedAt != null).ToListAsync(ct);
-        return new PlanFacts(plan.Ref, PlanRow.Read(plan.Rows).ToDictionary(r => r.Risk), approved.Count, approved.Count(a => a));
+        if (
+            await db.Set<FrozenPlan>().AsNoTracking().OrderByDescending(p => p.Number).FirstOrDefaultAsync(ct)
+            is not { } plan
+        )
+            return null;
+        var approved = await db.Set<PlanApproval>()
+            .Where(a => a.PlanId == plan.Id)
+            .Select(a => a.ApprovedAt != null)
+            .ToListAsync(ct);
+        return new PlanFacts(
+            plan.Ref,
+            PlanRow.Read(plan.Rows).ToDictionary(r => r.Risk),
+            approved.Count,
+            approved.Count(a => a)
+        );
     }
 }

@@ -7,12 +7,16 @@ public enum TreatmentOption
 {
     /// <summary>Not decided yet.</summary>
     Undecided,
+
     /// <summary>Lower it by controls and actions.</summary>
     Modify,
+
     /// <summary>Keep it knowingly.</summary>
     Retain,
+
     /// <summary>Stop what causes it.</summary>
     Avoid,
+
     /// <summary>Let another party carry a part of it.</summary>
     Share,
 }
@@ -41,21 +45,28 @@ public sealed class Risk : Proposable
 
     /// <summary>Likelihood without any control, 1 to 5; 0 while not assessed.</summary>
     public int InherentLikelihood { get; private set; }
+
     /// <summary>Impact without any control, 1 to 5; 0 while not assessed.</summary>
     public int InherentImpact { get; private set; }
+
     /// <summary>Likelihood today.</summary>
     public int CurrentLikelihood { get; private set; }
+
     /// <summary>Impact today.</summary>
     public int CurrentImpact { get; private set; }
+
     /// <summary>Likelihood after the treatment.</summary>
     public int ResidualLikelihood { get; private set; }
+
     /// <summary>Impact after the treatment.</summary>
     public int ResidualImpact { get; private set; }
 
     /// <summary>Likelihood times impact; 0 while not assessed.</summary>
     public int InherentScore { get; private set; }
+
     /// <summary>Likelihood times impact today.</summary>
     public int CurrentScore { get; private set; }
+
     /// <summary>Likelihood times impact after the treatment.</summary>
     public int ResidualScore { get; private set; }
 
@@ -80,17 +91,26 @@ public sealed class Risk : Proposable
     /// <inheritdoc />
     protected internal override string SearchWords => $"{Title} {ThreatId} {Cause} {Consequence}";
 
-    /// <summary>Assesses it (clause 6.1.2 d). What was accepted before is no more: see <see cref="RiskAcceptances.End"/>.</summary>
+    /// <summary>
+    /// Assesses it (clause 6.1.2 d). What was accepted before is no more: see <see cref="RiskAcceptances.End"/>.
+    /// </summary>
     public void Assess(Rating inherent, Rating current, Rating? residual, string rationale, DateTime at)
     {
         if (Standing != Standing.Adopted)
             throw new RuleBroken("risk.assess.adopted", $"{Ref} is still a proposal. Adopt it before you assess it.");
         if (current.Score > inherent.Score)
-            throw new RuleBroken("risk.assess.current-above-inherent", "The risk today cannot be higher than without any control.");
+            throw new RuleBroken(
+                "risk.assess.current-above-inherent",
+                "The risk today cannot be higher than without any control."
+            );
         (InherentLikelihood, InherentImpact, InherentScore) = (inherent.Likelihood, inherent.Impact, inherent.Score);
         (CurrentLikelihood, CurrentImpact, CurrentScore) = (current.Likelihood, current.Impact, current.Score);
         if (residual is not null)
-            (ResidualLikelihood, ResidualImpact, ResidualScore) = (residual.Likelihood, residual.Impact, residual.Score);
+            (ResidualLikelihood, ResidualImpact, ResidualScore) = (
+                residual.Likelihood,
+                residual.Impact,
+                residual.Score
+            );
         (Rationale, AssessedAt) = (rationale, at);
     }
 
@@ -98,13 +118,22 @@ public sealed class Risk : Proposable
     public void Treat(TreatmentOption option, string plan, Rating? residual)
     {
         if (CurrentScore == 0)
-            throw new RuleBroken("risk.treat.assessed", $"{Ref} is not assessed yet. Assess it first, so that the treatment fits.");
+            throw new RuleBroken(
+                "risk.treat.assessed",
+                $"{Ref} is not assessed yet. Assess it first, so that the treatment fits."
+            );
         (Treatment, TreatmentPlan) = (option, plan);
         if (residual is not null)
-            (ResidualLikelihood, ResidualImpact, ResidualScore) = (residual.Likelihood, residual.Impact, residual.Score);
+            (ResidualLikelihood, ResidualImpact, ResidualScore) = (
+                residual.Likelihood,
+                residual.Impact,
+                residual.Score
+            );
     }
 
-    /// <summary>Throws <see cref="RuleBroken"/> where what remains cannot be accepted by whomever (clause 6.1.3 f).</summary>
+    /// <summary>
+    /// Throws <see cref="RuleBroken"/> where what remains cannot be accepted by whomever (clause 6.1.3 f).
+    /// </summary>
     public void MustBeAcceptable(DateOnly until, DateOnly today)
     {
         if (OwnerId is null)
@@ -112,7 +141,10 @@ public sealed class Risk : Proposable
         if (ResidualScore == 0)
             throw new RuleBroken("risk.accept.assessed", $"The residual risk of {Ref} is not assessed yet.");
         if (until <= today || until > today.AddYears(1))
-            throw new RuleBroken("risk.accept.end-date-within-a-year", "An acceptance ends after today and within a year.");
+            throw new RuleBroken(
+                "risk.accept.end-date-within-a-year",
+                "An acceptance ends after today and within a year."
+            );
     }
 
     /// <summary>It is accepted until that day, or no longer.</summary>
@@ -123,11 +155,14 @@ public sealed class Risk : Proposable
 public sealed record Rating
 {
     /// <summary>How often, 1 to 5.</summary>
-    [System.ComponentModel.DataAnnotations.Range(1, 5)] public required int Likelihood { get; init; }
+    [System.ComponentModel.DataAnnotations.Range(1, 5)]
+    public required int Likelihood { get; init; }
 
     /// <summary>How bad, 1 to 5.</summary>
-    [System.ComponentModel.DataAnnotations.Range(1, 5)] public required int Impact { get; init; }
+    [System.ComponentModel.DataAnnotations.Range(1, 5)]
+    public required int Impact { get; init; }
 
     /// <summary>Likelihood times impact.</summary>
-    [System.Text.Json.Serialization.JsonIgnore] public int Score => Likelihood * Impact;
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Score => Likelihood * Impact;
 }

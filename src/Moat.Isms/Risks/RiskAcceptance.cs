@@ -24,11 +24,14 @@ public sealed class RiskAcceptance : Referenced
     /// <summary>The risk's fields at that moment, as JSON.</summary>
     public required string FrozenState { get; init; }
 
-    /// <summary>The highest score that its owner could accept alone that day; null in acceptances from before that was kept.</summary>
+    /// <summary>
+    /// The highest score that its owner could accept alone that day; null in acceptances from before that was kept.
+    /// </summary>
     public int? Appetite { get; init; }
 
     /// <summary>Whether it lies above the appetite, so that top management has to agree before it stands.</summary>
-    [AddedLater("false")] public bool NeedsAgreement { get; init; }
+    [AddedLater("false")]
+    public bool NeedsAgreement { get; init; }
 
     /// <summary>Who of top management agreed.</summary>
     public string? AgreedBy { get; private set; }

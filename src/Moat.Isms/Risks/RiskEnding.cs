@@ -4,8 +4,13 @@ using Moat.Isms.Work;
 
 namespace Moat.Isms.Risks;
 
-/// <summary>How risks leave the register and come back (8.2: a risk that does not exist any more is not assessed any more).</summary>
-[Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
+/// <summary>
+/// How risks leave the register and come back (8.2: a risk that does not exist any more is not assessed any more).
+/// </summary>
+[Process(
+    "risks",
+    "What could go wrong with models, data and services, how bad that would be, and what is done about it."
+)]
 public sealed class RiskEnding(MoatDb db, Retiring retiring, RiskAcceptances acceptances, WorkList work)
 {
     /// <summary>Takes a risk out of the register; an acceptance ends with it.</summary>
@@ -27,7 +32,11 @@ public sealed class RiskEnding(MoatDb db, Retiring retiring, RiskAcceptances acc
     }
 
     /// <summary>Merges a duplicate into the risk that stays.</summary>
-    [Operation("merge", Permission.EditRisks, "Merge a duplicate risk into another one, which gets the connections and planned actions of both")]
+    [Operation(
+        "merge",
+        Permission.EditRisks,
+        "Merge a duplicate risk into another one, which gets the connections and planned actions of both"
+    )]
     public async Task<Done> Merge(MergeRecord input, CancellationToken ct)
     {
         var (gone, kept) = await retiring.Merge<Risk>(input, ct);

@@ -3,7 +3,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Risks;
 
-/// <summary>What the method in force says about scores: up to where an owner accepts alone, and from where a risk is high.</summary>
+/// <summary>
+/// What the method in force says about scores: up to where an owner accepts alone, and from where a risk is high.
+/// </summary>
 /// <param name="Appetite">The highest score that an owner accepts alone.</param>
 /// <param name="High">The score from which a risk is high.</param>
 public sealed record RiskLimits(int Appetite, int High)

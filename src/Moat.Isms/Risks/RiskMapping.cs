@@ -15,9 +15,24 @@ internal sealed class RiskMapping : IEntityTypeConfiguration<Risk>
         builder.Property(x => x.Harms).HasMaxLength(200);
         builder.Property(x => x.Rationale).HasMaxLength(4000);
         builder.Property(x => x.TreatmentPlan).HasMaxLength(4000);
-        builder.HasIndex(x => new { x.OrganizationId, x.CurrentScore, x.Number });
-        builder.HasIndex(x => new { x.OrganizationId, x.InherentScore, x.Number });
-        builder.HasIndex(x => new { x.OrganizationId, x.OwnerId, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.CurrentScore,
+            x.Number,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.InherentScore,
+            x.Number,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.OwnerId,
+            x.Number,
+        });
     }
 }
 

@@ -2,7 +2,10 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Risks;
 
-/// <summary>How this company assesses risks (clause 6.1.2 a, b): scales, criteria and appetite. A change to an approved method is a new version.</summary>
+/// <summary>
+/// How this company assesses risks (clause 6.1.2 a, b): scales, criteria and appetite. A change to an approved method
+/// is a new version.
+/// </summary>
 [RecordKind("METH", "method", Page = "risks/method")]
 public sealed class RiskMethod : Referenced
 {
@@ -30,11 +33,14 @@ public sealed class RiskMethod : Referenced
     /// <summary>Draft, approved or superseded.</summary>
     public ApprovalState State { get; private set; }
 
-    /// <summary>The account of who last wrote in it, signed in; all zeros for a program, null before anybody changed the draft.</summary>
+    /// <summary>
+    /// The account of who last wrote in it, signed in; all zeros for a program, null before anybody changed the draft.
+    /// </summary>
     public Guid? WrittenById { get; set; }
 
     /// <summary>Approved by who wrote it, because nobody else existed.</summary>
-    [AddedLater("false")] public bool ApprovedAlone { get; private set; }
+    [AddedLater("false")]
+    public bool ApprovedAlone { get; private set; }
 
     /// <summary>Who approved it.</summary>
     public string? ApprovedBy { get; private set; }
@@ -46,12 +52,14 @@ public sealed class RiskMethod : Referenced
     public override string Caption => $"Risk method version {Number}";
 
     /// <summary>The one approved version, for queries too.</summary>
-    public static IQueryable<RiskMethod> InForce(MoatDb db) => db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number);
+    public static IQueryable<RiskMethod> InForce(MoatDb db) =>
+        db.Set<RiskMethod>().Where(m => m.State == ApprovalState.Approved).OrderByDescending(m => m.Number);
 
     /// <summary>Throws <see cref="RuleBroken"/> unless it is a draft.</summary>
     public void MustBeApprovable()
     {
-        if (State != ApprovalState.Draft) throw new RuleBroken("method.approve.draft", "Only a draft can be approved.");
+        if (State != ApprovalState.Draft)
+            throw new RuleBroken("method.approve.draft", "Only a draft can be approved.");
         OpenText.MustBeClosed("method.approve.open", "The risk method", [Criteria, .. LikelihoodScale, .. ImpactScale]);
     }
 

@@ -9,8 +9,18 @@ using Moat.Knowledge;
 namespace Moat.Isms.Risks;
 
 /// <summary>The risk register and what is done to a risk (clauses 6.1.2, 6.1.3, 8.2, 8.3).</summary>
-[Process("risks", "What could go wrong with models, data and services, how bad that would be, and what is done about it.")]
-public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, KnowledgeBase knowledge, RecordFinder records, WorkList work, ILearnedChanges learned)
+[Process(
+    "risks",
+    "What could go wrong with models, data and services, how bad that would be, and what is done about it."
+)]
+public sealed class RiskRegister(
+    MoatDb db,
+    RiskAcceptances acceptances,
+    KnowledgeBase knowledge,
+    RecordFinder records,
+    WorkList work,
+    ILearnedChanges learned
+)
 {
     private static readonly string[] KnownHarms = ["confidentiality", "integrity", "availability"];
 
@@ -30,8 +40,11 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
                 Consequence = input.Consequence,
                 Harms = [.. input.Harms],
                 OwnerId = await db.OwnerId(input.Owner, ct),
-            }, ct);
-        foreach (var asset in await AssetsOf(input.Assets, ct)) await db.Connect(risk, LinkTypes.Threatens, asset, ct);
+            },
+            ct
+        );
+        foreach (var asset in await AssetsOf(input.Assets, ct))
+            await db.Connect(risk, LinkTypes.Threatens, asset, ct);
         await work.EnsureAssessment(risk, db.Today, ct);
         return new Done(risk);
     }
@@ -44,24 +57,35 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
         risk.Title = input.Title ?? risk.Title;
         risk.Cause = input.Cause ?? risk.Cause;
         risk.Consequence = input.Consequence ?? risk.Consequence;
-        if (input.Harms is not null) risk.Harms = [.. CheckHarms(input.Harms)];
-        if (input.Owner is not null) risk.OwnerId = await db.OwnerId(input.Owner, ct);
+        if (input.Harms is not null)
+            risk.Harms = [.. CheckHarms(input.Harms)];
+        if (input.Owner is not null)
+            risk.OwnerId = await db.OwnerId(input.Owner, ct);
         if (input.Assets is not null)
             await Replace(risk, LinkTypes.Threatens, outgoing: true, await AssetsOf(input.Assets, ct), ct);
-        if (input.Adopt) risk.Adopt();
-        if (risk is { Standing: Standing.Adopted, AssessedAt: null }) await work.EnsureAssessment(risk, db.Today, ct);
+        if (input.Adopt)
+            risk.Adopt();
+        if (risk is { Standing: Standing.Adopted, AssessedAt: null })
+            await work.EnsureAssessment(risk, db.Today, ct);
         return new Done(risk);
     }
 
     /// <summary>Assesses a risk without control, today and after treatment.</summary>
-    [Operation("assess", Permission.EditRisks, "Assess inherent, current and residual risk with the rationale (6.1.2 d)")]
+    [Operation(
+        "assess",
+        Permission.EditRisks,
+        "Assess inherent, current and residual risk with the rationale (6.1.2 d)"
+    )]
     public async Task<Done> Assess(AssessRisk input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);
         risk.Assess(
             new Rating { Likelihood = input.InherentLikelihood, Impact = input.InherentImpact },
             new Rating { Likelihood = input.CurrentLikelihood, Impact = input.CurrentImpact },
-            Pair(input.ResidualLikelihood, input.ResidualImpact), input.Rationale, db.Now);
+            Pair(input.ResidualLikelihood, input.ResidualImpact),
+            input.Rationale,
+            db.Now
+        );
         await acceptances.End(risk, "It was assessed again.", ct);
         if (input.BecauseOf is { } cause)
             await learned.Because(risk, await records.One(cause, ct), LinkTypes.LearnedFrom, ct);
@@ -69,8 +93,14 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
         await work.Settle(risk, "assess", "Assessed", ct);
         if (risk.Treatment == TreatmentOption.Undecided)
             await work.Ensure(
-                risk, "treat", $"Decide the treatment of {risk.Title}", "An assessed risk needs a decision by its owner (6.1.3 a).",
-                risk.OwnerId, db.Today.AddDays(30), ct);
+                risk,
+                "treat",
+                $"Decide the treatment of {risk.Title}",
+                "An assessed risk needs a decision by its owner (6.1.3 a).",
+                risk.OwnerId,
+                db.Today.AddDays(30),
+                ct
+            );
         return new Done(risk);
     }
 
@@ -79,7 +109,8 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
     public async Task<Done> Treat(TreatRisk input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);
-        if (input.Option == TreatmentOption.Undecided) throw new InputInvalid("option", "Choose modify, retain, avoid or share.");
+        if (input.Option == TreatmentOption.Undecided)
+            throw new InputInvalid("option", "Choose modify, retain, avoid or share.");
         risk.Treat(input.Option, input.Plan, Pair(input.ResidualLikelihood, input.ResidualImpact));
         await acceptances.End(risk, "Its treatment was decided again.", ct);
         if (input.Controls is not null)
@@ -89,16 +120,36 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
     }
 
     /// <summary>Adds an action to the treatment plan; it becomes somebody's task.</summary>
-    [Operation("plan-action", Permission.EditRisks, "Add an action with owner and date to the treatment plan (6.1.3 e)")]
+    [Operation(
+        "plan-action",
+        Permission.EditRisks,
+        "Add an action with owner and date to the treatment plan (6.1.3 e)"
+    )]
     public async Task<Done> PlanAction(PlanAction input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input.Ref, ct);
         var owner = await db.OwnerId(input.Owner, ct);
-        return new Done(await work.Open(risk, new NewWork(TreatmentPlan.Purpose, input.Title, $"Treats {risk.Ref} {risk.Title}".Cut(1000), owner, input.DueOn), ct));
+        return new Done(
+            await work.Open(
+                risk,
+                new NewWork(
+                    TreatmentPlan.Purpose,
+                    input.Title,
+                    $"Treats {risk.Ref} {risk.Title}".Cut(1000),
+                    owner,
+                    input.DueOn
+                ),
+                ct
+            )
+        );
     }
 
     /// <summary>Its owner accepts what remains, freezing the state that was accepted.</summary>
-    [ProvenInPack, ByPerson, Operation("accept", Permission.AcceptRisks, "Accept the residual risk until a date, as its owner (6.1.3 f)")]
+    [
+        ProvenInPack,
+        ByPerson,
+        Operation("accept", Permission.AcceptRisks, "Accept the residual risk until a date, as its owner (6.1.3 f)")
+    ]
     public async Task<Done> Accept(AcceptRisk input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);
@@ -107,7 +158,14 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
     }
 
     /// <summary>Top management agrees to carry what an owner accepted above the appetite.</summary>
-    [ByPerson, Operation("agree", Permission.AcceptRisks, "Agree, as top management, to what its owner accepted above the appetite")]
+    [
+        ByPerson,
+        Operation(
+            "agree",
+            Permission.AcceptRisks,
+            "Agree, as top management, to what its owner accepted above the appetite"
+        )
+    ]
     public async Task<Done> Agree(ChangeRecord input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);
@@ -120,40 +178,57 @@ public sealed class RiskRegister(MoatDb db, RiskAcceptances acceptances, Knowled
     public async Task<Done> Withdraw(WithdrawAcceptance input, CancellationToken ct)
     {
         var risk = await db.One<Risk>(input, ct);
-        if (!await acceptances.End(risk, input.Reason, ct)) throw new RuleBroken("risk.withdraw.accepted", $"{risk.Ref} is not accepted.");
+        if (!await acceptances.End(risk, input.Reason, ct))
+            throw new RuleBroken("risk.withdraw.accepted", $"{risk.Ref} is not accepted.");
         return new Done(risk);
     }
 
-    private async Task Replace<T>(Risk risk, string type, bool outgoing, IReadOnlyList<T> others, CancellationToken ct) where T : Referenced
+    private async Task Replace<T>(Risk risk, string type, bool outgoing, IReadOnlyList<T> others, CancellationToken ct)
+        where T : Referenced
     {
-        var links = await db.Links.Where(l => l.Type == type && (outgoing ? l.FromId : l.ToId) == risk.Id).ToListAsync(ct);
+        var links = await db
+            .Links.Where(l => l.Type == type && (outgoing ? l.FromId : l.ToId) == risk.Id)
+            .ToListAsync(ct);
         db.RemoveRange(links.Where(l => others.All(o => o.Id != (outgoing ? l.ToId : l.FromId))));
         foreach (var other in others)
-            if (outgoing) await db.Connect(risk, type, other, ct);
-            else await db.Connect(other, type, risk, ct);
+            if (outgoing)
+                await db.Connect(risk, type, other, ct);
+            else
+                await db.Connect(other, type, risk, ct);
     }
 
     private async Task<IReadOnlyList<Asset>> AssetsOf(IReadOnlyCollection<string> references, CancellationToken ct)
     {
         var found = references.Count == 0 ? [] : await records.All(references, ct);
-        return found.All(r => r is Asset) ? [.. found.Cast<Asset>()] : throw new InputInvalid("assets", "Name assets, such as AST-3.");
+        return found.All(r => r is Asset)
+            ? [.. found.Cast<Asset>()]
+            : throw new InputInvalid("assets", "Name assets, such as AST-3.");
     }
 
     private async Task<IReadOnlyList<Control>> ControlsOf(List<string> codes, CancellationToken ct)
     {
         var found = await db.Set<Control>().Where(c => codes.Contains(c.Code)).ToListAsync(ct);
         return codes.Except(found.Select(c => c.Code)).FirstOrDefault() is { } unknown
-            ? throw new InputInvalid("controls", $"There is no control {unknown}. Draft the controls first, or enter it as your own.")
+            ? throw new InputInvalid(
+                "controls",
+                $"There is no control {unknown}. Draft the controls first, or enter it as your own."
+            )
             : found;
     }
 
     private static List<string> CheckHarms(List<string> harms) =>
-        harms.Except(KnownHarms).Any() ? throw new InputInvalid("harms", $"Each is one of: {string.Join(", ", KnownHarms)}.") : harms;
+        harms.Except(KnownHarms).Any()
+            ? throw new InputInvalid("harms", $"Each is one of: {string.Join(", ", KnownHarms)}.")
+            : harms;
 
-    private static Rating? Pair(int? likelihood, int? impact) => (likelihood, impact) switch
-    {
-        ({ } l, { } i) => new Rating { Likelihood = l, Impact = i },
-        (null, null) => null,
-        _ => throw new InputInvalid(likelihood is null ? "residualLikelihood" : "residualImpact", "Give both residual values or none."),
-    };
+    private static Rating? Pair(int? likelihood, int? impact) =>
+        (likelihood, impact) switch
+        {
+            ({ } l, { } i) => new Rating { Likelihood = l, Impact = i },
+            (null, null) => null,
+            _ => throw new InputInvalid(
+                likelihood is null ? "residualLikelihood" : "residualImpact",
+                "Give both residual values or none."
+            ),
+        };
 }

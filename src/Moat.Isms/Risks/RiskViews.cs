@@ -5,8 +5,19 @@ namespace Moat.Isms.Risks;
 
 /// <summary>A risk in the register.</summary>
 public sealed record RiskRow(
-    string Ref, string Title, string? ThreatId, Standing Standing, string? Owner, int InherentScore, int CurrentScore, int ResidualScore,
-    TreatmentOption Treatment, DateOnly? AcceptedUntil, DateTime? AssessedAt, string? WhyProposed);
+    string Ref,
+    string Title,
+    string? ThreatId,
+    Standing Standing,
+    string? Owner,
+    int InherentScore,
+    int CurrentScore,
+    int ResidualScore,
+    TreatmentOption Treatment,
+    DateOnly? AcceptedUntil,
+    DateTime? AssessedAt,
+    string? WhyProposed
+);
 
 /// <summary>A score with its parts; null where it is not assessed.</summary>
 public sealed record ScoreView(int Likelihood, int Impact, int Score);
@@ -16,7 +27,14 @@ public sealed record ActionView(string Ref, string Title, string? Owner, DateOnl
 
 /// <summary>An acceptance and what exactly was accepted.</summary>
 public sealed record AcceptanceView(
-    string Ref, string AcceptedBy, string Reason, DateOnly Until, DateTime At, DateTime? WithdrawnAt, string FrozenState)
+    string Ref,
+    string AcceptedBy,
+    string Reason,
+    DateOnly Until,
+    DateTime At,
+    DateTime? WithdrawnAt,
+    string FrozenState
+)
 {
     /// <summary>Whether it lies above the appetite of that day, so that top management has to agree.</summary>
     public bool NeedsAgreement { get; init; }
@@ -33,15 +51,44 @@ public sealed record AcceptanceView(
 
 /// <summary>A threat as it concerns a risk.</summary>
 public sealed record ThreatView(
-    string Id, string Title, IReadOnlyList<string> Ids, int StartLikelihood, string LikelihoodWhy, int StartImpact, string ImpactWhy, string Html);
+    string Id,
+    string Title,
+    IReadOnlyList<string> Ids,
+    int StartLikelihood,
+    string LikelihoodWhy,
+    int StartImpact,
+    string ImpactWhy,
+    string Html
+);
 
 /// <summary>A risk with everything that belongs to it.</summary>
 public sealed record RiskView(
-    string Ref, int Version, string Title, Standing Standing, string? WhyProposed, string Cause, string Consequence,
-    IReadOnlyList<string> Harms, string? OwnerRef, string? Owner, ScoreView? Inherent, ScoreView? Current, ScoreView? Residual,
-    string? Rationale, DateTime? AssessedAt, TreatmentOption Treatment, string? TreatmentPlan, DateOnly? AcceptedUntil,
-    ThreatView? Threat, IReadOnlyList<Related> Assets, IReadOnlyList<Related> Controls, IReadOnlyList<ActionView> Actions,
-    IReadOnlyList<AcceptanceView> Acceptances, DateTime ChangedAt, string ChangedBy)
+    string Ref,
+    int Version,
+    string Title,
+    Standing Standing,
+    string? WhyProposed,
+    string Cause,
+    string Consequence,
+    IReadOnlyList<string> Harms,
+    string? OwnerRef,
+    string? Owner,
+    ScoreView? Inherent,
+    ScoreView? Current,
+    ScoreView? Residual,
+    string? Rationale,
+    DateTime? AssessedAt,
+    TreatmentOption Treatment,
+    string? TreatmentPlan,
+    DateOnly? AcceptedUntil,
+    ThreatView? Threat,
+    IReadOnlyList<Related> Assets,
+    IReadOnlyList<Related> Controls,
+    IReadOnlyList<ActionView> Actions,
+    IReadOnlyList<AcceptanceView> Acceptances,
+    DateTime ChangedAt,
+    string ChangedBy
+)
 {
     /// <summary>That it was taken out of the register, if it was.</summary>
     public Retirements.RetirementView? Retired { get; init; }
@@ -64,5 +111,13 @@ public sealed record HeatMap(IReadOnlyList<HeatCell> Cells, int Unassessed, int 
 
 /// <summary>A suggestion that is not in the register.</summary>
 public sealed record SuggestionView(
-    string Source, string ThreatId, string Title, string Cause, string Consequence, int Likelihood, int Impact, string Why,
-    IReadOnlyList<Related> Assets);
+    string Source,
+    string ThreatId,
+    string Title,
+    string Cause,
+    string Consequence,
+    int Likelihood,
+    int Impact,
+    string Why,
+    IReadOnlyList<Related> Assets
+);

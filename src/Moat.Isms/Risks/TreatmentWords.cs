@@ -14,8 +14,16 @@ internal static partial class TreatmentWords
 
     private const int MostWordsOfAnOption = 3;
 
-    private static readonly HashSet<string> About = ["risk", "the", "it", "treatment", "option", "response",
-        "strategy"];
+    private static readonly HashSet<string> About =
+    [
+        "risk",
+        "the",
+        "it",
+        "treatment",
+        "option",
+        "response",
+        "strategy",
+    ];
 
     private static readonly Dictionary<string, TreatmentOption> Options = new()
     {
@@ -58,7 +66,10 @@ internal static partial class TreatmentWords
     {
         // "Mitigate / reduce" and "Accept (retain)" name one option in two words.
         var named = text.Split(['/', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(p => !string.IsNullOrWhiteSpace(p)).Select(One).Distinct().ToList();
+            .Where(p => !string.IsNullOrWhiteSpace(p))
+            .Select(One)
+            .Distinct()
+            .ToList();
         return named.Count == 1 ? named[0] : null;
     }
 

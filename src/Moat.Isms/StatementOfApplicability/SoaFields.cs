@@ -12,6 +12,12 @@ public sealed class SoaFields(MoatDb db) : IDocumentFieldSource
     public async Task Fill(DocumentFields fields, DocumentNames names, CancellationToken ct)
     {
         var soa = await db.Set<Soa>().OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
-        fields.Set("soa", "state", soa is null ? "no version is published yet" : $"version {soa.Number}, {DocumentWords.Approval(soa.ApprovedBy, soa.CreatedAt)}");
+        fields.Set(
+            "soa",
+            "state",
+            soa is null
+                ? "no version is published yet"
+                : $"version {soa.Number}, {DocumentWords.Approval(soa.ApprovedBy, soa.CreatedAt)}"
+        );
     }
 }

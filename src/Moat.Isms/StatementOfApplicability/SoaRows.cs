@@ -7,12 +7,23 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.StatementOfApplicability;
 
 /// <summary>
-/// A frozen row of a Statement of Applicability. Whether its implementation is claimed, shown or shown over time stands there as of the
+/// A frozen row of a Statement of Applicability. Whether its implementation is claimed, shown or shown over time stands
+/// there as of the
 /// day; versions published before that was computed do not say it.
 /// </summary>
 public sealed record SoaRow(
-    string Code, string Title, Applicability Applicability, IReadOnlyList<string> ReasonKinds, string? Justification, IReadOnlyList<string> Risks,
-    IReadOnlyList<string> Obligations, Implementation Implementation, string? HowDone, string? Owner, ControlState? Shown = null)
+    string Code,
+    string Title,
+    Applicability Applicability,
+    IReadOnlyList<string> ReasonKinds,
+    string? Justification,
+    IReadOnlyList<string> Risks,
+    IReadOnlyList<string> Obligations,
+    Implementation Implementation,
+    string? HowDone,
+    string? Owner,
+    ControlState? Shown = null
+)
 {
     /// <summary>The rows as canonical JSON, the form that is hashed and kept.</summary>
     public static string Write(IEnumerable<SoaRow> rows) =>
@@ -40,9 +51,15 @@ internal static class SoaComparison
         foreach (var code in before.Select(r => r.Code).Union(after.Select(r => r.Code)))
         {
             var (was, current) = (old.GetValueOrDefault(code), now.GetValueOrDefault(code));
-            if (was is null || current is null) changes.Add(new SoaChange(code, "row", was?.Title, current?.Title));
-            else changes.AddRange(Fields(was).Zip(Fields(current)).Where(f => f.First.Value != f.Second.Value)
-                .Select(f => new SoaChange(code, f.First.Name, f.First.Value, f.Second.Value)));
+            if (was is null || current is null)
+                changes.Add(new SoaChange(code, "row", was?.Title, current?.Title));
+            else
+                changes.AddRange(
+                    Fields(was)
+                        .Zip(Fields(current))
+                        .Where(f => f.First.Value != f.Second.Value)
+                        .Select(f => new SoaChange(code, f.First.Name, f.First.Value, f.Second.Value))
+                );
         }
         return changes;
     }

@@ -11,21 +11,50 @@ namespace Moat.Isms.StatementOfApplicability;
 /// <summary>Reads the rows of a Statement of Applicability from the controls and what justifies them.</summary>
 public sealed class SoaSource(MoatDb db, ControlCounting counting)
 {
-    /// <summary>The rows of today in the order of Annex A, own controls last. Proposed rows are not decisions and stand as undecided.</summary>
+    /// <summary>
+    /// The rows of today in the order of Annex A, own controls last. Proposed rows are not decisions and stand as
+    /// undecided.
+    /// </summary>
     public async Task<IReadOnlyList<SoaRow>> Rows(CancellationToken ct) => await Rows(db, await counting.All(ct), ct);
 
-    /// <summary>The same with states that are known already; without any, rows say nothing of what they rest on.</summary>
-    internal static async Task<IReadOnlyList<SoaRow>> Rows(MoatDb db, IReadOnlyDictionary<string, ControlStanding>? standings, CancellationToken ct)
+    /// <summary>
+    /// The same with states that are known already; without any, rows say nothing of what they rest on.
+    /// </summary>
+    internal static async Task<IReadOnlyList<SoaRow>> Rows(
+        MoatDb db,
+        IReadOnlyDictionary<string, ControlStanding>? standings,
+        CancellationToken ct
+    )
     {
-        var controls = await db.Set<Control>().AsNoTracking().Of(null)
-            .OrderBy(c => c.Order).ThenBy(c => c.Number).ToListAsync(ct);
+        var controls = await db.Set<Control>()
+            .AsNoTracking()
+            .Of(null)
+            .OrderBy(c => c.Order)
+            .ThenBy(c => c.Number)
+            .ToListAsync(ct);
         var owners = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var risks = await Risks(db, ct);
-        var obligations = await db.Set<Obligation>().AsNoTracking().Where(o => o.Standing == Standing.Adopted).OrderBy(o => o.Number).ToListAsync(ct);
-        return [.. controls.Select(c => new SoaRow(
-            c.Code, c.Title, c.Standing == Standing.Adopted ? c.Applicability : Applicability.Undecided, c.ReasonKinds, c.Justification,
-            [.. risks[c.Id]], [.. obligations.Where(o => o.Controls.Contains(c.Code)).Select(o => o.Name)], c.Implementation, c.HowDone,
-            c.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null, standings?.GetValueOrDefault(c.Code)?.State))];
+        var obligations = await db.Set<Obligation>()
+            .AsNoTracking()
+            .Where(o => o.Standing == Standing.Adopted)
+            .OrderBy(o => o.Number)
+            .ToListAsync(ct);
+        return
+        [
+            .. controls.Select(c => new SoaRow(
+                c.Code,
+                c.Title,
+                c.Standing == Standing.Adopted ? c.Applicability : Applicability.Undecided,
+                c.ReasonKinds,
+                c.Justification,
+                [.. risks[c.Id]],
+                [.. obligations.Where(o => o.Controls.Contains(c.Code)).Select(o => o.Name)],
+                c.Implementation,
+                c.HowDone,
+                c.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
+                standings?.GetValueOrDefault(c.Code)?.State
+            )),
+        ];
     }
 
     /// <summary>What a publication would lack, row by row.</summary>
@@ -36,33 +65,55 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
 
     /// <summary>Who decided the rows, each as it stands.</summary>
     public Task<List<string>> PreparedBy(CancellationToken ct) =>
-        db.Set<Control>().Where(c => c.Standing == Standing.Adopted).Select(c => c.ChangedBy).Distinct().ToListAsync(ct);
+        db.Set<Control>()
+            .Where(c => c.Standing == Standing.Adopted)
+            .Select(c => c.ChangedBy)
+            .Distinct()
+            .ToListAsync(ct);
 
     private static IEnumerable<FieldError> Missing(SoaRow row)
     {
         if (row.Applicability == Applicability.Undecided)
         {
-            yield return new FieldError(row.Code, "It is not decided whether it applies. Adopt or change the proposal.");
+            yield return new FieldError(
+                row.Code,
+                "It is not decided whether it applies. Adopt or change the proposal."
+            );
             yield break;
         }
-        if (string.IsNullOrWhiteSpace(row.Justification)) yield return new FieldError(row.Code, "The reason is missing.");
-        foreach (var open in OpenText.In(row.Justification, row.HowDone)) yield return new FieldError(row.Code, $"To decide: {open}");
-        if (row.Applicability == Applicability.Excluded) yield break;
-        if (row.ReasonKinds.Count == 0) yield return new FieldError(row.Code, "It does not say whether risk, law, contract or good practice calls for it.");
+        if (string.IsNullOrWhiteSpace(row.Justification))
+            yield return new FieldError(row.Code, "The reason is missing.");
+        foreach (var open in OpenText.In(row.Justification, row.HowDone))
+            yield return new FieldError(row.Code, $"To decide: {open}");
+        if (row.Applicability == Applicability.Excluded)
+            yield break;
+        if (row.ReasonKinds.Count == 0)
+            yield return new FieldError(
+                row.Code,
+                "It does not say whether risk, law, contract or good practice calls for it."
+            );
         if (row.ReasonKinds.Contains("risk") && row.Risks.Count == 0)
             yield return new FieldError(row.Code, "It names a risk as its reason, but treats none in the register.");
         if (row.ReasonKinds.Any(r => r is "law" or "contract") && row.Obligations.Count == 0)
-            yield return new FieldError(row.Code, "It names law or contract as its reason, but no adopted obligation asks for it.");
-        if (row.Owner is null) yield return new FieldError(row.Code, "The owner is missing.");
-        if (row.Implementation == Implementation.Unknown) yield return new FieldError(row.Code, "The implementation state is missing.");
+            yield return new FieldError(
+                row.Code,
+                "It names law or contract as its reason, but no adopted obligation asks for it."
+            );
+        if (row.Owner is null)
+            yield return new FieldError(row.Code, "The owner is missing.");
+        if (row.Implementation == Implementation.Unknown)
+            yield return new FieldError(row.Code, "The implementation state is missing.");
     }
 
     private static async Task<ILookup<Guid, string>> Risks(MoatDb db, CancellationToken ct) =>
-        (await (from link in db.Links
+        (
+            await (
+                from link in db.Links
                 where link.Type == LinkTypes.Treats
                 join risk in db.Set<Risk>() on link.ToId equals risk.Id
                 where risk.Standing == Standing.Adopted
                 orderby risk.Number
-                select new { Control = link.FromId, Risk = "RISK-" + risk.Number }).ToListAsync(ct))
-        .ToLookup(x => x.Control, x => x.Risk);
+                select new { Control = link.FromId, Risk = "RISK-" + risk.Number }
+            ).ToListAsync(ct)
+        ).ToLookup(x => x.Control, x => x.Risk);
 }

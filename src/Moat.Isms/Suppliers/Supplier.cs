@@ -7,10 +7,13 @@ public enum SupplierTier
 {
     /// <summary>Gets nothing that matters and can be replaced in a day.</summary>
     Low,
+
     /// <summary>Gets internal data, or replacing it takes weeks.</summary>
     Medium,
+
     /// <summary>Gets data or models of class 3, or the product stops without it.</summary>
     High,
+
     /// <summary>Holds crown jewels, or the company stops without it.</summary>
     Critical,
 }
@@ -20,10 +23,13 @@ public enum TrainsOnOurData
 {
     /// <summary>Nobody looked.</summary>
     Unknown,
+
     /// <summary>Contract and setting say no.</summary>
     No,
+
     /// <summary>Only with an opt-in that we did not give.</summary>
     OptInOnly,
+
     /// <summary>Yes.</summary>
     Yes,
 }
@@ -93,16 +99,24 @@ public sealed class Supplier : Proposable
     protected internal override string SearchWords => $"{Name} {Service} {Countries}";
 
     /// <summary>Days between two assessments of a supplier of this tier.</summary>
-    public int CycleDays => Tier switch { SupplierTier.Critical => 180, SupplierTier.High => 365, SupplierTier.Medium => 730, _ => 1095 };
+    public int CycleDays =>
+        Tier switch
+        {
+            SupplierTier.Critical => 180,
+            SupplierTier.High => 365,
+            SupplierTier.Medium => 730,
+            _ => 1095,
+        };
 
     /// <summary>Ranks it by what could be lost through it (A.5.19).</summary>
-    public void Rank() => Tier = (DataClass, StopsUs) switch
-    {
-        ( >= 4, _) or (3, true) => SupplierTier.Critical,
-        (3, _) or (_, true) => SupplierTier.High,
-        (2, _) => SupplierTier.Medium,
-        _ => SupplierTier.Low,
-    };
+    public void Rank() =>
+        Tier = (DataClass, StopsUs) switch
+        {
+            (>= 4, _) or (3, true) => SupplierTier.Critical,
+            (3, _) or (_, true) => SupplierTier.High,
+            (2, _) => SupplierTier.Medium,
+            _ => SupplierTier.Low,
+        };
 
     /// <summary>Keeps what an assessment came to.</summary>
     public void Assess(string judgement, DateOnly on)
@@ -184,8 +198,13 @@ public sealed class SupplierQuestionnaire : Referenced
     /// <summary>Keeps the answers; once.</summary>
     public void Answer(List<string> answers, string by, DateTime at)
     {
-        if (AnsweredAt is not null) throw new RuleBroken("suppliers.answer.once", "These questions are already answered. Ask your contact for a new link to change them.");
-        if (at > ExpiresAt) throw new RuleBroken("suppliers.answer.expired", "This link has expired. Ask your contact for a new one.");
+        if (AnsweredAt is not null)
+            throw new RuleBroken(
+                "suppliers.answer.once",
+                "These questions are already answered. Ask your contact for a new link to change them."
+            );
+        if (at > ExpiresAt)
+            throw new RuleBroken("suppliers.answer.expired", "This link has expired. Ask your contact for a new one.");
         (Answers, AnsweredBy, AnsweredAt) = (answers, by, at);
     }
 }

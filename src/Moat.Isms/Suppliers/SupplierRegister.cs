@@ -11,27 +11,62 @@ namespace Moat.Isms.Suppliers;
 
 /// <summary>Suppliers: what they get, what depends on them, how far they were looked at (A.5.19-A.5.23).</summary>
 [Process(Name, Summary)]
-public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, WorkList work, RecordFinder records, IBlobStore blobs)
+public sealed class SupplierRegister(
+    MoatDb db,
+    CurrentCaller caller,
+    KnowledgeBase knowledge,
+    WorkList work,
+    RecordFinder records,
+    IBlobStore blobs
+)
 {
     internal const string Name = "suppliers";
-    internal const string Summary = "Suppliers by what could be lost through them: contracts, certificates, questionnaires, assessments, exit (A.5.19-A.5.23).";
+    internal const string Summary =
+        "Suppliers by what could be lost through them: contracts, certificates, questionnaires, assessments, exit (A.5.19-A.5.23).";
     private static readonly Pager<Supplier> Pages = new(
-        ("next", s => s.NextAssessmentOn == null ? 0 : s.NextAssessmentOn.Value.Year * 10000 + s.NextAssessmentOn.Value.Month * 100 + s.NextAssessmentOn.Value.Day));
+        (
+            "next",
+            s =>
+                s.NextAssessmentOn == null
+                    ? 0
+                    : s.NextAssessmentOn.Value.Year * 10000
+                        + s.NextAssessmentOn.Value.Month * 100
+                        + s.NextAssessmentOn.Value.Day
+        )
+    );
 
     /// <summary>A page of the suppliers.</summary>
     [Query("list", Permission.ReadIsms, "List suppliers with tier and next assessment")]
     public Task<Page<SupplierRow>> List(ListSuppliers input, CancellationToken ct)
     {
         var query = db.Set<Supplier>().Of(input.Standing);
-        if (input.Tier is { } tier) query = query.Where(s => s.Tier == tier);
-        if (!input.Ended) query = query.Where(s => s.EndedOn == null);
+        if (input.Tier is { } tier)
+            query = query.Where(s => s.Tier == tier);
+        if (!input.Ended)
+            query = query.Where(s => s.EndedOn == null);
         var people = db.Set<Person>();
         return Pages.Page(
-            db, query, input,
+            db,
+            query,
+            input,
             s => new SupplierRow(
-                "SUP-" + s.Number, s.Version, s.Name, s.Service, s.Tier, s.DataClass, s.TrainsOnOurData, people.Where(p => p.Id == s.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                s.AssessedOn, s.NextAssessmentOn, s.ContractEndsOn, s.EndedOn, s.Standing, s.WhyProposed),
-            ct);
+                "SUP-" + s.Number,
+                s.Version,
+                s.Name,
+                s.Service,
+                s.Tier,
+                s.DataClass,
+                s.TrainsOnOurData,
+                people.Where(p => p.Id == s.OwnerId).Select(p => p.Name).FirstOrDefault(),
+                s.AssessedOn,
+                s.NextAssessmentOn,
+                s.ContractEndsOn,
+                s.EndedOn,
+                s.Standing,
+                s.WhyProposed
+            ),
+            ct
+        );
     }
 
     /// <summary>One supplier with certificates, questionnaires and the assets that depend on it.</summary>
@@ -40,19 +75,74 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     {
         var s = await db.One<Supplier>(input.Ref, ct);
         var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == s.OwnerId, ct);
-        var assets = await (from link in db.Links
-                            where link.Type == LinkTypes.SuppliedBy && link.ToId == s.Id
-                            join asset in db.Set<Asset>() on link.FromId equals asset.Id
-                            orderby asset.Number
-                            select new Related("AST-" + asset.Number, asset.Name, asset.CrownJewel ? "crown jewel" : "")).ToListAsync(ct);
-        var certificates = await db.Set<SupplierCertificate>().Where(c => c.SupplierId == s.Id).OrderByDescending(c => c.Until)
-            .Select(c => new CertificateView("CERT-" + c.Number, c.Title, c.Issuer, c.From, c.Until, c.Scope, c.Exceptions, c.FileName, c.FileSha256)).ToListAsync(ct);
-        var asked = await db.Set<SupplierQuestionnaire>().Where(q => q.SupplierId == s.Id).OrderByDescending(q => q.Number).Take(20).ToListAsync(ct);
+        var assets = await (
+            from link in db.Links
+            where link.Type == LinkTypes.SuppliedBy && link.ToId == s.Id
+            join asset in db.Set<Asset>() on link.FromId equals asset.Id
+            orderby asset.Number
+            select new Related("AST-" + asset.Number, asset.Name, asset.CrownJewel ? "crown jewel" : "")
+        ).ToListAsync(ct);
+        var certificates = await db.Set<SupplierCertificate>()
+            .Where(c => c.SupplierId == s.Id)
+            .OrderByDescending(c => c.Until)
+            .Select(c => new CertificateView(
+                "CERT-" + c.Number,
+                c.Title,
+                c.Issuer,
+                c.From,
+                c.Until,
+                c.Scope,
+                c.Exceptions,
+                c.FileName,
+                c.FileSha256
+            ))
+            .ToListAsync(ct);
+        var asked = await db.Set<SupplierQuestionnaire>()
+            .Where(q => q.SupplierId == s.Id)
+            .OrderByDescending(q => q.Number)
+            .Take(20)
+            .ToListAsync(ct);
         return new SupplierView(
             new SupplierRow(
-                s.Ref, s.Version, s.Name, s.Service, s.Tier, s.DataClass, s.TrainsOnOurData, owner?.Name, s.AssessedOn, s.NextAssessmentOn, s.ContractEndsOn, s.EndedOn, s.Standing, s.WhyProposed),
-            owner?.Ref, s.Gets, s.StopsUs, s.Contract, s.DataAgreement, s.Countries, s.Subprocessors, s.ExitPlan, s.Judgement, s.CycleDays, assets, certificates,
-            [.. asked.Select(q => new QuestionnaireView(q.Ref, q.SentTo, q.CreatedAt, q.ExpiresAt, q.AnsweredBy, q.AnsweredAt, Questions(q)))]);
+                s.Ref,
+                s.Version,
+                s.Name,
+                s.Service,
+                s.Tier,
+                s.DataClass,
+                s.TrainsOnOurData,
+                owner?.Name,
+                s.AssessedOn,
+                s.NextAssessmentOn,
+                s.ContractEndsOn,
+                s.EndedOn,
+                s.Standing,
+                s.WhyProposed
+            ),
+            owner?.Ref,
+            s.Gets,
+            s.StopsUs,
+            s.Contract,
+            s.DataAgreement,
+            s.Countries,
+            s.Subprocessors,
+            s.ExitPlan,
+            s.Judgement,
+            s.CycleDays,
+            assets,
+            certificates,
+            [
+                .. asked.Select(q => new QuestionnaireView(
+                    q.Ref,
+                    q.SentTo,
+                    q.CreatedAt,
+                    q.ExpiresAt,
+                    q.AnsweredBy,
+                    q.AnsweredAt,
+                    Questions(q)
+                )),
+            ]
+        );
     }
 
     /// <summary>Enters a supplier.</summary>
@@ -68,7 +158,9 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
                 DataClass = input.DataClass,
                 StopsUs = input.StopsUs,
                 OwnerId = await db.OwnerId(input.Owner, ct),
-            }, ct);
+            },
+            ct
+        );
         supplier.Rank();
         await AskForAssessment(supplier, ct);
         return new Done(supplier);
@@ -81,24 +173,39 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
         var supplier = await db.One<Supplier>(input, ct);
         supplier.Name = input.Name ?? supplier.Name;
         supplier.Service = input.Service ?? supplier.Service;
-        if (input.Owner is not null) supplier.OwnerId = await db.OwnerId(input.Owner, ct);
+        if (input.Owner is not null)
+            supplier.OwnerId = await db.OwnerId(input.Owner, ct);
         Fill(supplier, input);
         supplier.Rank();
         supplier.Adopt();
-        if (input.Assets is not null) await Depend(supplier, input.Assets, ct);
-        if (supplier.EndedOn is null) await AskForAssessment(supplier, ct);
-        else await work.Settle(supplier, "assess-supplier", "The relation ended.", ct);
+        if (input.Assets is not null)
+            await Depend(supplier, input.Assets, ct);
+        if (supplier.EndedOn is null)
+            await AskForAssessment(supplier, ct);
+        else
+            await work.Settle(supplier, "assess-supplier", "The relation ended.", ct);
         return new Done(supplier);
     }
 
     /// <summary>Keeps what an assessment came to, and plans the next.</summary>
-    [Operation("assess", Permission.EditSuppliers, "Keep what an assessment of a supplier came to; its tier decides when the next is due")]
+    [Operation(
+        "assess",
+        Permission.EditSuppliers,
+        "Keep what an assessment of a supplier came to; its tier decides when the next is due"
+    )]
     public async Task<Done> Assess(AssessSupplier input, CancellationToken ct)
     {
         var supplier = await db.One<Supplier>(input, ct);
-        if (supplier.DataClass == 0) throw new RuleBroken("suppliers.assess.class", "Say first which class of data or models it gets; the tier follows from it.");
+        if (supplier.DataClass == 0)
+            throw new RuleBroken(
+                "suppliers.assess.class",
+                "Say first which class of data or models it gets; the tier follows from it."
+            );
         if (supplier.Tier >= SupplierTier.High && string.IsNullOrWhiteSpace(supplier.ExitPlan))
-            throw new RuleBroken("suppliers.assess.exit", $"A supplier of tier {supplier.Tier.Words()} needs an exit plan before it can be judged (A.5.23).");
+            throw new RuleBroken(
+                "suppliers.assess.exit",
+                $"A supplier of tier {supplier.Tier.Words()} needs an exit plan before it can be judged (A.5.23)."
+            );
         supplier.Assess(input.Judgement, db.Today);
         supplier.Adopt();
         await work.Settle(supplier, "assess-supplier", input.Judgement.Cut(500), ct);
@@ -107,15 +214,24 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     }
 
     /// <summary>Keeps a certificate or report, with its period and exceptions.</summary>
-    [Operation("add-certificate", Permission.EditSuppliers, "Keep a supplier's certificate or report, with its period, scope and exceptions")]
+    [Operation(
+        "add-certificate",
+        Permission.EditSuppliers,
+        "Keep a supplier's certificate or report, with its period, scope and exceptions"
+    )]
     public async Task<Done> AddCertificate(AddSupplierCertificate input, CancellationToken ct)
     {
-        if (input.Until < input.From) throw new InputInvalid("until", "The period ends before it begins.");
+        if (input.Until < input.From)
+            throw new InputInvalid("until", "The period ends before it begins.");
         var supplier = await db.One<Supplier>(input.Ref, ct);
         var shown = await db.Set<Control>().Where(c => input.Controls.Contains(c.Code)).ToListAsync(ct);
-        if (input.Controls.Except(shown.Select(c => c.Code)).FirstOrDefault() is { } unknown) throw new InputInvalid("controls", $"There is no control {unknown}.");
-        var sha256 = input.File is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));
-        if (input.File is not null) await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
+        if (input.Controls.Except(shown.Select(c => c.Code)).FirstOrDefault() is { } unknown)
+            throw new InputInvalid("controls", $"There is no control {unknown}.");
+        var sha256 = input.File is null
+            ? null
+            : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));
+        if (input.File is not null)
+            await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
         var certificate = await db.Enter(
             new SupplierCertificate
             {
@@ -128,17 +244,34 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
                 Exceptions = input.Exceptions,
                 FileName = input.File?.Name,
                 FileSha256 = sha256,
-            }, ct);
-        foreach (var control in shown) await db.Connect(certificate, LinkTypes.Evidences, control, ct);
+            },
+            ct
+        );
+        foreach (var control in shown)
+            await db.Connect(certificate, LinkTypes.Evidences, control, ct);
         await work.Ensure(
-            supplier, "renew-certificate", $"Ask {supplier.Name} for the report after {input.Title}", "A certificate that ended shows nothing.", supplier.OwnerId, input.Until, ct);
+            supplier,
+            "renew-certificate",
+            $"Ask {supplier.Name} for the report after {input.Title}",
+            "A certificate that ended shows nothing.",
+            supplier.OwnerId,
+            input.Until,
+            ct
+        );
         return new Done(certificate);
     }
 
     private List<AnsweredQuestion> Questions(SupplierQuestionnaire asked)
     {
         var answers = asked.Answers.Select(a => a.Split('=', 2)).ToDictionary(a => a[0], a => a[1]);
-        return [.. asked.Questions.Select(id => new AnsweredQuestion(id, knowledge.SupplierQuestions.FirstOrDefault(q => q.Id == id)?.Ask ?? id, answers.GetValueOrDefault(id)))];
+        return
+        [
+            .. asked.Questions.Select(id => new AnsweredQuestion(
+                id,
+                knowledge.SupplierQuestions.FirstOrDefault(q => q.Id == id)?.Ask ?? id,
+                answers.GetValueOrDefault(id)
+            )),
+        ];
     }
 
     private static void Fill(Supplier supplier, SupplierFields input)
@@ -159,13 +292,22 @@ public sealed class SupplierRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     private async Task Depend(Supplier supplier, List<string> references, CancellationToken ct)
     {
         var assets = references.Count == 0 ? [] : await records.All(references, ct);
-        if (assets.Any(a => a is not Asset)) throw new InputInvalid("assets", "Name assets, such as AST-3.");
+        if (assets.Any(a => a is not Asset))
+            throw new InputInvalid("assets", "Name assets, such as AST-3.");
         var links = await db.Links.Where(l => l.Type == LinkTypes.SuppliedBy && l.ToId == supplier.Id).ToListAsync(ct);
         db.RemoveRange(links.Where(l => assets.All(a => a.Id != l.FromId)));
-        foreach (var asset in assets) await db.Connect(asset, LinkTypes.SuppliedBy, supplier, ct);
+        foreach (var asset in assets)
+            await db.Connect(asset, LinkTypes.SuppliedBy, supplier, ct);
     }
 
-    private Task AskForAssessment(Supplier supplier, CancellationToken ct) => work.Ensure(
-        supplier, "assess-supplier", $"Assess {supplier.Name}", $"Tier {supplier.Tier.Words()}: looked at every {supplier.CycleDays} days (A.5.22).", supplier.OwnerId,
-        supplier.NextAssessmentOn ?? db.Today.AddDays(30), ct);
+    private Task AskForAssessment(Supplier supplier, CancellationToken ct) =>
+        work.Ensure(
+            supplier,
+            "assess-supplier",
+            $"Assess {supplier.Name}",
+            $"Tier {supplier.Tier.Words()}: looked at every {supplier.CycleDays} days (A.5.22).",
+            supplier.OwnerId,
+            supplier.NextAssessmentOn ?? db.Today.AddDays(30),
+            ct
+        );
 }

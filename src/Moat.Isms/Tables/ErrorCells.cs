@@ -25,29 +25,39 @@ internal static partial class ErrorCells
     /// <summary>A sentence for each kind of error in the columns that are read, with the places.</summary>
     public static IEnumerable<string> Told(FoundTable table)
     {
-        var found = from row in table.Rows
-                    from column in table.Columns
-                    let text = table.Written(row, column.Field)
-                    where Is(text)
-                    group Place(row, column) by text;
+        var found =
+            from row in table.Rows
+            from column in table.Columns
+            let text = table.Written(row, column.Field)
+            where Is(text)
+            group Place(row, column) by text;
         foreach (var places in found)
             yield return $"{Said(places.Key)}, so {(places.Count() == 1 ? "this cell counts" : "these cells count")} "
                 + $"as empty: {string.Join("; ", places.Take(MostPlaces))}"
-                + (places.Count() > MostPlaces
-                    ? string.Create(CultureInfo.InvariantCulture, $"; and {places.Count() - MostPlaces:N0} more.") : ".");
+                + (
+                    places.Count() > MostPlaces
+                        ? string.Create(CultureInfo.InvariantCulture, $"; and {places.Count() - MostPlaces:N0} more.")
+                        : "."
+                );
     }
 
-    private static string Place(SheetRow row, MatchedColumn column) => string.Create(
-        CultureInfo.InvariantCulture, $"row {row.Number}, column '{column.Header.ReplaceLineEndings(" ").Cut(60)}'");
+    private static string Place(SheetRow row, MatchedColumn column) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"row {row.Number}, column '{column.Header.ReplaceLineEndings(" ").Cut(60)}'"
+        );
 
-    private static string Said(string error) => error == NotComputed
-        ? "The file holds a formula and not what it shows" : $"{error} is an error of the spreadsheet and no value";
+    private static string Said(string error) =>
+        error == NotComputed
+            ? "The file holds a formula and not what it shows"
+            : $"{error} is an error of the spreadsheet and no value";
 
     // Excel, LibreOffice and Google Sheets; in English, German, French, Spanish, Italian, Portuguese and Dutch.
     [GeneratedRegex(
         @"^(#(N/A|NV|N/D|N/B|NAME\?|NOM\?|NOME\?|NAAM\?|¿NOMBRE\?|GETTING_DATA)"
-        + "|#¡?(REF|VALUE|NUM|DIV/0|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON|TIMEOUT|ERROR|FORMULA"
-        + "|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|NULO|VALOR|VALORE|RIF|WAARDE|GETAL|VERW)!|Err:[0-9]{3})$",
-        RegexOptions.CultureInvariant)]
+            + "|#¡?(REF|VALUE|NUM|DIV/0|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON|TIMEOUT|ERROR|FORMULA"
+            + "|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|NULO|VALOR|VALORE|RIF|WAARDE|GETAL|VERW)!|Err:[0-9]{3})$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Error();
 }

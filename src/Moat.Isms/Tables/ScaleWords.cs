@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Moat.Isms.Tables;
 
 /// <summary>
-/// Reads a level of a scale out of a number or of words that other registers use. Only a whole phrase is understood, because part of one
+/// Reads a level of a scale out of a number or of words that other registers use. Only a whole phrase is understood,
+/// because part of one
 /// may say the opposite: "not likely", "no critical harm", "2-3".
 /// </summary>
 internal sealed partial class ScaleWords
@@ -20,7 +21,9 @@ internal sealed partial class ScaleWords
     public ScaleWords(int most, string[] about, params string[][] levels)
     {
         (_most, _about) = (most, [.. about]);
-        _levels = levels.SelectMany((phrases, at) => phrases.Select(p => (Phrase: p, Level: at + 1))).ToDictionary(p => p.Phrase, p => p.Level);
+        _levels = levels
+            .SelectMany((phrases, at) => phrases.Select(p => (Phrase: p, Level: at + 1)))
+            .ToDictionary(p => p.Phrase, p => p.Level);
     }
 
     /// <summary>The level that a text names; null when it is not understood.</summary>
@@ -36,12 +39,20 @@ internal sealed partial class ScaleWords
         return NumberLast().Match(said) is { Success: true } last ? Within(last.Groups["number"].Value) : Phrase(said);
     }
 
-    private int? Within(string number) => int.Parse(number, CultureInfo.InvariantCulture) is >= 1 and var level && level <= _most ? level : null;
+    private int? Within(string number) =>
+        int.Parse(number, CultureInfo.InvariantCulture) is >= 1 and var level && level <= _most ? level : null;
 
     private int? Phrase(string text) =>
-        _levels.TryGetValue(string.Join(' ', Word().Matches(text).Select(m => m.Value).Where(w => !_about.Contains(w))), out var level) ? level : null;
+        _levels.TryGetValue(
+            string.Join(' ', Word().Matches(text).Select(m => m.Value).Where(w => !_about.Contains(w))),
+            out var level
+        )
+            ? level
+            : null;
 
-    [GeneratedRegex(@"^(?<number>[0-9])(?:[.,]0+)?(?:(?<mark>\s*[(:=.]\s*|\s+[-–—]\s+|[-–—](?=[a-z]))|\s+|$)(?<rest>\D*)$")]
+    [GeneratedRegex(
+        @"^(?<number>[0-9])(?:[.,]0+)?(?:(?<mark>\s*[(:=.]\s*|\s+[-–—]\s+|[-–—](?=[a-z]))|\s+|$)(?<rest>\D*)$"
+    )]
     private static partial Regex NumberFirst();
 
     [GeneratedRegex(@"^[^\d<>≤≥~]*(?:[:=]|\s[-–—]|\()\s*(?<number>[0-9])\s*\)?$")]

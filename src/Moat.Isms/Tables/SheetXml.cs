@@ -23,9 +23,11 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
         using var xml = new XmlPart(stream, budget);
         while (xml.Read())
         {
-            if (xml.Starts) Start(xml);
+            if (xml.Starts)
+                Start(xml);
             _text.Follow(xml);
-            if (xml.Ends) End(xml.Name);
+            if (xml.Ends)
+                End(xml.Name);
         }
         var rows = _merges.Fill(_rows);
         return rows.Count <= TableReader.MostRows ? rows : throw TableReader.TooLarge();
@@ -37,7 +39,14 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
         {
             case "row":
                 budget.TakeCells(1);
-                _number = int.TryParse(xml.Attribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : _number + 1;
+                _number = int.TryParse(
+                    xml.Attribute("r"),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                    ? number
+                    : _number + 1;
                 (_cells, _column) = ([], -1);
                 break;
             case "c":
@@ -59,14 +68,20 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
 
     private void End(string name)
     {
-        if (name == "row") _rows.Add((_number, _cells));
-        if (name != "c") return;
+        if (name == "row")
+            _rows.Add((_number, _cells));
+        if (name != "c")
+            return;
         // A program that writes a formula without computing it leaves nothing to read.
         var text = _isFormula && !_isShown ? ErrorCells.NotComputed : Shown(_text.Take());
-        if (text.Length == 0) return;
-        if (_column >= TableReader.MostColumns) throw TableReader.TooLarge();
-        if (_column >= _cells.Count) budget.TakeCells(_column - _cells.Count);
-        while (_cells.Count <= _column) _cells.Add("");
+        if (text.Length == 0)
+            return;
+        if (_column >= TableReader.MostColumns)
+            throw TableReader.TooLarge();
+        if (_column >= _cells.Count)
+            budget.TakeCells(_column - _cells.Count);
+        while (_cells.Count <= _column)
+            _cells.Add("");
         _cells[_column] = text;
     }
 
@@ -74,12 +89,23 @@ internal sealed class SheetXml(WorkbookParts workbook, TableBudget budget)
     {
         if (_kind == "s")
             return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                && index < workbook.Texts.Count ? workbook.Texts[index] : value.Length == 0 ? "" : ErrorCells.Other;
-        if (_kind == "b") return value == "1" ? "yes" : value.Length > 0 ? "no" : "";
-        if (_kind == "e") return value.Length == 0 || ErrorCells.Is(value) ? value : ErrorCells.Other;
-        if (_kind is not (null or "n")) return value;
-        if (!double.TryParse(value, CultureInfo.InvariantCulture, out var amount)) return value;
-        return int.TryParse(_style, NumberStyles.None, CultureInfo.InvariantCulture, out var style) && workbook.Percents.Contains(style)
+                && index < workbook.Texts.Count
+                    ? workbook.Texts[index]
+                : value.Length == 0 ? ""
+                : ErrorCells.Other;
+        if (_kind == "b")
+            return value == "1" ? "yes"
+                : value.Length > 0 ? "no"
+                : "";
+        if (_kind == "e")
+            return value.Length == 0 || ErrorCells.Is(value) ? value : ErrorCells.Other;
+        if (_kind is not (null or "n"))
+            return value;
+        if (!double.TryParse(value, CultureInfo.InvariantCulture, out var amount))
+            return value;
+        return
+            int.TryParse(_style, NumberStyles.None, CultureInfo.InvariantCulture, out var style)
+            && workbook.Percents.Contains(style)
             ? (amount * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%"
             : amount.ToString("0.##########", CultureInfo.InvariantCulture);
     }

@@ -4,7 +4,8 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Tables;
 
 /// <summary>
-/// How much of a file is read at most. A small archive unpacks to millions of cells, so everything is counted while it is read and the
+/// How much of a file is read at most. A small archive unpacks to millions of cells, so everything is counted while it
+/// is read and the
 /// file is refused at the limit, before it takes memory or time.
 /// </summary>
 internal sealed class TableBudget
@@ -34,15 +35,20 @@ internal sealed class TableBudget
     /// <summary>Counts a merged range. Throws <see cref="InputInvalid"/> above the limit.</summary>
     public void TakeMerge()
     {
-        if (++_merges > MostMerges) throw Refused($"A workbook has at most {MostMerges:N0} merged ranges here. Unmerge its cells, or save the sheet as CSV.");
+        if (++_merges > MostMerges)
+            throw Refused(
+                $"A workbook has at most {MostMerges:N0} merged ranges here. Unmerge its cells, or save the sheet as CSV."
+            );
     }
 
     /// <summary>Counts an XML element. Throws <see cref="InputInvalid"/> above the limit.</summary>
     public void TakeElement()
     {
-        if (++_elements > MostElements) throw Refused($"A workbook has at most {MostElements:N0} XML elements here. Save the sheet as CSV.");
+        if (++_elements > MostElements)
+            throw Refused($"A workbook has at most {MostElements:N0} XML elements here. Save the sheet as CSV.");
     }
 
     /// <summary>A refusal of the file.</summary>
-    public static InputInvalid Refused(FormattableString why) => new("file", why.ToString(CultureInfo.InvariantCulture));
+    public static InputInvalid Refused(FormattableString why) =>
+        new("file", why.ToString(CultureInfo.InvariantCulture));
 }

@@ -33,7 +33,12 @@ public sealed record TableChoice(string? Sheet, int? HeaderRow, IReadOnlyDiction
 /// <param name="Unmatched">Headers that nothing was matched with; their content is not imported.</param>
 /// <param name="Rows">The rows below the header, headings across the table among them.</param>
 public sealed record FoundTable(
-    string Sheet, int HeaderRow, IReadOnlyList<MatchedColumn> Columns, IReadOnlyList<string> Unmatched, IReadOnlyList<SheetRow> Rows)
+    string Sheet,
+    int HeaderRow,
+    IReadOnlyList<MatchedColumn> Columns,
+    IReadOnlyList<string> Unmatched,
+    IReadOnlyList<SheetRow> Rows
+)
 {
     private Dictionary<string, int> _index = [];
     private IReadOnlyList<string> _header = [];
@@ -71,5 +76,7 @@ public sealed record FoundTable(
 
     /// <summary>Whether a row is the header again, as printed lists have it on every page.</summary>
     internal bool RepeatsHeader(SheetRow row) =>
-        _index.Values.All(i => row.At(i).Trim().Equals(i < _header.Count ? _header[i].Trim() : "", StringComparison.OrdinalIgnoreCase));
+        _index.Values.All(i =>
+            row.At(i).Trim().Equals(i < _header.Count ? _header[i].Trim() : "", StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -10,10 +10,12 @@ public sealed record GiveTable : IReadFirst
     public required GivenFile File { get; init; }
 
     /// <summary>Which sheet; the one that fits best when left out.</summary>
-    [MaxLength(100)] public string? Sheet { get; init; }
+    [MaxLength(100)]
+    public string? Sheet { get; init; }
 
     /// <summary>The number of the row with the headers, as the file counts; found when left out.</summary>
-    [Range(1, TableReader.MostRows)] public int? HeaderRow { get; init; }
+    [Range(1, TableReader.MostRows)]
+    public int? HeaderRow { get; init; }
 
     /// <summary>Headers by field, for columns that were not recognised or were matched wrongly.</summary>
     public Dictionary<string, string>? Columns { get; init; }
@@ -55,8 +57,16 @@ public sealed record RowsNotTaken(IReadOnlyList<int> Rows, string Why);
 /// <param name="Problems">What is wrong, row by row.</param>
 /// <param name="Remarks">What was understood in a way that somebody should know.</param>
 public sealed record TableResult(
-    string Sheet, int HeaderRow, IReadOnlyList<MatchedColumn> Columns, IReadOnlyList<string> Unmatched, IReadOnlyList<TableRowView> Rows, int New,
-    int Known, IReadOnlyList<FieldError> Problems, IReadOnlyList<string> Remarks)
+    string Sheet,
+    int HeaderRow,
+    IReadOnlyList<MatchedColumn> Columns,
+    IReadOnlyList<string> Unmatched,
+    IReadOnlyList<TableRowView> Rows,
+    int New,
+    int Known,
+    IReadOnlyList<FieldError> Problems,
+    IReadOnlyList<string> Remarks
+)
 {
     /// <summary>The file's sheets, for who chooses one by hand.</summary>
     public IReadOnlyList<string> Sheets { get; init; } = [];

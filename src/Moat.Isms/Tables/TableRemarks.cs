@@ -18,11 +18,14 @@ internal sealed class TableRemarks(string many, IReadOnlyList<Person> people)
     /// <summary>The person whom a cell names by name or e-mail; a name that nobody has is remarked on.</summary>
     public Guid? Owner(RowReading line)
     {
-        if (line.Text("owner", 400) is not { } owner) return null;
+        if (line.Text("owner", 400) is not { } owner)
+            return null;
         var found = people.Where(p => Same(p.Name, owner) || Same(p.Email, owner)).ToList();
         if (found.Count > 1)
-            Say($"'{owner.Cut(60)}' is the name of several people; those {many} have no owner yet. "
-                + "Write the e-mail address instead.");
+            Say(
+                $"'{owner.Cut(60)}' is the name of several people; those {many} have no owner yet. "
+                    + "Write the e-mail address instead."
+            );
         var person = found.Count == 1 ? found[0] : null;
         if (found.Count == 0)
             Say($"'{owner.Cut(60)}' is nobody in the register of people; those {many} have no owner yet.");

@@ -8,7 +8,9 @@ namespace Moat.Isms.Tables;
 /// <summary>A sheet as the workbook lists it.</summary>
 internal sealed record ListedSheet(string Name, string Id, bool Hidden);
 
-/// <summary>What all sheets of a workbook share: their list, texts, percent styles and where days are counted from.</summary>
+/// <summary>
+/// What all sheets of a workbook share: their list, texts, percent styles and where days are counted from.
+/// </summary>
 internal sealed class WorkbookParts
 {
     /// <summary>The sheets in their order.</summary>
@@ -27,8 +29,10 @@ internal sealed class WorkbookParts
     {
         var parts = new WorkbookParts();
         parts.ReadList(workbook, budget);
-        if (workbook.SharedStringTablePart is { } texts) parts.ReadTexts(texts, budget);
-        if (workbook.WorkbookStylesPart is { } styles) parts.ReadStyles(styles, budget);
+        if (workbook.SharedStringTablePart is { } texts)
+            parts.ReadTexts(texts, budget);
+        if (workbook.WorkbookStylesPart is { } styles)
+            parts.ReadStyles(styles, budget);
         return parts;
     }
 
@@ -37,10 +41,14 @@ internal sealed class WorkbookParts
         using var xml = new XmlPart(workbook.GetStream(FileMode.Open, FileAccess.Read), budget);
         while (xml.Read())
         {
-            if (!xml.Starts) continue;
-            if (xml.Name == "workbookPr") From1904 = xml.Attribute("date1904") is "1" or "true";
+            if (!xml.Starts)
+                continue;
+            if (xml.Name == "workbookPr")
+                From1904 = xml.Attribute("date1904") is "1" or "true";
             else if (xml.Name == "sheet" && xml.RelationshipId() is { } id)
-                Sheets.Add(new ListedSheet(xml.Attribute("name") ?? "", id, xml.Attribute("state") is "hidden" or "veryHidden"));
+                Sheets.Add(
+                    new ListedSheet(xml.Attribute("name") ?? "", id, xml.Attribute("state") is "hidden" or "veryHidden")
+                );
         }
     }
 
@@ -51,7 +59,8 @@ internal sealed class WorkbookParts
         while (xml.Read())
         {
             text.Follow(xml);
-            if (xml.Name != "si" || !xml.Ends) continue;
+            if (xml.Name != "si" || !xml.Ends)
+                continue;
             Texts.Add(text.Take());
         }
     }
@@ -63,18 +72,28 @@ internal sealed class WorkbookParts
         var (inFormats, index) = (false, 0);
         while (xml.Read())
         {
-            if (xml.Name == "cellXfs") inFormats = xml.Starts && !xml.Ends;
-            if (!xml.Starts) continue;
-            if (xml.Name == "numFmt" && xml.Attribute("formatCode")?.Contains('%', StringComparison.Ordinal) == true && xml.Attribute("numFmtId") is { } format)
+            if (xml.Name == "cellXfs")
+                inFormats = xml.Starts && !xml.Ends;
+            if (!xml.Starts)
+                continue;
+            if (
+                xml.Name == "numFmt"
+                && xml.Attribute("formatCode")?.Contains('%', StringComparison.Ordinal) == true
+                && xml.Attribute("numFmtId") is { } format
+            )
                 custom.Add(format);
-            if (!inFormats || xml.Name != "xf") continue;
-            if (xml.Attribute("numFmtId") is { } used && (used is "9" or "10" || custom.Contains(used))) Percents.Add(index);
+            if (!inFormats || xml.Name != "xf")
+                continue;
+            if (xml.Attribute("numFmtId") is { } used && (used is "9" or "10" || custom.Contains(used)))
+                Percents.Add(index);
             index++;
         }
     }
 }
 
-/// <summary>Collects the text of a cell or of a shared text out of its runs; what only helps to pronounce it is left out.</summary>
+/// <summary>
+/// Collects the text of a cell or of a shared text out of its runs; what only helps to pronounce it is left out.
+/// </summary>
 internal sealed partial class CellText
 {
     private readonly StringBuilder _text = new();
@@ -84,16 +103,23 @@ internal sealed partial class CellText
     /// <summary>Takes in a node.</summary>
     public void Follow(XmlPart xml)
     {
-        if (xml.Name == "rPh") _spoken = !xml.Ends;
-        else if (xml.Name is "t" or "v") _open = !xml.Ends;
-        else if (_open && !_spoken) Add(xml.Text);
+        if (xml.Name == "rPh")
+            _spoken = !xml.Ends;
+        else if (xml.Name is "t" or "v")
+            _open = !xml.Ends;
+        else if (_open && !_spoken)
+            Add(xml.Text);
     }
 
     /// <summary>The text so far, which is forgotten then.</summary>
     public string Take()
     {
-        var text = Escape().Replace(_text.ToString(), m =>
-            $"{(char)ushort.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
+        var text = Escape()
+            .Replace(
+                _text.ToString(),
+                m =>
+                    $"{(char)ushort.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}"
+            );
         _text.Clear();
         return text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
     }

@@ -24,27 +24,37 @@ internal sealed class XmlPart(Stream stream, TableBudget budget) : IDisposable
 
     /// <summary>The text here; empty where there is none.</summary>
     public string Text =>
-        _xml.Reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
-        ? _xml.Reader.Value : "";
+        _xml.Reader.NodeType
+            is XmlNodeType.Text
+                or XmlNodeType.CDATA
+                or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.Whitespace
+            ? _xml.Reader.Value
+            : "";
 
     /// <summary>Goes to the next node; false at the end.</summary>
     public bool Read()
     {
-        if (!_xml.Read()) return false;
-        if (Starts) budget.TakeElement();
+        if (!_xml.Read())
+            return false;
+        if (Starts)
+            budget.TakeElement();
         return true;
     }
 
     /// <summary>An attribute of the element by its name without a prefix.</summary>
     public string? Attribute(string name) => _xml.Reader.GetAttribute(name);
 
-    /// <summary>The attribute that names a relationship; its namespace differs between the two editions of the format.</summary>
+    /// <summary>
+    /// The attribute that names a relationship; its namespace differs between the two editions of the format.
+    /// </summary>
     public string? RelationshipId()
     {
         string? id = null;
         var reader = _xml.Reader;
         for (var more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
-            if (reader.LocalName == "id" && reader.Prefix.Length > 0) id = reader.Value;
+            if (reader.LocalName == "id" && reader.Prefix.Length > 0)
+                id = reader.Value;
         reader.MoveToElement();
         return id;
     }

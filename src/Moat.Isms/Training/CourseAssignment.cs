@@ -84,7 +84,8 @@ public sealed class QuizAttempt : Referenced
     /// <summary>Hands it in.</summary>
     public void Finish(List<string> answers, int score, bool passed, DateTime at)
     {
-        if (FinishedAt is not null) throw new RuleBroken("training.answer.once", "This quiz is already handed in. Begin another one.");
+        if (FinishedAt is not null)
+            throw new RuleBroken("training.answer.once", "This quiz is already handed in. Begin another one.");
         (Answers, Score, Passed, FinishedAt) = (answers, score, passed, at);
     }
 }

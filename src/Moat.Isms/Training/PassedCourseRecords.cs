@@ -16,12 +16,31 @@ public sealed class PassedCourseRecords(MoatDb db) : IOwnRecords
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
-        [.. (await (from course in db.Set<CourseAssignment>()
+        [
+            .. (
+                await (
+                    from course in db.Set<CourseAssignment>()
                     where course.PassedAt >= since
-                    let quiz = db.Set<QuizAttempt>().Where(q => q.AssignmentId == course.Id && q.Passed == true).OrderByDescending(q => q.Number).FirstOrDefault()
-                    select new { course.Number, course.Title, At = course.PassedAt!.Value, Began = quiz == null ? null : (DateTime?)quiz.CreatedAt, Ended = quiz == null ? null : quiz.FinishedAt })
-                .ToListAsync(ct))
-            .Select(c => new OwnRecord(
-                $"TRN-{c.Number}", c.Title, c.At,
-                Lacking: c.Ended - c.Began is { } took && took < TimeSpan.FromSeconds(SecondsToRead) ? $"was passed in {(int)took.TotalSeconds} seconds" : null))];
+                    let quiz = db.Set<QuizAttempt>()
+                        .Where(q => q.AssignmentId == course.Id && q.Passed == true)
+                        .OrderByDescending(q => q.Number)
+                        .FirstOrDefault()
+                    select new
+                    {
+                        course.Number,
+                        course.Title,
+                        At = course.PassedAt!.Value,
+                        Began = quiz == null ? null : (DateTime?)quiz.CreatedAt,
+                        Ended = quiz == null ? null : quiz.FinishedAt,
+                    }
+                ).ToListAsync(ct)
+            ).Select(c => new OwnRecord(
+                $"TRN-{c.Number}",
+                c.Title,
+                c.At,
+                Lacking: c.Ended - c.Began is { } took && took < TimeSpan.FromSeconds(SecondsToRead)
+                    ? $"was passed in {(int)took.TotalSeconds} seconds"
+                    : null
+            )),
+        ];
 }

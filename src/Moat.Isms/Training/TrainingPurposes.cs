@@ -6,8 +6,5 @@ namespace Moat.Isms.Training;
 internal sealed class TrainingPurposes : IWorkPurposes
 {
     /// <inheritdoc />
-    public IReadOnlyList<WorkPurpose> Purposes { get; } =
-    [
-        new("course") { Personal = true },
-    ];
+    public IReadOnlyList<WorkPurpose> Purposes { get; } = [new("course") { Personal = true }];
 }

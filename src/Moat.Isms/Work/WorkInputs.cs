@@ -8,8 +8,10 @@ public enum DueBand
 {
     /// <summary>Its date has passed.</summary>
     Overdue,
+
     /// <summary>Within seven days.</summary>
     Week,
+
     /// <summary>Later than that.</summary>
     Later,
 }
@@ -27,12 +29,23 @@ public sealed record ListWork : ListInput
     public DueBand? Due { get; init; }
 
     /// <summary>Only those of this person, such as PER-2; for those who may read the registers.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
+    [MaxLength(80)]
+    public string? Owner { get; init; }
 }
 
 /// <summary>A task in a list.</summary>
 public sealed record WorkRow(
-    string Ref, int Version, string Title, string Why, string SubjectRef, string Purpose, string? Owner, DateOnly DueOn, WorkState State, string? Outcome)
+    string Ref,
+    int Version,
+    string Title,
+    string Why,
+    string SubjectRef,
+    string Purpose,
+    string? Owner,
+    DateOnly DueOn,
+    WorkState State,
+    string? Outcome
+)
 {
     /// <summary>For whom it is done while that person is away.</summary>
     public string? For { get; init; }
@@ -58,7 +71,8 @@ public sealed record CountWork
 public sealed record CompleteWork : ChangeRecord
 {
     /// <summary>What was done.</summary>
-    [MinLength(3), MaxLength(2000)] public required string Outcome { get; init; }
+    [MinLength(3), MaxLength(2000)]
+    public required string Outcome { get; init; }
 
     /// <summary>Whether it is dropped instead: not needed any more.</summary>
     public bool Drop { get; init; }
@@ -68,7 +82,8 @@ public sealed record CompleteWork : ChangeRecord
 public sealed record AssignWork : ChangeRecord
 {
     /// <summary>Who does it, such as PER-2.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
+    [MaxLength(80)]
+    public string? Owner { get; init; }
 
     /// <summary>By when.</summary>
     public DateOnly? DueOn { get; init; }

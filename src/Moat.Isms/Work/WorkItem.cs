@@ -7,8 +7,10 @@ public enum WorkState
 {
     /// <summary>To do.</summary>
     Open,
+
     /// <summary>Done, by a person or because the record says so.</summary>
     Done,
+
     /// <summary>Not needed any more.</summary>
     Dropped,
 }
@@ -23,7 +25,10 @@ public sealed class WorkItem : Referenced
     /// <summary>Why, in one sentence.</summary>
     public required string Why { get; init; }
 
-    /// <summary>What closes it: the same purpose on the same record is one task. How it is treated, <see cref="WorkPurposes"/> knows.</summary>
+    /// <summary>
+    /// What closes it: the same purpose on the same record is one task. How it is treated, <see cref="WorkPurposes"/>
+    /// knows.
+    /// </summary>
     public required string Purpose { get; init; }
 
     /// <summary>The reference of the record it comes from.</summary>
@@ -63,7 +68,8 @@ public sealed class WorkItem : Referenced
     public void Move(DateOnly dueOn, DateOnly today)
     {
         DueOn = dueOn;
-        if (dueOn >= today) (OverdueSince, EscalatedToId) = (null, null);
+        if (dueOn >= today)
+            (OverdueSince, EscalatedToId) = (null, null);
     }
 
     /// <summary>Notes that its date has passed.</summary>
@@ -75,7 +81,8 @@ public sealed class WorkItem : Referenced
     /// <summary>Closes it.</summary>
     public void Close(WorkState state, string outcome, DateTime at)
     {
-        if (State != WorkState.Open) throw new RuleBroken("tasks.close.open", $"{Ref} is already closed.");
+        if (State != WorkState.Open)
+            throw new RuleBroken("tasks.close.open", $"{Ref} is already closed.");
         (State, Outcome, ClosedAt) = (state, outcome, at);
     }
 }

@@ -12,7 +12,14 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
 {
     /// <summary>Makes sure that one open task with this purpose stands for the record.</summary>
     public async Task Ensure(
-        Referenced subject, string purpose, string title, string why, Guid? ownerId, DateOnly dueOn, CancellationToken ct)
+        Referenced subject,
+        string purpose,
+        string title,
+        string why,
+        Guid? ownerId,
+        DateOnly dueOn,
+        CancellationToken ct
+    )
     {
         if (await Standing(subject, purpose, ct) is not { } known)
         {
@@ -23,11 +30,16 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
         known.Move(dueOn, db.Today);
     }
 
-    /// <summary>Opens a task unless one with its purpose stands for the record. One that does keeps its date: asking again MUST NOT make what is late punctual.</summary>
+    /// <summary>
+    /// Opens a task unless one with its purpose stands for the record. One that does keeps its date: asking again MUST
+    /// NOT make what is late punctual.
+    /// </summary>
     public async Task OpenOnce(Referenced subject, NewWork work, CancellationToken ct)
     {
-        if (await Standing(subject, work.Purpose, ct) is not { } known) await Open(subject, work, ct);
-        else if (work.OwnerId is not null) (known.OwnerId, known.ForId) = await deputies.Of(work.OwnerId, work.Purpose, ct);
+        if (await Standing(subject, work.Purpose, ct) is not { } known)
+            await Open(subject, work, ct);
+        else if (work.OwnerId is not null)
+            (known.OwnerId, known.ForId) = await deputies.Of(work.OwnerId, work.Purpose, ct);
     }
 
     /// <summary>Opens a task; while its owner is away it is the deputy's, for them.</summary>
@@ -45,20 +57,28 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
                 OwnerId = owner,
                 ForId = forWhom,
                 DueOn = work.DueOn,
-            }, ct);
+            },
+            ct
+        );
     }
 
     /// <summary>Closes the open tasks of the record with this purpose, because the record now says so.</summary>
-    public Task Settle(Referenced subject, string purpose, string outcome, CancellationToken ct) => Close(subject, purpose, WorkState.Done, outcome, ct);
+    public Task Settle(Referenced subject, string purpose, string outcome, CancellationToken ct) =>
+        Close(subject, purpose, WorkState.Done, outcome, ct);
 
     /// <summary>Drops the open tasks of the record with this purpose: they are not needed any more.</summary>
-    public Task Drop(Referenced subject, string purpose, string outcome, CancellationToken ct) => Close(subject, purpose, WorkState.Dropped, outcome, ct);
+    public Task Drop(Referenced subject, string purpose, string outcome, CancellationToken ct) =>
+        Close(subject, purpose, WorkState.Dropped, outcome, ct);
 
     private async Task<WorkItem?> Standing(Referenced subject, string purpose, CancellationToken ct)
     {
-        var known = db.Set<WorkItem>().Local.FirstOrDefault(t => Same(t, subject, purpose))
-            ?? await db.Set<WorkItem>().FirstOrDefaultAsync(
-                t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open, ct);
+        var known =
+            db.Set<WorkItem>().Local.FirstOrDefault(t => Same(t, subject, purpose))
+            ?? await db.Set<WorkItem>()
+                .FirstOrDefaultAsync(
+                    t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open,
+                    ct
+                );
         // One that this operation closed a moment ago is still open in the database.
         return known is { State: WorkState.Open } ? known : null;
     }
@@ -68,7 +88,12 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
         var open = await db.Set<WorkItem>()
             .Where(t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open)
             .ToListAsync(ct);
-        foreach (var task in open.Concat(db.Set<WorkItem>().Local.Where(t => Same(t, subject, purpose))).Distinct().Where(t => t.State == WorkState.Open).ToList())
+        foreach (
+            var task in open.Concat(db.Set<WorkItem>().Local.Where(t => Same(t, subject, purpose)))
+                .Distinct()
+                .Where(t => t.State == WorkState.Open)
+                .ToList()
+        )
             task.Close(state, outcome, db.Now);
     }
 

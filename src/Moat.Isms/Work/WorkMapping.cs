@@ -18,10 +18,31 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Property(x => x.Purpose).HasMaxLength(40);
         builder.Property(x => x.SubjectRef).HasMaxLength(40);
         builder.Property(x => x.Outcome).HasMaxLength(2000);
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.OwnerId, x.DueOn });
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.DueOn });
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.EscalatedToId });
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.ForId });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.OwnerId,
+            x.DueOn,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.DueOn,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.EscalatedToId,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.ForId,
+        });
         builder.HasIndex(x => new { x.OrganizationId, x.SubjectId });
     }
 }
@@ -31,7 +52,12 @@ internal sealed class AbsenceMapping : IEntityTypeConfiguration<Absence>
     public void Configure(EntityTypeBuilder<Absence> builder)
     {
         builder.ToTable("absence");
-        builder.HasIndex(x => new { x.OrganizationId, x.EndedAt, x.Until });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.EndedAt,
+            x.Until,
+        });
     }
 }
 
@@ -57,7 +83,12 @@ internal sealed class CadenceTimeMapping : IEntityTypeConfiguration<CadenceTime>
     {
         builder.ToTable("cadence_time");
         builder.Property(x => x.Proof).HasMaxLength(300);
-        builder.HasIndex(x => new { x.OrganizationId, x.CadenceId, x.DueOn });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.CadenceId,
+            x.DueOn,
+        });
     }
 }
 
@@ -80,8 +111,20 @@ internal sealed class MailDeliveryMapping : IEntityTypeConfiguration<MailDeliver
         builder.HasKey(x => new { x.OrganizationId, x.Id });
         builder.Property(x => x.Id).ValueGeneratedNever();
         builder.Property(x => x.Result).HasMaxLength(1000);
-        builder.HasIndex(x => new { x.OrganizationId, x.PersonId, x.On }).IsUnique();
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.NextAt });
+        builder
+            .HasIndex(x => new
+            {
+                x.OrganizationId,
+                x.PersonId,
+                x.On,
+            })
+            .IsUnique();
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.NextAt,
+        });
     }
 }
 
@@ -128,7 +171,18 @@ internal sealed class WebhookDeliveryMapping : IEntityTypeConfiguration<WebhookD
         builder.Property(x => x.Subject).HasMaxLength(80);
         builder.Property(x => x.Payload).HasMaxLength(8000);
         builder.Property(x => x.Result).HasMaxLength(1000);
-        builder.HasIndex(x => new { x.OrganizationId, x.HookId, x.State, x.CreatedAt });
-        builder.HasIndex(x => new { x.OrganizationId, x.State, x.NextAt });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.HookId,
+            x.State,
+            x.CreatedAt,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.State,
+            x.NextAt,
+        });
     }
 }

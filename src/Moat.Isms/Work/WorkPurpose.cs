@@ -13,8 +13,10 @@ public sealed record WorkPurpose(string Word)
     public bool ByHand { get; init; }
 
     /// <summary>
-    /// Never done by a deputy: what one reads, learns and shows oneself, decisions that the standard or the company lays on a named person, such
-    /// as accepting a risk (6.1.3 f), and what somebody was chosen for because of who they are not, such as holding an audit (9.2.2 c).
+    /// Never done by a deputy: what one reads, learns and shows oneself, decisions that the standard or the company
+    /// lays on a named person, such
+    /// as accepting a risk (6.1.3 f), and what somebody was chosen for because of who they are not, such as holding an
+    /// audit (9.2.2 c).
     /// </summary>
     public bool Personal { get; init; }
 
@@ -24,14 +26,17 @@ public sealed record WorkPurpose(string Word)
     /// <summary>Purposes only begin with the word; the rest names whom or what a task is about.</summary>
     public bool IsBeginning { get; init; }
 
-    internal bool Covers(string purpose) => IsBeginning ? purpose.StartsWith(Word, StringComparison.Ordinal) : purpose == Word;
+    internal bool Covers(string purpose) =>
+        IsBeginning ? purpose.StartsWith(Word, StringComparison.Ordinal) : purpose == Word;
 }
 
 /// <summary>What the tasks of one process are for; kept in its folder. Has a constructor without parameters.</summary>
 [HandedIn]
 public interface IWorkPurposes
 {
-    /// <summary>The purposes that are treated in a way of their own; all others close by their record and go to a deputy.</summary>
+    /// <summary>
+    /// The purposes that are treated in a way of their own; all others close by their record and go to a deputy.
+    /// </summary>
     IReadOnlyList<WorkPurpose> Purposes { get; }
 }
 

@@ -8,10 +8,13 @@ public enum CheckOutcome
 {
     /// <summary>The fact satisfies the check.</summary>
     Passing,
+
     /// <summary>It does not.</summary>
     Failing,
+
     /// <summary>What the check reads is not known: no permission, a feature that is off, no data.</summary>
     Unknown,
+
     /// <summary>The check is not about this resource.</summary>
     NotApplicable,
 }
@@ -49,9 +52,11 @@ public sealed class FactRule
     {
         _schema = new RuleSchema(schema, "schema");
         _applies = applies is null ? null : new RuleSchema(applies, "applies");
-        if (reads.Count == 0) throw new RuleInvalid("reads", "Name at least one value that must be known, such as /visibility.");
+        if (reads.Count == 0)
+            throw new RuleInvalid("reads", "Name at least one value that must be known, such as /visibility.");
         foreach (var pointer in reads)
-            if (!pointer.StartsWith('/')) throw new RuleInvalid("reads", $"'{pointer}' is not a JSON pointer. Begin with a slash.");
+            if (!pointer.StartsWith('/'))
+                throw new RuleInvalid("reads", $"'{pointer}' is not a JSON pointer. Begin with a slash.");
         _reads = reads;
     }
 
@@ -71,16 +76,21 @@ public sealed class FactRule
     private CheckFinding Find(FactContent fact)
     {
         if (_applies?.Faults(fact.Root) is { Count: > 0 } faults)
-            return UnknownIn(fact.Root, faults) is { } pointer ? new(CheckOutcome.Unknown, Cut(WhyUnknown(fact.Root, pointer)))
+            return UnknownIn(fact.Root, faults) is { } pointer
+                ? new(CheckOutcome.Unknown, Cut(WhyUnknown(fact.Root, pointer)))
                 : new(CheckOutcome.NotApplicable, "");
         foreach (var pointer in _reads)
             if (Find(fact.Root, pointer) is null or { Type: JTokenType.Null })
                 return new(CheckOutcome.Unknown, Cut(WhyUnknown(fact.Root, pointer)));
         var errors = _schema.Faults(fact.Root);
-        return errors.Count == 0 ? new(CheckOutcome.Passing, "") : new(CheckOutcome.Failing, Cut(Say(fact.Root, errors)));
+        return errors.Count == 0
+            ? new(CheckOutcome.Passing, "")
+            : new(CheckOutcome.Failing, Cut(Say(fact.Root, errors)));
     }
 
-    /// <summary>A value by which it is not known whether the check applies; null when one that is known says that it does not.</summary>
+    /// <summary>
+    /// A value by which it is not known whether the check applies; null when one that is known says that it does not.
+    /// </summary>
     private static string? UnknownIn(JToken fact, ICollection<ValidationError> faults)
     {
         var pointers = faults.Select(f => $"/{(f.Path ?? "").TrimStart('#', '/').Replace('.', '/')}").ToList();
@@ -90,35 +100,53 @@ public sealed class FactRule
     private static JToken? Find(JToken root, string pointer)
     {
         JToken? at = root;
-        foreach (var part in pointer.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (
+            var part in pointer
+                .Split('/')
+                .Skip(1)
+                .Select(p =>
+                    p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+                )
+        )
             at = at switch
             {
                 JObject o => o.GetValue(part, StringComparison.Ordinal),
-                JArray a when int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index) && index >= 0 && index < a.Count => a[index],
+                JArray a
+                    when int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index)
+                        && index >= 0
+                        && index < a.Count => a[index],
                 _ => null,
             };
         return at;
     }
 
-    /// <summary>A collector says under <c>unknown</c> why it could not read a value; the name is the first part of the pointer.</summary>
+    /// <summary>
+    /// A collector says under <c>unknown</c> why it could not read a value; the name is the first part of the pointer.
+    /// </summary>
     private static string WhyUnknown(JToken root, string pointer)
     {
         var name = pointer.Split('/')[1];
-        var why = root is JObject o && o["unknown"] is JObject reasons && reasons[name] is { Type: JTokenType.String } reason ? (string?)reason : null;
+        var why =
+            root is JObject o && o["unknown"] is JObject reasons && reasons[name] is { Type: JTokenType.String } reason
+                ? (string?)reason
+                : null;
         return $"{Dotted(pointer)} is not known{(why is null ? "" : $": {why}")}";
     }
 
     private static string Say(JToken root, ICollection<ValidationError> errors) =>
-        string.Join("; ", errors.Take(MostErrors).Select(e => One(root, e))) + (errors.Count > MostErrors ? $"; and {errors.Count - MostErrors} more" : "");
+        string.Join("; ", errors.Take(MostErrors).Select(e => One(root, e)))
+        + (errors.Count > MostErrors ? $"; and {errors.Count - MostErrors} more" : "");
 
     private static string One(JToken root, ValidationError error)
     {
         var path = (error.Path ?? "").TrimStart('#').TrimStart('/');
-        if (error.Kind == ValidationErrorKind.PropertyRequired) return $"{path} is missing";
+        if (error.Kind == ValidationErrorKind.PropertyRequired)
+            return $"{path} is missing";
         var value = path.Length == 0 ? root : root.SelectToken(path);
         return value switch
         {
-            JArray list when error.Kind is ValidationErrorKind.TooManyItems or ValidationErrorKind.TooFewItems => $"{path} has {list.Count} entries",
+            JArray list when error.Kind is ValidationErrorKind.TooManyItems or ValidationErrorKind.TooFewItems =>
+                $"{path} has {list.Count} entries",
             JValue leaf => $"{path} is {leaf.ToString(Newtonsoft.Json.Formatting.None)}",
             _ => path.Length == 0 ? "It is not as it must be" : $"{path} is not as it must be",
         };

@@ -19,7 +19,10 @@ internal sealed class BoundedWriter : StringWriter
         base.Write(buffer);
     }
 
-    private T Room<T>(int more, T value) => GetStringBuilder().Length + more <= TemplateBounds.LongestText
-        ? value
-        : throw new DocumentSyntax("Filled with the company's records, the text is longer than a million characters.");
+    private T Room<T>(int more, T value) =>
+        GetStringBuilder().Length + more <= TemplateBounds.LongestText
+            ? value
+            : throw new DocumentSyntax(
+                "Filled with the company's records, the text is longer than a million characters."
+            );
 }

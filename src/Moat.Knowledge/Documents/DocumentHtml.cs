@@ -10,16 +10,24 @@ public static partial class DocumentHtml
     private static readonly HtmlSanitizer Sanitizer = Make();
 
     /// <summary>The HTML.</summary>
-    public static string Of(string text) => Mark().Replace(
-        Sanitizer.Sanitize(Markdown.ToHtml(text)),
-        m => $"<mark class=\"m-open\">{(m.Groups[1].Value == "decide" ? "To decide" : "To fill in")}: {WebUtility.HtmlEncode(m.Groups[2].Value.Replace('-', ' ').Replace('.', ' '))}</mark>");
+    public static string Of(string text) =>
+        Mark()
+            .Replace(
+                Sanitizer.Sanitize(Markdown.ToHtml(text)),
+                m =>
+                    $"<mark class=\"m-open\">{(m.Groups[1].Value == "decide" ? "To decide" : "To fill in")}: {WebUtility.HtmlEncode(m.Groups[2].Value.Replace('-', ' ').Replace('.', ' '))}</mark>"
+            );
 
     private static HtmlSanitizer Make()
     {
         var sanitizer = new HtmlSanitizer();
         sanitizer.AllowedSchemes.Clear();
-        foreach (var scheme in new[] { "https", "http", "mailto" }) sanitizer.AllowedSchemes.Add(scheme);
-        foreach (var tag in new[] { "form", "input", "button", "textarea", "select", "option", "img", "style", "iframe" }) sanitizer.AllowedTags.Remove(tag);
+        foreach (var scheme in new[] { "https", "http", "mailto" })
+            sanitizer.AllowedSchemes.Add(scheme);
+        foreach (
+            var tag in new[] { "form", "input", "button", "textarea", "select", "option", "img", "style", "iframe" }
+        )
+            sanitizer.AllowedTags.Remove(tag);
         sanitizer.AllowedAttributes.Remove("style");
         return sanitizer;
     }

@@ -10,6 +10,7 @@ internal sealed class RowBudget
     {
         if (++_rows > TemplateBounds.MostRows)
             throw new DocumentSyntax(
-                $"The lists of this text would show more than {TemplateBounds.MostRows:N0} rows. Take a list out of the list it stands in.");
+                $"The lists of this text would show more than {TemplateBounds.MostRows:N0} rows. Take a list out of the list it stands in."
+            );
     }
 }

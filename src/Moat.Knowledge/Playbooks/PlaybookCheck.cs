@@ -2,19 +2,38 @@ using System.Text.RegularExpressions;
 
 namespace Moat.Knowledge.Playbooks;
 
-/// <summary>What must hold of playbooks and duties, so that a run never asks for a step, role or clock that is not there.</summary>
+/// <summary>
+/// What must hold of playbooks and duties, so that a run never asks for a step, role or clock that is not there.
+/// </summary>
 internal static partial class PlaybookCheck
 {
     private const int LongestId = 40;
     private static readonly string[] Phases = ["triage", "contain", "eradicate", "recover", "review"];
-    private static readonly string[] BodySections = ["## What is going on", "## What not to do in the first hour", "## How it usually ends"];
-    private static readonly HashSet<string> Placeholders = ["incident", "what", "since", "aware", "affected", "measures", "contact", "company"];
+    private static readonly string[] BodySections =
+    [
+        "## What is going on",
+        "## What not to do in the first hour",
+        "## How it usually ends",
+    ];
+    private static readonly HashSet<string> Placeholders =
+    [
+        "incident",
+        "what",
+        "since",
+        "aware",
+        "affected",
+        "measures",
+        "contact",
+        "company",
+    ];
 
     /// <summary>Throws <see cref="ContentError"/> on the first mistake.</summary>
     public static void Of(KnowledgeBase knowledge)
     {
-        foreach (var playbook in knowledge.Playbooks) Playbook(knowledge, playbook);
-        foreach (var duty in knowledge.Duties) Duty(duty);
+        foreach (var playbook in knowledge.Playbooks)
+            Playbook(knowledge, playbook);
+        foreach (var duty in knowledge.Duties)
+            Duty(duty);
     }
 
     private static void Playbook(KnowledgeBase knowledge, PlaybookEntry playbook)
@@ -25,7 +44,8 @@ internal static partial class PlaybookCheck
         ContentCheck.Known(file, playbook.Duties, knowledge.DutyById.ContainsKey, "duty");
         ContentCheck.Known(file, playbook.Steps.Select(s => s.Role), knowledge.RoleById.ContainsKey, "role");
         ContentCheck.Sections(file, playbook.Body, BodySections);
-        if (playbook.Id.Length > LongestId) throw new ContentError(file, 1, $"The id is longer than {LongestId} characters.");
+        if (playbook.Id.Length > LongestId)
+            throw new ContentError(file, 1, $"The id is longer than {LongestId} characters.");
         AtLeast(file, 3, playbook.Signs, "sign");
         AtLeast(file, 1, playbook.Threats, "threat");
         AtLeast(file, 1, playbook.Controls, "control");
@@ -34,7 +54,12 @@ internal static partial class PlaybookCheck
         AtLeast(file, 8, playbook.Steps, "step");
         AtLeast(file, 1, [.. playbook.Steps.Where(s => s.Decide is not null)], "decision");
         Unique(file, playbook.Containment.Select(c => c.Id), "ways to contain it");
-        Filled(file, playbook.Preserve.SelectMany(p => (string[])[p.What, p.How]).Concat(playbook.Containment.SelectMany(c => (string[])[c.Do, c.Cost, c.Undo])));
+        Filled(
+            file,
+            playbook
+                .Preserve.SelectMany(p => (string[])[p.What, p.How])
+                .Concat(playbook.Containment.SelectMany(c => (string[])[c.Do, c.Cost, c.Undo]))
+        );
         Steps(file, playbook.Steps);
         AtLeast(file, 3, playbook.Exercise.Injects, "inject");
         AtLeast(file, 3, playbook.Exercise.Questions, "question");
@@ -54,7 +79,12 @@ internal static partial class PlaybookCheck
             var options = step.Decide!.Options;
             AtLeast(file, 2, options, $"answer in step '{step.Id}'");
             Unique(file, options.Select(o => o.Id), $"answers in step '{step.Id}'");
-            ContentCheck.Known(file, options.SelectMany(o => o.Skips), id => steps.Skip(at + 1).Any(s => s.Id == id), $"step after '{step.Id}' with the id");
+            ContentCheck.Known(
+                file,
+                options.SelectMany(o => o.Skips),
+                id => steps.Skip(at + 1).Any(s => s.Id == id),
+                $"step after '{step.Id}' with the id"
+            );
         }
     }
 
@@ -67,34 +97,55 @@ internal static partial class PlaybookCheck
         Unique(file, duty.Stages.Select(s => s.Id), "stages");
         foreach (var (at, stage) in duty.Stages.Index())
         {
-            ContentCheck.Known(file, [stage.From], from => CanCountFrom(duty, at, from), $"moment or earlier stage for '{stage.Id}' to count from:");
-            ContentCheck.Known(file, Placeholder().Matches(stage.Draft).Select(m => m.Groups[1].Value), Placeholders.Contains, "placeholder");
-            if (!stage.HasOneClock) throw new ContentError(file, 1, $"The stage '{stage.Id}' has no time. Give one of hours, days and months.");
+            ContentCheck.Known(
+                file,
+                [stage.From],
+                from => CanCountFrom(duty, at, from),
+                $"moment or earlier stage for '{stage.Id}' to count from:"
+            );
+            ContentCheck.Known(
+                file,
+                Placeholder().Matches(stage.Draft).Select(m => m.Groups[1].Value),
+                Placeholders.Contains,
+                "placeholder"
+            );
+            if (!stage.HasOneClock)
+                throw new ContentError(
+                    file,
+                    1,
+                    $"The stage '{stage.Id}' has no time. Give one of hours, days and months."
+                );
         }
     }
 
     private static bool CanCountFrom(DutyEntry duty, int at, string from) =>
-        from is DutyStage.FromAware || (from is DutyStage.FromContained && at > 0) || duty.Stages.Take(at).Any(s => s.Id == from);
+        from is DutyStage.FromAware
+        || (from is DutyStage.FromContained && at > 0)
+        || duty.Stages.Take(at).Any(s => s.Id == from);
 
     private static void AtLeast<T>(string file, int count, List<T> things, string what)
     {
-        if (things.Count < count) throw new ContentError(file, 1, $"It needs at least {count} of: {what}; there are {things.Count}.");
+        if (things.Count < count)
+            throw new ContentError(file, 1, $"It needs at least {count} of: {what}; there are {things.Count}.");
     }
 
     private static void Unique(string file, IEnumerable<string> ids, string what)
     {
-        if (ids.GroupBy(i => i).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new ContentError(file, 1, $"Two {what} have the id '{twice.Key}'.");
+        if (ids.GroupBy(i => i).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ContentError(file, 1, $"Two {what} have the id '{twice.Key}'.");
     }
 
     private static void Rising(string file, List<int> numbers, string what)
     {
         var at = numbers.Zip(numbers.Skip(1)).ToList().FindIndex(pair => pair.Second < pair.First);
-        if (at >= 0) throw new ContentError(file, 1, $"{what} go back at number {at + 2}.");
+        if (at >= 0)
+            throw new ContentError(file, 1, $"{what} go back at number {at + 2}.");
     }
 
     private static void Filled(string file, IEnumerable<string> texts)
     {
-        if (texts.Any(string.IsNullOrWhiteSpace)) throw new ContentError(file, 1, "A text is empty.");
+        if (texts.Any(string.IsNullOrWhiteSpace))
+            throw new ContentError(file, 1, "A text is empty.");
     }
 
     [GeneratedRegex(@"\{\{\s*([^}\s]+)\s*\}\}")]

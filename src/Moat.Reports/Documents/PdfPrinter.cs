@@ -3,15 +3,28 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Reports.Documents;
 
-/// <summary>Prints HTML to PDF through a Chromium that is installed on the machine; without one, PDF is not offered.</summary>
+/// <summary>
+/// Prints HTML to PDF through a Chromium that is installed on the machine; without one, PDF is not offered.
+/// </summary>
 public static class PdfPrinter
 {
-    private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string[] Programs =
+    [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim OneAtATime = new(1);
-    private static readonly Lazy<string?> Program = new(() => Environment.GetEnvironmentVariable("MOAT_CHROMIUM") is { Length: > 0 } named
-        ? named
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(f => Programs.Select(p => Path.Combine(f, p))).FirstOrDefault(File.Exists));
+    private static readonly Lazy<string?> Program = new(() =>
+        Environment.GetEnvironmentVariable("MOAT_CHROMIUM") is { Length: > 0 } named
+            ? named
+            : (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .SelectMany(f => Programs.Select(p => Path.Combine(f, p)))
+                .FirstOrDefault(File.Exists)
+    );
 
     /// <summary>Whether there is one.</summary>
     public static bool IsHere => Program.Value is not null;
@@ -19,7 +32,10 @@ public static class PdfPrinter
     /// <summary>The PDF of a page. Throws <see cref="Unavailable"/> when there is no Chromium or it fails.</summary>
     public static async Task<byte[]> Print(string html, CancellationToken ct)
     {
-        if (Program.Value is not { } program) throw new Unavailable("No Chromium is installed on the server, so there is no PDF. Take DOCX or HTML, or install it.");
+        if (Program.Value is not { } program)
+            throw new Unavailable(
+                "No Chromium is installed on the server, so there is no PDF. Take DOCX or HTML, or install it."
+            );
         var folder = Directory.CreateTempSubdirectory("moat-pdf-");
         await OneAtATime.WaitAsync(ct);
         try
@@ -27,7 +43,9 @@ public static class PdfPrinter
             var (page, pdf) = (Path.Combine(folder.FullName, "page.html"), Path.Combine(folder.FullName, "page.pdf"));
             await File.WriteAllTextAsync(page, html, ct);
             await Run(program, folder.FullName, page, pdf, ct);
-            return File.Exists(pdf) ? await File.ReadAllBytesAsync(pdf, ct) : throw new Unavailable("Chromium made no PDF. Take DOCX or HTML.");
+            return File.Exists(pdf)
+                ? await File.ReadAllBytesAsync(pdf, ct)
+                : throw new Unavailable("Chromium made no PDF. Take DOCX or HTML.");
         }
         finally
         {
@@ -39,11 +57,26 @@ public static class PdfPrinter
     private static async Task Run(string program, string folder, string page, string pdf, CancellationToken ct)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in new[]
-        {
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-javascript", "--host-resolver-rules=MAP * ~NOTFOUND", $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-pdf-header-footer", $"--print-to-pdf={pdf}", new Uri(page).AbsoluteUri,
-        }) start.ArgumentList.Add(argument);
+        foreach (
+            var argument in new[]
+            {
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-javascript",
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                $"--user-data-dir={Path.Combine(folder, "profile")}",
+                "--no-pdf-header-footer",
+                $"--print-to-pdf={pdf}",
+                new Uri(page).AbsoluteUri,
+            }
+        )
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new Unavailable("Chromium does not start.");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
@@ -57,7 +90,8 @@ public static class PdfPrinter
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
     }
 }

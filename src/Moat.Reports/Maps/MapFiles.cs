@@ -14,7 +14,11 @@ public sealed class MapFiles(ProcessMap map)
     public async Task<MadeFile> Drawing(ChoosePeriod input, CancellationToken ct)
     {
         var whole = await map.Of(input.From, input.To, ct);
-        return new MadeFile(Name(whole, "svg"), "image/svg+xml", Encoding.UTF8.GetBytes(MapDrawing.Draw(whole, alone: true)));
+        return new MadeFile(
+            Name(whole, "svg"),
+            "image/svg+xml",
+            Encoding.UTF8.GetBytes(MapDrawing.Draw(whole, alone: true))
+        );
     }
 
     /// <summary>The map for Graphviz.</summary>
@@ -25,5 +29,6 @@ public sealed class MapFiles(ProcessMap map)
         return new MadeFile(Name(whole, "dot"), "text/vnd.graphviz", Encoding.UTF8.GetBytes(MapDot.Write(whole)));
     }
 
-    private static string Name(ProcessMapView map, string extension) => string.Create(CultureInfo.InvariantCulture, $"processes-{map.To:yyyy-MM-dd}.{extension}");
+    private static string Name(ProcessMapView map, string extension) =>
+        string.Create(CultureInfo.InvariantCulture, $"processes-{map.To:yyyy-MM-dd}.{extension}");
 }

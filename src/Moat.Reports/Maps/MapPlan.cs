@@ -21,7 +21,13 @@ public sealed record MapEdge(string From, string To);
 /// <param name="Boxes">The boxes.</param>
 /// <param name="Tracks">The lines, in the order of the edges given.</param>
 /// <param name="Columns">The middle of each column.</param>
-public sealed record MapPlan(double Width, double Height, IReadOnlyList<Box> Boxes, IReadOnlyList<Track> Tracks, IReadOnlyList<double> Columns)
+public sealed record MapPlan(
+    double Width,
+    double Height,
+    IReadOnlyList<Box> Boxes,
+    IReadOnlyList<Track> Tracks,
+    IReadOnlyList<double> Columns
+)
 {
     /// <summary>Lays a graph out. The same graph gives the same plan.</summary>
     public static MapPlan Of(IReadOnlyList<MapNode> nodes, IReadOnlyList<MapEdge> edges, MapMeasures measures)
@@ -37,16 +43,22 @@ public sealed record MapMeasures
 {
     /// <summary>Width of a box.</summary>
     public double BoxWidth { get; init; } = 134;
+
     /// <summary>Height of a box.</summary>
     public double BoxHeight { get; init; } = 74;
+
     /// <summary>Between two lines in a channel.</summary>
     public double Lane { get; init; } = 6;
+
     /// <summary>Between a box and the first line beside it.</summary>
     public double Clear { get; init; } = 14;
+
     /// <summary>The least between two boxes.</summary>
     public double LeastGap { get; init; } = 34;
+
     /// <summary>Around everything.</summary>
     public double Margin { get; init; } = 8;
+
     /// <summary>Room for the headings of columns.</summary>
     public double Top { get; init; } = 34;
 }

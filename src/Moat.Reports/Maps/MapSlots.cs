@@ -1,13 +1,17 @@
 namespace Moat.Reports.Maps;
 
 /// <summary>
-/// Finds a row for each node: within its column, so that lines are short, seldom cross and do not run through a third node. Columns are
+/// Finds a row for each node: within its column, so that lines are short, seldom cross and do not run through a third
+/// node. Columns are
 /// tried one after another with every order they can have, until nothing gets better.
 /// </summary>
 internal sealed class MapSlots
 {
-    private const int Passes = 5, MostTried = 800;
-    private const double OfCrossing = 0.7, OfPassing = 1.5, ColumnWidth = 2;
+    private const int Passes = 5,
+        MostTried = 800;
+    private const double OfCrossing = 0.7,
+        OfPassing = 1.5,
+        ColumnWidth = 2;
     private readonly IReadOnlyList<MapEdge> _edges;
     private readonly Dictionary<string, (int Column, int Row)> _at = [];
     private readonly List<List<string>> _columns;
@@ -16,10 +20,14 @@ internal sealed class MapSlots
     {
         _edges = edges;
         Columns = nodes.Count == 0 ? 0 : nodes.Max(n => n.Column) + 1;
-        _columns = [.. Enumerable.Range(0, Columns).Select(c => nodes.Where(n => n.Column == c).Select(n => n.Id).ToList())];
+        _columns =
+        [
+            .. Enumerable.Range(0, Columns).Select(c => nodes.Where(n => n.Column == c).Select(n => n.Id).ToList()),
+        ];
         Rows = _columns.Count == 0 ? 0 : _columns.Max(c => c.Count);
         foreach (var column in _columns)
-            for (var i = 0; i < column.Count; i++) _at[column[i]] = (_columns.IndexOf(column), Middle(column.Count) + i);
+            for (var i = 0; i < column.Count; i++)
+                _at[column[i]] = (_columns.IndexOf(column), Middle(column.Count) + i);
         Improve();
     }
 
@@ -45,13 +53,17 @@ internal sealed class MapSlots
                 var kept = column.Select(n => _at[n]).ToList();
                 foreach (var rows in Orders(column.Count))
                 {
-                    for (var i = 0; i < column.Count; i++) _at[column[i]] = (kept[i].Column, rows[i]);
+                    for (var i = 0; i < column.Count; i++)
+                        _at[column[i]] = (kept[i].Column, rows[i]);
                     var cost = Cost();
-                    if (cost < best - 1e-9) (best, kept) = (cost, [.. column.Select(n => _at[n])]);
+                    if (cost < best - 1e-9)
+                        (best, kept) = (cost, [.. column.Select(n => _at[n])]);
                 }
-                for (var i = 0; i < column.Count; i++) _at[column[i]] = kept[i];
+                for (var i = 0; i < column.Count; i++)
+                    _at[column[i]] = kept[i];
             }
-            if (best >= before - 1e-9) return;
+            if (best >= before - 1e-9)
+                return;
         }
     }
 
@@ -68,7 +80,8 @@ internal sealed class MapSlots
             }
             for (var row = 0; row < Rows && tried < MostTried; row++)
             {
-                if (Array.IndexOf(chosen, row, 0, depth) >= 0) continue;
+                if (Array.IndexOf(chosen, row, 0, depth) >= 0)
+                    continue;
                 chosen[depth] = row;
                 foreach (var order in Next(chosen, depth + 1))
                 {
@@ -89,14 +102,16 @@ internal sealed class MapSlots
             var (a, b) = lines[i];
             cost += Math.Abs(a.Y - b.Y) + (a.X == b.X ? OfPassing * (Math.Abs(a.Y - b.Y) - 1) : 0);
             for (var j = 0; j < i; j++)
-                if (Cross(a, b, lines[j].From, lines[j].To)) cost += OfCrossing;
+                if (Cross(a, b, lines[j].From, lines[j].To))
+                    cost += OfCrossing;
         }
         return cost;
     }
 
     private Spot Place(string node) => new(_at[node].Column * ColumnWidth, _at[node].Row);
 
-    private static bool Cross(Spot a, Spot b, Spot c, Spot d) => Side(a, b, c) * Side(a, b, d) < 0 && Side(c, d, a) * Side(c, d, b) < 0;
+    private static bool Cross(Spot a, Spot b, Spot c, Spot d) =>
+        Side(a, b, c) * Side(a, b, d) < 0 && Side(c, d, a) * Side(c, d, b) < 0;
 
     private static double Side(Spot a, Spot b, Spot p) => (b.X - a.X) * (p.Y - a.Y) - (b.Y - a.Y) * (p.X - a.X);
 }

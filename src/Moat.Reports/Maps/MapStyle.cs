@@ -1,6 +1,8 @@
 namespace Moat.Reports.Maps;
 
-/// <summary>Colours of a drawing that stands alone, such as the one in the audit pack. On a page the style sheet gives them.</summary>
+/// <summary>
+/// Colours of a drawing that stands alone, such as the one in the audit pack. On a page the style sheet gives them.
+/// </summary>
 internal static class MapStyle
 {
     public const string Alone = """

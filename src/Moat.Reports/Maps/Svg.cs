@@ -40,20 +40,27 @@ internal static class Svg
         List<Spot> cleaned = [spots[0]];
         for (var i = 1; i < spots.Count; i++)
         {
-            if (Distance(cleaned[^1], spots[i]) < 0.05) continue;
-            if (cleaned.Count > 1 && IsStraight(cleaned[^2], cleaned[^1], spots[i])) cleaned[^1] = spots[i];
-            else cleaned.Add(spots[i]);
+            if (Distance(cleaned[^1], spots[i]) < 0.05)
+                continue;
+            if (cleaned.Count > 1 && IsStraight(cleaned[^2], cleaned[^1], spots[i]))
+                cleaned[^1] = spots[i];
+            else
+                cleaned.Add(spots[i]);
         }
         return cleaned;
     }
 
-    private static bool IsStraight(Spot a, Spot b, Spot c) => (Math.Abs(a.X - b.X) < 0.05 && Math.Abs(b.X - c.X) < 0.05) || (Math.Abs(a.Y - b.Y) < 0.05 && Math.Abs(b.Y - c.Y) < 0.05);
+    private static bool IsStraight(Spot a, Spot b, Spot c) =>
+        (Math.Abs(a.X - b.X) < 0.05 && Math.Abs(b.X - c.X) < 0.05)
+        || (Math.Abs(a.Y - b.Y) < 0.05 && Math.Abs(b.Y - c.Y) < 0.05);
 
     private static double Distance(Spot a, Spot b) => Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y);
 
     private static Spot Towards(Spot from, Spot to, double by)
     {
         var distance = Distance(from, to);
-        return distance == 0 ? from : new(from.X + (to.X - from.X) * by / distance, from.Y + (to.Y - from.Y) * by / distance);
+        return distance == 0
+            ? from
+            : new(from.X + (to.X - from.X) * by / distance, from.Y + (to.Y - from.Y) * by / distance);
     }
 }

@@ -7,7 +7,8 @@ using Moat.Isms.Kernel.Journal;
 namespace Moat.Reports.Pack;
 
 /// <summary>
-/// What places outside said of the journal before the pack was made: each checkpoint as it was sent, with its cosignature, and beside it the
+/// What places outside said of the journal before the pack was made: each checkpoint as it was sent, with its
+/// cosignature, and beside it the
 /// time-stamp's token. The checkpoint of the pack itself goes out after it.
 /// </summary>
 internal static class PackAnchors
@@ -16,29 +17,41 @@ internal static class PackAnchors
 
     public static async Task Add(PackBuilder builder, MoatDb db, CancellationToken ct)
     {
-        var anchors = await db.Set<Anchor>().Where(a => !a.Contradicts).OrderByDescending(a => a.AnsweredAt).ThenByDescending(a => a.Size).Take(Most)
+        var anchors = await db.Set<Anchor>()
+            .Where(a => !a.Contradicts)
+            .OrderByDescending(a => a.AnsweredAt)
+            .ThenByDescending(a => a.Size)
+            .Take(Most)
             .ToListAsync(ct);
         foreach (var (anchor, number) in anchors.Select((a, n) => (a, anchors.Count - n)))
-            foreach (var (ending, content) in Files(anchor)) builder.Add(PackFormat.AnchorFile(number, anchor) + ending, content);
+        foreach (var (ending, content) in Files(anchor))
+            builder.Add(PackFormat.AnchorFile(number, anchor) + ending, content);
     }
 
     /// <summary>
-    /// What of the anchors among a pack's files is not as the journal tells it, or is a checkpoint of something else than the journal's beginning.
+    /// What of the anchors among a pack's files is not as the journal tells it, or is a checkpoint of something else
+    /// than the journal's beginning.
     /// </summary>
     public static IEnumerable<string> Compare(IReadOnlyList<NamedFile> named, PackJournal journal)
     {
         var told = ReplayedRecords.Of<Anchor>(journal.Replay).Where(a => !a.Contradicts).ToList();
-        var known = told.SelectMany(a => Files(a).Select(f => (Name: Unnumbered(PackFormat.AnchorFile(0, a) + f.Ending), f.Content)))
-            .GroupBy(f => f.Name).ToDictionary(g => g.Key, g => g.Select(f => PackFormat.Sha256(f.Content)).ToList());
+        var known = told.SelectMany(a =>
+                Files(a).Select(f => (Name: Unnumbered(PackFormat.AnchorFile(0, a) + f.Ending), f.Content))
+            )
+            .GroupBy(f => f.Name)
+            .ToDictionary(g => g.Key, g => g.Select(f => PackFormat.Sha256(f.Content)).ToList());
         foreach (var file in named)
         {
-            if (!known.TryGetValue(Unnumbered(file.Path), out var contents)) yield return $"{file.Path}: the journal does not tell of it.";
-            else if (!contents.Remove(file.Sha256)) yield return $"{file.Path}: it is not what the journal says that a place outside holds.";
+            if (!known.TryGetValue(Unnumbered(file.Path), out var contents))
+                yield return $"{file.Path}: the journal does not tell of it.";
+            else if (!contents.Remove(file.Sha256))
+                yield return $"{file.Path}: it is not what the journal says that a place outside holds.";
         }
         if (told.Count <= Most)
             foreach (var (name, missing) in known.Where(k => k.Value.Count > 0))
                 yield return $"{PackFormat.Anchors}*-{name}: {missing.Count} that the journal tells of {(missing.Count == 1 ? "is" : "are")} missing.";
-        foreach (var finding in Beginnings(told, journal)) yield return finding;
+        foreach (var finding in Beginnings(told, journal))
+            yield return finding;
     }
 
     private static IEnumerable<string> Beginnings(List<Anchor> told, PackJournal journal)
@@ -49,8 +62,11 @@ internal static class PackAnchors
         {
             tree.Append(leaf);
             foreach (var anchor in bySize[tree.Size])
-                if (Checkpoint.Parse(SignedNote.TextOf(anchor.Checkpoint)) is not { } held || held.Size != tree.Size
-                    || !held.Root.AsSpan().SequenceEqual(tree.Root()))
+                if (
+                    Checkpoint.Parse(SignedNote.TextOf(anchor.Checkpoint)) is not { } held
+                    || held.Size != tree.Size
+                    || !held.Root.AsSpan().SequenceEqual(tree.Root())
+                )
                     yield return $"{PackFormat.Entries}: its first {tree.Size} entries are not those of the checkpoint that {anchor.Place} holds.";
         }
         foreach (var anchor in told.Where(a => a.Size < 1 || a.Size > tree.Size))
@@ -59,13 +75,20 @@ internal static class PackAnchors
 
     private static IEnumerable<(string Ending, byte[] Content)> Files(Anchor anchor)
     {
-        yield return (".checkpoint",
-            Encoding.UTF8.GetBytes(anchor is { Kind: AnchorKind.Witness, Receipt: { } cosigned } ? cosigned : anchor.Checkpoint));
-        if (anchor is { Kind: AnchorKind.TimeStamp, Receipt: { } token }) yield return (".tst", Convert.FromBase64String(token));
+        yield return (
+            ".checkpoint",
+            Encoding.UTF8.GetBytes(
+                anchor is { Kind: AnchorKind.Witness, Receipt: { } cosigned } ? cosigned : anchor.Checkpoint
+            )
+        );
+        if (anchor is { Kind: AnchorKind.TimeStamp, Receipt: { } token })
+            yield return (".tst", Convert.FromBase64String(token));
     }
 
     // Places that answered at the same moment may be numbered either way.
     private static string Unnumbered(string path) =>
-        path.Length > PackFormat.Anchors.Length + 4 && path.AsSpan(PackFormat.Anchors.Length, 4).IndexOfAnyExceptInRange('0', '9') < 0
-            ? path[(PackFormat.Anchors.Length + 5)..] : path;
+        path.Length > PackFormat.Anchors.Length + 4
+        && path.AsSpan(PackFormat.Anchors.Length, 4).IndexOfAnyExceptInRange('0', '9') < 0
+            ? path[(PackFormat.Anchors.Length + 5)..]
+            : path;
 }

@@ -8,7 +8,8 @@ using Moat.Isms.Kernel.Journal;
 namespace Moat.Reports.Pack;
 
 /// <summary>
-/// Puts an audit pack together: files, the journal with its proofs, a manifest of everything, and the signature over it. Each file goes into the
+/// Puts an audit pack together: files, the journal with its proofs, a manifest of everything, and the signature over
+/// it. Each file goes into the
 /// archive when it is added, so that none but the one at hand is in memory.
 /// </summary>
 public sealed class PackBuilder(Stream into, string organization, string name, DateTime madeAt) : IDisposable
@@ -19,7 +20,8 @@ public sealed class PackBuilder(Stream into, string organization, string name, D
     private readonly SortedDictionary<string, (long Size, string Sha256)> _files = new(StringComparer.Ordinal);
 
     /// <summary>The size of each file so far.</summary>
-    public IEnumerable<KeyValuePair<string, long>> Files => _files.Select(f => KeyValuePair.Create(f.Key, f.Value.Size));
+    public IEnumerable<KeyValuePair<string, long>> Files =>
+        _files.Select(f => KeyValuePair.Create(f.Key, f.Value.Size));
 
     /// <summary>Adds a file.</summary>
     public void Add(string path, byte[] content)
@@ -49,10 +51,16 @@ public sealed class PackBuilder(Stream into, string organization, string name, D
     }
 
     /// <summary>
-    /// Adds the journal, its signed checkpoint, and the proof of inclusion of each entry that <paramref name="proves"/> names a record for.
+    /// Adds the journal, its signed checkpoint, and the proof of inclusion of each entry that <paramref name="proves"/>
+    /// names a record for.
     /// </summary>
-    public async Task AddJournal(IAsyncEnumerable<JournalEntry> entries, string checkpoint, string verifierKey, Func<JournalEntry, string?> proves,
-        CancellationToken ct)
+    public async Task AddJournal(
+        IAsyncEnumerable<JournalEntry> entries,
+        string checkpoint,
+        string verifierKey,
+        Func<JournalEntry, string?> proves,
+        CancellationToken ct
+    )
     {
         var leaves = new List<byte[]>();
         var proven = new List<(string Ref, long Sequence)>();
@@ -60,52 +68,75 @@ public sealed class PackBuilder(Stream into, string organization, string name, D
         var tree = leaves.ToArray();
         Add(PackFormat.Checkpoint, checkpoint);
         Add(PackFormat.Verifier, verifierKey + "\n");
-        Add(PackFormat.Proofs, CanonicalJson.Text(new JsonArray([.. proven.Select(p => (JsonNode)Proof(p.Ref, p.Sequence, tree))])));
+        Add(
+            PackFormat.Proofs,
+            CanonicalJson.Text(new JsonArray([.. proven.Select(p => (JsonNode)Proof(p.Ref, p.Sequence, tree))]))
+        );
 
         async IAsyncEnumerable<ReadOnlyMemory<byte>> Lines()
         {
             await foreach (var entry in entries.WithCancellation(ct))
             {
                 leaves.Add(entry.Leaf);
-                if (proves(entry) is { } reference) proven.Add((reference, entry.Sequence));
+                if (proves(entry) is { } reference)
+                    proven.Add((reference, entry.Sequence));
                 yield return CanonicalJson.Bytes(PackFormat.Line(entry));
                 yield return EndOfLine;
             }
         }
     }
 
-    private static JsonObject Proof(string reference, long sequence, byte[][] leaves) => new()
-    {
-        ["ref"] = reference,
-        ["sequence"] = sequence,
-        ["leaf"] = Convert.ToBase64String(leaves[sequence]),
-        ["path"] = new JsonArray([.. MerkleTree.Inclusion(leaves, (int)sequence).Select(h => (JsonNode)Convert.ToBase64String(h))]),
-    };
+    private static JsonObject Proof(string reference, long sequence, byte[][] leaves) =>
+        new()
+        {
+            ["ref"] = reference,
+            ["sequence"] = sequence,
+            ["leaf"] = Convert.ToBase64String(leaves[sequence]),
+            ["path"] = new JsonArray([
+                .. MerkleTree.Inclusion(leaves, (int)sequence).Select(h => (JsonNode)Convert.ToBase64String(h)),
+            ]),
+        };
 
     /// <summary>Writes the manifest of all files and the signature over it. Nothing can be added after that.</summary>
     public void Finish(NoteSigner signer)
     {
         var manifest = CanonicalJson.Bytes(Manifest());
         Write(PackFormat.Manifest, manifest);
-        Write(PackFormat.Signature, Encoding.UTF8.GetBytes(signer.Sign(PackFormat.SignedText(organization, PackFormat.Sha256(manifest)))));
+        Write(
+            PackFormat.Signature,
+            Encoding.UTF8.GetBytes(signer.Sign(PackFormat.SignedText(organization, PackFormat.Sha256(manifest))))
+        );
         _archive.Dispose();
     }
 
     /// <inheritdoc />
     public void Dispose() => _archive.Dispose();
 
-    private JsonObject Manifest() => new()
-    {
-        ["format"] = PackFormat.Version,
-        ["organization"] = organization,
-        ["name"] = name,
-        ["madeAt"] = PackFormat.Moment(madeAt),
-        ["files"] = new JsonArray([.. _files.Select(f => (JsonNode)new JsonObject { ["path"] = f.Key, ["size"] = f.Value.Size,
-            ["sha256"] = f.Value.Sha256 })]),
-    };
+    private JsonObject Manifest() =>
+        new()
+        {
+            ["format"] = PackFormat.Version,
+            ["organization"] = organization,
+            ["name"] = name,
+            ["madeAt"] = PackFormat.Moment(madeAt),
+            ["files"] = new JsonArray([
+                .. _files.Select(f =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["path"] = f.Key,
+                            ["size"] = f.Value.Size,
+                            ["sha256"] = f.Value.Sha256,
+                        }
+                ),
+            ]),
+        };
 
-    private void Enter(string path, long size, string sha256) => _files.Add(
-        PackFormat.IsPath(path) ? path : throw new InvalidOperationException($"A pack has no file '{path}'."), (size, sha256));
+    private void Enter(string path, long size, string sha256) =>
+        _files.Add(
+            PackFormat.IsPath(path) ? path : throw new InvalidOperationException($"A pack has no file '{path}'."),
+            (size, sha256)
+        );
 
     private void Write(string path, byte[] content)
     {

@@ -37,8 +37,15 @@ internal static class PackFormat
 
     /// <summary>The moment that such a text tells; none where it is no such text.</summary>
     public static DateTime? Moment(string? at) =>
-        DateTime.TryParseExact(at, MomentForm, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
-            out var moment) ? moment : null;
+        DateTime.TryParseExact(
+            at,
+            MomentForm,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var moment
+        )
+            ? moment
+            : null;
 
     /// <summary>All entries carry the same time, so that a pack of the same files is the same file.</summary>
     public static readonly DateTimeOffset FileTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -46,13 +53,22 @@ internal static class PackFormat
     public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>The text that the signature covers.</summary>
-    public static string SignedText(string organization, string manifestSha256) => $"{Version}\n{organization}\n{manifestSha256}\n";
+    public static string SignedText(string organization, string manifestSha256) =>
+        $"{Version}\n{organization}\n{manifestSha256}\n";
 
-    /// <summary>Whether files of a pack may stand there: names between single slashes, none of which leads out of the folder a pack is unpacked in.</summary>
-    public static bool IsPath(string path) => path.Length > 0
-        && path.Split('/').All(name => name is not ("" or "." or "..") && !name.Any(c => c is '\\' or ':' || char.IsControl(c)));
+    /// <summary>
+    /// Whether files of a pack may stand there: names between single slashes, none of which leads out of the folder a
+    /// pack is unpacked in.
+    /// </summary>
+    public static bool IsPath(string path) =>
+        path.Length > 0
+        && path.Split('/')
+            .All(name => name is not ("" or "." or "..") && !name.Any(c => c is '\\' or ':' || char.IsControl(c)));
 
-    /// <summary>Where the file of a piece of evidence stands, whatever a person called it. Its name's end is kept, for there the kind of file is.</summary>
+    /// <summary>
+    /// Where the file of a piece of evidence stands, whatever a person called it. Its name's end is kept, for there the
+    /// kind of file is.
+    /// </summary>
     public static string EvidenceFile(string reference, string name) =>
         $"evidence/{reference}-{new string([.. name.TakeLast(LongestName).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')])}";
 
@@ -62,7 +78,8 @@ internal static class PackFormat
 
     public static string Statement(string reference) => $"soa/{reference}.json";
 
-    public static string Document(string reference, string key, string edition) => $"documents/{DocumentName(reference, key, edition)}.docx";
+    public static string Document(string reference, string key, string edition) =>
+        $"documents/{DocumentName(reference, key, edition)}.docx";
 
     /// <summary>What a document's file is called, whatever its form.</summary>
     public static string DocumentName(string reference, string key, string edition) => $"{reference}-{key}-{edition}";
@@ -71,10 +88,16 @@ internal static class PackFormat
     public static string Workbook(string register) => $"registers/{register}.xlsx";
 
     /// <summary>Where what a place outside said stands, without the file's ending.</summary>
-    public static string AnchorFile(int number, Anchor anchor) => string.Create(CultureInfo.InvariantCulture,
-        $"{Anchors}{number:D4}-{anchor.AnsweredAt:yyyy-MM-dd}-{anchor.Size}-{anchor.Kind.ToString().ToLowerInvariant()}");
+    public static string AnchorFile(int number, Anchor anchor) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Anchors}{number:D4}-{anchor.AnsweredAt:yyyy-MM-dd}-{anchor.Size}-{anchor.Kind.ToString().ToLowerInvariant()}"
+        );
 
-    /// <summary>An entry's line: the header that its leaf covers, with the changes themselves instead of their hash, and the leaf.</summary>
+    /// <summary>
+    /// An entry's line: the header that its leaf covers, with the changes themselves instead of their hash, and the
+    /// leaf.
+    /// </summary>
     public static JsonObject Line(JournalEntry entry)
     {
         var line = JsonNode.Parse(entry.HeaderBytes())!.AsObject();
@@ -93,7 +116,12 @@ internal static class PackFormat
         {
             OrganizationId = Guid.Parse((string)json["organization"]!),
             Sequence = (long)json["sequence"]!,
-            At = DateTime.ParseExact((string)json["at"]!, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
+            At = DateTime.ParseExact(
+                (string)json["at"]!,
+                "yyyy-MM-ddTHH:mm:ss.fffZ",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal
+            ),
             ActorId = (string?)json["actorId"] is { } actor ? Guid.Parse(actor) : null,
             Actor = (string)json["actor"]!,
             Door = (string)json["door"]!,

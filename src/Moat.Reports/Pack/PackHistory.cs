@@ -4,17 +4,26 @@ using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Reports.Pack;
 
-/// <summary>The state of the journal that an audit pack carries, to hold an installation or a later pack against it.</summary>
+/// <summary>
+/// The state of the journal that an audit pack carries, to hold an installation or a later pack against it.
+/// </summary>
 public static class PackHistory
 {
-    /// <summary>The signed checkpoint and the key beside it. Throws <see cref="InputInvalid"/> where the file is no pack.</summary>
+    /// <summary>
+    /// The signed checkpoint and the key beside it. Throws <see cref="InputInvalid"/> where the file is no pack.
+    /// </summary>
     /// <param name="pack">The file; must be able to seek.</param>
     /// <param name="field">What the file is called where it was given.</param>
-    public static (string Note, NoteVerifier Key) Checkpoint(Stream pack, string field) => Read(pack, field, files =>
-        (Text(files, PackFormat.Checkpoint), NoteVerifier.Parse(Text(files, PackFormat.Verifier))));
+    public static (string Note, NoteVerifier Key) Checkpoint(Stream pack, string field) =>
+        Read(
+            pack,
+            field,
+            files => (Text(files, PackFormat.Checkpoint), NoteVerifier.Parse(Text(files, PackFormat.Verifier)))
+        );
 
     /// <summary>
-    /// What does not fit when the journal in a pack is held against a checkpoint that was kept before. Whether the pack itself verifies is
+    /// What does not fit when the journal in a pack is held against a checkpoint that was kept before. Whether the pack
+    /// itself verifies is
     /// what <see cref="PackVerifier"/> checks.
     /// </summary>
     /// <param name="pack">The later pack: a file, or the folder that it was unpacked into.</param>
@@ -22,7 +31,8 @@ public static class PackHistory
     /// <param name="its">The key that lay beside it.</param>
     public static ComparedCheckpoint Compare(string pack, string note, NoteVerifier? its)
     {
-        if (Directory.Exists(pack)) return Careful("pack", () => Compare(UnpackedFolder.Read(pack), note, its));
+        if (Directory.Exists(pack))
+            return Careful("pack", () => Compare(UnpackedFolder.Read(pack), note, its));
         using var file = File.OpenRead(pack);
         return Read(file, "pack", files => Compare(files, note, its));
     }
@@ -30,7 +40,8 @@ public static class PackHistory
     private static ComparedCheckpoint Compare(PackedFiles pack, string note, NoteVerifier? its)
     {
         var today = NoteVerifier.Parse(Text(pack, PackFormat.Verifier));
-        var origin = Isms.Kernel.Journal.Checkpoint.Open(Text(pack, PackFormat.Checkpoint), today)?.Origin ?? today.Name;
+        var origin =
+            Isms.Kernel.Journal.Checkpoint.Open(Text(pack, PackFormat.Checkpoint), today)?.Origin ?? today.Name;
         var earlier = EarlierCheckpoint.Open(note);
         var (reading, tree, entries) = (new JournalReading(), Frontier.Empty, 0L);
         DateTime? through = null;
@@ -39,7 +50,8 @@ public static class PackHistory
             reading.Read(entry, tree.Root);
             tree.Append(entry.Leaf);
             earlier.Append(entry.Leaf);
-            if (++entries == earlier.Checkpoint.Size) through = entry.At;
+            if (++entries == earlier.Checkpoint.Size)
+                through = entry.At;
         }
         // A key that follows another without the signature of both explains nothing.
         var named = reading.Findings.Count == 0 ? reading.Keys.Select(k => NoteVerifier.Parse(k.VerifierKey)) : [];
@@ -50,19 +62,26 @@ public static class PackHistory
     private static IEnumerable<JournalEntry> Entries(PackedFiles pack)
     {
         using var content = Find(pack, PackFormat.Entries).Open();
-        foreach (var line in BoundedLines.Of(content, PackJournal.LongestLine)) yield return PackFormat.Entry(line);
+        foreach (var line in BoundedLines.Of(content, PackJournal.LongestLine))
+            yield return PackFormat.Entry(line);
     }
 
-    private static string Text(PackedFiles pack, string path) => Encoding.UTF8.GetString(Find(pack, path).Read(EarlierCheckpoint.LongestNote));
+    private static string Text(PackedFiles pack, string path) =>
+        Encoding.UTF8.GetString(Find(pack, path).Read(EarlierCheckpoint.LongestNote));
 
     private static PackedFile Find(PackedFiles pack, string path) =>
         pack.Files.GetValueOrDefault(path) ?? throw new BrokenPack($"{path} is not in it.");
 
-    private static T Read<T>(Stream pack, string field, Func<PackedFiles, T> read) => Careful(field, () =>
-    {
-        var (archive, files, _) = ZippedPack.Open(pack);
-        using (archive) return read(files);
-    });
+    private static T Read<T>(Stream pack, string field, Func<PackedFiles, T> read) =>
+        Careful(
+            field,
+            () =>
+            {
+                var (archive, files, _) = ZippedPack.Open(pack);
+                using (archive)
+                    return read(files);
+            }
+        );
 
     private static T Careful<T>(string field, Func<T> read)
     {

@@ -6,14 +6,16 @@ using Moat.Isms.Kernel.Journal;
 namespace Moat.Reports.Pack;
 
 /// <summary>
-/// The journal in a pack: every entry's leaf, the root against the signed checkpoint, the proofs of inclusion, and what all entries together lead to.
+/// The journal in a pack: every entry's leaf, the root against the signed checkpoint, the proofs of inclusion, and what
+/// all entries together lead to.
 /// </summary>
 internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
 {
     /// <summary>Longer than any line that carries an entry of a journal, in characters.</summary>
     public const int LongestLine = 32 * 1024 * 1024;
 
-    private const int LongestNote = 64 * 1024, LongestProofs = 256 * 1024 * 1024;
+    private const int LongestNote = 64 * 1024,
+        LongestProofs = 256 * 1024 * 1024;
 
     /// <summary>What the entries lead to.</summary>
     public JournalReplay Replay { get; } = new();
@@ -38,10 +40,13 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
         if (checkpoint is null && key is not null && note is not null)
             yield return $"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.";
         var leaves = Leaves;
-        foreach (var finding in Read(leaves, ct)) yield return finding;
+        foreach (var finding in Read(leaves, ct))
+            yield return finding;
         Reading.End(key?.ToString());
-        foreach (var finding in Reading.Findings) yield return $"{PackFormat.Entries}: {finding}";
-        if (checkpoint is null) yield break;
+        foreach (var finding in Reading.Findings)
+            yield return $"{PackFormat.Entries}: {finding}";
+        if (checkpoint is null)
+            yield break;
         if (checkpoint.Size != leaves.Count)
             yield return $"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {leaves.Count}. "
                 + "The journal was cut or extended.";
@@ -49,14 +54,17 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
             yield return $"{PackFormat.Entries}: its root is not the one that was signed. Entries were changed or reordered.";
         else
             // Proofs lead nowhere where the tree is another one, and would accuse a file that nobody touched.
-            foreach (var finding in CheckProofs(checkpoint, leaves)) yield return finding;
+            foreach (var finding in CheckProofs(checkpoint, leaves))
+                yield return finding;
     }
 
-    private string? TextOf(string path, int most) => files.Files.TryGetValue(path, out var file) ? Encoding.UTF8.GetString(file.Read(most)) : null;
+    private string? TextOf(string path, int most) =>
+        files.Files.TryGetValue(path, out var file) ? Encoding.UTF8.GetString(file.Read(most)) : null;
 
     private IEnumerable<string> Read(List<byte[]> leaves, CancellationToken ct)
     {
-        if (!files.Files.TryGetValue(PackFormat.Entries, out var file)) yield break;
+        if (!files.Files.TryGetValue(PackFormat.Entries, out var file))
+            yield break;
         using var content = file.Open();
         foreach (var line in BoundedLines.Of(content, LongestLine))
         {
@@ -104,11 +112,18 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     }
 
     private static bool IsNone(Exception e) =>
-        e is JsonException or FormatException or NullReferenceException or InvalidOperationException or ArgumentException or KeyNotFoundException;
+        e
+            is JsonException
+                or FormatException
+                or NullReferenceException
+                or InvalidOperationException
+                or ArgumentException
+                or KeyNotFoundException;
 
     private IEnumerable<string> CheckProofs(Checkpoint checkpoint, List<byte[]> leaves)
     {
-        if (TextOf(PackFormat.Proofs, LongestProofs) is not { } text) yield break;
+        if (TextOf(PackFormat.Proofs, LongestProofs) is not { } text)
+            yield break;
         if (ProofsIn(text) is not { } proofs)
         {
             yield return $"{PackFormat.Proofs}: it is not a list of proofs.";
@@ -117,8 +132,12 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
         foreach (var (reference, sequence, leaf, path) in proofs)
         {
             Proofs++;
-            if (sequence < 0 || sequence >= leaves.Count || !leaves[(int)sequence].AsSpan().SequenceEqual(leaf)
-                || !MerkleProof.Includes((ulong)sequence, (ulong)checkpoint.Size, leaf, path, checkpoint.Root))
+            if (
+                sequence < 0
+                || sequence >= leaves.Count
+                || !leaves[(int)sequence].AsSpan().SequenceEqual(leaf)
+                || !MerkleProof.Includes((ulong)sequence, (ulong)checkpoint.Size, leaf, path, checkpoint.Root)
+            )
                 yield return $"{PackFormat.Proofs}: the proof of {reference} does not lead to the signed checkpoint.";
         }
     }
@@ -127,9 +146,20 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     {
         try
         {
-            return [.. JsonNode.Parse(text)!.AsArray().Select(proof => (
-                (string)proof!["ref"]!, (long)proof["sequence"]!, Convert.FromBase64String((string)proof["leaf"]!),
-                proof["path"]!.AsArray().Select(h => Convert.FromBase64String((string)h!)).ToList()))];
+            return
+            [
+                .. JsonNode
+                    .Parse(text)!
+                    .AsArray()
+                    .Select(proof =>
+                        (
+                            (string)proof!["ref"]!,
+                            (long)proof["sequence"]!,
+                            Convert.FromBase64String((string)proof["leaf"]!),
+                            proof["path"]!.AsArray().Select(h => Convert.FromBase64String((string)h!)).ToList()
+                        )
+                    ),
+            ];
         }
         catch (Exception e) when (IsNone(e))
         {

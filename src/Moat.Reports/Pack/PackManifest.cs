@@ -7,7 +7,9 @@ namespace Moat.Reports.Pack;
 /// <summary>A file as the manifest names it.</summary>
 internal sealed record NamedFile(string Path, long Size, string Sha256);
 
-/// <summary>What a manifest says of its pack, as far as it can be read. The program that made it may have been anybody's.</summary>
+/// <summary>
+/// What a manifest says of its pack, as far as it can be read. The program that made it may have been anybody's.
+/// </summary>
 internal sealed class PackManifest
 {
     private const int MostFindings = 100;
@@ -18,9 +20,12 @@ internal sealed class PackManifest
     {
         Organization = Text(json["organization"]);
         MadeAt = PackFormat.Moment(Text(json["madeAt"]));
-        if (MadeAt is null) _findings.Add($"{PackFormat.Manifest}: it does not say when the pack was made.");
-        if (json["files"] is JsonArray files) Take(files);
-        else _findings.Add($"{PackFormat.Manifest}: it has no list of files.");
+        if (MadeAt is null)
+            _findings.Add($"{PackFormat.Manifest}: it does not say when the pack was made.");
+        if (json["files"] is JsonArray files)
+            Take(files);
+        else
+            _findings.Add($"{PackFormat.Manifest}: it has no list of files.");
     }
 
     /// <summary>Whose pack it says it is.</summary>
@@ -54,10 +59,15 @@ internal sealed class PackManifest
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i] is JsonObject entry ? Named(entry) : null;
-            if (file is not null && known.Add(file.Path)) _files.Add(file);
+            if (file is not null && known.Add(file.Path))
+                _files.Add(file);
             else if (_findings.Count < MostFindings)
-                _findings.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{PackFormat.Manifest}: entry {i + 1} names {(file is null ? "no file of a pack" : $"{file.Path} again")}."));
+                _findings.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{PackFormat.Manifest}: entry {i + 1} names {(file is null ? "no file of a pack" : $"{file.Path} again")}."
+                    )
+                );
         }
     }
 
@@ -65,8 +75,13 @@ internal sealed class PackManifest
     {
         try
         {
-            return Text(entry["path"]) is { } path && PackFormat.IsPath(path) && Text(entry["sha256"]) is { } sha256
-                && entry["size"] is JsonValue number && number.TryGetValue<long>(out var size) && size >= 0
+            return
+                Text(entry["path"]) is { } path
+                && PackFormat.IsPath(path)
+                && Text(entry["sha256"]) is { } sha256
+                && entry["size"] is JsonValue number
+                && number.TryGetValue<long>(out var size)
+                && size >= 0
                 ? new NamedFile(path, size, sha256)
                 : null;
         }
@@ -77,5 +92,6 @@ internal sealed class PackManifest
         }
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -8,7 +8,9 @@ using Moat.Isms.People;
 
 namespace Moat.Reports.Pack;
 
-/// <summary>What an auditor should know before reading a number: where the evidence comes from and who decided.</summary>
+/// <summary>
+/// What an auditor should know before reading a number: where the evidence comes from and who decided.
+/// </summary>
 /// <param name="Evidence">How much evidence has which grade.</param>
 /// <param name="Decisions">How many people changed anything, and how much programs did.</param>
 /// <param name="Controls">How many controls are claimed, shown and shown over time.</param>
@@ -20,8 +22,17 @@ public sealed class PackOriginReading(MoatDb db, ControlCounting counting)
     /// <summary>Counts evidence by grade, entries by people and programs, and controls by state.</summary>
     public async Task<PackOrigins> Read(CancellationToken ct)
     {
-        var evidence = (await db.Set<EvidenceItem>().Where(e => e.WithdrawnAt == null).Select(e => new { e.Kind, e.Origin, e.Size }).ToListAsync(ct))
-            .CountBy(e => EvidenceGrading.Of(e.Kind, e.Origin, e.Size)).ToDictionary();
+        var evidence = (
+            await db.Set<EvidenceItem>()
+                .Where(e => e.WithdrawnAt == null)
+                .Select(e => new
+                {
+                    e.Kind,
+                    e.Origin,
+                    e.Size,
+                })
+                .ToListAsync(ct)
+        ).CountBy(e => EvidenceGrading.Of(e.Kind, e.Origin, e.Size)).ToDictionary();
         var watched = await db.Set<CheckInterval>().Select(i => i.ResourceId).Distinct().CountAsync(ct);
         return new PackOrigins(Evidence(evidence, watched), await Decisions(ct), Controls(await counting.All(ct)));
     }
@@ -29,20 +40,37 @@ public sealed class PackOriginReading(MoatDb db, ControlCounting counting)
     private static string Evidence(Dictionary<EvidenceGrade, int> grades, int watched)
     {
         int Of(EvidenceGrade grade) => grades.GetValueOrDefault(grade);
-        var collected = Of(EvidenceGrade.Collected) + watched == 0
-            ? "Nothing was collected: every piece of evidence was given by hand."
-            : $"{Of(EvidenceGrade.Collected)} pieces of evidence were collected without anybody's hand, and checks watch {watched} {(watched == 1 ? "resource" : "resources")}.";
+        var collected =
+            Of(EvidenceGrade.Collected) + watched == 0
+                ? "Nothing was collected: every piece of evidence was given by hand."
+                : $"{Of(EvidenceGrade.Collected)} pieces of evidence were collected without anybody's hand, and checks watch {watched} {(watched == 1 ? "resource" : "resources")}.";
         return $"{collected} {Of(EvidenceGrade.Record)} are records or files that somebody gave, {Of(EvidenceGrade.Attestation)} are confirmed statements, and {Of(EvidenceGrade.Note)} are notes or links, which show nothing by themselves.";
     }
 
     private async Task<string> Decisions(CancellationToken ct)
     {
         var accounts = (await db.Set<Membership>().Select(m => m.UserId).ToListAsync(ct)).ToHashSet();
-        var entries = await db.Journal.GroupBy(e => new { e.ActorId, e.Door }).Select(g => new { g.Key.ActorId, g.Key.Door, Count = g.Count() }).ToListAsync(ct);
+        var entries = await db
+            .Journal.GroupBy(e => new { e.ActorId, e.Door })
+            .Select(g => new
+            {
+                g.Key.ActorId,
+                g.Key.Door,
+                Count = g.Count(),
+            })
+            .ToListAsync(ct);
         bool IsPerson(Guid? actor, string door) => door == "ui" && actor is { } id && accounts.Contains(id);
         var people = entries.Where(e => IsPerson(e.ActorId, e.Door)).Select(e => e.ActorId).Distinct().Count();
-        var (byPeople, all) = (entries.Where(e => IsPerson(e.ActorId, e.Door)).Sum(e => e.Count), entries.Sum(e => e.Count));
-        var who = people switch { 0 => "Nobody who was signed in decided anything", 1 => "1 person who was signed in decided", _ => $"{people} people who were signed in decided" };
+        var (byPeople, all) = (
+            entries.Where(e => IsPerson(e.ActorId, e.Door)).Sum(e => e.Count),
+            entries.Sum(e => e.Count)
+        );
+        var who = people switch
+        {
+            0 => "Nobody who was signed in decided anything",
+            1 => "1 person who was signed in decided",
+            _ => $"{people} people who were signed in decided",
+        };
         return $"{who}: {byPeople} of {all} entries of the journal are theirs, the others come from programs and from Moat itself.";
     }
 

@@ -16,14 +16,29 @@ using Moat.Reports.Maps;
 namespace Moat.Reports.Pack;
 
 /// <summary>The audit pack: everything an auditor needs in one file that proves itself.</summary>
-[Process("pack", "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs.")]
+[Process(
+    "pack",
+    "One file that an auditor opens and verifies offline: statement, registers, evidence, journal and proofs."
+)]
 public sealed class PackProcess(
-    MoatDb db, CurrentCaller caller, JournalKeys keys, IBlobStore blobs, SoaSource source, RegisterSheets registers, IRegisterSource moment,
-    ReadinessComputation readiness, DocumentReport documents, ProcessMap map,
-    PackOriginReading origins, JournalVerifier verifier, OperationCatalog catalog)
+    MoatDb db,
+    CurrentCaller caller,
+    JournalKeys keys,
+    IBlobStore blobs,
+    SoaSource source,
+    RegisterSheets registers,
+    IRegisterSource moment,
+    ReadinessComputation readiness,
+    DocumentReport documents,
+    ProcessMap map,
+    PackOriginReading origins,
+    JournalVerifier verifier,
+    OperationCatalog catalog
+)
 {
     /// <summary>
-    /// Makes the pack of this moment. Throws <see cref="RuleBroken"/> where journal, records and files do not agree: a pack of edited
+    /// Makes the pack of this moment. Throws <see cref="RuleBroken"/> where journal, records and files do not agree: a
+    /// pack of edited
     /// tables would prove what never happened.
     /// </summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
@@ -55,9 +70,24 @@ public sealed class PackProcess(
         await PackAnchors.Add(builder, db, ct);
         var processes = await AddProcesses(builder, ct);
         var requirements = await readiness.Today(ct);
-        builder.Add(PackFormat.Readiness, CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json)));
-        builder.Add(PackFormat.Index, PackIndex.Write(organization.Name, moment.Now, soas, requirements, processes, journal,
-            signer.Verifier.Fingerprint, await origins.Read(ct), builder.Files));
+        builder.Add(
+            PackFormat.Readiness,
+            CanonicalJson.Text(JsonSerializer.SerializeToNode(requirements, InputBinder.Json))
+        );
+        builder.Add(
+            PackFormat.Index,
+            PackIndex.Write(
+                organization.Name,
+                moment.Now,
+                soas,
+                requirements,
+                processes,
+                journal,
+                signer.Verifier.Fingerprint,
+                await origins.Read(ct),
+                builder.Files
+            )
+        );
         builder.Finish(signer);
         return string.Create(CultureInfo.InvariantCulture, $"pack-{organization.Slug}-{db.Today:yyyy-MM-dd}.zip");
     }
@@ -65,18 +95,24 @@ public sealed class PackProcess(
     private async Task MustVerify(CancellationToken ct)
     {
         var check = await verifier.CheckForPack(ct);
-        if (!check.Holds) throw Unverified(check.Findings);
+        if (!check.Holds)
+            throw Unverified(check.Findings);
     }
 
-    private static RuleBroken Unverified(IReadOnlyList<string> findings) => new(
-        "pack.make.verified",
-        $"No pack is made, because the installation does not verify: {findings[0]} Run moat verify and restore what was changed from a backup.",
-        [.. findings.Take(20).Select(f => new FieldError("journal", f))]);
+    private static RuleBroken Unverified(IReadOnlyList<string> findings) =>
+        new(
+            "pack.make.verified",
+            $"No pack is made, because the installation does not verify: {findings[0]} Run moat verify and restore what was changed from a backup.",
+            [.. findings.Take(20).Select(f => new FieldError("journal", f))]
+        );
 
     private void AddSoa(PackBuilder builder, string name, List<Soa> versions, IReadOnlyList<SoaRow> today)
     {
-        foreach (var version in versions) builder.Add(PackFormat.Statement(version.Ref), version.Rows);
-        var report = versions is [var latest, ..] ? SoaReport.Of(name, latest) : SoaReport.OfDraft(name, db.Today, today);
+        foreach (var version in versions)
+            builder.Add(PackFormat.Statement(version.Ref), version.Rows);
+        var report = versions is [var latest, ..]
+            ? SoaReport.Of(name, latest)
+            : SoaReport.OfDraft(name, db.Today, today);
         builder.Add(PackFormat.Soa, versions is [var published, ..] ? published.Rows : SoaRow.Write(report.Rows));
         builder.Add(PackFormat.SoaWorkbook, report.ToWorkbook());
         builder.Add(PackFormat.SoaDocument, report.ToDocument());
@@ -98,12 +134,20 @@ public sealed class PackProcess(
         var processes = await map.Of(null, null, ct);
         builder.Add(PackFormat.MapDrawing, MapDrawing.Draw(processes, alone: true));
         builder.Add(PackFormat.MapGraph, MapDot.Write(processes));
-        builder.Add(PackFormat.MapNumbers, CanonicalJson.Text(JsonSerializer.SerializeToNode(processes with { Breaks = [] }, InputBinder.Json)));
-        builder.Add(PackFormat.MapBreaks, CanonicalJson.Text(JsonSerializer.SerializeToNode(processes.Breaks, InputBinder.Json)));
+        builder.Add(
+            PackFormat.MapNumbers,
+            CanonicalJson.Text(JsonSerializer.SerializeToNode(processes with { Breaks = [] }, InputBinder.Json))
+        );
+        builder.Add(
+            PackFormat.MapBreaks,
+            CanonicalJson.Text(JsonSerializer.SerializeToNode(processes.Breaks, InputBinder.Json))
+        );
         return processes;
     }
 
-    /// <summary>Evidence goes from where it is kept into the pack, and is compared with its records on the way: it is read once.</summary>
+    /// <summary>
+    /// Evidence goes from where it is kept into the pack, and is compared with its records on the way: it is read once.
+    /// </summary>
     private async Task AddEvidence(PackBuilder builder, CancellationToken ct)
     {
         var files = await db.Set<EvidenceItem>().Where(e => e.FileName != null).OrderBy(e => e.Number).ToListAsync(ct);
@@ -111,7 +155,9 @@ public sealed class PackProcess(
         {
             var sha256 = await Copied(builder, item, ct);
             if (sha256 != item.Sha256)
-                throw Unverified([$"{item.Ref}: its file {item.FileName} {(sha256 is null ? "is gone." : "was changed after it was given.")}"]);
+                throw Unverified([
+                    $"{item.Ref}: its file {item.FileName} {(sha256 is null ? "is gone." : "was changed after it was given.")}",
+                ]);
         }
     }
 
@@ -128,19 +174,32 @@ public sealed class PackProcess(
         }
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Parts(Stream content, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Parts(
+        Stream content,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var buffer = new byte[81920];
-        for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;) yield return buffer.AsMemory(0, read);
+        for (int read; (read = await content.ReadAsync(buffer, ct)) > 0; )
+            yield return buffer.AsMemory(0, read);
     }
 
-    /// <summary>Each text exactly as it was approved, which the journal's hash proves, and what is in force as something to read.</summary>
+    /// <summary>
+    /// Each text exactly as it was approved, which the journal's hash proves, and what is in force as something to
+    /// read.
+    /// </summary>
     private async Task AddDocuments(PackBuilder builder, string organization, CancellationToken ct)
     {
-        foreach (var version in await db.Set<DocumentVersion>().Where(v => v.ApprovedSha256 != null).OrderBy(v => v.Number).ToListAsync(ct))
+        foreach (
+            var version in await db.Set<DocumentVersion>()
+                .Where(v => v.ApprovedSha256 != null)
+                .OrderBy(v => v.Number)
+                .ToListAsync(ct)
+        )
         {
             builder.Add(PackFormat.ApprovedText(version.Ref), version.Text);
-            if (version.StampToken is { } token) builder.Add(PackFormat.Stamp(version.Ref), Convert.FromBase64String(token));
+            if (version.StampToken is { } token)
+                builder.Add(PackFormat.Stamp(version.Ref), Convert.FromBase64String(token));
         }
         foreach (var (document, version) in await documents.Versions(drafts: false, ct))
         {
@@ -149,18 +208,29 @@ public sealed class PackProcess(
         }
     }
 
-    /// <summary>The record that an entry proves: the evidence it entered, else the first it names. What an incident's timeline says has no reference of its own.</summary>
+    /// <summary>
+    /// The record that an entry proves: the evidence it entered, else the first it names. What an incident's timeline
+    /// says has no reference of its own.
+    /// </summary>
     private static string Proved(JournalEntry entry)
     {
         var subjects = entry.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return subjects.FirstOrDefault(s => s.StartsWith("EVD-", StringComparison.Ordinal)) ?? subjects.FirstOrDefault() ?? entry.Operation;
+        return subjects.FirstOrDefault(s => s.StartsWith("EVD-", StringComparison.Ordinal))
+            ?? subjects.FirstOrDefault()
+            ?? entry.Operation;
     }
 
     private async Task<(long Size, NoteSigner Signer)> AddJournal(PackBuilder builder, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstAsync(ct);
         var entries = db.Journal.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable();
-        await builder.AddJournal(entries, head.Checkpoint, head.VerifierKey, entry => catalog.Find(entry.Operation) is { ProvenInPack: true } ? Proved(entry) : null, ct);
+        await builder.AddJournal(
+            entries,
+            head.Checkpoint,
+            head.VerifierKey,
+            entry => catalog.Find(entry.Operation) is { ProvenInPack: true } ? Proved(entry) : null,
+            ct
+        );
         return (head.Size, keys.Of(head.VerifierKey));
     }
 }

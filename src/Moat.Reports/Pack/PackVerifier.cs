@@ -8,25 +8,40 @@ namespace Moat.Reports.Pack;
 /// <param name="Holds">Whether everything fits.</param>
 /// <param name="Findings">What does not, each with the file or entry.</param>
 /// <param name="Organization">Whose pack it says it is.</param>
-/// <param name="Fingerprint">The fingerprint of the key that signed it; compare it with the one you got in another way.</param>
+/// <param name="Fingerprint">The fingerprint of the key that signed it; compare it with the one you got in another
+/// way.</param>
 /// <param name="Files">How many files were compared.</param>
 /// <param name="Entries">How many journal entries were recomputed.</param>
 /// <param name="Proofs">How many proofs of inclusion were checked.</param>
 /// <param name="Aside">Files that a packing program added, which are no part of the pack and were not read.</param>
 public sealed record PackCheck(
-    bool Holds, IReadOnlyList<string> Findings, string Organization, string? Fingerprint, int Files, long Entries, int Proofs,
-    IReadOnlyList<string> Aside)
+    bool Holds,
+    IReadOnlyList<string> Findings,
+    string Organization,
+    string? Fingerprint,
+    int Files,
+    long Entries,
+    int Proofs,
+    IReadOnlyList<string> Aside
+)
 {
-    /// <summary>What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set back.</summary>
+    /// <summary>
+    /// What a reader has to know, although nothing is wrong: keys that were changed, times at which the clock was set
+    /// back.
+    /// </summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    /// <summary>What the journal does not prove, although the pack verifies: columns of registers, and files for reading only.</summary>
+    /// <summary>
+    /// What the journal does not prove, although the pack verifies: columns of registers, and files for reading only.
+    /// </summary>
     public IReadOnlyList<string> NotProved { get; init; } = [];
 }
 
 /// <summary>
-/// Verifies an audit pack with nothing but its files, zipped or unpacked: signature, every file's hash, every journal entry's leaf, the tree's root
-/// against the signed checkpoint (RFC 9162), the proofs, and that every register, statement, approved text and piece of evidence is what the journal
+/// Verifies an audit pack with nothing but its files, zipped or unpacked: signature, every file's hash, every journal
+/// entry's leaf, the tree's root
+/// against the signed checkpoint (RFC 9162), the proofs, and that every register, statement, approved text and piece of
+/// evidence is what the journal
 /// leads to.
 /// </summary>
 public sealed class PackVerifier
@@ -59,7 +74,8 @@ public sealed class PackVerifier
         try
         {
             var (archive, files, mostBytes) = ZippedPack.Open(pack);
-            await using (archive) return await new PackVerifier(files, mostBytes).Check(ct);
+            await using (archive)
+                return await new PackVerifier(files, mostBytes).Check(ct);
         }
         catch (Exception e) when (BrokenPack.IsOfContent(e))
         {
@@ -80,11 +96,13 @@ public sealed class PackVerifier
         }
     }
 
-    private static PackCheck Unreadable(Exception e) => new(false, [$"The pack cannot be read: {BrokenPack.Words(e)}"], "", null, 0, 0, 0, []);
+    private static PackCheck Unreadable(Exception e) =>
+        new(false, [$"The pack cannot be read: {BrokenPack.Words(e)}"], "", null, 0, 0, 0, []);
 
     private async Task<PackCheck> Check(CancellationToken ct)
     {
-        foreach (var finding in _files.Findings) Find(finding);
+        foreach (var finding in _files.Findings)
+            Find(finding);
         try
         {
             ReadKey();
@@ -98,22 +116,36 @@ public sealed class PackVerifier
         {
             Find($"The pack cannot be read to its end: {BrokenPack.Words(e)}");
         }
-        return new PackCheck(_findings.Count == 0, _findings, _organization, _key?.Fingerprint, _compared, _journal?.Entries ?? 0,
-            _journal?.Proofs ?? 0, _files.Aside)
+        return new PackCheck(
+            _findings.Count == 0,
+            _findings,
+            _organization,
+            _key?.Fingerprint,
+            _compared,
+            _journal?.Entries ?? 0,
+            _journal?.Proofs ?? 0,
+            _files.Aside
+        )
         {
             Remarks = [.. _journal?.Reading.Remarks ?? [], .. EmptyFolders()],
-            NotProved = _findings.Count == 0 && _journal is not null
-                ? [.. NotProved.Select(c => c.Column), .. PackProvedFiles.NotProved(_journal.Replay)] : [],
+            NotProved =
+                _findings.Count == 0 && _journal is not null
+                    ? [.. NotProved.Select(c => c.Column), .. PackProvedFiles.NotProved(_journal.Replay)]
+                    : [],
         };
     }
 
-    private IEnumerable<string> EmptyFolders() => _files.EmptyFolders.Take(MostFindings)
-        .Select(folder =>
-            $"{folder} is an empty folder. No file of the pack needs it; some program or person added it.");
+    private IEnumerable<string> EmptyFolders() =>
+        _files
+            .EmptyFolders.Take(MostFindings)
+            .Select(folder =>
+                $"{folder} is an empty folder. No file of the pack needs it; some program or person added it."
+            );
 
     private void Find(string finding)
     {
-        if (_findings.Count < MostFindings) _findings.Add(finding);
+        if (_findings.Count < MostFindings)
+            _findings.Add(finding);
     }
 
     private byte[]? BytesOf(string path, int most)
@@ -136,7 +168,8 @@ public sealed class PackVerifier
 
     private void ReadKey()
     {
-        if (BytesOf(PackFormat.Verifier, MostBytesOfNote) is not { } bytes) return;
+        if (BytesOf(PackFormat.Verifier, MostBytesOfNote) is not { } bytes)
+            return;
         try
         {
             _key = NoteVerifier.Parse(Encoding.UTF8.GetString(bytes));
@@ -147,18 +180,25 @@ public sealed class PackVerifier
         }
     }
 
-    /// <summary>The manifest, unless it was changed after it was signed: it would accuse files that nobody touched.</summary>
+    /// <summary>
+    /// The manifest, unless it was changed after it was signed: it would accuse files that nobody touched.
+    /// </summary>
     private PackManifest? Manifest()
     {
-        if (BytesOf(PackFormat.Manifest, MostBytesOfManifest) is not { } bytes) return null;
+        if (BytesOf(PackFormat.Manifest, MostBytesOfManifest) is not { } bytes)
+            return null;
         var note = BytesOf(PackFormat.Signature, MostBytesOfNote);
         var signed = note is not null && _key is not null ? SignedNote.Open(Encoding.UTF8.GetString(note), _key) : null;
         if (note is not null && _key is not null && signed is null)
             Find($"{PackFormat.Signature}: it is not signed by the key in {PackFormat.Verifier}.");
-        if (PackManifest.Read(bytes) is not { Organization: { } organization } manifest
-            || signed is not null && signed != PackFormat.SignedText(organization, PackFormat.Sha256(bytes)))
+        if (
+            PackManifest.Read(bytes) is not { Organization: { } organization } manifest
+            || signed is not null && signed != PackFormat.SignedText(organization, PackFormat.Sha256(bytes))
+        )
         {
-            Find($"{PackFormat.Manifest}: it was changed after it was signed. Which of the other files were changed cannot be told without it.");
+            Find(
+                $"{PackFormat.Manifest}: it was changed after it was signed. Which of the other files were changed cannot be told without it."
+            );
             return null;
         }
         _organization = organization;
@@ -167,24 +207,30 @@ public sealed class PackVerifier
 
     private void CompareFiles(PackManifest manifest, CancellationToken ct)
     {
-        foreach (var finding in manifest.Findings) Find(finding);
+        foreach (var finding in manifest.Findings)
+            Find(finding);
         var named = new HashSet<string>(StringComparer.Ordinal) { PackFormat.Manifest, PackFormat.Signature };
         foreach (var file in manifest.Files)
         {
             ct.ThrowIfCancellationRequested();
             named.Add(file.Path);
-            if (!_files.Files.TryGetValue(file.Path, out var found)) Find($"{file.Path}: it is missing.");
-            else if (!Is(found, file.Size, file.Sha256)) Find($"{file.Path}: it was changed.");
+            if (!_files.Files.TryGetValue(file.Path, out var found))
+                Find($"{file.Path}: it is missing.");
+            else if (!Is(found, file.Size, file.Sha256))
+                Find($"{file.Path}: it was changed.");
             _compared++;
         }
         _compared += 2;
-        foreach (var path in _files.Files.Keys.Where(p => !named.Contains(p))) Find($"{path}: it was added; the manifest does not name it.");
+        foreach (var path in _files.Files.Keys.Where(p => !named.Contains(p)))
+            Find($"{path}: it was added; the manifest does not name it.");
     }
 
     private bool Is(PackedFile file, long size, string sha256)
     {
-        if (file.Size != size) return false;
-        if ((_left -= size) < 0) throw new BrokenPack("unpacked it is far larger than any pack of its size.");
+        if (file.Size != size)
+            return false;
+        if ((_left -= size) < 0)
+            throw new BrokenPack("unpacked it is far larger than any pack of its size.");
         try
         {
             return file.Sha256() == sha256;
@@ -200,10 +246,14 @@ public sealed class PackVerifier
         // Whatever the journal leads to is only worth comparing where the journal itself is whole.
         _journal = new PackJournal(_files, _key);
         var before = _findings.Count;
-        foreach (var finding in _journal.Check(ct)) Find(finding);
-        if (_findings.Count > before || _findings.Any(f => f.StartsWith("journal/", StringComparison.Ordinal))) return;
-        foreach (var finding in PackProvedFiles.Compare(manifest, _journal, _files)) Find(finding);
-        if (manifest.MadeAt is not { } madeAt) return;
+        foreach (var finding in _journal.Check(ct))
+            Find(finding);
+        if (_findings.Count > before || _findings.Any(f => f.StartsWith("journal/", StringComparison.Ordinal)))
+            return;
+        foreach (var finding in PackProvedFiles.Compare(manifest, _journal, _files))
+            Find(finding);
+        if (manifest.MadeAt is not { } madeAt)
+            return;
         var registers = new PackRegisters(_journal.Replay, madeAt);
         foreach (var register in RegisterSheets.All)
         {
@@ -217,14 +267,16 @@ public sealed class PackVerifier
         var path = PackRegisters.PathOf(register);
         if (!_files.Files.TryGetValue(path, out var file))
         {
-            if (!_findings.Any(f => f.StartsWith(path, StringComparison.Ordinal))) Find($"{path}: it is missing.");
+            if (!_findings.Any(f => f.StartsWith(path, StringComparison.Ordinal)))
+                Find($"{path}: it is missing.");
             return;
         }
         try
         {
             using var content = file.Open();
             using var json = JsonDocument.Parse(new BoundedStream(content) { Left = file.Size });
-            foreach (var finding in await registers.Compare(register, json.RootElement, ct)) Find($"{path}: {finding}");
+            foreach (var finding in await registers.Compare(register, json.RootElement, ct))
+                Find($"{path}: {finding}");
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or BrokenPack)
         {

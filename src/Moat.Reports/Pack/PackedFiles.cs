@@ -20,18 +20,21 @@ internal sealed record PackedFile(long Size, Func<Stream> Open)
     /// <summary>Its SHA-256, or null when it is not exactly as long as it says it is.</summary>
     public string? Sha256()
     {
-        if (Size == 0) return PackFormat.Sha256([]);
+        if (Size == 0)
+            return PackFormat.Sha256([]);
         using var content = Open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[81920];
         long size = 0;
-        for (int read; size <= Size && (read = content.Read(buffer)) > 0; size += read) hash.AppendData(buffer, 0, read);
+        for (int read; size <= Size && (read = content.Read(buffer)) > 0; size += read)
+            hash.AppendData(buffer, 0, read);
         return size == Size ? Convert.ToHexStringLower(hash.GetHashAndReset()) : null;
     }
 }
 
 /// <summary>
-/// The files of a pack, however it was packed: as it was made, zipped again by another program, or unpacked. The manifest proves what is in the
+/// The files of a pack, however it was packed: as it was made, zipped again by another program, or unpacked. The
+/// manifest proves what is in the
 /// files; order, times, comments, folders and one folder around everything are the packing program's business.
 /// </summary>
 internal sealed class PackedFiles
@@ -55,22 +58,29 @@ internal sealed class PackedFiles
     /// </summary>
     public List<string> EmptyFolders { get; } = [];
 
-    /// <summary>What programs add of themselves when they pack or show a folder. It belongs to nobody's pack and is not read.</summary>
+    /// <summary>
+    /// What programs add of themselves when they pack or show a folder. It belongs to nobody's pack and is not read.
+    /// </summary>
     public List<string> Aside { get; } = [];
 
     /// <summary>Takes in a file; <paramref name="wrong"/> says why it cannot be one of a pack.</summary>
     public void See(string path, PackedFile file, string? wrong = null)
     {
-        if (_seen.Count >= MostFiles) throw new BrokenPack($"it has more than {MostFiles} files.");
-        if (IsLitter(path)) _aside.Add(path);
-        else _seen.Add((path, file, wrong));
+        if (_seen.Count >= MostFiles)
+            throw new BrokenPack($"it has more than {MostFiles} files.");
+        if (IsLitter(path))
+            _aside.Add(path);
+        else
+            _seen.Add((path, file, wrong));
     }
 
     /// <summary>Takes in a folder; its path ends with a slash.</summary>
     public void SeeFolder(string path)
     {
-        if (_folders.Count >= MostFiles) throw new BrokenPack($"it has more than {MostFiles} folders.");
-        if (!IsLitter(path)) _folders.Add(path);
+        if (_folders.Count >= MostFiles)
+            throw new BrokenPack($"it has more than {MostFiles} folders.");
+        if (!IsLitter(path))
+            _folders.Add(path);
     }
 
     /// <summary>Puts the files under their paths in the pack, without one folder around all of them.</summary>
@@ -80,13 +90,19 @@ internal sealed class PackedFiles
         foreach (var (seen, file, wrong) in _seen)
         {
             var path = seen[around.Length..];
-            if (wrong is not null) Findings.Add($"{path}: {wrong}");
-            else if (!PackFormat.IsPath(path)) Findings.Add($"{path}: this is not a path that a pack has.");
-            else if (!Files.TryAdd(path, file)) Findings.Add($"{path}: it is in the pack twice.");
+            if (wrong is not null)
+                Findings.Add($"{path}: {wrong}");
+            else if (!PackFormat.IsPath(path))
+                Findings.Add($"{path}: this is not a path that a pack has.");
+            else if (!Files.TryAdd(path, file))
+                Findings.Add($"{path}: it is in the pack twice.");
         }
         Aside.AddRange(_aside.Order(StringComparer.Ordinal));
-        EmptyFolders.AddRange(Empty()
-            .Select(f => f.StartsWith(around, StringComparison.Ordinal) ? f[around.Length..] : f).Where(f => f != ""));
+        EmptyFolders.AddRange(
+            Empty()
+                .Select(f => f.StartsWith(around, StringComparison.Ordinal) ? f[around.Length..] : f)
+                .Where(f => f != "")
+        );
         return this;
     }
 
@@ -95,24 +111,31 @@ internal sealed class PackedFiles
         var filled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (path, _, _) in _seen)
             for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
-                if (!filled.Add(path[..(end + 1)])) break;
+                if (!filled.Add(path[..(end + 1)]))
+                    break;
         return _folders.Where(f => !filled.Contains(f));
     }
 
     private string Around()
     {
-        if (_seen.Count == 0 || _seen.Any(s => s.Path == PackFormat.Manifest)) return "";
+        if (_seen.Count == 0 || _seen.Any(s => s.Path == PackFormat.Manifest))
+            return "";
         var end = _seen[0].Path.IndexOf('/', StringComparison.Ordinal) + 1;
         var around = _seen[0].Path[..end];
-        return end > 0 && _seen.All(s => s.Path.StartsWith(around, StringComparison.Ordinal))
-            && _seen.Any(s => s.Path == around + PackFormat.Manifest) ? around : "";
+        return
+            end > 0
+            && _seen.All(s => s.Path.StartsWith(around, StringComparison.Ordinal))
+            && _seen.Any(s => s.Path == around + PackFormat.Manifest)
+            ? around
+            : "";
     }
 
     // macOS adds the first three, Windows the others.
     private static bool IsLitter(string path)
     {
         var names = path.Split('/');
-        return names[0] == "__MACOSX" || names[^1] is ".DS_Store" or "Thumbs.db" or "desktop.ini"
+        return names[0] == "__MACOSX"
+            || names[^1] is ".DS_Store" or "Thumbs.db" or "desktop.ini"
             || names[^1].StartsWith("._", StringComparison.Ordinal);
     }
 }

@@ -8,40 +8,56 @@ namespace Moat.Reports.Pack;
 /// <summary>The records that a pack's journal leads to, as registers are written from them.</summary>
 internal sealed class ReplayedRegisters(JournalReplay replay, DateTime now) : IRegisterSource
 {
-    private static readonly MethodInfo Make = typeof(ReplayedRegisters).GetMethod(nameof(All), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo Make = typeof(ReplayedRegisters).GetMethod(
+        nameof(All),
+        BindingFlags.NonPublic | BindingFlags.Instance
+    )!;
 
     private readonly Dictionary<Type, object> _made = [];
     private readonly Dictionary<Type, Dictionary<Guid, Referenced>> _byId = [];
 
     public DateTime Now => now;
 
-    public IQueryable<T> Of<T>() where T : Record => All<T>().AsQueryable();
+    public IQueryable<T> Of<T>()
+        where T : Record => All<T>().AsQueryable();
 
     public Task<List<T>> List<T>(IQueryable<T> query, CancellationToken ct) => Task.FromResult(query.ToList());
 
-    public Task<IReadOnlyDictionary<Guid, Referenced>> Find(IEnumerable<(string Kind, Guid Id)> keys, CancellationToken ct)
+    public Task<IReadOnlyDictionary<Guid, Referenced>> Find(
+        IEnumerable<(string Kind, Guid Id)> keys,
+        CancellationToken ct
+    )
     {
         var found = new Dictionary<Guid, Referenced>();
         foreach (var (kind, id) in keys)
-            if (RecordKind.All.TryGetValue(kind, out var known) && ById(known.Type).TryGetValue(id, out var record)) found[id] = record;
+            if (RecordKind.All.TryGetValue(kind, out var known) && ById(known.Type).TryGetValue(id, out var record))
+                found[id] = record;
         return Task.FromResult<IReadOnlyDictionary<Guid, Referenced>>(found);
     }
 
     public object? Value(Referenced record, PropertyInfo field)
     {
-        if (field.IsDefined(typeof(NotProvedAttribute))) return new Unproved();
-        if (!field.IsDefined(typeof(NotJournalledAttribute))) return field.GetValue(record);
+        if (field.IsDefined(typeof(NotProvedAttribute)))
+            return new Unproved();
+        if (!field.IsDefined(typeof(NotJournalledAttribute)))
+            return field.GetValue(record);
         return replay.Of(record.GetType().Name)[record.Id].Hashes.TryGetValue(field.Name, out var hash)
-            ? new ProvedByHash(hash, field.PropertyType == typeof(List<string>)) : new Unproved();
+            ? new ProvedByHash(hash, field.PropertyType == typeof(List<string>))
+            : new Unproved();
     }
 
     private Dictionary<Guid, Referenced> ById(Type type) =>
-        _byId.TryGetValue(type, out var known) ? known : _byId[type] = ((IEnumerable<Referenced>)Make.MakeGenericMethod(type).Invoke(this,
-            null)!).ToDictionary(r => r.Id);
+        _byId.TryGetValue(type, out var known)
+            ? known
+            : _byId[type] = ((IEnumerable<Referenced>)Make.MakeGenericMethod(type).Invoke(this, null)!).ToDictionary(
+                r => r.Id
+            );
 
-    private IReadOnlyList<T> All<T>() where T : Record
+    private IReadOnlyList<T> All<T>()
+        where T : Record
     {
-        if (!_made.TryGetValue(typeof(T), out var made)) _made[typeof(T)] = made = ReplayedRecords.Of<T>(replay);
+        if (!_made.TryGetValue(typeof(T), out var made))
+            _made[typeof(T)] = made = ReplayedRecords.Of<T>(replay);
         return (IReadOnlyList<T>)made;
     }
 }
@@ -64,10 +80,12 @@ internal sealed record ProvedByHash(string? Hash, bool IsList) : IProvedOtherwis
 {
     public bool CanBe(JsonElement shown)
     {
-        if (shown.ValueKind == JsonValueKind.Null) return Hash is null;
+        if (shown.ValueKind == JsonValueKind.Null)
+            return Hash is null;
         var text = shown.ValueKind == JsonValueKind.String ? shown.GetString()! : shown.GetRawText();
         // As the list stands in the database: its members are references, which have no comma.
-        if (IsList) text = JsonSerializer.Serialize(text.Length == 0 ? [] : text.Split(", "), InputBinder.Json);
+        if (IsList)
+            text = JsonSerializer.Serialize(text.Length == 0 ? [] : text.Split(", "), InputBinder.Json);
         return JournalEntry.HashOf(text) == Hash;
     }
 }

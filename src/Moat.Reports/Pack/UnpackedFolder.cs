@@ -1,6 +1,8 @@
 namespace Moat.Reports.Pack;
 
-/// <summary>Reads the files of a pack that was unpacked into a folder. Links are not followed: they could lead anywhere.</summary>
+/// <summary>
+/// Reads the files of a pack that was unpacked into a folder. Links are not followed: they could lead anywhere.
+/// </summary>
 internal static class UnpackedFolder
 {
     private const int Deepest = 16;
@@ -14,7 +16,8 @@ internal static class UnpackedFolder
     /// <summary>Whether a pack lies in the folder, or in the one folder that it holds.</summary>
     public static bool HasPack(string folder) =>
         File.Exists(Path.Combine(folder, PackFormat.Manifest))
-        || Directory.EnumerateDirectories(folder).Take(3).Where(f => Path.GetFileName(f) != "__MACOSX").ToList() is [var only]
+        || Directory.EnumerateDirectories(folder).Take(3).Where(f => Path.GetFileName(f) != "__MACOSX").ToList()
+            is [var only]
             && File.Exists(Path.Combine(only, PackFormat.Manifest));
 
     public static PackedFiles Read(string folder)
@@ -26,7 +29,8 @@ internal static class UnpackedFolder
 
     private static void Walk(DirectoryInfo folder, string path, int depth, PackedFiles files)
     {
-        if (depth > Deepest) throw new BrokenPack($"{path} lies deeper than any file of a pack.");
+        if (depth > Deepest)
+            throw new BrokenPack($"{path} lies deeper than any file of a pack.");
         foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
         {
             var below = path + entry.Name;
@@ -37,12 +41,18 @@ internal static class UnpackedFolder
                 files.SeeFolder($"{below}/");
                 Walk(further, $"{below}/", depth + 1, files);
             }
-            else files.See(below, Opened((FileInfo)entry));
+            else
+                files.See(below, Opened((FileInfo)entry));
         }
     }
 
     // Pipes and devices have no length; opening one would wait for ever.
-    private static PackedFile Opened(FileInfo file) => new(file.Length, () => file.Length == 0
-        ? Stream.Null
-        : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read));
+    private static PackedFile Opened(FileInfo file) =>
+        new(
+            file.Length,
+            () =>
+                file.Length == 0
+                    ? Stream.Null
+                    : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read)
+        );
 }

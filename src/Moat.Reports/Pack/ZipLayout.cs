@@ -11,16 +11,26 @@ namespace Moat.Reports.Pack;
 /// </summary>
 internal sealed class ZipLayout
 {
-    private const uint EndMark = 0x06054b50, FarEndMark = 0x06064b50, FarPlaceMark = 0x07064b50, EntryMark = 0x02014b50,
+    private const uint EndMark = 0x06054b50,
+        FarEndMark = 0x06064b50,
+        FarPlaceMark = 0x07064b50,
+        EntryMark = 0x02014b50,
         DescriptorMark = 0x08074b50;
-    private const int EndSize = 22, FarEndSize = 56, FarPlaceSize = 20, EntrySize = 46, HeaderSize = 30,
+    private const int EndSize = 22,
+        FarEndSize = 56,
+        FarPlaceSize = 20,
+        EntrySize = 46,
+        HeaderSize = 30,
         LongestComment = ushort.MaxValue;
-    private const ushort FarField = 1, Described = 8;
+    private const ushort FarField = 1,
+        Described = 8;
     private const int MostFindings = 20;
 
     private readonly Stream _zip;
     private readonly List<string> _strays = [];
-    private long _list, _listSize, _end;
+    private long _list,
+        _listSize,
+        _end;
     private long? _farEnd;
 
     private ZipLayout(Stream zip) => _zip = zip;
@@ -45,19 +55,27 @@ internal sealed class ZipLayout
 
     private void FindEnd()
     {
-        var tail = At(Math.Max(0, _zip.Length - EndSize - LongestComment),
-            (int)Math.Min(_zip.Length, EndSize + LongestComment));
+        var tail = At(
+            Math.Max(0, _zip.Length - EndSize - LongestComment),
+            (int)Math.Min(_zip.Length, EndSize + LongestComment)
+        );
         var at = tail.AsSpan(0, Math.Max(0, tail.Length - EndSize + 4)).LastIndexOf(Bytes(EndMark));
-        if (at < 0) throw new BrokenPack("it is not a ZIP file.");
+        if (at < 0)
+            throw new BrokenPack("it is not a ZIP file.");
         var end = tail.AsSpan(at);
         _end = _zip.Length - tail.Length + at;
         (_listSize, _list) = (U32(end, 12), U32(end, 16));
         Gap(_end + EndSize + U16(end, 20), _zip.Length, "behind its end");
-        if (_end < FarPlaceSize || At(_end - FarPlaceSize, FarPlaceSize) is not { } place
-            || U32(place, 0) != FarPlaceMark) return;
+        if (
+            _end < FarPlaceSize
+            || At(_end - FarPlaceSize, FarPlaceSize) is not { } place
+            || U32(place, 0) != FarPlaceMark
+        )
+            return;
         _farEnd = I64(place, 8);
         var far = At(_farEnd.Value, FarEndSize);
-        if (U32(far, 0) != FarEndMark) throw new BrokenPack("its end is damaged.");
+        if (U32(far, 0) != FarEndMark)
+            throw new BrokenPack("its end is damaged.");
         (_listSize, _list) = (I64(far, 40), I64(far, 48));
         Gap(_farEnd.Value + 12 + I64(far, 4), _end - FarPlaceSize, "before its end");
     }
@@ -86,15 +104,20 @@ internal sealed class ZipLayout
     // A program that packs what it cannot look at twice writes length and check sum behind the content.
     private void Between(Entry? before, long from, long to, string where)
     {
-        if (before is { IsDescribed: true } && to - from is 12 or 16 or 20 or 24
-            && IsDescriptor(before!, At(from, (int)(to - from)))) return;
+        if (
+            before is { IsDescribed: true }
+            && to - from is 12 or 16 or 20 or 24
+            && IsDescriptor(before!, At(from, (int)(to - from)))
+        )
+            return;
         Gap(from, to, where);
     }
 
     private static bool IsDescriptor(Entry entry, ReadOnlySpan<byte> bytes)
     {
         var isMarked = bytes.Length is 16 or 24;
-        if (isMarked && U32(bytes, 0) != DescriptorMark) return false;
+        if (isMarked && U32(bytes, 0) != DescriptorMark)
+            return false;
         var told = bytes[(isMarked ? 4 : 0)..];
         var isFar = bytes.Length >= 20;
         return U32(told, 0) == entry.Crc && (isFar ? I64(told, 4) : U32(told, 4)) == entry.Packed;
@@ -105,19 +128,27 @@ internal sealed class ZipLayout
         var header = At(entry.Start, HeaderSize);
         var end = entry.Start + HeaderSize + U16(header, 26) + U16(header, 28) + entry.Packed;
         // What is not packed is as long as it is.
-        if (entry.Method == 0 && entry.Packed > entry.Size) Gap(entry.Size, entry.Packed, $"behind {entry.Name}");
+        if (entry.Method == 0 && entry.Packed > entry.Size)
+            Gap(entry.Size, entry.Packed, $"behind {entry.Name}");
         return end;
     }
 
     private (Entry Entry, long Size) Read(long at)
     {
         var fixedPart = At(at, EntrySize);
-        if (U32(fixedPart, 0) != EntryMark) throw new BrokenPack("its list of files is damaged.");
+        if (U32(fixedPart, 0) != EntryMark)
+            throw new BrokenPack("its list of files is damaged.");
         var (name, extra, comment) = (U16(fixedPart, 28), U16(fixedPart, 30), U16(fixedPart, 32));
         var rest = At(at + EntrySize, name + extra);
-        var entry = new Entry(Encoding.UTF8.GetString(rest.AsSpan(0, name)), U16(fixedPart, 10),
+        var entry = new Entry(
+            Encoding.UTF8.GetString(rest.AsSpan(0, name)),
+            U16(fixedPart, 10),
             (U16(fixedPart, 8) & Described) != 0,
-            U32(fixedPart, 16), U32(fixedPart, 20), U32(fixedPart, 24), U32(fixedPart, 42));
+            U32(fixedPart, 16),
+            U32(fixedPart, 20),
+            U32(fixedPart, 24),
+            U32(fixedPart, 42)
+        );
         return (Far(entry, rest.AsSpan(name)), EntrySize + name + extra + comment);
     }
 
@@ -127,19 +158,26 @@ internal sealed class ZipLayout
         while (extra.Length >= 4)
         {
             var (kind, size) = (U16(extra, 0), U16(extra, 2));
-            if (extra.Length < 4 + size) break;
+            if (extra.Length < 4 + size)
+                break;
             var field = extra.Slice(4, size);
             extra = extra[(4 + size)..];
-            if (kind != FarField) continue;
-            return entry with { Size = Next(entry.Size, ref field), Packed = Next(entry.Packed, ref field),
-                Start = Next(entry.Start, ref field) };
+            if (kind != FarField)
+                continue;
+            return entry with
+            {
+                Size = Next(entry.Size, ref field),
+                Packed = Next(entry.Packed, ref field),
+                Start = Next(entry.Start, ref field),
+            };
         }
         return entry;
     }
 
     private static long Next(long told, ref ReadOnlySpan<byte> field)
     {
-        if (told != uint.MaxValue || field.Length < 8) return told;
+        if (told != uint.MaxValue || field.Length < 8)
+            return told;
         var value = I64(field, 0);
         field = field[8..];
         return value;
@@ -147,15 +185,20 @@ internal sealed class ZipLayout
 
     private void Gap(long from, long to, string where)
     {
-        if (to == from || _strays.Count >= MostFindings) return;
+        if (to == from || _strays.Count >= MostFindings)
+            return;
         if (to < from)
         {
             _strays.Add($"What stands {where} overlaps with what comes next in the ZIP file.");
             return;
         }
         var count = to - from;
-        _strays.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{count:N0} {(count == 1 ? "byte" : "bytes")} {where} {(count == 1 ? "belongs" : "belong")} to no file."));
+        _strays.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count:N0} {(count == 1 ? "byte" : "bytes")} {where} {(count == 1 ? "belongs" : "belong")} to no file."
+            )
+        );
     }
 
     private byte[] At(long position, int count)
@@ -182,6 +225,13 @@ internal sealed class ZipLayout
     private static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
     /// <summary>An entry of the list of files.</summary>
-    private sealed record Entry(string Name, ushort Method, bool IsDescribed, uint Crc, long Packed, long Size,
-        long Start);
+    private sealed record Entry(
+        string Name,
+        ushort Method,
+        bool IsDescribed,
+        uint Crc,
+        long Packed,
+        long Size,
+        long Start
+    );
 }

@@ -6,13 +6,23 @@ using Moat.Storage.Accounts;
 
 namespace Moat.Server.Accounts;
 
-/// <summary>Makes accounts, founds organisations with them and lets invited people in; shared by the set-up pages and the command line.</summary>
-public sealed class AccountDesk(UserManager<Account> accounts, AccountsDb db, IsmsSession session, CurrentCaller current)
+/// <summary>
+/// Makes accounts, founds organisations with them and lets invited people in; shared by the set-up pages and the
+/// command line.
+/// </summary>
+public sealed class AccountDesk(
+    UserManager<Account> accounts,
+    AccountsDb db,
+    IsmsSession session,
+    CurrentCaller current
+)
 {
     /// <summary>Whether nobody has an account yet.</summary>
     public async Task<bool> IsEmpty(CancellationToken ct) => !await db.Users.AnyAsync(ct);
 
-    /// <summary>Makes an account. Throws <see cref="InputInvalid"/> when e-mail or password are not acceptable.</summary>
+    /// <summary>
+    /// Makes an account. Throws <see cref="InputInvalid"/> when e-mail or password are not acceptable.
+    /// </summary>
     public async Task<Account> Create(string email, string name, string password)
     {
         var account = new Account
@@ -35,11 +45,26 @@ public sealed class AccountDesk(UserManager<Account> accounts, AccountsDb db, Is
         current.Value = Caller.System(Guid.CreateVersion7(), slug, door);
         await session.Run(
             session.Of<OrganizationProcess>().Found,
-            new FoundOrganization { Slug = slug, Name = name, UserId = owner.Id, Email = owner.Email!, OwnerName = NameOf(owner) }, ct);
+            new FoundOrganization
+            {
+                Slug = slug,
+                Name = name,
+                UserId = owner.Id,
+                Email = owner.Email!,
+                OwnerName = NameOf(owner),
+            },
+            ct
+        );
     }
 
     /// <summary>Founds an organisation with a new account as its first owner: both, or neither.</summary>
-    public async Task<Account> FoundAnew(string slug, string name, (string Email, string Name, string Password) owner, string door, CancellationToken ct)
+    public async Task<Account> FoundAnew(
+        string slug,
+        string name,
+        (string Email, string Name, string Password) owner,
+        string door,
+        CancellationToken ct
+    )
     {
         var account = await Create(owner.Email, owner.Name, owner.Password);
         try
@@ -58,16 +83,31 @@ public sealed class AccountDesk(UserManager<Account> accounts, AccountsDb db, Is
     public async Task Join(Organization organization, string secret, Account account, CancellationToken ct)
     {
         current.Value = Caller.System(organization.Id, organization.Slug, "ui");
-        await session.Run(session.Of<AccessProcess>().Join, new TakeInvitation { Secret = secret, UserId = account.Id, Email = account.Email! }, ct);
+        await session.Run(
+            session.Of<AccessProcess>().Join,
+            new TakeInvitation
+            {
+                Secret = secret,
+                UserId = account.Id,
+                Email = account.Email!,
+            },
+            ct
+        );
     }
 
     /// <summary>Throws the first thing that is wrong as an input error.</summary>
     public static void Check(IdentityResult result)
     {
-        if (result.Succeeded) return;
-        throw new InputInvalid([.. result.Errors.Select(e => new FieldError(
-            e.Code.StartsWith("Password", StringComparison.Ordinal) ? "password" : "email", e.Description))]);
+        if (result.Succeeded)
+            return;
+        throw new InputInvalid([
+            .. result.Errors.Select(e => new FieldError(
+                e.Code.StartsWith("Password", StringComparison.Ordinal) ? "password" : "email",
+                e.Description
+            )),
+        ]);
     }
 
-    private static string NameOf(Account account) => account.DisplayName.Length > 1 ? account.DisplayName : account.Email!;
+    private static string NameOf(Account account) =>
+        account.DisplayName.Length > 1 ? account.DisplayName : account.Email!;
 }

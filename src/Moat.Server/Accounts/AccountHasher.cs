@@ -5,7 +5,8 @@ using Moat.Storage.Accounts;
 namespace Moat.Server.Accounts;
 
 /// <summary>
-/// Hashes passwords, and works as long for an address that nobody has as for one that somebody has: who listens to the clock learns
+/// Hashes passwords, and works as long for an address that nobody has as for one that somebody has: who listens to the
+/// clock learns
 /// nothing about who has an account.
 /// </summary>
 public sealed class AccountHasher : PasswordHasher<Account>
@@ -15,13 +16,18 @@ public sealed class AccountHasher : PasswordHasher<Account>
     private long _verified;
 
     /// <summary>A hasher.</summary>
-    public AccountHasher() => _nobodys = new Lazy<string>(() => HashPassword(Nobody, RandomNumberGenerator.GetHexString(32)));
+    public AccountHasher() =>
+        _nobodys = new Lazy<string>(() => HashPassword(Nobody, RandomNumberGenerator.GetHexString(32)));
 
     /// <summary>How many passwords were compared with a hash since the start.</summary>
     public long Verified => Interlocked.Read(ref _verified);
 
     /// <inheritdoc />
-    public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+    public override PasswordVerificationResult VerifyHashedPassword(
+        Account user,
+        string hashedPassword,
+        string providedPassword
+    )
     {
         Interlocked.Increment(ref _verified);
         return base.VerifyHashedPassword(user, hashedPassword, providedPassword);

@@ -8,11 +8,15 @@ using Secret = Moat.Isms.People.Secret;
 namespace Moat.Server.Accounts;
 
 /// <summary>
-/// Accounts as they are stored: the key of an authenticator encrypted with the installation's data-protection keys, recovery codes as
+/// Accounts as they are stored: the key of an authenticator encrypted with the installation's data-protection keys,
+/// recovery codes as
 /// hashes. Who reads the database can use neither.
 /// </summary>
-internal sealed class AccountStore(AccountsDb db, IDataProtectionProvider protection, IdentityErrorDescriber? describer = null)
-    : UserOnlyStore<Account, AccountsDb, Guid>(db, describer)
+internal sealed class AccountStore(
+    AccountsDb db,
+    IDataProtectionProvider protection,
+    IdentityErrorDescriber? describer = null
+) : UserOnlyStore<Account, AccountsDb, Guid>(db, describer)
 {
     private const string Encrypted = "protected:";
     private const string Internal = "[AspNetUserStore]";
@@ -26,8 +30,10 @@ internal sealed class AccountStore(AccountsDb db, IDataProtectionProvider protec
     public override async Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken)
     {
         var kept = await base.GetAuthenticatorKeyAsync(user, cancellationToken);
-        if (kept is null) return null;
-        if (kept.StartsWith(Encrypted, StringComparison.Ordinal)) return Decrypted(user, kept[Encrypted.Length..]);
+        if (kept is null)
+            return null;
+        if (kept.StartsWith(Encrypted, StringComparison.Ordinal))
+            return Decrypted(user, kept[Encrypted.Length..]);
         // A key from before keys were encrypted.
         await SetAuthenticatorKeyAsync(user, kept, cancellationToken);
         await UpdateAsync(user, cancellationToken);
@@ -35,15 +41,22 @@ internal sealed class AccountStore(AccountsDb db, IDataProtectionProvider protec
     }
 
     /// <inheritdoc />
-    public override Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
-        base.ReplaceCodesAsync(user, recoveryCodes.Select(Secret.Hash), cancellationToken);
+    public override Task ReplaceCodesAsync(
+        Account user,
+        IEnumerable<string> recoveryCodes,
+        CancellationToken cancellationToken
+    ) => base.ReplaceCodesAsync(user, recoveryCodes.Select(Secret.Hash), cancellationToken);
 
     /// <inheritdoc />
     public override async Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
     {
-        var kept = (await GetTokenAsync(user, Internal, Codes, cancellationToken) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        var kept = (await GetTokenAsync(user, Internal, Codes, cancellationToken) ?? "").Split(
+            ';',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         var hash = Secret.Hash(code);
-        if (!kept.Contains(hash)) return false;
+        if (!kept.Contains(hash))
+            return false;
         await base.ReplaceCodesAsync(user, kept.Where(k => k != hash), cancellationToken);
         return true;
     }
@@ -61,5 +74,6 @@ internal sealed class AccountStore(AccountsDb db, IDataProtectionProvider protec
         }
     }
 
-    private IDataProtector Of(Account user) => protection.CreateProtector("Moat.Accounts.Authenticator", user.Id.ToString("N"));
+    private IDataProtector Of(Account user) =>
+        protection.CreateProtector("Moat.Accounts.Authenticator", user.Id.ToString("N"));
 }

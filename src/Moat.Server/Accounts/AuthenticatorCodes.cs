@@ -7,13 +7,14 @@ namespace Moat.Server.Accounts;
 internal sealed class AuthenticatorCodes(GuessLimits used, TimeProvider clock) : IUserTwoFactorTokenProvider<Account>
 {
     /// <inheritdoc />
-    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) => Task.FromResult("");
+    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) =>
+        Task.FromResult("");
 
     /// <inheritdoc />
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Account> manager, Account user) =>
         await manager.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key
-            && TotpCode.StepOf(key, token, clock.GetUtcNow()) is { } step
-            && await used.TakeStep(user.Id, step, CancellationToken.None);
+        && TotpCode.StepOf(key, token, clock.GetUtcNow()) is { } step
+        && await used.TakeStep(user.Id, step, CancellationToken.None);
 
     /// <inheritdoc />
     public async Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) =>

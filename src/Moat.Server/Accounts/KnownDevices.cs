@@ -8,8 +8,10 @@ using Moat.Storage.Accounts;
 namespace Moat.Server.Accounts;
 
 /// <summary>
-/// Knows a browser again in which an account has signed in before, by a cookie that only this installation can write (OWASP device
-/// cookies). It opens nothing: it only counts wrong passwords apart from those of strangers, so that nobody outside can lock a person out.
+/// Knows a browser again in which an account has signed in before, by a cookie that only this installation can write
+/// (OWASP device
+/// cookies). It opens nothing: it only counts wrong passwords apart from those of strangers, so that nobody outside can
+/// lock a person out.
 /// </summary>
 public sealed class KnownDevices(IDataProtectionProvider protection, TimeProvider clock)
 {
@@ -20,11 +22,16 @@ public sealed class KnownDevices(IDataProtectionProvider protection, TimeProvide
     /// <summary>What tells this browser from others, or null where the account never signed in.</summary>
     public string? Of(HttpContext http, Account account)
     {
-        if (!http.Request.Cookies.TryGetValue(NameOf(account), out var kept)) return null;
+        if (!http.Request.Cookies.TryGetValue(NameOf(account), out var kept))
+            return null;
         try
         {
-            return _protector.Unprotect(kept).Split('.') is [var owner, var device, var until] && owner == account.Id.ToString("N")
-                && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? device : null;
+            return
+                _protector.Unprotect(kept).Split('.') is [var owner, var device, var until]
+                && owner == account.Id.ToString("N")
+                && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds()
+                ? device
+                : null;
         }
         catch (CryptographicException)
         {

@@ -5,7 +5,8 @@ using Moat.Storage.Accounts;
 namespace Moat.Server.Accounts;
 
 /// <summary>
-/// Remembers for a second which sessions are open, so that a page and what belongs to it ask the database once, and when each was
+/// Remembers for a second which sessions are open, so that a page and what belongs to it ask the database once, and
+/// when each was
 /// used, so that looking at a page writes nothing. What another server ends is over within that second.
 /// </summary>
 public sealed class OpenSessions(TimeProvider clock) : IDisposable
@@ -19,8 +20,17 @@ public sealed class OpenSessions(TimeProvider clock) : IDisposable
     {
         if (!_open.TryGetValue((account, session), out _))
         {
-            if (!await http.RequestServices.GetRequiredService<AccountSessions>().IsOpen(account, session, http.RequestAborted)) return false;
-            _open.Set((account, session), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Second });
+            if (
+                !await http
+                    .RequestServices.GetRequiredService<AccountSessions>()
+                    .IsOpen(account, session, http.RequestAborted)
+            )
+                return false;
+            _open.Set(
+                (account, session),
+                true,
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Second }
+            );
         }
         _seen[session] = clock.GetUtcNow().UtcDateTime;
         return true;
@@ -30,7 +40,8 @@ public sealed class OpenSessions(TimeProvider clock) : IDisposable
     public void Forget() => _open.Clear();
 
     /// <summary>When sessions were used since this was asked last.</summary>
-    public IReadOnlyDictionary<Guid, DateTime> TakeSeen() => Interlocked.Exchange(ref _seen, new ConcurrentDictionary<Guid, DateTime>());
+    public IReadOnlyDictionary<Guid, DateTime> TakeSeen() =>
+        Interlocked.Exchange(ref _seen, new ConcurrentDictionary<Guid, DateTime>());
 
     /// <inheritdoc />
     public void Dispose() => _open.Dispose();

@@ -7,7 +7,20 @@ namespace Moat.Server.Accounts;
 internal static partial class Slugs
 {
     // Pages that belong to no organisation begin with these words.
-    private static readonly string[] Reserved = ["api", "mcp", "setup", "sign-in", "sign-out", "account", "join", "openapi", "health", "not-here", "vendor"];
+    private static readonly string[] Reserved =
+    [
+        "api",
+        "mcp",
+        "setup",
+        "sign-in",
+        "sign-out",
+        "account",
+        "join",
+        "openapi",
+        "health",
+        "not-here",
+        "vendor",
+    ];
 
     /// <summary>A slug made of a company's name.</summary>
     public static string Of(string company)

@@ -13,7 +13,8 @@ internal static class TotpCode
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /// <summary>
-    /// The step whose code this is: the present one, or one before or after it for a clock that is a little off (RFC 6238, 5.2); else none.
+    /// The step whose code this is: the present one, or one before or after it for a clock that is a little off (RFC
+    /// 6238, 5.2); else none.
     /// </summary>
     public static long? StepOf(string key, string code, DateTimeOffset now)
     {
@@ -22,7 +23,8 @@ internal static class TotpCode
         var present = now.ToUnixTimeSeconds() / SecondsOfStep;
         long? found = null;
         foreach (var step in (long[])[present, present - 1, present + 1])
-            if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(secret, step)), given)) found ??= step;
+            if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(secret, step)), given))
+                found ??= step;
         return found;
     }
 
@@ -43,10 +45,15 @@ internal static class TotpCode
     {
         var bytes = new List<byte>(key.Length * 5 / 8);
         var (bits, held) = (0, 0);
-        foreach (var value in key.TrimEnd('=').Select(c => Base32.IndexOf(c, StringComparison.OrdinalIgnoreCase)).Where(v => v >= 0))
+        foreach (
+            var value in key.TrimEnd('=')
+                .Select(c => Base32.IndexOf(c, StringComparison.OrdinalIgnoreCase))
+                .Where(v => v >= 0)
+        )
         {
             (bits, held) = ((bits << 5 | value) & 0xFFFF, held + 5);
-            if (held < 8) continue;
+            if (held < 8)
+                continue;
             held -= 8;
             bytes.Add((byte)(bits >> held));
         }

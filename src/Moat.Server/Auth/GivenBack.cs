@@ -11,8 +11,10 @@ namespace Moat.Server.Auth;
 internal sealed record GivenForm(IFormCollection Form, string Says);
 
 /// <summary>
-/// A form that was sent after the session had ended, or with a proof of another session, is given back to whoever sent it: nothing is
-/// stored, nothing is done, and nothing is lost. What was typed never waits on the server. Only what a page of this site sent is given
+/// A form that was sent after the session had ended, or with a proof of another session, is given back to whoever sent
+/// it: nothing is
+/// stored, nothing is done, and nothing is lost. What was typed never waits on the server. Only what a page of this
+/// site sent is given
 /// back: what another site fills in is never put before somebody as if they had typed it.
 /// </summary>
 internal sealed class GivenBack(RequestDelegate next)
@@ -20,23 +22,32 @@ internal sealed class GivenBack(RequestDelegate next)
     /// <summary>The field that says: show the form with this in it, and do nothing yet.</summary>
     public const string Mark = "_given-back";
 
-    private const string Again = "You are signed in again. Nothing is stored yet: what you typed is back in the form. Look at it and send it.";
+    private const string Again =
+        "You are signed in again. Nothing is stored yet: what you typed is back in the form. Look at it and send it.";
 
     private const string Older = "This form was opened before you signed in again. Look at it once more and send it.";
 
-    private const string Unproven = "This form was opened a while ago, and nothing is stored yet. Look at it once more and send it.";
+    private const string Unproven =
+        "This form was opened a while ago, and nothing is stored yet. Look at it once more and send it.";
 
     private const long Largest = 1024 * 1024;
 
-    /// <summary>Whether a request is a form that a page of this site sent, and small enough to be written into a page.</summary>
+    /// <summary>
+    /// Whether a request is a form that a page of this site sent, and small enough to be written into a page.
+    /// </summary>
     public static bool Concerns(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.ContentLength is > 0 and <= Largest && IsFromHere(request);
+        HttpMethods.IsPost(request.Method)
+        && request.HasFormContentType
+        && request.ContentLength is > 0 and <= Largest
+        && IsFromHere(request);
 
     /// <summary>Answers the page with what was sent.</summary>
     public static async Task Answer(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var page = new RazorComponentResult<SessionEnded>(new Dictionary<string, object?> { [nameof(SessionEnded.Form)] = form })
+        var page = new RazorComponentResult<SessionEnded>(
+            new Dictionary<string, object?> { [nameof(SessionEnded.Form)] = form }
+        )
         {
             StatusCode = StatusCodes.Status401Unauthorized,
         };
@@ -50,7 +61,10 @@ internal sealed class GivenBack(RequestDelegate next)
 
     public async Task Invoke(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null || !HttpMethods.IsPost(http.Request.Method))
+        if (
+            http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+            || !HttpMethods.IsPost(http.Request.Method)
+        )
             await next(http);
         else if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
             await Misfit(http);
@@ -58,12 +72,19 @@ internal sealed class GivenBack(RequestDelegate next)
             await (await IsMarked(http) ? Show(http, Again, StatusCodes.Status200OK) : next(http));
     }
 
-    // It is never handed on as what it is. Without the finding the framework lets the form be read, but only to be shown.
+    // It is never handed on as what it is. Without the finding the framework lets the form be read, but only to be
+    // shown.
     private async Task Misfit(HttpContext http)
     {
         http.Features[typeof(IAntiforgeryValidationFeature)] = null;
-        if (Concerns(http.Request)) await Show(http, http.User.Identity?.IsAuthenticated == true ? Older : Unproven, StatusCodes.Status400BadRequest);
-        else http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        if (Concerns(http.Request))
+            await Show(
+                http,
+                http.User.Identity?.IsAuthenticated == true ? Older : Unproven,
+                StatusCodes.Status400BadRequest
+            );
+        else
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
 
     // As a page that is looked at, so that no form of it can do anything.
@@ -73,7 +94,8 @@ internal sealed class GivenBack(RequestDelegate next)
         http.Features.Set(new GivenForm(await http.Request.ReadFormAsync(http.RequestAborted), says));
         http.Response.OnStarting(() =>
         {
-            if (http.Response.StatusCode == StatusCodes.Status200OK) http.Response.StatusCode = status;
+            if (http.Response.StatusCode == StatusCodes.Status200OK)
+                http.Response.StatusCode = status;
             return Task.CompletedTask;
         });
         await next(http);
@@ -82,9 +104,11 @@ internal sealed class GivenBack(RequestDelegate next)
     private static async Task<bool> IsMarked(HttpContext http) =>
         http.Request.HasFormContentType && (await http.Request.ReadFormAsync(http.RequestAborted)).ContainsKey(Mark);
 
-    // Browsers say from where a form comes (W3C Fetch Metadata, 2.3); older ones and those without TLS name the origin (RFC 6454, 7).
-    private static bool IsFromHere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
-        ? site == "same-origin"
-        : Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
-            && origin.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    // Browsers say from where a form comes (W3C Fetch Metadata, 2.3); older ones and those without TLS name the origin
+    // (RFC 6454, 7).
+    private static bool IsFromHere(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
+            ? site == "same-origin"
+            : Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
+                && origin.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

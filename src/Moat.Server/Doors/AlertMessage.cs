@@ -35,13 +35,23 @@ internal static class AlertMessage
         };
     }
 
-    /// <summary>A CloudEvent that is an alert: its type says so, or its data have a severity. Throws <see cref="InputInvalid"/> for another.</summary>
+    /// <summary>
+    /// A CloudEvent that is an alert: its type says so, or its data have a severity. Throws <see cref="InputInvalid"/>
+    /// for another.
+    /// </summary>
     public static GivenAlert OfEvent(GivenEvent told, string source, int index)
     {
         var data = told.Data.ValueKind == JsonValueKind.Object ? JsonObject.Create(told.Data)! : [];
-        if (!told.Type.Split('.').Contains(AlertType, StringComparer.OrdinalIgnoreCase) && !data.ContainsKey("severity"))
-            throw new InputInvalid($"events[{index}].type", "This is no alert. The type of one has the word alert, such as alert.firing, or its data have a severity. Facts go to /events.");
-        var resolved = told.Type.EndsWith(".resolved", StringComparison.OrdinalIgnoreCase) || Over.Contains(Text(data, "status"), StringComparer.OrdinalIgnoreCase);
+        if (
+            !told.Type.Split('.').Contains(AlertType, StringComparer.OrdinalIgnoreCase) && !data.ContainsKey("severity")
+        )
+            throw new InputInvalid(
+                $"events[{index}].type",
+                "This is no alert. The type of one has the word alert, such as alert.firing, or its data have a severity. Facts go to /events."
+            );
+        var resolved =
+            told.Type.EndsWith(".resolved", StringComparison.OrdinalIgnoreCase)
+            || Over.Contains(Text(data, "status"), StringComparer.OrdinalIgnoreCase);
         var fingerprint = Text(data, "fingerprint") ?? told.Subject ?? Text(data, "name") ?? told.Source;
         return new GivenAlert
         {
@@ -62,8 +72,14 @@ internal static class AlertMessage
     // Some sources write the first year of all for "not yet"; an alert is never refused because of its times.
     private static DateTimeOffset? Time(JsonObject data, string name) =>
         DateTimeOffset.TryParse(
-            Text(data, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            && !InputDates.Outside(time) ? time : null;
+            Text(data, name),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        ) && !InputDates.Outside(time)
+            ? time
+            : null;
 
-    private static string? Text(JsonObject? data, string name) => data?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+    private static string? Text(JsonObject? data, string name) =>
+        data?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 }

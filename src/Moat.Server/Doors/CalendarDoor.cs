@@ -13,7 +13,8 @@ using Moat.Server.Auth;
 namespace Moat.Server.Doors;
 
 /// <summary>
-/// What is due, for calendar programs (iCalendar, RFC 5545), at <c>/calendar/{org}/{secret}.ics</c>. Such programs cannot sign in, so the secret in
+/// What is due, for calendar programs (iCalendar, RFC 5545), at <c>/calendar/{org}/{secret}.ics</c>. Such programs
+/// cannot sign in, so the secret in
 /// the address lets in; whoever does not have it gets the same answer as for an address that is not there.
 /// </summary>
 internal static class CalendarDoor
@@ -21,18 +22,36 @@ internal static class CalendarDoor
     private const string Type = "text/calendar; charset=utf-8";
 
     public static void MapCalendar(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/calendar/{org}/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read)
+        endpoints
+            .MapMethods("/calendar/{org}/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read)
             .WithMetadata(new PublicPageAttribute(), new ProgramDoor("ical"));
 
-    private static async Task Read(HttpContext http, string org, string secret, CurrentCaller caller, AccessDirectory access, IsmsSession session, PublicAddress address, TimeProvider clock)
+    private static async Task Read(
+        HttpContext http,
+        string org,
+        string secret,
+        CurrentCaller caller,
+        AccessDirectory access,
+        IsmsSession session,
+        PublicAddress address,
+        TimeProvider clock
+    )
     {
         try
         {
             var organization = await access.Organization(org, http.RequestAborted) ?? throw new NotFound("calendar");
             caller.Value = Caller.System(organization.Id, organization.Slug, "ical");
-            var feed = await session.Run(session.Of<CalendarProcess>().Feed, new ReadFeed { Secret = secret }, http.RequestAborted);
+            var feed = await session.Run(
+                session.Of<CalendarProcess>().Feed,
+                new ReadFeed { Secret = secret },
+                http.RequestAborted
+            );
             http.Response.ContentType = Type;
-            await http.Response.WriteAsync(Write(feed, organization.Slug, address, clock.GetUtcNow().UtcDateTime), Encoding.UTF8, http.RequestAborted);
+            await http.Response.WriteAsync(
+                Write(feed, organization.Slug, address, clock.GetUtcNow().UtcDateTime),
+                Encoding.UTF8,
+                http.RequestAborted
+            );
         }
         catch (Refusal refusal)
         {
@@ -46,14 +65,23 @@ internal static class CalendarDoor
         var calendar = new Ical.Net.Calendar { ProductId = "-//Moat//Moat//EN" };
         calendar.AddProperty("X-WR-CALNAME", $"{feed.Organization}: ISMS");
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
-        foreach (var entry in feed.Entries) calendar.Events.Add(Event(entry, feed.Titles, organization, address, now));
+        foreach (var entry in feed.Entries)
+            calendar.Events.Add(Event(entry, feed.Titles, organization, address, now));
         return new CalendarSerializer().SerializeToString(calendar) ?? "";
     }
 
-    private static CalendarEvent Event(CalendarEntry entry, bool titles, string organization, PublicAddress address, DateTime now)
+    private static CalendarEvent Event(
+        CalendarEntry entry,
+        bool titles,
+        string organization,
+        PublicAddress address,
+        DateTime now
+    )
     {
         // A task that moves is the same event on another day; each time of a cadence is one of its own.
-        var day = entry.Kind is "cadence" or "notice" ? string.Create(CultureInfo.InvariantCulture, $"-{entry.On:yyyyMMdd}") : "";
+        var day = entry.Kind is "cadence" or "notice"
+            ? string.Create(CultureInfo.InvariantCulture, $"-{entry.On:yyyyMMdd}")
+            : "";
         var found = new CalendarEvent
         {
             Uid = $"{entry.Ref}{day}@{organization}.moat",
@@ -64,7 +92,11 @@ internal static class CalendarDoor
             Transparency = TransparencyType.Transparent,
         };
         found.Categories.Add(entry.Kind);
-        if (RecordKind.Parse(entry.Ref) is { } parsed && address.Of(organization, $"{parsed.Kind.Process}#{entry.Ref}") is { } link) found.Url = new Uri(link);
+        if (
+            RecordKind.Parse(entry.Ref) is { } parsed
+            && address.Of(organization, $"{parsed.Kind.Process}#{entry.Ref}") is { } link
+        )
+            found.Url = new Uri(link);
         return found;
     }
 }

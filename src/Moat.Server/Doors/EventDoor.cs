@@ -10,7 +10,10 @@ using Moat.Server.Auth;
 
 namespace Moat.Server.Doors;
 
-/// <summary>CloudEvents 1.0 over HTTP at <c>POST /api/v1/{org}/events</c>: structured, batched and binary. Plain JSON goes to the operation as it is.</summary>
+/// <summary>
+/// CloudEvents 1.0 over HTTP at <c>POST /api/v1/{org}/events</c>: structured, batched and binary. Plain JSON goes to
+/// the operation as it is.
+/// </summary>
 internal static class EventDoor
 {
     private const string Structured = "application/cloudevents";
@@ -21,12 +24,18 @@ internal static class EventDoor
     public static void MapEvents(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
     {
         var operation = catalog.Find("events.create")!;
-        endpoints.MapPost(RestDoor.Root + "events", http => IsCloudEvents(http.Request) ? Take(http) : RestDoor.Handle(http, operation))
+        endpoints
+            .MapPost(
+                RestDoor.Root + "events",
+                http => IsCloudEvents(http.Request) ? Take(http) : RestDoor.Handle(http, operation)
+            )
             .WithMetadata(new NeedsAttribute(operation.Permission), new ProgramDoor("rest"));
     }
 
     private static bool IsCloudEvents(HttpRequest request) =>
-        request.ContentType?.StartsWith(Structured, StringComparison.OrdinalIgnoreCase) == true || request.Headers.ContainsKey("ce-id") || request.Headers.ContainsKey("ce-specversion");
+        request.ContentType?.StartsWith(Structured, StringComparison.OrdinalIgnoreCase) == true
+        || request.Headers.ContainsKey("ce-id")
+        || request.Headers.ContainsKey("ce-specversion");
 
     private static async Task Take(HttpContext http)
     {
@@ -35,9 +44,14 @@ internal static class EventDoor
         {
             var events = await Read(http);
             // A batch may be empty (CloudEvents JSON format, 4): there is nothing to take in, and nothing wrong.
-            var result = events.Count == 0
-                ? new EventsReceived(0, 0, 0, 0, 0, 0)
-                : await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
+            var result =
+                events.Count == 0
+                    ? new EventsReceived(0, 0, 0, 0, 0, 0)
+                    : await session.Run(
+                        session.Of<EventProcess>().Create,
+                        new ReceiveEvents { Events = events },
+                        http.RequestAborted
+                    );
             http.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(http.Response.Body, result, InputBinder.Json, http.RequestAborted);
         }
@@ -59,8 +73,10 @@ internal static class EventDoor
         try
         {
             var body = await GivenBody.Bytes(http);
-            if (Is(type, Batched)) return Batch(GivenJson.Document(body, MaxDepth));
-            if (Is(type, Structured)) return [One(body, type)];
+            if (Is(type, Batched))
+                return Batch(GivenJson.Document(body, MaxDepth));
+            if (Is(type, Structured))
+                return [One(body, type)];
             return [Binary(request, type, body)];
         }
         catch (Exception e) when (IsMalformed(e))
@@ -69,11 +85,13 @@ internal static class EventDoor
         }
     }
 
-    private static bool Is(ContentType? type, string form) => type?.MediaType.StartsWith(form, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool Is(ContentType? type, string form) =>
+        type?.MediaType.StartsWith(form, StringComparison.OrdinalIgnoreCase) == true;
 
     private static ContentType? TypeOf(HttpRequest request)
     {
-        if (request.ContentType is null) return null;
+        if (request.ContentType is null)
+            return null;
         ContentType type;
         try
         {
@@ -81,10 +99,16 @@ internal static class EventDoor
         }
         catch (FormatException)
         {
-            throw new InputInvalid("content-type", "This is no media type. Send application/cloudevents+json, application/cloudevents-batch+json, or ce- headers with application/json.");
+            throw new InputInvalid(
+                "content-type",
+                "This is no media type. Send application/cloudevents+json, application/cloudevents-batch+json, or ce- headers with application/json."
+            );
         }
         if (Is(type, Structured) && !type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
-            throw new BadHttpRequestException($"CloudEvents are read as JSON, not as {type.MediaType}.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(
+                $"CloudEvents are read as JSON, not as {type.MediaType}.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
         return type;
     }
 
@@ -92,7 +116,8 @@ internal static class EventDoor
     private static List<GivenEvent> Batch(JsonDocument body)
     {
         using var list = body;
-        if (list.RootElement.ValueKind != JsonValueKind.Array) throw new InputInvalid("body", "A batch is a JSON array of events.");
+        if (list.RootElement.ValueKind != JsonValueKind.Array)
+            throw new InputInvalid("body", "A batch is a JSON array of events.");
         return [.. list.RootElement.EnumerateArray().Select(One)];
     }
 
@@ -114,7 +139,10 @@ internal static class EventDoor
         }
     }
 
-    /// <summary>The events of a body, one or a list of them, whatever the headers say: a signature covers the body only. Throws <see cref="InputInvalid"/>.</summary>
+    /// <summary>
+    /// The events of a body, one or a list of them, whatever the headers say: a signature covers the body only. Throws
+    /// <see cref="InputInvalid"/>.
+    /// </summary>
     internal static List<GivenEvent> Read(ReadOnlyMemory<byte> body)
     {
         try
@@ -128,35 +156,47 @@ internal static class EventDoor
         }
     }
 
-    private static bool IsMalformed(Exception e) => e is ArgumentException or JsonException or FormatException or InvalidOperationException;
+    private static bool IsMalformed(Exception e) =>
+        e is ArgumentException or JsonException or FormatException or InvalidOperationException;
 
     private static InputInvalid Malformed(Exception e, string field = "body") =>
-        new(field, $"This is not CloudEvents 1.0: {(e is JsonException json ? GivenJson.Explain(json) : e.Message.Split('\n')[0])}");
+        new(
+            field,
+            $"This is not CloudEvents 1.0: {(e is JsonException json ? GivenJson.Explain(json) : e.Message.Split('\n')[0])}"
+        );
 
-    /// <summary>Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.</summary>
+    /// <summary>
+    /// Binary mode: attributes in headers, percent-encoded where they are not plain ASCII; the body is the data.
+    /// </summary>
     private static GivenEvent Binary(HttpRequest request, ContentType? type, ReadOnlyMemory<byte> body)
     {
         if (!request.Headers.ContainsKey("ce-specversion"))
             throw new InputInvalid("ce-specversion", "This is needed; 1.0 is understood.");
         var happened = new CloudEvent(CloudEventsSpecVersion.V1_0);
-        foreach (var (name, value) in request.Headers.Where(h => h.Key.StartsWith("ce-", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var (name, value) in request.Headers.Where(h => h.Key.StartsWith("ce-", StringComparison.OrdinalIgnoreCase))
+        )
         {
             var attribute = name[3..].ToLowerInvariant();
             if (attribute == "specversion")
             {
-                if (value != "1.0") throw new InputInvalid("ce-specversion", "Only version 1.0 is understood.");
+                if (value != "1.0")
+                    throw new InputInvalid("ce-specversion", "Only version 1.0 is understood.");
                 continue;
             }
             happened.SetAttributeFromString(attribute, HeaderText.Decode(name.ToLowerInvariant(), value.ToString()));
         }
-        if (type is not null) happened.DataContentType = type.ToString();
-        if (body.Length > 0 && IsJson(type?.MediaType)) happened.Data = Parsed(body);
+        if (type is not null)
+            happened.DataContentType = type.ToString();
+        if (body.Length > 0 && IsJson(type?.MediaType))
+            happened.Data = Parsed(body);
         return Given(happened, 0);
     }
 
     private static GivenEvent Given(CloudEvent happened, int index)
     {
-        if (!happened.IsValid) happened.Validate();
+        if (!happened.IsValid)
+            happened.Validate();
         return new GivenEvent
         {
             Id = happened.Id!,
@@ -169,7 +209,10 @@ internal static class EventDoor
                 JsonElement data => data,
                 byte[] encoded when IsJson(happened.DataContentType) => Parsed(encoded),
                 string text when IsJson(happened.DataContentType) => Parsed(System.Text.Encoding.UTF8.GetBytes(text)),
-                _ => throw new InputInvalid(string.Create(CultureInfo.InvariantCulture, $"events[{index}].data"), "The data of a fact is a JSON object."),
+                _ => throw new InputInvalid(
+                    string.Create(CultureInfo.InvariantCulture, $"events[{index}].data"),
+                    "The data of a fact is a JSON object."
+                ),
             },
         };
     }
@@ -178,7 +221,9 @@ internal static class EventDoor
     private static bool IsJson(string? type)
     {
         var bare = type?.Split(';')[0].Trim();
-        return bare is null || bare.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || bare.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+        return bare is null
+            || bare.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
+            || bare.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
     }
 
     private static JsonElement Parsed(ReadOnlyMemory<byte> data)

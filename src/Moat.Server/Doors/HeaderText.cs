@@ -4,13 +4,19 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Server.Doors;
 
-/// <summary>Attributes of CloudEvents as headers carry them (CloudEvents HTTP binding 1.0, 3.1.3.2): quoted or not, and percent-encoded
+/// <summary>Attributes of CloudEvents as headers carry them (CloudEvents HTTP binding 1.0, 3.1.3.2): quoted or not, and
+/// percent-encoded
 /// UTF-8.</summary>
 internal static class HeaderText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
-    /// <summary>The attribute's value. Throws <see cref="InputInvalid"/> for the header when it cannot be decoded.</summary>
+    /// <summary>
+    /// The attribute's value. Throws <see cref="InputInvalid"/> for the header when it cannot be decoded.
+    /// </summary>
     public static string Decode(string header, string value)
     {
         var written = Encoding.UTF8.GetBytes(Unquoted(value.Trim()));
@@ -22,11 +28,19 @@ internal static class HeaderText
                 bytes.Add(written[at]);
                 continue;
             }
-            if (!byte.TryParse(written.AsSpan(at + 1, Math.Min(2, written.Length - at - 1)), NumberStyles.AllowHexSpecifier,
-                CultureInfo.InvariantCulture, out var escaped)
-                || at + 2 >= written.Length)
+            if (
+                !byte.TryParse(
+                    written.AsSpan(at + 1, Math.Min(2, written.Length - at - 1)),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var escaped
+                )
+                || at + 2 >= written.Length
+            )
                 throw new InputInvalid(
-                    header, $"At position {at + 1} there is a % without two hexadecimal digits behind it. A % itself is written %25.");
+                    header,
+                    $"At position {at + 1} there is a % without two hexadecimal digits behind it. A % itself is written %25."
+                );
             bytes.Add(escaped);
             at += 2;
         }
@@ -43,9 +57,11 @@ internal static class HeaderText
     // A quoted string of HTTP (RFC 9110, 5.6.4).
     private static string Unquoted(string value)
     {
-        if (value is not ['"', .. var inner, '"']) return value;
+        if (value is not ['"', .. var inner, '"'])
+            return value;
         var text = new StringBuilder(inner.Length);
-        for (var at = 0; at < inner.Length; at++) text.Append(inner[at] == '\\' && at + 1 < inner.Length ? inner[++at] : inner[at]);
+        for (var at = 0; at < inner.Length; at++)
+            text.Append(inner[at] == '\\' && at + 1 < inner.Length ? inner[++at] : inner[at]);
         return text.ToString();
     }
 }

@@ -12,8 +12,10 @@ using Moat.Server.Auth;
 namespace Moat.Server.Doors;
 
 /// <summary>
-/// Webhooks that speak a form of their own, at <c>POST /api/v1/{org}/hooks/{source}</c>, with a token like every program. Alertmanager's
-/// (version 4) becomes one fact and one alert to decide about for each of its alerts, known by its fingerprint; the same news told again
+/// Webhooks that speak a form of their own, at <c>POST /api/v1/{org}/hooks/{source}</c>, with a token like every
+/// program. Alertmanager's
+/// (version 4) becomes one fact and one alert to decide about for each of its alerts, known by its fingerprint; the
+/// same news told again
 /// changes nothing. Any other source may tell alerts as CloudEvents, with a token or signed.
 /// </summary>
 internal static class HookDoor
@@ -25,21 +27,45 @@ internal static class HookDoor
 
     public static void MapHooks(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost(RestDoor.Root + "hooks/alertmanager", http => Answer(http, Alertmanager)).WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
-        endpoints.MapPost(RestDoor.Root + "hooks/{source}", http => Answer(http, AlertEvents)).WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
-        // These send no token. They sign, and whoever cannot sign gets the same answer as for an address that is not there.
-        endpoints.MapPost(RestDoor.Root + "hooks/github/{source}", GitHub).WithMetadata(new PublicPageAttribute(), new ProgramDoor("rest")).DisableAntiforgery();
-        endpoints.MapPost(RestDoor.Root + "hooks/signed/{source}", SignedAlerts).WithMetadata(new PublicPageAttribute(), new ProgramDoor("rest")).DisableAntiforgery();
+        endpoints
+            .MapPost(RestDoor.Root + "hooks/alertmanager", http => Answer(http, Alertmanager))
+            .WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
+        endpoints
+            .MapPost(RestDoor.Root + "hooks/{source}", http => Answer(http, AlertEvents))
+            .WithMetadata(new NeedsAttribute(Permission.EditEvidence), new ProgramDoor("rest"));
+        // These send no token. They sign, and whoever cannot sign gets the same answer as for an address that is not
+        // there.
+        endpoints
+            .MapPost(RestDoor.Root + "hooks/github/{source}", GitHub)
+            .WithMetadata(new PublicPageAttribute(), new ProgramDoor("rest"))
+            .DisableAntiforgery();
+        endpoints
+            .MapPost(RestDoor.Root + "hooks/signed/{source}", SignedAlerts)
+            .WithMetadata(new PublicPageAttribute(), new ProgramDoor("rest"))
+            .DisableAntiforgery();
     }
 
-    private static async Task GitHub(HttpContext http, string org, string source, CurrentCaller caller, AccessDirectory access, IsmsSession session)
+    private static async Task GitHub(
+        HttpContext http,
+        string org,
+        string source,
+        CurrentCaller caller,
+        AccessDirectory access,
+        IsmsSession session
+    )
     {
         try
         {
             var organization = await access.Organization(org, http.RequestAborted) ?? throw new NotFound(org);
             var body = await SignedBody(http);
             caller.Value = Caller.System(organization.Id, organization.Slug, "rest");
-            var hook = new GitHubHook { Source = source, Body = body, Signature = http.Request.Headers["X-Hub-Signature-256"].ToString(), Delivery = http.Request.Headers["X-GitHub-Delivery"].ToString() };
+            var hook = new GitHubHook
+            {
+                Source = source,
+                Body = body,
+                Signature = http.Request.Headers["X-Hub-Signature-256"].ToString(),
+                Delivery = http.Request.Headers["X-GitHub-Delivery"].ToString(),
+            };
             await session.Run(session.Of<CollectorHooks>().Hooked, hook, http.RequestAborted);
             http.Response.StatusCode = StatusCodes.Status202Accepted;
         }
@@ -49,30 +75,49 @@ internal static class HookDoor
         }
     }
 
-    private static Task SignedAlerts(HttpContext http, string org, CurrentCaller caller, AccessDirectory access) => Answer(http, async (_, session) =>
-    {
-        var organization = await access.Organization(org, http.RequestAborted) ?? throw new NotFound(org);
-        caller.Value = Caller.System(organization.Id, organization.Slug, "rest");
-        string Header(string name) => http.Request.Headers[name].ToString();
-        var message = new SignedMessage
-        {
-            Source = (string)http.GetRouteValue("source")!,
-            Body = await SignedBody(http),
-            Id = Header("webhook-id"),
-            Timestamp = Header("webhook-timestamp"),
-            Signature = Header("webhook-signature"),
-        };
-        // Nothing of the body is read before its signature is.
-        var signer = await session.Run(session.Of<AlertSourceProcess>().Check, message, http.RequestAborted);
-        caller.Value = caller.Value with { Name = $"{signer.Name} (signed)" };
-        var alerts = EventDoor.Read(message.Body).Select((e, index) => AlertMessage.OfEvent(e, signer.Name, index)).ToList();
-        var signed = new ReceiveSigned { Source = message.Source, Body = message.Body, Id = message.Id, Timestamp = message.Timestamp, Signature = message.Signature, Alerts = alerts };
-        return JsonSerializer.SerializeToNode(await session.Run(session.Of<AlertSourceProcess>().Receive, signed, http.RequestAborted), InputBinder.Json)!;
-    });
+    private static Task SignedAlerts(HttpContext http, string org, CurrentCaller caller, AccessDirectory access) =>
+        Answer(
+            http,
+            async (_, session) =>
+            {
+                var organization = await access.Organization(org, http.RequestAborted) ?? throw new NotFound(org);
+                caller.Value = Caller.System(organization.Id, organization.Slug, "rest");
+                string Header(string name) => http.Request.Headers[name].ToString();
+                var message = new SignedMessage
+                {
+                    Source = (string)http.GetRouteValue("source")!,
+                    Body = await SignedBody(http),
+                    Id = Header("webhook-id"),
+                    Timestamp = Header("webhook-timestamp"),
+                    Signature = Header("webhook-signature"),
+                };
+                // Nothing of the body is read before its signature is.
+                var signer = await session.Run(session.Of<AlertSourceProcess>().Check, message, http.RequestAborted);
+                caller.Value = caller.Value with { Name = $"{signer.Name} (signed)" };
+                var alerts = EventDoor
+                    .Read(message.Body)
+                    .Select((e, index) => AlertMessage.OfEvent(e, signer.Name, index))
+                    .ToList();
+                var signed = new ReceiveSigned
+                {
+                    Source = message.Source,
+                    Body = message.Body,
+                    Id = message.Id,
+                    Timestamp = message.Timestamp,
+                    Signature = message.Signature,
+                    Alerts = alerts,
+                };
+                return JsonSerializer.SerializeToNode(
+                    await session.Run(session.Of<AlertSourceProcess>().Receive, signed, http.RequestAborted),
+                    InputBinder.Json
+                )!;
+            }
+        );
 
     private static async Task<byte[]> SignedBody(HttpContext http)
     {
-        if (http.Request.ContentLength is not (> 0 and <= LargestSigned)) throw new InputInvalid("body", "A webhook has a body of at most 5 MiB.");
+        if (http.Request.ContentLength is not (> 0 and <= LargestSigned))
+            throw new InputInvalid("body", "A webhook has a body of at most 5 MiB.");
         var body = new byte[http.Request.ContentLength.Value];
         await http.Request.Body.ReadExactlyAsync(body, http.RequestAborted);
         return body;
@@ -84,20 +129,27 @@ internal static class HookDoor
         var message = GivenJson.Object((await GivenBody.Bytes(http)).Span, "body");
         var events = Read(message);
         var alerts = events.Select(e => AlertMessage.OfFact(e, Text(message["groupKey"]))).ToList();
-        if (LeftOut(message) is { } leftOut) alerts.Add(leftOut);
-        var facts = await session.Run(session.Of<EventProcess>().Create, new ReceiveEvents { Events = events }, http.RequestAborted);
+        if (LeftOut(message) is { } leftOut)
+            alerts.Add(leftOut);
+        var facts = await session.Run(
+            session.Of<EventProcess>().Create,
+            new ReceiveEvents { Events = events },
+            http.RequestAborted
+        );
         var answer = JsonSerializer.SerializeToNode(facts, InputBinder.Json)!.AsObject();
         answer["alerts"] = await Receive(session, alerts, http.RequestAborted);
         return answer;
     }
 
     /// <summary>
-    /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that nobody has seen, so they are
+    /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that
+    /// nobody has seen, so they are
     /// told as one.
     /// </summary>
     internal static GivenAlert? LeftOut(JsonObject message)
     {
-        if (message["truncatedAlerts"] is not JsonValue told || !told.TryGetValue<long>(out var count) || count <= 0) return null;
+        if (message["truncatedAlerts"] is not JsonValue told || !told.TryGetValue<long>(out var count) || count <= 0)
+            return null;
         var group = Text(message["groupKey"]) ?? "";
         return new GivenAlert
         {
@@ -105,7 +157,9 @@ internal static class HookDoor
             Fingerprint = $"truncated {ObservedFact.KeyOf(group):N}",
             GroupKey = group.Cut(1000),
             Title = string.Create(
-                CultureInfo.InvariantCulture, $"Alertmanager left {count:N0} {(count == 1 ? "alert" : "alerts")} out of its message"),
+                CultureInfo.InvariantCulture,
+                $"Alertmanager left {count:N0} {(count == 1 ? "alert" : "alerts")} out of its message"
+            ),
             Description = "Look at them in Alertmanager, and raise max_alerts of this webhook or group less together.",
         };
     }
@@ -115,11 +169,18 @@ internal static class HookDoor
     {
         var source = (string)http.GetRouteValue("source")!;
         var events = await EventDoor.Read(http);
-        return await Receive(session, [.. events.Select((e, index) => AlertMessage.OfEvent(e, source, index))], http.RequestAborted);
+        return await Receive(
+            session,
+            [.. events.Select((e, index) => AlertMessage.OfEvent(e, source, index))],
+            http.RequestAborted
+        );
     }
 
     private static async Task<JsonNode> Receive(IsmsSession session, List<GivenAlert> alerts, CancellationToken ct) =>
-        JsonSerializer.SerializeToNode(await session.Run(session.Of<AlertProcess>().Receive, new ReceiveAlerts { Alerts = alerts }, ct), InputBinder.Json)!;
+        JsonSerializer.SerializeToNode(
+            await session.Run(session.Of<AlertProcess>().Receive, new ReceiveAlerts { Alerts = alerts }, ct),
+            InputBinder.Json
+        )!;
 
     private static async Task Answer(HttpContext http, Func<HttpContext, IsmsSession, Task<JsonNode>> take)
     {
@@ -139,28 +200,67 @@ internal static class HookDoor
         }
     }
 
-    /// <summary>The alerts of a webhook message. Later versions of Alertmanager add members, which are passed over.</summary>
+    /// <summary>
+    /// The alerts of a webhook message. Later versions of Alertmanager add members, which are passed over.
+    /// </summary>
     internal static List<GivenEvent> Read(JsonObject message)
     {
-        if (Text(message["version"]) != "4") throw new InputInvalid("version", "Only version 4 of Alertmanager's webhook is understood.");
-        if (message["alerts"] is not JsonArray { Count: > 0 } alerts) throw new InputInvalid("alerts", "The message holds no alert.");
-        return [.. alerts.Select((alert, index) => One(message, alert as JsonObject ?? throw new InputInvalid($"alerts[{index}]", "An alert is an object."), index))];
+        if (Text(message["version"]) != "4")
+            throw new InputInvalid("version", "Only version 4 of Alertmanager's webhook is understood.");
+        if (message["alerts"] is not JsonArray { Count: > 0 } alerts)
+            throw new InputInvalid("alerts", "The message holds no alert.");
+        return
+        [
+            .. alerts.Select(
+                (alert, index) =>
+                    One(
+                        message,
+                        alert as JsonObject ?? throw new InputInvalid($"alerts[{index}]", "An alert is an object."),
+                        index
+                    )
+            ),
+        ];
     }
 
     private static GivenEvent One(JsonObject message, JsonObject alert, int index)
     {
-        string Need(string name) => Text(alert[name]) is { Length: > 0 } text ? text : throw new InputInvalid($"alerts[{index}].{name}", "This is needed.");
+        string Need(string name) =>
+            Text(alert[name]) is { Length: > 0 } text
+                ? text
+                : throw new InputInvalid($"alerts[{index}].{name}", "This is needed.");
         var labels = alert["labels"] as JsonObject;
         var (status, startsAt) = (Text(alert["status"]) ?? Text(message["status"]), Need("startsAt"));
         // Versions before 0.17 tell no fingerprint; the labels are what it is made of.
-        var fingerprint = Text(alert["fingerprint"]) is { Length: > 0 } told ? told : labels is { Count: > 0 } ? $"{ObservedFact.KeyOf(FactText.Of(labels)):N}" : Need("fingerprint");
-        if (status is not ("firing" or "resolved")) throw new InputInvalid($"alerts[{index}].status", "One of firing, resolved.");
+        var fingerprint =
+            Text(alert["fingerprint"]) is { Length: > 0 } told ? told
+            : labels is { Count: > 0 } ? $"{ObservedFact.KeyOf(FactText.Of(labels)):N}"
+            : Need("fingerprint");
+        if (status is not ("firing" or "resolved"))
+            throw new InputInvalid($"alerts[{index}].status", "One of firing, resolved.");
         var endsAt = status == "resolved" ? Text(alert["endsAt"]) : null;
-        if (!DateTimeOffset.TryParse(endsAt ?? startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (
+            !DateTimeOffset.TryParse(
+                endsAt ?? startsAt,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+        )
             throw new InputInvalid($"alerts[{index}].{(endsAt is null ? "startsAt" : "endsAt")}", "This is no time.");
-        var isBackwards = endsAt is not null
-            && DateTimeOffset.TryParse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var began) && time < began;
-        if (isBackwards) (endsAt, time) = (null, DateTimeOffset.Parse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        var isBackwards =
+            endsAt is not null
+            && DateTimeOffset.TryParse(
+                startsAt,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var began
+            )
+            && time < began;
+        if (isBackwards)
+            (endsAt, time) = (
+                null,
+                DateTimeOffset.Parse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            );
         var fact = new JsonObject
         {
             ["name"] = Text(labels?["alertname"]) ?? fingerprint,
@@ -171,7 +271,8 @@ internal static class HookDoor
             ["annotations"] = alert["annotations"]?.DeepClone(),
             ["generator"] = Text(alert["generatorURL"]),
         };
-        if (isBackwards) fact["unknown"] = new JsonObject { ["endsAt"] = "the message says that it ended before it began" };
+        if (isBackwards)
+            fact["unknown"] = new JsonObject { ["endsAt"] = "the message says that it ended before it began" };
         var id = $"{Text(message["groupKey"])} {fingerprint} {startsAt} {status}";
         return new GivenEvent
         {
@@ -184,5 +285,6 @@ internal static class HookDoor
         };
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -8,7 +8,10 @@ using ModelContextProtocol.Server;
 
 namespace Moat.Server.Doors;
 
-/// <summary>Every operation as a tool of the Model Context Protocol at <c>/mcp</c> (streamable HTTP); the token names the organisation.</summary>
+/// <summary>
+/// Every operation as a tool of the Model Context Protocol at <c>/mcp</c> (streamable HTTP); the token names the
+/// organisation.
+/// </summary>
 internal static class McpDoor
 {
     private const int MaxDepth = 64;
@@ -18,7 +21,8 @@ internal static class McpDoor
 
     /// <summary>Adds the protocol.</summary>
     public static void AddMcp(this IServiceCollection services) =>
-        services.AddMcpServer(options => options.ServerInfo = new Implementation { Name = "moat", Version = "1" })
+        services
+            .AddMcpServer(options => options.ServerInfo = new Implementation { Name = "moat", Version = "1" })
             .WithHttpTransport(options => options.Stateless = true)
             .WithListToolsHandler(List)
             .WithCallToolHandler(Call);
@@ -34,16 +38,22 @@ internal static class McpDoor
     private static Task RefuseForm(HttpContext http)
     {
         if (HttpMethods.IsPost(http.Request.Method))
-            return Problems.Write(http, StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type",
-                "A message of the Model Context Protocol is sent as application/json.");
+            return Problems.Write(
+                http,
+                StatusCodes.Status415UnsupportedMediaType,
+                "unsupported-media-type",
+                "A message of the Model Context Protocol is sent as application/json."
+            );
         http.Response.Headers.Allow = HttpMethods.Post;
         return Problems.InWords(http, StatusCodes.Status405MethodNotAllowed);
     }
 
-    // The protocol's library finds what is wrong with a text or a name only in the middle of a call, and calls that its own fault.
+    // The protocol's library finds what is wrong with a text or a name only in the middle of a call, and calls that its
+    // own fault.
     private static void Strictly(EndpointBuilder endpoint)
     {
-        if (endpoint.RequestDelegate is not { } next) return;
+        if (endpoint.RequestDelegate is not { } next)
+            return;
         endpoint.RequestDelegate = async http =>
         {
             if (HttpMethods.IsPost(http.Request.Method))
@@ -76,21 +86,39 @@ internal static class McpDoor
     private static ValueTask<ListToolsResult> List(RequestContext<ListToolsRequestParams> request, CancellationToken ct)
     {
         var services = request.Services!;
-        var caller = services.GetRequiredService<IHttpContextAccessor>().HttpContext!.RequestServices.GetRequiredService<CurrentCaller>().Value;
-        var tools = services.GetRequiredService<OperationCatalog>().Reachable().Where(o => !o.ByPerson && caller.May(o.Permission)).Select(ToolOf).ToList();
+        var caller = services
+            .GetRequiredService<IHttpContextAccessor>()
+            .HttpContext!.RequestServices.GetRequiredService<CurrentCaller>()
+            .Value;
+        var tools = services
+            .GetRequiredService<OperationCatalog>()
+            .Reachable()
+            .Where(o => !o.ByPerson && caller.May(o.Permission))
+            .Select(ToolOf)
+            .ToList();
         return ValueTask.FromResult(new ListToolsResult { Tools = tools });
     }
 
-    private static async ValueTask<CallToolResult> Call(RequestContext<CallToolRequestParams> request, CancellationToken ct)
+    private static async ValueTask<CallToolResult> Call(
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken ct
+    )
     {
         var services = request.Services!.GetRequiredService<IHttpContextAccessor>().HttpContext!.RequestServices;
         var name = request.Params?.Name ?? "";
-        var operation = services.GetRequiredService<OperationCatalog>().Reachable().FirstOrDefault(o => o.ToolName == name);
-        if (operation is null) return Say($"There is no tool '{name}'.", isError: true);
+        var operation = services
+            .GetRequiredService<OperationCatalog>()
+            .Reachable()
+            .FirstOrDefault(o => o.ToolName == name);
+        if (operation is null)
+            return Say($"There is no tool '{name}'.", isError: true);
         try
         {
-            var input = new JsonObject((request.Params!.Arguments ?? new Dictionary<string, JsonElement>())
-                .Select(a => KeyValuePair.Create(a.Key, JsonSerializer.SerializeToNode(a.Value))));
+            var input = new JsonObject(
+                (request.Params!.Arguments ?? new Dictionary<string, JsonElement>()).Select(a =>
+                    KeyValuePair.Create(a.Key, JsonSerializer.SerializeToNode(a.Value))
+                )
+            );
             var result = await services.GetRequiredService<IsmsSession>().Run(operation, input, ct);
             return Say(JsonSerializer.Serialize(result, result.GetType(), InputBinder.Json));
         }
@@ -103,14 +131,16 @@ internal static class McpDoor
         }
     }
 
-    private static Tool ToolOf(Operation operation) => new()
-    {
-        Name = operation.ToolName,
-        Title = operation.Summary,
-        Description = $"{operation.Summary}. {(operation.ChangesRecords ? "Changes records; the change is journalled under this token." : "Only reads.")}",
-        InputSchema = JsonSerializer.SerializeToElement(OperationSchemas.Input(operation)),
-        Annotations = new ToolAnnotations { ReadOnlyHint = !operation.ChangesRecords, OpenWorldHint = false },
-    };
+    private static Tool ToolOf(Operation operation) =>
+        new()
+        {
+            Name = operation.ToolName,
+            Title = operation.Summary,
+            Description =
+                $"{operation.Summary}. {(operation.ChangesRecords ? "Changes records; the change is journalled under this token." : "Only reads.")}",
+            InputSchema = JsonSerializer.SerializeToElement(OperationSchemas.Input(operation)),
+            Annotations = new ToolAnnotations { ReadOnlyHint = !operation.ChangesRecords, OpenWorldHint = false },
+        };
 
     private static CallToolResult Say(string text, bool isError = false) =>
         new() { Content = [new TextContentBlock { Text = text }], IsError = isError };

@@ -11,7 +11,9 @@ namespace Moat.Server.Doors;
 internal sealed record McpFault(int Status, JsonObject Answer)
 {
     // JSON-RPC 2.0, 5.1.
-    private const int ParseError = -32700, InvalidRequest = -32600, InvalidParams = -32602;
+    private const int ParseError = -32700,
+        InvalidRequest = -32600,
+        InvalidParams = -32602;
 
     /// <summary>The body is not JSON.</summary>
     public static McpFault NoJson(string why) => Of(StatusCodes.Status400BadRequest, ParseError, why, null);
@@ -25,8 +27,15 @@ internal sealed record McpFault(int Status, JsonObject Answer)
     private static McpFault Of(int status, int code, string message, JsonNode? id)
     {
         var error = new JsonObject { ["code"] = code, ["message"] = message };
-        return new McpFault(status,
-            new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id?.DeepClone(), ["error"] = error });
+        return new McpFault(
+            status,
+            new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = id?.DeepClone(),
+                ["error"] = error,
+            }
+        );
     }
 }
 
@@ -46,27 +55,37 @@ internal static class McpMessage
     /// <summary>What is wrong with a message, or null.</summary>
     public static McpFault? Wrong(JsonNode? body)
     {
-        if (body is not JsonObject message) return McpFault.NoMessage("A message is a JSON object.");
+        if (body is not JsonObject message)
+            return McpFault.NoMessage("A message is a JSON object.");
         if (!IsText(message["jsonrpc"], out var version) || version != "2.0")
             return McpFault.NoMessage("jsonrpc: \"2.0\" is needed.");
         if (message["id"] is { } named && named.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number))
             return McpFault.NoMessage("id: a text or a number is needed.");
-        if (!message.TryGetPropertyValue("method", out var asked)) return null;
-        if (!IsText(asked, out var method)) return McpFault.NoMessage("method: a text is needed.");
+        if (!message.TryGetPropertyValue("method", out var asked))
+            return null;
+        if (!IsText(asked, out var method))
+            return McpFault.NoMessage("method: a text is needed.");
         // What has no id is answered by nobody.
-        if (message["id"] is not { } id) return null;
+        if (message["id"] is not { } id)
+            return null;
         return WrongParams(method, message["params"]) is { } why ? McpFault.WrongParams(why, id) : null;
     }
 
     private static string? WrongParams(string method, JsonNode? given)
     {
-        if (given is not (null or JsonObject)) return "params: an object is needed.";
-        if (given?["_meta"] is not (null or JsonObject)) return "params._meta: an object is needed.";
-        if (!Params.TryGetValue(method, out var type)) return null;
-        if (method == "tools/call" && given?["name"] is null) return "params.name: the name of a tool is needed.";
-        if (given?["arguments"] is not (null or JsonObject)) return "params.arguments: an object is needed.";
+        if (given is not (null or JsonObject))
+            return "params: an object is needed.";
+        if (given?["_meta"] is not (null or JsonObject))
+            return "params._meta: an object is needed.";
+        if (!Params.TryGetValue(method, out var type))
+            return null;
+        if (method == "tools/call" && given?["name"] is null)
+            return "params.name: the name of a tool is needed.";
+        if (given?["arguments"] is not (null or JsonObject))
+            return "params.arguments: an object is needed.";
         if (given?["cursor"] is { } cursor)
-            return IsText(cursor, out _) ? "params.cursor: there is no such cursor; all tools are in one list."
+            return IsText(cursor, out _)
+                ? "params.cursor: there is no such cursor; all tools are in one list."
                 : "params.cursor: a text is needed.";
         return given is null ? null : Unfit(given, type);
     }

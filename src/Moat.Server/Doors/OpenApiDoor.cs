@@ -12,7 +12,9 @@ internal static class OpenApiDoor
     public static void MapOpenApi(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
     {
         var document = new Lazy<byte[]>(() => Encoding.UTF8.GetBytes(Describe(catalog).ToJsonString()));
-        endpoints.MapGet("/openapi/v1.json", () => Results.Bytes(document.Value, "application/json")).WithMetadata(new PublicPageAttribute());
+        endpoints
+            .MapGet("/openapi/v1.json", () => Results.Bytes(document.Value, "application/json"))
+            .WithMetadata(new PublicPageAttribute());
     }
 
     private static JsonObject Describe(OperationCatalog catalog)
@@ -21,7 +23,8 @@ internal static class OpenApiDoor
         foreach (var operation in catalog.Reachable())
         {
             var path = RestDoor.Root + operation.Route;
-            if (paths[path] is not JsonObject methods) paths[path] = methods = [];
+            if (paths[path] is not JsonObject methods)
+                paths[path] = methods = [];
             methods[operation.HttpMethod.ToLowerInvariant()] = Describe(operation);
         }
         return new JsonObject
@@ -35,13 +38,22 @@ internal static class OpenApiDoor
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
             },
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
-            ["tags"] = new JsonArray([.. catalog.Processes.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["description"] = p.Summary })]),
+            ["tags"] = new JsonArray([
+                .. catalog.Processes.Select(p =>
+                    (JsonNode)new JsonObject { ["name"] = p.Name, ["description"] = p.Summary }
+                ),
+            ]),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["securitySchemes"] = new JsonObject
                 {
-                    ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A token of the organisation." },
+                    ["token"] = new JsonObject
+                    {
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
+                        ["description"] = "A token of the organisation.",
+                    },
                 },
             },
         };
@@ -56,15 +68,27 @@ internal static class OpenApiDoor
         {
             parameters.Add(Parameter("ref", "path", new JsonObject { ["type"] = "string" }, true));
             properties.Remove("ref");
-            if (input["required"] is JsonArray required && required.FirstOrDefault(r => (string?)r == "ref") is { } named) required.Remove(named);
+            if (
+                input["required"] is JsonArray required
+                && required.FirstOrDefault(r => (string?)r == "ref") is { } named
+            )
+                required.Remove(named);
         }
         if (!operation.TakesBody)
             foreach (var (name, schema) in properties)
                 parameters.Add(Parameter(name, "query", schema!.DeepClone(), false));
         if (operation.ChangesRecords)
         {
-            parameters.Add(Parameter("Idempotency-Key", "header", new JsonObject { ["type"] = "string", ["maxLength"] = 200 }, false));
-            if (operation.InputType.IsAssignableTo(typeof(ChangeRecord))) parameters.Add(Parameter("If-Match", "header", new JsonObject { ["type"] = "string" }, false));
+            parameters.Add(
+                Parameter(
+                    "Idempotency-Key",
+                    "header",
+                    new JsonObject { ["type"] = "string", ["maxLength"] = 200 },
+                    false
+                )
+            );
+            if (operation.InputType.IsAssignableTo(typeof(ChangeRecord)))
+                parameters.Add(Parameter("If-Match", "header", new JsonObject { ["type"] = "string" }, false));
         }
         var described = new JsonObject
         {
@@ -87,18 +111,42 @@ internal static class OpenApiDoor
     }
 
     private static JsonObject Parameter(string name, string place, JsonNode schema, bool required) =>
-        new() { ["name"] = name, ["in"] = place, ["required"] = required, ["schema"] = schema };
+        new()
+        {
+            ["name"] = name,
+            ["in"] = place,
+            ["required"] = required,
+            ["schema"] = schema,
+        };
 
     private static JsonObject Responses(Operation operation)
     {
-        var answer = operation.ResultType == typeof(MadeFile)
-            ? new JsonObject { ["application/octet-stream"] = new JsonObject() }
-            : new JsonObject { ["application/json"] = new JsonObject { ["schema"] = OperationSchemas.Of(operation.ResultType) } };
+        var answer =
+            operation.ResultType == typeof(MadeFile)
+                ? new JsonObject { ["application/octet-stream"] = new JsonObject() }
+                : new JsonObject
+                {
+                    ["application/json"] = new JsonObject { ["schema"] = OperationSchemas.Of(operation.ResultType) },
+                };
         var responses = new JsonObject
         {
-            [operation is { Verb: "create", ChangesRecords: true } ? "201" : "200"] = new JsonObject { ["description"] = "Done", ["content"] = answer },
+            [operation is { Verb: "create", ChangesRecords: true } ? "201" : "200"] = new JsonObject
+            {
+                ["description"] = "Done",
+                ["content"] = answer,
+            },
         };
-        foreach (var (status, says) in new[] { ("400", "The input is wrong; names the field"), ("401", "No valid token"), ("403", "The role does not allow it"), ("404", "No such record"), ("409", "Changed by somebody else"), ("422", "A rule of the ISMS forbids it") })
+        foreach (
+            var (status, says) in new[]
+            {
+                ("400", "The input is wrong; names the field"),
+                ("401", "No valid token"),
+                ("403", "The role does not allow it"),
+                ("404", "No such record"),
+                ("409", "Changed by somebody else"),
+                ("422", "A rule of the ISMS forbids it"),
+            }
+        )
             responses[status] = new JsonObject
             {
                 ["description"] = says,

@@ -10,11 +10,12 @@ internal static class OperationSchemas
     private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true };
 
     /// <summary>The schema of a type.</summary>
-    public static JsonObject Of(Type type) => InputBinder.Json.GetJsonSchemaAsNode(type, Options) switch
-    {
-        JsonObject schema => schema,
-        _ => new JsonObject { ["type"] = "object" },
-    };
+    public static JsonObject Of(Type type) =>
+        InputBinder.Json.GetJsonSchemaAsNode(type, Options) switch
+        {
+            JsonObject schema => schema,
+            _ => new JsonObject { ["type"] = "object" },
+        };
 
     /// <summary>The schema of an operation's input; always an object.</summary>
     public static JsonObject Input(Operation operation)

@@ -16,40 +16,62 @@ internal static class Problems
     private const string Types = "https://moat.example.org/problems/";
 
     /// <summary>The status of a refusal.</summary>
-    public static int StatusOf(Refusal refusal) => refusal switch
-    {
-        InputInvalid => StatusCodes.Status400BadRequest,
-        NotFound => StatusCodes.Status404NotFound,
-        Forbidden or PersonNeeded => StatusCodes.Status403Forbidden,
-        Conflict => StatusCodes.Status409Conflict,
-        RuleBroken => StatusCodes.Status422UnprocessableEntity,
-        _ => StatusCodes.Status503ServiceUnavailable,
-    };
+    public static int StatusOf(Refusal refusal) =>
+        refusal switch
+        {
+            InputInvalid => StatusCodes.Status400BadRequest,
+            NotFound => StatusCodes.Status404NotFound,
+            Forbidden or PersonNeeded => StatusCodes.Status403Forbidden,
+            Conflict => StatusCodes.Status409Conflict,
+            RuleBroken => StatusCodes.Status422UnprocessableEntity,
+            _ => StatusCodes.Status503ServiceUnavailable,
+        };
 
     /// <summary>Writes a refusal.</summary>
     public static Task Write(HttpContext http, Refusal refusal)
     {
-        var errors = refusal switch { InputInvalid invalid => invalid.Errors, RuleBroken rule => rule.Details, _ => [] };
-        var status = refusal is Conflict && http.Request.Headers.ContainsKey("If-Match")
-            ? StatusCodes.Status412PreconditionFailed
-            : StatusOf(refusal);
+        var errors = refusal switch
+        {
+            InputInvalid invalid => invalid.Errors,
+            RuleBroken rule => rule.Details,
+            _ => [],
+        };
+        var status =
+            refusal is Conflict && http.Request.Headers.ContainsKey("If-Match")
+                ? StatusCodes.Status412PreconditionFailed
+                : StatusOf(refusal);
         return Write(http, status, refusal.Code, refusal.Message, errors, (refusal as RuleBroken)?.RuleId);
     }
 
     /// <summary>Writes a problem.</summary>
     public static Task Write(
-        HttpContext http, int status, string code, string detail, IReadOnlyList<FieldError>? errors = null, string? ruleId = null)
+        HttpContext http,
+        int status,
+        string code,
+        string detail,
+        IReadOnlyList<FieldError>? errors = null,
+        string? ruleId = null
+    )
     {
         http.Response.StatusCode = status;
         SayWhenToTryAgain(http);
         http.Response.ContentType = "application/problem+json";
         var problem = new Problem(
-            Types + code, code.Replace('-', ' '), status, detail, code, ruleId, errors is { Count: > 0 } ? errors : null,
-            Activity.Current?.Id ?? http.TraceIdentifier);
+            Types + code,
+            code.Replace('-', ' '),
+            status,
+            detail,
+            code,
+            ruleId,
+            errors is { Count: > 0 } ? errors : null,
+            Activity.Current?.Id ?? http.TraceIdentifier
+        );
         return http.Response.WriteAsync(JsonSerializer.Serialize(problem, InputBinder.Json), http.RequestAborted);
     }
 
-    /// <summary>Answers what nobody caught: a problem for programs, a plain page for people; never a stack trace.</summary>
+    /// <summary>
+    /// Answers what nobody caught: a problem for programs, a plain page for people; never a stack trace.
+    /// </summary>
     public static async Task Unexpected(HttpContext http)
     {
         var error = Known(http, http.Features.Get<IExceptionHandlerFeature>()?.Error);
@@ -61,19 +83,31 @@ internal static class Problems
             await http.Response.WriteAsync(refusal.Message, http.RequestAborted);
             return;
         }
-        if (error is Refusal known) await Write(http, known);
-        else if (error is BadHttpRequestException bad) await Write(http, bad.StatusCode, "request-invalid", bad.Message);
+        if (error is Refusal known)
+            await Write(http, known);
+        else if (error is BadHttpRequestException bad)
+            await Write(http, bad.StatusCode, "request-invalid", bad.Message);
         else if (IsForProgram(http))
-            await Write(http, 500, "unexpected", "Something went wrong on our side. The log has the details under this trace id.");
+            await Write(
+                http,
+                500,
+                "unexpected",
+                "Something went wrong on our side. The log has the details under this trace id."
+            );
         else
         {
             http.Response.ContentType = "text/plain; charset=utf-8";
             await http.Response.WriteAsync(
-                $"Something went wrong on our side; nothing was half-stored. The log has the details under {http.TraceIdentifier}.", http.RequestAborted);
+                $"Something went wrong on our side; nothing was half-stored. The log has the details under {http.TraceIdentifier}.",
+                http.RequestAborted
+            );
         }
     }
 
-    /// <summary>Says to a program what the router refused without a word: an address that is not there, a method that it does not take.</summary>
+    /// <summary>
+    /// Says to a program what the router refused without a word: an address that is not there, a method that it does
+    /// not take.
+    /// </summary>
     public static Task InWords(HttpContext http) => InWords(http, http.Response.StatusCode);
 
     /// <summary>Says to a program why it is refused with this status.</summary>
@@ -81,10 +115,18 @@ internal static class Problems
     {
         var (code, detail) = status switch
         {
-            StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address. /openapi/v1.json describes the addresses that there are."),
-            StatusCodes.Status405MethodNotAllowed =>
-                ("method-not-allowed", $"This address does not take {http.Request.Method}, but {http.Response.Headers.Allow}."),
-            StatusCodes.Status429TooManyRequests => ("too-many-requests", "These are too many requests. Wait a minute, then try again."),
+            StatusCodes.Status404NotFound => (
+                "not-found",
+                "There is nothing at this address. /openapi/v1.json describes the addresses that there are."
+            ),
+            StatusCodes.Status405MethodNotAllowed => (
+                "method-not-allowed",
+                $"This address does not take {http.Request.Method}, but {http.Response.Headers.Allow}."
+            ),
+            StatusCodes.Status429TooManyRequests => (
+                "too-many-requests",
+                "These are too many requests. Wait a minute, then try again."
+            ),
             _ => ("refused", $"The request was refused: {ReasonPhrases.GetReasonPhrase(status)}."),
         };
         return http.Request.Path.StartsWithSegments("/scim", StringComparison.Ordinal)
@@ -92,26 +134,41 @@ internal static class Problems
             : Write(http, status, code, detail);
     }
 
-    /// <summary>The page that explains a refusal is looked at, whatever was sent: nothing that was sent is handed on to it.</summary>
+    /// <summary>
+    /// The page that explains a refusal is looked at, whatever was sent: nothing that was sent is handed on to it.
+    /// </summary>
     public static async Task LookAtThePage(HttpContext http, RequestDelegate next)
     {
-        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null && !HttpMethods.IsHead(http.Request.Method)) http.Request.Method = HttpMethods.Get;
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null && !HttpMethods.IsHead(http.Request.Method))
+            http.Request.Method = HttpMethods.Get;
         await next(http);
     }
 
     /// <summary>Whether a program asks, not a browser.</summary>
     public static bool IsForProgram(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/mcp", StringComparison.Ordinal)
+        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        || http.Request.Path.StartsWithSegments("/mcp", StringComparison.Ordinal)
         || http.Request.Path.StartsWithSegments("/scim", StringComparison.Ordinal);
 
     private static Exception? Known(HttpContext http, Exception? error) =>
-        error is not null && http.RequestServices.GetService<ITransactions>()?.IsOutage(error) == true ? new Unavailable(Away) : error;
+        error is not null && http.RequestServices.GetService<ITransactions>()?.IsOutage(error) == true
+            ? new Unavailable(Away)
+            : error;
 
     private static void SayWhenToTryAgain(HttpContext http)
     {
-        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
+        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "5";
     }
 
     private sealed record Problem(
-        string Type, string Title, int Status, string Detail, string Code, string? RuleId, IReadOnlyList<FieldError>? Errors, string TraceId);
+        string Type,
+        string Title,
+        int Status,
+        string Detail,
+        string Code,
+        string? RuleId,
+        IReadOnlyList<FieldError>? Errors,
+        string TraceId
+    );
 }

@@ -7,21 +7,25 @@ using Moat.Server.Auth;
 
 namespace Moat.Server.Doors;
 
-/// <summary>Every operation at <c>/api/v1/{org}/…</c>: the query and route of a GET, the JSON or multipart body of a change.</summary>
+/// <summary>
+/// Every operation at <c>/api/v1/{org}/…</c>: the query and route of a GET, the JSON or multipart body of a change.
+/// </summary>
 public static class RestDoor
 {
     /// <summary>Where the routes begin.</summary>
     public const string Root = "/api/v1/{org}/";
 
     /// <summary>Operations that programs can reach: all but those of the installation itself.</summary>
-    public static IEnumerable<Operation> Reachable(this OperationCatalog catalog) => catalog.All.Where(o => o.Permission != Permission.System);
+    public static IEnumerable<Operation> Reachable(this OperationCatalog catalog) =>
+        catalog.All.Where(o => o.Permission != Permission.System);
 
     /// <summary>Maps the operations.</summary>
     internal static void MapRest(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
     {
         // Events come in forms of their own, so EventDoor maps that route.
         foreach (var operation in catalog.Reachable().Where(o => o.Name != "events.create"))
-            endpoints.MapMethods(Root + operation.Route, [operation.HttpMethod], http => Handle(http, operation))
+            endpoints
+                .MapMethods(Root + operation.Route, [operation.HttpMethod], http => Handle(http, operation))
                 .WithMetadata(new NeedsAttribute(operation.Permission), new ProgramDoor("rest"));
     }
 
@@ -30,11 +34,18 @@ public static class RestDoor
         var session = http.RequestServices.GetRequiredService<IsmsSession>();
         try
         {
-            var input = operation.TakesBody ? await Body(http, operation) : InputBinder.FromText(operation.InputType, Query(http));
-            if (operation.OnOneRecord && http.GetRouteValue("ref") is string reference) input["ref"] = reference;
-            if (IfMatch(http) is { } version && operation.InputType.IsSubclassOf(typeof(ChangeRecord)) | operation.InputType == typeof(ChangeRecord))
+            var input = operation.TakesBody
+                ? await Body(http, operation)
+                : InputBinder.FromText(operation.InputType, Query(http));
+            if (operation.OnOneRecord && http.GetRouteValue("ref") is string reference)
+                input["ref"] = reference;
+            if (
+                IfMatch(http) is { } version
+                && operation.InputType.IsSubclassOf(typeof(ChangeRecord)) | operation.InputType == typeof(ChangeRecord)
+            )
                 input["ifVersion"] = version;
-            if (operation.ChangesRecords && http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..]) http.RequestServices.GetRequiredService<CurrentCaller>().RequestKey = key;
+            if (operation.ChangesRecords && http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..])
+                http.RequestServices.GetRequiredService<CurrentCaller>().RequestKey = key;
             await Answer(http, operation, await session.Run(operation, input, http.RequestAborted));
         }
         catch (Refusal refusal)
@@ -52,13 +63,16 @@ public static class RestDoor
 
     private static async Task<JsonObject> Body(HttpContext http, Operation operation)
     {
-        if (http.Request.HasFormContentType) return await Form(http, operation);
-        if (http.Request.ContentLength == 0 || (http.Request.ContentLength is null && http.Request.ContentType is null)) return [];
+        if (http.Request.HasFormContentType)
+            return await Form(http, operation);
+        if (http.Request.ContentLength == 0 || (http.Request.ContentLength is null && http.Request.ContentType is null))
+            return [];
         if (http.Request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
             throw new InputInvalid("content-type", "Send application/json or multipart/form-data.");
         try
         {
-            return await GivenBody.Json(http) as JsonObject ?? throw new InputInvalid("body", "A JSON object is needed.");
+            return await GivenBody.Json(http) as JsonObject
+                ?? throw new InputInvalid("body", "A JSON object is needed.");
         }
         catch (JsonException e)
         {
@@ -69,15 +83,20 @@ public static class RestDoor
     private static async Task<JsonObject> Form(HttpContext http, Operation operation)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var input = InputBinder.FromText(operation.InputType, form.SelectMany(f => f.Value, (f, v) => KeyValuePair.Create(f.Key, v ?? "")));
-        foreach (var file in form.Files) input[file.Name] = await GivenFiles.AsJson(file);
+        var input = InputBinder.FromText(
+            operation.InputType,
+            form.SelectMany(f => f.Value, (f, v) => KeyValuePair.Create(f.Key, v ?? ""))
+        );
+        foreach (var file in form.Files)
+            input[file.Name] = await GivenFiles.AsJson(file);
         return input;
     }
 
     private static int? IfMatch(HttpContext http)
     {
         var header = http.Request.Headers.IfMatch.ToString();
-        if (header.Length == 0) return null;
+        if (header.Length == 0)
+            return null;
         return int.TryParse(header.Trim('"', ' '), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : throw new InputInvalid("If-Match", "Send the ETag that was answered, such as \"3\".");
@@ -85,14 +104,16 @@ public static class RestDoor
 
     private static async Task Pass(MadeFile file, HttpContext http)
     {
-        await using (file) await file.CopyTo(http.Response.Body, http.RequestAborted);
+        await using (file)
+            await file.CopyTo(http.Response.Body, http.RequestAborted);
     }
 
     private static Task Answer(HttpContext http, Operation operation, object result)
     {
         if (result is MadeFile file)
         {
-            http.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}";
+            http.Response.Headers.ContentDisposition =
+                $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}";
             http.Response.ContentType = file.ContentType;
             return Pass(file, http);
         }
@@ -100,7 +121,8 @@ public static class RestDoor
         {
             http.Response.Headers["Idempotency-Replayed"] = "true";
             http.Response.ContentType = "application/json";
-            if (operation.Verb == "create") http.Response.StatusCode = StatusCodes.Status201Created;
+            if (operation.Verb == "create")
+                http.Response.StatusCode = StatusCodes.Status201Created;
             return http.Response.WriteAsync(again.Json, http.RequestAborted);
         }
         if (result is Done done)
@@ -115,6 +137,12 @@ public static class RestDoor
         else if (operation.OnOneRecord && result.GetType().GetProperty("Version")?.GetValue(result) is int version)
             http.Response.Headers.ETag = $"\"{version}\"";
         http.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(http.Response.Body, result, result.GetType(), InputBinder.Json, http.RequestAborted);
+        return JsonSerializer.SerializeAsync(
+            http.Response.Body,
+            result,
+            result.GetType(),
+            InputBinder.Json,
+            http.RequestAborted
+        );
     }
 }

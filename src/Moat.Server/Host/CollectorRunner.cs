@@ -4,10 +4,16 @@ using Moat.Isms.Kernel;
 namespace Moat.Server.Host;
 
 /// <summary>
-/// Reads sources when they are due. What is fetched is taken in as it comes, so a run that is cut off loses nothing it had; the
+/// Reads sources when they are due. What is fetched is taken in as it comes, so a run that is cut off loses nothing it
+/// had; the
 /// fetching itself happens outside every transaction.
 /// </summary>
-public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<ICollector> collectors, TimeProvider clock, ILogger<CollectorRunner> log) : BackgroundService
+public sealed partial class CollectorRunner(
+    InstallationWork work,
+    IEnumerable<ICollector> collectors,
+    TimeProvider clock,
+    ILogger<CollectorRunner> log
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -15,8 +21,12 @@ public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<I
     public async Task RunDue(CancellationToken ct)
     {
         foreach (var organization in await work.Organizations(ct))
-            foreach (var source in (await work.Run<CollectorRuns, Nothing, DueSources>(organization, p => p.Due, new Nothing(), ct)).Refs)
-                await Read(organization, source, ct);
+        foreach (
+            var source in (
+                await work.Run<CollectorRuns, Nothing, DueSources>(organization, p => p.Due, new Nothing(), ct)
+            ).Refs
+        )
+            await Read(organization, source, ct);
     }
 
     /// <inheritdoc />
@@ -27,9 +37,15 @@ public sealed partial class CollectorRunner(InstallationWork work, IEnumerable<I
     {
         try
         {
-            var run = await work.Run<CollectorRuns, BeginRun, BegunRun>(organization, p => p.Begin, new BeginRun { Source = source }, ct);
+            var run = await work.Run<CollectorRuns, BeginRun, BegunRun>(
+                organization,
+                p => p.Begin,
+                new BeginRun { Source = source },
+                ct
+            );
             var read = await new SourceReading(work, organization, run, clock).Read(collectors, ct);
-            if (read.Unexpected is { } unexpected) Failed(source, unexpected);
+            if (read.Unexpected is { } unexpected)
+                Failed(source, unexpected);
             await work.Run<CollectorRuns, FinishRun, Tally>(organization, p => p.Finish, read.Finish, ct);
         }
         catch (RuleBroken notDue) when (notDue.RuleId == "collectors.begin.due")

@@ -5,11 +5,17 @@ using Moat.Isms.Objectives;
 namespace Moat.Server.Host;
 
 /// <summary>
-/// What an ISMS does by itself each day, as the installation and through operations like everybody else: gives courses to those who
+/// What an ISMS does by itself each day, as the installation and through operations like everybody else: gives courses
+/// to those who
 /// joined, changed roles or whose pass runs out, asks for evidence before it ends, and keeps the day's readiness.
 /// </summary>
 public sealed partial class DailyRound(
-    InstallationWork work, OperationCatalog catalog, IMeasuring prometheus, TimeProvider clock, ILogger<DailyRound> log) : BackgroundService
+    InstallationWork work,
+    OperationCatalog catalog,
+    IMeasuring prometheus,
+    TimeProvider clock,
+    ILogger<DailyRound> log
+) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
@@ -20,20 +26,37 @@ public sealed partial class DailyRound(
         foreach (var organization in await work.Organizations(ct))
         {
             await Ask(organization, ct);
-            foreach (var operation in catalog.Daily) await Do(organization, operation.Name, ct);
+            foreach (var operation in catalog.Daily)
+                await Do(organization, operation.Name, ct);
         }
     }
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Go(clock, AfterStart, Pause, RunOnce, e => Failed("round", "all organisations", e.Message), stoppingToken);
+        Rounds.Go(
+            clock,
+            AfterStart,
+            Pause,
+            RunOnce,
+            e => Failed("round", "all organisations", e.Message),
+            stoppingToken
+        );
 
     /// <summary>Asks Prometheus for the numbers of objectives; the asking happens outside every transaction.</summary>
     private async Task Ask(Organization organization, CancellationToken ct)
     {
         try
         {
-            foreach (var query in (await work.Run<ObjectiveMeasuring, Nothing, PendingQueries>(organization, p => p.Queries, new Nothing(), ct)).Queries)
+            foreach (
+                var query in (
+                    await work.Run<ObjectiveMeasuring, Nothing, PendingQueries>(
+                        organization,
+                        p => p.Queries,
+                        new Nothing(),
+                        ct
+                    )
+                ).Queries
+            )
                 await Ask(organization, query, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -42,13 +65,27 @@ public sealed partial class DailyRound(
         }
     }
 
-    /// <summary>Asks for one number. What goes wrong with it is told to the objective's owner and keeps no other from being asked for.</summary>
+    /// <summary>
+    /// Asks for one number. What goes wrong with it is told to the objective's owner and keeps no other from being
+    /// asked for.
+    /// </summary>
     private async Task Ask(Organization organization, PendingQuery query, CancellationToken ct)
     {
         try
         {
             var reading = await Answer(query, ct);
-            await work.Run<ObjectiveMeasuring, TakeReading, Done>(organization, p => p.Take, new TakeReading { Ref = query.Ref, Day = query.Day, Value = reading.Value, Why = reading.Why }, ct);
+            await work.Run<ObjectiveMeasuring, TakeReading, Done>(
+                organization,
+                p => p.Take,
+                new TakeReading
+                {
+                    Ref = query.Ref,
+                    Day = query.Day,
+                    Value = reading.Value,
+                    Why = reading.Why,
+                },
+                ct
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -58,10 +95,13 @@ public sealed partial class DailyRound(
 
     private async Task<Reading> Answer(PendingQuery query, CancellationToken ct)
     {
-        if (query.Opened.Access is not { } access) return new Reading(null, query.Opened.Problem);
+        if (query.Opened.Access is not { } access)
+            return new Reading(null, query.Opened.Problem);
         try
         {
-            return query.Span is { } span ? await prometheus.Measure(access, query.Query, span, ct) : await prometheus.Measure(access, query.Query, clock.GetUtcNow().UtcDateTime, ct);
+            return query.Span is { } span
+                ? await prometheus.Measure(access, query.Query, span, ct)
+                : await prometheus.Measure(access, query.Query, clock.GetUtcNow().UtcDateTime, ct);
         }
         catch (CollectorFailed e)
         {

@@ -18,13 +18,21 @@ public sealed class InstallationWork(IServiceScopeFactory scopes, OperationCatal
     public async Task Do(Organization organization, string operation, CancellationToken ct)
     {
         await using var scope = Scope(organization);
-        await scope.ServiceProvider.GetRequiredService<IsmsSession>().Run(catalog.Find(operation)!, new JsonObject(), ct);
+        await scope
+            .ServiceProvider.GetRequiredService<IsmsSession>()
+            .Run(catalog.Find(operation)!, new JsonObject(), ct);
     }
 
     /// <summary>Runs an operation named in code.</summary>
     public async Task<TResult> Run<TProcess, TInput, TResult>(
-        Organization organization, Func<TProcess, Func<TInput, CancellationToken, Task<TResult>>> operation, TInput input, CancellationToken ct)
-        where TProcess : class where TInput : class where TResult : class
+        Organization organization,
+        Func<TProcess, Func<TInput, CancellationToken, Task<TResult>>> operation,
+        TInput input,
+        CancellationToken ct
+    )
+        where TProcess : class
+        where TInput : class
+        where TResult : class
     {
         await using var scope = Scope(organization);
         var session = scope.ServiceProvider.GetRequiredService<IsmsSession>();
@@ -34,7 +42,10 @@ public sealed class InstallationWork(IServiceScopeFactory scopes, OperationCatal
     private AsyncServiceScope Scope(Organization organization)
     {
         var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System(organization.Id, organization.Slug);
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System(
+            organization.Id,
+            organization.Slug
+        );
         return scope;
     }
 }

@@ -27,7 +27,12 @@ public static class MoatServer
     private const long LargestRequest = 24 * 1024 * 1024;
 
     /// <summary>What the command line and the server share.</summary>
-    public static IServiceCollection AddMoat(this IServiceCollection services, StorageOptions storage, TimeProvider? clock = null, OutsideWorld? outside = null)
+    public static IServiceCollection AddMoat(
+        this IServiceCollection services,
+        StorageOptions storage,
+        TimeProvider? clock = null,
+        OutsideWorld? outside = null
+    )
     {
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms();
@@ -38,16 +43,23 @@ public static class MoatServer
         var protection = Path.Combine(storage.KeyFolder, "protection");
         OwnerOnly.Folder(protection);
         services.AddDataProtection().SetApplicationName("moat").PersistKeysToFileSystem(new DirectoryInfo(protection));
-        services.AddIdentityCore<Account>(options =>
+        services
+            .AddIdentityCore<Account>(options =>
             {
                 // Length is what protects (NIST SP 800-63B); rules about kinds of characters only annoy.
                 options.Password.RequiredLength = 12;
-                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = false;
+                options.Password.RequireDigit =
+                    options.Password.RequireLowercase =
+                    options.Password.RequireUppercase =
+                        false;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 5;
                 options.User.RequireUniqueEmail = true;
             })
-            .AddUserStore<AccountStore>().AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager().AddDefaultTokenProviders()
+            .AddUserStore<AccountStore>()
+            .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders()
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddMoatAccounts();
         // A changed password and "sign out everywhere" end the other sessions at their next request but one.
@@ -67,7 +79,9 @@ public static class MoatServer
     /// <summary>The server, with the database migrated and every door mapped; ready to run.</summary>
     public static WebApplication Build(ServerOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { EnvironmentName = Environments.Production }
+        );
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -75,8 +89,12 @@ public static class MoatServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+        builder
+            .Logging.ClearProviders()
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // Why a server does not start is told once, in a sentence, by whoever started it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.SendTelemetry(options.Outside.Telemetry);
@@ -93,16 +111,18 @@ public static class MoatServer
     {
         services.AddMoat(options.Storage, options.Clock, options.Outside);
         services.AddHostedService<StartUpCheck>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
-        {
-            cookies.ApplicationCookie!.Configure(c =>
+        services
+            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddIdentityCookies(cookies =>
             {
-                Harden(c.Cookie, "moat", options.Outside.PublicUrl);
-                c.Cookie.SameSite = SameSiteMode.Lax;
-                c.ExpireTimeSpan = AccountSessions.LongestIdle;
-                SessionCookie.Follow(c.Events);
+                cookies.ApplicationCookie!.Configure(c =>
+                {
+                    Harden(c.Cookie, "moat", options.Outside.PublicUrl);
+                    c.Cookie.SameSite = SameSiteMode.Lax;
+                    c.ExpireTimeSpan = AccountSessions.LongestIdle;
+                    SessionCookie.Follow(c.Events);
+                });
             });
-        });
         services.AddAuthorization();
         services.AddAntiforgery(a =>
         {
@@ -114,19 +134,38 @@ public static class MoatServer
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = (refused, _) =>
             {
-                var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
-                refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+                    ? after
+                    : TimeSpan.FromMinutes(1);
+                refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
+                    .ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return ValueTask.CompletedTask;
             };
-            limits.AddPolicy(SignInLimit, http => HttpMethods.IsPost(http.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter(""));
+            limits.AddPolicy(
+                SignInLimit,
+                http =>
+                    HttpMethods.IsPost(http.Request.Method)
+                        ? RateLimitPartition.GetFixedWindowLimiter(
+                            http.Connection.RemoteIpAddress?.ToString() ?? "",
+                            _ => new FixedWindowRateLimiterOptions
+                            {
+                                PermitLimit = 20,
+                                Window = TimeSpan.FromMinutes(1),
+                            }
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
+            );
             // Several people behind one address may report on a bad day; a flood is something else.
-            limits.AddPolicy(ReportLimit, http => HttpMethods.IsPost(http.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 6, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter(""));
+            limits.AddPolicy(
+                ReportLimit,
+                http =>
+                    HttpMethods.IsPost(http.Request.Method)
+                        ? RateLimitPartition.GetFixedWindowLimiter(
+                            http.Connection.RemoteIpAddress?.ToString() ?? "",
+                            _ => new FixedWindowRateLimiterOptions { PermitLimit = 6, Window = TimeSpan.FromMinutes(1) }
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
+            );
         });
         services.AddResponseCompression(c =>
         {
@@ -164,20 +203,30 @@ public static class MoatServer
     private static void Use(WebApplication app)
     {
         // A proxy on this machine tells who really asks and whether over TLS; nobody else is believed.
-        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseForwardedHeaders(
+            new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            }
+        );
         app.UsePublicSite();
         app.Use(SecurityHeaders.KeepNothing);
         app.UseExceptionHandler(error => error.Run(Problems.Unexpected));
         app.UseSecurityHeaders(SecurityHeaders.Policy);
         app.UseWhen(http => Path.HasExtension(http.Request.Path.Value), files => files.UseResponseCompression());
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            FileProvider = new EmbeddedFileProvider(typeof(MoatServer).Assembly, "Moat.Server.wwwroot"),
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=86400",
-        });
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                FileProvider = new EmbeddedFileProvider(typeof(MoatServer).Assembly, "Moat.Server.wwwroot"),
+                OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=86400",
+            }
+        );
         app.UseStatusCodePagesWithReExecute("/not-here", "?status={0}", createScopeForStatusCodePages: true);
         app.Use(Problems.LookAtThePage);
-        app.UseWhen(Problems.IsForProgram, programs => programs.UseStatusCodePages(refused => Problems.InWords(refused.HttpContext)));
+        app.UseWhen(
+            Problems.IsForProgram,
+            programs => programs.UseStatusCodePages(refused => Problems.InWords(refused.HttpContext))
+        );
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -203,7 +252,9 @@ public static class MoatServer
         try
         {
             await desk.IsEmpty(ct);
-            return blobs.Trouble() is { } trouble ? Results.Text(trouble, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok");
+            return blobs.Trouble() is { } trouble
+                ? Results.Text(trouble, statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Text("ok");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -211,13 +262,15 @@ public static class MoatServer
         }
     }
 
-    // Where people always come over TLS, no other site of the domain can plant a cookie of this name (RFC 6265bis, 4.1.3.2).
+    // Where people always come over TLS, no other site of the domain can plant a cookie of this name (RFC 6265bis,
+    // 4.1.3.2).
     private static void Harden(CookieBuilder cookie, string name, Uri? address)
     {
         var owns = PublicSite.OwnsHost(address);
         cookie.Name = owns ? $"__Host-{name}" : name;
         cookie.SecurePolicy = owns ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         cookie.HttpOnly = true;
-        if (owns) cookie.Path = "/";
+        if (owns)
+            cookie.Path = "/";
     }
 }

@@ -9,16 +9,22 @@ public sealed record OutsideWorld
     /// <summary>Where approved texts are time-stamped (RFC 3161); nowhere when left out.</summary>
     public Uri? TimeAuthority { get; init; }
 
-    /// <summary>Hosts that collectors may read although they are addresses of this machine or of its network's own services.</summary>
+    /// <summary>
+    /// Hosts that collectors may read although they are addresses of this machine or of its network's own services.
+    /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>Where people reach this installation, such as https://moat.example; for links in mail, calendars and webhooks.</summary>
+    /// <summary>
+    /// Where people reach this installation, such as https://moat.example; for links in mail, calendars and webhooks.
+    /// </summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>The mail server that digests go out through; none are sent when left out.</summary>
     public Mail.MailOptions? Mail { get; init; }
 
-    /// <summary>Where clamd listens: the path of a socket, or host:port; uploads are not scanned when left out.</summary>
+    /// <summary>
+    /// Where clamd listens: the path of a socket, or host:port; uploads are not scanned when left out.
+    /// </summary>
     public string? MalwareScanner { get; init; }
 
     /// <summary>Where traces, metrics and logs go by OTLP over HTTP; nowhere when left out.</summary>

@@ -4,11 +4,18 @@ namespace Moat.Server.Host;
 internal static class Rounds
 {
     /// <summary>
-    /// Does a round after the first pause and after each further one, until the server stops. A service that throws would end the server,
+    /// Does a round after the first pause and after each further one, until the server stops. A service that throws
+    /// would end the server,
     /// and the database may be away for a while: a round that fails is told, and the next one tries again.
     /// </summary>
-    public static async Task Go(TimeProvider clock, TimeSpan first, TimeSpan pause, Func<CancellationToken, Task> round, Action<Exception> failed,
-        CancellationToken stopping)
+    public static async Task Go(
+        TimeProvider clock,
+        TimeSpan first,
+        TimeSpan pause,
+        Func<CancellationToken, Task> round,
+        Action<Exception> failed,
+        CancellationToken stopping
+    )
     {
         try
         {
@@ -23,7 +30,11 @@ internal static class Rounds
         }
     }
 
-    private static async Task Try(Func<CancellationToken, Task> round, Action<Exception> failed, CancellationToken stopping)
+    private static async Task Try(
+        Func<CancellationToken, Task> round,
+        Action<Exception> failed,
+        CancellationToken stopping
+    )
     {
         try
         {

@@ -5,7 +5,9 @@ using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Server.Host;
 
-/// <summary>Secrets of sources, encrypted with the installation's data-protection keys, for each organisation apart.</summary>
+/// <summary>
+/// Secrets of sources, encrypted with the installation's data-protection keys, for each organisation apart.
+/// </summary>
 internal sealed class SecretKeeper(IDataProtectionProvider protection) : ISecretKeeper
 {
     /// <inheritdoc />
@@ -20,9 +22,12 @@ internal sealed class SecretKeeper(IDataProtectionProvider protection) : ISecret
         }
         catch (CryptographicException)
         {
-            throw new CollectorFailed("The secret cannot be decrypted: the installation's keys are not those it was kept with. Give it again.");
+            throw new CollectorFailed(
+                "The secret cannot be decrypted: the installation's keys are not those it was kept with. Give it again."
+            );
         }
     }
 
-    private IDataProtector Of(Guid organizationId) => protection.CreateProtector("Moat.Collectors", organizationId.ToString("N"));
+    private IDataProtector Of(Guid organizationId) =>
+        protection.CreateProtector("Moat.Collectors", organizationId.ToString("N"));
 }

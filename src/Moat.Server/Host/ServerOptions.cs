@@ -11,7 +11,9 @@ public sealed record ServerOptions
     /// <summary>Where to listen.</summary>
     public string Url { get; init; } = "http://127.0.0.1:4400";
 
-    /// <summary>Whether it may connect to PostgreSQL as a user for whom the walls of the database do not hold.</summary>
+    /// <summary>
+    /// Whether it may connect to PostgreSQL as a user for whom the walls of the database do not hold.
+    /// </summary>
     public bool AllowOwner { get; init; }
 
     /// <summary>What it may reach beside its own data.</summary>

@@ -2,7 +2,9 @@ using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Server.Host;
 
-/// <summary>Ends the start before anything is served, where the server could not go on with the journals of its database.</summary>
+/// <summary>
+/// Ends the start before anything is served, where the server could not go on with the journals of its database.
+/// </summary>
 internal sealed class StartUpCheck(IServiceScopeFactory scopes) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -13,7 +13,11 @@ public sealed class TimeAuthority(Uri? address) : ITimeAuthority, IDisposable
     private static readonly MediaTypeHeaderValue Query = new("application/timestamp-query");
 
     // The organisation's journal waits while an approval asks, so the authority has seconds.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = LongestAnswer };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+        MaxResponseContentBufferSize = LongestAnswer,
+    };
 
     /// <inheritdoc />
     public bool IsConfigured => address is not null;
@@ -21,9 +25,18 @@ public sealed class TimeAuthority(Uri? address) : ITimeAuthority, IDisposable
     /// <inheritdoc />
     public async Task<TimeStamp> Stamp(string sha256, CancellationToken ct)
     {
-        if (address is null) throw new RuleBroken("documents.stamp.configured", "No time-stamping authority is named. The operator names one with 'moat serve --time-authority URL'.");
+        if (address is null)
+            throw new RuleBroken(
+                "documents.stamp.configured",
+                "No time-stamping authority is named. The operator names one with 'moat serve --time-authority URL'."
+            );
         var hash = Convert.FromHexString(sha256);
-        var request = Rfc3161TimestampRequest.CreateFromHash(hash, HashAlgorithmName.SHA256, nonce: RandomNumberGenerator.GetBytes(8), requestSignerCertificates: true);
+        var request = Rfc3161TimestampRequest.CreateFromHash(
+            hash,
+            HashAlgorithmName.SHA256,
+            nonce: RandomNumberGenerator.GetBytes(8),
+            requestSignerCertificates: true
+        );
         try
         {
             using var content = new ByteArrayContent(request.Encode()) { Headers = { ContentType = Query } };
@@ -31,12 +44,21 @@ public sealed class TimeAuthority(Uri? address) : ITimeAuthority, IDisposable
             answer.EnsureSuccessStatusCode();
             var token = request.ProcessResponse(await answer.Content.ReadAsByteArrayAsync(ct), out _);
             if (!token.VerifySignatureForHash(hash, HashAlgorithmName.SHA256, out _))
-                throw new RuleBroken("documents.stamp.authority", "The time-stamping authority's answer is not signed for this text.");
+                throw new RuleBroken(
+                    "documents.stamp.authority",
+                    "The time-stamping authority's answer is not signed for this text."
+                );
             return new TimeStamp(token.TokenInfo.Timestamp.UtcDateTime, token.AsSignedCms().Encode());
         }
-        catch (Exception e) when (e is HttpRequestException or CryptographicException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or CryptographicException
+                || (e is TaskCanceledException && !ct.IsCancellationRequested)
+            )
         {
-            throw new RuleBroken("documents.stamp.authority", $"The time-stamping authority did not stamp the text: {e.Message}");
+            throw new RuleBroken(
+                "documents.stamp.authority",
+                $"The time-stamping authority did not stamp the text: {e.Message}"
+            );
         }
     }
 

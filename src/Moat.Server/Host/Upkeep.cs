@@ -5,11 +5,17 @@ using Moat.Storage.Blobs;
 namespace Moat.Server.Host;
 
 /// <summary>
-/// Writes down each minute when sessions were used, and removes what is over: sessions, counts of wrong passwords, and each hour the
+/// Writes down each minute when sessions were used, and removes what is over: sessions, counts of wrong passwords, and
+/// each hour the
 /// parts of files that a killed server left.
 /// </summary>
-public sealed partial class Upkeep(IServiceScopeFactory scopes, OpenSessions open, FolderBlobs blobs, TimeProvider clock, ILogger<Upkeep> log)
-    : BackgroundService
+public sealed partial class Upkeep(
+    IServiceScopeFactory scopes,
+    OpenSessions open,
+    FolderBlobs blobs,
+    TimeProvider clock,
+    ILogger<Upkeep> log
+) : BackgroundService
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -24,7 +30,8 @@ public sealed partial class Upkeep(IServiceScopeFactory scopes, OpenSessions ope
         await sessions.Sweep(ct);
         await scope.ServiceProvider.GetRequiredService<GuessLimits>().Sweep(ct);
         var now = clock.GetUtcNow().UtcDateTime;
-        if (now - _swept < Hour) return;
+        if (now - _swept < Hour)
+            return;
         _swept = now;
         blobs.Sweep(now);
     }

@@ -8,8 +8,8 @@ namespace Moat.Server.Shell;
 internal static class Choices
 {
     /// <summary>All values of an enumeration as inputs spell them.</summary>
-    public static IEnumerable<(string Value, string Label)> Of<T>() where T : struct, Enum =>
-        Enum.GetValues<T>().Select(v => (Value(v), v.Words()));
+    public static IEnumerable<(string Value, string Label)> Of<T>()
+        where T : struct, Enum => Enum.GetValues<T>().Select(v => (Value(v), v.Words()));
 
     /// <summary>A value as inputs spell it.</summary>
     public static string Value(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
@@ -18,11 +18,17 @@ internal static class Choices
     public static IEnumerable<(string Value, string Label)> Kinds => AssetKinds.All.Select(k => (k.Key, k.Value));
 
     /// <summary>Relations between assets.</summary>
-    public static IEnumerable<(string Value, string Label)> Relations => LinkTypes.BetweenAssets.Select(t => (t, t.Replace('-', ' ')));
+    public static IEnumerable<(string Value, string Label)> Relations =>
+        LinkTypes.BetweenAssets.Select(t => (t, t.Replace('-', ' ')));
 
     /// <summary>The levels of classification.</summary>
     public static IEnumerable<(string Value, string Label)> Levels =>
-        [("1", "1 · nobody minds"), ("2", "2 · a nuisance"), ("3", "3 · serious harm"), ("4", "4 · the company is at stake")];
+        [
+            ("1", "1 · nobody minds"),
+            ("2", "2 · a nuisance"),
+            ("3", "3 · serious harm"),
+            ("4", "4 · the company is at stake"),
+        ];
 
     /// <summary>A scale of the risk method, lowest first.</summary>
     public static IEnumerable<(string Value, string Label)> Scale(IReadOnlyList<string> words) =>

@@ -11,7 +11,8 @@ public sealed record GuidancePiece(string? Command, IReadOnlyList<GuidanceWords>
 public sealed record GuidanceWords(string Text, bool IsCode);
 
 /// <summary>
-/// Prose with code in backticks, as playbooks write it. Whoever reads it works against the clock, so what is to be typed stands in a block of
+/// Prose with code in backticks, as playbooks write it. Whoever reads it works against the clock, so what is to be
+/// typed stands in a block of
 /// its own that can be copied whole; names of files and fields stay in the sentence.
 /// </summary>
 public static partial class GuidanceText
@@ -25,8 +26,14 @@ public static partial class GuidanceText
         var parts = Fence().Split((text ?? "").ReplaceLineEndings("\n"));
         for (var i = 0; i < parts.Length; i++)
         {
-            if (i % 2 == 1) pieces.Add(new GuidancePiece(parts[i].Trim('\n'), []));
-            else foreach (var paragraph in parts[i].Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) Paragraph(paragraph, pieces);
+            if (i % 2 == 1)
+                pieces.Add(new GuidancePiece(parts[i].Trim('\n'), []));
+            else
+                foreach (
+                    var paragraph in parts[i]
+                        .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                )
+                    Paragraph(paragraph, pieces);
         }
         return pieces;
     }
@@ -56,19 +63,35 @@ public static partial class GuidanceText
                 words = [];
                 continue;
             }
-            if (!word.IsCode) open += word.Text.Count(c => c == '(') - word.Text.Count(c => c == ')');
-            words.Add(words.Count == 0 && pieces.Count > first && !word.IsCode ? word with { Text = AfterACommand().Replace(word.Text, "") } : word);
+            if (!word.IsCode)
+                open += word.Text.Count(c => c == '(') - word.Text.Count(c => c == ')');
+            words.Add(
+                words.Count == 0 && pieces.Count > first && !word.IsCode
+                    ? word with
+                    {
+                        Text = AfterACommand().Replace(word.Text, ""),
+                    }
+                    : word
+            );
         }
         Flush(words, pieces);
     }
 
     private static void Flush(List<GuidanceWords> words, List<GuidancePiece> pieces)
     {
-        if (words.Any(w => w.Text.Trim().Length > 0)) pieces.Add(new GuidancePiece(null, words));
+        if (words.Any(w => w.Text.Trim().Length > 0))
+            pieces.Add(new GuidancePiece(null, words));
     }
 
-    private static bool IsCommand(string code) => code.Contains('\n')
-        || (Program().IsMatch(code) && (code.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= TokensOfACommand || code.Contains(" -", StringComparison.Ordinal)));
+    private static bool IsCommand(string code) =>
+        code.Contains('\n')
+        || (
+            Program().IsMatch(code)
+            && (
+                code.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= TokensOfACommand
+                || code.Contains(" -", StringComparison.Ordinal)
+            )
+        );
 
     [GeneratedRegex("^```[a-z]*\n(.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace Moat.Server.Shell;
 
 /// <summary>
-/// A component that is drawn when everything it shows has been read, never before. Blazor draws a component while its data is still
+/// A component that is drawn when everything it shows has been read, never before. Blazor draws a component while its
+/// data is still
 /// on the way, which a page that is answered whole has no use for.
 /// </summary>
 public abstract class LoadedComponent : ComponentBase

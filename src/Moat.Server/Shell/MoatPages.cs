@@ -1,4 +1,3 @@
-
 using System.Reflection;
 using Moat.Isms.Kernel;
 using Moat.Server.Host;
@@ -33,13 +32,18 @@ public sealed class PageNotice(IHttpContextAccessor http)
 
     /// <summary>Leaves a word for the next page.</summary>
     public void Leave(string text) =>
-        http.HttpContext!.Response.Cookies.Append(Cookie, text, OwnCookie.Lasting(http.HttpContext!, TimeSpan.FromMinutes(1)));
+        http.HttpContext!.Response.Cookies.Append(
+            Cookie,
+            text,
+            OwnCookie.Lasting(http.HttpContext!, TimeSpan.FromMinutes(1))
+        );
 
     /// <summary>Takes the word that was left, if there is one.</summary>
     public string? Take()
     {
         var context = http.HttpContext!;
-        if (!context.Request.Cookies.TryGetValue(Cookie, out var text) || context.Response.HasStarted) return null;
+        if (!context.Request.Cookies.TryGetValue(Cookie, out var text) || context.Response.HasStarted)
+            return null;
         context.Response.Cookies.Delete(Cookie, OwnCookie.Lasting(context, TimeSpan.Zero));
         return text;
     }

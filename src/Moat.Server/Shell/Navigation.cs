@@ -12,14 +12,20 @@ namespace Moat.Server.Shell;
 /// <param name="Also">Further first segments of addresses that belong to it.</param>
 internal sealed record NavPage(string Label, string Path, Permission Needs, params string[] Also)
 {
-    /// <summary>Whether it is shown only once the company operates its ISMS; before that it would only be in the way.</summary>
+    /// <summary>
+    /// Whether it is shown only once the company operates its ISMS; before that it would only be in the way.
+    /// </summary>
     public bool Later { get; init; }
 
-    /// <summary>How well an address fits, so that of two pages that fit the nearer one is marked; 0 when it does not.</summary>
+    /// <summary>
+    /// How well an address fits, so that of two pages that fit the nearer one is marked; 0 when it does not.
+    /// </summary>
     public int Fits(string below)
     {
-        if (below == Path) return Path.Length + 2;
-        if (Path.Length > 0 && below.StartsWith(Path + "/", StringComparison.Ordinal)) return Path.Length + 1;
+        if (below == Path)
+            return Path.Length + 2;
+        if (Path.Length > 0 && below.StartsWith(Path + "/", StringComparison.Ordinal))
+            return Path.Length + 1;
         return Also.Any(a => below == a || below.StartsWith(a + "/", StringComparison.Ordinal)) ? 1 : 0;
     }
 }
@@ -31,11 +37,13 @@ internal sealed record NavPage(string Label, string Path, Permission Needs, para
 internal sealed record NavSection(string? Group, string Icon, IReadOnlyList<NavPage> Pages)
 {
     /// <summary>The pages of it that a caller may see.</summary>
-    public IReadOnlyList<NavPage> For(Caller caller, bool everything) => [.. Pages.Where(p => caller.May(p.Needs) && (everything || !p.Later))];
+    public IReadOnlyList<NavPage> For(Caller caller, bool everything) =>
+        [.. Pages.Where(p => caller.May(p.Needs) && (everything || !p.Later))];
 }
 
 /// <summary>
-/// A page is in the navigation. Its place is a number: hundreds are the group (plan, do, check, act …), tens the section, and the first page of a
+/// A page is in the navigation. Its place is a number: hundreds are the group (plan, do, check, act …), tens the
+/// section, and the first page of a
 /// section is shown always, the others while one of them is open.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
@@ -57,7 +65,9 @@ public sealed class InNavigationAttribute(int at, string label) : Attribute
     public string[] Also { get; init; } = [];
 }
 
-/// <summary>Where everything is: grouped as the standard plans, does, checks and acts. Each page says itself where it stands.</summary>
+/// <summary>
+/// Where everything is: grouped as the standard plans, does, checks and acts. Each page says itself where it stands.
+/// </summary>
 internal static class Navigation
 {
     private static readonly string?[] Groups = [null, "Plan", "Do", "Check", "Act", "Whole"];
@@ -66,24 +76,38 @@ internal static class Navigation
 
     private static IEnumerable<NavSection> Sections()
     {
-        var pages = MoatPages.Assemblies.SelectMany(a => a.GetTypes())
-            .Select(t => (Page: t, Place: t.GetCustomAttribute<InNavigationAttribute>())).Where(p => p.Place is not null)
-            .OrderBy(p => p.Place!.At).ThenBy(p => p.Page.FullName, StringComparer.Ordinal).ToList();
+        var pages = MoatPages
+            .Assemblies.SelectMany(a => a.GetTypes())
+            .Select(t => (Page: t, Place: t.GetCustomAttribute<InNavigationAttribute>()))
+            .Where(p => p.Place is not null)
+            .OrderBy(p => p.Place!.At)
+            .ThenBy(p => p.Page.FullName, StringComparer.Ordinal)
+            .ToList();
         var group = 0;
         foreach (var section in pages.GroupBy(p => p.Place!.At / 10))
         {
             var first = section.First().Place!;
             var (heading, here) = (first.At / 100 == group ? null : Groups[first.At / 100], first.At / 100);
             group = here;
-            yield return new NavSection(heading, first.Icon ?? "circle", [.. section.Select(p => Of(p.Page, p.Place!))]);
+            yield return new NavSection(
+                heading,
+                first.Icon ?? "circle",
+                [.. section.Select(p => Of(p.Page, p.Place!))]
+            );
         }
     }
 
     private static NavPage Of(Type page, InNavigationAttribute place)
     {
-        var path = string.Join('/', page.GetCustomAttributes<RouteAttribute>().First().Template.Trim('/').Split('/').Skip(1));
-        var needs = page.GetCustomAttribute<NeedsAttribute>()
-            ?? throw new InvalidOperationException($"The page {page.Name} is in the navigation and does not say who may see it.");
+        var path = string.Join(
+            '/',
+            page.GetCustomAttributes<RouteAttribute>().First().Template.Trim('/').Split('/').Skip(1)
+        );
+        var needs =
+            page.GetCustomAttribute<NeedsAttribute>()
+            ?? throw new InvalidOperationException(
+                $"The page {page.Name} is in the navigation and does not say who may see it."
+            );
         return new NavPage(place.Label, path, needs.Permission, place.Also) { Later = place.Later };
     }
 }

@@ -4,12 +4,14 @@ namespace Moat.Server.Shell;
 public static class ResponseStatus
 {
     /// <summary>
-    /// Sets the status as the answer begins, not while the page is drawn: of a page that is not found while it is drawn, the
+    /// Sets the status as the answer begins, not while the page is drawn: of a page that is not found while it is
+    /// drawn, the
     /// framework sends nothing.
     /// </summary>
-    public static void EndWith(this HttpResponse response, int status) => response.OnStarting(() =>
-    {
-        response.StatusCode = status;
-        return Task.CompletedTask;
-    });
+    public static void EndWith(this HttpResponse response, int status) =>
+        response.OnStarting(() =>
+        {
+            response.StatusCode = status;
+            return Task.CompletedTask;
+        });
 }

@@ -4,7 +4,9 @@ using Moat.Isms.Tables;
 
 namespace Moat.Server.Shell;
 
-/// <summary>What a person chose by hand of a table: its sheet, the row of its headers and the column of each field.</summary>
+/// <summary>
+/// What a person chose by hand of a table: its sheet, the row of its headers and the column of each field.
+/// </summary>
 internal static class TableChoices
 {
     /// <summary>The field with the sheet's name.</summary>
@@ -17,7 +19,16 @@ internal static class TableChoices
 
     /// <summary>The sheets and headers that can be chosen of a file that was read.</summary>
     public static (IReadOnlyList<string> Sheets, IReadOnlyList<string> Headers) ListsOf(TableResult result) =>
-        (result.Sheets, [.. result.Columns.Select(c => c.Header).Concat(result.Unmatched).Select(h => h.ReplaceLineEndings(" ")).Distinct()]);
+        (
+            result.Sheets,
+            [
+                .. result
+                    .Columns.Select(c => c.Header)
+                    .Concat(result.Unmatched)
+                    .Select(h => h.ReplaceLineEndings(" "))
+                    .Distinct(),
+            ]
+        );
 
     /// <summary>The name of the form's field for the column with a field.</summary>
     public static string ColumnOf(string field) => Column + field;
@@ -26,7 +37,10 @@ internal static class TableChoices
     public static JsonObject Read(Type inputType, IFormCollection form)
     {
         var input = InputBinder.FromText(
-            inputType, form.Where(f => f.Key is "complete" or Sheet or HeaderRow).Select(f => KeyValuePair.Create(f.Key, $"{f.Value}".Trim())));
+            inputType,
+            form.Where(f => f.Key is "complete" or Sheet or HeaderRow)
+                .Select(f => KeyValuePair.Create(f.Key, $"{f.Value}".Trim()))
+        );
         AddColumns(input, form);
         return input;
     }
@@ -35,14 +49,19 @@ internal static class TableChoices
     public static void Add(JsonObject input, IFormCollection form)
     {
         foreach (var name in new[] { Sheet, HeaderRow })
-            if ($"{form[name]}".Trim() is { Length: > 0 } text) input[name] = text;
+            if ($"{form[name]}".Trim() is { Length: > 0 } text)
+                input[name] = text;
         AddColumns(input, form);
     }
 
     private static void AddColumns(JsonObject input, IFormCollection form)
     {
-        var columns = form.Where(f => f.Key.StartsWith(Column, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(f.Value))
-            .Select(f => KeyValuePair.Create(f.Key[Column.Length..], (JsonNode?)$"{f.Value}".Trim())).ToList();
-        if (columns.Count > 0) input["columns"] = new JsonObject(columns);
+        var columns = form.Where(f =>
+                f.Key.StartsWith(Column, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(f.Value)
+            )
+            .Select(f => KeyValuePair.Create(f.Key[Column.Length..], (JsonNode?)$"{f.Value}".Trim()))
+            .ToList();
+        if (columns.Count > 0)
+            input["columns"] = new JsonObject(columns);
     }
 }

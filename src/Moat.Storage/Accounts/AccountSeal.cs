@@ -8,7 +8,9 @@ using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Storage.Accounts;
 
-/// <summary>An account with everything by which somebody gets in with it, read in one statement and so of one moment.</summary>
+/// <summary>
+/// An account with everything by which somebody gets in with it, read in one statement and so of one moment.
+/// </summary>
 internal sealed class WholeAccount
 {
     /// <summary>Its row.</summary>
@@ -25,7 +27,8 @@ internal sealed class WholeAccount
 }
 
 /// <summary>
-/// The seal of an account: a signature of the installation's journal key over everything by which somebody gets in with it. Whoever can
+/// The seal of an account: a signature of the installation's journal key over everything by which somebody gets in with
+/// it. Whoever can
 /// write to the database and does not hold the key can change an account, and not seal it.
 /// </summary>
 internal static class AccountSeal
@@ -56,25 +59,37 @@ internal static class AccountSeal
         return $"{Title}\n{whole.Account.Id}\n{Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Bytes(content)))}\n";
     }
 
-    private static JsonArray Rows<T>(IModel model, IEnumerable<T> rows) where T : class =>
-        [.. rows.Select(r => CanonicalJson.Text(Fields(model, r))).Order(StringComparer.Ordinal).Select(t => (JsonNode)t)];
+    private static JsonArray Rows<T>(IModel model, IEnumerable<T> rows)
+        where T : class =>
+        [
+            .. rows.Select(r => CanonicalJson.Text(Fields(model, r)))
+                .Order(StringComparer.Ordinal)
+                .Select(t => (JsonNode)t),
+        ];
 
     // What is empty is left out: a column that a later version adds leaves seals as they are.
     private static JsonObject Fields(IModel model, object row)
     {
         var fields = new JsonObject();
-        foreach (var property in model.FindEntityType(row.GetType())!.GetProperties().Where(p => p.Name != nameof(Account.Seal) && !IsCounter(p)))
-            if (property.PropertyInfo!.GetValue(row) is { } value) fields[property.Name] = Words(value);
+        foreach (
+            var property in model
+                .FindEntityType(row.GetType())!
+                .GetProperties()
+                .Where(p => p.Name != nameof(Account.Seal) && !IsCounter(p))
+        )
+            if (property.PropertyInfo!.GetValue(row) is { } value)
+                fields[property.Name] = Words(value);
         return fields;
     }
 
     // The database numbers claims when they are stored, which is after they are sealed.
     private static bool IsCounter(IProperty property) => property.IsPrimaryKey() && property.ClrType == typeof(int);
 
-    private static string Words(object value) => value switch
-    {
-        DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
-    };
+    private static string Words(object value) =>
+        value switch
+        {
+            DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString()!,
+        };
 }

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Moat.Storage.Accounts;
 
 /// <summary>
-/// Who is signed in where. The records decide, not the cookies: one that is signed out is closed on every server, also for a copy of
+/// Who is signed in where. The records decide, not the cookies: one that is signed out is closed on every server, also
+/// for a copy of
 /// its cookie (OWASP ASVS 7.4).
 /// </summary>
 public sealed class AccountSessions(AccountsDb db, TimeProvider clock)
@@ -47,12 +48,16 @@ public sealed class AccountSessions(AccountsDb db, TimeProvider clock)
     public Task<List<AccountSession>> Of(Guid account, CancellationToken ct)
     {
         var (now, idle) = (Now, Now - LongestIdle);
-        return db.Set<AccountSession>().AsNoTracking().Where(s => s.UserId == account && s.EndsAt > now && s.SeenAt > idle)
-            .OrderByDescending(s => s.SeenAt).ToListAsync(ct);
+        return db.Set<AccountSession>()
+            .AsNoTracking()
+            .Where(s => s.UserId == account && s.EndsAt > now && s.SeenAt > idle)
+            .OrderByDescending(s => s.SeenAt)
+            .ToListAsync(ct);
     }
 
     /// <summary>Ends one session.</summary>
-    public Task End(Guid session, CancellationToken ct) => db.Set<AccountSession>().Where(s => s.Id == session).ExecuteDeleteAsync(ct);
+    public Task End(Guid session, CancellationToken ct) =>
+        db.Set<AccountSession>().Where(s => s.Id == session).ExecuteDeleteAsync(ct);
 
     /// <summary>Ends one session of an account; false when it has none like it.</summary>
     public async Task<bool> End(Guid account, Guid session, CancellationToken ct) =>
@@ -66,14 +71,19 @@ public sealed class AccountSessions(AccountsDb db, TimeProvider clock)
     public async Task Saw(IEnumerable<KeyValuePair<Guid, DateTime>> seen, CancellationToken ct)
     {
         foreach (var (session, at) in seen)
-            await db.Set<AccountSession>().Where(s => s.Id == session && s.SeenAt < at).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, at), ct);
+            await db.Set<AccountSession>()
+                .Where(s => s.Id == session && s.SeenAt < at)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, at), ct);
     }
 
-    /// <summary>Removes sessions that are over. It looks first: on SQLite who deletes nothing waits for the writer as well.</summary>
+    /// <summary>
+    /// Removes sessions that are over. It looks first: on SQLite who deletes nothing waits for the writer as well.
+    /// </summary>
     public async Task Sweep(CancellationToken ct)
     {
         var (now, idle) = (Now, Now - LongestIdle);
         var over = db.Set<AccountSession>().Where(s => s.EndsAt <= now || s.SeenAt <= idle);
-        if (await over.AnyAsync(ct)) await over.ExecuteDeleteAsync(ct);
+        if (await over.AnyAsync(ct))
+            await over.ExecuteDeleteAsync(ct);
     }
 }

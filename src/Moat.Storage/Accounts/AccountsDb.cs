@@ -12,14 +12,19 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>How the product greets them.</summary>
     public string DisplayName { get; set; } = "";
 
-    /// <summary>The installation's signature over everything by which somebody gets in with this account; written with each change.</summary>
+    /// <summary>
+    /// The installation's signature over everything by which somebody gets in with this account; written with each
+    /// change.
+    /// </summary>
     public string? Seal { get; set; }
 }
 
 /// <summary>Accounts and their secrets, apart from the ISMS: a sign-in is not a record of it.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account, Guid>(options)
 {
-    /// <summary>Marks tables of the hour, which no backup keeps: a restored installation has nobody signed in.</summary>
+    /// <summary>
+    /// Marks tables of the hour, which no backup keeps: a restored installation has nobody signed in.
+    /// </summary>
     internal const string Passing = "moat:passing";
 
     /// <summary>Accounts that the operator saves although they do not fit their seals.</summary>

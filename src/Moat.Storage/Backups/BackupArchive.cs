@@ -26,7 +26,8 @@ public sealed record TableComparison(string Table, long Expected, long Found);
 public sealed record BackupComparison(string MadeAt, IReadOnlyList<TableComparison> Tables);
 
 /// <summary>
-/// A whole installation in one file: every table of one moment, the file contents and the keys. Rows carry the model's values, so a
+/// A whole installation in one file: every table of one moment, the file contents and the keys. Rows carry the model's
+/// values, so a
 /// backup of SQLite restores into PostgreSQL and the other way round.
 /// </summary>
 public static class BackupArchive
@@ -34,7 +35,12 @@ public static class BackupArchive
     private const string Manifest = "manifest.json";
 
     /// <summary>Writes the archive, unencrypted, while others go on working.</summary>
-    public static async Task<BackupSummary> Write(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
+    public static async Task<BackupSummary> Write(
+        IServiceProvider services,
+        StorageOptions options,
+        Stream stream,
+        CancellationToken ct
+    )
     {
         var (hashes, counts) = (new JsonObject(), new JsonObject());
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -45,25 +51,35 @@ public static class BackupArchive
         long rows = 0;
         var tables = 0;
         foreach (var db in new DbContext[] { accounts, moat })
-            foreach (var table in BackupRows.Tables(db))
-            {
-                tables++;
-                var count = Add(archive, hashes, TableFile(table), Lines(BackupRows.Read(db, table)));
-                counts[TableFile(table)] = count;
-                rows += count;
-            }
+        foreach (var table in BackupRows.Tables(db))
+        {
+            tables++;
+            var count = Add(archive, hashes, TableFile(table), Lines(BackupRows.Read(db, table)));
+            counts[TableFile(table)] = count;
+            rows += count;
+        }
         var files = 0;
         foreach (var (folder, name) in new[] { (options.BlobFolder, "blobs"), (options.KeyFolder, "keys") })
-            foreach (var file in FilesOf(folder))
-            {
-                files++;
-                Add(archive, hashes, $"{name}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", [await File.ReadAllBytesAsync(file, ct)]);
-            }
+        foreach (var file in FilesOf(folder))
+        {
+            files++;
+            Add(
+                archive,
+                hashes,
+                $"{name}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}",
+                [await File.ReadAllBytesAsync(file, ct)]
+            );
+        }
         var manifest = new JsonObject
         {
             ["format"] = "moat backup 1",
-            ["madeAt"] = services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-            ["migrations"] = new JsonArray([.. MigrationFiles.Of(options.Postgres is null ? "Sqlite" : "Postgres").Select(s => (JsonNode)s.Name)]),
+            ["madeAt"] = services
+                .GetRequiredService<TimeProvider>()
+                .GetUtcNow()
+                .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            ["migrations"] = new JsonArray([
+                .. MigrationFiles.Of(options.Postgres is null ? "Sqlite" : "Postgres").Select(s => (JsonNode)s.Name),
+            ]),
             ["files"] = hashes,
             ["rows"] = counts,
         };
@@ -72,8 +88,16 @@ public static class BackupArchive
         return new BackupSummary(rows, tables, files);
     }
 
-    /// <summary>Restores into an empty installation. Throws <see cref="BackupUnreadable"/> and leaves nothing when something does not fit.</summary>
-    public static async Task<BackupSummary> Restore(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
+    /// <summary>
+    /// Restores into an empty installation. Throws <see cref="BackupUnreadable"/> and leaves nothing when something
+    /// does not fit.
+    /// </summary>
+    public static async Task<BackupSummary> Restore(
+        IServiceProvider services,
+        StorageOptions options,
+        Stream stream,
+        CancellationToken ct
+    )
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var manifest = Check(archive);
@@ -86,29 +110,46 @@ public static class BackupArchive
         long rows = 0;
         var tables = 0;
         foreach (var db in new DbContext[] { accounts, moat })
-            foreach (var table in BackupRows.Tables(db))
-            {
-                if (archive.GetEntry(TableFile(table)) is not { } entry) continue;
-                tables++;
-                using var reader = new StreamReader(entry.Open());
-                for (; await reader.ReadLineAsync(ct) is { } line; rows++)
-                    BackupRows.Insert(moat.Database.GetDbConnection(), moment.GetDbTransaction(), table, JsonNode.Parse(line)!.AsObject());
-            }
+        foreach (var table in BackupRows.Tables(db))
+        {
+            if (archive.GetEntry(TableFile(table)) is not { } entry)
+                continue;
+            tables++;
+            using var reader = new StreamReader(entry.Open());
+            for (; await reader.ReadLineAsync(ct) is { } line; rows++)
+                BackupRows.Insert(
+                    moat.Database.GetDbConnection(),
+                    moment.GetDbTransaction(),
+                    table,
+                    JsonNode.Parse(line)!.AsObject()
+                );
+        }
         var files = Unpack(archive, options);
-        if (!manifest["migrations"]!.AsArray().Any(m => (string)m! == FirstSeals.Migration)) await SealFirst(services, accounts, ct);
+        if (!manifest["migrations"]!.AsArray().Any(m => (string)m! == FirstSeals.Migration))
+            await SealFirst(services, accounts, ct);
         await moment.CommitAsync(ct);
         return new BackupSummary(rows, tables, files);
     }
 
-    /// <summary>Accounts of a backup from before accounts had seals get them while they are put in, as the migration does it.</summary>
+    /// <summary>
+    /// Accounts of a backup from before accounts had seals get them while they are put in, as the migration does it.
+    /// </summary>
     private static async Task SealFirst(IServiceProvider services, AccountsDb accounts, CancellationToken ct)
     {
         foreach (var (id, seal) in FirstSeals.Make(accounts, services.GetRequiredService<JournalKeys>()))
             await accounts.Users.Where(a => a.Id == id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Seal, seal), ct);
     }
 
-    /// <summary>What is in a restored installation and what its backup says must be, table by table; and when the backup was made.</summary>
-    public static async Task<BackupComparison> Compare(IServiceProvider services, StorageOptions options, Stream stream, CancellationToken ct)
+    /// <summary>
+    /// What is in a restored installation and what its backup says must be, table by table; and when the backup was
+    /// made.
+    /// </summary>
+    public static async Task<BackupComparison> Compare(
+        IServiceProvider services,
+        StorageOptions options,
+        Stream stream,
+        CancellationToken ct
+    )
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var manifest = Check(archive);
@@ -118,12 +159,12 @@ public static class BackupArchive
         await using var accounts = Sharing(moat, options, moment);
         var tables = new List<TableComparison>();
         foreach (var db in new DbContext[] { accounts, moat })
-            foreach (var table in BackupRows.Tables(db))
-                if (archive.GetEntry(TableFile(table)) is { } entry)
-                {
-                    var expected = (long?)manifest["rows"]?[TableFile(table)] ?? CountLines(entry);
-                    tables.Add(new TableComparison(table.GetTableName()!, expected, BackupRows.Count(db, table)));
-                }
+        foreach (var table in BackupRows.Tables(db))
+            if (archive.GetEntry(TableFile(table)) is { } entry)
+            {
+                var expected = (long?)manifest["rows"]?[TableFile(table)] ?? CountLines(entry);
+                tables.Add(new TableComparison(table.GetTableName()!, expected, BackupRows.Count(db, table)));
+            }
         return new BackupComparison((string)manifest["madeAt"]!, tables);
     }
 
@@ -131,14 +172,17 @@ public static class BackupArchive
     {
         using var reader = new StreamReader(entry.Open());
         long lines = 0;
-        while (reader.ReadLine() is not null) lines++;
+        while (reader.ReadLine() is not null)
+            lines++;
         return lines;
     }
 
     private static string TableFile(IEntityType table) => $"tables/{table.GetTableName()}.jsonl";
 
     private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>();
 
     private static int Unpack(ZipArchive archive, StorageOptions options)
     {
@@ -151,12 +195,15 @@ public static class BackupArchive
                 ['k', 'e', 'y', 's', '/', .. var rest] => (options.KeyFolder, rest),
                 _ => ("", ""),
             };
-            if (folder.Length == 0) continue;
+            if (folder.Length == 0)
+                continue;
             var file = Path.GetFullPath(Path.Combine(folder, name));
-            if (!file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw new BackupUnreadable($"{entry.FullName} is not a path of a backup.");
+            if (!file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                throw new BackupUnreadable($"{entry.FullName} is not a path of a backup.");
             OwnerOnly.Folder(Path.GetDirectoryName(file)!);
             entry.ExtractToFile(file, overwrite: true);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             files++;
         }
         return files;
@@ -164,20 +211,38 @@ public static class BackupArchive
 
     private static JsonNode Check(ZipArchive archive)
     {
-        using var reader = new StreamReader(archive.GetEntry(Manifest)?.Open() ?? throw new BackupUnreadable("The backup has no manifest."));
+        using var reader = new StreamReader(
+            archive.GetEntry(Manifest)?.Open() ?? throw new BackupUnreadable("The backup has no manifest.")
+        );
         var manifest = JsonNode.Parse(reader.ReadToEnd())!;
-        var known = MigrationFiles.Of("Sqlite").Select(s => s.Name).Concat(MigrationFiles.Of("Postgres").Select(s => s.Name)).ToHashSet();
-        if (manifest["migrations"]!.AsArray().Select(m => (string)m!).FirstOrDefault(m => !known.Contains(m)) is { } later) throw new DatabaseTooNew(later);
+        var known = MigrationFiles
+            .Of("Sqlite")
+            .Select(s => s.Name)
+            .Concat(MigrationFiles.Of("Postgres").Select(s => s.Name))
+            .ToHashSet();
+        if (
+            manifest["migrations"]!.AsArray().Select(m => (string)m!).FirstOrDefault(m => !known.Contains(m)) is
+            { } later
+        )
+            throw new DatabaseTooNew(later);
         foreach (var (path, hash) in manifest["files"]!.AsObject())
         {
-            using var content = (archive.GetEntry(path) ?? throw new BackupUnreadable($"{path} is missing from the backup.")).Open();
-            if (Convert.ToHexStringLower(SHA256.HashData(content)) != (string)hash!) throw new BackupUnreadable($"{path} in the backup was changed.");
+            using var content = (
+                archive.GetEntry(path) ?? throw new BackupUnreadable($"{path} is missing from the backup.")
+            ).Open();
+            if (Convert.ToHexStringLower(SHA256.HashData(content)) != (string)hash!)
+                throw new BackupUnreadable($"{path} in the backup was changed.");
         }
         return manifest;
     }
 
     /// <summary>One moment of the database, with every organisation in sight.</summary>
-    private static async Task<IDbContextTransaction> Moment(MoatDb db, StorageOptions options, bool writing, CancellationToken ct)
+    private static async Task<IDbContextTransaction> Moment(
+        MoatDb db,
+        StorageOptions options,
+        bool writing,
+        CancellationToken ct
+    )
     {
         if (options.Postgres is null)
         {
@@ -195,14 +260,17 @@ public static class BackupArchive
     {
         var connection = moat.Database.GetDbConnection();
         var builder = new DbContextOptionsBuilder<AccountsDb>();
-        if (options.Postgres is null) builder.UseSqlite(connection);
-        else builder.UseNpgsql(connection);
+        if (options.Postgres is null)
+            builder.UseSqlite(connection);
+        else
+            builder.UseNpgsql(connection);
         var accounts = new AccountsDb(builder.UseSnakeCaseNamingConvention().Options);
         accounts.Database.UseTransaction(transaction.GetDbTransaction());
         return accounts;
     }
 
-    private static IEnumerable<byte[]> Lines(IEnumerable<JsonObject> rows) => rows.Select(r => Encoding.UTF8.GetBytes(r.ToJsonString() + "\n"));
+    private static IEnumerable<byte[]> Lines(IEnumerable<JsonObject> rows) =>
+        rows.Select(r => Encoding.UTF8.GetBytes(r.ToJsonString() + "\n"));
 
     private static long Add(ZipArchive archive, JsonObject hashes, string path, IEnumerable<byte[]> pieces)
     {

@@ -9,7 +9,8 @@ namespace Moat.Storage.Backups;
 public sealed class BackupUnreadable(string message) : Exception(message);
 
 /// <summary>
-/// Encrypts a backup with a passphrase: Argon2id makes the key, AES-256-GCM seals one mebibyte after the other. Each piece is bound to
+/// Encrypts a backup with a passphrase: Argon2id makes the key, AES-256-GCM seals one mebibyte after the other. Each
+/// piece is bound to
 /// its place and to being the last or not, so that a cut or rearranged file does not open.
 /// </summary>
 public static class BackupCipher
@@ -18,7 +19,12 @@ public static class BackupCipher
     private const int TagSize = 16;
     private const int SaltSize = 16;
     private static readonly byte[] Magic = "MOAT BACKUP 1\n"u8.ToArray();
-    private static readonly Argon2Parameters Cost = new() { DegreeOfParallelism = 1, MemorySize = 64 * 1024, NumberOfPasses = 3 };
+    private static readonly Argon2Parameters Cost = new()
+    {
+        DegreeOfParallelism = 1,
+        MemorySize = 64 * 1024,
+        NumberOfPasses = 3,
+    };
 
     /// <summary>Shortest passphrase that is taken.</summary>
     public const int ShortestPassphrase = 12;
@@ -36,9 +42,15 @@ public static class BackupCipher
         for (uint number = 0; ; number++)
         {
             var nextLength = length < PieceSize ? 0 : plain.ReadAtLeast(next, PieceSize, throwOnEndOfStream: false);
-            cipher.Encrypt(Nonce(number, nextLength == 0), piece.AsSpan(0, length), box.AsSpan(0, length), box.AsSpan(length, TagSize));
+            cipher.Encrypt(
+                Nonce(number, nextLength == 0),
+                piece.AsSpan(0, length),
+                box.AsSpan(0, length),
+                box.AsSpan(length, TagSize)
+            );
             sealedStream.Write(box, 0, length + TagSize);
-            if (nextLength == 0) return;
+            if (nextLength == 0)
+                return;
             (piece, next, length) = (next, piece, nextLength);
         }
     }
@@ -47,7 +59,10 @@ public static class BackupCipher
     public static void Decrypt(Stream sealedStream, Stream plain, string passphrase)
     {
         var head = new byte[Magic.Length + SaltSize];
-        if (sealedStream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.AsSpan().StartsWith(Magic))
+        if (
+            sealedStream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length
+            || !head.AsSpan().StartsWith(Magic)
+        )
             throw new BackupUnreadable("This is not a backup of Moat.");
         using var cipher = Cipher(passphrase, head[Magic.Length..]);
         var (box, next) = (new byte[PieceSize + TagSize], new byte[PieceSize + TagSize]);
@@ -55,19 +70,31 @@ public static class BackupCipher
         var piece = new byte[PieceSize];
         for (uint number = 0; ; number++)
         {
-            var nextLength = length < box.Length ? 0 : sealedStream.ReadAtLeast(next, next.Length, throwOnEndOfStream: false);
-            if (length < TagSize) throw new BackupUnreadable("The backup was cut.");
+            var nextLength =
+                length < box.Length ? 0 : sealedStream.ReadAtLeast(next, next.Length, throwOnEndOfStream: false);
+            if (length < TagSize)
+                throw new BackupUnreadable("The backup was cut.");
             var size = length - TagSize;
             try
             {
-                cipher.Decrypt(Nonce(number, nextLength == 0), box.AsSpan(0, size), box.AsSpan(size, TagSize), piece.AsSpan(0, size));
+                cipher.Decrypt(
+                    Nonce(number, nextLength == 0),
+                    box.AsSpan(0, size),
+                    box.AsSpan(size, TagSize),
+                    piece.AsSpan(0, size)
+                );
             }
             catch (AuthenticationTagMismatchException)
             {
-                throw new BackupUnreadable(number == 0 ? "The passphrase is not the one of this backup, or the file was changed." : "The backup was changed or cut.");
+                throw new BackupUnreadable(
+                    number == 0
+                        ? "The passphrase is not the one of this backup, or the file was changed."
+                        : "The backup was changed or cut."
+                );
             }
             plain.Write(piece, 0, size);
-            if (nextLength == 0) return;
+            if (nextLength == 0)
+                return;
             (box, next, length) = (next, box, nextLength);
         }
     }

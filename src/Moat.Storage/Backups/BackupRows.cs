@@ -8,25 +8,38 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Moat.Storage.Backups;
 
-/// <summary>Rows of any table as JSON that does not depend on the database: values have the form the model gives them.</summary>
+/// <summary>
+/// Rows of any table as JSON that does not depend on the database: values have the form the model gives them.
+/// </summary>
 internal static class BackupRows
 {
-    private static readonly System.Reflection.MethodInfo Typed =
-        typeof(BackupRows).GetMethod(nameof(ReadTyped), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+    private static readonly System.Reflection.MethodInfo Typed = typeof(BackupRows).GetMethod(
+        nameof(ReadTyped),
+        System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static
+    )!;
 
-    private static readonly System.Reflection.MethodInfo Counted =
-        typeof(BackupRows).GetMethod(nameof(CountTyped), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+    private static readonly System.Reflection.MethodInfo Counted = typeof(BackupRows).GetMethod(
+        nameof(CountTyped),
+        System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static
+    )!;
 
     /// <summary>The tables of a context that outlast the hour; those that refer to others come after them.</summary>
-    public static IEnumerable<IEntityType> Tables(DbContext db) => db.Model.GetEntityTypes()
-        .Where(t => t.GetTableName() is not null && !t.IsOwned() && t.FindAnnotation(Accounts.AccountsDb.Passing) is null)
-        .OrderBy(t => t.GetForeignKeys().Count()).ThenBy(t => t.GetTableName(), StringComparer.Ordinal);
+    public static IEnumerable<IEntityType> Tables(DbContext db) =>
+        db
+            .Model.GetEntityTypes()
+            .Where(t =>
+                t.GetTableName() is not null && !t.IsOwned() && t.FindAnnotation(Accounts.AccountsDb.Passing) is null
+            )
+            .OrderBy(t => t.GetForeignKeys().Count())
+            .ThenBy(t => t.GetTableName(), StringComparer.Ordinal);
 
     /// <summary>Every row of a table.</summary>
-    public static IEnumerable<JsonObject> Read(DbContext db, IEntityType table) => (IEnumerable<JsonObject>)Typed.MakeGenericMethod(table.ClrType).Invoke(null, [db, table])!;
+    public static IEnumerable<JsonObject> Read(DbContext db, IEntityType table) =>
+        (IEnumerable<JsonObject>)Typed.MakeGenericMethod(table.ClrType).Invoke(null, [db, table])!;
 
     /// <summary>How many rows a table has, of whatever organisation.</summary>
-    public static long Count(DbContext db, IEntityType table) => (long)Counted.MakeGenericMethod(table.ClrType).Invoke(null, [db])!;
+    public static long Count(DbContext db, IEntityType table) =>
+        (long)Counted.MakeGenericMethod(table.ClrType).Invoke(null, [db])!;
 
     /// <summary>Enters a row as it was.</summary>
     public static void Insert(DbConnection connection, DbTransaction transaction, IEntityType table, JsonObject row)
@@ -37,25 +50,38 @@ internal static class BackupRows
         foreach (var property in table.GetProperties().Where(p => row.ContainsKey(p.Name)))
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"@p{columns.Count}");
-            command.Parameters.Add(((RelationalTypeMapping)property.GetTypeMapping()).CreateParameter(
-                command, name, row[property.Name]?.Deserialize(property.ClrType), property.IsNullable));
+            command.Parameters.Add(
+                ((RelationalTypeMapping)property.GetTypeMapping()).CreateParameter(
+                    command,
+                    name,
+                    row[property.Name]?.Deserialize(property.ClrType),
+                    property.IsNullable
+                )
+            );
             columns.Add($"\"{property.GetColumnName()}\"");
             names.Add(name);
         }
-        command.CommandText = $"INSERT INTO \"{table.GetTableName()}\" ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
+        command.CommandText =
+            $"INSERT INTO \"{table.GetTableName()}\" ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
         command.ExecuteNonQuery();
     }
 
-    private static long CountTyped<T>(DbContext db) where T : class => db.Set<T>().AsNoTracking().IgnoreQueryFilters().LongCount();
+    private static long CountTyped<T>(DbContext db)
+        where T : class => db.Set<T>().AsNoTracking().IgnoreQueryFilters().LongCount();
 
-    private static IEnumerable<JsonObject> ReadTyped<T>(DbContext db, IEntityType table) where T : class
+    private static IEnumerable<JsonObject> ReadTyped<T>(DbContext db, IEntityType table)
+        where T : class
     {
         var properties = table.GetProperties().ToList();
         foreach (var entity in db.Set<T>().AsNoTracking().IgnoreQueryFilters())
         {
             var entry = db.Entry(entity);
             var row = new JsonObject();
-            foreach (var property in properties) row[property.Name] = JsonSerializer.SerializeToNode(entry.Property(property.Name).CurrentValue, property.ClrType);
+            foreach (var property in properties)
+                row[property.Name] = JsonSerializer.SerializeToNode(
+                    entry.Property(property.Name).CurrentValue,
+                    property.ClrType
+                );
             yield return row;
         }
     }

@@ -18,10 +18,12 @@ public sealed class FolderBlobs(string folder) : IBlobStore
     public string? Trouble()
     {
         var there = folder;
-        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above) there = above;
+        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above)
+            there = above;
         try
         {
-            if (new DriveInfo(there).AvailableFreeSpace < LeastRoom) return "the data folder has less than 24 MB of room";
+            if (new DriveInfo(there).AvailableFreeSpace < LeastRoom)
+                return "the data folder has less than 24 MB of room";
             var probe = Path.Combine(there, $".{Path.GetRandomFileName()}");
             File.WriteAllBytes(probe, [0]);
             File.Delete(probe);
@@ -36,9 +38,12 @@ public sealed class FolderBlobs(string folder) : IBlobStore
     /// <summary>Removes the parts of files whose writer was killed.</summary>
     public int Sweep(DateTime now)
     {
-        if (!Directory.Exists(folder)) return 0;
-        var parts = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetFileName(f).Length > LengthOfName && File.GetLastWriteTimeUtc(f) < now - LongestWrite).ToList();
+        if (!Directory.Exists(folder))
+            return 0;
+        var parts = Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f).Length > LengthOfName && File.GetLastWriteTimeUtc(f) < now - LongestWrite)
+            .ToList();
         parts.ForEach(File.Delete);
         return parts.Count;
     }
@@ -47,7 +52,8 @@ public sealed class FolderBlobs(string folder) : IBlobStore
     public async Task Put(Guid organizationId, string sha256, byte[] content, CancellationToken ct)
     {
         var file = PathOf(organizationId, sha256);
-        if (File.Exists(file)) return;
+        if (File.Exists(file))
+            return;
         var partial = $"{file}.{Path.GetRandomFileName()}";
         try
         {
@@ -59,7 +65,8 @@ public sealed class FolderBlobs(string folder) : IBlobStore
         {
             // What the system says names the path on the server, which is the operator's alone.
             throw new Unavailable(
-                "The file cannot be kept, and nothing was stored. Make room in the data folder, or see that it can be written, and do it again.");
+                "The file cannot be kept, and nothing was stored. Make room in the data folder, or see that it can be written, and do it again."
+            );
         }
         finally
         {
@@ -72,7 +79,8 @@ public sealed class FolderBlobs(string folder) : IBlobStore
     public async Task<byte[]> Get(Guid organizationId, string sha256, CancellationToken ct)
     {
         var file = PathOf(organizationId, sha256);
-        if (!File.Exists(file)) throw new NotFound($"file with SHA-256 {sha256}");
+        if (!File.Exists(file))
+            throw new NotFound($"file with SHA-256 {sha256}");
         var content = await File.ReadAllBytesAsync(file, ct);
         return Convert.ToHexStringLower(SHA256.HashData(content)) == sha256
             ? content
@@ -84,8 +92,16 @@ public sealed class FolderBlobs(string folder) : IBlobStore
     {
         var file = PathOf(organizationId, sha256);
         return File.Exists(file)
-            ? Task.FromResult<Stream>(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 81920,
-                FileOptions.Asynchronous | FileOptions.SequentialScan))
+            ? Task.FromResult<Stream>(
+                new FileStream(
+                    file,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read,
+                    81920,
+                    FileOptions.Asynchronous | FileOptions.SequentialScan
+                )
+            )
             : throw new NotFound($"file with SHA-256 {sha256}");
     }
 
@@ -99,7 +115,8 @@ public sealed class FolderBlobs(string folder) : IBlobStore
 
     private string PathOf(Guid organizationId, string sha256)
     {
-        if (sha256.Length != LengthOfName || !sha256.All(char.IsAsciiHexDigit)) throw new NotFound("file");
+        if (sha256.Length != LengthOfName || !sha256.All(char.IsAsciiHexDigit))
+            throw new NotFound("file");
         return Path.Combine(folder, organizationId.ToString("N"), sha256[..2], sha256);
     }
 }

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Moat.Storage.Postgres;
 
-/// <summary>On PostgreSQL an advisory lock gives an organisation its one writer, and row-level security is the second wall.</summary>
+/// <summary>
+/// On PostgreSQL an advisory lock gives an organisation its one writer, and row-level security is the second wall.
+/// </summary>
 public sealed class PostgresDatabase : ITransactions
 {
     private readonly WriterQueue _writers = new();
@@ -19,7 +21,8 @@ public sealed class PostgresDatabase : ITransactions
         BeginRead(db, "moat.organization", organizationId, ct);
 
     /// <inheritdoc />
-    public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) => BeginRead(db, "moat.account", accountId, ct);
+    public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) =>
+        BeginRead(db, "moat.account", accountId, ct);
 
     private static async Task<IAsyncDisposable> BeginRead(MoatDb db, string setting, Guid id, CancellationToken ct)
     {
@@ -29,23 +32,27 @@ public sealed class PostgresDatabase : ITransactions
     }
 
     /// <inheritdoc />
-    public bool IsDiskFull(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull } || (failure.InnerException is { } inner && IsDiskFull(inner));
+    public bool IsDiskFull(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+        || (failure.InnerException is { } inner && IsDiskFull(inner));
 
     /// <inheritdoc />
-    public bool IsOutage(Exception failure) => failure switch
-    {
-        // Connections, resources, shutdown and the system below it (PostgreSQL, appendix A).
-        PostgresException told => told.SqlState[..2] is "08" or "53" or "57" or "58",
-        NpgsqlException => true,
-        _ => failure.InnerException is { } inner && IsOutage(inner),
-    };
+    public bool IsOutage(Exception failure) =>
+        failure switch
+        {
+            // Connections, resources, shutdown and the system below it (PostgreSQL, appendix A).
+            PostgresException told => told.SqlState[..2] is "08" or "53" or "57" or "58",
+            NpgsqlException => true,
+            _ => failure.InnerException is { } inner && IsOutage(inner),
+        };
 
     private static async Task<IDbContextTransaction> Begin(MoatDb db, Guid organizationId, CancellationToken ct)
     {
         var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"SELECT set_config('moat.organization', {organizationId.ToString()}, true), pg_advisory_xact_lock(hashtextextended({organizationId.ToString()}, 0))",
-            ct);
+            ct
+        );
         return transaction;
     }
 }

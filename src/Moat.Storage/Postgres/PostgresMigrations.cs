@@ -7,10 +7,12 @@ using Npgsql;
 namespace Moat.Storage.Postgres;
 
 /// <summary>
-/// Migrations of a PostgreSQL database, guarded by an advisory lock. A user who serves and owns nothing only looks whether they are there.
+/// Migrations of a PostgreSQL database, guarded by an advisory lock. A user who serves and owns nothing only looks
+/// whether they are there.
 /// </summary>
 /// <param name="connectionString">Where it is.</param>
-/// <param name="firstSeals">What seals the accounts from before they had seals; asked for only in the step that brings seals.</param>
+/// <param name="firstSeals">What seals the accounts from before they had seals; asked for only in the step that brings
+/// seals.</param>
 public sealed class PostgresMigrations(string connectionString, Func<string>? firstSeals = null) : IMigrations
 {
     private const long LockId = 0x4D6F6174;
@@ -27,8 +29,11 @@ public sealed class PostgresMigrations(string connectionString, Func<string>? fi
     /// <inheritdoc />
     public void Apply()
     {
-        // The lock belongs to the connection; a pooled one would keep it after it is closed and shut out every other server.
-        using var gate = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        // The lock belongs to the connection; a pooled one would keep it after it is closed and shut out every other
+        // server.
+        using var gate = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
         gate.Open();
         var scripts = MigrationFiles.Of("Postgres");
         if (PostgresRole.Read(gate).OnlyServes)
@@ -49,7 +54,8 @@ public sealed class PostgresMigrations(string connectionString, Func<string>? fi
         if (!ownerAllowed && PostgresRole.Read(connection).WhyUnsafe is { } why)
             throw new Unavailable(
                 $"{why} Let the owner run 'moat migrate --postgres OWNER --serving-role USER' and serve as that user, or say --allow-owner if "
-                    + "you accept this.");
+                    + "you accept this."
+            );
     }
 
     /// <inheritdoc />
@@ -60,6 +66,12 @@ public sealed class PostgresMigrations(string connectionString, Func<string>? fi
         PostgresRole.Let(connection, role);
     }
 
-    private UpgradeEngine Engine(SqlScript[] scripts) => DeployChanges.To.PostgresqlDatabase(connectionString)
-        .WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
+    private UpgradeEngine Engine(SqlScript[] scripts) =>
+        DeployChanges
+            .To.PostgresqlDatabase(connectionString)
+            .WithScripts(scripts)
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogTo(new NoOpUpgradeLog())
+            .Build();
 }

@@ -44,14 +44,18 @@ internal static partial class PostgresWalls
     public static IEnumerable<string> Differences(IReadOnlyList<Wall> stored)
     {
         const string Security = "row-level security of ";
-        var tables = stored.Where(w => w.Name.StartsWith(Security, StringComparison.Ordinal))
-            .Select(w => w.Name[Security.Length..]).ToList();
+        var tables = stored
+            .Where(w => w.Name.StartsWith(Security, StringComparison.Ordinal))
+            .Select(w => w.Name[Security.Length..])
+            .ToList();
         var scripts = string.Join('\n', MigrationFiles.Of("Postgres").Select(s => s.Contents));
         List<Wall> made =
         [
-            .. Triggers().Matches(scripts)
+            .. Triggers()
+                .Matches(scripts)
                 .Select(t => new Wall($"the trigger {t.Groups["name"]} on {t.Groups["table"]}", Plain(t.Value))),
-            .. Functions().Matches(scripts)
+            .. Functions()
+                .Matches(scripts)
                 .Select(f => new Wall($"the function {f.Groups["name"]}", Plain(f.Groups["body"].Value))),
             .. tables.Select(t => new Wall(Security + t, On)),
             .. tables.Select(t => new Wall($"the policy tenant on {t}", Plain($"* {{0}} {Tenant}"))),
@@ -59,8 +63,9 @@ internal static partial class PostgresWalls
         ];
         // A further function does nothing until something calls it, and that is named.
         var names = made.Select(w => w.Name).ToHashSet();
-        var counting = stored
-            .Where(w => names.Contains(w.Name) || !w.Name.StartsWith("the function", StringComparison.Ordinal));
+        var counting = stored.Where(w =>
+            names.Contains(w.Name) || !w.Name.StartsWith("the function", StringComparison.Ordinal)
+        );
         return SchemaWalls.Differences(made, [.. counting.Select(w => w with { Does = Plain(w.Does) })]);
     }
 
@@ -68,9 +73,12 @@ internal static partial class PostgresWalls
     // brackets and names of columns, and the events of a trigger in another order.
     private static string Plain(string sql)
     {
-        var words = Words().Matches(Casts().Replace(sql, ""))
-            .Select(m => m.Value[0] == '\'' ? m.Value : m.Value.ToLowerInvariant()).ToList();
-        if (words.Contains("trigger")) words.Sort(StringComparer.Ordinal);
+        var words = Words()
+            .Matches(Casts().Replace(sql, ""))
+            .Select(m => m.Value[0] == '\'' ? m.Value : m.Value.ToLowerInvariant())
+            .ToList();
+        if (words.Contains("trigger"))
+            words.Sort(StringComparer.Ordinal);
         return string.Join(' ', words);
     }
 

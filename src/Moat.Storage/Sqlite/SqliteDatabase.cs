@@ -19,22 +19,27 @@ public sealed class SqliteDatabase : ITransactions
     private readonly WriterQueue _writers = new();
 
     /// <summary>How the file is opened: write-ahead log, commits that survive a power cut, foreign keys on.</summary>
-    public static string ConnectionString(string file) => new SqliteConnectionStringBuilder
-    {
-        DataSource = file,
-        Mode = SqliteOpenMode.ReadWriteCreate,
-        ForeignKeys = true,
-        DefaultTimeout = 30,
-        Pooling = true,
-    }.ToString();
+    public static string ConnectionString(string file) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+            Pooling = true,
+        }.ToString();
 
     /// <inheritdoc />
     public Task<IWriteTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct) =>
-        // Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE: the lock is taken now, not at the first write. Who does not get it polls for
+        // Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE: the lock is taken now, not at the first write. Who does
+        // not get it polls for
         // it, so writers of this process queue: for the file, not for their organisation.
         _writers.Begin(Guid.Empty, () => db.Database.BeginTransactionAsync(ct), ct);
 
-    /// <summary>All statements of a reading see one state of the file, whoever writes meanwhile: the write-ahead log keeps it for them.</summary>
+    /// <summary>
+    /// All statements of a reading see one state of the file, whoever writes meanwhile: the write-ahead log keeps it
+    /// for them.
+    /// </summary>
     public async Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
@@ -51,15 +56,18 @@ public sealed class SqliteDatabase : ITransactions
     }
 
     /// <inheritdoc />
-    public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) => BeginRead(db, Guid.Empty, ct);
+    public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) =>
+        BeginRead(db, Guid.Empty, ct);
 
     /// <inheritdoc />
-    public bool IsDiskFull(Exception failure) => failure is SqliteException { SqliteErrorCode: Full } || (failure.InnerException is { } inner && IsDiskFull(inner));
+    public bool IsDiskFull(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: Full }
+        || (failure.InnerException is { } inner && IsDiskFull(inner));
 
     /// <inheritdoc />
     public bool IsOutage(Exception failure) =>
         failure is SqliteException { SqliteErrorCode: Busy or Locked or InputOutput or Full or CannotOpen }
-            || (failure.InnerException is { } inner && IsOutage(inner));
+        || (failure.InnerException is { } inner && IsOutage(inner));
 
     private sealed class Reading(MoatDb db, SqliteTransaction snapshot, IDbContextTransaction used) : IAsyncDisposable
     {
@@ -83,7 +91,10 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
     public override Task ConnectionOpenedAsync(
-        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         Set(connection);
         return Task.CompletedTask;
@@ -92,7 +103,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     // A pooled connection keeps its settings, so each handle is set once.
     private static void Set(DbConnection connection)
     {
-        if (connection is not SqliteConnection { Handle: { } handle } || !Known.TryAdd(handle, handle)) return;
+        if (connection is not SqliteConnection { Handle: { } handle } || !Known.TryAdd(handle, handle))
+            return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();

@@ -7,7 +7,8 @@ namespace Moat.Storage.Sqlite;
 
 /// <summary>Migrations of a SQLite file, guarded by a lock file beside it.</summary>
 /// <param name="connectionString">Where it is.</param>
-/// <param name="firstSeals">What seals the accounts from before they had seals; asked for only in the step that brings seals.</param>
+/// <param name="firstSeals">What seals the accounts from before they had seals; asked for only in the step that brings
+/// seals.</param>
 public sealed class SqliteMigrations(string connectionString, Func<string> firstSeals) : IMigrations
 {
     /// <inheritdoc />
@@ -30,12 +31,23 @@ public sealed class SqliteMigrations(string connectionString, Func<string> first
 
     /// <inheritdoc />
     public void LetServe(string role) =>
-        throw new Moat.Isms.Kernel.InputInvalid("--serving-role", "SQLite has no users. A serving role belongs to PostgreSQL: add --postgres.");
+        throw new Moat.Isms.Kernel.InputInvalid(
+            "--serving-role",
+            "SQLite has no users. A serving role belongs to PostgreSQL: add --postgres."
+        );
 
-    private UpgradeEngine Engine(SqlScript[] scripts) => DeployChanges.To.SqliteDatabase(connectionString)
-        .WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
+    private UpgradeEngine Engine(SqlScript[] scripts) =>
+        DeployChanges
+            .To.SqliteDatabase(connectionString)
+            .WithScripts(scripts)
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogTo(new NoOpUpgradeLog())
+            .Build();
 
-    /// <summary>Lets the planner learn how large tables are; without that it may read a register instead of following an index.</summary>
+    /// <summary>
+    /// Lets the planner learn how large tables are; without that it may read a register instead of following an index.
+    /// </summary>
     private void Learn()
     {
         using var connection = new SqliteConnection(connectionString);
@@ -54,12 +66,18 @@ public sealed class SqliteMigrations(string connectionString, Func<string> first
         {
             try
             {
-                return new FileStream(file, OwnerOnly.File(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileOptions.DeleteOnClose));
+                return new FileStream(
+                    file,
+                    OwnerOnly.File(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileOptions.DeleteOnClose)
+                );
             }
             catch (Exception e) when (e is UnauthorizedAccessException || e is IOException && IsReadOnly(e))
             {
-                throw new IOException($"The data folder {Path.GetDirectoryName(file)} cannot be written to. Give the user who runs this the rights to "
-                    + "it, or name another with --data.", e);
+                throw new IOException(
+                    $"The data folder {Path.GetDirectoryName(file)} cannot be written to. Give the user who runs this the rights to "
+                        + "it, or name another with --data.",
+                    e
+                );
             }
             catch (IOException) when (attempt < 300)
             {

@@ -6,7 +6,8 @@ namespace Moat.Storage.Sqlite;
 internal static class SqliteWalls
 {
     /// <summary>Asks for the triggers and what they do.</summary>
-    public const string Query = "SELECT 'the trigger ' || name || ' on ' || tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type = 'trigger'";
+    public const string Query =
+        "SELECT 'the trigger ' || name || ' on ' || tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type = 'trigger'";
 
     /// <summary>What the migrations make.</summary>
     public static Lazy<IReadOnlyList<Wall>> Made { get; } = new(Make);
@@ -15,12 +16,14 @@ internal static class SqliteWalls
     {
         using var empty = new SqliteConnection("Data Source=:memory:;Pooling=False");
         empty.Open();
-        foreach (var script in MigrationFiles.Of("Sqlite")) Run(empty, script.Contents);
+        foreach (var script in MigrationFiles.Of("Sqlite"))
+            Run(empty, script.Contents);
         using var look = empty.CreateCommand();
         look.CommandText = Query;
         using var reader = look.ExecuteReader();
         var walls = new List<Wall>();
-        while (reader.Read()) walls.Add(new Wall(reader.GetString(0), reader.GetString(1)));
+        while (reader.Read())
+            walls.Add(new Wall(reader.GetString(0), reader.GetString(1)));
         return walls;
     }
 

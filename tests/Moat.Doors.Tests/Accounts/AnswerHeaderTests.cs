@@ -46,34 +46,53 @@ public sealed class AnswerHeaderTests(Site site)
         Assert.Equal("max-age=31536000", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
         browser.DefaultRequestHeaders.Add("Cookie", page.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
         using var inside = await browser.PostAsync(
-            "/sign-in", Site.Form(await page.Content.ReadAsStringAsync(), ("email", "founder@acme.test"), ("password", Site.Password)));
+            "/sign-in",
+            Site.Form(
+                await page.Content.ReadAsStringAsync(),
+                ("email", "founder@acme.test"),
+                ("password", Site.Password)
+            )
+        );
         Assert.Equal(HttpStatusCode.Redirect, inside.StatusCode);
         string[] cookies = [.. page.Headers.GetValues("Set-Cookie"), .. inside.Headers.GetValues("Set-Cookie")];
         foreach (var name in new[] { "moat-form=", "moat=", "moat-device-" })
             Assert.Contains(cookies, c => c.StartsWith(name, StringComparison.Ordinal));
         foreach (var cookie in cookies)
-            foreach (var word in new[] { "secure", "httponly", "samesite" }) Assert.Contains(word, cookie, StringComparison.OrdinalIgnoreCase);
+        foreach (var word in new[] { "secure", "httponly", "samesite" })
+            Assert.Contains(word, cookie, StringComparison.OrdinalIgnoreCase);
         using var api = await browser.GetAsync("/api/v1/acme/risks");
         Assert.True(api.Headers.Contains("Strict-Transport-Security"));
     }
 
     [Theory]
     [InlineData("page.html", "text/html", "<script>alert(1)</script>")]
-    [InlineData("drawing.svg", "image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")]
+    [InlineData(
+        "drawing.svg",
+        "image/svg+xml",
+        "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    )]
     [InlineData("..\\..\\\"; filename=evil.html", "text/html", "<p>")]
-    public async Task What_somebody_uploads_is_handed_out_as_a_file_and_never_shown(string name, string type, string text)
+    public async Task What_somebody_uploads_is_handed_out_as_a_file_and_never_shown(
+        string name,
+        string type,
+        string text
+    )
     {
         using var owner = site.With(Role.Owner);
-        using var made = await owner.PostAsJsonAsync("/api/v1/acme/evidence/add", new
-        {
-            title = $"Something {type}",
-            controls = new[] { "A.8.4" },
-            periodFrom = "2026-01-01",
-            periodTo = "2026-02-01",
-            file = new { name, content = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)) },
-        });
+        using var made = await owner.PostAsJsonAsync(
+            "/api/v1/acme/evidence/add",
+            new
+            {
+                title = $"Something {type}",
+                controls = new[] { "A.8.4" },
+                periodFrom = "2026-01-01",
+                periodTo = "2026-02-01",
+                file = new { name, content = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)) },
+            }
+        );
         // A name that is none may be refused; what is kept is never a page of this site.
-        if (made.StatusCode == HttpStatusCode.BadRequest) return;
+        if (made.StatusCode == HttpStatusCode.BadRequest)
+            return;
         Assert.Equal(HttpStatusCode.OK, made.StatusCode);
         var reference = (string)(await made.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>())!["ref"]!;
         using var file = await owner.GetAsync($"/api/v1/acme/evidence/{reference}/download");
@@ -81,6 +100,10 @@ public sealed class AnswerHeaderTests(Site site)
         Assert.Equal("attachment", file.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("nosniff", Assert.Single(file.Headers.GetValues("X-Content-Type-Options")));
         Assert.True(file.Headers.CacheControl?.NoStore);
-        Assert.DoesNotContain("/", file.Content.Headers.ContentDisposition.FileNameStar ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "/",
+            file.Content.Headers.ContentDisposition.FileNameStar ?? "",
+            StringComparison.Ordinal
+        );
     }
 }

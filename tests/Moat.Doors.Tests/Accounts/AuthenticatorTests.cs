@@ -6,7 +6,9 @@ using Moat.Storage.Accounts;
 
 namespace Moat.Tests;
 
-/// <summary>Codes of authenticators: right by their RFC, each good once on all servers, and of no use to who reads the database.</summary>
+/// <summary>
+/// Codes of authenticators: right by their RFC, each good once on all servers, and of no use to who reads the database.
+/// </summary>
 public sealed partial class AuthenticatorTests
 {
     private const string Key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -36,7 +38,8 @@ public sealed partial class AuthenticatorTests
         var now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
         var code = TotpCode.Of(TotpCode.Decode(Key), 60_000_000 + steps);
         Assert.Equal(taken, TotpCode.StepOf(Key, code, now) is not null);
-        foreach (var wrong in new[] { "", "28708", "2870822", "abcdef", "٢٨٧٠٨٢" }) Assert.Null(TotpCode.StepOf(Key, wrong, now));
+        foreach (var wrong in new[] { "", "28708", "2870822", "abcdef", "٢٨٧٠٨٢" })
+            Assert.Null(TotpCode.StepOf(Key, wrong, now));
     }
 
     [Theory]
@@ -44,15 +47,22 @@ public sealed partial class AuthenticatorTests
     [InlineData("postgres")]
     public async Task A_code_lets_in_once_however_many_servers_are_asked_at_once(string database)
     {
-        await using var acme = await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewServedDatabase());
+        await using var acme = await Acme.Found(
+            listens: true,
+            postgres: database == "sqlite" ? null : await PostgresCluster.NewServedDatabase()
+        );
         string[] servers = [acme.Url, await acme.Another()];
         var (key, _) = await TurnOn(acme);
         var code = TotpCode.Of(TotpCode.Decode(key), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + 1);
-        var tries = await Task.WhenAll(Enumerable.Range(0, 6).Select(async n =>
-        {
-            using var browser = new Browser(servers[n % 2], $"203.0.{n}.9");
-            return await browser.SignIn(code: code);
-        }));
+        var tries = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async n =>
+                {
+                    using var browser = new Browser(servers[n % 2], $"203.0.{n}.9");
+                    return await browser.SignIn(code: code);
+                })
+        );
         Assert.Single(tries, inside => inside);
         using var later = new Browser(servers[1], "198.51.100.1");
         Assert.False(await later.SignIn(code: code));
@@ -68,7 +78,8 @@ public sealed partial class AuthenticatorTests
         var db = scope.ServiceProvider.GetRequiredService<AccountsDb>();
         var kept = string.Join('\n', db.UserTokens.Select(t => t.Value));
         Assert.DoesNotContain(key, kept, StringComparison.OrdinalIgnoreCase);
-        foreach (var code in codes) Assert.DoesNotContain(RecoveryCodes.Plain(code), kept, StringComparison.OrdinalIgnoreCase);
+        foreach (var code in codes)
+            Assert.DoesNotContain(RecoveryCodes.Plain(code), kept, StringComparison.OrdinalIgnoreCase);
 
         using var browser = new Browser(acme.Url);
         Assert.True(await browser.SignIn(code: codes[3].ToUpperInvariant()));
@@ -88,24 +99,46 @@ public sealed partial class AuthenticatorTests
             var db = scope.ServiceProvider.GetRequiredService<AccountsDb>();
             var ada = (await accounts.FindByNameAsync("ada@acme.test"))!;
             db.UserTokens.Add(
-                new IdentityUserToken<Guid> { UserId = ada.Id, LoginProvider = "[AspNetUserStore]", Name = "AuthenticatorKey", Value = Key });
+                new IdentityUserToken<Guid>
+                {
+                    UserId = ada.Id,
+                    LoginProvider = "[AspNetUserStore]",
+                    Name = "AuthenticatorKey",
+                    Value = Key,
+                }
+            );
             await db.SaveChangesAsync();
             await accounts.SetTwoFactorEnabledAsync(ada, true);
         }
         using var browser = new Browser(acme.Url);
         Assert.False(await browser.SignIn());
-        Assert.True(await browser.SignIn(code: TotpCode.Of(TotpCode.Decode(Key), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30)));
+        Assert.True(
+            await browser.SignIn(
+                code: TotpCode.Of(TotpCode.Decode(Key), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30)
+            )
+        );
         await using var after = acme.Services.CreateAsyncScope();
-        Assert.StartsWith("protected:", after.ServiceProvider.GetRequiredService<AccountsDb>().UserTokens.Single().Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "protected:",
+            after.ServiceProvider.GetRequiredService<AccountsDb>().UserTokens.Single().Value,
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<(string Key, IReadOnlyList<string> Codes)> TurnOn(Acme acme)
     {
         using var browser = new Browser(acme.Url, "192.0.2.77");
         Assert.True(await browser.SignIn());
-        var key = ShownKey().Match(await browser.Read("/account")).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+        var key = ShownKey()
+            .Match(await browser.Read("/account"))
+            .Groups[1]
+            .Value.Replace(" ", "", StringComparison.Ordinal);
         var step = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
-        using var on = await browser.Post("/account", ("_handler", "totp-on"), ("code", TotpCode.Of(TotpCode.Decode(key), step)));
+        using var on = await browser.Post(
+            "/account",
+            ("_handler", "totp-on"),
+            ("code", TotpCode.Of(TotpCode.Decode(key), step))
+        );
         var page = await on.Content.ReadAsStringAsync();
         return (key, [.. ShownCode().Matches(page).Select(m => m.Groups[1].Value)]);
     }

@@ -9,10 +9,16 @@ internal sealed class Browser : IDisposable
     private readonly Uri _site;
 
     public Browser(
-        string url, string address = "203.0.113.1", string agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+        string url,
+        string address = "203.0.113.1",
+        string agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    )
     {
         _site = new Uri(url);
-        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = _site };
+        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        {
+            BaseAddress = _site,
+        };
         _http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(agent);
     }

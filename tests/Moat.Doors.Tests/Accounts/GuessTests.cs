@@ -6,7 +6,9 @@ using Moat.Storage.Accounts;
 
 namespace Moat.Tests;
 
-/// <summary>Guesses are slowed, the person they are aimed at gets in, and who has an account is nobody's to find out.</summary>
+/// <summary>
+/// Guesses are slowed, the person they are aimed at gets in, and who has an account is nobody's to find out.
+/// </summary>
 public sealed class GuessTests
 {
     [Theory]
@@ -14,7 +16,10 @@ public sealed class GuessTests
     [InlineData("postgres")]
     public async Task Whoever_guesses_is_paused_on_every_server_and_the_person_gets_in(string database)
     {
-        await using var acme = await Acme.Found(listens: true, postgres: database == "sqlite" ? null : await PostgresCluster.NewServedDatabase());
+        await using var acme = await Acme.Found(
+            listens: true,
+            postgres: database == "sqlite" ? null : await PostgresCluster.NewServedDatabase()
+        );
         var another = await acme.Another();
         using var ada = new Browser(acme.Url, "198.51.100.1");
         Assert.True(await ada.SignIn());
@@ -42,16 +47,21 @@ public sealed class GuessTests
         await using (var scope = acme.Services.CreateAsyncScope())
         {
             var guesses = scope.ServiceProvider.GetRequiredService<GuessLimits>();
-            var (strangers, limit) = (GuessLimits.Bucket("ada@acme.test", "strangers"), new GuessLimit(50, TimeSpan.FromHours(1)));
-            for (var n = 0; n < 50; n++) await guesses.Take(strangers, limit, CancellationToken.None);
+            var (strangers, limit) = (
+                GuessLimits.Bucket("ada@acme.test", "strangers"),
+                new GuessLimit(50, TimeSpan.FromHours(1))
+            );
+            for (var n = 0; n < 50; n++)
+                await guesses.Take(strangers, limit, CancellationToken.None);
         }
         using var stranger = new Browser(acme.Url, "192.0.2.1");
         Assert.False(await stranger.SignIn());
         using var known = Known(acme.Url, ada, "192.0.2.1");
         Assert.True(await known.SignIn());
         await using var unlocking = acme.Services.CreateAsyncScope();
-        await unlocking.ServiceProvider.GetRequiredService<SignInDesk>().Unlock(
-            unlocking.ServiceProvider.GetRequiredService<AccountsDb>().Users.Single(), CancellationToken.None);
+        await unlocking
+            .ServiceProvider.GetRequiredService<SignInDesk>()
+            .Unlock(unlocking.ServiceProvider.GetRequiredService<AccountsDb>().Users.Single(), CancellationToken.None);
         Assert.True(await stranger.SignIn());
     }
 
@@ -62,11 +72,14 @@ public sealed class GuessTests
         using var ada = new Browser(acme.Url, "198.51.100.1");
         Assert.True(await ada.SignIn());
         using var thief = Known(acme.Url, ada, "203.0.113.1");
-        for (var n = 0; n < 8; n++) Assert.False(await thief.SignIn($"a wrong guess {n}"));
+        for (var n = 0; n < 8; n++)
+            Assert.False(await thief.SignIn($"a wrong guess {n}"));
         Assert.False(await thief.SignIn());
         using var again = new Browser(acme.Url, "198.51.100.1");
         Assert.True(await again.SignIn());
-        var forged = ada.Cookies.GetCookies(new Uri(acme.Url)).Single(c => c.Name.StartsWith("moat-device-", StringComparison.Ordinal));
+        var forged = ada
+            .Cookies.GetCookies(new Uri(acme.Url))
+            .Single(c => c.Name.StartsWith("moat-device-", StringComparison.Ordinal));
         using var forger = new Browser(acme.Url, "203.0.113.1");
         forger.Cookies.Add(new Cookie(forged.Name, forged.Value[..^4] + "AAAA", "/", new Uri(acme.Url).Host));
         Assert.True(await forger.SignIn());
@@ -82,7 +95,12 @@ public sealed class GuessTests
         {
             using var browser = new Browser(acme.Url, "203.0.113.1");
             var before = hasher.Verified;
-            using var answer = await browser.Post("/sign-in", ("email", email), ("password", "a wrong password here"), ("code", ""));
+            using var answer = await browser.Post(
+                "/sign-in",
+                ("email", email),
+                ("password", "a wrong password here"),
+                ("code", "")
+            );
             var alert = (await answer.Content.ReadAsStringAsync()).Split("role=\"alert\"")[1].Split("</div>")[0];
             said.Add(($"{answer.StatusCode} {alert}", hasher.Verified - before));
         }
@@ -90,7 +108,8 @@ public sealed class GuessTests
         Assert.Single(said.Distinct());
         // Whoever was paused for guessing at nobody's address is told the same as well.
         using var guesser = new Browser(acme.Url, "198.51.100.1");
-        for (var n = 0; n < 9; n++) Assert.False(await guesser.SignIn($"a wrong guess {n}", email: "nobody@acme.test"));
+        for (var n = 0; n < 9; n++)
+            Assert.False(await guesser.SignIn($"a wrong guess {n}", email: "nobody@acme.test"));
     }
 
     [Fact]
@@ -104,7 +123,12 @@ public sealed class GuessTests
         {
             using var browser = new Browser(acme.Url, "203.0.113.1");
             using var answer = await browser.Post(
-                "/join/acme/not-a-secret", ("_handler", "join-new"), ("name", "Some Body"), ("email", email), ("password", Site.Password));
+                "/join/acme/not-a-secret",
+                ("_handler", "join-new"),
+                ("name", "Some Body"),
+                ("email", email),
+                ("password", Site.Password)
+            );
             said.Add($"{answer.StatusCode}");
         }
         Assert.Single(said.Distinct());
@@ -117,10 +141,14 @@ public sealed class GuessTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         await using var acme = await Acme.Found(clock: clock);
         await using var scope = acme.Services.CreateAsyncScope();
-        var (guesses, db) = (scope.ServiceProvider.GetRequiredService<GuessLimits>(), scope.ServiceProvider.GetRequiredService<AccountsDb>());
+        var (guesses, db) = (
+            scope.ServiceProvider.GetRequiredService<GuessLimits>(),
+            scope.ServiceProvider.GetRequiredService<AccountsDb>()
+        );
         var limit = new GuessLimit(2, TimeSpan.FromMinutes(15));
         Task<bool> Take() => guesses.Take("bucket", limit, CancellationToken.None);
-        foreach (var taken in new[] { true, true, false, false }) Assert.Equal(taken, await Take());
+        foreach (var taken in new[] { true, true, false, false })
+            Assert.Equal(taken, await Take());
         clock.Advance(TimeSpan.FromMinutes(15));
         Assert.True(await Take());
         clock.Advance(TimeSpan.FromMinutes(16));
@@ -140,7 +168,11 @@ public sealed class GuessTests
     private static Browser Known(string url, Browser before, string address)
     {
         var browser = new Browser(url, address);
-        foreach (var cookie in before.Cookies.GetCookies(new Uri(url)).Where(c => c.Name.StartsWith("moat-device-", StringComparison.Ordinal)))
+        foreach (
+            var cookie in before
+                .Cookies.GetCookies(new Uri(url))
+                .Where(c => c.Name.StartsWith("moat-device-", StringComparison.Ordinal))
+        )
             browser.Cookies.Add(cookie);
         return browser;
     }

@@ -8,7 +8,9 @@ using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 
-/// <summary>When checkpoints go out, what is tried again, and what is said of it; the place is a folder, on both databases.</summary>
+/// <summary>
+/// When checkpoints go out, what is tried again, and what is said of it; the place is a folder, on both databases.
+/// </summary>
 public sealed class AnchorRoundTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,7 +19,8 @@ public sealed class AnchorRoundTests : IDisposable
 
     private AnchorOptions Folder => new() { Folders = [_folder.Of("drive")] };
 
-    private string[] Files => [.. Directory.GetFiles(_folder.Of("drive"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Files =>
+        [.. Directory.GetFiles(_folder.Of("drive"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     public void Dispose() => _folder.Dispose();
 
@@ -37,7 +40,9 @@ public sealed class AnchorRoundTests : IDisposable
             [
                 since + $"by anyone who cannot also change the folder {_folder.Of("drive")}.",
                 "The one entry since then, Moat's own note of the anchor, could still be rewritten by whoever runs this server.",
-            ], status.Says);
+            ],
+            status.Says
+        );
         Assert.Equal(1, status.Entries - status.HeldSize);
 
         // What tells of sending is no news, so nothing goes out on a day without other entries, nor twice on one day.
@@ -48,8 +53,11 @@ public sealed class AnchorRoundTests : IDisposable
         await acme.Enter("Notebook");
         await acme.Send();
         Assert.Equal(2, Files.Length);
-        Assert.StartsWith("The 2 entries since then, among them Moat's own note of an anchor, could still", (await acme.Status()).Says[1],
-            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The 2 entries since then, among them Moat's own note of an anchor, could still",
+            (await acme.Status()).Says[1],
+            StringComparison.Ordinal
+        );
         await acme.NextDay("Prompts");
         Assert.Equal(3, Files.Length);
         Assert.All(await acme.Anchors(), a => Assert.Equal("a new day", a.Because));
@@ -72,11 +80,19 @@ public sealed class AnchorRoundTests : IDisposable
         // The pack after it carries what the places said before.
         var later = await acme.Company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing());
         using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(later.Content));
-        Assert.Equal(2, archive.Entries.Count(e => e.FullName.StartsWith("journal/anchors/", StringComparison.Ordinal)
-            && e.FullName.EndsWith(".checkpoint", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            archive.Entries.Count(e =>
+                e.FullName.StartsWith("journal/anchors/", StringComparison.Ordinal)
+                && e.FullName.EndsWith(".checkpoint", StringComparison.Ordinal)
+            )
+        );
         Assert.True((await PackVerifier.Verify(new MemoryStream(later.Content), CancellationToken.None)).Holds);
         Assert.Contains("soa.publish", AnchorOccasions.InJournal);
-        Assert.All(AnchorOccasions.InJournal.Append(AnchorOccasions.Pack), o => Assert.NotNull(acme.Company.Catalog.Find(o)));
+        Assert.All(
+            AnchorOccasions.InJournal.Append(AnchorOccasions.Pack),
+            o => Assert.NotNull(acme.Company.Catalog.Find(o))
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -99,7 +115,11 @@ public sealed class AnchorRoundTests : IDisposable
         Assert.Equal(TimeSpan.FromHours(3), pauses[^1]);
         Assert.Equal(entries, (await acme.Checkpoint()).Size);
         Assert.Equal(AnchorStanding.Nowhere, (await acme.Status()).Standing);
-        Assert.StartsWith("No place outside has confirmed a checkpoint", (await acme.Status()).Says[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No place outside has confirmed a checkpoint",
+            (await acme.Status()).Says[0],
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty((await acme.Company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content);
 
         Directory.CreateDirectory(_folder.Of("drive"));
@@ -114,7 +134,9 @@ public sealed class AnchorRoundTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_restored_older_state_and_a_second_history_are_contradicted_by_what_lies_there_and_nothing_is_overwritten(string database)
+    public async Task A_restored_older_state_and_a_second_history_are_contradicted_by_what_lies_there_and_nothing_is_overwritten(
+        string database
+    )
     {
         Directory.CreateDirectory(_folder.Of("drive"));
         await using var acme = await AnchoredCompany.Of(database, Folder);
@@ -128,7 +150,8 @@ public sealed class AnchorRoundTests : IDisposable
         var status = await restored.Status();
         Assert.Equal(AnchorStanding.Contradicted, status.Standing);
         Assert.Contains(status.Says, s => s.Contains("it was rolled back", StringComparison.Ordinal));
-        foreach (var name in new[] { "One", "Two", "Three" }) await restored.Enter(name);
+        foreach (var name in new[] { "One", "Two", "Three" })
+            await restored.Enter(name);
         restored.Company.Clock.Advance(TimeSpan.FromHours(4));
         await restored.Send();
         restored.Company.Clock.Advance(TimeSpan.FromHours(4));
@@ -148,13 +171,17 @@ public sealed class AnchorRoundTests : IDisposable
         await acme.Send();
         Assert.Contains("is no checkpoint", (await acme.Status()).Places[0].Problem, StringComparison.Ordinal);
         var stranger = new NoteSigner(new SeedKey("moat/stranger", SeedKey.NewSeed()));
-        await File.WriteAllTextAsync(_folder.Of("drive/acme/2026-03-02-900.checkpoint"),
-            stranger.Sign(new Checkpoint("moat/stranger", 900, MerkleTree.EmptyRoot).ToText()));
+        await File.WriteAllTextAsync(
+            _folder.Of("drive/acme/2026-03-02-900.checkpoint"),
+            stranger.Sign(new Checkpoint("moat/stranger", 900, MerkleTree.EmptyRoot).ToText())
+        );
         await Again(acme);
         Assert.Contains("is of another journal", (await acme.Status()).Places[0].Problem, StringComparison.Ordinal);
         var origin = Checkpoint.Parse(SignedNote.TextOf((await acme.Checkpoint()).Checkpoint))!.Origin;
-        await File.WriteAllTextAsync(_folder.Of("drive/acme/2026-03-02-900.checkpoint"),
-            stranger.Sign(new Checkpoint(origin, 900, MerkleTree.EmptyRoot).ToText()));
+        await File.WriteAllTextAsync(
+            _folder.Of("drive/acme/2026-03-02-900.checkpoint"),
+            stranger.Sign(new Checkpoint(origin, 900, MerkleTree.EmptyRoot).ToText())
+        );
         await Again(acme);
         Assert.Contains("somebody else wrote it", (await acme.Status()).Places[0].Problem, StringComparison.Ordinal);
         Assert.Empty(await acme.Anchors());
@@ -171,7 +198,11 @@ public sealed class AnchorRoundTests : IDisposable
         await acme.Send();
         var status = await acme.Status();
         Assert.Equal((AnchorStanding.Nowhere, entries, 0L), (status.Standing, status.Entries, status.HeldSize));
-        Assert.Contains("whoever runs this server could still rewrite all of it", Assert.Single(status.Says), StringComparison.Ordinal);
+        Assert.Contains(
+            "whoever runs this server could still rewrite all of it",
+            Assert.Single(status.Says),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, await acme.Company.Read(db => db.Set<AnchorPlace>().CountAsync()));
     }
 
@@ -192,13 +223,24 @@ public sealed class AnchorRoundTests : IDisposable
         await using var acme = await AnchoredCompany.Of(database, Folder);
         await acme.Send();
         var anchor = Assert.Single(await acme.Anchors());
-        var receipt = await acme.Company.Run<AnchorProcess, OneAnchor, MadeFile>(p => p.Receipt, new OneAnchor { Id = anchor.Id });
+        var receipt = await acme.Company.Run<AnchorProcess, OneAnchor, MadeFile>(
+            p => p.Receipt,
+            new OneAnchor { Id = anchor.Id }
+        );
         Assert.True((await acme.Since((string)JsonNode.Parse(receipt.Content)!["checkpoint"]!)).Holds);
         await Assert.ThrowsAsync<NotFound>(() =>
-            acme.Company.Run<AnchorProcess, OneAnchor, MadeFile>(p => p.Receipt, new OneAnchor { Id = acme.Company.Owner.OrganizationId }));
+            acme.Company.Run<AnchorProcess, OneAnchor, MadeFile>(
+                p => p.Receipt,
+                new OneAnchor { Id = acme.Company.Owner.OrganizationId }
+            )
+        );
         await AnchorSql.Delete(acme.Company);
-        Assert.Contains((await acme.Company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings, f =>
-            f.Contains("Anchor", StringComparison.Ordinal) && f.Contains("its record is gone", StringComparison.Ordinal));
+        Assert.Contains(
+            (await acme.Company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings,
+            f =>
+                f.Contains("Anchor", StringComparison.Ordinal)
+                && f.Contains("its record is gone", StringComparison.Ordinal)
+        );
     }
 
     private static Task Again(AnchoredCompany acme)

@@ -1,6 +1,8 @@
 namespace Moat.Tests;
 
-/// <summary>What the operator says to <c>moat serve</c> is done, and what is no place is refused with the option's name.</summary>
+/// <summary>
+/// What the operator says to <c>moat serve</c> is done, and what is no place is refused with the option's name.
+/// </summary>
 public sealed class AnchorServeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -12,15 +14,27 @@ public sealed class AnchorServeTests
         var (data, drive) = (folder.Of("data"), folder.Of("drive"));
         await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
         Directory.CreateDirectory(Path.Combine(drive, "acme"));
-        using var written = new FileSystemWatcher(Path.Combine(drive, "acme"), "*.checkpoint") { EnableRaisingEvents = true };
+        using var written = new FileSystemWatcher(Path.Combine(drive, "acme"), "*.checkpoint")
+        {
+            EnableRaisingEvents = true,
+        };
         var first = new TaskCompletionSource<string>();
         written.Created += (_, file) => first.TrySetResult(file.FullPath);
         written.Renamed += (_, file) => first.TrySetResult(file.FullPath);
         string kept;
-        using (await MoatProgram.Serve("serve", "--data", data, "--anchor-folder", drive)) kept = await first.Task.WaitAsync(Patience);
+        using (await MoatProgram.Serve("serve", "--data", data, "--anchor-folder", drive))
+            kept = await first.Task.WaitAsync(Patience);
         await MoatProgram.Do("assets", "create", "--data", data, "--name", "Weights", "--kind", "model");
-        Assert.Contains("OK: the ", await MoatProgram.Do("verify", "--data", data, "--since", kept), StringComparison.Ordinal);
-        Assert.Contains("\"standing\"", await MoatProgram.Do("anchors", "status", "--data", data), StringComparison.Ordinal);
+        Assert.Contains(
+            "OK: the ",
+            await MoatProgram.Do("verify", "--data", data, "--since", kept),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\"standing\"",
+            await MoatProgram.Do("anchors", "status", "--data", data),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

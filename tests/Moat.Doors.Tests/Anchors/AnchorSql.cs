@@ -12,7 +12,9 @@ internal static class AnchorSql
     {
         if (company.Storage.Postgres is { } postgres)
         {
-            await using var connection = new NpgsqlConnection(postgres.Replace("Username=moat", "Username=postgres", StringComparison.Ordinal));
+            await using var connection = new NpgsqlConnection(
+                postgres.Replace("Username=moat", "Username=postgres", StringComparison.Ordinal)
+            );
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand(Everything, connection);
             Assert.True(await command.ExecuteNonQueryAsync() > 0);

@@ -10,7 +10,8 @@ using Moat.Server.Host.Anchors;
 namespace Moat.Tests;
 
 /// <summary>
-/// A company whose server names places outside. Two of them begin as copies of one installation, with the same key and the same journal, as a server
+/// A company whose server names places outside. Two of them begin as copies of one installation, with the same key and
+/// the same journal, as a server
 /// and its restored backup do.
 /// </summary>
 internal sealed class AnchoredCompany : IAsyncDisposable
@@ -24,8 +25,12 @@ internal sealed class AnchoredCompany : IAsyncDisposable
         Company.Owner = first.Owner;
         var services = Company.Services;
         Round = new AnchorRound(
-            new InstallationWork(services.GetRequiredService<IServiceScopeFactory>(), Company.Catalog), services.GetRequiredService<AnchorPlaces>(),
-                services.GetRequiredService<AnchorOccasions>(), Company.Clock, NullLogger<AnchorRound>.Instance);
+            new InstallationWork(services.GetRequiredService<IServiceScopeFactory>(), Company.Catalog),
+            services.GetRequiredService<AnchorPlaces>(),
+            services.GetRequiredService<AnchorOccasions>(),
+            Company.Clock,
+            NullLogger<AnchorRound>.Instance
+        );
     }
 
     public Company Company { get; }
@@ -33,14 +38,28 @@ internal sealed class AnchoredCompany : IAsyncDisposable
     public AnchorRound Round { get; }
 
     /// <summary>A server of the company that names these places.</summary>
-    public static async Task<AnchoredCompany> Of(string database, AnchorOptions options, Uri? timeAuthority = null, bool isStory = false) =>
-        new(await Company.Found(database), new OutsideWorld { Anchors = options, TimeAuthority = timeAuthority, IsStory = isStory });
+    public static async Task<AnchoredCompany> Of(
+        string database,
+        AnchorOptions options,
+        Uri? timeAuthority = null,
+        bool isStory = false
+    ) =>
+        new(
+            await Company.Found(database),
+            new OutsideWorld
+            {
+                Anchors = options,
+                TimeAuthority = timeAuthority,
+                IsStory = isStory,
+            }
+        );
 
     /// <summary>The round that a minute brings.</summary>
     public Task Send() => Round.RunOnce(CancellationToken.None);
 
     /// <summary>Something is entered.</summary>
-    public Task Enter(string name) => Company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = name, Kind = "model" });
+    public Task Enter(string name) =>
+        Company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = name, Kind = "model" });
 
     /// <summary>Something is entered the next day, and the round comes.</summary>
     public async Task NextDay(string name)
@@ -50,20 +69,25 @@ internal sealed class AnchoredCompany : IAsyncDisposable
         await Send();
     }
 
-    public Task<AnchorStatus> Status() => Company.Run<AnchorProcess, Nothing, AnchorStatus>(p => p.Status, new Nothing());
+    public Task<AnchorStatus> Status() =>
+        Company.Run<AnchorProcess, Nothing, AnchorStatus>(p => p.Status, new Nothing());
 
     public Task<IReadOnlyList<AnchorRow>> Anchors() =>
         Company.Run<AnchorProcess, ListAnchors, IReadOnlyList<AnchorRow>>(p => p.List, new ListAnchors());
 
-    public Task<CheckpointView> Checkpoint() => Company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing());
+    public Task<CheckpointView> Checkpoint() =>
+        Company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing());
 
     /// <summary>The journal held against a kept checkpoint.</summary>
     public Task<ComparedCheckpoint> Since(string note, string? key = null) =>
-        Company.Run<JournalComparison, CompareCheckpoint,
-            ComparedCheckpoint>(p => p.Since, new CompareCheckpoint { Checkpoint = note, VerifierKey = key });
+        Company.Run<JournalComparison, CompareCheckpoint, ComparedCheckpoint>(
+            p => p.Since,
+            new CompareCheckpoint { Checkpoint = note, VerifierKey = key }
+        );
 
     /// <summary>Journal and records agree: whoever looks only inside finds nothing.</summary>
-    public async Task MustVerify() => Assert.Empty((await Company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings);
+    public async Task MustVerify() =>
+        Assert.Empty((await Company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,8 +13,18 @@ public sealed class BucketAnchorTests
     {
         using var folder = new TemporaryFolder();
         var port = NodeProgram.FreePort();
-        using var server = await NodeProgram.Start("s3rver/bin/s3rver.js", "S3rver listening", "--directory", folder.Path, "--address", "127.0.0.1",
-            "--port", $"{port}", "--configure-bucket", "proof");
+        using var server = await NodeProgram.Start(
+            "s3rver/bin/s3rver.js",
+            "S3rver listening",
+            "--directory",
+            folder.Path,
+            "--address",
+            "127.0.0.1",
+            "--port",
+            $"{port}",
+            "--configure-bucket",
+            "proof"
+        );
         var options = Options($"http://127.0.0.1:{port}/proof/moat", "S3RVER:S3RVER");
         await using var acme = await AnchoredCompany.Of("sqlite", options);
         await using var restored = await AnchoredCompany.Of("sqlite", options);
@@ -27,7 +37,11 @@ public sealed class BucketAnchorTests
         Assert.Equal(2, Directory.GetFiles(folder.Path, "*checkpoint*object", SearchOption.AllDirectories).Length);
 
         await restored.Send();
-        Assert.Contains("it was rolled back", Assert.Single((await restored.Status()).Places).Contradiction, StringComparison.Ordinal);
+        Assert.Contains(
+            "it was rolled back",
+            Assert.Single((await restored.Status()).Places).Contradiction,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -35,23 +49,52 @@ public sealed class BucketAnchorTests
     {
         using var folder = new TemporaryFolder();
         var port = NodeProgram.FreePort();
-        using (await NodeProgram.Start("s3rver/bin/s3rver.js", "S3rver listening", "--directory", folder.Path, "--address", "127.0.0.1", "--port",
-            $"{port}", "--configure-bucket", "proof"))
+        using (
+            await NodeProgram.Start(
+                "s3rver/bin/s3rver.js",
+                "S3rver listening",
+                "--directory",
+                folder.Path,
+                "--address",
+                "127.0.0.1",
+                "--port",
+                $"{port}",
+                "--configure-bucket",
+                "proof"
+            )
+        )
         {
-            await using var wrong = await AnchoredCompany.Of("sqlite", Options($"http://127.0.0.1:{port}/proof", "WRONG:S3RVER"));
+            await using var wrong = await AnchoredCompany.Of(
+                "sqlite",
+                Options($"http://127.0.0.1:{port}/proof", "WRONG:S3RVER")
+            );
             await wrong.Send();
-            Assert.Contains("InvalidAccessKeyId", Assert.Single((await wrong.Status()).Places).Problem, StringComparison.Ordinal);
+            Assert.Contains(
+                "InvalidAccessKeyId",
+                Assert.Single((await wrong.Status()).Places).Problem,
+                StringComparison.Ordinal
+            );
         }
-        await using var silent = await AnchoredCompany.Of("sqlite", Options($"http://127.0.0.1:{port}/proof", "S3RVER:S3RVER"));
+        await using var silent = await AnchoredCompany.Of(
+            "sqlite",
+            Options($"http://127.0.0.1:{port}/proof", "S3RVER:S3RVER")
+        );
         await silent.Send();
-        Assert.Contains("cannot be reached", Assert.Single((await silent.Status()).Places).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be reached",
+            Assert.Single((await silent.Status()).Places).Problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_lock_in_compliance_mode_is_asked_for_and_read_back()
     {
         await using var storage = await LockingStorage.Start();
-        await using var acme = await AnchoredCompany.Of("sqlite", Options($"{storage.Url}/proof?lock-days=30", "id:secret"));
+        await using var acme = await AnchoredCompany.Of(
+            "sqlite",
+            Options($"{storage.Url}/proof?lock-days=30", "id:secret")
+        );
         await acme.Send();
         var place = Assert.Single((await acme.Status()).Places);
         Assert.True(place.HeldSize > 0, place.Problem);
@@ -72,7 +115,8 @@ public sealed class BucketAnchorTests
     public void An_address_that_is_none_and_a_missing_key_are_refused(string text, string? key) =>
         Assert.Throws<FormatException>(() => BucketAddress.Read(text, key));
 
-    private static AnchorOptions Options(string address, string key) => new() { Buckets = [BucketAddress.Read(address, key)] };
+    private static AnchorOptions Options(string address, string key) =>
+        new() { Buckets = [BucketAddress.Read(address, key)] };
 
     /// <summary>Answers as S3 documents it for a bucket with object lock; s3rver knows no locks.</summary>
     private sealed class LockingStorage(WebApplication app) : IAsyncDisposable
@@ -107,16 +151,21 @@ public sealed class BucketAnchorTests
             http.Response.ContentType = "application/xml";
             if (HttpMethods.IsPut(http.Request.Method))
             {
-                (Mode, Until, Sum) = (headers["x-amz-object-lock-mode"].ToString(), headers["x-amz-object-lock-retain-until-date"]
-                    .ToString(), headers["x-amz-checksum-sha256"].ToString());
+                (Mode, Until, Sum) = (
+                    headers["x-amz-object-lock-mode"].ToString(),
+                    headers["x-amz-object-lock-retain-until-date"].ToString(),
+                    headers["x-amz-checksum-sha256"].ToString()
+                );
                 http.Response.Headers.ETag = "\"0\"";
             }
             else if (http.Request.Query.ContainsKey("retention"))
                 await http.Response.WriteAsync(
-                    $"<Retention {Space}><Mode>{Mode}</Mode><RetainUntilDate>{Until}</RetainUntilDate></Retention>");
+                    $"<Retention {Space}><Mode>{Mode}</Mode><RetainUntilDate>{Until}</RetainUntilDate></Retention>"
+                );
             else
                 await http.Response.WriteAsync(
-                    $"<ListBucketResult {Space}><Name>proof</Name><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>");
+                    $"<ListBucketResult {Space}><Name>proof</Name><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>"
+                );
         }
     }
 }

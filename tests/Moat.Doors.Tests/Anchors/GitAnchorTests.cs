@@ -4,7 +4,8 @@ using Moat.Server.Host.Anchors;
 namespace Moat.Tests;
 
 /// <summary>
-/// Checkpoints are pushed to a branch that is only appended to, over the file system and over http, with the git program on both sides.
+/// Checkpoints are pushed to a branch that is only appended to, over the file system and over http, with the git
+/// program on both sides.
 /// </summary>
 public sealed class GitAnchorTests : IDisposable
 {
@@ -19,8 +20,12 @@ public sealed class GitAnchorTests : IDisposable
     {
         await using var host = new GitHost(_folder);
         var path = await host.Make("checkpoints.git");
-        if (overHttp) await host.Serve();
-        await using var acme = await AnchoredCompany.Of("sqlite", Options(overHttp ? $"{host.Url}/checkpoints.git" : path));
+        if (overHttp)
+            await host.Serve();
+        await using var acme = await AnchoredCompany.Of(
+            "sqlite",
+            Options(overHttp ? $"{host.Url}/checkpoints.git" : path)
+        );
         await acme.Send();
         Assert.Equal(AnchorStanding.Held, (await acme.Status()) is var first ? first.Standing : default);
         await acme.NextDay("Weights");
@@ -84,7 +89,10 @@ public sealed class GitAnchorTests : IDisposable
     public async Task A_repository_that_is_away_is_tried_again_and_no_password_is_told()
     {
         await using var host = new GitHost(_folder);
-        await using var acme = await AnchoredCompany.Of("sqlite", Options("http://moat:hunter2@127.0.0.1:9/checkpoints.git"));
+        await using var acme = await AnchoredCompany.Of(
+            "sqlite",
+            Options("http://moat:hunter2@127.0.0.1:9/checkpoints.git")
+        );
         await acme.Send();
         var place = Assert.Single((await acme.Status()).Places);
         Assert.Equal(1, place.Attempts);
@@ -98,11 +106,13 @@ public sealed class GitAnchorTests : IDisposable
     [InlineData("ext::sh -c evil")]
     [InlineData("https://git.example/x.git#-evil")]
     [InlineData("https://git.example/x.git#a..b")]
-    public void An_address_that_is_none_is_refused(string text) => Assert.Throws<FormatException>(() => GitAddress.Read(text));
+    public void An_address_that_is_none_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => GitAddress.Read(text));
 
     private static AnchorOptions Options(string url) => new() { Repositories = [GitAddress.Read($"{url}#proof")] };
 
-    private static string Contradiction(AnchorStatus status) => Assert.Single(status.Places).Contradiction ?? $"none: {status.Places[0].Problem}";
+    private static string Contradiction(AnchorStatus status) =>
+        Assert.Single(status.Places).Contradiction ?? $"none: {status.Places[0].Problem}";
 
     private async Task Push(string path, string file)
     {

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Moat.Tests;
 
-/// <summary>Git itself: repositories in a folder, and its own http-backend behind a web server, as CGI has it (RFC 3875).</summary>
+/// <summary>
+/// Git itself: repositories in a folder, and its own http-backend behind a web server, as CGI has it (RFC 3875).
+/// </summary>
 internal sealed class GitHost(TemporaryFolder folder) : IAsyncDisposable
 {
     private WebApplication? _app;
@@ -43,8 +45,9 @@ internal sealed class GitHost(TemporaryFolder folder) : IAsyncDisposable
             {
                 WorkingDirectory = where,
                 RedirectStandardOutput = true,
-                RedirectStandardError = true
-            })!;
+                RedirectStandardError = true,
+            }
+        )!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await error);
@@ -53,16 +56,26 @@ internal sealed class GitHost(TemporaryFolder folder) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+            await _app.DisposeAsync();
     }
 
     private async Task Answer(HttpContext http)
     {
-        var start = new ProcessStartInfo("git", ["http-backend"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["http-backend"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         (start.Environment["GIT_PROJECT_ROOT"], start.Environment["GIT_HTTP_EXPORT_ALL"]) = (folder.Path, "1");
-        (start.Environment["PATH_INFO"], start.Environment["QUERY_STRING"]) = (http.Request.Path.Value,
-            http.Request.QueryString.Value!.TrimStart('?'));
-        (start.Environment["REQUEST_METHOD"], start.Environment["CONTENT_TYPE"]) = (http.Request.Method, http.Request.ContentType ?? "");
+        (start.Environment["PATH_INFO"], start.Environment["QUERY_STRING"]) = (
+            http.Request.Path.Value,
+            http.Request.QueryString.Value!.TrimStart('?')
+        );
+        (start.Environment["REQUEST_METHOD"], start.Environment["CONTENT_TYPE"]) = (
+            http.Request.Method,
+            http.Request.ContentType ?? ""
+        );
         start.Environment["HTTP_CONTENT_ENCODING"] = http.Request.Headers.ContentEncoding.ToString();
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
@@ -80,8 +93,10 @@ internal sealed class GitHost(TemporaryFolder folder) : IAsyncDisposable
     {
         var end = said.AsSpan().IndexOf("\r\n\r\n"u8);
         foreach (var header in Encoding.ASCII.GetString(said, 0, end).Split("\r\n").Select(h => h.Split(": ", 2)))
-            if (header[0] == "Status") response.StatusCode = int.Parse(header[1].Split(' ')[0], CultureInfo.InvariantCulture);
-            else response.Headers[header[0]] = header[1];
+            if (header[0] == "Status")
+                response.StatusCode = int.Parse(header[1].Split(' ')[0], CultureInfo.InvariantCulture);
+            else
+                response.Headers[header[0]] = header[1];
         await response.Body.WriteAsync(said.AsMemory(end + 4));
     }
 }

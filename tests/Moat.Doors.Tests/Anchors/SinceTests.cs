@@ -5,7 +5,8 @@ using Moat.Server.Host.Anchors;
 namespace Moat.Tests;
 
 /// <summary>
-/// A checkpoint that somebody kept finds what signatures inside an installation cannot: roll-back, a second history, a rewritten one.
+/// A checkpoint that somebody kept finds what signatures inside an installation cannot: roll-back, a second history, a
+/// rewritten one.
 /// </summary>
 public sealed class SinceTests
 {
@@ -33,7 +34,11 @@ public sealed class SinceTests
         await restored.MustVerify();
         var compared = await restored.Since((await acme.Checkpoint()).Checkpoint);
         Assert.False(compared.Holds);
-        Assert.StartsWith("The journal was rolled back: it has ", Assert.Single(compared.Findings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The journal was rolled back: it has ",
+            Assert.Single(compared.Findings),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -46,7 +51,11 @@ public sealed class SinceTests
         await fork.Enter("And more");
         await fork.MustVerify();
         var compared = await fork.Since((await acme.Checkpoint()).Checkpoint);
-        Assert.StartsWith("The journal was rewritten, or it went on from an older state", Assert.Single(compared.Findings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The journal was rewritten, or it went on from an older state",
+            Assert.Single(compared.Findings),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -56,13 +65,28 @@ public sealed class SinceTests
         var own = await acme.Checkpoint();
         var other = new NoteSigner(new SeedKey(NoteVerifier.Parse(own.VerifierKey).Name, SeedKey.NewSeed()));
         var signedAgain = other.Sign(SignedNote.TextOf(own.Checkpoint));
-        Assert.Contains("signed with the key", Assert.Single((await acme.Since(signedAgain, other.Verifier.ToString())).Findings),
-            StringComparison.Ordinal);
-        Assert.Contains("not signed with the journal's key", Assert.Single((await acme.Since(signedAgain)).Findings), StringComparison.Ordinal);
+        Assert.Contains(
+            "signed with the key",
+            Assert.Single((await acme.Since(signedAgain, other.Verifier.ToString())).Findings),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "not signed with the journal's key",
+            Assert.Single((await acme.Since(signedAgain)).Findings),
+            StringComparison.Ordinal
+        );
 
         var rival = await acme.Company.NewOwner("rival", "Riva Rival");
-        var theirs = await acme.Company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing(), rival);
-        Assert.Contains("of another journal", Assert.Single((await acme.Since(theirs.Checkpoint)).Findings), StringComparison.Ordinal);
+        var theirs = await acme.Company.Run<JournalProcess, Nothing, CheckpointView>(
+            p => p.Checkpoint,
+            new Nothing(),
+            rival
+        );
+        Assert.Contains(
+            "of another journal",
+            Assert.Single((await acme.Since(theirs.Checkpoint)).Findings),
+            StringComparison.Ordinal
+        );
 
         var edited = own.Checkpoint.Replace($"\n{own.Size}\n", $"\n{own.Size - 1}\n", StringComparison.Ordinal);
         Assert.Contains((await acme.Since(edited)).Findings, f => f.Contains("not signed", StringComparison.Ordinal));
@@ -77,8 +101,16 @@ public sealed class SinceTests
     {
         await using var acme = await AnchoredCompany.Of("sqlite", AnchorOptions.None);
         Assert.Equal("checkpoint", (await Assert.ThrowsAsync<InputInvalid>(() => acme.Since(note))).Errors[0].Field);
-        Assert.Equal("verifierKey",
-            (await Assert.ThrowsAsync<InputInvalid>(async () => await acme.Since((await acme.Checkpoint()).Checkpoint, "a+b"))).Errors[0].Field);
+        Assert.Equal(
+            "verifierKey",
+            (
+                await Assert.ThrowsAsync<InputInvalid>(async () =>
+                    await acme.Since((await acme.Checkpoint()).Checkpoint, "a+b")
+                )
+            )
+                .Errors[0]
+                .Field
+        );
     }
 
     [Fact]
@@ -92,21 +124,36 @@ public sealed class SinceTests
         await MoatProgram.Do("pack", "--data", data, "--out", folder.Of("kept.zip"));
         await MoatProgram.Do("assets", "create", "--data", data, "--name", "Notebook", "--kind", "model");
         await MoatProgram.Do("pack", "--data", data, "--out", folder.Of("later.zip"));
-        Assert.Contains("OK: the ", await MoatProgram.Do("verify", "--data", data, "--since", folder.Of("kept.zip")), StringComparison.Ordinal);
-        Assert.Contains("OK: the ", await MoatProgram.Do("verify", folder.Of("later.zip"), "--since", folder.Of("kept.zip")),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "OK: the ",
+            await MoatProgram.Do("verify", "--data", data, "--since", folder.Of("kept.zip")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "OK: the ",
+            await MoatProgram.Do("verify", folder.Of("later.zip"), "--since", folder.Of("kept.zip")),
+            StringComparison.Ordinal
+        );
 
         // A key that followed the one before by an entry that both signed is no other journal.
         await MoatProgram.Do("key", "rotate", "--data", data);
         await MoatProgram.Do("pack", "--data", data, "--out", folder.Of("rotated.zip"));
-        Assert.Contains("OK: the ", await MoatProgram.Do("verify", "--data", data, "--since", folder.Of("kept.zip")), StringComparison.Ordinal);
-        Assert.Contains("OK: the ", await MoatProgram.Do("verify", folder.Of("rotated.zip"), "--since", folder.Of("kept.zip")), StringComparison.Ordinal);
+        Assert.Contains(
+            "OK: the ",
+            await MoatProgram.Do("verify", "--data", data, "--since", folder.Of("kept.zip")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "OK: the ",
+            await MoatProgram.Do("verify", folder.Of("rotated.zip"), "--since", folder.Of("kept.zip")),
+            StringComparison.Ordinal
+        );
         await Fails("rolled back", "verify", folder.Of("kept.zip"), "--since", folder.Of("later.zip"));
         await Fails("rolled back", "verify", "--data", backup, "--since", folder.Of("kept.zip"));
 
         // The backup goes on, and its history is another one.
-        foreach (var name in new[] { "One", "Two", "Three" }) await MoatProgram.Do("assets", "create", "--data", backup, "--name", name, "--kind",
-            "model");
+        foreach (var name in new[] { "One", "Two", "Three" })
+            await MoatProgram.Do("assets", "create", "--data", backup, "--name", name, "--kind", "model");
         await Fails("rewritten", "verify", "--data", backup, "--since", folder.Of("kept.zip"));
 
         foreach (var content in new[] { "nonsense", "PK nonsense", "{\"size\":3}", "{" })
@@ -120,8 +167,12 @@ public sealed class SinceTests
     private static async Task Fails(string why, params string[] arguments)
     {
         var (code, output, error) = await MoatProgram.Run(arguments);
-        Assert.True(code == 1 && output.Contains("FAILED: ", StringComparison.Ordinal) && output.Contains(why, StringComparison.Ordinal), output
-            + error);
+        Assert.True(
+            code == 1
+                && output.Contains("FAILED: ", StringComparison.Ordinal)
+                && output.Contains(why, StringComparison.Ordinal),
+            output + error
+        );
     }
 
     private static void CopyFolder(string from, string to)

@@ -5,7 +5,10 @@ using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 
-/// <summary>Checkpoints are time-stamped (RFC 3161) by an authority that OpenSSL runs, and OpenSSL confirms what a receipt holds.</summary>
+/// <summary>
+/// Checkpoints are time-stamped (RFC 3161) by an authority that OpenSSL runs, and OpenSSL confirms what a receipt
+/// holds.
+/// </summary>
 public sealed class StampAnchorTests
 {
     [Fact]
@@ -13,22 +16,47 @@ public sealed class StampAnchorTests
     {
         using var folder = new TemporaryFolder();
         await using var authority = await StampingAuthority.Start(folder);
-        await using var acme = await AnchoredCompany.Of("sqlite", AnchorOptions.None, new Uri($"{authority.Urls.First()}/tsr"));
+        await using var acme = await AnchoredCompany.Of(
+            "sqlite",
+            AnchorOptions.None,
+            new Uri($"{authority.Urls.First()}/tsr")
+        );
         await acme.Send();
         var anchor = Assert.Single(await acme.Anchors());
         Assert.Equal(AnchorKind.TimeStamp, anchor.Kind);
-        var receipt = JsonNode.Parse((await acme.Company.Run<AnchorProcess, OneAnchor, MadeFile>(p => p.Receipt, new OneAnchor { Id = anchor.Id }))
-            .Content)!;
+        var receipt = JsonNode.Parse(
+            (
+                await acme.Company.Run<AnchorProcess, OneAnchor, MadeFile>(
+                    p => p.Receipt,
+                    new OneAnchor { Id = anchor.Id }
+                )
+            ).Content
+        )!;
         await File.WriteAllTextAsync(folder.Of("kept.checkpoint"), (string)receipt["checkpoint"]!);
         await File.WriteAllBytesAsync(folder.Of("kept.tst"), Convert.FromBase64String((string)receipt["receipt"]!));
-        Assert.Equal(0, await StampingAuthority.OpenSsl("ts", "-verify", "-data", folder.Of("kept.checkpoint"), "-in", folder.Of("kept.tst"),
-            "-token_in", "-CAfile", folder.Of("tsa.crt")));
+        Assert.Equal(
+            0,
+            await StampingAuthority.OpenSsl(
+                "ts",
+                "-verify",
+                "-data",
+                folder.Of("kept.checkpoint"),
+                "-in",
+                folder.Of("kept.tst"),
+                "-token_in",
+                "-CAfile",
+                folder.Of("tsa.crt")
+            )
+        );
 
         // Whoever rewrites history has the new one stamped as well, so a stamp alone holds nobody to anything.
         var status = await acme.Status();
         Assert.Equal((AnchorStanding.Nowhere, 0L), (status.Standing, status.HeldSize));
-        Assert.Contains("whoever runs this server could still rewrite all of the journal and have that stamped", Assert.Single(status.Says),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "whoever runs this server could still rewrite all of the journal and have that stamped",
+            Assert.Single(status.Says),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -36,7 +64,11 @@ public sealed class StampAnchorTests
     {
         using var folder = new TemporaryFolder();
         await using var authority = await StampingAuthority.Start(folder);
-        await using var acme = await AnchoredCompany.Of("sqlite", AnchorOptions.None, new Uri($"{authority.Urls.First()}/later"));
+        await using var acme = await AnchoredCompany.Of(
+            "sqlite",
+            AnchorOptions.None,
+            new Uri($"{authority.Urls.First()}/later")
+        );
         await acme.Send();
         Assert.Contains("503", Assert.Single((await acme.Status()).Places).Problem, StringComparison.Ordinal);
         acme.Company.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -9,7 +9,9 @@ using Moat.Server.Host;
 
 namespace Moat.Tests;
 
-/// <summary>Runs of collectors: what came before a failure counts, what is gone is told, and the secret is nowhere to be read.</summary>
+/// <summary>
+/// Runs of collectors: what came before a failure counts, what is gone is told, and the secret is nowhere to be read.
+/// </summary>
 public sealed class CollectorRunTests
 {
     private const string Secret = "a-secret-that-nobody-may-see";
@@ -20,13 +22,20 @@ public sealed class CollectorRunTests
         await using var acme = await Acme.Found();
         await using var source = await RecordedSource.Start();
         var models = """[{"name":"triage"},{"name":"codes"}]""";
-        source.On(r => r.Path == "/api/2.0/mlflow/registered-models/search", http => http.Response.WriteAsync($$"""{"registered_models":{{models}}}"""))
+        source
+            .On(
+                r => r.Path == "/api/2.0/mlflow/registered-models/search",
+                http => http.Response.WriteAsync($$"""{"registered_models":{{models}}}""")
+            )
             .On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[]}""");
         await Connect(acme, source, "mlflow");
         await RunDue(acme);
         var view = await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"));
         // Permissions are not served here, which is a limit that is stated and nothing that went wrong.
-        Assert.Equal((RunOutcome.Complete, 2, 2), (view.Runs[0].Outcome, view.Runs[0].Resources, view.Runs[0].Discovered));
+        Assert.Equal(
+            (RunOutcome.Complete, 2, 2),
+            (view.Runs[0].Outcome, view.Runs[0].Resources, view.Runs[0].Discovered)
+        );
         Assert.Contains("Not told by this source: principals", view.Runs[0].Message, StringComparison.Ordinal);
         await RunDue(acme);
         Assert.Single((await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"))).Runs);
@@ -41,7 +50,10 @@ public sealed class CollectorRunTests
         models = """[{"name":"triage"},{"name":"codes"}]""";
         await Again(acme);
         Assert.Empty((await acme.Do<Page<ResourceRow>>("resources.list", new JsonObject { ["gone"] = true })).Items);
-        Assert.DoesNotContain((await acme.Do<Page<Moat.Isms.Work.WorkRow>>("tasks.list", [])).Items, t => t.Purpose == "gone");
+        Assert.DoesNotContain(
+            (await acme.Do<Page<Moat.Isms.Work.WorkRow>>("tasks.list", [])).Items,
+            t => t.Purpose == "gone"
+        );
     }
 
     [Fact]
@@ -50,9 +62,14 @@ public sealed class CollectorRunTests
         await using var acme = await Acme.Found();
         await using var source = await RecordedSource.Start();
         var fails = false;
-        source.On(r => fails && r.Query.ContainsKey("page_token"), "{}", 500)
-            .On(r => r.Path == "/api/2.0/mlflow/registered-models/search" && !r.Query.ContainsKey("page_token"), """{"registered_models":[{"name":"triage"}],"next_page_token":"2"}""")
-            .On("/api/2.0/mlflow/registered-models/search", """{"registered_models":[{"name":"codes"}]}""").On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[]}""");
+        source
+            .On(r => fails && r.Query.ContainsKey("page_token"), "{}", 500)
+            .On(
+                r => r.Path == "/api/2.0/mlflow/registered-models/search" && !r.Query.ContainsKey("page_token"),
+                """{"registered_models":[{"name":"triage"}],"next_page_token":"2"}"""
+            )
+            .On("/api/2.0/mlflow/registered-models/search", """{"registered_models":[{"name":"codes"}]}""")
+            .On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[]}""");
         await Connect(acme, source, "mlflow");
         await RunDue(acme);
         fails = true;
@@ -70,12 +87,22 @@ public sealed class CollectorRunTests
         await using var source = await RecordedSource.Start();
         using var kill = new CancellationTokenSource();
         var many = string.Join(',', Enumerable.Range(0, 150).Select(i => $$"""{"name":"m{{i}}"}"""));
-        source.On(r => r.Path == "/api/2.0/mlflow/registered-models/search" && !r.Query.ContainsKey("page_token"), $$"""{"registered_models":[{{many}}],"next_page_token":"2"}""")
-            .On(r => r.Query.ContainsKey("page_token"), async _ => await kill.CancelAsync()).On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[]}""");
+        source
+            .On(
+                r => r.Path == "/api/2.0/mlflow/registered-models/search" && !r.Query.ContainsKey("page_token"),
+                $$"""{"registered_models":[{{many}}],"next_page_token":"2"}"""
+            )
+            .On(r => r.Query.ContainsKey("page_token"), async _ => await kill.CancelAsync())
+            .On("/api/2.0/mlflow/model-versions/search", """{"model_versions":[]}""");
         await Connect(acme, source, "mlflow");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => acme.Services.GetRequiredService<CollectorRunner>().RunDue(kill.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            acme.Services.GetRequiredService<CollectorRunner>().RunDue(kill.Token)
+        );
         Assert.Equal(100, (await acme.Do<Page<ResourceRow>>("resources.list", [])).Total);
-        Assert.Equal(RunOutcome.Running, (await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"))).Runs[0].Outcome);
+        Assert.Equal(
+            RunOutcome.Running,
+            (await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"))).Runs[0].Outcome
+        );
         await Again(acme, CancellationToken.None);
         var runs = (await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"))).Runs;
         Assert.Equal([RunOutcome.Partial, RunOutcome.Interrupted], runs.Select(r => r.Outcome));
@@ -93,7 +120,10 @@ public sealed class CollectorRunTests
         await Again(acme);
         var second = await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"));
         Assert.Equal((RunOutcome.Failed, RunOutcome.Failed), (first.Runs[0].Outcome, second.Runs[0].Outcome));
-        var (pause, longer) = (first.NextRunAt - first.Runs[0].EndedAt!.Value, second.NextRunAt - second.Runs[0].EndedAt!.Value);
+        var (pause, longer) = (
+            first.NextRunAt - first.Runs[0].EndedAt!.Value,
+            second.NextRunAt - second.Runs[0].EndedAt!.Value
+        );
         Assert.Equal((5, 10), ((int)Math.Round(pause.TotalMinutes), (int)Math.Round(longer.TotalMinutes)));
         Assert.False((await acme.Do<ConnectionTest>("collectors.test", Ref("SRC-1"))).Works);
     }
@@ -105,7 +135,9 @@ public sealed class CollectorRunTests
         await using var source = await RecordedSource.Start();
         await Connect(acme, source, "mlflow");
         await acme.Do("collectors.edit", new JsonObject { ["ref"] = "SRC-1", ["secret"] = Secret + "-2" });
-        var shown = System.Text.Json.JsonSerializer.Serialize(await acme.Do<CollectorView>("collectors.get", Ref("SRC-1")));
+        var shown = System.Text.Json.JsonSerializer.Serialize(
+            await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"))
+        );
         var journal = System.Text.Json.JsonSerializer.Serialize(await acme.Do<JournalPage>("journal.list", []));
         Assert.DoesNotContain(Secret, shown + journal, StringComparison.Ordinal);
         Assert.Contains("SecretChangedAt", journal, StringComparison.Ordinal);
@@ -126,7 +158,17 @@ public sealed class CollectorRunTests
     public async Task A_wrong_source_is_named(string field, string kind, string settings)
     {
         await using var acme = await Acme.Found();
-        var refused = await Assert.ThrowsAsync<InputInvalid>(() => acme.Do("collectors.create", new JsonObject { ["name"] = "Models", ["kind"] = kind, ["settings"] = new JsonArray(settings) }));
+        var refused = await Assert.ThrowsAsync<InputInvalid>(() =>
+            acme.Do(
+                "collectors.create",
+                new JsonObject
+                {
+                    ["name"] = "Models",
+                    ["kind"] = kind,
+                    ["settings"] = new JsonArray(settings),
+                }
+            )
+        );
         Assert.Equal(field, refused.Errors[0].Field);
     }
 
@@ -134,8 +176,25 @@ public sealed class CollectorRunTests
     public async Task A_wrong_address_is_refused_when_a_source_is_changed_too()
     {
         await using var acme = await Acme.Found();
-        await acme.Do("collectors.create", new JsonObject { ["name"] = "Code", ["kind"] = "github", ["settings"] = new JsonArray("organization=acme") });
-        var refused = await Assert.ThrowsAsync<InputInvalid>(() => acme.Do("collectors.edit", new JsonObject { ["ref"] = "SRC-1", ["settings"] = new JsonArray("organization=acme", "url=ftp://x.test") }));
+        await acme.Do(
+            "collectors.create",
+            new JsonObject
+            {
+                ["name"] = "Code",
+                ["kind"] = "github",
+                ["settings"] = new JsonArray("organization=acme"),
+            }
+        );
+        var refused = await Assert.ThrowsAsync<InputInvalid>(() =>
+            acme.Do(
+                "collectors.edit",
+                new JsonObject
+                {
+                    ["ref"] = "SRC-1",
+                    ["settings"] = new JsonArray("organization=acme", "url=ftp://x.test"),
+                }
+            )
+        );
         Assert.Equal("setting.url", refused.Errors[0].Field);
     }
 
@@ -145,8 +204,23 @@ public sealed class CollectorRunTests
         await using var acme = await Acme.Found();
         await using var source = await RecordedSource.Start();
         var reset = TimeProvider.System.GetUtcNow().AddMinutes(47).ToUnixTimeSeconds();
-        source.On("/orgs/acme", """{"message":"API rate limit exceeded"}""", 403, ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", $"{reset}"));
-        await acme.Do("collectors.create", new JsonObject { ["name"] = "Code", ["kind"] = "github", ["settings"] = new JsonArray("organization=acme", $"url={source.Url}"), ["secret"] = Secret });
+        source.On(
+            "/orgs/acme",
+            """{"message":"API rate limit exceeded"}""",
+            403,
+            ("X-RateLimit-Remaining", "0"),
+            ("X-RateLimit-Reset", $"{reset}")
+        );
+        await acme.Do(
+            "collectors.create",
+            new JsonObject
+            {
+                ["name"] = "Code",
+                ["kind"] = "github",
+                ["settings"] = new JsonArray("organization=acme", $"url={source.Url}"),
+                ["secret"] = Secret,
+            }
+        );
         await RunDue(acme);
         var view = await acme.Do<CollectorView>("collectors.get", Ref("SRC-1"));
         Assert.Equal(RunOutcome.Failed, view.Runs[0].Outcome);
@@ -155,10 +229,20 @@ public sealed class CollectorRunTests
 
     private static JsonObject Ref(string reference) => new() { ["ref"] = reference };
 
-    private static Task Connect(Acme acme, RecordedSource source, string kind) => acme.Do(
-        "collectors.create", new JsonObject { ["name"] = "Models", ["kind"] = kind, ["settings"] = new JsonArray($"url={source.Url}"), ["secret"] = Secret });
+    private static Task Connect(Acme acme, RecordedSource source, string kind) =>
+        acme.Do(
+            "collectors.create",
+            new JsonObject
+            {
+                ["name"] = "Models",
+                ["kind"] = kind,
+                ["settings"] = new JsonArray($"url={source.Url}"),
+                ["secret"] = Secret,
+            }
+        );
 
-    private static Task RunDue(Acme acme) => acme.Services.GetRequiredService<CollectorRunner>().RunDue(CancellationToken.None);
+    private static Task RunDue(Acme acme) =>
+        acme.Services.GetRequiredService<CollectorRunner>().RunDue(CancellationToken.None);
 
     private static async Task Again(Acme acme, CancellationToken ct = default)
     {

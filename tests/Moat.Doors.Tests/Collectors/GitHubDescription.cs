@@ -24,27 +24,52 @@ internal sealed class GitHubDescription : IDisposable
     {
         var (method, address) = (request.Split(' ')[0].ToLowerInvariant(), request.Split(' ')[1]);
         var (path, query) = address.Split('?') is [var before, var after] ? (before, after) : (address, "");
-        var fits = _document.RootElement.GetProperty("paths").EnumerateObject().Where(p => Fits(p.Name, path)).OrderBy(p => p.Name.Count(c => c == '{')).ToList();
-        if (fits.Count == 0) return $"{request}: there is no such path";
-        if (!fits[0].Value.TryGetProperty(method, out var operation)) return $"{request}: {fits[0].Name} has no {method}";
-        var known = operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Select(Resolved).Where(p => p.GetProperty("in").GetString() == "query").ToList() : [];
+        var fits = _document
+            .RootElement.GetProperty("paths")
+            .EnumerateObject()
+            .Where(p => Fits(p.Name, path))
+            .OrderBy(p => p.Name.Count(c => c == '{'))
+            .ToList();
+        if (fits.Count == 0)
+            return $"{request}: there is no such path";
+        if (!fits[0].Value.TryGetProperty(method, out var operation))
+            return $"{request}: {fits[0].Name} has no {method}";
+        var known = operation.TryGetProperty("parameters", out var parameters)
+            ? parameters
+                .EnumerateArray()
+                .Select(Resolved)
+                .Where(p => p.GetProperty("in").GetString() == "query")
+                .ToList()
+            : [];
         foreach (var (name, values) in QueryHelpers.ParseQuery(query))
         {
             var parameter = known.FirstOrDefault(p => p.GetProperty("name").GetString() == name);
-            if (parameter.ValueKind == JsonValueKind.Undefined) return $"{request}: {fits[0].Name} has no parameter {name}";
-            if (Resolved(parameter.GetProperty("schema")).TryGetProperty("enum", out var allowed) && allowed.EnumerateArray().All(a => a.GetString() != values.ToString())) return $"{request}: {name} cannot be {values}";
+            if (parameter.ValueKind == JsonValueKind.Undefined)
+                return $"{request}: {fits[0].Name} has no parameter {name}";
+            if (
+                Resolved(parameter.GetProperty("schema")).TryGetProperty("enum", out var allowed)
+                && allowed.EnumerateArray().All(a => a.GetString() != values.ToString())
+            )
+                return $"{request}: {name} cannot be {values}";
         }
         return null;
     }
 
     public void Dispose() => _document.Dispose();
 
-    private JsonElement Resolved(JsonElement element) => element.TryGetProperty("$ref", out var reference)
-        ? reference.GetString()!.Split('/').Skip(1).Aggregate(_document.RootElement, (at, part) => at.GetProperty(part)) : element;
+    private JsonElement Resolved(JsonElement element) =>
+        element.TryGetProperty("$ref", out var reference)
+            ? reference
+                .GetString()!
+                .Split('/')
+                .Skip(1)
+                .Aggregate(_document.RootElement, (at, part) => at.GetProperty(part))
+            : element;
 
     private static bool Fits(string template, string path)
     {
         var (wanted, given) = (template.Split('/'), path.Split('/'));
-        return wanted.Length == given.Length && wanted.Zip(given).All(p => p.First == p.Second || (p.First.StartsWith('{') && p.Second.Length > 0));
+        return wanted.Length == given.Length
+            && wanted.Zip(given).All(p => p.First == p.Second || (p.First.StartsWith('{') && p.Second.Length > 0));
     }
 }

@@ -10,26 +10,45 @@ internal sealed class NodeProgram : IDisposable
 
     private NodeProgram(Process process) => _process = process;
 
-    private static string Packages => Path.Combine(
-        Environment.GetEnvironmentVariable("MOAT_COUNTERPARTS") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "moat", "counterparts"), "node_modules");
+    private static string Packages =>
+        Path.Combine(
+            Environment.GetEnvironmentVariable("MOAT_COUNTERPARTS")
+                ?? Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+                    ".cache",
+                    "moat",
+                    "counterparts"
+                ),
+            "node_modules"
+        );
 
     /// <summary>A file of an installed package. Its absence skips the test, and fails it where CI is true.</summary>
     public static string FileOf(string path)
     {
         var file = Path.Combine(Packages, path);
-        Counterpart.Need(Counterpart.Find("node") is not null && File.Exists(file), $"Node.js with {path.Split('/')[0]}/{path.Split('/')[1]}");
+        Counterpart.Need(
+            Counterpart.Find("node") is not null && File.Exists(file),
+            $"Node.js with {path.Split('/')[0]}/{path.Split('/')[1]}"
+        );
         return file;
     }
 
     /// <summary>Starts a script and waits until it says that it is ready.</summary>
     public static async Task<NodeProgram> Start(string script, string ready, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo("node", [FileOf(script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo("node", [FileOf(script), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync();
         using var limited = new CancellationTokenSource(Patience);
         while (await process.StandardOutput.ReadLineAsync(limited.Token) is { } line)
         {
-            if (!line.Contains(ready, StringComparison.Ordinal)) continue;
+            if (!line.Contains(ready, StringComparison.Ordinal))
+                continue;
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return new NodeProgram(process);
         }

@@ -10,7 +10,10 @@ using Moat.Server.Host;
 
 namespace Moat.Tests;
 
-/// <summary>Sources that are one address: any JSON, and the bill of materials of a build. What they no longer name is gone; what a bill changes is offered.</summary>
+/// <summary>
+/// Sources that are one address: any JSON, and the bill of materials of a build. What they no longer name is gone; what
+/// a bill changes is offered.
+/// </summary>
 public sealed class OneFileSourceTests
 {
     private const string Bill = """
@@ -24,7 +27,10 @@ public sealed class OneFileSourceTests
         await using var acme = await Acme.Found();
         await using var source = await RecordedSource.Start();
         var tenants = """[{"id":"a"},{"id":"b"}]""";
-        source.On(r => r.Path == "/tenants", http => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, tenants));
+        source.On(
+            r => r.Path == "/tenants",
+            http => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, tenants)
+        );
         await Connect(acme, "json", $"url={source.Url}/tenants", "kind=acme.tenant", "id=/id");
         await Run(acme);
         tenants = """[{"id":"a"},{"name":"without an id"}]""";
@@ -33,7 +39,10 @@ public sealed class OneFileSourceTests
         Assert.Equal(0, (await Source(acme)).Runs[0].Gone);
         tenants = """[{"id":"a"}]""";
         await Run(acme);
-        Assert.Equal((RunOutcome.Complete, 1), ((await Source(acme)).Runs[0].Outcome, (await Source(acme)).Runs[0].Gone));
+        Assert.Equal(
+            (RunOutcome.Complete, 1),
+            ((await Source(acme)).Runs[0].Outcome, (await Source(acme)).Runs[0].Gone)
+        );
         Assert.Contains(await Tasks(acme), t => t.Title.StartsWith("b is gone", StringComparison.Ordinal));
         tenants = """[{"id":"a"},{"id":"b"}]""";
         await Run(acme);
@@ -45,7 +54,10 @@ public sealed class OneFileSourceTests
     {
         await using var source = await RecordedSource.Start();
         source.On("/", $"[{string.Join(',', Enumerable.Range(0, 10_001).Select(i => $$"""{"id":"{{i}}"}"""))}]");
-        var all = await RecordedSource.Everything(new Collectors.Json.JsonCollector(RecordedSource.Http()), source.Access("k", ("kind", "acme.tenant"), ("id", "/id")));
+        var all = await RecordedSource.Everything(
+            new Collectors.Json.JsonCollector(RecordedSource.Http()),
+            source.Access("k", ("kind", "acme.tenant"), ("id", "/id"))
+        );
         Assert.Equal(10_000, all.OfType<CollectedFact>().Count());
         Assert.True(all.OfType<NotRead>().Single().HidesResources);
     }
@@ -56,20 +68,44 @@ public sealed class OneFileSourceTests
         await using var acme = await Acme.Found();
         await using var source = await RecordedSource.Start();
         var bill = Bill;
-        source.On(r => r.Path == "/bom.json" && r.Headers.Authorization == "Bearer b", http => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, bill));
+        source.On(
+            r => r.Path == "/bom.json" && r.Headers.Authorization == "Bearer b",
+            http => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, bill)
+        );
         await Connect(acme, "bom", $"url={source.Url}/bom.json");
         Assert.True((await acme.Do<ConnectionTest>("collectors.test", Ref)).Works);
         await Run(acme);
-        Assert.Equal((RunOutcome.Complete, 1), ((await Source(acme)).Runs[0].Outcome, (await Source(acme)).Runs[0].Resources));
-        Assert.Equal("triage-service", Assert.Single((await acme.Do<Page<ResourceRow>>("resources.list", new JsonObject { ["kind"] = "cyclonedx.bom" })).Items).Name);
-        Assert.Contains(await Tasks(acme), t => t.Purpose == "bill" && t.Why.Contains("2 × new asset", StringComparison.Ordinal));
+        Assert.Equal(
+            (RunOutcome.Complete, 1),
+            ((await Source(acme)).Runs[0].Outcome, (await Source(acme)).Runs[0].Resources)
+        );
+        Assert.Equal(
+            "triage-service",
+            Assert
+                .Single(
+                    (
+                        await acme.Do<Page<ResourceRow>>(
+                            "resources.list",
+                            new JsonObject { ["kind"] = "cyclonedx.bom" }
+                        )
+                    ).Items
+                )
+                .Name
+        );
+        Assert.Contains(
+            await Tasks(acme),
+            t => t.Purpose == "bill" && t.Why.Contains("2 × new asset", StringComparison.Ordinal)
+        );
         var offered = await acme.Do<BomResult>("collectors.bill-changes", Ref);
         Assert.Contains(offered.Changes, c => c is { What: "new asset", Subject: "triage-7b" });
         Assert.Empty((await acme.Do<Page<AssetRow>>("assets.list", [])).Items);
 
         var imported = await acme.Do<BomResult>("collectors.import-bill", new JsonObject { ["ref"] = "SRC-1" });
         Assert.Equal(offered.Changes, imported.Changes);
-        Assert.Contains((await acme.Do<Page<AssetRow>>("assets.list", [])).Items, a => a is { Name: "triage-7b", Standing: Standing.Proposed });
+        Assert.Contains(
+            (await acme.Do<Page<AssetRow>>("assets.list", [])).Items,
+            a => a is { Name: "triage-7b", Standing: Standing.Proposed }
+        );
         Assert.DoesNotContain(await Tasks(acme), t => t.Purpose == "bill");
         await Run(acme);
         Assert.Empty((await acme.Do<BomResult>("collectors.bill-changes", Ref)).Changes);
@@ -93,26 +129,44 @@ public sealed class OneFileSourceTests
     {
         await using var source = await RecordedSource.Start();
         source.On("/", body);
-        var failed = await Assert.ThrowsAsync<CollectorFailed>(() => RecordedSource.Everything(new Collectors.Boms.BomCollector(RecordedSource.Http()), source.Access()));
+        var failed = await Assert.ThrowsAsync<CollectorFailed>(() =>
+            RecordedSource.Everything(new Collectors.Boms.BomCollector(RecordedSource.Http()), source.Access())
+        );
         Assert.Contains(says, failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_CycloneDX_of_the_corpus_is_told()
     {
-        foreach (var file in Corpus.Files("cyclonedx", "*.json").Where(f => $"{JsonNode.Parse(File.ReadAllText(f))?["bomFormat"]}" == "CycloneDX"))
+        foreach (
+            var file in Corpus
+                .Files("cyclonedx", "*.json")
+                .Where(f => $"{JsonNode.Parse(File.ReadAllText(f))?["bomFormat"]}" == "CycloneDX")
+        )
         {
             await using var source = await RecordedSource.Start();
             source.On("/", await File.ReadAllTextAsync(file));
-            var all = await RecordedSource.Everything(new Collectors.Boms.BomCollector(RecordedSource.Http()), source.Access(settings: ("subject", "x")));
+            var all = await RecordedSource.Everything(
+                new Collectors.Boms.BomCollector(RecordedSource.Http()),
+                source.Access(settings: ("subject", "x"))
+            );
             Assert.Equal(2, all.Count);
         }
     }
 
     private static JsonObject Ref => new() { ["ref"] = "SRC-1" };
 
-    private static Task Connect(Acme acme, string kind, params string[] settings) => acme.Do(
-        "collectors.create", new JsonObject { ["name"] = "Build", ["kind"] = kind, ["settings"] = new JsonArray([.. settings.Select(s => (JsonNode)s)]), ["secret"] = "Bearer b" });
+    private static Task Connect(Acme acme, string kind, params string[] settings) =>
+        acme.Do(
+            "collectors.create",
+            new JsonObject
+            {
+                ["name"] = "Build",
+                ["kind"] = kind,
+                ["settings"] = new JsonArray([.. settings.Select(s => (JsonNode)s)]),
+                ["secret"] = "Bearer b",
+            }
+        );
 
     private static async Task Run(Acme acme)
     {
@@ -122,5 +176,6 @@ public sealed class OneFileSourceTests
 
     private static Task<CollectorView> Source(Acme acme) => acme.Do<CollectorView>("collectors.get", Ref);
 
-    private static async Task<IReadOnlyList<WorkRow>> Tasks(Acme acme) => (await acme.Do<Page<WorkRow>>("tasks.list", new JsonObject { ["limit"] = 200 })).Items;
+    private static async Task<IReadOnlyList<WorkRow>> Tasks(Acme acme) =>
+        (await acme.Do<Page<WorkRow>>("tasks.list", new JsonObject { ["limit"] = 200 })).Items;
 }

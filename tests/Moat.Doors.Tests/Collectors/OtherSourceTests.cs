@@ -10,7 +10,10 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Tests;
 
-/// <summary>The other sources: object storage, the model registry, the hub, monitoring and any JSON; what they cannot tell is unknown.</summary>
+/// <summary>
+/// The other sources: object storage, the model registry, the hub, monitoring and any JSON; what they cannot tell is
+/// unknown.
+/// </summary>
 public sealed class OtherSourceTests
 {
     private const string Key = "AKIAEXAMPLE:secret";
@@ -19,25 +22,81 @@ public sealed class OtherSourceTests
     public async Task What_a_key_may_not_read_is_unknown_and_a_wrong_key_is_said()
     {
         await using var source = await RecordedSource.Start();
-        source.On(r => r.Path == "/", """<ListAllMyBucketsResult><Buckets><Bucket><Name>weights</Name></Bucket></Buckets></ListAllMyBucketsResult>""")
-            .On(r => r.Path.Value!.StartsWith("/weights", StringComparison.Ordinal), "<Error><Code>AccessDenied</Code><Message>no</Message></Error>", 403);
-        var fact = ((CollectedFact)Assert.Single(await RecordedSource.Everything(new S3Collector(RecordedSource.Http()), source.Access(Key, ("region", "eu-central-1"))))).Content;
-        Assert.All(KnowledgeBase.Shipped.Checks.Where(c => c.Resource == "s3.bucket" && c.Applies is null), c => Assert.Equal("Unknown", Outcome(c.Id, fact)));
+        source
+            .On(
+                r => r.Path == "/",
+                """<ListAllMyBucketsResult><Buckets><Bucket><Name>weights</Name></Bucket></Buckets></ListAllMyBucketsResult>"""
+            )
+            .On(
+                r => r.Path.Value!.StartsWith("/weights", StringComparison.Ordinal),
+                "<Error><Code>AccessDenied</Code><Message>no</Message></Error>",
+                403
+            );
+        var fact = (
+            (CollectedFact)
+                Assert.Single(
+                    await RecordedSource.Everything(
+                        new S3Collector(RecordedSource.Http()),
+                        source.Access(Key, ("region", "eu-central-1"))
+                    )
+                )
+        ).Content;
+        Assert.All(
+            KnowledgeBase.Shipped.Checks.Where(c => c.Resource == "s3.bucket" && c.Applies is null),
+            c => Assert.Equal("Unknown", Outcome(c.Id, fact))
+        );
         await using var shut = await RecordedSource.Start();
         shut.On(_ => true, "<Error><Code>InvalidAccessKeyId</Code></Error>", 403);
-        Assert.Contains("InvalidAccessKeyId", (await Assert.ThrowsAsync<CollectorFailed>(() => new S3Collector(RecordedSource.Http()).Test(shut.Access(Key, ("region", "eu-central-1")), CancellationToken.None))).Message, StringComparison.Ordinal);
-        Assert.Contains("colon", (await Assert.ThrowsAsync<CollectorFailed>(() => new S3Collector(RecordedSource.Http()).Test(shut.Access("only-one-part", ("region", "x")), CancellationToken.None))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "InvalidAccessKeyId",
+            (
+                await Assert.ThrowsAsync<CollectorFailed>(() =>
+                    new S3Collector(RecordedSource.Http()).Test(
+                        shut.Access(Key, ("region", "eu-central-1")),
+                        CancellationToken.None
+                    )
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "colon",
+            (
+                await Assert.ThrowsAsync<CollectorFailed>(() =>
+                    new S3Collector(RecordedSource.Http()).Test(
+                        shut.Access("only-one-part", ("region", "x")),
+                        CancellationToken.None
+                    )
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_hub_tells_what_is_public_and_what_can_run_code()
     {
         await using var source = await RecordedSource.Start();
-        source.On("/api/models", """[{"_id":"1","id":"acme/triage","private":false,"gated":false,"siblings":[{"rfilename":"model.pkl"},{"rfilename":"model.safetensors"},{"rfilename":"README.md"}],"tags":["license:apache-2.0"]}]""")
+        source
+            .On(
+                "/api/models",
+                """[{"_id":"1","id":"acme/triage","private":false,"gated":false,"siblings":[{"rfilename":"model.pkl"},{"rfilename":"model.safetensors"},{"rfilename":"README.md"}],"tags":["license:apache-2.0"]}]"""
+            )
             .On("/api/datasets", """{"error":"no"}""", 403);
-        var all = await RecordedSource.Everything(new HuggingFaceCollector(RecordedSource.Http()), source.Access(settings: ("organization", "acme")));
+        var all = await RecordedSource.Everything(
+            new HuggingFaceCollector(RecordedSource.Http()),
+            source.Access(settings: ("organization", "acme"))
+        );
         var fact = all.OfType<CollectedFact>().Single().Content;
-        Assert.Equal(("Failing", "Failing", "Failing", "Passing"), (Outcome("hub-model-private", fact), Outcome("hub-model-no-pickle", fact), Outcome("hub-model-gated", fact), Outcome("hub-model-carded", fact)));
+        Assert.Equal(
+            ("Failing", "Failing", "Failing", "Passing"),
+            (
+                Outcome("hub-model-private", fact),
+                Outcome("hub-model-no-pickle", fact),
+                Outcome("hub-model-gated", fact),
+                Outcome("hub-model-carded", fact)
+            )
+        );
         Assert.True(all.OfType<NotRead>().Single().HidesResources);
     }
 
@@ -57,12 +116,26 @@ public sealed class OtherSourceTests
     [InlineData("openvino_model.bin", false, "openvino_model.xml")]
     [InlineData("flax_model.msgpack", false)]
     [InlineData("README.md", false)]
-    public async Task A_file_that_can_run_code_when_it_is_loaded_is_known_by_its_name(string file, bool runsCode, params string[] beside)
+    public async Task A_file_that_can_run_code_when_it_is_loaded_is_known_by_its_name(
+        string file,
+        bool runsCode,
+        params string[] beside
+    )
     {
         await using var source = await RecordedSource.Start();
         var siblings = string.Join(',', beside.Append(file).Select(f => $$"""{"rfilename":"{{f}}"}"""));
-        source.On("/api/models", $$"""[{"_id":"1","id":"acme/triage","siblings":[{{siblings}}]}]""").On("/api/datasets", "[]");
-        var fact = (await RecordedSource.Everything(new HuggingFaceCollector(RecordedSource.Http()), source.Access(settings: ("organization", "acme")))).OfType<CollectedFact>().Single().Content;
+        source
+            .On("/api/models", $$"""[{"_id":"1","id":"acme/triage","siblings":[{{siblings}}]}]""")
+            .On("/api/datasets", "[]");
+        var fact = (
+            await RecordedSource.Everything(
+                new HuggingFaceCollector(RecordedSource.Http()),
+                source.Access(settings: ("organization", "acme"))
+            )
+        )
+            .OfType<CollectedFact>()
+            .Single()
+            .Content;
         Assert.Equal(runsCode ? "Failing" : "Passing", Outcome("hub-model-no-pickle", fact));
     }
 
@@ -70,11 +143,37 @@ public sealed class OtherSourceTests
     public async Task Any_json_becomes_facts_by_pointers()
     {
         await using var source = await RecordedSource.Start();
-        source.On(r => r.Path == "/" && r.Headers["X-Key"] == "k", """{"data":[{"id":1,"meta":{"title":"One"}},{"meta":{}}]}""");
-        var all = await RecordedSource.Everything(new JsonCollector(RecordedSource.Http()), source.Access("k", ("kind", "acme.tenant"), ("items", "/data"), ("id", "/id"), ("name", "/meta/title"), ("header", "X-Key")));
+        source.On(
+            r => r.Path == "/" && r.Headers["X-Key"] == "k",
+            """{"data":[{"id":1,"meta":{"title":"One"}},{"meta":{}}]}"""
+        );
+        var all = await RecordedSource.Everything(
+            new JsonCollector(RecordedSource.Http()),
+            source.Access(
+                "k",
+                ("kind", "acme.tenant"),
+                ("items", "/data"),
+                ("id", "/id"),
+                ("name", "/meta/title"),
+                ("header", "X-Key")
+            )
+        );
         Assert.Equal(("1", "One"), (((CollectedFact)all[0]).ExternalId, ((CollectedFact)all[0]).Name));
         Assert.IsType<NotRead>(all[1]);
-        await Assert.ThrowsAsync<CollectorFailed>(() => new JsonCollector(RecordedSource.Http()).Test(new CollectorAccess(new Dictionary<string, string> { ["url"] = "http://example.test/", ["kind"] = "x", ["id"] = "/id" }, null), CancellationToken.None));
+        await Assert.ThrowsAsync<CollectorFailed>(() =>
+            new JsonCollector(RecordedSource.Http()).Test(
+                new CollectorAccess(
+                    new Dictionary<string, string>
+                    {
+                        ["url"] = "http://example.test/",
+                        ["kind"] = "x",
+                        ["id"] = "/id",
+                    },
+                    null
+                ),
+                CancellationToken.None
+            )
+        );
     }
 
     [Theory]
@@ -108,17 +207,28 @@ public sealed class OtherSourceTests
     [InlineData("x.test", "::ffff:198.41.0.4", false)]
     [InlineData("x.test", "2001:503:ba3e::2:30", false)]
     [InlineData("allowed.test", "127.0.0.1", true)]
-    public void Addresses_of_the_servers_own_network_are_refused_whatever_the_name(string host, string address, bool allowed) =>
-        Assert.Equal(allowed, new OutboundGuard(["allowed.test"], ownAddresses: OwnAddresses).Allows(host, IPAddress.Parse(address)));
+    public void Addresses_of_the_servers_own_network_are_refused_whatever_the_name(
+        string host,
+        string address,
+        bool allowed
+    ) =>
+        Assert.Equal(
+            allowed,
+            new OutboundGuard(["allowed.test"], ownAddresses: OwnAddresses).Allows(host, IPAddress.Parse(address))
+        );
 
     // Addresses of this machine that are nobody else's, as a rented server has them.
-    private static IPAddress[] OwnAddresses() => [IPAddress.Parse("198.41.0.4"), IPAddress.Parse("2001:503:ba3e::2:30")];
+    private static IPAddress[] OwnAddresses() =>
+        [IPAddress.Parse("198.41.0.4"), IPAddress.Parse("2001:503:ba3e::2:30")];
 
     [Fact]
     public void The_addresses_of_this_machines_interfaces_are_its_own()
     {
-        var own = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
-            .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address).ToList();
+        var own = System
+            .Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+            .Select(a => a.Address)
+            .ToList();
         Assert.NotEmpty(own);
         Assert.All(own, address => Assert.False(new OutboundGuard([]).Allows("x.test", address), $"{address}"));
     }
@@ -136,8 +246,9 @@ public sealed class OtherSourceTests
         Assert.True(guard.Allows(new Uri($"https://rebinding.test:{new Uri(source.Url).Port}/")));
         using var http = new SourceHttp(guard, TimeSpan.FromMilliseconds(5));
         using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await Assert.ThrowsAnyAsync<Exception>(
-            () => SourceHttp.Get(http.Client(), $"http://rebinding.test:{new Uri(source.Url).Port}/", impatient.Token));
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            SourceHttp.Get(http.Client(), $"http://rebinding.test:{new Uri(source.Url).Port}/", impatient.Token)
+        );
         Assert.Empty(source.Requests);
         Assert.True(asked > 0);
     }
@@ -150,8 +261,9 @@ public sealed class OtherSourceTests
         IPAddress[] here = [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("::ffff:127.0.0.1")];
         var guard = new OutboundGuard([], (_, _) => Task.FromResult(here));
         using var http = new SourceHttp(guard);
-        var failed = await Assert.ThrowsAsync<CollectorFailed>(
-            () => SourceHttp.Get(http.Client(), $"http://both.test:{new Uri(source.Url).Port}/", CancellationToken.None));
+        var failed = await Assert.ThrowsAsync<CollectorFailed>(() =>
+            SourceHttp.Get(http.Client(), $"http://both.test:{new Uri(source.Url).Port}/", CancellationToken.None)
+        );
         Assert.Contains("--allow-host both.test", failed.Message, StringComparison.Ordinal);
         Assert.Empty(source.Requests);
     }
@@ -162,7 +274,9 @@ public sealed class OtherSourceTests
         await using var source = await RecordedSource.Start();
         source.On(_ => true, "{}");
         using var http = new SourceHttp(new OutboundGuard([]));
-        var failed = await Assert.ThrowsAsync<CollectorFailed>(() => SourceHttp.Get(http.Client(), source.Url, CancellationToken.None));
+        var failed = await Assert.ThrowsAsync<CollectorFailed>(() =>
+            SourceHttp.Get(http.Client(), source.Url, CancellationToken.None)
+        );
         Assert.Contains("--allow-host", failed.Message, StringComparison.Ordinal);
         Assert.Empty(source.Requests);
     }
@@ -187,9 +301,21 @@ public sealed class OtherSourceTests
         await using var source = await RecordedSource.Start();
         source.On("/garbage", "<html>").On("/away", "", 302, ("Location", "http://169.254.169.254/"));
         var client = RecordedSource.Http().Client();
-        Assert.Contains("not JSON", (await Assert.ThrowsAsync<CollectorFailed>(() => SourceHttp.Get(client, $"{source.Url}/garbage", CancellationToken.None))).Message, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Found, (await SourceHttp.Get(client, $"{source.Url}/away", CancellationToken.None)).Status);
+        Assert.Contains(
+            "not JSON",
+            (
+                await Assert.ThrowsAsync<CollectorFailed>(() =>
+                    SourceHttp.Get(client, $"{source.Url}/garbage", CancellationToken.None)
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            HttpStatusCode.Found,
+            (await SourceHttp.Get(client, $"{source.Url}/away", CancellationToken.None)).Status
+        );
     }
 
-    private static string Outcome(string check, JsonObject fact) => $"{KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(fact.ToJsonString())).Outcome}";
+    private static string Outcome(string check, JsonObject fact) =>
+        $"{KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(fact.ToJsonString())).Outcome}";
 }

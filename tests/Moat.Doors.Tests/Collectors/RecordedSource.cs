@@ -8,7 +8,9 @@ using Moat.Isms.Evidence.Collectors;
 
 namespace Moat.Tests;
 
-/// <summary>A source that answers what was recorded of a real one, by path and query; what it does not know is 404.</summary>
+/// <summary>
+/// A source that answers what was recorded of a real one, by path and query; what it does not know is 404.
+/// </summary>
 internal sealed class RecordedSource : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -22,10 +24,13 @@ internal sealed class RecordedSource : IAsyncDisposable
         _app = builder.Build();
         _app.Run(async http =>
         {
-            lock (Requests) Requests.Add($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
+            lock (Requests)
+                Requests.Add($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
             var answer = _answers.FirstOrDefault(a => a.Asked(http.Request)).Answer;
-            if (answer is null) http.Response.StatusCode = 404;
-            else await answer(http);
+            if (answer is null)
+                http.Response.StatusCode = 404;
+            else
+                await answer(http);
         });
     }
 
@@ -47,16 +52,30 @@ internal sealed class RecordedSource : IAsyncDisposable
     public CollectorAccess Access(string? secret = "secret-token", params (string Name, string Value)[] settings) =>
         new(settings.Append(("url", Url)).ToDictionary(s => s.Item1, s => s.Item2), secret);
 
-    public RecordedSource On(string path, string body, int status = 200, params (string Name, string Value)[] headers) => On(r => r.Path == path, body, status, headers);
+    public RecordedSource On(
+        string path,
+        string body,
+        int status = 200,
+        params (string Name, string Value)[] headers
+    ) => On(r => r.Path == path, body, status, headers);
 
-    public RecordedSource On(Func<HttpRequest, bool> asked, string body, int status = 200, params (string Name, string Value)[] headers) =>
-        On(asked, http =>
-        {
-            http.Response.StatusCode = status;
-            http.Response.ContentType = body.StartsWith('<') ? "application/xml" : "application/json";
-            foreach (var (name, value) in headers) http.Response.Headers[name] = value;
-            return http.Response.WriteAsync(body, Encoding.UTF8);
-        });
+    public RecordedSource On(
+        Func<HttpRequest, bool> asked,
+        string body,
+        int status = 200,
+        params (string Name, string Value)[] headers
+    ) =>
+        On(
+            asked,
+            http =>
+            {
+                http.Response.StatusCode = status;
+                http.Response.ContentType = body.StartsWith('<') ? "application/xml" : "application/json";
+                foreach (var (name, value) in headers)
+                    http.Response.Headers[name] = value;
+                return http.Response.WriteAsync(body, Encoding.UTF8);
+            }
+        );
 
     public RecordedSource On(Func<HttpRequest, bool> asked, Func<HttpContext, Task> answer)
     {
@@ -67,7 +86,8 @@ internal sealed class RecordedSource : IAsyncDisposable
     public static async Task<List<Collected>> Everything(ICollector collector, CollectorAccess access)
     {
         var all = new List<Collected>();
-        await foreach (var one in collector.Collect(access, CancellationToken.None)) all.Add(one);
+        await foreach (var one in collector.Collect(access, CancellationToken.None))
+            all.Add(one);
         return all;
     }
 

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Moat.Isms.Work.Digests;
-
 using Moat.Server.Host.Mail;
 using SmtpServer;
 using SmtpServer.Authentication;
@@ -17,7 +16,10 @@ using SmtpResponse = SmtpServer.Protocol.SmtpResponse;
 
 namespace Moat.Tests;
 
-/// <summary>Digests through a real SMTP server: at most one a day, what is in it, who gets none, what happens when mail does not go out.</summary>
+/// <summary>
+/// Digests through a real SMTP server: at most one a day, what is in it, who gets none, what happens when mail does not
+/// go out.
+/// </summary>
 public sealed class DigestTests
 {
     // A Tuesday.
@@ -29,19 +31,44 @@ public sealed class DigestTests
         await using var smtp = Relay.Start();
         var clock = new FakeTimeProvider(Morning.AddHours(-2));
         await using var acme = await Found(smtp, clock);
-        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels <b>turned</b> around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
-        await acme.Do("training.assign", new JsonObject { ["course"] = "everyone", ["people"] = new JsonArray("PER-1"), ["reason"] = "We begin.", ["days"] = 30 });
+        await acme.Do(
+            "risks.create",
+            new JsonObject
+            {
+                ["title"] = "Labels <b>turned</b> around",
+                ["cause"] = "One annotator is enough.",
+                ["consequence"] = "The next run learns it.",
+                ["owner"] = "PER-1",
+            }
+        );
+        await acme.Do(
+            "training.assign",
+            new JsonObject
+            {
+                ["course"] = "everyone",
+                ["people"] = new JsonArray("PER-1"),
+                ["reason"] = "We begin.",
+                ["days"] = 30,
+            }
+        );
         await Run(acme);
         Assert.Empty(smtp.Messages);
         clock.SetUtcNow(Morning);
         await Run(acme);
         await Run(acme);
         var message = Assert.Single(smtp.Messages);
-        Assert.Equal(("Moat <moat@acme.test>", "\"Ada Acme\" <ada@acme.test>"), (message.From.ToString().Replace("\"", "", StringComparison.Ordinal), message.To.ToString()));
+        Assert.Equal(
+            ("Moat <moat@acme.test>", "\"Ada Acme\" <ada@acme.test>"),
+            (message.From.ToString().Replace("\"", "", StringComparison.Ordinal), message.To.ToString())
+        );
         Assert.Equal("Acme: 2 things to do", message.Subject);
         Assert.Equal("auto-generated", message.Headers["Auto-Submitted"]);
         Assert.Equal("multipart/alternative", message.Body!.ContentType.MimeType);
-        Assert.Contains("https://moat.acme.test/acme/tasks?mine=true#TASK-1", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains(
+            "https://moat.acme.test/acme/tasks?mine=true#TASK-1",
+            message.TextBody,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Learn", message.TextBody, StringComparison.Ordinal);
         Assert.Contains("Labels &lt;b&gt;turned&lt;/b&gt;", message.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("annotator", message.TextBody, StringComparison.Ordinal);
@@ -65,13 +92,30 @@ public sealed class DigestTests
         await using var smtp = Relay.Start();
         var clock = new FakeTimeProvider(Morning);
         await using var acme = await Found(smtp, clock);
-        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        await acme.Do(
+            "risks.create",
+            new JsonObject
+            {
+                ["title"] = "Labels turned around",
+                ["cause"] = "One annotator is enough.",
+                ["consequence"] = "The next run learns it.",
+                ["owner"] = "PER-1",
+            }
+        );
         await acme.Do("digests.choose", new JsonObject { ["wanted"] = false });
         await Run(acme);
         Assert.Empty(smtp.Messages);
         await acme.Do("digests.choose", new JsonObject { ["wanted"] = true });
         await acme.Do("people.create", new JsonObject { ["name"] = "Nia New", ["email"] = "nia@acme.test" });
-        await acme.Do("absences.create", new JsonObject { ["from"] = "2026-03-03", ["until"] = "2026-03-03", ["deputy"] = "PER-2" });
+        await acme.Do(
+            "absences.create",
+            new JsonObject
+            {
+                ["from"] = "2026-03-03",
+                ["until"] = "2026-03-03",
+                ["deputy"] = "PER-2",
+            }
+        );
         await Run(acme);
         Assert.Empty(smtp.Messages);
         await acme.Do("absences.end", new JsonObject { ["ref"] = "ABS-1" });
@@ -85,7 +129,16 @@ public sealed class DigestTests
         await using var smtp = Relay.Start();
         var clock = new FakeTimeProvider(Morning);
         await using var acme = await Found(smtp, clock);
-        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        await acme.Do(
+            "risks.create",
+            new JsonObject
+            {
+                ["title"] = "Labels turned around",
+                ["cause"] = "One annotator is enough.",
+                ["consequence"] = "The next run learns it.",
+                ["owner"] = "PER-1",
+            }
+        );
         smtp.Answer = new SmtpResponse((SmtpReplyCode)451, "not now");
         await Run(acme);
         var waiting = Assert.Single(await Log(acme));
@@ -110,7 +163,14 @@ public sealed class DigestTests
         using var authority = new TestAuthority();
         using var certificate = authority.Issue("localhost");
         await using var smtp = Relay.Start(certificate, "moat", "hunter2-hunter2");
-        await using var acme = await Working(smtp.Options with { User = "moat", Secret = "hunter2-hunter2", Authorities = authority.Trusted() });
+        await using var acme = await Working(
+            smtp.Options with
+            {
+                User = "moat",
+                Secret = "hunter2-hunter2",
+                Authorities = authority.Trusted(),
+            }
+        );
         await Run(acme);
         Assert.Single(smtp.Messages);
         Assert.Equal((MailState.Sent, true), (Assert.Single(await Log(acme)).State, smtp.SignedInOverTls));
@@ -122,7 +182,14 @@ public sealed class DigestTests
         using var authority = new TestAuthority();
         using var certificate = authority.Issue("localhost");
         await using var smtp = Relay.Start(certificate, "moat", "hunter2-hunter2");
-        await using var acme = await Working(smtp.Options with { User = "moat", Secret = "another-secret", Authorities = authority.Trusted() });
+        await using var acme = await Working(
+            smtp.Options with
+            {
+                User = "moat",
+                Secret = "another-secret",
+                Authorities = authority.Trusted(),
+            }
+        );
         await Run(acme);
         Assert.Empty(smtp.Messages);
         var waiting = Assert.Single(await Log(acme));
@@ -140,14 +207,46 @@ public sealed class DigestTests
         Assert.Contains("name that with --smtp-ca", await Refused(smtp, options), StringComparison.Ordinal);
         // Nor by another authority, nor for another name, nor after its time.
         using var other = new TestAuthority();
-        Assert.Contains("none of the authorities that --smtp-ca names", await Refused(smtp, options with { Authorities = other.Trusted() }), StringComparison.Ordinal);
-        Assert.Contains("is for another name: CN=localhost", await Refused(smtp, options with { Host = "127.0.0.1", Authorities = authority.Trusted() }), StringComparison.Ordinal);
+        Assert.Contains(
+            "none of the authorities that --smtp-ca names",
+            await Refused(smtp, options with { Authorities = other.Trusted() }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "is for another name: CN=localhost",
+            await Refused(smtp, options with { Host = "127.0.0.1", Authorities = authority.Trusted() }),
+            StringComparison.Ordinal
+        );
         using var old = authority.Issue("localhost", days: -1);
         await using var late = Relay.Start(old, "moat", "hunter2-hunter2");
-        Assert.Contains("none of the authorities", await Refused(late, late.Options with { User = "moat", Secret = "hunter2-hunter2", Authorities = authority.Trusted() }), StringComparison.Ordinal);
+        Assert.Contains(
+            "none of the authorities",
+            await Refused(
+                late,
+                late.Options with
+                {
+                    User = "moat",
+                    Secret = "hunter2-hunter2",
+                    Authorities = authority.Trusted(),
+                }
+            ),
+            StringComparison.Ordinal
+        );
         // One that says that it cannot do TLS is not talked to in the clear.
         await using var plain = Relay.Start();
-        Assert.Contains("STARTTLS", await Refused(plain, plain.Options with { Protection = MailProtection.StartTls, User = "moat", Secret = "hunter2-hunter2" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "STARTTLS",
+            await Refused(
+                plain,
+                plain.Options with
+                {
+                    Protection = MailProtection.StartTls,
+                    User = "moat",
+                    Secret = "hunter2-hunter2",
+                }
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -173,8 +272,26 @@ public sealed class DigestTests
         await using var without = await Acme.Found(clock: clock);
         await Run(without);
         Assert.Empty(await Log(without));
-        await using var acme = await Acme.Found(clock: clock, mail: new MailOptions { Host = "127.0.0.1", Port = 9, Protection = MailProtection.None, From = "moat@acme.test" });
-        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        await using var acme = await Acme.Found(
+            clock: clock,
+            mail: new MailOptions
+            {
+                Host = "127.0.0.1",
+                Port = 9,
+                Protection = MailProtection.None,
+                From = "moat@acme.test",
+            }
+        );
+        await acme.Do(
+            "risks.create",
+            new JsonObject
+            {
+                ["title"] = "Labels turned around",
+                ["cause"] = "One annotator is enough.",
+                ["consequence"] = "The next run learns it.",
+                ["owner"] = "PER-1",
+            }
+        );
         await Run(acme);
         Assert.Equal(MailState.Waiting, Assert.Single(await Log(acme)).State);
     }
@@ -183,7 +300,11 @@ public sealed class DigestTests
     [InlineData("smtp://moat@mail.example:2587", MailProtection.StartTls, 2587)]
     [InlineData("smtps://mail.example", MailProtection.Tls, 465)]
     [InlineData("smtp+plain://127.0.0.1", MailProtection.None, 25)]
-    public void A_mail_server_is_named_by_an_address_and_printed_without_its_password(string address, MailProtection protection, int port)
+    public void A_mail_server_is_named_by_an_address_and_printed_without_its_password(
+        string address,
+        MailProtection protection,
+        int port
+    )
     {
         var options = MailOptions.Read(address, "Moat <moat@acme.test>", "hunter2-hunter2", why => Assert.Fail(why))!;
         Assert.Equal((protection, port), (options.Protection, options.Port));
@@ -203,13 +324,23 @@ public sealed class DigestTests
         Assert.True(said.Length > 20);
     }
 
-    private static Task<Acme> Found(Relay smtp, FakeTimeProvider clock) => Acme.Found(clock: clock, mail: smtp.Options, publicUrl: new Uri("https://moat.acme.test"));
+    private static Task<Acme> Found(Relay smtp, FakeTimeProvider clock) =>
+        Acme.Found(clock: clock, mail: smtp.Options, publicUrl: new Uri("https://moat.acme.test"));
 
     /// <summary>A company in which something is to be told this morning.</summary>
     private static async Task<Acme> Working(MailOptions mail)
     {
         var acme = await Acme.Found(clock: new FakeTimeProvider(Morning), mail: mail);
-        await acme.Do("risks.create", new JsonObject { ["title"] = "Labels turned around", ["cause"] = "One annotator is enough.", ["consequence"] = "The next run learns it.", ["owner"] = "PER-1" });
+        await acme.Do(
+            "risks.create",
+            new JsonObject
+            {
+                ["title"] = "Labels turned around",
+                ["cause"] = "One annotator is enough.",
+                ["consequence"] = "The next run learns it.",
+                ["owner"] = "PER-1",
+            }
+        );
         return acme;
     }
 
@@ -225,9 +356,11 @@ public sealed class DigestTests
         return waiting.Result!;
     }
 
-    private static Task Run(Acme acme) => acme.Services.GetRequiredService<DigestRunner>().RunOnce(CancellationToken.None);
+    private static Task Run(Acme acme) =>
+        acme.Services.GetRequiredService<DigestRunner>().RunOnce(CancellationToken.None);
 
-    private static Task<IReadOnlyList<DigestRow>> Log(Acme acme) => acme.Do<IReadOnlyList<DigestRow>>("digests.list", []);
+    private static Task<IReadOnlyList<DigestRow>> Log(Acme acme) =>
+        acme.Do<IReadOnlyList<DigestRow>>("digests.list", []);
 
     /// <summary>A real SMTP server on the loopback.</summary>
     private sealed class Relay : MessageStore, IAsyncDisposable
@@ -244,39 +377,56 @@ public sealed class DigestTests
         /// <summary>Whether somebody signed in over TLS; null while nobody did.</summary>
         public bool? SignedInOverTls { get; private set; }
 
-        public MailOptions Options => new()
-        {
-            Host = _certificate is null ? "127.0.0.1" : "localhost",
-            Port = _port,
-            Protection = _certificate is null ? MailProtection.None : MailProtection.StartTls,
-            From = "Moat <moat@acme.test>",
-        };
+        public MailOptions Options =>
+            new()
+            {
+                Host = _certificate is null ? "127.0.0.1" : "localhost",
+                Port = _port,
+                Protection = _certificate is null ? MailProtection.None : MailProtection.StartTls,
+                From = "Moat <moat@acme.test>",
+            };
 
         public static Relay Start(X509Certificate2? certificate = null, string? user = null, string? password = null)
         {
             var relay = new Relay { _certificate = certificate };
             var services = new SmtpServer.ComponentModel.ServiceProvider();
             services.Add(relay);
-            services.Add(new DelegatingUserAuthenticator((session, name, word) =>
-            {
-                if (name != user || word != password) return false;
-                relay.SignedInOverTls = session.Pipe.IsSecure;
-                return true;
-            }));
-            var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e =>
-            {
-                e.Endpoint(new IPEndPoint(IPAddress.Loopback, relay._port));
-                if (certificate is not null) e.Certificate(certificate).AuthenticationRequired(true).AllowUnsecureAuthentication(false);
-            }).Build();
+            services.Add(
+                new DelegatingUserAuthenticator(
+                    (session, name, word) =>
+                    {
+                        if (name != user || word != password)
+                            return false;
+                        relay.SignedInOverTls = session.Pipe.IsSecure;
+                        return true;
+                    }
+                )
+            );
+            var options = new SmtpServerOptionsBuilder()
+                .ServerName("localhost")
+                .Endpoint(e =>
+                {
+                    e.Endpoint(new IPEndPoint(IPAddress.Loopback, relay._port));
+                    if (certificate is not null)
+                        e.Certificate(certificate).AuthenticationRequired(true).AllowUnsecureAuthentication(false);
+                })
+                .Build();
             relay._running = new SmtpServer.SmtpServer(options, services).StartAsync(relay._stop.Token);
             return relay;
         }
 
-        public override async Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, System.Buffers.ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+        public override async Task<SmtpResponse> SaveAsync(
+            ISessionContext context,
+            IMessageTransaction transaction,
+            System.Buffers.ReadOnlySequence<byte> buffer,
+            CancellationToken cancellationToken
+        )
         {
-            if (Answer != SmtpResponse.Ok) return Answer;
+            if (Answer != SmtpResponse.Ok)
+                return Answer;
             await using var stream = new MemoryStream();
-            foreach (var part in buffer) await stream.WriteAsync(part, cancellationToken);
+            foreach (var part in buffer)
+                await stream.WriteAsync(part, cancellationToken);
             stream.Position = 0;
             Messages.Enqueue(await MimeMessage.LoadAsync(stream, cancellationToken));
             return SmtpResponse.Ok;

@@ -41,7 +41,12 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        using var issued = request.Create(_root, Now.AddDays(-60), Now.AddDays(days), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(
+            _root,
+            Now.AddDays(-60),
+            Now.AddDays(days),
+            RandomNumberGenerator.GetBytes(8)
+        );
         using var whole = issued.CopyWithPrivateKey(key);
         // Some platforms sign TLS only with a key that was loaded, not with one that was just made.
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);

@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.People;
 using Moat.Reports.Pack;
 using Moat.Server.Accounts;
-using Moat.Isms.People;
 using Moat.Storage.Accounts;
 
 namespace Moat.Tests;
 
-/// <summary>What somebody wrote into an account behind the product's back is found, and nobody gets in with it.</summary>
+/// <summary>
+/// What somebody wrote into an account behind the product's back is found, and nobody gets in with it.
+/// </summary>
 public sealed class AccountSealTests
 {
     private const string Sentence = "ACC-1: its account ";
@@ -24,15 +26,24 @@ public sealed class AccountSealTests
         await WriteTests.Sql(company, $"INSERT INTO account_code (user_id, step) SELECT id, 5 FROM account");
         Assert.Empty(await WriteTests.Findings(company));
         var columns = await Columns(company);
-        Assert.Equal((16, 3), (columns.Count(c => c.Table == "account"), columns.Count(c => c.Table == "account_token")));
+        Assert.Equal(
+            (16, 3),
+            (columns.Count(c => c.Table == "account"), columns.Count(c => c.Table == "account_token"))
+        );
         foreach (var (table, column, other) in columns)
         {
             await WriteTests.Sql(company, $"CREATE TABLE before AS SELECT * FROM {table}", changesRows: false);
             await WriteTests.Sql(company, $"UPDATE {table} SET {column} = {other}");
             var findings = await WriteTests.Findings(company);
-            Assert.True(findings.Any(f => f.StartsWith(Sentence, StringComparison.Ordinal)), $"{table}.{column}: {string.Join(' ', findings)}");
-            await WriteTests.Sql(company, $"UPDATE {table} SET {column} = (SELECT b.{column} FROM before b WHERE "
-                + $"{(table == "account" ? "b.id = account.id" : "b.name = account_token.name OR b.value = account_token.value")})");
+            Assert.True(
+                findings.Any(f => f.StartsWith(Sentence, StringComparison.Ordinal)),
+                $"{table}.{column}: {string.Join(' ', findings)}"
+            );
+            await WriteTests.Sql(
+                company,
+                $"UPDATE {table} SET {column} = (SELECT b.{column} FROM before b WHERE "
+                    + $"{(table == "account" ? "b.id = account.id" : "b.name = account_token.name OR b.value = account_token.value")})"
+            );
             await WriteTests.Sql(company, "DROP TABLE before", changesRows: false);
             Assert.Empty(await WriteTests.Findings(company));
         }
@@ -42,19 +53,29 @@ public sealed class AccountSealTests
     public async Task What_is_added_to_an_account_or_taken_from_it_is_found(string database)
     {
         await using var company = await SealedCompany.Found(database);
-        foreach (var (change, back) in new[]
-        {
-            ("INSERT INTO account_login (login_provider, provider_key, user_id) SELECT 'Other', 'eve', id FROM account",
-                "DELETE FROM account_login"),
-            ("INSERT INTO account_claim (user_id, claim_type, claim_value) SELECT id, 'role', 'owner' FROM account", "DELETE FROM account_claim"),
-            ("INSERT INTO account_token (user_id, login_provider, name, value) SELECT id, 'x', 'y', 'z' FROM account",
-                "DELETE FROM account_token WHERE name = 'y'"),
-            ("DELETE FROM account_token WHERE name = 'RecoveryCodes'", ""),
-        })
+        foreach (
+            var (change, back) in new[]
+            {
+                (
+                    "INSERT INTO account_login (login_provider, provider_key, user_id) SELECT 'Other', 'eve', id FROM account",
+                    "DELETE FROM account_login"
+                ),
+                (
+                    "INSERT INTO account_claim (user_id, claim_type, claim_value) SELECT id, 'role', 'owner' FROM account",
+                    "DELETE FROM account_claim"
+                ),
+                (
+                    "INSERT INTO account_token (user_id, login_provider, name, value) SELECT id, 'x', 'y', 'z' FROM account",
+                    "DELETE FROM account_token WHERE name = 'y'"
+                ),
+                ("DELETE FROM account_token WHERE name = 'RecoveryCodes'", ""),
+            }
+        )
         {
             await WriteTests.Sql(company, change);
             Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
-            if (back.Length > 0) await WriteTests.Sql(company, back);
+            if (back.Length > 0)
+                await WriteTests.Sql(company, back);
         }
         await WriteTests.Sql(company, "UPDATE account SET seal = NULL");
         Assert.Contains("has no seal", Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
@@ -66,14 +87,17 @@ public sealed class AccountSealTests
         await using var company = await SealedCompany.Found(database);
         var olga = await company.NewOwner("other", "Olga Other");
         Assert.Empty(await WriteTests.Findings(company, olga));
-        await WriteTests.Sql(company, "UPDATE account SET seal = (SELECT a.seal FROM account a WHERE a.email = 'owner@other.test') "
-            + "WHERE email = 'owner@acme.test'");
+        await WriteTests.Sql(
+            company,
+            "UPDATE account SET seal = (SELECT a.seal FROM account a WHERE a.email = 'owner@other.test') "
+                + "WHERE email = 'owner@acme.test'"
+        );
         Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
         // What is wrong with one organisation's member is nothing that another is told.
         Assert.Empty(await WriteTests.Findings(company, olga));
-        var ada = await company
-            .Read(db => db.Set<Membership>().Where(m => m.Email == "owner@acme.test").Select(m => m.UserId)
-                .SingleAsync());
+        var ada = await company.Read(db =>
+            db.Set<Membership>().Where(m => m.Email == "owner@acme.test").Select(m => m.UserId).SingleAsync()
+        );
         Assert.Equal(ada, Assert.Single(await SealedCompany.Seals(company, s => s.Broken(default))));
     }
 
@@ -87,9 +111,11 @@ public sealed class AccountSealTests
         Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
         Assert.Equal(2, (await SealedCompany.Seals(company, s => s.Broken(default))).Count);
         await WriteTests.Sql(company, "UPDATE account SET lockout_end = 'garbage' WHERE email = 'owner@acme.test'");
-        Assert.EndsWith("its account holds a value that Moat never writes.", Assert
-            .Single(await WriteTests.Findings(company)),
-            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "its account holds a value that Moat never writes.",
+            Assert.Single(await WriteTests.Findings(company)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -99,13 +125,21 @@ public sealed class AccountSealTests
         IReadOnlyList<string> codes = [];
         await Changes((a, ada) => a.ChangePasswordAsync(ada, SealedCompany.Password, "another long password"));
         await Changes((a, ada) => a.AccessFailedAsync(ada));
-        await Changes((a, ada) => a.SetLockoutEndDateAsync(ada, new DateTimeOffset(2026, 5, 6, 7, 8, 9, 123, TimeSpan.Zero).AddTicks(45_678)));
+        await Changes(
+            (a, ada) =>
+                a.SetLockoutEndDateAsync(
+                    ada,
+                    new DateTimeOffset(2026, 5, 6, 7, 8, 9, 123, TimeSpan.Zero).AddTicks(45_678)
+                )
+        );
         await Changes((a, ada) => a.UpdateSecurityStampAsync(ada));
-        await Changes(async (a, ada) =>
-        {
-            codes = [.. (await a.GenerateNewTwoFactorRecoveryCodesAsync(ada, 3))!];
-            return IdentityResult.Success;
-        });
+        await Changes(
+            async (a, ada) =>
+            {
+                codes = [.. (await a.GenerateNewTwoFactorRecoveryCodesAsync(ada, 3))!];
+                return IdentityResult.Success;
+            }
+        );
         await Changes((a, ada) => a.RedeemTwoFactorRecoveryCodeAsync(ada, codes[0]));
         await Changes((a, ada) => a.AddLoginAsync(ada, new UserLoginInfo("Other", "ada", null)));
         await Changes((a, ada) => a.AddClaimAsync(ada, new("role", "owner")));
@@ -115,7 +149,10 @@ public sealed class AccountSealTests
 
         async Task Changes(Func<UserManager<Account>, Account, Task<IdentityResult>> change)
         {
-            await SealedCompany.With(company, async (accounts, ada) => Assert.True((await change(accounts, ada)).Succeeded));
+            await SealedCompany.With(
+                company,
+                async (accounts, ada) => Assert.True((await change(accounts, ada)).Succeeded)
+            );
             Assert.Empty(await WriteTests.Findings(company));
         }
     }
@@ -126,7 +163,10 @@ public sealed class AccountSealTests
         await using var company = await SealedCompany.Found(database);
         await using var one = company.Services.CreateAsyncScope();
         await using var two = company.Services.CreateAsyncScope();
-        var (first, second) = (one.ServiceProvider.GetRequiredService<AccountsDb>(), two.ServiceProvider.GetRequiredService<AccountsDb>());
+        var (first, second) = (
+            one.ServiceProvider.GetRequiredService<AccountsDb>(),
+            two.ServiceProvider.GetRequiredService<AccountsDb>()
+        );
         await Change(first, "AuthenticatorKey");
         await Change(second, "RecoveryCodes");
         await second.Users.LoadAsync();
@@ -134,34 +174,55 @@ public sealed class AccountSealTests
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
         Assert.Empty(await WriteTests.Findings(company));
 
-        static async Task Change(AccountsDb db, string name) => (await db.UserTokens.SingleAsync(t => t.Name == name)).Value = "changed";
+        static async Task Change(AccountsDb db, string name) =>
+            (await db.UserTokens.SingleAsync(t => t.Name == name)).Value = "changed";
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task An_account_that_was_changed_is_saved_by_nobody_but_the_operator_and_no_pack_is_made(string database)
+    public async Task An_account_that_was_changed_is_saved_by_nobody_but_the_operator_and_no_pack_is_made(
+        string database
+    )
     {
         await using var company = await SealedCompany.Found(database);
-        await WriteTests.Sql(company, $"UPDATE account SET password_hash = '{new PasswordHasher<Account>().HashPassword(new Account(), "password of eve")}'");
-        var pack = await Assert.ThrowsAsync<RuleBroken>(() => company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing()));
+        await WriteTests.Sql(
+            company,
+            $"UPDATE account SET password_hash = '{new PasswordHasher<Account>().HashPassword(new Account(), "password of eve")}'"
+        );
+        var pack = await Assert.ThrowsAsync<RuleBroken>(() =>
+            company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())
+        );
         Assert.Contains(Sentence, pack.Message, StringComparison.Ordinal);
-        await SealedCompany.With(company, async (accounts, ada) =>
-        {
-            Assert.True(await accounts.CheckPasswordAsync(ada, "password of eve"));
-            foreach (var change in new[] { () => accounts.UpdateAsync(ada), () => accounts.ChangePasswordAsync(ada, "password of eve", "long enough again") })
-                Assert.Equal("account.seal", (await Assert.ThrowsAsync<RuleBroken>(change)).RuleId);
-        });
+        await SealedCompany.With(
+            company,
+            async (accounts, ada) =>
+            {
+                Assert.True(await accounts.CheckPasswordAsync(ada, "password of eve"));
+                foreach (
+                    var change in new[]
+                    {
+                        () => accounts.UpdateAsync(ada),
+                        () => accounts.ChangePasswordAsync(ada, "password of eve", "long enough again"),
+                    }
+                )
+                    Assert.Equal("account.seal", (await Assert.ThrowsAsync<RuleBroken>(change)).RuleId);
+            }
+        );
         await using (var scope = company.Services.CreateAsyncScope())
         {
             var check = scope.ServiceProvider.GetRequiredService<IConfirmIdentity>();
             Assert.False(await check.IsPassword(await Id(company), SealedCompany.Password, default));
-            var signing = await Assert.ThrowsAsync<RuleBroken>(async () => await check.IsPassword(await Id(company), "password of eve", default));
+            var signing = await Assert.ThrowsAsync<RuleBroken>(async () =>
+                await check.IsPassword(await Id(company), "password of eve", default)
+            );
             Assert.Equal("account.seal", signing.RuleId);
         }
         Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
 
         await using var operators = company.Services.CreateAsyncScope();
-        var (users, seals) = (operators.ServiceProvider.GetRequiredService<UserManager<Account>>(),
-            operators.ServiceProvider.GetRequiredService<SealedAccounts>());
+        var (users, seals) = (
+            operators.ServiceProvider.GetRequiredService<UserManager<Account>>(),
+            operators.ServiceProvider.GetRequiredService<SealedAccounts>()
+        );
         var account = (await operators.ServiceProvider.GetRequiredService<AccountDesk>().Find("owner@acme.test"))!;
         Assert.True(await seals.Mend(account, default));
         var token = await users.GeneratePasswordResetTokenAsync(account);
@@ -181,13 +242,18 @@ public sealed class AccountSealTests
         var keys = company.Services.GetRequiredService<JournalKeys>();
         keys.MakeNext();
         var because = new RotateKey { Reason = "The key is changed as planned." };
-        foreach (var who in new[] { company.Owner, olga }) await company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, because, who);
+        foreach (var who in new[] { company.Owner, olga })
+            await company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, because, who);
         Assert.Empty(await WriteTests.Findings(company));
-        await using (var scope = company.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Renew(default);
+        await using (var scope = company.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Renew(default);
         keys.Finish();
         Assert.Empty(await WriteTests.Findings(company));
         Assert.StartsWith(Sentence, Assert.Single(await WriteTests.Findings(company, olga)), StringComparison.Ordinal);
-        await SealedCompany.With(company, async (accounts, ada) => Assert.True((await accounts.UpdateSecurityStampAsync(ada)).Succeeded));
+        await SealedCompany.With(
+            company,
+            async (accounts, ada) => Assert.True((await accounts.UpdateSecurityStampAsync(ada)).Succeeded)
+        );
         Assert.Empty(await WriteTests.Findings(company));
     }
 
@@ -198,20 +264,33 @@ public sealed class AccountSealTests
         return id;
     }
 
-    // Each column of the two tables with another value of its type; the id of a row with rows that refer to it cannot change.
+    // Each column of the two tables with another value of its type; the id of a row with rows that refer to it cannot
+    // change.
     private static async Task<List<(string Table, string Column, string Other)>> Columns(Company company)
     {
         await using var scope = company.Services.CreateAsyncScope();
         var model = scope.ServiceProvider.GetRequiredService<AccountsDb>().Model;
-        return [.. new[] { typeof(Account), typeof(IdentityUserToken<Guid>) }.SelectMany(t => model.FindEntityType(t)!.GetProperties())
-            .Where(p => p.ClrType != typeof(Guid))
-            .Select(p => (p.DeclaringType.ContainingEntityType.GetTableName()!, p.GetColumnName()!, Other(p.GetColumnName()!, p.ClrType)))];
+        return
+        [
+            .. new[] { typeof(Account), typeof(IdentityUserToken<Guid>) }
+                .SelectMany(t => model.FindEntityType(t)!.GetProperties())
+                .Where(p => p.ClrType != typeof(Guid))
+                .Select(p =>
+                    (
+                        p.DeclaringType.ContainingEntityType.GetTableName()!,
+                        p.GetColumnName()!,
+                        Other(p.GetColumnName()!, p.ClrType)
+                    )
+                ),
+        ];
     }
 
     private static string Other(string column, Type type)
     {
-        if (type == typeof(bool)) return $"NOT {column}";
-        if (type == typeof(int)) return $"{column} + 1";
+        if (type == typeof(bool))
+            return $"NOT {column}";
+        if (type == typeof(int))
+            return $"{column} + 1";
         return type == typeof(DateTimeOffset?) ? "'2031-02-03 04:05:06+00:00'" : $"coalesce({column}, '') || 'x'";
     }
 }

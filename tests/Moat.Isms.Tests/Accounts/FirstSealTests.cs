@@ -23,12 +23,19 @@ public sealed class FirstSealTests
         await using var upgraded = company.Reopen();
         Assert.Empty(await WriteTests.Findings(upgraded, company.Owner));
         Assert.Empty(await SealedCompany.Seals(upgraded, s => s.Broken(default)));
-        await SealedCompany.With(upgraded, async (accounts, ada) => Assert.True((await accounts.UpdateSecurityStampAsync(ada)).Succeeded));
+        await SealedCompany.With(
+            upgraded,
+            async (accounts, ada) => Assert.True((await accounts.UpdateSecurityStampAsync(ada)).Succeeded)
+        );
         Assert.Empty(await WriteTests.Findings(upgraded, company.Owner));
 
         await WriteTests.Sql(upgraded, "UPDATE account SET seal = NULL WHERE email = 'owner@acme.test'");
         await using var started = company.Reopen();
-        Assert.Contains("has no seal", Assert.Single(await WriteTests.Findings(started, company.Owner)), StringComparison.Ordinal);
+        Assert.Contains(
+            "has no seal",
+            Assert.Single(await WriteTests.Findings(started, company.Owner)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -40,9 +47,15 @@ public sealed class FirstSealTests
         var key = await File.ReadAllTextAsync(file);
         foreach (var other in new[] { null, Storage.Keys.KeyText.New("moat/other") })
         {
-            if (other is null) File.Delete(file);
-            else await File.WriteAllTextAsync(file, other);
-            Assert.Contains("journal.key", Assert.Throws<Unavailable>(() => company.Reopen()).Message, StringComparison.Ordinal);
+            if (other is null)
+                File.Delete(file);
+            else
+                await File.WriteAllTextAsync(file, other);
+            Assert.Contains(
+                "journal.key",
+                Assert.Throws<Unavailable>(() => company.Reopen()).Message,
+                StringComparison.Ordinal
+            );
         }
         await File.WriteAllTextAsync(file, key);
         await using var upgraded = company.Reopen();
@@ -82,11 +95,18 @@ public sealed class FirstSealTests
             var row = JsonNode.Parse(Read(archive, table))!.AsObject();
             row.Remove("Seal");
             Write(archive, table, row.ToJsonString() + "\n");
-            manifest["files"]![table] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.ToJsonString() + "\n")));
+            manifest["files"]![table] = Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(row.ToJsonString() + "\n"))
+            );
         }
         else
-            manifest["migrations"] = new JsonArray([.. manifest["migrations"]!.AsArray().Select(m => (string)m!).Where(m => m != Migration)
-                .Select(m => (JsonNode)m)]);
+            manifest["migrations"] = new JsonArray([
+                .. manifest["migrations"]!
+                    .AsArray()
+                    .Select(m => (string)m!)
+                    .Where(m => m != Migration)
+                    .Select(m => (JsonNode)m),
+            ]);
         Write(archive, "manifest.json", manifest.ToJsonString());
     }
 
@@ -107,7 +127,11 @@ public sealed class FirstSealTests
     private static async Task Before(Company company)
     {
         await WriteTests.Sql(company, "ALTER TABLE account DROP COLUMN seal", changesRows: false);
-        await WriteTests.Sql(company, company.Storage.Postgres is null
-            ? $"DELETE FROM SchemaVersions WHERE ScriptName = '{Migration}'" : $"DELETE FROM schemaversions WHERE scriptname = '{Migration}'");
+        await WriteTests.Sql(
+            company,
+            company.Storage.Postgres is null
+                ? $"DELETE FROM SchemaVersions WHERE ScriptName = '{Migration}'"
+                : $"DELETE FROM schemaversions WHERE scriptname = '{Migration}'"
+        );
     }
 }

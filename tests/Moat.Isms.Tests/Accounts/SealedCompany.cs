@@ -5,7 +5,9 @@ using Moat.Storage.Accounts;
 
 namespace Moat.Tests;
 
-/// <summary>A company whose founder signs in with an authenticator, so that everything which an account can have is there.</summary>
+/// <summary>
+/// A company whose founder signs in with an authenticator, so that everything which an account can have is there.
+/// </summary>
 internal static class SealedCompany
 {
     public const string Password = "a long enough password";
@@ -13,12 +15,15 @@ internal static class SealedCompany
     public static async Task<Company> Found(string database)
     {
         var company = await Company.Found(database);
-        await With(company, async (accounts, ada) =>
-        {
-            Assert.True((await accounts.ResetAuthenticatorKeyAsync(ada)).Succeeded);
-            Assert.True((await accounts.SetTwoFactorEnabledAsync(ada, true)).Succeeded);
-            Assert.Equal(3, (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(ada, 3))!.Count());
-        });
+        await With(
+            company,
+            async (accounts, ada) =>
+            {
+                Assert.True((await accounts.ResetAuthenticatorKeyAsync(ada)).Succeeded);
+                Assert.True((await accounts.SetTwoFactorEnabledAsync(ada, true)).Succeeded);
+                Assert.Equal(3, (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(ada, 3))!.Count());
+            }
+        );
         return company;
     }
 

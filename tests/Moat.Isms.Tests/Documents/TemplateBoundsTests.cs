@@ -3,7 +3,10 @@ using Moat.Knowledge.Documents;
 
 namespace Moat.Tests;
 
-/// <summary>Whoever may write a document cannot stop the server with it: what a text asks for is bounded before and while it is filled.</summary>
+/// <summary>
+/// Whoever may write a document cannot stop the server with it: what a text asks for is bounded before and while it is
+/// filled.
+/// </summary>
 public sealed class TemplateBoundsTests
 {
     [Theory]
@@ -27,14 +30,18 @@ public sealed class TemplateBoundsTests
     [InlineData("{{names assets}}", "", 5_001)]
     public void A_text_that_nests_or_repeats_too_much_is_refused(string open, string close, int times)
     {
-        var source = string.Concat(Enumerable.Repeat(open, times)) + "x" + string.Concat(Enumerable.Repeat(close, times));
+        var source =
+            string.Concat(Enumerable.Repeat(open, times)) + "x" + string.Concat(Enumerable.Repeat(close, times));
         Assert.Throws<DocumentSyntax>(() => DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(1)));
     }
 
     [Fact]
     public void A_chain_of_conditions_counts_as_blocks_in_one_another()
     {
-        var source = "{{#if company.name}}a" + string.Concat(Enumerable.Repeat("{{else if company.name}}b", 5_000 - 2)) + "{{/if}}";
+        var source =
+            "{{#if company.name}}a"
+            + string.Concat(Enumerable.Repeat("{{else if company.name}}b", 5_000 - 2))
+            + "{{/if}}";
         Assert.Throws<DocumentSyntax>(() => DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(1)));
     }
 
@@ -45,21 +52,41 @@ public sealed class TemplateBoundsTests
     {
         const string each = "{{#each @root.assets}}";
         var source = string.Concat(Enumerable.Repeat(each, 4)) + row + string.Concat(Enumerable.Repeat("{{/each}}", 4));
-        Assert.Contains("rows", Assert.Throws<DocumentSyntax>(() => DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(100))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "rows",
+            Assert
+                .Throws<DocumentSyntax>(() =>
+                    DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(100))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_text_that_grows_beyond_a_million_characters_when_it_is_filled_is_refused()
     {
         var source = "{{#each assets}}" + new string('x', 50_000) + "{{/each}}";
-        Assert.Contains("million", Assert.Throws<DocumentSyntax>(() => DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(100))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "million",
+            Assert
+                .Throws<DocumentSyntax>(() =>
+                    DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(100))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Lists_show_their_rows_and_what_stands_for_an_empty_one()
     {
-        const string source = "{{#each assets}}- {{name}} of {{company.name}}{{#if owner}} ({{owner}}){{else}}, nobody's{{/if}}\n{{else}}None.\n{{/each}}";
-        Assert.Equal("- a1 of Acme, nobody's\n- a2 of Acme, nobody's\n", DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(2)));
+        const string source =
+            "{{#each assets}}- {{name}} of {{company.name}}{{#if owner}} ({{owner}}){{else}}, nobody's{{/if}}\n{{else}}None.\n{{/each}}";
+        Assert.Equal(
+            "- a1 of Acme, nobody's\n- a2 of Acme, nobody's\n",
+            DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(2))
+        );
         Assert.Equal("None.\n", DocumentEngine.Fill(source, new Dictionary<string, string>(), Fields(0)));
     }
 
@@ -74,7 +101,10 @@ public sealed class TemplateBoundsTests
     {
         var fields = new DocumentFields(new HashSet<string>(), 10, role => role, _ => true);
         fields.Set("company", "name", "Acme");
-        fields.Set("assets", Enumerable.Range(1, assets).Select(i => (IReadOnlyList<string>)[$"a{i}", "model", "", ""]));
+        fields.Set(
+            "assets",
+            Enumerable.Range(1, assets).Select(i => (IReadOnlyList<string>)[$"a{i}", "model", "", ""])
+        );
         return fields;
     }
 }

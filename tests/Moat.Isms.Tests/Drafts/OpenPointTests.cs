@@ -34,7 +34,10 @@ public sealed class OpenPointTests
     public async Task A_risk_method_with_a_question_in_it_is_not_approved()
     {
         await using var company = await Drafted();
-        await company.Do("method.change", new { criteria = $"Risks are accepted by {OpenText.Ask("By whom?")} and looked at again." });
+        await company.Do(
+            "method.change",
+            new { criteria = $"Risks are accepted by {OpenText.Ask("By whom?")} and looked at again." }
+        );
         await Broken("method.approve.open", () => company.Do("method.approve", new { @ref = "METH-1" }));
     }
 
@@ -51,7 +54,9 @@ public sealed class OpenPointTests
     public async Task A_needed_answer_cannot_be_left_empty_and_the_message_names_it()
     {
         await using var company = await Company.Found("sqlite");
-        var wrong = await Assert.ThrowsAsync<InputInvalid>(() => company.Do("interview.answer", new { answers = new { name = Array.Empty<string>() } }));
+        var wrong = await Assert.ThrowsAsync<InputInvalid>(() =>
+            company.Do("interview.answer", new { answers = new { name = Array.Empty<string>() } })
+        );
         Assert.Equal(("name", "Company name: this is needed."), (wrong.Errors[0].Field, wrong.Errors[0].Message));
         await company.Do("interview.answer", new { answers = new { countries = new[] { "uk" } } });
         Assert.DoesNotContain("ai-act-role", ((InterviewView)await company.Do("interview.get", new { })).Needed);
@@ -68,25 +73,40 @@ public sealed class OpenPointTests
         await company.Do("interview.answer", new { answers, complete = true });
         var paths = ((InterviewView)await company.Do("interview.get", new { })).Paths;
         Assert.Equal("Toolkit", Assert.Single(paths, p => p.Chosen).Path.ToString());
-        Assert.Contains(paths.SelectMany(p => p.Reasons), r => r.Contains("days a month would meet it.", StringComparison.Ordinal));
+        Assert.Contains(
+            paths.SelectMany(p => p.Reasons),
+            r => r.Contains("days a month would meet it.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Nothing_is_drafted_while_a_new_question_is_open()
     {
         await using var company = await Drafted();
-        var answers = new System.Text.Json.Nodes.JsonObject { ["serving"] = new System.Text.Json.Nodes.JsonArray("api"), ["models"] = new System.Text.Json.Nodes.JsonArray("fine-tuned") };
+        var answers = new System.Text.Json.Nodes.JsonObject
+        {
+            ["serving"] = new System.Text.Json.Nodes.JsonArray("api"),
+            ["models"] = new System.Text.Json.Nodes.JsonArray("fine-tuned"),
+        };
         await company.Do("interview.answer", new { answers });
         await Broken("draft.generate.answers", () => company.Do("draft.generate", new { }));
     }
 
-    private static Task<Company> Drafted() => PreparedCompany.Copy("remote-start-up", "sqlite", async () =>
-    {
-        var company = await Company.Found("sqlite");
-        await company.Do("interview.answer", new { answers = DraftProfile.Answers("remote-start-up"), complete = true });
-        await company.Do("draft.generate", new { });
-        return company;
-    });
+    private static Task<Company> Drafted() =>
+        PreparedCompany.Copy(
+            "remote-start-up",
+            "sqlite",
+            async () =>
+            {
+                var company = await Company.Found("sqlite");
+                await company.Do(
+                    "interview.answer",
+                    new { answers = DraftProfile.Answers("remote-start-up"), complete = true }
+                );
+                await company.Do("draft.generate", new { });
+                return company;
+            }
+        );
 
     private static async Task DecideClimate(Company company)
     {
@@ -94,5 +114,6 @@ public sealed class OpenPointTests
         await company.Do("issues.edit", new { @ref = issues.First(i => i.IsClimate).Ref, relevant = true });
     }
 
-    private static async Task Broken(string rule, Func<Task> act) => Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
+    private static async Task Broken(string rule, Func<Task> act) =>
+        Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
 }

@@ -10,7 +10,10 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Tests;
 
-/// <summary>Checks: three outcomes of which unknown is never good, one's own beside the shipped ones, and how much of a period a control was in force.</summary>
+/// <summary>
+/// Checks: three outcomes of which unknown is never good, one's own beside the shipped ones, and how much of a period a
+/// control was in force.
+/// </summary>
 public sealed class CheckTests
 {
     private static readonly CreateCheck NoDemo = new()
@@ -38,13 +41,21 @@ public sealed class CheckTests
     [Theory]
     [InlineData("""{"open":{"count":0}}""", CheckOutcome.Passing, "")]
     [InlineData("""{"open":{"count":3}}""", CheckOutcome.Failing, "open.count is 3")]
-    [InlineData("""{"open":null,"unknown":{"open":"the feature is off"}}""", CheckOutcome.Unknown, "open.count is not known: the feature is off")]
+    [InlineData(
+        """{"open":null,"unknown":{"open":"the feature is off"}}""",
+        CheckOutcome.Unknown,
+        "open.count is not known: the feature is off"
+    )]
     [InlineData("""{"open":{"count":null}}""", CheckOutcome.Unknown, "open.count is not known")]
     [InlineData("""{}""", CheckOutcome.Unknown, "open.count is not known")]
     [InlineData("""{"archived":true}""", CheckOutcome.NotApplicable, "")]
     public void What_is_not_known_never_passes(string fact, CheckOutcome outcome, string detail)
     {
-        var rule = new FactRule("""{"properties":{"open":{"properties":{"count":{"maximum":0}}}}}""", """{"properties":{"archived":{"enum":[false]}}}""", ["/open/count"]);
+        var rule = new FactRule(
+            """{"properties":{"open":{"properties":{"count":{"maximum":0}}}}}""",
+            """{"properties":{"archived":{"enum":[false]}}}""",
+            ["/open/count"]
+        );
         Assert.Equal(new CheckFinding(outcome, detail), rule.Evaluate(new FactContent(fact)));
     }
 
@@ -66,13 +77,21 @@ public sealed class CheckTests
     [InlineData("not json", null, "/a", "schema")]
     [InlineData("{}", "[]", "/a", "applies")]
     [InlineData("{}", null, "a", "reads")]
-    public void A_rule_that_would_be_passed_over_is_refused(string schema, string? applies, string reads, string field) =>
-        Assert.Equal(field, Assert.Throws<RuleInvalid>(() => new FactRule(schema, applies, [reads])).Field);
+    public void A_rule_that_would_be_passed_over_is_refused(
+        string schema,
+        string? applies,
+        string reads,
+        string field
+    ) => Assert.Equal(field, Assert.Throws<RuleInvalid>(() => new FactRule(schema, applies, [reads])).Field);
 
     [Fact]
     public void What_an_enumeration_or_a_title_holds_is_never_fetched()
     {
-        var rule = new FactRule("""{"title":"t","properties":{"a":{"enum":[{"$ref":"http://127.0.0.1:9/schema.json"},1]}}}""", null, ["/a"]);
+        var rule = new FactRule(
+            """{"title":"t","properties":{"a":{"enum":[{"$ref":"http://127.0.0.1:9/schema.json"},1]}}}""",
+            null,
+            ["/a"]
+        );
         Assert.Equal(CheckOutcome.Passing, rule.Evaluate(new FactContent("""{"a":1}""")).Outcome);
     }
 
@@ -83,19 +102,44 @@ public sealed class CheckTests
     [InlineData("(.*a){20}b")]
     public void A_pattern_comes_to_an_end_whatever_it_is_matched_against(string pattern)
     {
-        var rule = new FactRule($$$$"""{"properties":{"a":{"type":"string","pattern":"{{{{pattern}}}}"}}}""", null, ["/a"]);
-        Assert.Equal(CheckOutcome.Failing, rule.Evaluate(new FactContent($$"""{"a":"{{new string('a', 5000)}}!"}""")).Outcome);
+        var rule = new FactRule(
+            $$$$"""{"properties":{"a":{"type":"string","pattern":"{{{{pattern}}}}"}}}""",
+            null,
+            ["/a"]
+        );
+        Assert.Equal(
+            CheckOutcome.Failing,
+            rule.Evaluate(new FactContent($$"""{"a":"{{new string('a', 5000)}}!"}""")).Outcome
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
     public async Task A_check_of_ones_own_is_tried_saved_evaluated_excepted_and_retired(string database)
     {
         await using var company = await RuleTests.Drafted(database);
-        await FactTests.Tell(company, FactTests.Event(company, """{"name":"demo-2024"}""", name: "demo-2024"), FactTests.Event(company, """{"name":"weights"}""", name: "weights"));
-        var trial = await company.Run<CheckProcess, CheckText, Trial>(p => p.Try, new CheckText { Resource = NoDemo.Resource, Schema = NoDemo.Schema, Reads = NoDemo.Reads });
+        await FactTests.Tell(
+            company,
+            FactTests.Event(company, """{"name":"demo-2024"}""", name: "demo-2024"),
+            FactTests.Event(company, """{"name":"weights"}""", name: "weights")
+        );
+        var trial = await company.Run<CheckProcess, CheckText, Trial>(
+            p => p.Try,
+            new CheckText
+            {
+                Resource = NoDemo.Resource,
+                Schema = NoDemo.Schema,
+                Reads = NoDemo.Reads,
+            }
+        );
         Assert.Equal((1, 1, 0), (trial.Passing, trial.Failing, trial.Unknown));
-        Assert.Equal("controls", (await Invalid(() => Create(company, NoDemo with { Controls = ["A.1.1"] }))).Errors[0].Field);
-        Assert.Equal("schema", (await Invalid(() => Create(company, NoDemo with { Schema = """{"const":1}""" }))).Errors[0].Field);
+        Assert.Equal(
+            "controls",
+            (await Invalid(() => Create(company, NoDemo with { Controls = ["A.1.1"] }))).Errors[0].Field
+        );
+        Assert.Equal(
+            "schema",
+            (await Invalid(() => Create(company, NoDemo with { Schema = """{"const":1}""" }))).Errors[0].Field
+        );
 
         var check = await Create(company, NoDemo);
         var view = await FactTests.Check(company, check.Ref);
@@ -104,16 +148,50 @@ public sealed class CheckTests
         await FactTests.Tell(company, FactTests.Event(company, """{"name":"demo-old"}""", name: "demo-old"));
         Assert.Equal(2, (await FactTests.Check(company, check.Ref)).InForce.FailingNow);
 
-        var owner = await company.Run<PeopleProcess, CreatePerson, Done>(p => p.Create, new CreatePerson { Name = "Olga Owner", Email = "olga@acme.test" });
-        var except = new ExceptCheck { Ref = check.Ref, Resource = view.Resources[0].Ref, Owner = owner.Ref, Reason = "The trade fair needs it", Until = new DateOnly(2026, 4, 1) };
-        Assert.Equal("until", (await Invalid(() => company.Run<CheckExceptions, ExceptCheck, Done>(p => p.Except, except with { Until = new DateOnly(2025, 1, 1) }))).Errors[0].Field);
+        var owner = await company.Run<PeopleProcess, CreatePerson, Done>(
+            p => p.Create,
+            new CreatePerson { Name = "Olga Owner", Email = "olga@acme.test" }
+        );
+        var except = new ExceptCheck
+        {
+            Ref = check.Ref,
+            Resource = view.Resources[0].Ref,
+            Owner = owner.Ref,
+            Reason = "The trade fair needs it",
+            Until = new DateOnly(2026, 4, 1),
+        };
+        Assert.Equal(
+            "until",
+            (
+                await Invalid(() =>
+                    company.Run<CheckExceptions, ExceptCheck, Done>(
+                        p => p.Except,
+                        except with
+                        {
+                            Until = new DateOnly(2025, 1, 1),
+                        }
+                    )
+                )
+            )
+                .Errors[0]
+                .Field
+        );
         await company.Run<CheckExceptions, ExceptCheck, Done>(p => p.Except, except);
         view = await FactTests.Check(company, check.Ref);
-        Assert.Equal((new AnsweredFailure("EXC-1", "Olga Owner", "The trade fair needs it", new DateOnly(2026, 4, 1)), 2), (view.Resources.First(r => r.Name == "demo-2024").Exception, view.InForce.FailingNow));
+        Assert.Equal(
+            (new AnsweredFailure("EXC-1", "Olga Owner", "The trade fair needs it", new DateOnly(2026, 4, 1)), 2),
+            (view.Resources.First(r => r.Name == "demo-2024").Exception, view.InForce.FailingNow)
+        );
 
-        await company.Run<CheckProcess, RetireCheck, Done>(p => p.Retire, new RetireCheck { Ref = check.Ref, Reason = "They are all gone" });
+        await company.Run<CheckProcess, RetireCheck, Done>(
+            p => p.Retire,
+            new RetireCheck { Ref = check.Ref, Reason = "They are all gone" }
+        );
         Assert.Equal(0, (await FactTests.Check(company, check.Ref)).InForce.Watched);
-        Assert.DoesNotContain(await company.Run<CheckProcess, ListChecks, IReadOnlyList<CheckRow>>(p => p.List, new ListChecks()), c => c.Id == check.Ref);
+        Assert.DoesNotContain(
+            await company.Run<CheckProcess, ListChecks, IReadOnlyList<CheckRow>>(p => p.List, new ListChecks()),
+            c => c.Id == check.Ref
+        );
     }
 
     [Fact]
@@ -129,19 +207,52 @@ public sealed class CheckTests
         await WriteTests.Sql(company, "DELETE FROM evaluated_check WHERE \"check\" = 's3-no-public-policy'");
         Assert.Empty((await FactTests.Check(company, "s3-no-public-policy")).Resources);
         Assert.Equal(1, (await Round()).Count);
-        Assert.Equal(CheckOutcome.Failing, Assert.Single((await FactTests.Check(company, "s3-no-public-policy")).Resources).Outcome);
+        Assert.Equal(
+            CheckOutcome.Failing,
+            Assert.Single((await FactTests.Check(company, "s3-no-public-policy")).Resources).Outcome
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
     public async Task A_check_comes_from_a_file_like_the_shipped_ones(string database)
     {
         await using var company = await RuleTests.Drafted(database);
-        const string text = "---\nid: acme-own\ntitle: \"Tenants are apart\"\nresource: acme.tenant\nseverity: high\ncontrols: [A.8.22]\nreads: [\"/isolated\"]\nschema: '{\"properties\":{\"isolated\":{\"enum\":[true]}}}'\nwhy: \"GPU memory is shared.\"\n---\nMove the tenant to a node of its own.\n";
-        await company.Do("checks.import", new { file = new { name = "acme-own.md", content = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)) } });
+        const string text =
+            "---\nid: acme-own\ntitle: \"Tenants are apart\"\nresource: acme.tenant\nseverity: high\ncontrols: [A.8.22]\nreads: [\"/isolated\"]\nschema: '{\"properties\":{\"isolated\":{\"enum\":[true]}}}'\nwhy: \"GPU memory is shared.\"\n---\nMove the tenant to a node of its own.\n";
+        await company.Do(
+            "checks.import",
+            new
+            {
+                file = new
+                {
+                    name = "acme-own.md",
+                    content = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)),
+                },
+            }
+        );
         await FactTests.Tell(company, FactTests.Event(company, """{"isolated":false}""", type: "acme.tenant"));
         Assert.Equal(1, (await FactTests.Check(company, "CHK-1")).InForce.FailingNow);
-        foreach (var wrong in new[] { "no front matter", text.Replace("severity: high", "severity: awful", StringComparison.Ordinal), text.Replace("why:", "because:", StringComparison.Ordinal) })
-            await Invalid(() => company.Do("checks.import", new { file = new { name = "x.md", content = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(wrong)) } }));
+        foreach (
+            var wrong in new[]
+            {
+                "no front matter",
+                text.Replace("severity: high", "severity: awful", StringComparison.Ordinal),
+                text.Replace("why:", "because:", StringComparison.Ordinal),
+            }
+        )
+            await Invalid(() =>
+                company.Do(
+                    "checks.import",
+                    new
+                    {
+                        file = new
+                        {
+                            name = "x.md",
+                            content = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(wrong)),
+                        },
+                    }
+                )
+            );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -149,7 +260,8 @@ public sealed class CheckTests
     {
         await using var company = await RuleTests.Drafted(database);
         async Task Told(string data) => await FactTests.Tell(company, FactTests.Event(company, data));
-        const string good = """{"publicByPolicy":false,"publicByAcl":false}""", bad = """{"publicByPolicy":true,"publicByAcl":false}""";
+        const string good = """{"publicByPolicy":false,"publicByAcl":false}""",
+            bad = """{"publicByPolicy":true,"publicByAcl":false}""";
         await Told(good);
         for (var day = 0; day < 40; day++)
         {
@@ -160,10 +272,16 @@ public sealed class CheckTests
         var check = (await FactTests.Check(company, "s3-no-public-policy")).InForce;
         Assert.Equal((36 * 24, 4 * 24, 0), (check.PassingHours, check.FailingHours, check.UnknownHours));
         Assert.Equal("90 %", check.Percent);
-        var control = await company.Run<ControlWatch, WatchControl, ControlWatched>(p => p.Control, new WatchControl { Ref = "A.5.15", Days = 20 });
+        var control = await company.Run<ControlWatch, WatchControl, ControlWatched>(
+            p => p.Control,
+            new WatchControl { Ref = "A.5.15", Days = 20 }
+        );
         Assert.Equal(("100 %", 0), (control.InForce.Percent, control.InForce.FailingNow));
         Assert.Empty(control.NotPassing);
-        var access = await company.Run<ControlWatch, WatchControl, ControlWatched>(p => p.Control, new WatchControl { Ref = "A.8.3" });
+        var access = await company.Run<ControlWatch, WatchControl, ControlWatched>(
+            p => p.Control,
+            new WatchControl { Ref = "A.8.3" }
+        );
         Assert.Equal(CheckOutcome.Unknown, Assert.Single(access.NotPassing).Resource.Outcome);
         Assert.True(access.InForce.Share < 0.7);
     }
@@ -180,23 +298,57 @@ public sealed class CheckTests
     public async Task Evidence_that_ends_is_asked_for_and_what_is_watched_counts_as_fresh(string database)
     {
         await using var company = await RuleTests.Completed(database);
-        await company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence { Title = "Restore test", Controls = ["A.8.13"], PeriodFrom = new(2026, 2, 1), PeriodTo = new(2026, 2, 28), ValidDays = 30, As = EvidenceForm.Record, File = new GivenFile { Name = "restore.txt", Content = "Restored 14.2 GB in 40 minutes, checksums equal."u8.ToArray() } });
-        async Task<Freshness> Of(string control) => (await company.Run<EvidenceFreshness, Nothing, IReadOnlyList<ControlEvidence>>(p => p.List, new Nothing())).Single(c => c.Control == control).Freshness;
+        await company.Run<EvidenceProcess, AddEvidence, Done>(
+            p => p.Add,
+            new AddEvidence
+            {
+                Title = "Restore test",
+                Controls = ["A.8.13"],
+                PeriodFrom = new(2026, 2, 1),
+                PeriodTo = new(2026, 2, 28),
+                ValidDays = 30,
+                As = EvidenceForm.Record,
+                File = new GivenFile
+                {
+                    Name = "restore.txt",
+                    Content = "Restored 14.2 GB in 40 minutes, checksums equal."u8.ToArray(),
+                },
+            }
+        );
+        async Task<Freshness> Of(string control) =>
+            (await company.Run<EvidenceFreshness, Nothing, IReadOnlyList<ControlEvidence>>(p => p.List, new Nothing()))
+                .Single(c => c.Control == control)
+                .Freshness;
         Assert.Equal((Freshness.Current, Freshness.Missing), (await Of("A.8.13"), await Of("A.8.24")));
         company.Clock.Advance(TimeSpan.FromDays(20));
         Assert.Equal(Freshness.Expiring, await Of("A.8.13"));
-        Assert.Equal(1, (await company.Run<EvidenceFreshness, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count);
+        Assert.Equal(
+            1,
+            (await company.Run<EvidenceFreshness, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count
+        );
         company.Clock.Advance(TimeSpan.FromDays(20));
         Assert.Equal(Freshness.Stale, await Of("A.8.13"));
         await FactTests.Tell(company, FactTests.Event(company, """{"versioning":"Enabled","encryption":"AES256"}"""));
         Assert.Equal((Freshness.Current, Freshness.Missing), (await Of("A.8.13"), await Of("A.8.24")));
-        var readiness = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(p => p.List, new ShowReadiness());
-        var standing = await company.Run<ControlStandingProcess, OneRecord, ControlStanding>(p => p.Show, new OneRecord { Ref = "A.8.13" });
-        Assert.Contains(standing.Kinds, k => k is { Kind: "fact", State: KindState.There, Grade: EvidenceGrade.Collected });
-        Assert.False(readiness.Requirements.Single(r => r.Id == "A.8.24").Rules.Single(r => r.Rule == "control-in-force").Holds);
+        var readiness = await company.Run<ReadinessProcess, ShowReadiness, ReadinessView>(
+            p => p.List,
+            new ShowReadiness()
+        );
+        var standing = await company.Run<ControlStandingProcess, OneRecord, ControlStanding>(
+            p => p.Show,
+            new OneRecord { Ref = "A.8.13" }
+        );
+        Assert.Contains(
+            standing.Kinds,
+            k => k is { Kind: "fact", State: KindState.There, Grade: EvidenceGrade.Collected }
+        );
+        Assert.False(
+            readiness.Requirements.Single(r => r.Id == "A.8.24").Rules.Single(r => r.Rule == "control-in-force").Holds
+        );
     }
 
-    private static Task<Done> Create(Company company, CreateCheck check) => company.Run<CheckProcess, CreateCheck, Done>(p => p.Create, check);
+    private static Task<Done> Create(Company company, CreateCheck check) =>
+        company.Run<CheckProcess, CreateCheck, Done>(p => p.Create, check);
 
     private static Task<InputInvalid> Invalid(Func<Task> act) => Assert.ThrowsAsync<InputInvalid>(act);
 }

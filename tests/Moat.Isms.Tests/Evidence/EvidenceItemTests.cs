@@ -4,7 +4,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Tests;
 
-/// <summary>One piece of evidence: what it shows, how it begins, and that it can show more without being changed.</summary>
+/// <summary>
+/// One piece of evidence: what it shows, how it begins, and that it can show more without being changed.
+/// </summary>
 public sealed class EvidenceItemTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];
@@ -18,11 +20,24 @@ public sealed class EvidenceItemTests
         Assert.Equal("restored 412 GB of weights in 38 minutes", before.Preview);
         Assert.Equal(["A.8.13"], before.Controls.Select(c => c.Ref));
 
-        await Serve(company, new ServeEvidence { Ref = "EVD-1", Controls = ["A.5.30", "A.8.13"], Clauses = ["9.1"] });
+        await Serve(
+            company,
+            new ServeEvidence
+            {
+                Ref = "EVD-1",
+                Controls = ["A.5.30", "A.8.13"],
+                Clauses = ["9.1"],
+            }
+        );
         var after = await Get(company);
         Assert.Equal(["A.5.30", "A.8.13"], after.Controls.Select(c => c.Ref));
         Assert.Equal((before.Row.Sha256, "9.1"), (after.Row.Sha256, string.Join(' ', after.Row.Clauses)));
-        Assert.Equal(["A.5.30", "A.8.13"], (await company.Run<EvidenceProcess, ListEvidence, Page<EvidenceRow>>(p => p.List, new ListEvidence())).Items.Single().Controls);
+        Assert.Equal(
+            ["A.5.30", "A.8.13"],
+            (await company.Run<EvidenceProcess, ListEvidence, Page<EvidenceRow>>(p => p.List, new ListEvidence()))
+                .Items.Single()
+                .Controls
+        );
     }
 
     [Fact]
@@ -30,11 +45,44 @@ public sealed class EvidenceItemTests
     {
         await using var company = await RuleTests.Drafted("sqlite");
         await Add(company, "restore.log", "restored");
-        Assert.Equal("controls", (await Assert.ThrowsAsync<InputInvalid>(() => Serve(company, new ServeEvidence { Ref = "EVD-1" }))).Errors[0].Field);
-        Assert.Equal("controls", (await Assert.ThrowsAsync<InputInvalid>(() => Serve(company, new ServeEvidence { Ref = "EVD-1", Controls = ["A.9.99"] }))).Errors[0].Field);
-        Assert.Equal("clauses", (await Assert.ThrowsAsync<InputInvalid>(() => Serve(company, new ServeEvidence { Ref = "EVD-1", Clauses = ["11"] }))).Errors[0].Field);
-        await company.Run<EvidenceProcess, WithdrawEvidence, Done>(p => p.Withdraw, new WithdrawEvidence { Ref = "EVD-1", Reason = "It was the wrong bucket." });
-        Assert.Equal("evidence.serve.withdrawn", (await Assert.ThrowsAsync<RuleBroken>(() => Serve(company, new ServeEvidence { Ref = "EVD-1", Clauses = ["9.1"] }))).RuleId);
+        Assert.Equal(
+            "controls",
+            (await Assert.ThrowsAsync<InputInvalid>(() => Serve(company, new ServeEvidence { Ref = "EVD-1" })))
+                .Errors[0]
+                .Field
+        );
+        Assert.Equal(
+            "controls",
+            (
+                await Assert.ThrowsAsync<InputInvalid>(() =>
+                    Serve(company, new ServeEvidence { Ref = "EVD-1", Controls = ["A.9.99"] })
+                )
+            )
+                .Errors[0]
+                .Field
+        );
+        Assert.Equal(
+            "clauses",
+            (
+                await Assert.ThrowsAsync<InputInvalid>(() =>
+                    Serve(company, new ServeEvidence { Ref = "EVD-1", Clauses = ["11"] })
+                )
+            )
+                .Errors[0]
+                .Field
+        );
+        await company.Run<EvidenceProcess, WithdrawEvidence, Done>(
+            p => p.Withdraw,
+            new WithdrawEvidence { Ref = "EVD-1", Reason = "It was the wrong bucket." }
+        );
+        Assert.Equal(
+            "evidence.serve.withdrawn",
+            (
+                await Assert.ThrowsAsync<RuleBroken>(() =>
+                    Serve(company, new ServeEvidence { Ref = "EVD-1", Clauses = ["9.1"] })
+                )
+            ).RuleId
+        );
     }
 
     [Fact]
@@ -50,10 +98,22 @@ public sealed class EvidenceItemTests
     private static Task<Done> Add(Company company, string name, string content)
     {
         var day = DateOnly.FromDateTime(company.Clock.GetUtcNow().UtcDateTime);
-        return company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence { Title = "Restore test", Controls = ["A.8.13"], PeriodFrom = day, PeriodTo = day, File = new GivenFile { Name = name, Content = Encoding.UTF8.GetBytes(content) } });
+        return company.Run<EvidenceProcess, AddEvidence, Done>(
+            p => p.Add,
+            new AddEvidence
+            {
+                Title = "Restore test",
+                Controls = ["A.8.13"],
+                PeriodFrom = day,
+                PeriodTo = day,
+                File = new GivenFile { Name = name, Content = Encoding.UTF8.GetBytes(content) },
+            }
+        );
     }
 
-    private static Task<EvidenceView> Get(Company company, string reference = "EVD-1") => company.Run<EvidenceProcess, OneRecord, EvidenceView>(p => p.Get, new OneRecord { Ref = reference });
+    private static Task<EvidenceView> Get(Company company, string reference = "EVD-1") =>
+        company.Run<EvidenceProcess, OneRecord, EvidenceView>(p => p.Get, new OneRecord { Ref = reference });
 
-    private static Task<Done> Serve(Company company, ServeEvidence input) => company.Run<EvidenceProcess, ServeEvidence, Done>(p => p.Serve, input);
+    private static Task<Done> Serve(Company company, ServeEvidence input) =>
+        company.Run<EvidenceProcess, ServeEvidence, Done>(p => p.Serve, input);
 }

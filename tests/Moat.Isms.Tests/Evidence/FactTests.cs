@@ -10,7 +10,10 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Tests;
 
-/// <summary>Facts: stored when they change, once whoever repeats them, in their place when they come late; outcomes of checks as intervals.</summary>
+/// <summary>
+/// Facts: stored when they change, once whoever repeats them, in their place when they come late; outcomes of checks as
+/// intervals.
+/// </summary>
 public sealed class FactTests
 {
     private const string Open = """{"name":"acme-weights","publicByPolicy":true,"publicByAcl":false}""";
@@ -20,7 +23,9 @@ public sealed class FactTests
     public static TheoryData<string> Databases => [.. Company.Databases];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_fact_is_stored_when_it_changes_and_an_unchanged_one_moves_only_when_it_was_last_told_of(string database)
+    public async Task A_fact_is_stored_when_it_changes_and_an_unchanged_one_moves_only_when_it_was_last_told_of(
+        string database
+    )
     {
         await using var company = await Company.Found(database);
         Assert.Equal(new EventsReceived(1, 0, 1, 0, 0, 0), await Tell(company, Event(company, Shut)));
@@ -38,7 +43,10 @@ public sealed class FactTests
         Assert.Equal(2, view.Facts.Count);
         Assert.Equal(size + 1, await Journal(company));
         Assert.Equal(["Failing", "Passing"], Spans(view, "s3-no-public-policy"));
-        Assert.Equal("publicByPolicy is true", view.Outcomes.First(o => o is { Check: "s3-no-public-policy", Until: null }).Detail);
+        Assert.Equal(
+            "publicByPolicy is true",
+            view.Outcomes.First(o => o is { Check: "s3-no-public-policy", Until: null }).Detail
+        );
         Assert.Empty(await Findings(company));
     }
 
@@ -63,9 +71,15 @@ public sealed class FactTests
         await Tell(company, Event(company, """{"name":"acme-weights","publicByPolicy":false,"publicByAcl":true}"""));
         // It was open for a while six hours ago, and somebody tells only now.
         Assert.Equal(1, (await Tell(company, Event(company, Open, minutes: -360))).Late);
-        var spans = (await Resource(company)).Outcomes.Where(o => o.Check == "s3-no-public-policy").OrderBy(o => o.Since).ToList();
+        var spans = (await Resource(company))
+            .Outcomes.Where(o => o.Check == "s3-no-public-policy")
+            .OrderBy(o => o.Since)
+            .ToList();
         Assert.Equal([CheckOutcome.Passing, CheckOutcome.Failing, CheckOutcome.Passing], spans.Select(s => s.Outcome));
-        Assert.Equal((TimeSpan.FromHours(4), TimeSpan.FromHours(6)), (spans[0].Until!.Value - spans[0].Since, spans[1].Until!.Value - spans[1].Since));
+        Assert.Equal(
+            (TimeSpan.FromHours(4), TimeSpan.FromHours(6)),
+            (spans[0].Until!.Value - spans[0].Since, spans[1].Until!.Value - spans[1].Since)
+        );
         Assert.Equal(3, (await Resource(company)).Facts.Count);
         Assert.Equal(1, (await Tell(company, Event(company, Open, minutes: -300))).Late);
         Assert.Equal(3, (await Resource(company)).Facts.Count);
@@ -85,7 +99,10 @@ public sealed class FactTests
         var view = await Resource(company);
         var spans = view.Outcomes.Where(o => o.Check == "s3-no-public-policy").OrderBy(o => o.Since).ToList();
         Assert.Equal([CheckOutcome.Passing, CheckOutcome.Failing, CheckOutcome.Passing], spans.Select(s => s.Outcome));
-        Assert.Equal((TimeSpan.FromMinutes(480), TimeSpan.FromMinutes(110)), (spans[0].Until!.Value - spans[0].Since, spans[1].Until!.Value - spans[1].Since));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(480), TimeSpan.FromMinutes(110)),
+            (spans[0].Until!.Value - spans[0].Since, spans[1].Until!.Value - spans[1].Since)
+        );
         Assert.Null(spans[2].Until);
         Assert.Equal(3, view.Facts.Count);
         Assert.Empty(await Findings(company));
@@ -99,7 +116,11 @@ public sealed class FactTests
         company.Clock.Advance(TimeSpan.FromHours(1));
         await Tell(company, Event(company, Shut));
         company.Clock.Advance(TimeSpan.FromDays(10));
-        await Tell(company, Event(company, Shut, minutes: -60 * 24 * 10 - 30), Event(company, Open, minutes: -60 * 24 * 10 - 40));
+        await Tell(
+            company,
+            Event(company, Shut, minutes: -60 * 24 * 10 - 30),
+            Event(company, Open, minutes: -60 * 24 * 10 - 40)
+        );
         Assert.True((await Resource(company)).Stale);
     }
 
@@ -115,8 +136,16 @@ public sealed class FactTests
         Assert.Equal(CheckOutcome.Unknown, Assert.Single(check.Resources).Outcome);
         Assert.Equal((0.3, 1), (Math.Round(check.InForce.Share!.Value, 1), check.InForce.UnknownNow));
         // Written down by the server or when somebody tells again: the same is true either way.
-        if (database == "sqlite") Assert.Equal(1, (await company.Run<ResourceProcess, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count);
-        if (database == "sqlite") Assert.Equal(0, (await company.Run<ResourceProcess, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count);
+        if (database == "sqlite")
+            Assert.Equal(
+                1,
+                (await company.Run<ResourceProcess, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count
+            );
+        if (database == "sqlite")
+            Assert.Equal(
+                0,
+                (await company.Run<ResourceProcess, Nothing, Tally>(p => p.KeepCurrent, new Nothing())).Count
+            );
         await Tell(company, Event(company, Shut));
         var view = await Resource(company);
         Assert.Equal(["Passing", "Unknown", "Passing"], Spans(view, "s3-no-public-policy"));
@@ -126,28 +155,71 @@ public sealed class FactTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_discovered_resource_becomes_a_proposed_asset_or_joins_the_one_there_is_and_its_name_follows(string database)
+    public async Task A_discovered_resource_becomes_a_proposed_asset_or_joins_the_one_there_is_and_its_name_follows(
+        string database
+    )
     {
         await using var company = await Company.Found(database);
-        var known = await company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = "acme-weights", Kind = "bucket", CrownJewel = true });
-        await Tell(company, Event(company, Shut, name: "acme-weights"), Event(company, Shut.Replace("acme-weights", "acme-logs", StringComparison.Ordinal), name: "acme-logs"));
+        var known = await company.Run<AssetRegister, CreateAsset, Done>(
+            p => p.Create,
+            new CreateAsset
+            {
+                Name = "acme-weights",
+                Kind = "bucket",
+                CrownJewel = true,
+            }
+        );
+        await Tell(
+            company,
+            Event(company, Shut, name: "acme-weights"),
+            Event(company, Shut.Replace("acme-weights", "acme-logs", StringComparison.Ordinal), name: "acme-logs")
+        );
         var assets = (await company.Run<AssetReading, ListAssets, Page<AssetRow>>(p => p.List, new ListAssets())).Items;
-        Assert.Equal(["acme-weights Adopted", "acme-logs Proposed"], assets.OrderBy(a => a.Ref, StringComparer.Ordinal).Select(a => $"{a.Name} {a.Standing}"));
+        Assert.Equal(
+            ["acme-weights Adopted", "acme-logs Proposed"],
+            assets.OrderBy(a => a.Ref, StringComparer.Ordinal).Select(a => $"{a.Name} {a.Standing}")
+        );
         Assert.Equal(known.Ref, (await Resource(company)).Asset);
-        await Tell(company, Event(company, Shut.Replace("acme-weights", "acme-gold", StringComparison.Ordinal), name: "acme-weights", minutes: 1));
-        Assert.Contains((await company.Run<AssetReading, ListAssets, Page<AssetRow>>(p => p.List, new ListAssets())).Items, a => a.Ref == known.Ref && a.Name == "acme-gold");
+        await Tell(
+            company,
+            Event(
+                company,
+                Shut.Replace("acme-weights", "acme-gold", StringComparison.Ordinal),
+                name: "acme-weights",
+                minutes: 1
+            )
+        );
+        Assert.Contains(
+            (await company.Run<AssetReading, ListAssets, Page<AssetRow>>(p => p.List, new ListAssets())).Items,
+            a => a.Ref == known.Ref && a.Name == "acme-gold"
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_failure_on_a_crown_jewel_is_a_task_and_the_third_asks_whether_it_is_a_nonconformity(string database)
+    public async Task A_failure_on_a_crown_jewel_is_a_task_and_the_third_asks_whether_it_is_a_nonconformity(
+        string database
+    )
     {
         await using var company = await Company.Found(database);
-        await company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = "acme-weights", Kind = "bucket", CrownJewel = true });
+        await company.Run<AssetRegister, CreateAsset, Done>(
+            p => p.Create,
+            new CreateAsset
+            {
+                Name = "acme-weights",
+                Kind = "bucket",
+                CrownJewel = true,
+            }
+        );
         foreach (var day in Enumerable.Range(0, 3))
         {
             await Tell(company, Event(company, Open));
             var open = await Tasks(company);
-            Assert.Contains(open, t => t.Title == "acme-weights: No policy lets everybody in" && t.Why.Contains("publicByPolicy is true", StringComparison.Ordinal));
+            Assert.Contains(
+                open,
+                t =>
+                    t.Title == "acme-weights: No policy lets everybody in"
+                    && t.Why.Contains("publicByPolicy is true", StringComparison.Ordinal)
+            );
             Assert.Equal(day == 2, open.Any(t => t.Purpose == "nonconformity"));
             company.Clock.Advance(TimeSpan.FromDays(1));
             await Tell(company, Event(company, Shut));
@@ -161,11 +233,25 @@ public sealed class FactTests
     {
         await using var company = await Company.Found(database);
         var size = await Journal(company);
-        Assert.Equal("events[1].data", (await Refused(() => Tell(company, Event(company, Shut), Event(company, "[1]")))).Errors[0].Field);
-        Assert.Equal("events[0].id", (await Refused(() => Tell(company, Event(company, Shut) with { Id = "" }))).Errors[0].Field);
-        Assert.Equal("events[0].data", (await Refused(() => Tell(company, Event(company, $$"""{"name":"{{new string('x', 70_000)}}"}""")))).Errors[0].Field);
+        Assert.Equal(
+            "events[1].data",
+            (await Refused(() => Tell(company, Event(company, Shut), Event(company, "[1]")))).Errors[0].Field
+        );
+        Assert.Equal(
+            "events[0].id",
+            (await Refused(() => Tell(company, Event(company, Shut) with { Id = "" }))).Errors[0].Field
+        );
+        Assert.Equal(
+            "events[0].data",
+            (await Refused(() => Tell(company, Event(company, $$"""{"name":"{{new string('x', 70_000)}}"}"""))))
+                .Errors[0]
+                .Field
+        );
         Assert.Equal("events", (await Refused(() => Tell(company))).Errors[0].Field);
-        Assert.Equal((size, 0), (await Journal(company), await company.Read(db => db.Set<ReceivedEvent>().CountAsync())));
+        Assert.Equal(
+            (size, 0),
+            (await Journal(company), await company.Read(db => db.Set<ReceivedEvent>().CountAsync()))
+        );
     }
 
     private static Task<InputInvalid> Refused(Func<Task> act) => Assert.ThrowsAsync<InputInvalid>(act);
@@ -175,41 +261,64 @@ public sealed class FactTests
     {
         await using var company = await Company.Found(database);
         await Tell(company, Event(company, Shut));
-        var before = (await Resource(company)).Outcomes.Where(o => o.Outcome == CheckOutcome.Passing).Select(o => o.Check).ToList();
+        var before = (await Resource(company))
+            .Outcomes.Where(o => o.Outcome == CheckOutcome.Passing)
+            .Select(o => o.Check)
+            .ToList();
         Assert.NotEmpty(before);
         company.Clock.Advance(TimeSpan.FromDays(90));
         await company.Do("resources.keep-current", new { });
         company.Clock.Advance(TimeSpan.FromSeconds(1));
         await company.Do("checks.renew", new { });
-        var open = await company.Read(db => Task.FromResult(db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open).ToList()));
+        var open = await company.Read(db =>
+            Task.FromResult(db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open).ToList())
+        );
         Assert.Superset(before.ToHashSet(), open.Select(i => i.Check).ToHashSet());
         Assert.All(open, i => Assert.Equal(CheckOutcome.Unknown, i.Outcome));
         // Told of again, it is known again.
         await Tell(company, Event(company, Shut));
-        Assert.Contains(await company.Read(db => Task.FromResult(db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open).ToList())), i => i.Outcome == CheckOutcome.Passing);
+        Assert.Contains(
+            await company.Read(db =>
+                Task.FromResult(db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open).ToList())
+            ),
+            i => i.Outcome == CheckOutcome.Passing
+        );
     }
 
-    internal static GivenEvent Event(Company company, string data, int minutes = 0, string name = "acme-weights", string type = "s3.bucket") => new()
-    {
-        Id = $"e-{Interlocked.Increment(ref _events)}",
-        Source = "https://collector.acme.test",
-        Type = type,
-        Subject = $"arn:aws:s3:::{name}",
-        Time = company.Clock.GetUtcNow().AddMinutes(minutes),
-        Data = JsonDocument.Parse(data).RootElement,
-    };
+    internal static GivenEvent Event(
+        Company company,
+        string data,
+        int minutes = 0,
+        string name = "acme-weights",
+        string type = "s3.bucket"
+    ) =>
+        new()
+        {
+            Id = $"e-{Interlocked.Increment(ref _events)}",
+            Source = "https://collector.acme.test",
+            Type = type,
+            Subject = $"arn:aws:s3:::{name}",
+            Time = company.Clock.GetUtcNow().AddMinutes(minutes),
+            Data = JsonDocument.Parse(data).RootElement,
+        };
 
     internal static Task<EventsReceived> Tell(Company company, params GivenEvent[] events) =>
-        company.Run<EventProcess, ReceiveEvents, EventsReceived>(p => p.Create, new ReceiveEvents { Events = [.. events] });
+        company.Run<EventProcess, ReceiveEvents, EventsReceived>(
+            p => p.Create,
+            new ReceiveEvents { Events = [.. events] }
+        );
 
     internal static Task<ResourceView> Resource(Company company, string reference = "RES-1") =>
         company.Run<ResourceProcess, OneRecord, ResourceView>(p => p.Get, new OneRecord { Ref = reference });
 
-    internal static Task<CheckView> Check(Company company, string id) => company.Run<CheckProcess, OneCheck, CheckView>(p => p.Get, new OneCheck { Ref = id });
+    internal static Task<CheckView> Check(Company company, string id) =>
+        company.Run<CheckProcess, OneCheck, CheckView>(p => p.Get, new OneCheck { Ref = id });
 
-    private static string[] Spans(ResourceView view, string check) => [.. view.Outcomes.Where(o => o.Check == check).OrderByDescending(o => o.Since).Select(o => $"{o.Outcome}")];
+    private static string[] Spans(ResourceView view, string check) =>
+        [.. view.Outcomes.Where(o => o.Check == check).OrderByDescending(o => o.Since).Select(o => $"{o.Outcome}")];
 
-    private static async Task<IReadOnlyList<WorkRow>> Tasks(Company company) => (await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork { Limit = 200 })).Items;
+    private static async Task<IReadOnlyList<WorkRow>> Tasks(Company company) =>
+        (await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork { Limit = 200 })).Items;
 
     private static Task<int> Journal(Company company) => company.Read(db => db.Journal.CountAsync());
 

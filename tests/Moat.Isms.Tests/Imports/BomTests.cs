@@ -26,14 +26,23 @@ public sealed class BomTests
     public void Models_data_and_services_become_assets_and_libraries_do_not()
     {
         var bill = BomReader.Read(File(Triage));
-        Assert.Equal(["model triage-7b", "dataset gold", "dataset notes", "supplier-api embeddings", "endpoint triage"], bill.Assets.Select(a => $"{a.Kind} {a.Name}"));
+        Assert.Equal(
+            ["model triage-7b", "dataset gold", "dataset notes", "supplier-api embeddings", "endpoint triage"],
+            bill.Assets.Select(a => $"{a.Kind} {a.Name}")
+        );
         Assert.Equal(1, bill.Others);
         Assert.Equal(4, bill.Assets.Single(a => a.Name == "notes").Confidentiality);
         Assert.Equal(3, bill.Assets.Single(a => a.Name == "gold").Confidentiality);
         var name = bill.Assets.ToDictionary(a => a.Key, a => a.Name);
         Assert.Equal(
-            ["triage-7b depends-on embeddings", "triage-7b deployed-to triage", "triage-7b trained-on gold", "triage-7b trained-on notes"],
-            bill.Relations.Select(r => $"{name[r.From]} {r.Type} {name[r.To]}").Order(StringComparer.Ordinal));
+            [
+                "triage-7b depends-on embeddings",
+                "triage-7b deployed-to triage",
+                "triage-7b trained-on gold",
+                "triage-7b trained-on notes",
+            ],
+            bill.Relations.Select(r => $"{name[r.From]} {r.Type} {name[r.To]}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -46,7 +55,10 @@ public sealed class BomTests
     [InlineData("{\"bomFormat\":\"Other\",\"specVersion\":\"1.6\"}", "$.bomFormat")]
     [InlineData("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"0.9\"}", "$.specVersion")]
     [InlineData("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":7}", "$.components")]
-    [InlineData("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"type\":\"model\",\"name\":\"x\"}]}", "$.components[0].type")]
+    [InlineData(
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"type\":\"model\",\"name\":\"x\"}]}",
+        "$.components[0].type"
+    )]
     [InlineData("{\"spdxVersion\":\"SPDX-2.3\"}", "SPDX 2")]
     public void A_file_that_is_not_what_it_says_is_refused_with_the_place(string content, string says)
     {
@@ -59,7 +71,11 @@ public sealed class BomTests
     public void Deep_json_is_refused()
     {
         var deep = "{\"bomFormat\":\"CycloneDX\",\"components\":" + new string('[', 5000) + new string(']', 5000) + "}";
-        Assert.Contains("nested deeper", Assert.Throws<InputInvalid>(() => BomReader.Read(File(deep))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested deeper",
+            Assert.Throws<InputInvalid>(() => BomReader.Read(File(deep))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -68,25 +84,44 @@ public sealed class BomTests
 
     [Fact]
     public void No_truncated_or_damaged_bill_does_anything_but_be_read_or_refused() =>
-        Prop.ForAll(Gen.Choose(0, Triage.Length - 1).Zip(Gen.Choose(32, 126)).ToArbitrary(), at =>
-        {
-            var bytes = Encoding.UTF8.GetBytes(Triage);
-            var damaged = bytes.ToArray();
-            damaged[at.Item1] = (byte)at.Item2;
-            return ReadsOrRefuses(bytes[..at.Item1]) && ReadsOrRefuses(damaged);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Choose(0, Triage.Length - 1).Zip(Gen.Choose(32, 126)).ToArbitrary(),
+                at =>
+                {
+                    var bytes = Encoding.UTF8.GetBytes(Triage);
+                    var damaged = bytes.ToArray();
+                    damaged[at.Item1] = (byte)at.Item2;
+                    return ReadsOrRefuses(bytes[..at.Item1]) && ReadsOrRefuses(damaged);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Every_real_bill_is_taken_and_every_invalid_one_refused()
     {
-        foreach (var file in Corpus.Files("cyclonedx", "*.json").Where(f => !f.Contains("/schemas/", StringComparison.Ordinal)).Concat(Corpus.Files("spdx3", "*.json")))
+        foreach (
+            var file in Corpus
+                .Files("cyclonedx", "*.json")
+                .Where(f => !f.Contains("/schemas/", StringComparison.Ordinal))
+                .Concat(Corpus.Files("spdx3", "*.json"))
+        )
         {
             var content = new GivenFile { Name = Path.GetFileName(file), Content = System.IO.File.ReadAllBytes(file) };
-            var refuse = file.Contains("invalid-", StringComparison.Ordinal) || file.EndsWith("-input.json", StringComparison.Ordinal);
-            if (refuse) Assert.Throws<InputInvalid>(() => BomReader.Read(content));
-            else Assert.NotNull(BomReader.Read(content));
+            var refuse =
+                file.Contains("invalid-", StringComparison.Ordinal)
+                || file.EndsWith("-input.json", StringComparison.Ordinal);
+            if (refuse)
+                Assert.Throws<InputInvalid>(() => BomReader.Read(content));
+            else
+                Assert.NotNull(BomReader.Read(content));
         }
-        var spdx = BomReader.Read(new GivenFile { Name = "ai.json", Content = System.IO.File.ReadAllBytes(Corpus.Of("spdx3/ai-example02.spdx3.json")) });
+        var spdx = BomReader.Read(
+            new GivenFile
+            {
+                Name = "ai.json",
+                Content = System.IO.File.ReadAllBytes(Corpus.Of("spdx3/ai-example02.spdx3.json")),
+            }
+        );
         Assert.Equal(2, spdx.Assets.Count);
         Assert.Equal(LinkTypes.TrainedOn, spdx.Relations.Single().Type);
     }
@@ -102,9 +137,17 @@ public sealed class BomTests
         Assert.Empty((await Import(company, Triage)).Changes);
         Assert.Equal(size, await company.Read(db => Task.FromResult(db.Journal.Count())));
 
-        var changed = Triage.Replace("\"version\":\"1\",\"modelCard\"", "\"version\":\"2\",\"modelCard\"", StringComparison.Ordinal).Replace(",\"s\"]", "]", StringComparison.Ordinal);
-        var preview = await company.Run<BomImport, GiveBom, BomResult>(p => p.Preview, new GiveBom { File = File(changed) });
-        Assert.Equal(["changed description", "gone relation depends-on"], preview.Changes.Select(c => $"{c.What} {c.Field}"));
+        var changed = Triage
+            .Replace("\"version\":\"1\",\"modelCard\"", "\"version\":\"2\",\"modelCard\"", StringComparison.Ordinal)
+            .Replace(",\"s\"]", "]", StringComparison.Ordinal);
+        var preview = await company.Run<BomImport, GiveBom, BomResult>(
+            p => p.Preview,
+            new GiveBom { File = File(changed) }
+        );
+        Assert.Equal(
+            ["changed description", "gone relation depends-on"],
+            preview.Changes.Select(c => $"{c.What} {c.Field}")
+        );
         Assert.Equal(size, await company.Read(db => Task.FromResult(db.Journal.Count())));
 
         Assert.Equal(preview.Changes, (await Import(company, changed)).Changes);
@@ -117,9 +160,20 @@ public sealed class BomTests
     public async Task An_asset_that_people_entered_is_joined_with_the_bill_by_kind_and_name(string database)
     {
         await using var company = await Company.Found(database);
-        await company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = "Triage-7B", Kind = "model", CrownJewel = true });
+        await company.Run<AssetRegister, CreateAsset, Done>(
+            p => p.Create,
+            new CreateAsset
+            {
+                Name = "Triage-7B",
+                Kind = "model",
+                CrownJewel = true,
+            }
+        );
         await Import(company, Triage);
-        var models = await company.Run<AssetReading, ListAssets, Page<AssetRow>>(p => p.List, new ListAssets { Kind = "model" });
+        var models = await company.Run<AssetReading, ListAssets, Page<AssetRow>>(
+            p => p.List,
+            new ListAssets { Kind = "model" }
+        );
         Assert.True(Assert.Single(models.Items).CrownJewel);
     }
 
@@ -139,5 +193,6 @@ public sealed class BomTests
         return true;
     }
 
-    private static GivenFile File(string content) => new() { Name = "bom.json", Content = Encoding.UTF8.GetBytes(content) };
+    private static GivenFile File(string content) =>
+        new() { Name = "bom.json", Content = Encoding.UTF8.GetBytes(content) };
 }

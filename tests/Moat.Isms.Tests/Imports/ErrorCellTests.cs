@@ -15,13 +15,19 @@ public sealed class ErrorCellTests
     public async Task A_cell_of_a_workbook_with_an_error_is_named_with_its_place_and_is_no_value()
     {
         await using var company = await Company.Found("sqlite");
-        var file = RawWorkbook.Of(w => w.Write(
-            "<sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>Asset</t></is></c><c t=\"inlineStr\"><is><t>Type</t></is></c>"
-            + "<c t=\"inlineStr\"><is><t>Location</t></is></c><c t=\"inlineStr\"><is><t>Size</t></is></c></row>"
-            + "<row r=\"2\"><c t=\"inlineStr\"><is><t>Weights</t></is></c><c t=\"inlineStr\"><is><t>model</t></is></c>"
-            + "<c t=\"e\"><f>A9</f><v>#REF!</v></c><c t=\"e\"><v>#DIV/0!</v></c></row>"
-            + "<row r=\"3\"><c t=\"e\"><v>#N/A</v></c><c t=\"inlineStr\"><is><t>model</t></is></c><c t=\"e\"><v>whatever</v></c></row></sheetData>"));
-        var preview = await company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, new GiveTable { File = file });
+        var file = RawWorkbook.Of(w =>
+            w.Write(
+                "<sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>Asset</t></is></c><c t=\"inlineStr\"><is><t>Type</t></is></c>"
+                    + "<c t=\"inlineStr\"><is><t>Location</t></is></c><c t=\"inlineStr\"><is><t>Size</t></is></c></row>"
+                    + "<row r=\"2\"><c t=\"inlineStr\"><is><t>Weights</t></is></c><c t=\"inlineStr\"><is><t>model</t></is></c>"
+                    + "<c t=\"e\"><f>A9</f><v>#REF!</v></c><c t=\"e\"><v>#DIV/0!</v></c></row>"
+                    + "<row r=\"3\"><c t=\"e\"><v>#N/A</v></c><c t=\"inlineStr\"><is><t>model</t></is></c><c t=\"e\"><v>whatever</v></c></row></sheetData>"
+            )
+        );
+        var preview = await company.Run<AssetTable, GiveTable, TableResult>(
+            p => p.Preview,
+            new GiveTable { File = file }
+        );
         Assert.Equal("Weights", Assert.Single(preview.Rows).Title);
         Assert.Equal([3], Assert.Single(preview.NotTaken).Rows);
         // The column that is not imported is not spoken of.
@@ -30,9 +36,15 @@ public sealed class ErrorCellTests
                 "#REF! is an error of the spreadsheet and no value, so this cell counts as empty: row 2, column 'Location'.",
                 "#N/A is an error of the spreadsheet and no value, so this cell counts as empty: row 3, column 'Asset'.",
                 "#ERROR! is an error of the spreadsheet and no value, so this cell counts as empty: row 3, column 'Location'.",
-            ], preview.Remarks);
+            ],
+            preview.Remarks
+        );
         await company.Run<AssetTable, GiveTable, TableResult>(p => p.Import, new GiveTable { File = file });
-        Assert.Null((await company.Run<AssetReading, OneRecord, AssetView>(p => p.Get, new OneRecord { Ref = "AST-1" })).Location);
+        Assert.Null(
+            (
+                await company.Run<AssetReading, OneRecord, AssetView>(p => p.Get, new OneRecord { Ref = "AST-1" })
+            ).Location
+        );
     }
 
     [Theory]
@@ -45,8 +57,12 @@ public sealed class ErrorCellTests
     {
         await using var company = await Company.Found("sqlite");
         var preview = await Risks(company, $"Risk,Likelihood,Impact\nTheft,{error},2\n");
-        Assert.Contains(preview.Remarks, r => r.StartsWith($"{error} is an error of the spreadsheet", StringComparison.Ordinal)
-            && r.EndsWith("row 2, column 'Likelihood'.", StringComparison.Ordinal));
+        Assert.Contains(
+            preview.Remarks,
+            r =>
+                r.StartsWith($"{error} is an error of the spreadsheet", StringComparison.Ordinal)
+                && r.EndsWith("row 2, column 'Likelihood'.", StringComparison.Ordinal)
+        );
         Assert.Empty(preview.Problems);
     }
 
@@ -91,13 +107,28 @@ public sealed class ErrorCellTests
     {
         await using var company = await Company.Found("sqlite");
         string[] header = ["Asset", "Type"];
-        var file = RawWorkbook.Of("", ("Old", "hidden", RawWorkbook.Rows(header, ["A", "model"])), ("Older", "veryHidden", RawWorkbook.Rows(header)));
+        var file = RawWorkbook.Of(
+            "",
+            ("Old", "hidden", RawWorkbook.Rows(header, ["A", "model"])),
+            ("Older", "veryHidden", RawWorkbook.Rows(header))
+        );
         var refused = await Assert.ThrowsAsync<InputInvalid>(() =>
-            company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, new GiveTable { File = file }));
+            company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, new GiveTable { File = file })
+        );
         Assert.Equal(
             "Every sheet of this workbook is hidden ('Old', 'Older'), and a hidden sheet is read only when its name is given as the sheet: "
-            + "choose it by hand, or unhide it.", refused.Errors.Single().Message);
-        Assert.Equal(1, (await company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, new GiveTable { File = file, Sheet = "Old" })).New);
+                + "choose it by hand, or unhide it.",
+            refused.Errors.Single().Message
+        );
+        Assert.Equal(
+            1,
+            (
+                await company.Run<AssetTable, GiveTable, TableResult>(
+                    p => p.Preview,
+                    new GiveTable { File = file, Sheet = "Old" }
+                )
+            ).New
+        );
     }
 
     [Theory]

@@ -17,17 +17,34 @@ public sealed class TableChoiceTests
     public async Task A_column_that_is_not_there_is_refused_with_the_headers_that_are(string field, string header)
     {
         await using var company = await Company.Found("sqlite");
-        var refused = await Assert.ThrowsAsync<InputInvalid>(() => Preview(company, new() { File = File(Assets), Columns = new() { [field] = header } }));
+        var refused = await Assert.ThrowsAsync<InputInvalid>(() =>
+            Preview(
+                company,
+                new()
+                {
+                    File = File(Assets),
+                    Columns = new() { [field] = header },
+                }
+            )
+        );
         Assert.Equal(
             ($"columns.{field}", $"Row 1 of 'a' has no header '{header}'. One of: Name, Type, #, Other."),
-            (refused.Errors.Single().Field, refused.Errors.Single().Message));
+            (refused.Errors.Single().Field, refused.Errors.Single().Message)
+        );
     }
 
     [Fact]
     public async Task A_column_that_is_there_is_taken_even_when_its_header_is_a_sign()
     {
         await using var company = await Company.Found("sqlite");
-        var preview = await Preview(company, new() { File = File(Assets), Columns = new() { ["kind"] = "other", ["location"] = "#" } });
+        var preview = await Preview(
+            company,
+            new()
+            {
+                File = File(Assets),
+                Columns = new() { ["kind"] = "other", ["location"] = "#" },
+            }
+        );
         Assert.Equal(["Other", "#"], preview.Columns.Where(c => c.Field is "kind" or "location").Select(c => c.Header));
         Assert.StartsWith("Model", preview.Rows.Single().Detail, StringComparison.Ordinal);
     }
@@ -36,13 +53,18 @@ public sealed class TableChoiceTests
     public async Task A_sheet_or_a_row_that_is_not_there_is_refused_by_its_name()
     {
         await using var company = await Company.Found("sqlite");
-        var sheet = await Assert.ThrowsAsync<InputInvalid>(() => Preview(company, new() { File = File(Assets), Sheet = "Othr" }));
+        var sheet = await Assert.ThrowsAsync<InputInvalid>(() =>
+            Preview(company, new() { File = File(Assets), Sheet = "Othr" })
+        );
         Assert.Equal("sheet", sheet.Errors.Single().Field);
-        var row = await Assert.ThrowsAsync<InputInvalid>(() => Preview(company, new() { File = File(Assets), HeaderRow = 7 }));
+        var row = await Assert.ThrowsAsync<InputInvalid>(() =>
+            Preview(company, new() { File = File(Assets), HeaderRow = 7 })
+        );
         Assert.Equal("headerRow", row.Errors.Single().Field);
     }
 
-    private static Task<TableResult> Preview(Company company, GiveTable input) => company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, input);
+    private static Task<TableResult> Preview(Company company, GiveTable input) =>
+        company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, input);
 
     private static GivenFile File(string text) => new() { Name = "a.csv", Content = Encoding.UTF8.GetBytes(text) };
 }

@@ -22,7 +22,11 @@ public sealed class TableWordTests
     public async Task A_level_is_a_number_or_a_whole_phrase(string likelihood, string impact, int score)
     {
         await using var company = await Company.Found("sqlite");
-        var preview = await Preview<RiskTable>(company, p => p.Preview, $"Risk,Likelihood,Impact\nWeights leave,\"{likelihood}\",\"{impact}\"\n");
+        var preview = await Preview<RiskTable>(
+            company,
+            p => p.Preview,
+            $"Risk,Likelihood,Impact\nWeights leave,\"{likelihood}\",\"{impact}\"\n"
+        );
         Assert.Equal($"scores {score} today", preview.Rows.Single().Detail);
     }
 
@@ -40,7 +44,11 @@ public sealed class TableWordTests
     public async Task What_is_not_understood_is_refused_and_never_guessed(string said)
     {
         await using var company = await Company.Found("sqlite");
-        var risks = await Preview<RiskTable>(company, p => p.Preview, $"Risk,Likelihood,Impact\nWeights leave,{said},4\n");
+        var risks = await Preview<RiskTable>(
+            company,
+            p => p.Preview,
+            $"Risk,Likelihood,Impact\nWeights leave,{said},4\n"
+        );
         Assert.Equal("rows[2].likelihood", risks.Problems.Single().Field);
         var assets = await Preview<AssetTable>(company, p => p.Preview, $"Asset,Classification\nWeights,{said}\n");
         Assert.Equal("rows[2].confidentiality", assets.Problems.Single().Field);
@@ -58,19 +66,42 @@ public sealed class TableWordTests
     public async Task A_day_is_read_as_people_write_it(string day)
     {
         await using var company = await Company.Found("sqlite");
-        await Run<PeopleTable>(company, p => p.Import, File($"Name,Email,Start date\nZoe Example,zoe@acme.example,{day}\n"));
-        Assert.Equal(new DateOnly(2025, 3, 15), await company.Read(db => Task.FromResult(db.Set<Person>().Single(p => p.Email == "zoe@acme.example").JoinedOn)));
+        await Run<PeopleTable>(
+            company,
+            p => p.Import,
+            File($"Name,Email,Start date\nZoe Example,zoe@acme.example,{day}\n")
+        );
+        Assert.Equal(
+            new DateOnly(2025, 3, 15),
+            await company.Read(db =>
+                Task.FromResult(db.Set<Person>().Single(p => p.Email == "zoe@acme.example").JoinedOn)
+            )
+        );
     }
 
     [Fact]
     public async Task A_workbook_that_counts_from_1904_gives_the_same_days()
     {
         await using var company = await Company.Found("sqlite");
-        var file = RawWorkbook.Of("<workbookPr date1904=\"1\"/>", ("People", "visible", w => w.Write(
-            "<sheetData><row><c t=\"str\"><v>Name</v></c><c t=\"str\"><v>Email</v></c><c t=\"str\"><v>Start date</v></c></row>"
-            + "<row><c t=\"str\"><v>Zoe Example</v></c><c t=\"str\"><v>zoe@acme.example</v></c><c><v>44269</v></c></row></sheetData>")));
+        var file = RawWorkbook.Of(
+            "<workbookPr date1904=\"1\"/>",
+            (
+                "People",
+                "visible",
+                w =>
+                    w.Write(
+                        "<sheetData><row><c t=\"str\"><v>Name</v></c><c t=\"str\"><v>Email</v></c><c t=\"str\"><v>Start date</v></c></row>"
+                            + "<row><c t=\"str\"><v>Zoe Example</v></c><c t=\"str\"><v>zoe@acme.example</v></c><c><v>44269</v></c></row></sheetData>"
+                    )
+            )
+        );
         await Run<PeopleTable>(company, p => p.Import, file);
-        Assert.Equal(new DateOnly(2025, 3, 15), await company.Read(db => Task.FromResult(db.Set<Person>().Single(p => p.Email == "zoe@acme.example").JoinedOn)));
+        Assert.Equal(
+            new DateOnly(2025, 3, 15),
+            await company.Read(db =>
+                Task.FromResult(db.Set<Person>().Single(p => p.Email == "zoe@acme.example").JoinedOn)
+            )
+        );
     }
 
     [Theory]
@@ -83,7 +114,10 @@ public sealed class TableWordTests
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? Encoding.GetEncoding(codePage);
         const string Name = "Kunde’s Zahlen – „Süd“, 5 €";
         byte[] content = [.. encoding.GetPreamble(), .. encoding.GetBytes($"Name;Type\n{Name};dataset\n")];
-        Assert.Equal(Name, Assert.Single(TableReader.Read(new GivenFile { Name = "a.csv", Content = content })).Rows[1].Cells[0]);
+        Assert.Equal(
+            Name,
+            Assert.Single(TableReader.Read(new GivenFile { Name = "a.csv", Content = content })).Rows[1].Cells[0]
+        );
     }
 
     [Fact]
@@ -92,19 +126,38 @@ public sealed class TableWordTests
         await using var company = await Company.Found("sqlite");
         string[] header = ["Asset", "Type", "Location"];
         var file = RawWorkbook.Of(
-            "", ("Models", "visible", RawWorkbook.Rows(header, ["Weights", "model", "x"])), ("Data", "visible", RawWorkbook.Rows(header, ["Logs", "dataset", "x"], ["Prompts", "dataset", "x"])),
-            ("Old", "hidden", RawWorkbook.Rows(header, ["A", "model", "x"], ["B", "model", "x"], ["C", "model", "x"])), ("Read me", "visible", RawWorkbook.Rows(["How to fill this in"])));
+            "",
+            ("Models", "visible", RawWorkbook.Rows(header, ["Weights", "model", "x"])),
+            ("Data", "visible", RawWorkbook.Rows(header, ["Logs", "dataset", "x"], ["Prompts", "dataset", "x"])),
+            ("Old", "hidden", RawWorkbook.Rows(header, ["A", "model", "x"], ["B", "model", "x"], ["C", "model", "x"])),
+            ("Read me", "visible", RawWorkbook.Rows(["How to fill this in"]))
+        );
         var preview = await Run<AssetTable>(company, p => p.Preview, file);
         Assert.Equal("Data", preview.Sheet);
-        Assert.Contains(preview.Remarks, r => r.StartsWith("Sheet 'Models' looks like such a register too and is not read; 1 row", StringComparison.Ordinal));
-        Assert.Contains(preview.Remarks, r => r.StartsWith("Sheet 'Old' is hidden and is not read", StringComparison.Ordinal));
+        Assert.Contains(
+            preview.Remarks,
+            r =>
+                r.StartsWith(
+                    "Sheet 'Models' looks like such a register too and is not read; 1 row",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            preview.Remarks,
+            r => r.StartsWith("Sheet 'Old' is hidden and is not read", StringComparison.Ordinal)
+        );
         Assert.Contains(preview.Remarks, r => r.StartsWith("Sheet 'Read me': no header", StringComparison.Ordinal));
-        var chosen = await company.Run<AssetTable, GiveTable, TableResult>(p => p.Preview, new GiveTable { File = file, Sheet = "old" });
+        var chosen = await company.Run<AssetTable, GiveTable, TableResult>(
+            p => p.Preview,
+            new GiveTable { File = file, Sheet = "old" }
+        );
         Assert.Equal((3, 0), (chosen.New, chosen.Remarks.Count));
     }
 
     [Theory]
-    [InlineData("ID,Risk,Inherent risk,,Residual risk,,Owner\n,,Likelihood,Impact,Likelihood,Impact,\nR-1,Weights leave,4,5,2,4,\n")]
+    [InlineData(
+        "ID,Risk,Inherent risk,,Residual risk,,Owner\n,,Likelihood,Impact,Likelihood,Impact,\nR-1,Weights leave,4,5,2,4,\n"
+    )]
     [InlineData("Risk,,Inherent,,Residual,\nID,Title,Likelihood,Impact,Likelihood,Impact\nR-1,Weights leave,4,5,2,4\n")]
     public async Task A_header_of_two_rows_is_read_together(string csv)
     {
@@ -117,12 +170,27 @@ public sealed class TableWordTests
     [Fact]
     public async Task Headers_are_understood_whole_however_their_words_are_joined()
     {
-        var accounts = DirectoryReader.Read(File("userPrincipalName,displayName,mail,accountEnabled\nzoe@acme.example,Zoe,zoe@acme.example,True\nbot@acme.example,Bot,,False\n")).Accounts;
-        Assert.Equal([("zoe@acme.example", "Zoe", true), ("bot@acme.example", "Bot", false)], accounts.Select(a => (a.Email, a.Name, a.Active!.Value)));
+        var accounts = DirectoryReader
+            .Read(
+                File(
+                    "userPrincipalName,displayName,mail,accountEnabled\nzoe@acme.example,Zoe,zoe@acme.example,True\nbot@acme.example,Bot,,False\n"
+                )
+            )
+            .Accounts;
+        Assert.Equal(
+            [("zoe@acme.example", "Zoe", true), ("bot@acme.example", "Bot", false)],
+            accounts.Select(a => (a.Email, a.Name, a.Active!.Value))
+        );
         await using var company = await Company.Found("sqlite");
         var risks = await Preview<RiskTable>(
-            company, p => p.Preview, "Risk ID,Threats,Vulnerabilities,Likelihood (b),Consequence (c),Residual Risk Description\nR-1,Stolen by an insider,No review,3,5,Small\n");
-        Assert.Equal(("Stolen by an insider", "scores 15 today"), (risks.Rows.Single().Title, risks.Rows.Single().Detail));
+            company,
+            p => p.Preview,
+            "Risk ID,Threats,Vulnerabilities,Likelihood (b),Consequence (c),Residual Risk Description\nR-1,Stolen by an insider,No review,3,5,Small\n"
+        );
+        Assert.Equal(
+            ("Stolen by an insider", "scores 15 today"),
+            (risks.Rows.Single().Title, risks.Rows.Single().Detail)
+        );
         Assert.Contains("Residual Risk Description", risks.Unmatched);
     }
 
@@ -135,26 +203,50 @@ public sealed class TableWordTests
     {
         await using var company = await RuleTests.Completed("sqlite");
         var preview = await Preview<RequestTable>(
-            company, p => p.Preview, "Request,Control\n" + string.Concat(numbers.Split(',').Select((n, i) => $"Show record number {i},{n}\n")));
+            company,
+            p => p.Preview,
+            "Request,Control\n" + string.Concat(numbers.Split(',').Select((n, i) => $"Show record number {i},{n}\n"))
+        );
         Assert.All(preview.Rows, r => Assert.StartsWith("no requirement", r.Detail, StringComparison.Ordinal));
-        Assert.Contains($"ISO/IEC 27001:2013: {tells} exists only there", Assert.Single(preview.Remarks), StringComparison.Ordinal);
+        Assert.Contains(
+            $"ISO/IEC 27001:2013: {tells} exists only there",
+            Assert.Single(preview.Remarks),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_clause_in_a_list_of_2013_and_controls_of_2022_are_read()
     {
         await using var company = await RuleTests.Completed("sqlite");
-        var old = await Preview<RequestTable>(company, p => p.Preview, "Request,Control\nShow the audits,Clause 9.2.1\nShow the incidents,A.16.1.5\n");
+        var old = await Preview<RequestTable>(
+            company,
+            p => p.Preview,
+            "Request,Control\nShow the audits,Clause 9.2.1\nShow the incidents,A.16.1.5\n"
+        );
         Assert.StartsWith("9.2.1", old.Rows[0].Detail, StringComparison.Ordinal);
-        var today = await Preview<RequestTable>(company, p => p.Preview, "Request,Control\nShow the audits,9.2.1\nShow the policy,A.5.1\nShow the reviews,A.8.28\n");
+        var today = await Preview<RequestTable>(
+            company,
+            p => p.Preview,
+            "Request,Control\nShow the audits,9.2.1\nShow the policy,A.5.1\nShow the reviews,A.8.28\n"
+        );
         Assert.Equal(["9.2.1", "A.5.1", "A.8.28"], today.Rows.Select(r => r.Detail.Split(',')[0]));
         Assert.Empty(today.Remarks);
     }
 
-    private static Task<TableResult> Preview<T>(Company company, Func<T, Func<GiveTable, CancellationToken, Task<TableResult>>> operation, string csv) where T : class => Run(company, operation, File(csv));
+    private static Task<TableResult> Preview<T>(
+        Company company,
+        Func<T, Func<GiveTable, CancellationToken, Task<TableResult>>> operation,
+        string csv
+    )
+        where T : class => Run(company, operation, File(csv));
 
-    private static Task<TableResult> Run<T>(Company company, Func<T, Func<GiveTable, CancellationToken, Task<TableResult>>> operation, GivenFile file) where T : class =>
-        company.Run(operation, new GiveTable { File = file });
+    private static Task<TableResult> Run<T>(
+        Company company,
+        Func<T, Func<GiveTable, CancellationToken, Task<TableResult>>> operation,
+        GivenFile file
+    )
+        where T : class => company.Run(operation, new GiveTable { File = file });
 
     private static GivenFile File(string text) => new() { Name = "a.csv", Content = Encoding.UTF8.GetBytes(text) };
 }

@@ -5,7 +5,9 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Tests;
 
-/// <summary>A check that shows whether a corrective action works: named for it, told with its outcome, and part of the thread.</summary>
+/// <summary>
+/// A check that shows whether a corrective action works: named for it, told with its outcome, and part of the thread.
+/// </summary>
 public sealed class EffectCheckTests
 {
     private const string Check = "s3-no-public-policy";
@@ -17,7 +19,10 @@ public sealed class EffectCheckTests
     {
         await using var company = await RuleTests.Drafted(database);
         await Action(company);
-        Assert.Equal("check", (await Refused(company, new { @ref = "ACT-1", check = "no-such-check" })).Errors[0].Field);
+        Assert.Equal(
+            "check",
+            (await Refused(company, new { @ref = "ACT-1", check = "no-such-check" })).Errors[0].Field
+        );
         Assert.Equal("resource", (await Refused(company, new { @ref = "ACT-1", check = Check })).Errors[0].Field);
         await Told(company, isPublic: true, "acme-weights");
         await company.Do("actions.name-check", new { @ref = "ACT-1", check = Check });
@@ -40,33 +45,67 @@ public sealed class EffectCheckTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Where_a_check_looks_at_several_resources_one_is_named_and_a_name_can_be_taken_back(string database)
+    public async Task Where_a_check_looks_at_several_resources_one_is_named_and_a_name_can_be_taken_back(
+        string database
+    )
     {
         await using var company = await RuleTests.Drafted(database);
         await Action(company);
         await Told(company, isPublic: false, "acme-weights", "acme-data");
         Assert.Equal("resource", (await Refused(company, new { @ref = "ACT-1", check = Check })).Errors[0].Field);
-        Assert.Equal("resource", (await Refused(company, new { @ref = "ACT-1", check = "github-review-required", resource = "RES-2" })).Errors[0].Field);
-        await company.Do("actions.name-check", new { @ref = "ACT-1", check = Check, resource = "RES-2" });
+        Assert.Equal("resource", (
+                await Refused(
+                    company,
+                    new
+                    {
+                        @ref = "ACT-1",
+                        check = "github-review-required",
+                        resource = "RES-2",
+                    }
+                )
+            ).Errors[0].Field);
+        await company.Do(
+            "actions.name-check",
+            new
+            {
+                @ref = "ACT-1",
+                check = Check,
+                resource = "RES-2",
+            }
+        );
         Assert.Equal("RES-2", Assert.Single((await Get(company)).Checks).ResourceRef);
         await company.Do("actions.take-back-check", new { @ref = "ACT-1", check = Check });
         Assert.Empty((await Get(company)).Checks);
-        await Assert.ThrowsAsync<InputInvalid>(() => company.Do("actions.take-back-check", new { @ref = "ACT-1", check = Check }));
+        await Assert.ThrowsAsync<InputInvalid>(() =>
+            company.Do("actions.take-back-check", new { @ref = "ACT-1", check = Check })
+        );
     }
 
     private static async Task Action(Company company)
     {
         await NonconformityTests.Raise(company, NonconformityTests.OptOut);
-        await company.Do("nonconformities.correct", new { @ref = "NC-1", correction = "The records are out of the set again." });
+        await company.Do(
+            "nonconformities.correct",
+            new { @ref = "NC-1", correction = "The records are out of the set again." }
+        );
         await company.Run<NonconformityProcess, AnalyseNonconformity, Done>(p => p.Analyse, NonconformityTests.Joined);
         await NonconformityTests.Plan(company, "PER-1");
         company.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
     private static Task Told(Company company, bool isPublic, params string[] buckets) =>
-        FactTests.Tell(company, [.. buckets.Select(b => FactTests.Event(company, $$"""{"publicByPolicy":{{(isPublic ? "true" : "false")}}}""", name: b))]);
+        FactTests.Tell(
+            company,
+            [
+                .. buckets.Select(b =>
+                    FactTests.Event(company, $$"""{"publicByPolicy":{{(isPublic ? "true" : "false")}}}""", name: b)
+                ),
+            ]
+        );
 
-    private static Task<InputInvalid> Refused(Company company, object input) => Assert.ThrowsAsync<InputInvalid>(() => company.Do("actions.name-check", input));
+    private static Task<InputInvalid> Refused(Company company, object input) =>
+        Assert.ThrowsAsync<InputInvalid>(() => company.Do("actions.name-check", input));
 
-    private static Task<CorrectiveActionView> Get(Company company) => company.Run<ActionProcess, OneRecord, CorrectiveActionView>(p => p.Get, new OneRecord { Ref = "ACT-1" });
+    private static Task<CorrectiveActionView> Get(Company company) =>
+        company.Run<ActionProcess, OneRecord, CorrectiveActionView>(p => p.Get, new OneRecord { Ref = "ACT-1" });
 }

@@ -7,7 +7,9 @@ using static Moat.Tests.IntakeTests;
 
 namespace Moat.Tests;
 
-/// <summary>The clocks of duties: calendar months where the law counts them, and moments that become known later.</summary>
+/// <summary>
+/// The clocks of duties: calendar months where the law counts them, and moments that become known later.
+/// </summary>
 public sealed class DutyClockTests
 {
     private static readonly DateTime Aware = new(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc);
@@ -21,12 +23,25 @@ public sealed class DutyClockTests
         await Open(company);
         await company.Do("incidents.assess", new { @ref = "INC-1", facts = new[] { "nis2-entity", "significant" } });
         var duty = (await Get(company)).Duties.Single(d => d.DutyId == "nis2-art-23");
-        Assert.Equal([Aware.AddHours(24), Aware.AddHours(72), new DateTime(2026, 4, 5, 8, 0, 0, DateTimeKind.Utc)], duty.Notices.Select(n => n.DueAt));
+        Assert.Equal(
+            [Aware.AddHours(24), Aware.AddHours(72), new DateTime(2026, 4, 5, 8, 0, 0, DateTimeKind.Utc)],
+            duty.Notices.Select(n => n.DueAt)
+        );
         Assert.EndsWith("\nThe law as it was read on 28 November 2026.", duty.Because, StringComparison.Ordinal);
 
-        company.Clock.Advance(new DateTime(2026, 3, 31, 16, 30, 0, DateTimeKind.Utc) - company.Clock.GetUtcNow().UtcDateTime);
+        company.Clock.Advance(
+            new DateTime(2026, 3, 31, 16, 30, 0, DateTimeKind.Utc) - company.Clock.GetUtcNow().UtcDateTime
+        );
         foreach (var stage in new[] { "early-warning", "notification" })
-            await company.Do("duties.send", new { @ref = duty.Ref, stage, how = "Portal of the CSIRT, case 4711" });
+            await company.Do(
+                "duties.send",
+                new
+                {
+                    @ref = duty.Ref,
+                    stage,
+                    how = "Portal of the CSIRT, case 4711",
+                }
+            );
         var due = new DateTime(2026, 4, 30, 16, 30, 0, DateTimeKind.Utc);
         Assert.Equal(due, (await Get(company)).Duties.Single(d => d.Ref == duty.Ref).Notices[2].DueAt);
         Assert.Contains(await Tasks(company), t => t.SubjectRef == duty.Ref && t.DueOn == DateOnly.FromDateTime(due));
@@ -45,7 +60,11 @@ public sealed class DutyClockTests
         var notice = Assert.Single(duty.Notices);
         Assert.Equal(("uk-gdpr-art-33", Aware.AddHours(72)), (duty.DutyId, notice.DueAt));
         Assert.Contains("(ICO)", notice.To, StringComparison.Ordinal);
-        Assert.Contains("It concerns you because you are active in the United Kingdom.", duty.Because, StringComparison.Ordinal);
+        Assert.Contains(
+            "It concerns you because you are active in the United Kingdom.",
+            duty.Because,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("nis2-entity", (await Get(company)).Steps.Asked);
         Assert.Contains("processor", (await Get(company)).Steps.Asked);
     }
@@ -59,18 +78,23 @@ public sealed class DutyClockTests
         var notices = new List<DutyNotice>();
         foreach (var stage in entry.Stages)
         {
-            notices.Add(new DutyNotice
-            {
-                NotificationId = Guid.Empty,
-                Position = notices.Count + 1,
-                Stage = stage.Id,
-                Title = stage.Title,
-                To = stage.To,
-                DueAt = NoticeClock.DueAt(incident, stage, notices),
-                Draft = stage.Draft,
-            });
+            notices.Add(
+                new DutyNotice
+                {
+                    NotificationId = Guid.Empty,
+                    Position = notices.Count + 1,
+                    Stage = stage.Id,
+                    Title = stage.Title,
+                    To = stage.To,
+                    DueAt = NoticeClock.DueAt(incident, stage, notices),
+                    Draft = stage.Draft,
+                }
+            );
         }
-        Assert.Equal([Aware.AddHours(24), Aware.AddHours(72), Aware.AddHours(72).AddDays(14)], notices.Select(n => n.DueAt));
+        Assert.Equal(
+            [Aware.AddHours(24), Aware.AddHours(72), Aware.AddHours(72).AddDays(14)],
+            notices.Select(n => n.DueAt)
+        );
         notices[1].Sent(Aware.AddHours(60), "Ada", "Platform", Guid.Empty);
         Assert.Equal(Aware.AddHours(60).AddDays(14), NoticeClock.DueAt(incident, entry.Stages[2], notices));
         incident.Advance(IncidentState.Open, Aware);

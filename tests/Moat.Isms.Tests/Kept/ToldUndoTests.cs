@@ -18,7 +18,8 @@ namespace Moat.Tests;
 public sealed class ToldUndoTests
 {
     private const string Right = "email,name,status,mfa\nada@acme.test,Ada,active,yes\nbo@acme.test,Bo,active,no\n";
-    private const string Wrong = "email,name,status,mfa\nada@acme.test,Ada,active,no\nghost@rival.test,Ghost,active,yes\n";
+    private const string Wrong =
+        "email,name,status,mfa\nada@acme.test,Ada,active,no\nghost@rival.test,Ghost,active,yes\n";
 
     public static TheoryData<string> Databases => [.. Company.Databases];
 
@@ -35,7 +36,10 @@ public sealed class ToldUndoTests
         company.Clock.Advance(TimeSpan.FromHours(1));
 
         var import = (await List(company))[0];
-        Assert.Equal(("directory.import", "users.csv", 1, 2), (import.Operation, import.File, import.Entered, import.Changed));
+        Assert.Equal(
+            ("directory.import", "users.csv", 1, 2),
+            (import.Operation, import.File, import.Entered, import.Changed)
+        );
         var undone = await Undo(company, import.Entry);
         Assert.Equal((1, 2, 0), (undone.TakenOut, undone.SetBack, undone.KeptCount));
         Assert.Equal(before, await Outcomes(company));
@@ -56,13 +60,22 @@ public sealed class ToldUndoTests
         company.Clock.Advance(TimeSpan.FromHours(1));
         await Directory(company, Wrong);
         company.Clock.Advance(TimeSpan.FromHours(1));
-        await Directory(company, "email,name,status,mfa\nada@acme.test,Ada,disabled,no\nghost@rival.test,Ghost,disabled,yes\n");
+        await Directory(
+            company,
+            "email,name,status,mfa\nada@acme.test,Ada,disabled,no\nghost@rival.test,Ghost,disabled,yes\n"
+        );
         var (facts, intervals) = await Counts(company);
         var outcomes = await Outcomes(company);
-        var preview = await company.Run<ImportProcess, OneImport, UndoView>(p => p.Preview, new OneImport { Entry = (await List(company))[1].Entry });
+        var preview = await company.Run<ImportProcess, OneImport, UndoView>(
+            p => p.Preview,
+            new OneImport { Entry = (await List(company))[1].Entry }
+        );
         Assert.Equal((0, 0), (preview.TakenOut, preview.SetBack));
         Assert.Equal(["RES-1", "RES-3"], preview.Kept.Select(k => k.Ref).Order(StringComparer.Ordinal));
-        Assert.Equal("imports.undo.nothing", (await Assert.ThrowsAsync<RuleBroken>(() => Undo(company, preview.Import.Entry))).RuleId);
+        Assert.Equal(
+            "imports.undo.nothing",
+            (await Assert.ThrowsAsync<RuleBroken>(() => Undo(company, preview.Import.Entry))).RuleId
+        );
         Assert.Equal((facts, intervals), await Counts(company));
         Assert.Equal(outcomes, await Outcomes(company));
     }
@@ -79,34 +92,62 @@ public sealed class ToldUndoTests
         var import = (await List(company))[0];
         Assert.Equal("collectors.import-bill", import.Operation);
         var undone = await Undo(company, import.Entry);
-        Assert.Equal((1, 1, 1), (undone.TakenOut, undone.Related, await company.Read(db => db.Links.CountAsync(l => l.Type == LinkTypes.DependsOn))));
+        Assert.Equal(
+            (1, 1, 1),
+            (
+                undone.TakenOut,
+                undone.Related,
+                await company.Read(db => db.Links.CountAsync(l => l.Type == LinkTypes.DependsOn))
+            )
+        );
         var model = await company.Run<AssetReading, OneRecord, AssetView>(p => p.Get, new OneRecord { Ref = "AST-1" });
         Assert.StartsWith("Version 1", model.Description, StringComparison.Ordinal);
         await Verify(company);
     }
 
-    private static string Bill(string needs, string version) => $$"""
-        {"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"type":"application","name":"triage"} },
-         "components":[{"bom-ref":"m","type":"machine-learning-model","name":"triage-7b","version":"{{version}}"}],
-         "services":[{"bom-ref":"s","name":"embeddings"}],"dependencies":[{"ref":"m","dependsOn":[{{needs}}]}]}
-        """;
+    private static string Bill(string needs, string version) =>
+        $$"""
+            {"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"type":"application","name":"triage"} },
+             "components":[{"bom-ref":"m","type":"machine-learning-model","name":"triage-7b","version":"{{version}}"}],
+             "services":[{"bom-ref":"s","name":"embeddings"}],"dependencies":[{"ref":"m","dependsOn":[{{needs}}]}]}
+            """;
 
-    private static async Task<BomResult> Take(Company company) => (BomResult)await company.Do("collectors.import-bill", new { @ref = "SRC-1" });
+    private static async Task<BomResult> Take(Company company) =>
+        (BomResult)await company.Do("collectors.import-bill", new { @ref = "SRC-1" });
 
-    private static Task Directory(Company company, string text, bool complete = false) => company.Run<DirectoryProcess, GiveDirectory, DirectoryTaken>(
-        p => p.Import, new GiveDirectory { File = new GivenFile { Name = "users.csv", Content = Encoding.UTF8.GetBytes(text) }, Complete = complete });
+    private static Task Directory(Company company, string text, bool complete = false) =>
+        company.Run<DirectoryProcess, GiveDirectory, DirectoryTaken>(
+            p => p.Import,
+            new GiveDirectory
+            {
+                File = new GivenFile { Name = "users.csv", Content = Encoding.UTF8.GetBytes(text) },
+                Complete = complete,
+            }
+        );
 
     private static async Task<string[]> Outcomes(Company company) =>
-        [.. (await FactTests.Check(company, "directory-second-factor")).Resources.Select(r => $"{r.Name} {r.Outcome}").Order(StringComparer.Ordinal)];
+        [
+            .. (await FactTests.Check(company, "directory-second-factor"))
+                .Resources.Select(r => $"{r.Name} {r.Outcome}")
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private static Task<(int Facts, int Intervals)> Counts(Company company) => company.Read(async db =>
-        (await db.Set<ResourceFact>().CountAsync(), await db.Set<CheckInterval>().CountAsync(i => i.Until == CheckInterval.Open)));
+    private static Task<(int Facts, int Intervals)> Counts(Company company) =>
+        company.Read(async db =>
+            (
+                await db.Set<ResourceFact>().CountAsync(),
+                await db.Set<CheckInterval>().CountAsync(i => i.Until == CheckInterval.Open)
+            )
+        );
 
     private static Task<IReadOnlyList<ImportRow>> List(Company company) =>
         company.Run<ImportProcess, Nothing, IReadOnlyList<ImportRow>>(p => p.List, new Nothing());
 
     private static Task<UndoView> Undo(Company company, long entry) =>
-        company.Run<ImportProcess, UndoImport, UndoView>(p => p.Undo, new UndoImport { Entry = entry, Reason = "It was another company's file." });
+        company.Run<ImportProcess, UndoImport, UndoView>(
+            p => p.Undo,
+            new UndoImport { Entry = entry, Reason = "It was another company's file." }
+        );
 
     private static async Task Verify(Company company) =>
         Assert.Empty((await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings);

@@ -7,7 +7,10 @@ using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Tests;
 
-/// <summary>The one way to read JSON and text from outside: what would fail later, or in one of the databases only, is refused at once and with its place.</summary>
+/// <summary>
+/// The one way to read JSON and text from outside: what would fail later, or in one of the databases only, is refused
+/// at once and with its place.
+/// </summary>
 public sealed class GivenJsonTests
 {
     [Theory]
@@ -44,49 +47,88 @@ public sealed class GivenJsonTests
     }
 
     [Fact]
-    public void A_byte_order_mark_is_passed_over() => Assert.Equal(1, (int)GivenJson.Read([0xEF, 0xBB, 0xBF, (byte)'1'])!);
+    public void A_byte_order_mark_is_passed_over() =>
+        Assert.Equal(1, (int)GivenJson.Read([0xEF, 0xBB, 0xBF, (byte)'1'])!);
 
     [Theory]
     [InlineData("plain", true)]
     [InlineData("line\r\n\tline", true)]
     [InlineData("\U0001F600", true)]
     [InlineData("a\0b", false)]
-    public void A_text_can_be_kept_or_it_is_said_why_not(string text, bool kept) => Assert.Equal(kept, GivenText.Wrong(text) is null);
+    public void A_text_can_be_kept_or_it_is_said_why_not(string text, bool kept) =>
+        Assert.Equal(kept, GivenText.Wrong(text) is null);
 
     // Attributes of an assembly are UTF-8, which cannot hold these.
     [Fact]
     public void Half_of_a_character_is_no_text() =>
-        Assert.All(new[] { "\uD83D", "\uDE00\uD83D", "\uD83Dx", "x\uDE00" }, text => Assert.Contains("half", GivenText.Wrong(text)!, StringComparison.Ordinal));
+        Assert.All(
+            new[] { "\uD83D", "\uDE00\uD83D", "\uD83Dx", "x\uDE00" },
+            text => Assert.Contains("half", GivenText.Wrong(text)!, StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Whatever_text_is_given_can_be_written_as_UTF_8_and_read_again_or_is_refused() =>
-        Prop.ForAll(Gen.Choose(0, 0xFFFF).Select(i => (char)i).Or(Gen.Elements('\0', '\uD83D', '\uDE00', 'a')).ArrayOf().Select(c => new string(c)).ToArbitrary(), text =>
-            GivenText.Wrong(text) is null == (Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text && !text.Contains('\0', StringComparison.Ordinal)))
+        Prop.ForAll(
+                Gen.Choose(0, 0xFFFF)
+                    .Select(i => (char)i)
+                    .Or(Gen.Elements('\0', '\uD83D', '\uDE00', 'a'))
+                    .ArrayOf()
+                    .Select(c => new string(c))
+                    .ToArbitrary(),
+                text =>
+                    GivenText.Wrong(text) is null
+                    == (
+                        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text
+                        && !text.Contains('\0', StringComparison.Ordinal)
+                    )
+            )
             .QuickCheckThrowOnFailure();
 
     [Fact]
     public void What_is_read_is_used_to_its_end_without_a_fault()
     {
-        var piece = Gen.Elements("\"a\"", "\"\\ud83d\"", "\"\\ud83d\\ude00\"", "\"\\u0000\"", "{", "}", "[", "]", ":", ",", "1", "null", " ", "\"b\"", "/*c*/", "\"\\");
-        Prop.ForAll(piece.ArrayOf().Select(string.Concat).ToArbitrary(), text =>
-        {
-            try
-            {
-                return Used(GivenJson.Read(text)) >= 0;
-            }
-            catch (JsonException e)
-            {
-                return GivenJson.Explain(e).Length > 0;
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        var piece = Gen.Elements(
+            "\"a\"",
+            "\"\\ud83d\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\u0000\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "1",
+            "null",
+            " ",
+            "\"b\"",
+            "/*c*/",
+            "\"\\"
+        );
+        Prop.ForAll(
+                piece.ArrayOf().Select(string.Concat).ToArbitrary(),
+                text =>
+                {
+                    try
+                    {
+                        return Used(GivenJson.Read(text)) >= 0;
+                    }
+                    catch (JsonException e)
+                    {
+                        return GivenJson.Explain(e).Length > 0;
+                    }
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
     }
 
     // What the platform leaves for later happens here: names are put into a dictionary and texts are decoded.
-    private static int Used(JsonNode? node) => node switch
-    {
-        JsonObject o => o.Sum(p => p.Key.Length + Used(p.Value)),
-        JsonArray a => a.Sum(Used),
-        JsonValue v when v.TryGetValue<string>(out var text) => text.Length,
-        _ => 0,
-    };
+    private static int Used(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => o.Sum(p => p.Key.Length + Used(p.Value)),
+            JsonArray a => a.Sum(Used),
+            JsonValue v when v.TryGetValue<string>(out var text) => text.Length,
+            _ => 0,
+        };
 }

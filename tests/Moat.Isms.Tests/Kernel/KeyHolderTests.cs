@@ -4,7 +4,10 @@ using Moat.Storage.Keys;
 
 namespace Moat.Tests;
 
-/// <summary>What everything that holds the journal's keys promises. A holder on a token or in a key service derives this as well.</summary>
+/// <summary>
+/// What everything that holds the journal's keys promises. A holder on a token or in a key service derives this as
+/// well.
+/// </summary>
 public abstract class KeyHolderContract
 {
     /// <summary>The holder with as many keys of one name as are wanted, put there as its operator does.</summary>
@@ -38,10 +41,12 @@ public abstract class KeyHolderContract
     {
         var holder = With(1);
         var first = holder.Read()[0].Verifier;
-        if (Refused(() => holder.Make(first.Name))) return;
+        if (Refused(() => holder.Make(first.Name)))
+            return;
         Assert.Equal((2, first.ToString()), (holder.Read().Count, holder.Read()[0].Verifier.ToString()));
         var last = holder.Read()[1].Verifier;
-        if (Refused(() => holder.KeepOnly(last))) return;
+        if (Refused(() => holder.KeepOnly(last)))
+            return;
         Assert.Equal(last.ToString(), Assert.Single(holder.Read()).Verifier.ToString());
     }
 
@@ -69,7 +74,8 @@ public sealed class FileKeyHolderTests : KeyHolderContract, IDisposable
     private protected override IKeyHolder With(int keys)
     {
         var holder = new FileKeyHolder(_folder.Of("keys/journal.key"), "the file");
-        for (var i = 0; i < keys; i++) holder.Make("moat/test");
+        for (var i = 0; i < keys; i++)
+            holder.Make("moat/test");
         return holder;
     }
 
@@ -78,8 +84,11 @@ public sealed class FileKeyHolderTests : KeyHolderContract, IDisposable
     {
         var holder = With(2);
         holder.KeepOnly(holder.Read()[1].Verifier);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            File.GetUnixFileMode(_folder.Of("keys/journal.key")));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(_folder.Of("keys/journal.key"))
+            );
         Assert.Single(Directory.GetFiles(_folder.Of("keys")));
     }
 
@@ -92,7 +101,11 @@ public sealed class FileKeyHolderTests : KeyHolderContract, IDisposable
     {
         var holder = With(1);
         File.WriteAllText(_folder.Of("keys/journal.key"), content);
-        Assert.Contains("the file is not the key", Assert.Throws<Unavailable>(holder.Read).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the file is not the key",
+            Assert.Throws<Unavailable>(holder.Read).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(content, File.ReadAllText(_folder.Of("keys/journal.key")));
     }
 

@@ -34,17 +34,21 @@ public sealed class KeyRotationTests
         Assert.NotNull(Checkpoint.Open(state.Checkpoint, next));
         Assert.Equal([old.Fingerprint, next.Fingerprint], state.Keys.Select(k => k.Fingerprint));
 
-        await using (var scope = company.Scope(company.Owner)) await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Renew(default);
+        await using (var scope = company.Scope(company.Owner))
+            await scope.ServiceProvider.GetRequiredService<SealedAccounts>().Renew(default);
         keys.Finish();
         await Asset(company, "Signed with the new key only");
         state = await State(company);
         Assert.Equal((next.Fingerprint, null), (state.Fingerprint, Checkpoint.Open(state.Checkpoint, old)));
         var check = await Check(company);
         Assert.Empty(check.Findings);
-        var remark = $"The key changed at entry {rotated.AtEntry}, on 2026-03-02: from {old.Fingerprint} to {next.Fingerprint}. Both keys "
+        var remark =
+            $"The key changed at entry {rotated.AtEntry}, on 2026-03-02: from {old.Fingerprint} to {next.Fingerprint}. Both keys "
             + "signed the change.";
         Assert.Equal([remark], check.Remarks);
-        var pack = Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content);
+        var pack = Packs.Verify(
+            (await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content
+        );
         Assert.Empty(pack.Findings);
         Assert.Equal([remark], pack.Remarks);
         Assert.Equal(next.Fingerprint, pack.Fingerprint);
@@ -59,18 +63,29 @@ public sealed class KeyRotationTests
         await company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, Because);
         await Asset(company, "One", other);
         await Asset(company, "Two");
-        foreach (var who in new[] { company.Owner, other }) Assert.Empty((await Check(company, who)).Findings);
+        foreach (var who in new[] { company.Owner, other })
+            Assert.Empty((await Check(company, who)).Findings);
     }
 
     [Fact]
     public async Task Without_a_new_key_nothing_changes_and_the_way_is_told()
     {
         await using var company = await Company.Found("sqlite");
-        var refused = await Assert.ThrowsAsync<RuleBroken>(() => company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, Because));
+        var refused = await Assert.ThrowsAsync<RuleBroken>(() =>
+            company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, Because)
+        );
         Assert.Equal("journal.rotate-key.new", refused.RuleId);
         Assert.Contains("moat key rotate", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<Forbidden>(() =>
-            company.Run<KeyProcess, RotateKey, KeyRotated>(p => p.Rotate, Because, company.Owner with { Role = Role.IsmsManager }));
+            company.Run<KeyProcess, RotateKey, KeyRotated>(
+                p => p.Rotate,
+                Because,
+                company.Owner with
+                {
+                    Role = Role.IsmsManager,
+                }
+            )
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -82,13 +97,26 @@ public sealed class KeyRotationTests
         var forged = KeyText.New(NoteVerifier.Parse(head.VerifierKey).Name);
         var signer = new NoteSigner(Assert.Single(KeyText.Read(forged, "")));
         await File.WriteAllTextAsync(Path.Combine(company.Storage.KeyFolder, "journal.key"), forged);
-        var note = signer.Sign(Checkpoint.Parse(head.Checkpoint[..(head.Checkpoint.IndexOf("\n\n", StringComparison.Ordinal) + 1)])!.ToText());
-        await WriteTests.Sql(company, $"UPDATE journal_head SET verifier_key = '{signer.Verifier}', checkpoint = '{note}'");
+        var note = signer.Sign(
+            Checkpoint
+                .Parse(head.Checkpoint[..(head.Checkpoint.IndexOf("\n\n", StringComparison.Ordinal) + 1)])!
+                .ToText()
+        );
+        await WriteTests.Sql(
+            company,
+            $"UPDATE journal_head SET verifier_key = '{signer.Verifier}', checkpoint = '{note}'"
+        );
         await using var later = company.Reopen();
         var findings = (await Check(later, company.Owner)).Findings;
         Assert.Contains("no entry names it", findings[0], StringComparison.Ordinal);
-        Assert.StartsWith("ACC-1: its account does not fit its seal", Assert.Single(findings.Skip(1)), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<RuleBroken>(() => later.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing(), company.Owner));
+        Assert.StartsWith(
+            "ACC-1: its account does not fit its seal",
+            Assert.Single(findings.Skip(1)),
+            StringComparison.Ordinal
+        );
+        await Assert.ThrowsAsync<RuleBroken>(() =>
+            later.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing(), company.Owner)
+        );
     }
 
     [Theory]
@@ -112,12 +140,19 @@ public sealed class KeyRotationTests
         var root = how == "for another journal" ? new byte[32] : MerkleTree.Root(leaves.ToArray());
         var named = (how == "for another key" ? stranger : next).Verifier.ToString();
         var text = $"{new Checkpoint("moat/test", 1, root).ToText()}{SigningKey.Naming(named)}\n";
-        NoteSigner[] signers = how switch { "without the old key" => [stranger, next], "without the new key" => [old, stranger], _ => [old, next] };
+        NoteSigner[] signers = how switch
+        {
+            "without the old key" => [stranger, next],
+            "without the new key" => [old, stranger],
+            _ => [old, next],
+        };
         var statement = NoteSigner.Sign(text, signers);
         Read(Entry(1, Named(next, how == "after no key" ? null : old, statement)));
         reading.End(next.Verifier.ToString());
-        if (finding is null) Assert.Empty(reading.Findings);
-        else Assert.Contains(finding, Assert.Single(reading.Findings), StringComparison.Ordinal);
+        if (finding is null)
+            Assert.Empty(reading.Findings);
+        else
+            Assert.Contains(finding, Assert.Single(reading.Findings), StringComparison.Ordinal);
         Assert.Equal(finding is null ? 1 : 0, reading.Remarks.Count);
     }
 
@@ -127,8 +162,12 @@ public sealed class KeyRotationTests
         await using var company = await Company.Found("sqlite");
         await WriteTests.Sql(company, "DELETE FROM signing_key");
         var system = Caller.System(company.Owner.OrganizationId, "acme");
-        Assert.True((await company.Run<KeyProcess, Nothing, JournalKept>(p => p.KeepCurrent, new Nothing(), system)).NamedKey);
-        Assert.False((await company.Run<KeyProcess, Nothing, JournalKept>(p => p.KeepCurrent, new Nothing(), system)).NamedKey);
+        Assert.True(
+            (await company.Run<KeyProcess, Nothing, JournalKept>(p => p.KeepCurrent, new Nothing(), system)).NamedKey
+        );
+        Assert.False(
+            (await company.Run<KeyProcess, Nothing, JournalKept>(p => p.KeepCurrent, new Nothing(), system)).NamedKey
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -139,7 +178,8 @@ public sealed class KeyRotationTests
         await using var later = company.Reopen();
         await using var scope = later.Services.CreateAsyncScope();
         var refused = await Assert.ThrowsAsync<Unavailable>(() =>
-            scope.ServiceProvider.GetRequiredService<JournalKeyCheck>().MustHold(CancellationToken.None));
+            scope.ServiceProvider.GetRequiredService<JournalKeyCheck>().MustHold(CancellationToken.None)
+        );
         Assert.Contains("acme: The journal is signed with the key", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--journal-key", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<Unavailable>(() => later.NewOwner("second", "Sid Second"));
@@ -148,21 +188,31 @@ public sealed class KeyRotationTests
 
     private static NoteSigner Signer() => new(new SeedKey("moat/test", SeedKey.NewSeed()));
 
-    private static JournalEntry Entry(long sequence, JsonArray changes) => JournalEntry.Write(
-        Caller.System(Guid.Empty, "acme"), sequence, new DateTime(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc), "journal.rotate-key", null, changes);
+    private static JournalEntry Entry(long sequence, JsonArray changes) =>
+        JournalEntry.Write(
+            Caller.System(Guid.Empty, "acme"),
+            sequence,
+            new DateTime(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc),
+            "journal.rotate-key",
+            null,
+            changes
+        );
 
-    private static JsonArray Named(NoteSigner key, NoteSigner? replaces, string? statement) => [new JsonObject
-    {
-        ["kind"] = nameof(SigningKey),
-        ["id"] = Guid.Empty.ToString(),
-        ["change"] = "entered",
-        ["fields"] = new JsonObject
-        {
-            [nameof(SigningKey.VerifierKey)] = new JsonArray(null, key.Verifier.ToString()),
-            [nameof(SigningKey.Replaces)] = new JsonArray(null, replaces?.Verifier.ToString()),
-            [nameof(SigningKey.Statement)] = new JsonArray(null, statement),
-        },
-    }];
+    private static JsonArray Named(NoteSigner key, NoteSigner? replaces, string? statement) =>
+        [
+            new JsonObject
+            {
+                ["kind"] = nameof(SigningKey),
+                ["id"] = Guid.Empty.ToString(),
+                ["change"] = "entered",
+                ["fields"] = new JsonObject
+                {
+                    [nameof(SigningKey.VerifierKey)] = new JsonArray(null, key.Verifier.ToString()),
+                    [nameof(SigningKey.Replaces)] = new JsonArray(null, replaces?.Verifier.ToString()),
+                    [nameof(SigningKey.Statement)] = new JsonArray(null, statement),
+                },
+            },
+        ];
 
     private static Task<CheckpointView> State(Company company) =>
         company.Run<JournalProcess, Nothing, CheckpointView>(p => p.Checkpoint, new Nothing());
@@ -171,5 +221,9 @@ public sealed class KeyRotationTests
         company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing(), caller);
 
     private static Task<Done> Asset(Company company, string name, Caller? caller = null) =>
-        company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = name, Kind = "model" }, caller);
+        company.Run<AssetRegister, CreateAsset, Done>(
+            p => p.Create,
+            new CreateAsset { Name = name, Kind = "model" },
+            caller
+        );
 }

@@ -5,7 +5,8 @@ using Moat.Storage;
 namespace Moat.Tests;
 
 /// <summary>
-/// Every column of every table, changed through SQL: verification finds it, the database refuses it, or it is named here why nothing can.
+/// Every column of every table, changed through SQL: verification finds it, the database refuses it, or it is named
+/// here why nothing can.
 /// </summary>
 public sealed class TamperEverythingTests
 {
@@ -35,7 +36,9 @@ public sealed class TamperEverythingTests
         using var tampering = new Tampering(company);
         Assert.Empty(await tampering.Findings());
         var seed = 0;
-        var done = await tampering.Records((_, count) => [.. Enumerable.Range(0, count).Where(c => (c + seed++) % 7 == 0).Take(3)]);
+        var done = await tampering.Records(
+            (_, count) => [.. Enumerable.Range(0, count).Where(c => (c + seed++) % 7 == 0).Take(3)]
+        );
         Assert.True(done.Count > 50, $"{done.Count} changes");
         Assert.DoesNotContain(done, d => d.Outcome == "not found" && Because(d) is null);
         Assert.Empty(await tampering.Findings());
@@ -60,9 +63,14 @@ public sealed class TamperEverythingTests
         await using var company = await Company.Found(database);
         await company.Do("access.create-token", new { name = "Pipeline", role = "Agent" });
         Assert.Empty(await WriteTests.Findings(company));
-        await WriteTests.Sql(company, "UPDATE api_token SET secret_hash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'");
+        await WriteTests.Sql(
+            company,
+            "UPDATE api_token SET secret_hash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'"
+        );
         Assert.Equal(["TOK-1: the field SecretHash is not what the journal says."], await WriteTests.Findings(company));
-        var entry = await company.Read(db => db.Journal.OrderByDescending(e => e.Sequence).Select(e => e.Changes).FirstAsync());
+        var entry = await company.Read(db =>
+            db.Journal.OrderByDescending(e => e.Sequence).Select(e => e.Changes).FirstAsync()
+        );
         var told = System.Text.Json.Nodes.JsonNode.Parse(entry)![0]!;
         Assert.False(told["fields"]!.AsObject().ContainsKey("SecretHash"));
         Assert.Equal(64, ((string)told["hashes"]!["SecretHash"]!).Length);
@@ -97,7 +105,8 @@ public sealed class TamperEverythingTests
     [Fact(Explicit = true)]
     public async Task Every_column_of_every_table_of_the_example_company()
     {
-        var folder = Environment.GetEnvironmentVariable("MOAT_EXAMPLE")
+        var folder =
+            Environment.GetEnvironmentVariable("MOAT_EXAMPLE")
             ?? throw new InvalidOperationException("MOAT_EXAMPLE names the folder of the example company.");
         await using var company = new Company(new StorageOptions { DataFolder = folder });
         var organization = await company.Read(db => db.Organizations.FirstAsync(), Caller.System(Guid.Empty, "none"));
@@ -106,7 +115,8 @@ public sealed class TamperEverythingTests
         Assert.Empty(await tampering.Findings());
         var done = await tampering.Records((_, count) => Enumerable.Range(0, count));
         tampering.WithoutWalls();
-        foreach (var table in await tampering.Others()) done.AddRange(await tampering.Alone(table));
+        foreach (var table in await tampering.Others())
+            done.AddRange(await tampering.Alone(table));
         Tell(done);
         Assert.Empty(await tampering.Findings());
         Assert.True(done.Count >= 971, $"{done.Count} changes");
@@ -118,10 +128,17 @@ public sealed class TamperEverythingTests
 
     private static void Tell(List<Tampered> done)
     {
-        Console.WriteLine($"{done.Count} changes in {done.Select(d => d.Table).Distinct().Count()} tables: "
-            + string.Join(", ", done.CountBy(d => d.Outcome).Select(o => $"{o.Value} {o.Key}")));
+        Console.WriteLine(
+            $"{done.Count} changes in {done.Select(d => d.Table).Distinct().Count()} tables: "
+                + string.Join(", ", done.CountBy(d => d.Outcome).Select(o => $"{o.Value} {o.Key}"))
+        );
         Console.WriteLine("| Not found | Columns | Why |\n|---|---|---|");
-        foreach (var group in done.Where(d => d.Outcome == "not found").GroupBy(d => (Because: Because(d) ?? "NOT EXPLAINED", d.Table)))
-            Console.WriteLine($"| `{group.Key.Table}` | {string.Join(", ", group.Select(d => d.Column))} | {group.Key.Because} |");
+        foreach (
+            var group in done.Where(d => d.Outcome == "not found")
+                .GroupBy(d => (Because: Because(d) ?? "NOT EXPLAINED", d.Table))
+        )
+            Console.WriteLine(
+                $"| `{group.Key.Table}` | {string.Join(", ", group.Select(d => d.Column))} | {group.Key.Because} |"
+            );
     }
 }

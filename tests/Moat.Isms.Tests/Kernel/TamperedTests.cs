@@ -18,10 +18,18 @@ public sealed class TamperedTests
         var file = Assert.Single(Directory.GetFiles(company.Storage.BlobFolder, "*", SearchOption.AllDirectories));
         var content = await File.ReadAllBytesAsync(file);
         await File.WriteAllTextAsync(file, "another review");
-        Assert.Contains("EVD-1: its file review.txt was changed", Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
+        Assert.Contains(
+            "EVD-1: its file review.txt was changed",
+            Assert.Single(await WriteTests.Findings(company)),
+            StringComparison.Ordinal
+        );
         await NoPack(company, "EVD-1");
         File.Delete(file);
-        Assert.Contains("EVD-1: its file review.txt is gone", Assert.Single(await WriteTests.Findings(company)), StringComparison.Ordinal);
+        Assert.Contains(
+            "EVD-1: its file review.txt is gone",
+            Assert.Single(await WriteTests.Findings(company)),
+            StringComparison.Ordinal
+        );
         await File.WriteAllBytesAsync(file, content);
         Assert.Empty(await WriteTests.Findings(company));
     }
@@ -50,11 +58,22 @@ public sealed class TamperedTests
         await WriteTests.Sql(company, "UPDATE reference_counter SET last = last + 1 WHERE prefix = 'AST'");
         await WriteTests.Sql(company, "UPDATE journal_head SET edge = ''");
         File.Delete(Assert.Single(Directory.GetFiles(company.Storage.BlobFolder, "*", SearchOption.AllDirectories)));
-        await Finds(company, "AST-1: the field Name", "The counter of AST", "The state from which the journal goes on", "EVD-1: its file review.txt is gone");
+        await Finds(
+            company,
+            "AST-1: the field Name",
+            "The counter of AST",
+            "The state from which the journal goes on",
+            "EVD-1: its file review.txt is gone"
+        );
         await WriteTests.LiftTheGuard(company);
         await WriteTests.Sql(company, "UPDATE journal_entry SET actor = 'Nobody' WHERE sequence = 1");
-        await Finds(company, "Entry 1 (", "Records and counters were not compared, because", "The state from which the journal goes on",
-            "EVD-1: its file review.txt is gone");
+        await Finds(
+            company,
+            "Entry 1 (",
+            "Records and counters were not compared, because",
+            "The state from which the journal goes on",
+            "EVD-1: its file review.txt is gone"
+        );
     }
 
     private static async Task Finds(Company company, params string[] beginnings)
@@ -86,8 +105,13 @@ public sealed class TamperedTests
         {
             var refused = await Assert.ThrowsAsync<Unavailable>(() => Asset(later, "Notebook", company.Owner));
             Assert.Contains("journal.key", refused.Message, StringComparison.Ordinal);
-            Assert.Contains(await WriteTests.Findings(later, company.Owner), f => f.Contains("another key", StringComparison.Ordinal));
-            await Assert.ThrowsAsync<RuleBroken>(() => later.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing(), company.Owner));
+            Assert.Contains(
+                await WriteTests.Findings(later, company.Owner),
+                f => f.Contains("another key", StringComparison.Ordinal)
+            );
+            await Assert.ThrowsAsync<RuleBroken>(() =>
+                later.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing(), company.Owner)
+            );
             Assert.False(File.Exists(file));
         }
         await File.WriteAllTextAsync(file, key);
@@ -97,9 +121,14 @@ public sealed class TamperedTests
     }
 
     private static Task<Done> Asset(Company company, string name, Caller? caller = null) =>
-        company.Run<AssetRegister, CreateAsset, Done>(p => p.Create, new CreateAsset { Name = name, Kind = "model" }, caller);
+        company.Run<AssetRegister, CreateAsset, Done>(
+            p => p.Create,
+            new CreateAsset { Name = name, Kind = "model" },
+            caller
+        );
 
-    private static Task<MadeFile> Pack(Company company) => company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing());
+    private static Task<MadeFile> Pack(Company company) =>
+        company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing());
 
     private static async Task NoPack(Company company, string named)
     {
@@ -109,12 +138,15 @@ public sealed class TamperedTests
     }
 
     private static async Task Give(Company company) =>
-        await company.Do("evidence.add", new
-        {
-            title = "Access review",
-            clauses = new[] { "9.1" },
-            periodFrom = "2026-01-01",
-            periodTo = "2026-02-28",
-            file = new { name = "review.txt", content = Convert.ToBase64String("reviewed"u8.ToArray()) },
-        });
+        await company.Do(
+            "evidence.add",
+            new
+            {
+                title = "Access review",
+                clauses = new[] { "9.1" },
+                periodFrom = "2026-01-01",
+                periodTo = "2026-02-28",
+                file = new { name = "review.txt", content = Convert.ToBase64String("reviewed"u8.ToArray()) },
+            }
+        );
 }

@@ -1,6 +1,8 @@
 namespace Moat.Tests.Kernel;
 
-/// <summary>What is computed from unchanged records is computed once, also for those who ask at the same moment.</summary>
+/// <summary>
+/// What is computed from unchanged records is computed once, also for those who ask at the same moment.
+/// </summary>
 public sealed class UnchangedCacheTests
 {
     [Fact]
@@ -25,11 +27,14 @@ public sealed class UnchangedCacheTests
     {
         await using var company = await Company.Found("sqlite");
         var gate = new TaskCompletionSource();
-        var failing = Ask(company, async () =>
-        {
-            await gate.Task;
-            throw new InvalidOperationException("The first reader's own trouble");
-        });
+        var failing = Ask(
+            company,
+            async () =>
+            {
+                await gate.Task;
+                throw new InvalidOperationException("The first reader's own trouble");
+            }
+        );
         var waiting = Ask(company, () => Task.FromResult("computed alone"));
         gate.SetResult();
         await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
@@ -41,11 +46,14 @@ public sealed class UnchangedCacheTests
     {
         await using var company = await Company.Found("sqlite");
         var gate = new TaskCompletionSource();
-        var first = Ask(company, async () =>
-        {
-            await gate.Task;
-            return "computed";
-        });
+        var first = Ask(
+            company,
+            async () =>
+            {
+                await gate.Task;
+                return "computed";
+            }
+        );
         using var gone = new CancellationTokenSource();
         var second = Ask(company, () => Task.FromResult("never"), gone.Token);
         await gone.CancelAsync();

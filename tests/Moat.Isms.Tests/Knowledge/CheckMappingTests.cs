@@ -2,7 +2,9 @@ using Moat.Knowledge;
 
 namespace Moat.Tests;
 
-/// <summary>Which check shows which control is a judgement that an auditor reads, so it changes only together with this list.</summary>
+/// <summary>
+/// Which check shows which control is a judgement that an auditor reads, so it changes only together with this list.
+/// </summary>
 public sealed class CheckMappingTests
 {
     /// <summary>Every control that a check shows, with all its checks.</summary>
@@ -46,8 +48,11 @@ public sealed class CheckMappingTests
     public void Each_control_is_shown_by_the_checks_that_are_about_it()
     {
         var checks = KnowledgeBase.Shipped.Checks;
-        var shown = checks.SelectMany(c => c.Controls.Select(control => (control, c.Id))).GroupBy(p => p.control, p => p.Id)
-            .OrderBy(g => KnowledgeBase.Shipped.ControlById[g.Key].Order).Select(g => $"{g.Key}: {string.Join(' ', g.Order(StringComparer.Ordinal))}");
+        var shown = checks
+            .SelectMany(c => c.Controls.Select(control => (control, c.Id)))
+            .GroupBy(p => p.control, p => p.Id)
+            .OrderBy(g => KnowledgeBase.Shipped.ControlById[g.Key].Order)
+            .Select(g => $"{g.Key}: {string.Join(' ', g.Order(StringComparer.Ordinal))}");
         Assert.Equal(Shown.ReplaceLineEndings("\n").Replace("\n  ", " ", StringComparison.Ordinal).Split('\n'), shown);
     }
 
@@ -64,5 +69,10 @@ public sealed class CheckMappingTests
     [InlineData("A.5.20", "github-", "a list of collaborators is no agreement")]
     [InlineData("A.5.34", "hub-", "a private dataset is not yet a lawful one")]
     public void A_check_does_not_show_what_it_does_not_look_at(string control, string checks, string because) =>
-        Assert.True(!KnowledgeBase.Shipped.Checks.Any(c => c.Id.StartsWith(checks, StringComparison.Ordinal) && c.Controls.Contains(control)), because);
+        Assert.True(
+            !KnowledgeBase.Shipped.Checks.Any(c =>
+                c.Id.StartsWith(checks, StringComparison.Ordinal) && c.Controls.Contains(control)
+            ),
+            because
+        );
 }

@@ -21,7 +21,11 @@ public sealed class CheckRuleTests
     [InlineData("directory-second-factor", """{"active":false,"mfa":null}""", CheckOutcome.NotApplicable)]
     [InlineData("github-actions-restricted", """{"archived":null,"actions":{"enabled":true}}""", CheckOutcome.Unknown)]
     [InlineData("github-actions-restricted", """{"archived":false,"actions":{"enabled":null}}""", CheckOutcome.Unknown)]
-    [InlineData("github-actions-restricted", """{"archived":null,"actions":{"enabled":false}}""", CheckOutcome.NotApplicable)]
+    [InlineData(
+        "github-actions-restricted",
+        """{"archived":null,"actions":{"enabled":false}}""",
+        CheckOutcome.NotApplicable
+    )]
     public void A_fact_gets_the_outcome_that_the_title_promises(string check, string fact, CheckOutcome outcome) =>
         Assert.Equal(outcome, KnowledgeBase.Shipped.CheckById[check].Rule.Evaluate(new FactContent(fact)).Outcome);
 }

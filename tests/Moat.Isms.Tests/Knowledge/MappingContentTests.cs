@@ -2,16 +2,34 @@ using Moat.Knowledge;
 
 namespace Moat.Tests;
 
-/// <summary>Other frameworks: laws say when they were read, no requirement stands twice, and what an AI company is asked for is there.</summary>
+/// <summary>
+/// Other frameworks: laws say when they were read, no requirement stands twice, and what an AI company is asked for is
+/// there.
+/// </summary>
 public sealed class MappingContentTests
 {
     [Fact]
     public void The_frameworks_that_AI_companies_are_asked_for_are_there()
     {
         Assert.Equal(
-            ["cra", "dora", "eu-ai-act", "gdpr", "hipaa-security", "iso42001", "nis2", "nist-ai-rmf", "nist-csf-2", "soc2"],
-            KnowledgeBase.Shipped.Mappings.Select(m => m.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(["cra", "dora", "eu-ai-act", "gdpr", "hipaa-security", "nis2"], KnowledgeBase.Shipped.Mappings.Where(m => m.IsLaw).Select(m => m.Id).Order(StringComparer.Ordinal));
+            [
+                "cra",
+                "dora",
+                "eu-ai-act",
+                "gdpr",
+                "hipaa-security",
+                "iso42001",
+                "nis2",
+                "nist-ai-rmf",
+                "nist-csf-2",
+                "soc2",
+            ],
+            KnowledgeBase.Shipped.Mappings.Select(m => m.Id).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["cra", "dora", "eu-ai-act", "gdpr", "hipaa-security", "nis2"],
+            KnowledgeBase.Shipped.Mappings.Where(m => m.IsLaw).Select(m => m.Id).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -32,7 +50,9 @@ public sealed class MappingContentTests
     [InlineData("hipaa-security", "164.312(b)", "A.8.15")]
     public void A_requirement_names_what_answers_it(string framework, string requirement, params string[] among)
     {
-        var row = KnowledgeBase.Shipped.Mappings.Single(m => m.Id == framework).Requirements.Single(r => r.Id == requirement);
+        var row = KnowledgeBase
+            .Shipped.Mappings.Single(m => m.Id == framework)
+            .Requirements.Single(r => r.Id == requirement);
         Assert.NotEmpty(row.Answers);
         Assert.Empty(among.Except(row.Answers));
     }
@@ -42,7 +62,10 @@ public sealed class MappingContentTests
     {
         var rows = KnowledgeBase.Shipped.Mappings.Single(m => m.Id == "nist-ai-rmf").Requirements;
         Assert.Equal(72, rows.Count);
-        Assert.Equal(["GOVERN 3.1", "MAP 3.1", "MEASURE 2.9", "MEASURE 2.11", "MEASURE 2.12"], rows.Where(r => r.Answers.Count == 0).Select(r => r.Id));
+        Assert.Equal(
+            ["GOVERN 3.1", "MAP 3.1", "MEASURE 2.9", "MEASURE 2.11", "MEASURE 2.12"],
+            rows.Where(r => r.Answers.Count == 0).Select(r => r.Id)
+        );
     }
 
     [Theory]
@@ -51,7 +74,9 @@ public sealed class MappingContentTests
     [InlineData("\"5.1\"", "\"5.99\"", "There is no clause or control '5.99'.")]
     public void A_mapping_with_a_mistake_is_refused(string right, string wrong, string message)
     {
-        var error = Assert.Throws<ContentError>(() => new KnowledgeBase(PlaybookContentTests.With("mappings/nis2.yaml", right, wrong)));
+        var error = Assert.Throws<ContentError>(() =>
+            new KnowledgeBase(PlaybookContentTests.With("mappings/nis2.yaml", right, wrong))
+        );
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 }

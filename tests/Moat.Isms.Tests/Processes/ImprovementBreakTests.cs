@@ -15,7 +15,10 @@ public sealed class ImprovementBreakTests
         await using var company = await Company.Found(database);
         var max = await company.As(Role.IsmsManager, "Max Manager");
         await NonconformityTests.Raise(company, NonconformityTests.OptOut);
-        await company.Run<NonconformityProcess, CorrectNonconformity, Done>(p => p.Correct, new CorrectNonconformity { Ref = "NC-1", Correction = "Version 9 withdrawn, the customer told" });
+        await company.Run<NonconformityProcess, CorrectNonconformity, Done>(
+            p => p.Correct,
+            new CorrectNonconformity { Ref = "NC-1", Correction = "Version 9 withdrawn, the customer told" }
+        );
         await company.Run<NonconformityProcess, AnalyseNonconformity, Done>(p => p.Analyse, NonconformityTests.Joined);
         await NonconformityTests.Plan(company, "PER-1");
         Pass(company, 14);
@@ -38,13 +41,42 @@ public sealed class ImprovementBreakTests
     public async Task What_others_do_is_looked_at_within_its_cycle(string database)
     {
         await using var company = await Company.Found(database);
-        var supplier = Ref(await company.Do("suppliers.create", new { name = "Labelwerk", service = "Labels notes", dataClass = 3, stopsUs = false }));
-        var labels = Ref(await company.Do("outsourced.create", new { title = "Labelling of notes", kind = "process", supplier, criteria = "Two labellers agree on each record", controlExercised = "Batches are signed and sampled", monitoredBy = "Agreement of each batch", owner = "PER-1", reviewDays = 60 }));
+        var supplier = Ref(
+            await company.Do(
+                "suppliers.create",
+                new
+                {
+                    name = "Labelwerk",
+                    service = "Labels notes",
+                    dataClass = 3,
+                    stopsUs = false,
+                }
+            )
+        );
+        var labels = Ref(
+            await company.Do(
+                "outsourced.create",
+                new
+                {
+                    title = "Labelling of notes",
+                    kind = "process",
+                    supplier,
+                    criteria = "Two labellers agree on each record",
+                    controlExercised = "Batches are signed and sampled",
+                    monitoredBy = "Agreement of each batch",
+                    owner = "PER-1",
+                    reviewDays = 60,
+                }
+            )
+        );
         Pass(company, 60);
         await Whole(company, "outsourced-overdue");
         Pass(company, 1);
         await Missing(company, "outsourced-overdue", labels);
-        await company.Do("outsourced.review", new { @ref = labels, finding = "Agreement at 0.83, one batch sent back." });
+        await company.Do(
+            "outsourced.review",
+            new { @ref = labels, finding = "Agreement at 0.83, one batch sent back." }
+        );
         await Whole(company, "outsourced-overdue");
         Pass(company, 61);
         await Missing(company, "outsourced-overdue", labels);

@@ -20,8 +20,24 @@ public sealed class IncidentBreakTests
         Pass(company, 1);
         await Missing(company, "report-untriaged", "EVT-1");
         await Missing(company, "alert-untriaged", "ALERT-1");
-        await company.Do("reported-events.triage", new { @ref = "EVT-1", incident = false, reason = "The address of our own office" });
-        await company.Do("alerts.triage", new { @ref = "ALERT-1", incident = false, reason = "A planned load test" });
+        await company.Do(
+            "reported-events.triage",
+            new
+            {
+                @ref = "EVT-1",
+                incident = false,
+                reason = "The address of our own office",
+            }
+        );
+        await company.Do(
+            "alerts.triage",
+            new
+            {
+                @ref = "ALERT-1",
+                incident = false,
+                reason = "A planned load test",
+            }
+        );
         await Whole(company, "report-untriaged", "alert-untriaged");
     }
 
@@ -39,7 +55,16 @@ public sealed class IncidentBreakTests
         Pass(company, 1);
         await Missing(company, "duty-overdue", duty.Ref);
         foreach (var open in (await IncidentTests.Get(company)).Duties.Where(d => d.State == DutyState.Open))
-            foreach (var notice in open.Notices) await company.Do("duties.send", new { @ref = open.Ref, stage = notice.Stage, how = "Portal of the authority, case 2026-1187" });
+        foreach (var notice in open.Notices)
+            await company.Do(
+                "duties.send",
+                new
+                {
+                    @ref = open.Ref,
+                    stage = notice.Stage,
+                    how = "Portal of the authority, case 2026-1187",
+                }
+            );
         await Whole(company, "duty-overdue");
 
         await IncidentTests.Assess(company, "INC-1", "personal-data");
@@ -48,9 +73,20 @@ public sealed class IncidentBreakTests
         await company.Do("incidents.close", new { @ref = "INC-1" });
         await IncidentTests.Open(company, weights);
         await IncidentTests.Assess(company, "INC-2");
-        await company.Do("incidents.rate", new { @ref = "INC-2", severity = "low", reason = "The weights were never reached" });
+        await company.Do(
+            "incidents.rate",
+            new
+            {
+                @ref = "INC-2",
+                severity = "low",
+                reason = "The weights were never reached",
+            }
+        );
         await IncidentTests.Recover(company, "INC-2");
-        await company.Do("incidents.close", new { @ref = "INC-2", noReviewBecause = "A planned test of the alarm that nobody had announced" });
+        await company.Do(
+            "incidents.close",
+            new { @ref = "INC-2", noReviewBecause = "A planned test of the alarm that nobody had announced" }
+        );
         Pass(company, 30);
         await Whole(company, "incident-without-risk");
         Pass(company, 1);

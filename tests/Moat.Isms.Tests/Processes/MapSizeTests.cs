@@ -4,7 +4,9 @@ using Moat.Isms.Processes;
 
 namespace Moat.Tests;
 
-/// <summary>A map of very many links costs as many statements as an empty one, and none while nothing changed.</summary>
+/// <summary>
+/// A map of very many links costs as many statements as an empty one, and none while nothing changed.
+/// </summary>
 public sealed class MapSizeTests
 {
     private const int Many = 100_000;
@@ -14,7 +16,15 @@ public sealed class MapSizeTests
     {
         await using var company = await RuleTests.Completed("sqlite");
         // An operation lets the journal grow, so that nothing is remembered from before.
-        await company.Do("risks.create", new { title = "One less", cause = "Something happens", consequence = "Something breaks" });
+        await company.Do(
+            "risks.create",
+            new
+            {
+                title = "One less",
+                cause = "Something happens",
+                consequence = "Something breaks",
+            }
+        );
         using var statements = new StatementCounter();
         var few = await statements.During(() => ProcessMapTests.Map(company));
         // Some forty rules, some hundred and twenty facts of readiness and of evidence, and what the map itself asks.
@@ -22,13 +32,34 @@ public sealed class MapSizeTests
         Assert.InRange(await statements.During(() => ProcessMapTests.Map(company)), 0, 2);
         await Fill(company);
         // An operation lets the journal grow, so that what was remembered is read again.
-        await company.Do("risks.create", new { title = "One more", cause = "Something happens", consequence = "Something breaks" });
+        await company.Do(
+            "risks.create",
+            new
+            {
+                title = "One more",
+                cause = "Something happens",
+                consequence = "Something breaks",
+            }
+        );
         var clock = Stopwatch.StartNew();
-        Assert.Equal(few, await statements.During(async () => Assert.Equal(Many, ProcessMapTests.Between(await ProcessMapTests.Map(company), "control-operation", "monitoring").Count)));
+        Assert.Equal(
+            few,
+            await statements.During(async () =>
+                Assert.Equal(
+                    Many,
+                    ProcessMapTests.Between(await ProcessMapTests.Map(company), "control-operation", "monitoring").Count
+                )
+            )
+        );
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"The map took {clock.Elapsed}.");
-        TestContext.Current.SendDiagnosticMessage($"A map of {Many} links took {clock.ElapsedMilliseconds} ms and {few} statements.");
+        TestContext.Current.SendDiagnosticMessage(
+            $"A map of {Many} links took {clock.ElapsedMilliseconds} ms and {few} statements."
+        );
 
-        var walk = await company.Run<ProcessRegister, OneProcess, ProcessView>(p => p.Get, new OneProcess { Ref = "control-operation" });
+        var walk = await company.Run<ProcessRegister, OneProcess, ProcessView>(
+            p => p.Get,
+            new OneProcess { Ref = "control-operation" }
+        );
         Assert.Equal(Many, walk.Out.First(o => o.To == "monitoring").Count);
     }
 
@@ -47,7 +78,10 @@ public sealed class MapSizeTests
     }
 
     /// <summary>Counts the statements of this test alone, whatever runs beside it.</summary>
-    private sealed class StatementCounter : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    private sealed class StatementCounter
+        : IObserver<DiagnosticListener>,
+            IObserver<KeyValuePair<string, object?>>,
+            IDisposable
     {
         private readonly AsyncLocal<int[]?> _count = new();
         private readonly List<IDisposable> _subscribed = [];
@@ -63,12 +97,17 @@ public sealed class MapSizeTests
 
         public void OnNext(DiagnosticListener value)
         {
-            if (value.Name == "Microsoft.EntityFrameworkCore") _subscribed.Add(value.Subscribe(this));
+            if (value.Name == "Microsoft.EntityFrameworkCore")
+                _subscribed.Add(value.Subscribe(this));
         }
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Key == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuted" && _count.Value is { } count) Interlocked.Increment(ref count[0]);
+            if (
+                value.Key == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuted"
+                && _count.Value is { } count
+            )
+                Interlocked.Increment(ref count[0]);
         }
 
         public void OnCompleted() => _subscribed.ForEach(s => s.Dispose());

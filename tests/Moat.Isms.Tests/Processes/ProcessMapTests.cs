@@ -6,7 +6,9 @@ using Moat.Knowledge;
 
 namespace Moat.Tests;
 
-/// <summary>The process map: what flowed is counted from records by period, and nothing is alive that nothing flowed through.</summary>
+/// <summary>
+/// The process map: what flowed is counted from records by period, and nothing is alive that nothing flowed through.
+/// </summary>
 public sealed class ProcessMapTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];
@@ -14,8 +16,12 @@ public sealed class ProcessMapTests
     [Fact]
     public void Every_rule_is_about_an_interaction_that_the_content_names()
     {
-        var known = KnowledgeBase.Shipped.Processes.SelectMany(p => p.Interactions.Select(i => (p.Id, i.To))).ToHashSet();
-        Assert.Empty(FlowRules.All.Where(r => !known.Contains((r.From, r.To))).Select(r => $"{r.Id}: {r.From} → {r.To}"));
+        var known = KnowledgeBase
+            .Shipped.Processes.SelectMany(p => p.Interactions.Select(i => (p.Id, i.To)))
+            .ToHashSet();
+        Assert.Empty(
+            FlowRules.All.Where(r => !known.Contains((r.From, r.To))).Select(r => $"{r.Id}: {r.From} → {r.To}")
+        );
         Assert.Empty(FlowRules.All.Where(r => !RecordKind.All.ContainsKey(r.Kind)).Select(r => r.Id));
         Assert.Equal(FlowRules.All.Count, FlowRules.All.Select(r => r.Id).Distinct().Count());
         Assert.True(FlowRules.All.Count >= 20);
@@ -26,7 +32,10 @@ public sealed class ProcessMapTests
     {
         await using var company = await Company.Found(database);
         var map = await Map(company);
-        Assert.Equal((KnowledgeBase.Shipped.Processes.Count, 0, 0, 0), (map.Nodes.Count, map.Alive, map.Broken, map.Flowed));
+        Assert.Equal(
+            (KnowledgeBase.Shipped.Processes.Count, 0, 0, 0),
+            (map.Nodes.Count, map.Alive, map.Broken, map.Flowed)
+        );
         Assert.Equal(map.Interactions.Count, map.Quiet);
         Assert.Equal(new DateOnly(2026, 3, 2), map.Began);
     }
@@ -39,7 +48,14 @@ public sealed class ProcessMapTests
         await RuleTests.Complete(company);
         var alive = Between(await Map(company), "asset-management", "risk-assessment");
         Assert.Equal(FlowState.Alive, alive.State);
-        var adopted = await company.Read(db => Task.FromResult(db.Links.Count(l => l.Type == LinkTypes.Threatens && db.Set<Risk>().Any(r => r.Id == l.FromId && r.Standing == Standing.Adopted))));
+        var adopted = await company.Read(db =>
+            Task.FromResult(
+                db.Links.Count(l =>
+                    l.Type == LinkTypes.Threatens
+                    && db.Set<Risk>().Any(r => r.Id == l.FromId && r.Standing == Standing.Adopted)
+                )
+            )
+        );
         Assert.Equal(adopted, alive.Count);
     }
 
@@ -49,16 +65,35 @@ public sealed class ProcessMapTests
         await using var company = await RuleTests.Completed(database);
         company.Clock.Advance(TimeSpan.FromDays(40));
         var day = new DateOnly(2026, 4, 11);
-        await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-04-01", periodTo = "2026-04-10", validDays = 365 });
+        await company.Do(
+            "evidence.add",
+            new
+            {
+                title = "Branch protection",
+                note = "All merges were reviewed.",
+                controls = new[] { "A.8.4" },
+                periodFrom = "2026-04-01",
+                periodTo = "2026-04-10",
+                validDays = 365,
+            }
+        );
         company.Clock.Advance(TimeSpan.FromDays(40));
         (string From, string To) where = ("control-operation", "monitoring");
         Assert.Equal((1, FlowState.Alive), Shape(Between(await Map(company, day, day), where.From, where.To)));
         Assert.Equal((1, FlowState.Alive), Shape(Between(await Map(company), where.From, where.To)));
-        Assert.Equal((0, FlowState.Quiet), Shape(Between(await Map(company, day.AddDays(1), day.AddDays(9)), where.From, where.To)));
+        Assert.Equal(
+            (0, FlowState.Quiet),
+            Shape(Between(await Map(company, day.AddDays(1), day.AddDays(9)), where.From, where.To))
+        );
         var before = Between(await Map(company, day.AddDays(-9), day.AddDays(-1)), where.From, where.To);
         Assert.Equal((0, FlowState.Quiet), Shape(before));
         Assert.Null(before.Last);
-        Assert.Equal(day, DateOnly.FromDateTime(Between(await Map(company, day.AddDays(5), day.AddDays(9)), where.From, where.To).Last!.Value));
+        Assert.Equal(
+            day,
+            DateOnly.FromDateTime(
+                Between(await Map(company, day.AddDays(5), day.AddDays(9)), where.From, where.To).Last!.Value
+            )
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -66,9 +101,14 @@ public sealed class ProcessMapTests
     {
         await using var company = await RuleTests.Completed(database);
         await company.Do("roles.assign", new { @ref = "ROLE-1", person = "PER-1" });
-        var role = await company.Read(db => db.One<Moat.Isms.People.Responsibilities.RoleAssignment>("ROLE-1", CancellationToken.None));
+        var role = await company.Read(db =>
+            db.One<Moat.Isms.People.Responsibilities.RoleAssignment>("ROLE-1", CancellationToken.None)
+        );
         var map = await Map(company);
-        Assert.All(map.Nodes.Where(n => KnowledgeBase.Shipped.Processes.First(p => p.Id == n.Id).OwnerRole == role.Key), n => Assert.Equal("Ada Acme", n.Owner));
+        Assert.All(
+            map.Nodes.Where(n => KnowledgeBase.Shipped.Processes.First(p => p.Id == n.Id).OwnerRole == role.Key),
+            n => Assert.Equal("Ada Acme", n.Owner)
+        );
         var roles = map.Nodes.First(n => n.Id == "roles");
         Assert.Equal(new DateOnly(2026, 3, 2), DateOnly.FromDateTime(roles.LastActivity!.Value));
         Assert.NotNull(roles.Doi);
@@ -85,8 +125,22 @@ public sealed class ProcessMapTests
     public async Task A_process_tells_what_flowed_last_with_its_records(string database)
     {
         await using var company = await RuleTests.Completed(database);
-        await company.Do("evidence.add", new { title = "Branch protection", note = "All merges were reviewed.", controls = new[] { "A.8.4" }, periodFrom = "2026-02-01", periodTo = "2026-03-01", validDays = 365 });
-        var view = await company.Run<ProcessRegister, OneProcess, ProcessView>(p => p.Get, new OneProcess { Ref = "control-operation" });
+        await company.Do(
+            "evidence.add",
+            new
+            {
+                title = "Branch protection",
+                note = "All merges were reviewed.",
+                controls = new[] { "A.8.4" },
+                periodFrom = "2026-02-01",
+                periodTo = "2026-03-01",
+                validDays = 365,
+            }
+        );
+        var view = await company.Run<ProcessRegister, OneProcess, ProcessView>(
+            p => p.Get,
+            new OneProcess { Ref = "control-operation" }
+        );
         Assert.NotEmpty(view.Inputs);
         var flowed = view.Last.First(f => f.To == "monitoring");
         Assert.Equal(("control-operation", "Ada Acme", "evidences"), (flowed.From, flowed.By, flowed.What));
@@ -98,15 +152,33 @@ public sealed class ProcessMapTests
     public async Task A_period_in_the_future_or_the_wrong_way_round_is_refused(string database)
     {
         await using var company = await Company.Found(database);
-        Assert.Equal("to", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("processes.map", new { to = "2026-03-03" }))).Errors[0].Field);
-        Assert.Equal("from", (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("processes.map", new { from = "2026-03-02", to = "2026-03-01" }))).Errors[0].Field);
+        Assert.Equal(
+            "to",
+            (await Assert.ThrowsAsync<InputInvalid>(() => company.Do("processes.map", new { to = "2026-03-03" })))
+                .Errors[0]
+                .Field
+        );
+        Assert.Equal(
+            "from",
+            (
+                await Assert.ThrowsAsync<InputInvalid>(() =>
+                    company.Do("processes.map", new { from = "2026-03-02", to = "2026-03-01" })
+                )
+            )
+                .Errors[0]
+                .Field
+        );
         await Assert.ThrowsAsync<InputInvalid>(() => company.Do("processes.map", new { to = "0001-01-01" }));
     }
 
     internal static Task<ProcessMapView> Map(Company company, DateOnly? from = null, DateOnly? to = null) =>
-        company.Run<ProcessRegister, ChoosePeriod, ProcessMapView>(p => p.Map, new ChoosePeriod { From = from, To = to });
+        company.Run<ProcessRegister, ChoosePeriod, ProcessMapView>(
+            p => p.Map,
+            new ChoosePeriod { From = from, To = to }
+        );
 
-    internal static InteractionView Between(ProcessMapView map, string from, string to) => map.Interactions.Single(i => i.From == from && i.To == to);
+    internal static InteractionView Between(ProcessMapView map, string from, string to) =>
+        map.Interactions.Single(i => i.From == from && i.To == to);
 
     private static (int, FlowState) Shape(InteractionView interaction) => (interaction.Count, interaction.State);
 }

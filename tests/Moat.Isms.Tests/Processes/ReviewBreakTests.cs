@@ -28,11 +28,29 @@ public sealed class ReviewBreakTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_review_sees_every_objective_its_minutes_are_approved_and_its_decisions_carried_out(string database)
+    public async Task A_review_sees_every_objective_its_minutes_are_approved_and_its_decisions_carried_out(
+        string database
+    )
     {
         await using var company = await RuleTests.Drafted(database);
         var manager = await ReviewTests.Manager(company);
-        var goal = Ref(await company.Do("objectives.create", new { title = "Batches are validated", metric = "Share validated", unit = "%", target = 99, comparator = "at-least", period = "month", measuredBy = "Pipeline", plan = "A gate", owner = "PER-1" }));
+        var goal = Ref(
+            await company.Do(
+                "objectives.create",
+                new
+                {
+                    title = "Batches are validated",
+                    metric = "Share validated",
+                    unit = "%",
+                    target = 99,
+                    comparator = "at-least",
+                    period = "month",
+                    measuredBy = "Pipeline",
+                    plan = "A gate",
+                    owner = "PER-1",
+                }
+            )
+        );
         var review = await Reviewed(company, manager);
         Pass(company, 30);
         await Whole(company, "minutes-unapproved");

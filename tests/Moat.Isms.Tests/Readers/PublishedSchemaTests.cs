@@ -23,13 +23,27 @@ public sealed class PublishedSchemaTests
     [InlineData("""{"type":"library","name":7}""", "$.components[0].name", "A text is needed here")]
     [InlineData("""{"type":"library","name":"x","bom-ref":""}""", "$.components[0].bom-ref", "It is empty")]
     [InlineData("""{"type":"library","name":"x","colour":"red"}""", "$.components[0].colour", "no member of this name")]
-    [InlineData("""{"type":"library","name":"x","hashes":[{"alg":"SHA-256","content":"xyz"}]}""", "$.components[0].hashes[0].content", "does not have the form")]
-    [InlineData("""{"type":"library","name":"x","licenses":[{"license":{"id":"Apache 2"}}]}""", "$.components[0].licenses[0].license.id", "'Apache 2' is not one of")]
-    [InlineData("""{"type":"library","name":"x","licenses":[{"license":{"id":"MIT","name":"MIT"}}]}""", "$.components[0].licenses[0].license", "fits several")]
+    [InlineData(
+        """{"type":"library","name":"x","hashes":[{"alg":"SHA-256","content":"xyz"}]}""",
+        "$.components[0].hashes[0].content",
+        "does not have the form"
+    )]
+    [InlineData(
+        """{"type":"library","name":"x","licenses":[{"license":{"id":"Apache 2"}}]}""",
+        "$.components[0].licenses[0].license.id",
+        "'Apache 2' is not one of"
+    )]
+    [InlineData(
+        """{"type":"library","name":"x","licenses":[{"license":{"id":"MIT","name":"MIT"}}]}""",
+        "$.components[0].licenses[0].license",
+        "fits several"
+    )]
     [InlineData("""7""", "$.components[0]", "An object is needed here")]
     public void A_violation_says_where_and_what(string component, string place, string says)
     {
-        var violation = Assert.Single(Bill($$"""{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{{component}}]}"""));
+        var violation = Assert.Single(
+            Bill($$"""{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{{component}}]}""")
+        );
         Assert.Equal(place, violation.Place);
         Assert.Contains(says, violation.Message, StringComparison.Ordinal);
     }
@@ -51,7 +65,10 @@ public sealed class PublishedSchemaTests
     [InlineData("2026-03-02 at nine", 1)]
     [InlineData("2026-03-02", 1)]
     public void A_time_is_one(string time, int violations) =>
-        Assert.Equal(violations, Bill($$"""{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"timestamp":"{{time}}"} }""").Count);
+        Assert.Equal(
+            violations,
+            Bill($$"""{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"timestamp":"{{time}}"} }""").Count
+        );
 
     [Fact]
     public void A_thousand_violations_are_told_as_the_first_hundred()
@@ -63,16 +80,27 @@ public sealed class PublishedSchemaTests
     [Fact]
     public void Every_real_file_follows_its_schema_and_every_invalid_one_does_not()
     {
-        foreach (var file in Corpus.Files("cyclonedx", "*.json").Where(f => !f.Contains("/schemas/", StringComparison.Ordinal)))
+        foreach (
+            var file in Corpus
+                .Files("cyclonedx", "*.json")
+                .Where(f => !f.Contains("/schemas/", StringComparison.Ordinal))
+        )
         {
             using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(file));
-            if (!json.RootElement.TryGetProperty("specVersion", out var version)) continue;
+            if (!json.RootElement.TryGetProperty("specVersion", out var version))
+                continue;
             var isInvalid = file.Contains("invalid-", StringComparison.Ordinal);
-            Assert.True(isInvalid == PublishedSchema.CycloneDx(version.GetString())!.Violations(json.RootElement).Count > 0, file);
+            Assert.True(
+                isInvalid == PublishedSchema.CycloneDx(version.GetString())!.Violations(json.RootElement).Count > 0,
+                file
+            );
         }
         foreach (var file in Corpus.Files("sarif", "*.sarif"))
-            Assert.True(file.Contains("No-runs", StringComparison.Ordinal) == Of(PublishedSchema.Sarif, System.IO.File.ReadAllText(file)).Count > 0,
-                file);
+            Assert.True(
+                file.Contains("No-runs", StringComparison.Ordinal)
+                    == Of(PublishedSchema.Sarif, System.IO.File.ReadAllText(file)).Count > 0,
+                file
+            );
         foreach (var file in Corpus.Files("oscal/examples", "*catalog.json"))
             Assert.Empty(Of(PublishedSchema.Oscal("1.1.3"), System.IO.File.ReadAllText(file)));
     }
@@ -80,11 +108,13 @@ public sealed class PublishedSchemaTests
     // A list whose entries have to differ shows it.
     private static bool AreSame(JsonElement a, JsonElement b)
     {
-        var list = $$"""{"version":"2.1.0","runs":[],"inlineExternalProperties":[{"properties":{"v":{{a.GetRawText()}} } },{"properties":{"v":{{b.GetRawText()}} } }]}""";
+        var list =
+            $$"""{"version":"2.1.0","runs":[],"inlineExternalProperties":[{"properties":{"v":{{a.GetRawText()}} } },{"properties":{"v":{{b.GetRawText()}} } }]}""";
         return Of(PublishedSchema.Sarif, list).Any(v => v.Message.Contains("twice", StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<SchemaViolation> Bill(string json) => Of(PublishedSchema.CycloneDx("1.6")!, json);
 
-    private static IReadOnlyList<SchemaViolation> Of(PublishedSchema schema, string json) => schema.Violations(Encoding.UTF8.GetBytes(json), 64);
+    private static IReadOnlyList<SchemaViolation> Of(PublishedSchema schema, string json) =>
+        schema.Violations(Encoding.UTF8.GetBytes(json), 64);
 }

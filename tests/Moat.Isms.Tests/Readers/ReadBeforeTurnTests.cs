@@ -4,7 +4,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Tests;
 
-/// <summary>What takes time is read before an operation takes the organisation's turn, and previews never take it.</summary>
+/// <summary>
+/// What takes time is read before an operation takes the organisation's turn, and previews never take it.
+/// </summary>
 public sealed class ReadBeforeTurnTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
@@ -12,7 +14,8 @@ public sealed class ReadBeforeTurnTests
     // What is kept as it came and read by nobody.
     private static readonly string[] KeptAsTheyAre = ["evidence.create"];
 
-    private const string Bill = """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"machine-learning-model","name":"m"}]}""";
+    private const string Bill =
+        """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"machine-learning-model","name":"m"}]}""";
 
     public static TheoryData<string> Databases => [.. Company.Databases];
 
@@ -20,10 +23,22 @@ public sealed class ReadBeforeTurnTests
     public async Task Every_operation_that_needs_a_file_reads_it_first()
     {
         await using var company = await Company.Found("sqlite");
-        var reading = company.Catalog.All.Where(o => o.InputType.GetProperty("File") is { } file && file.PropertyType == typeof(GivenFile)
-            && file.GetCustomAttributes(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute), inherit: true).Length > 0).ToList();
+        var reading = company
+            .Catalog.All.Where(o =>
+                o.InputType.GetProperty("File") is { } file
+                && file.PropertyType == typeof(GivenFile)
+                && file.GetCustomAttributes(
+                    typeof(System.Runtime.CompilerServices.RequiredMemberAttribute),
+                    inherit: true
+                ).Length > 0
+            )
+            .ToList();
         Assert.True(reading.Count > 10, $"{reading.Count} operations need a file");
-        Assert.Empty(reading.Where(o => !o.InputType.IsAssignableTo(typeof(IReadFirst)) && !KeptAsTheyAre.Contains(o.Name)).Select(o => o.Name));
+        Assert.Empty(
+            reading
+                .Where(o => !o.InputType.IsAssignableTo(typeof(IReadFirst)) && !KeptAsTheyAre.Contains(o.Name))
+                .Select(o => o.Name)
+        );
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -32,20 +47,39 @@ public sealed class ReadBeforeTurnTests
         await using var company = await Company.Found(database);
         await using var other = company.Scope(company.Owner);
         var db = other.ServiceProvider.GetRequiredService<MoatDb>();
-        await using var turn = await other.ServiceProvider.GetRequiredService<ITransactions>()
+        await using var turn = await other
+            .ServiceProvider.GetRequiredService<ITransactions>()
             .BeginWrite(db, company.Owner.OrganizationId, CancellationToken.None);
-        foreach (var operation in company.Catalog.All.Where(o =>
-            o.ChangesRecords && o.InputType.IsAssignableTo(typeof(IReadFirst)) && o.Permission != Permission.System))
+        foreach (
+            var operation in company.Catalog.All.Where(o =>
+                o.ChangesRecords && o.InputType.IsAssignableTo(typeof(IReadFirst)) && o.Permission != Permission.System
+            )
+        )
         {
             var broken = Given("broken.xlsx", "PK\u0003\u0004 cut");
-            object input = operation.OnOneRecord ? new { @ref = "FW-1", file = broken, reason = "A newer edition" } : new { file = broken };
-            var refused = await Assert.ThrowsAnyAsync<InputInvalid>(() => company.Do(operation.Name, input).WaitAsync(Long));
+            object input = operation.OnOneRecord
+                ? new
+                {
+                    @ref = "FW-1",
+                    file = broken,
+                    reason = "A newer edition",
+                }
+                : new { file = broken };
+            var refused = await Assert.ThrowsAnyAsync<InputInvalid>(() =>
+                company.Do(operation.Name, input).WaitAsync(Long)
+            );
             Assert.Equal("file", refused.Errors[0].Field);
         }
         await company.Do("assets.preview-bom", new { file = Given("bom.json", Bill) }).WaitAsync(Long);
-        await company.Do("assets.preview-table", new { file = Given("a.csv", "Asset,Owner\nModel,Ada") }).WaitAsync(Long);
-        await company.Do("risks.preview-table", new { file = Given("r.csv", "Risk,Likelihood,Impact\nTheft,2,2") }).WaitAsync(Long);
-        await company.Do("people.preview-table", new { file = Given("p.csv", "Name,Email\nAda,ada@acme.test") }).WaitAsync(Long);
+        await company
+            .Do("assets.preview-table", new { file = Given("a.csv", "Asset,Owner\nModel,Ada") })
+            .WaitAsync(Long);
+        await company
+            .Do("risks.preview-table", new { file = Given("r.csv", "Risk,Likelihood,Impact\nTheft,2,2") })
+            .WaitAsync(Long);
+        await company
+            .Do("people.preview-table", new { file = Given("p.csv", "Name,Email\nAda,ada@acme.test") })
+            .WaitAsync(Long);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -53,12 +87,16 @@ public sealed class ReadBeforeTurnTests
     {
         await using var company = await Company.Found(database);
         await SourceBill.Offer(company, Bill);
-        foreach (var kept in Directory.GetFiles(company.Storage.BlobFolder, "*", SearchOption.AllDirectories)) File.Delete(kept);
+        foreach (var kept in Directory.GetFiles(company.Storage.BlobFolder, "*", SearchOption.AllDirectories))
+            File.Delete(kept);
         await using var other = company.Scope(company.Owner);
         var db = other.ServiceProvider.GetRequiredService<MoatDb>();
-        await using var turn = await other.ServiceProvider.GetRequiredService<ITransactions>()
+        await using var turn = await other
+            .ServiceProvider.GetRequiredService<ITransactions>()
             .BeginWrite(db, company.Owner.OrganizationId, CancellationToken.None);
-        var missing = await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-1" }).WaitAsync(Long));
+        var missing = await Assert.ThrowsAsync<NotFound>(() =>
+            company.Do("collectors.import-bill", new { @ref = "SRC-1" }).WaitAsync(Long)
+        );
         Assert.Contains("SHA-256", missing.What, StringComparison.Ordinal);
     }
 
@@ -67,16 +105,29 @@ public sealed class ReadBeforeTurnTests
     {
         await using var company = await Company.Found(database);
         await SourceBill.Connect(company);
-        Assert.Equal("bill of materials of SRC-1",
-            (await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-1" }))).What);
-        Assert.Equal("SRC-2", (await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-2" }))).What);
+        Assert.Equal(
+            "bill of materials of SRC-1",
+            (
+                await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-1" }))
+            ).What
+        );
+        Assert.Equal(
+            "SRC-2",
+            (
+                await Assert.ThrowsAsync<NotFound>(() => company.Do("collectors.import-bill", new { @ref = "SRC-2" }))
+            ).What
+        );
     }
 
     [Fact]
     public void No_preview_is_an_operation_that_changes_records()
     {
         var catalog = new OperationCatalog(typeof(IsmsSession).Assembly);
-        Assert.Empty(catalog.All.Where(o => o.ChangesRecords && o.Verb.StartsWith("preview", StringComparison.Ordinal)).Select(o => o.Name));
+        Assert.Empty(
+            catalog
+                .All.Where(o => o.ChangesRecords && o.Verb.StartsWith("preview", StringComparison.Ordinal))
+                .Select(o => o.Name)
+        );
     }
 
     [Fact]

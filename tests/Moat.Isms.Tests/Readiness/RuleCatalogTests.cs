@@ -5,7 +5,9 @@ using Moat.Knowledge;
 
 namespace Moat.Tests;
 
-/// <summary>Clauses name rules that exist, rules look at operations that exist, and the document says what the rules say.</summary>
+/// <summary>
+/// Clauses name rules that exist, rules look at operations that exist, and the document says what the rules say.
+/// </summary>
 public sealed class RuleCatalogTests
 {
     private const string Begin = "<!-- rules of clauses: written by the test of this table -->";
@@ -14,7 +16,10 @@ public sealed class RuleCatalogTests
     [Fact]
     public void Every_rule_that_a_clause_names_is_kept_by_a_process_and_every_rule_is_named_by_a_clause()
     {
-        var named = KnowledgeBase.Shipped.Clauses.SelectMany(c => c.Documented.Concat(c.Operating).Concat(c.Improving)).Select(r => r.Rule).ToHashSet();
+        var named = KnowledgeBase
+            .Shipped.Clauses.SelectMany(c => c.Documented.Concat(c.Operating).Concat(c.Improving))
+            .Select(r => r.Rule)
+            .ToHashSet();
         Assert.DoesNotContain(named, rule => !RuleCatalog.Knows(rule));
         Assert.Empty(RuleCatalog.Texts.Keys.Except(named));
         Assert.False(RuleCatalog.Knows("a-rule-that-nobody-keeps"));
@@ -31,7 +36,11 @@ public sealed class RuleCatalogTests
     public void Every_sub_clause_has_a_rule_for_each_of_the_three_questions()
     {
         var clauses = KnowledgeBase.Shipped.Clauses.Where(c => !c.Heading).ToList();
-        Assert.Empty(clauses.Where(c => c.Documented.Count == 0 || c.Operating.Count == 0 || c.Improving.Count == 0).Select(c => c.Id));
+        Assert.Empty(
+            clauses
+                .Where(c => c.Documented.Count == 0 || c.Operating.Count == 0 || c.Improving.Count == 0)
+                .Select(c => c.Id)
+        );
     }
 
     [Fact]
@@ -42,10 +51,23 @@ public sealed class RuleCatalogTests
         var text = new StringBuilder("\n\n");
         foreach (var clause in KnowledgeBase.Shipped.Clauses.Where(c => !c.Heading).OrderBy(c => c.Order))
         {
-            text.Append(CultureInfo.InvariantCulture, $"### {clause.Id} {clause.Title}\n\n| | Rule | Holds when |\n|---|---|---|\n");
-            foreach (var (dimension, rules) in new[] { ("Documented", clause.Documented), ("Operating", clause.Operating), ("Improving", clause.Improving) })
-                foreach (var rule in rules)
-                    text.Append(CultureInfo.InvariantCulture, $"| {dimension} | `{rule.Rule}`, {rule.MaxAgeDays} days | {RuleCatalog.Texts[rule.Rule].HoldsWhen} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"### {clause.Id} {clause.Title}\n\n| | Rule | Holds when |\n|---|---|---|\n"
+            );
+            foreach (
+                var (dimension, rules) in new[]
+                {
+                    ("Documented", clause.Documented),
+                    ("Operating", clause.Operating),
+                    ("Improving", clause.Improving),
+                }
+            )
+            foreach (var rule in rules)
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {dimension} | `{rule.Rule}`, {rule.MaxAgeDays} days | {RuleCatalog.Texts[rule.Rule].HoldsWhen} |\n"
+                );
             text.Append('\n');
         }
         return text.ToString();

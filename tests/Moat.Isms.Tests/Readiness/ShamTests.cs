@@ -3,8 +3,32 @@ namespace Moat.Tests;
 /// <summary>What readiness says about a company that does nothing: form is never taken for substance.</summary>
 public sealed class ShamTests
 {
-    private static readonly string[] Subjects = ["weights", "dataset", "pipeline", "endpoint", "registry", "laptop", "supplier", "customer", "cluster", "notebook"];
-    private static readonly string[] Doings = ["leave", "change", "stop", "leak", "drift", "expire", "fail", "return", "grow", "move"];
+    private static readonly string[] Subjects =
+    [
+        "weights",
+        "dataset",
+        "pipeline",
+        "endpoint",
+        "registry",
+        "laptop",
+        "supplier",
+        "customer",
+        "cluster",
+        "notebook",
+    ];
+    private static readonly string[] Doings =
+    [
+        "leave",
+        "change",
+        "stop",
+        "leak",
+        "drift",
+        "expire",
+        "fail",
+        "return",
+        "grow",
+        "move",
+    ];
 
     [Fact]
     public async Task Meaningless_text_by_one_person_and_three_tokens_reads_close_to_nothing()
@@ -37,11 +61,15 @@ public sealed class ShamTests
         var before = (await sham.Readiness()).Doi;
         for (var month = 0; month < 4; month++)
         {
-            for (var i = 0; i < 60; i++) await sham.Chance(sham.Tokens);
+            for (var i = 0; i < 60; i++)
+                await sham.Chance(sham.Tokens);
             company.Clock.Advance(TimeSpan.FromDays(31));
         }
         var (after, held) = await sham.Readiness();
-        Assert.True(after.Operating.Held <= before.Operating.Held && after.Improving.Held <= before.Improving.Held, string.Join('\n', held));
+        Assert.True(
+            after.Operating.Held <= before.Operating.Held && after.Improving.Held <= before.Improving.Held,
+            string.Join('\n', held)
+        );
     }
 
     private static async Task AtMost(ShamCompany sham, int documented, int operating, int improving)
@@ -51,15 +79,20 @@ public sealed class ShamTests
         {
             var (doi, held) = await sham.Readiness(kind);
             Assert.True(
-                doi.Documented.Percent <= documented && doi.Operating.Percent <= operating && doi.Improving.Percent <= improving,
-                $"{kind ?? "all"}, {sham.Done} operations: {doi.Documented.Percent} / {doi.Operating.Percent} / {doi.Improving.Percent}\n{string.Join('\n', held)}");
+                doi.Documented.Percent <= documented
+                    && doi.Operating.Percent <= operating
+                    && doi.Improving.Percent <= improving,
+                $"{kind ?? "all"}, {sham.Done} operations: {doi.Documented.Percent} / {doi.Operating.Percent} / {doi.Improving.Percent}\n{string.Join('\n', held)}"
+            );
         }
     }
 
     private static string Sentence(int number, int length)
     {
-        var said = $"The {Subjects[number % 10]} of team {number} may {Doings[number / 10 % 10]} when nobody who knows {Subjects[number / 3 % 10]}s is there to see it";
-        while (said.Length < length) said += $", and then the {Subjects[said.Length % 10]} has to {Doings[said.Length % 10]} as well";
+        var said =
+            $"The {Subjects[number % 10]} of team {number} may {Doings[number / 10 % 10]} when nobody who knows {Subjects[number / 3 % 10]}s is there to see it";
+        while (said.Length < length)
+            said += $", and then the {Subjects[said.Length % 10]} has to {Doings[said.Length % 10]} as well";
         return said;
     }
 }

@@ -15,7 +15,8 @@ public sealed class SubstanceTests
     [InlineData("1 2 3 4 5 6 7", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void A_text_says_something_when_it_has_different_words(string? text, bool says) => Assert.Equal(says, Substance.Says(text));
+    public void A_text_says_something_when_it_has_different_words(string? text, bool says) =>
+        Assert.Equal(says, Substance.Says(text));
 
     [Fact]
     public void The_same_sentence_on_many_records_says_nothing_about_any()

@@ -5,7 +5,9 @@ using Moat.Reports.Pack;
 
 namespace Moat.Tests;
 
-/// <summary>A pack is its files: zipped again or unpacked it verifies, and whatever else a ZIP file may be is a finding.</summary>
+/// <summary>
+/// A pack is its files: zipped again or unpacked it verifies, and whatever else a ZIP file may be is a finding.
+/// </summary>
 public sealed class PackedAgainTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Another = new(2031, 5, 6, 7, 8, 10, TimeSpan.Zero);
@@ -22,7 +24,9 @@ public sealed class PackedAgainTests : IAsyncLifetime
 
     // What is wrong with paths is seen whatever the other files are.
     private IEnumerable<(string Name, byte[] Content)> Few =>
-        _files.Where(f => f.Name is PackFormat.Manifest or PackFormat.Signature or PackFormat.Verifier or PackFormat.Soa);
+        _files.Where(f =>
+            f.Name is PackFormat.Manifest or PackFormat.Signature or PackFormat.Verifier or PackFormat.Soa
+        );
 
     public async ValueTask InitializeAsync()
     {
@@ -43,8 +47,13 @@ public sealed class PackedAgainTests : IAsyncLifetime
     public void In_one_folder_it_verifies_and_what_computers_add_is_named()
     {
         Verifies(Packs.Zip([("pack/", []), .. _files.Select(f => ($"pack/{f.Name}", f.Content))], Another));
-        var check = Packs.Verify(Packs.Zip([("__MACOSX/pack/._soa.json", [1]), ("pack/.DS_Store", [2]), .. _files.Select(f => ($"pack/{f.Name}",
-            f.Content))]));
+        var check = Packs.Verify(
+            Packs.Zip([
+                ("__MACOSX/pack/._soa.json", [1]),
+                ("pack/.DS_Store", [2]),
+                .. _files.Select(f => ($"pack/{f.Name}", f.Content)),
+            ])
+        );
         Assert.True(check.Holds, string.Join('\n', check.Findings));
         Assert.Equal(["__MACOSX/pack/._soa.json", "pack/.DS_Store"], check.Aside);
     }
@@ -61,7 +70,10 @@ public sealed class PackedAgainTests : IAsyncLifetime
             Assert.True(check.Holds, string.Join('\n', check.Findings));
         }
         File.AppendAllText(folder.Of("pack/readiness.json"), " ");
-        Assert.Equal(["readiness.json: it was changed."], (await PackVerifier.Verify(folder.Path, CancellationToken.None)).Findings);
+        Assert.Equal(
+            ["readiness.json: it was changed."],
+            (await PackVerifier.Verify(folder.Path, CancellationToken.None)).Findings
+        );
     }
 
     [Fact]
@@ -75,7 +87,10 @@ public sealed class PackedAgainTests : IAsyncLifetime
         var check = await PackVerifier.Verify(folder.Path, CancellationToken.None);
         Assert.Contains("soa.json: it is a link; a pack has none.", check.Findings);
         Assert.Contains("loop: it is a link; a pack has none.", check.Findings);
-        Finds(Packs.Zip(Few, each: e => e.ExternalAttributes = e.FullName == "soa.json" ? 0xA1FF << 16 : 0), "soa.json: it is a link");
+        Finds(
+            Packs.Zip(Few, each: e => e.ExternalAttributes = e.FullName == "soa.json" ? 0xA1FF << 16 : 0),
+            "soa.json: it is a link"
+        );
     }
 
     [Fact]
@@ -85,12 +100,18 @@ public sealed class PackedAgainTests : IAsyncLifetime
         Finds(Packs.Zip([.. Few, ("/etc/passwd", [1])]), "/etc/passwd: this is not a path");
         Finds(Packs.Zip([.. Few, ("C:\\x", [1])]), "this is not a path");
         Finds(Packs.Zip([.. Few, ("soa.json", [1])]), "soa.json: it is in the pack twice.");
-        Finds(Packs.Zip([.. _files, .. Enumerable.Range(0, 66_000).Select(i => ($"evidence/{i}", Array.Empty<byte>()))]),
-            "it was added; the manifest does not name it.");
+        Finds(
+            Packs.Zip([.. _files, .. Enumerable.Range(0, 66_000).Select(i => ($"evidence/{i}", Array.Empty<byte>()))]),
+            "it was added; the manifest does not name it."
+        );
         var files = new PackedFiles();
-        for (var i = 0; i < PackedFiles.MostFiles; i++) files.See("evidence/1", new PackedFile(0, () => Stream.Null));
-        Assert.Contains("it has more than", Assert.Throws<BrokenPack>(() => files.See("evidence/1", new PackedFile(0,
-            () => Stream.Null))).Message, StringComparison.Ordinal);
+        for (var i = 0; i < PackedFiles.MostFiles; i++)
+            files.See("evidence/1", new PackedFile(0, () => Stream.Null));
+        Assert.Contains(
+            "it has more than",
+            Assert.Throws<BrokenPack>(() => files.See("evidence/1", new PackedFile(0, () => Stream.Null))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,8 +122,11 @@ public sealed class PackedAgainTests : IAsyncLifetime
             foreach (var (name, content) in _files)
             {
                 using var stream = archive.CreateEntry(name).Open();
-                if (name != "soa.docx") stream.Write(content);
-                else for (var i = 0; i < 300; i++) stream.Write(new byte[1 << 20]);
+                if (name != "soa.docx")
+                    stream.Write(content);
+                else
+                    for (var i = 0; i < 300; i++)
+                        stream.Write(new byte[1 << 20]);
             }
         var before = GC.GetTotalAllocatedBytes();
         Finds(made.ToArray(), "soa.docx: it was changed.");
@@ -133,10 +157,15 @@ public sealed class PackedAgainTests : IAsyncLifetime
             var changed = _pack.ToArray();
             // The list of files at the end is where a reader of archives goes wrong.
             var from = i % 2 == 0 ? 0 : changed.Length * 9 / 10;
-            for (var flips = random.Next(1, 4); flips > 0; flips--) changed[random.Next(from, changed.Length)] ^= (byte)(1 << random.Next(8));
-            if (i % 10 == 0) changed = changed[..random.Next(changed.Length)];
+            for (var flips = random.Next(1, 4); flips > 0; flips--)
+                changed[random.Next(from, changed.Length)] ^= (byte)(1 << random.Next(8));
+            if (i % 10 == 0)
+                changed = changed[..random.Next(changed.Length)];
             var check = Packs.Verify(changed);
-            Assert.True(check.Holds == (check.Findings.Count == 0) && check.Findings.All(f => !f.Contains("   at ", StringComparison.Ordinal)));
+            Assert.True(
+                check.Holds == (check.Findings.Count == 0)
+                    && check.Findings.All(f => !f.Contains("   at ", StringComparison.Ordinal))
+            );
         }
     }
 

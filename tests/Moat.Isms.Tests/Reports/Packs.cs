@@ -35,16 +35,23 @@ internal static class Packs
     public static Dictionary<string, byte[]> Files(byte[] pack)
     {
         using var archive = new ZipArchive(new MemoryStream(pack));
-        return archive.Entries.ToDictionary(e => e.FullName, e =>
-        {
-            using var content = new MemoryStream();
-            using var stream = e.Open();
-            stream.CopyTo(content);
-            return content.ToArray();
-        });
+        return archive.Entries.ToDictionary(
+            e => e.FullName,
+            e =>
+            {
+                using var content = new MemoryStream();
+                using var stream = e.Open();
+                stream.CopyTo(content);
+                return content.ToArray();
+            }
+        );
     }
 
-    public static byte[] Zip(IEnumerable<(string Name, byte[] Content)> files, DateTimeOffset? at = null, Action<ZipArchiveEntry>? each = null)
+    public static byte[] Zip(
+        IEnumerable<(string Name, byte[] Content)> files,
+        DateTimeOffset? at = null,
+        Action<ZipArchiveEntry>? each = null
+    )
     {
         using var made = new MemoryStream();
         using (var archive = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
@@ -68,16 +75,41 @@ internal static class Packs
     }
 
     /// <summary>The pack with other files, signed again by whoever holds the key.</summary>
-    public static byte[] Sign(byte[] pack, NoteSigner signer, Action<Dictionary<string, byte[]>> change, Action<JsonObject>? manifestToo = null) =>
-        Rewrite(pack, files =>
-        {
-            change(files);
-            var manifest = JsonNode.Parse(files[PackFormat.Manifest])!.AsObject();
-            manifest["files"] = new JsonArray([.. files.Where(f => f.Key is not (PackFormat.Manifest or PackFormat.Signature))
-                .Select(f => (JsonNode)new JsonObject { ["path"] = f.Key, ["size"] = f.Value.Length, ["sha256"] = PackFormat.Sha256(f.Value) })]);
-            manifestToo?.Invoke(manifest);
-            files[PackFormat.Manifest] = CanonicalJson.Bytes(manifest);
-            files[PackFormat.Signature] = Encoding.UTF8.GetBytes(signer.Sign(PackFormat.SignedText((string)manifest["organization"]!,
-                PackFormat.Sha256(files[PackFormat.Manifest]))));
-        });
+    public static byte[] Sign(
+        byte[] pack,
+        NoteSigner signer,
+        Action<Dictionary<string, byte[]>> change,
+        Action<JsonObject>? manifestToo = null
+    ) =>
+        Rewrite(
+            pack,
+            files =>
+            {
+                change(files);
+                var manifest = JsonNode.Parse(files[PackFormat.Manifest])!.AsObject();
+                manifest["files"] = new JsonArray([
+                    .. files
+                        .Where(f => f.Key is not (PackFormat.Manifest or PackFormat.Signature))
+                        .Select(f =>
+                            (JsonNode)
+                                new JsonObject
+                                {
+                                    ["path"] = f.Key,
+                                    ["size"] = f.Value.Length,
+                                    ["sha256"] = PackFormat.Sha256(f.Value),
+                                }
+                        ),
+                ]);
+                manifestToo?.Invoke(manifest);
+                files[PackFormat.Manifest] = CanonicalJson.Bytes(manifest);
+                files[PackFormat.Signature] = Encoding.UTF8.GetBytes(
+                    signer.Sign(
+                        PackFormat.SignedText(
+                            (string)manifest["organization"]!,
+                            PackFormat.Sha256(files[PackFormat.Manifest])
+                        )
+                    )
+                );
+            }
+        );
 }

@@ -17,8 +17,9 @@ public sealed class StrayBytesTests
     private static readonly Lazy<Task<byte[]>> Made = new(async () =>
     {
         await using var company = await Company.Found("sqlite");
-        return (await company.Run<PackProcess, Moat.Isms.Kernel.Nothing,
-            Moat.Isms.Kernel.MadeFile>(p => p.Make, new())).Content;
+        return (
+            await company.Run<PackProcess, Moat.Isms.Kernel.Nothing, Moat.Isms.Kernel.MadeFile>(p => p.Make, new())
+        ).Content;
     });
 
     [Fact]
@@ -69,12 +70,18 @@ public sealed class StrayBytesTests
     {
         var files = Packs.Files(await Made.Value).Select(f => (f.Key, f.Value)).ToList();
         Assert.Empty(Verifies(Packs.Zip([("registers/", []), .. files])));
-        Assert.Contains("accepted by the auditor/ is an empty folder",
-            Assert.Single(Verifies(Packs.Zip([.. files, ("accepted by the auditor/", [])]))), StringComparison.Ordinal);
-        Assert.Contains("x/ is an empty folder",
-            Assert.Single(Verifies(Packs
-                .Zip([("pack/", []), .. files.Select(f => ($"pack/{f.Key}", f.Value)), ("pack/x/", [])]))),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "accepted by the auditor/ is an empty folder",
+            Assert.Single(Verifies(Packs.Zip([.. files, ("accepted by the auditor/", [])]))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "x/ is an empty folder",
+            Assert.Single(
+                Verifies(Packs.Zip([("pack/", []), .. files.Select(f => ($"pack/{f.Key}", f.Value)), ("pack/x/", [])]))
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,22 +92,42 @@ public sealed class StrayBytesTests
         Directory.CreateDirectory(folder.Of("registers/accepted"));
         var check = await PackVerifier.Verify(folder.Path, CancellationToken.None);
         Assert.True(check.Holds, string.Join('\n', check.Findings));
-        Assert.Contains("registers/accepted/ is an empty folder", Assert.Single(check.Remarks),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "registers/accepted/ is an empty folder",
+            Assert.Single(check.Remarks),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("zip", "-qr", "again.zip", ".")]
-    [InlineData("python3", "-m", "zipfile", "-c", "again.zip", "journal", "registers", "processes", "manifest.json",
-        "manifest.sig", "index.html",
-        "readiness.json", "soa.json", "soa.xlsx", "soa.docx", "documents")]
+    [InlineData(
+        "python3",
+        "-m",
+        "zipfile",
+        "-c",
+        "again.zip",
+        "journal",
+        "registers",
+        "processes",
+        "manifest.json",
+        "manifest.sig",
+        "index.html",
+        "readiness.json",
+        "soa.json",
+        "soa.xlsx",
+        "soa.docx",
+        "documents"
+    )]
     public async Task What_other_programs_make_of_the_files_verifies(string program, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         ZipFile.ExtractToDirectory(new MemoryStream(await Made.Value), folder.Path);
-        var given = arguments
-            .Where(a => a.StartsWith('-') || a is "again.zip" or "." or "zipfile" || Path.Exists(folder.Of(a)));
-        if (!Runs(program, folder.Path, given)) Assert.Skip($"{program} is not there.");
+        var given = arguments.Where(a =>
+            a.StartsWith('-') || a is "again.zip" or "." or "zipfile" || Path.Exists(folder.Of(a))
+        );
+        if (!Runs(program, folder.Path, given))
+            Assert.Skip($"{program} is not there.");
         Verifies(await File.ReadAllBytesAsync(folder.Of("again.zip")));
     }
 
@@ -122,24 +149,27 @@ public sealed class StrayBytesTests
     private static byte[] With(byte[] pack, int at, int list)
     {
         var made = (byte[])[.. pack[..at], .. Hidden, .. pack[at..]];
-        if (at > list) return made;
+        if (at > list)
+            return made;
         var end = made.Length - End;
         BinaryPrimitives.WriteUInt32LittleEndian(made.AsSpan(end + 16), (uint)(list + Hidden.Length));
         for (var entry = list + Hidden.Length; entry < end; entry = Next(made, entry))
         {
             var start = BinaryPrimitives.ReadUInt32LittleEndian(made.AsSpan(entry + 42));
-            if (start >= at) BinaryPrimitives
-                .WriteUInt32LittleEndian(made.AsSpan(entry + 42), start + (uint)Hidden.Length);
+            if (start >= at)
+                BinaryPrimitives.WriteUInt32LittleEndian(made.AsSpan(entry + 42), start + (uint)Hidden.Length);
         }
         return made;
     }
 
     private static int SecondEntry(byte[] pack, int list) => Next(pack, list);
 
-    private static int Next(byte[] pack, int entry) => entry + 46 + BinaryPrimitives
-        .ReadUInt16LittleEndian(pack.AsSpan(entry + 28))
-        + BinaryPrimitives.ReadUInt16LittleEndian(pack.AsSpan(entry + 30)) + BinaryPrimitives
-            .ReadUInt16LittleEndian(pack.AsSpan(entry + 32));
+    private static int Next(byte[] pack, int entry) =>
+        entry
+        + 46
+        + BinaryPrimitives.ReadUInt16LittleEndian(pack.AsSpan(entry + 28))
+        + BinaryPrimitives.ReadUInt16LittleEndian(pack.AsSpan(entry + 30))
+        + BinaryPrimitives.ReadUInt16LittleEndian(pack.AsSpan(entry + 32));
 
     private static IReadOnlyList<string> Verifies(byte[] pack)
     {
@@ -170,8 +200,11 @@ public sealed class StrayBytesTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set =>
-            throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override void Write(byte[] buffer, int offset, int count) => _kept.Write(buffer, offset, count);
 

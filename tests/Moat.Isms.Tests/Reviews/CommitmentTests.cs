@@ -12,13 +12,40 @@ public sealed class CommitmentTests
     public async Task Only_who_holds_the_role_of_top_management_commits_and_only_for_themselves(string database)
     {
         await using var company = await RuleTests.Drafted(database);
-        var commitment = new { statement = "We protect what customers entrust to us.", path = "toolkit", budgetEur = 1000, days = 10 };
-        Assert.Equal("leadership.commit.top-management", (await Assert.ThrowsAsync<RuleBroken>(() => company.Do("leadership.commit", commitment))).RuleId);
+        var commitment = new
+        {
+            statement = "We protect what customers entrust to us.",
+            path = "toolkit",
+            budgetEur = 1000,
+            days = 10,
+        };
+        Assert.Equal(
+            "leadership.commit.top-management",
+            (await Assert.ThrowsAsync<RuleBroken>(() => company.Do("leadership.commit", commitment))).RuleId
+        );
         var manager = await ReviewTests.Manager(company);
-        Assert.Equal("leadership.commit.top-management", (await Assert.ThrowsAsync<RuleBroken>(() => company.Do("leadership.commit", commitment, manager))).RuleId);
-        await Assert.ThrowsAsync<InputInvalid>(() => company.Do("leadership.commit", new { commitment.statement, commitment.path, commitment.budgetEur, commitment.days, givenBy = "Ada Acme" }));
+        Assert.Equal(
+            "leadership.commit.top-management",
+            (await Assert.ThrowsAsync<RuleBroken>(() => company.Do("leadership.commit", commitment, manager))).RuleId
+        );
+        await Assert.ThrowsAsync<InputInvalid>(() =>
+            company.Do(
+                "leadership.commit",
+                new
+                {
+                    commitment.statement,
+                    commitment.path,
+                    commitment.budgetEur,
+                    commitment.days,
+                    givenBy = "Ada Acme",
+                }
+            )
+        );
         await company.Do("leadership.commit", commitment);
-        Assert.Equal("Ada Acme", Assert.Single((IReadOnlyList<CommitmentView>)await company.Do("leadership.list", new { })).GivenBy);
+        Assert.Equal(
+            "Ada Acme",
+            Assert.Single((IReadOnlyList<CommitmentView>)await company.Do("leadership.list", new { })).GivenBy
+        );
         Assert.True(((Committers)await company.Do("leadership.committers", new { })).Reader);
         Assert.False(((Committers)await company.Do("leadership.committers", new { }, manager)).Reader);
     }

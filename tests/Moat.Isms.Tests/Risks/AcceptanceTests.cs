@@ -18,8 +18,16 @@ public sealed class AcceptanceTests
         {
             var all = new TheoryData<string, string, string>();
             foreach (var database in Company.Databases)
-                foreach (var (cause, says) in new[] { ("withdraw", "The egress is no longer metered."), ("assess", "It was assessed again."), ("treat", "Its treatment was decided again."), ("replace", "A later acceptance took its place.") })
-                    all.Add(database, cause, says);
+            foreach (
+                var (cause, says) in new[]
+                {
+                    ("withdraw", "The egress is no longer metered."),
+                    ("assess", "It was assessed again."),
+                    ("treat", "Its treatment was decided again."),
+                    ("replace", "A later acceptance took its place."),
+                }
+            )
+                all.Add(database, cause, says);
             return all;
         }
     }
@@ -30,7 +38,14 @@ public sealed class AcceptanceTests
         await using var company = await Company.Found(database);
         var dana = await company.As(Role.RiskOwner, "Dana Ortiz");
         var risk = await Risk(company, dana, residual: 2);
-        foreach (var other in new[] { company.Owner, await company.As(Role.IsmsManager, "Max Manager"), await company.As(Role.RiskOwner, "Olaf Other") })
+        foreach (
+            var other in new[]
+            {
+                company.Owner,
+                await company.As(Role.IsmsManager, "Max Manager"),
+                await company.As(Role.RiskOwner, "Olaf Other"),
+            }
+        )
         {
             await Broken("risk.accept.owner", () => Accept(company, risk, other));
             Assert.False((await Get(company, risk, other)).MayAccept);
@@ -64,18 +79,53 @@ public sealed class AcceptanceTests
         var olaf = await company.As(Role.IsmsManager, "Olaf Other");
         var risk = await Risk(company, dana, residual: 2);
         // Whoever names themselves as somebody's deputy signs nothing by that.
-        await company.Do("absences.create", new { person = "PER-2", from = "2026-03-02", until = "2026-03-05", deputy = "PER-3" }, max);
+        await company.Do(
+            "absences.create",
+            new
+            {
+                person = "PER-2",
+                from = "2026-03-02",
+                until = "2026-03-05",
+                deputy = "PER-3",
+            },
+            max
+        );
         await Broken("risk.accept.owner", () => Accept(company, risk, max));
-        await company.Do("absences.create", new { from = "2026-03-10", until = "2026-03-20", deputy = "PER-3" }, dana);
+        await company.Do(
+            "absences.create",
+            new
+            {
+                from = "2026-03-10",
+                until = "2026-03-20",
+                deputy = "PER-3",
+            },
+            dana
+        );
         await Broken("risk.accept.owner", () => Accept(company, risk, max));
         company.Clock.Advance(TimeSpan.FromDays(9));
         // What the command line records in somebody's name lets nobody sign.
-        await company.Do("absences.create", new { person = "PER-4", from = "2026-03-11", until = "2026-03-20", deputy = "PER-3" }, company.Owner with { Door = "cli" });
+        await company.Do(
+            "absences.create",
+            new
+            {
+                person = "PER-4",
+                from = "2026-03-11",
+                until = "2026-03-20",
+                deputy = "PER-3",
+            },
+            company.Owner with
+            {
+                Door = "cli",
+            }
+        );
         var other = await Risk(company, olaf, residual: 2);
         await Broken("risk.accept.owner", () => Accept(company, other, max));
         await Broken("risk.accept.owner", () => Accept(company, risk, olaf));
         await Accept(company, risk, max);
-        Assert.Equal("Max Manager, standing in for Dana Ortiz", Assert.Single((await Get(company, risk)).Acceptances).AcceptedBy);
+        Assert.Equal(
+            "Max Manager, standing in for Dana Ortiz",
+            Assert.Single((await Get(company, risk)).Acceptances).AcceptedBy
+        );
         company.Clock.Advance(TimeSpan.FromDays(20));
         await Broken("risk.accept.owner", () => Accept(company, risk, max));
     }
@@ -91,15 +141,27 @@ public sealed class AcceptanceTests
         await Broken("risk.agree.waits", () => company.Do("risks.agree", new { @ref = risk }));
         await Accept(company, risk, dana);
         var waiting = await Get(company, risk);
-        Assert.Equal((null, true, null), (waiting.AcceptedUntil, waiting.Acceptances[0].NeedsAgreement, waiting.Acceptances[0].AgreedBy));
+        Assert.Equal(
+            (null, true, null),
+            (waiting.AcceptedUntil, waiting.Acceptances[0].NeedsAgreement, waiting.Acceptances[0].AgreedBy)
+        );
         Assert.Equal("Ada Acme", (await Open(company, "agree"))!.Owner);
         Assert.Null(await Open(company, "renew"));
 
-        await Broken("risk.accept.above-appetite-needs-owner-role", () => company.Do("risks.agree", new { @ref = risk }, max));
-        await Broken("risk.accept.above-appetite-needs-owner-role", () => company.Do("risks.agree", new { @ref = risk }, dana));
+        await Broken(
+            "risk.accept.above-appetite-needs-owner-role",
+            () => company.Do("risks.agree", new { @ref = risk }, max)
+        );
+        await Broken(
+            "risk.accept.above-appetite-needs-owner-role",
+            () => company.Do("risks.agree", new { @ref = risk }, dana)
+        );
         await company.Do("risks.agree", new { @ref = risk });
         var agreed = await Get(company, risk);
-        Assert.Equal((new DateOnly(2026, 9, 1), "Ada Acme", "Dana Ortiz"), (agreed.AcceptedUntil, agreed.Acceptances[0].AgreedBy, agreed.Acceptances[0].AcceptedBy));
+        Assert.Equal(
+            (new DateOnly(2026, 9, 1), "Ada Acme", "Dana Ortiz"),
+            (agreed.AcceptedUntil, agreed.Acceptances[0].AgreedBy, agreed.Acceptances[0].AcceptedBy)
+        );
         Assert.Null(await Open(company, "agree"));
         Assert.NotNull(await Open(company, "renew"));
         await Broken("risk.agree.waits", () => company.Do("risks.agree", new { @ref = risk }));
@@ -127,10 +189,27 @@ public sealed class AcceptanceTests
         await company.Do("risks.agree", new { @ref = risk });
         switch (cause)
         {
-            case "withdraw": await company.Do("risks.withdraw-acceptance", new { @ref = risk, reason = says }, dana); break;
-            case "assess": await Assess(company, risk, 4); break;
-            case "treat": await company.Do("risks.treat", new { @ref = risk, option = "modify", plan = "Short-lived tokens for notebooks" }, dana); break;
-            default: await Accept(company, risk, dana); break;
+            case "withdraw":
+                await company.Do("risks.withdraw-acceptance", new { @ref = risk, reason = says }, dana);
+                break;
+            case "assess":
+                await Assess(company, risk, 4);
+                break;
+            case "treat":
+                await company.Do(
+                    "risks.treat",
+                    new
+                    {
+                        @ref = risk,
+                        option = "modify",
+                        plan = "Short-lived tokens for notebooks",
+                    },
+                    dana
+                );
+                break;
+            default:
+                await Accept(company, risk, dana);
+                break;
         }
         var after = await Get(company, risk);
         var ended = after.Acceptances[^1];
@@ -148,7 +227,10 @@ public sealed class AcceptanceTests
         await using var company = await Company.Found(database);
         var dana = await company.As(Role.RiskOwner, "Dana Ortiz");
         var risk = await Risk(company, dana, residual: 4);
-        await Broken("risk.withdraw.accepted", () => company.Do("risks.withdraw-acceptance", new { @ref = risk, reason = "It changed." }, dana));
+        await Broken(
+            "risk.withdraw.accepted",
+            () => company.Do("risks.withdraw-acceptance", new { @ref = risk, reason = "It changed." }, dana)
+        );
         await Accept(company, risk, dana);
         await company.Do("risks.withdraw-acceptance", new { @ref = risk, reason = "It changed." }, dana);
         Assert.Null(await Open(company, "agree"));
@@ -156,7 +238,16 @@ public sealed class AcceptanceTests
         await Assess(company, risk, 2);
         await Accept(company, risk, dana);
         company.Clock.Advance(TimeSpan.FromDays(200));
-        await company.Do("risks.accept", new { @ref = risk, reason = "It is seen within a day.", until = "2026-12-01" }, dana);
+        await company.Do(
+            "risks.accept",
+            new
+            {
+                @ref = risk,
+                reason = "It is seen within a day.",
+                until = "2026-12-01",
+            },
+            dana
+        );
         var acceptances = (await Get(company, risk)).Acceptances;
         Assert.Equal([null, null, "It changed."], acceptances.Select(a => a.EndedBecause));
     }
@@ -194,42 +285,79 @@ public sealed class AcceptanceTests
     /// <summary>A risk of somebody's whose residual impact is two and whose likelihood is asked for.</summary>
     private static async Task<string> Risk(Company company, Caller owner, int residual)
     {
-        var person = await company.Read(db => Task.FromResult(db.Set<Isms.People.Person>().Single(p => p.Id == owner.PersonId).Ref));
-        var risk = ((Done)await company.Do("risks.create", new { title = "Weights leave", cause = "Broad rights", consequence = "The lead is lost", owner = person })).Ref;
+        var person = await company.Read(db =>
+            Task.FromResult(db.Set<Isms.People.Person>().Single(p => p.Id == owner.PersonId).Ref)
+        );
+        var risk = (
+            (Done)
+                await company.Do(
+                    "risks.create",
+                    new
+                    {
+                        title = "Weights leave",
+                        cause = "Broad rights",
+                        consequence = "The lead is lost",
+                        owner = person,
+                    }
+                )
+        ).Ref;
         await Assess(company, risk, residual);
         return risk;
     }
 
-    private static Task<object> Assess(Company company, string risk, int residual) => company.Do("risks.assess", new
-    {
-        @ref = risk,
-        inherentLikelihood = 5,
-        inherentImpact = 5,
-        currentLikelihood = 4,
-        currentImpact = 4,
-        residualLikelihood = residual,
-        residualImpact = 2,
-        rationale = "Two near misses last year",
-    });
+    private static Task<object> Assess(Company company, string risk, int residual) =>
+        company.Do(
+            "risks.assess",
+            new
+            {
+                @ref = risk,
+                inherentLikelihood = 5,
+                inherentImpact = 5,
+                currentLikelihood = 4,
+                currentImpact = 4,
+                residualLikelihood = residual,
+                residualImpact = 2,
+                rationale = "Two near misses last year",
+            }
+        );
 
-    private static Task<object> Accept(Company company, string risk, Caller by) => company.Do("risks.accept", new { @ref = risk, reason = "The egress is metered and alerts.", until = Until }, by);
+    private static Task<object> Accept(Company company, string risk, Caller by) =>
+        company.Do(
+            "risks.accept",
+            new
+            {
+                @ref = risk,
+                reason = "The egress is metered and alerts.",
+                until = Until,
+            },
+            by
+        );
 
-    private static async Task<RiskView> Get(Company company, string risk, Caller? by = null) => (RiskView)await company.Do("risks.get", new { @ref = risk }, by);
+    private static async Task<RiskView> Get(Company company, string risk, Caller? by = null) =>
+        (RiskView)await company.Do("risks.get", new { @ref = risk }, by);
 
     private static async Task<WorkRow?> Open(Company company, string purpose) =>
-        (await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork())).Items.SingleOrDefault(t => t.Purpose == purpose);
+        (await company.Run<WorkProcess, ListWork, Page<WorkRow>>(p => p.List, new ListWork())).Items.SingleOrDefault(
+            t => t.Purpose == purpose
+        );
 
     /// <summary>The founder is top management.</summary>
     private static async Task GiveTopManagement(Company company)
     {
         await company.Do("interview.answer", new { answers = Answers.Json, complete = true });
         await company.Do("draft.generate", new { });
-        var role = ((IReadOnlyList<RoleView>)await company.Do("roles.list", new { })).Single(r => r.Key == "top-management");
+        var role = ((IReadOnlyList<RoleView>)await company.Do("roles.list", new { })).Single(r =>
+            r.Key == "top-management"
+        );
         object given = new { @ref = role.Ref, person = "PER-1" };
         foreach (var door in new[] { "rest", "mcp", "cli" })
-            await Broken("roles.assign.top-management", () => company.Do("roles.assign", given, company.Owner with { Door = door, Confirmed = false }));
+            await Broken(
+                "roles.assign.top-management",
+                () => company.Do("roles.assign", given, company.Owner with { Door = door, Confirmed = false })
+            );
         await company.Do("roles.assign", given);
     }
 
-    private static async Task Broken(string rule, Func<Task> act) => Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
+    private static async Task Broken(string rule, Func<Task> act) =>
+        Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
 }

@@ -10,7 +10,9 @@ using Moat.Storage.Blobs;
 
 namespace Moat.Tests;
 
-/// <summary>A disk that is full: what was answered is there, what was refused left nothing, and the refusal says what to do.</summary>
+/// <summary>
+/// A disk that is full: what was answered is there, what was refused left nothing, and the refusal says what to do.
+/// </summary>
 public sealed class DiskFullTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];
@@ -20,17 +22,38 @@ public sealed class DiskFullTests
     {
         using var folder = new TemporaryFolder();
         using var small = SmallDisk.Mount(folder.Of("data/blobs"), "256k");
-        await using var company = await Company.On(new StorageOptions { DataFolder = folder.Of("data"), Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null });
+        await using var company = await Company.On(
+            new StorageOptions
+            {
+                DataFolder = folder.Of("data"),
+                Postgres = database == "postgres" ? await PostgresCluster.NewDatabase() : null,
+            }
+        );
         await Keep(company, 100_000, 1);
         var refused = await Assert.ThrowsAsync<Unavailable>(() => Keep(company, 200_000, 2));
         Assert.Contains("Make room in the data folder", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(folder.Path, refused.Message, StringComparison.Ordinal);
         Assert.Contains("24 MB", new FolderBlobs(folder.Of("data/blobs")).Trouble(), StringComparison.Ordinal);
-        Assert.Equal(100_000, new FileInfo(Assert.Single(Directory.GetFiles(folder.Of("data/blobs"), "*", SearchOption.AllDirectories))).Length);
+        Assert.Equal(
+            100_000,
+            new FileInfo(
+                Assert.Single(Directory.GetFiles(folder.Of("data/blobs"), "*", SearchOption.AllDirectories))
+            ).Length
+        );
         Assert.Equal(1, await company.Read(db => db.Set<EvidenceItem>().CountAsync()));
         await Keep(company, 50_000, 3);
-        Assert.Equal(100_000, (await company.Run<EvidenceProcess, OneRecord, MadeFile>(p => p.Download, new OneRecord { Ref = "EVD-1" })).Content.Length);
-        Assert.Equal(50_000, (await company.Run<EvidenceProcess, OneRecord, MadeFile>(p => p.Download, new OneRecord { Ref = "EVD-2" })).Content.Length);
+        Assert.Equal(
+            100_000,
+            (await company.Run<EvidenceProcess, OneRecord, MadeFile>(p => p.Download, new OneRecord { Ref = "EVD-1" }))
+                .Content
+                .Length
+        );
+        Assert.Equal(
+            50_000,
+            (await company.Run<EvidenceProcess, OneRecord, MadeFile>(p => p.Download, new OneRecord { Ref = "EVD-2" }))
+                .Content
+                .Length
+        );
         Assert.Empty((await company.Run<JournalProcess, Nothing, JournalCheck>(p => p.Verify, new Nothing())).Findings);
     }
 
@@ -46,7 +69,16 @@ public sealed class DiskFullTests
         GivenEvent[]? refused = null;
         while (refused is null && acknowledged < 40_000)
         {
-            var batch = Enumerable.Range(0, 200).Select(i => FactTests.Event(company, $$"""{"name":"b{{acknowledged + i}}","publicByPolicy":false,"text":"{{new string('x', 2000)}}"}""", name: $"b{acknowledged + i}")).ToArray();
+            var batch = Enumerable
+                .Range(0, 200)
+                .Select(i =>
+                    FactTests.Event(
+                        company,
+                        $$"""{"name":"b{{acknowledged + i}}","publicByPolicy":false,"text":"{{new string('x', 2000)}}"}""",
+                        name: $"b{acknowledged + i}"
+                    )
+                )
+                .ToArray();
             try
             {
                 await FactTests.Tell(company, batch);
@@ -73,7 +105,9 @@ public sealed class DiskFullTests
         using var folder = new TemporaryFolder();
         var content = new byte[1000];
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new FolderBlobs(folder.Path).Put(Guid.Empty, sha256, content, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new FolderBlobs(folder.Path).Put(Guid.Empty, sha256, content, new CancellationToken(canceled: true))
+        );
         Assert.Empty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
     }
 
@@ -84,27 +118,39 @@ public sealed class DiskFullTests
         var content = new byte[1000];
         var blobs = new FolderBlobs(folder.Path);
         Assert.Null(blobs.Trouble());
-        await blobs.Put(Guid.Empty, Convert.ToHexStringLower(SHA256.HashData(content)), content, CancellationToken.None);
+        await blobs.Put(
+            Guid.Empty,
+            Convert.ToHexStringLower(SHA256.HashData(content)),
+            content,
+            CancellationToken.None
+        );
         var whole = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Single();
-        foreach (var part in new[] { ".abcdefgh.old", ".abcdefgh.new" }) File.WriteAllBytes(whole + part, [1, 2, 3]);
+        foreach (var part in new[] { ".abcdefgh.old", ".abcdefgh.new" })
+            File.WriteAllBytes(whole + part, [1, 2, 3]);
         var now = File.GetLastWriteTimeUtc(whole);
-        foreach (var old in new[] { whole, whole + ".abcdefgh.old" }) File.SetLastWriteTimeUtc(old, now - TimeSpan.FromHours(2));
+        foreach (var old in new[] { whole, whole + ".abcdefgh.old" })
+            File.SetLastWriteTimeUtc(old, now - TimeSpan.FromHours(2));
         Assert.Equal(1, blobs.Sweep(now));
         var left = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         Assert.Equal([whole, whole + ".abcdefgh.new"], left);
         Assert.Equal(content, await blobs.Get(Guid.Empty, Path.GetFileName(whole), CancellationToken.None));
     }
 
-    private static Task<(int, int)> Kept(Company company) => company.Read(async db => (await db.Set<Resource>().CountAsync(), await db.Set<ReceivedEvent>().CountAsync()));
+    private static Task<(int, int)> Kept(Company company) =>
+        company.Read(async db => (await db.Set<Resource>().CountAsync(), await db.Set<ReceivedEvent>().CountAsync()));
 
-    private static Task<Done> Keep(Company company, int size, byte with) => company.Run<EvidenceProcess, AddEvidence, Done>(p => p.Add, new AddEvidence
-    {
-        Title = "A log",
-        Clauses = ["9.1"],
-        PeriodFrom = new DateOnly(2026, 1, 1),
-        PeriodTo = new DateOnly(2026, 2, 28),
-        File = new GivenFile { Name = "log.txt", Content = [.. Enumerable.Repeat(with, size)] },
-    });
+    private static Task<Done> Keep(Company company, int size, byte with) =>
+        company.Run<EvidenceProcess, AddEvidence, Done>(
+            p => p.Add,
+            new AddEvidence
+            {
+                Title = "A log",
+                Clauses = ["9.1"],
+                PeriodFrom = new DateOnly(2026, 1, 1),
+                PeriodTo = new DateOnly(2026, 2, 28),
+                File = new GivenFile { Name = "log.txt", Content = [.. Enumerable.Repeat(with, size)] },
+            }
+        );
 
     /// <summary>A disk of a few bytes in memory; only root can mount one.</summary>
     private sealed class SmallDisk : IDisposable
@@ -116,7 +162,8 @@ public sealed class DiskFullTests
         public static SmallDisk Mount(string folder, string size)
         {
             Directory.CreateDirectory(folder);
-            if (Run("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", folder) != 0) Assert.Skip("Only root can mount a small disk.");
+            if (Run("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", folder) != 0)
+                Assert.Skip("Only root can mount a small disk.");
             return new SmallDisk(folder);
         }
 
@@ -124,7 +171,9 @@ public sealed class DiskFullTests
 
         private static int Run(string program, params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardError = true }
+            )!;
             process.WaitForExit();
             return process.ExitCode;
         }

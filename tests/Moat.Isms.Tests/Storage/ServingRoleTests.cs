@@ -20,10 +20,15 @@ public sealed class ServingRoleTests
             WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
             """;
         Assert.True((await Names(connection, Tables)).Count > 80);
-        Assert.Empty(await Names(connection, $"""
-            {Tables} AND NOT (c.relrowsecurity AND c.relforcerowsecurity
-                AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant'))
-            """));
+        Assert.Empty(
+            await Names(
+                connection,
+                $"""
+                {Tables} AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                    AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant'))
+                """
+            )
+        );
     }
 
     [Theory]
@@ -52,13 +57,26 @@ public sealed class ServingRoleTests
     {
         using var folder = new TemporaryFolder();
         var served = await PostgresCluster.NewServedDatabase();
-        await using var company = await Company.On(new StorageOptions { DataFolder = folder.Of("data"), Postgres = served });
+        await using var company = await Company.On(
+            new StorageOptions { DataFolder = folder.Of("data"), Postgres = served }
+        );
         var rival = await company.NewOwner("rival", "Rita Rival");
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => company.Run<AssetRegister, CreateAsset, Done>(
-            p => p.Create, new CreateAsset { Name = $"Model {i}", Kind = "model" }, i % 2 == 0 ? null : rival)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    company.Run<AssetRegister, CreateAsset, Done>(
+                        p => p.Create,
+                        new CreateAsset { Name = $"Model {i}", Kind = "model" },
+                        i % 2 == 0 ? null : rival
+                    )
+                )
+        );
         Assert.Equal(6, await company.Read(db => db.Set<Asset>().CountAsync()));
         Assert.Empty(await WriteTests.Findings(company));
-        Assert.True(Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content).Holds);
+        Assert.True(
+            Packs.Verify((await company.Run<PackProcess, Nothing, MadeFile>(p => p.Make, new Nothing())).Content).Holds
+        );
     }
 
     [Fact]
@@ -66,7 +84,9 @@ public sealed class ServingRoleTests
     {
         using var folder = new TemporaryFolder();
         var served = await PostgresCluster.NewServedDatabase();
-        await using var company = await Company.On(new StorageOptions { DataFolder = folder.Of("data"), Postgres = served });
+        await using var company = await Company.On(
+            new StorageOptions { DataFolder = folder.Of("data"), Postgres = served }
+        );
         var rival = await company.NewOwner("rival", "Rita Rival");
         await using var connection = await Open(company.Storage.Postgres!);
         Task<List<string>> Seen(string setting, Guid id) =>
@@ -92,8 +112,11 @@ public sealed class ServingRoleTests
             await using var role = new NpgsqlCommand("CREATE ROLE passes_by LOGIN BYPASSRLS", connection);
             await role.ExecuteNonQueryAsync();
         }
-        Assert.Contains("may bypass row-level security",
-            Refused(new NpgsqlConnectionStringBuilder(owner) { Username = "passes_by" }.ConnectionString), StringComparison.Ordinal);
+        Assert.Contains(
+            "may bypass row-level security",
+            Refused(new NpgsqlConnectionStringBuilder(owner) { Username = "passes_by" }.ConnectionString),
+            StringComparison.Ordinal
+        );
         new PostgresMigrations(owner).MustBeSafeToServe(ownerAllowed: true);
         new PostgresMigrations(served).MustBeSafeToServe(ownerAllowed: false);
         foreach (var role in new[] { "nobody_here", "postgres", "moat", "passes_by" })
@@ -109,14 +132,19 @@ public sealed class ServingRoleTests
         var owner = await PostgresCluster.NewDatabase();
         var served = new PostgresMigrations(PostgresCluster.Served(owner));
         served.Apply();
-        await Owner(owner, "DELETE FROM schemaversions WHERE schemaversionsid = (SELECT max(schemaversionsid) FROM schemaversions)");
+        await Owner(
+            owner,
+            "DELETE FROM schemaversions WHERE schemaversionsid = (SELECT max(schemaversionsid) FROM schemaversions)"
+        );
         Assert.Contains("moat migrate", Assert.Throws<DatabaseTooOld>(served.Apply).Message, StringComparison.Ordinal);
         await Owner(owner, "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-later.sql', now())");
         Assert.Contains("newer Moat", Assert.Throws<DatabaseTooNew>(served.Apply).Message, StringComparison.Ordinal);
     }
 
     private static string Refused(string connection) =>
-        Assert.Throws<Unavailable>(() => new PostgresMigrations(connection).MustBeSafeToServe(ownerAllowed: false)).Message;
+        Assert
+            .Throws<Unavailable>(() => new PostgresMigrations(connection).MustBeSafeToServe(ownerAllowed: false))
+            .Message;
 
     private static async Task Owner(string owner, string command)
     {
@@ -137,8 +165,8 @@ public sealed class ServingRoleTests
         await using var command = new NpgsqlCommand(query, connection);
         await using var reader = await command.ExecuteReaderAsync();
         var names = new List<string>();
-        do
-            while (await reader.ReadAsync()) names.Add(reader.GetString(0));
+        do while (await reader.ReadAsync())
+            names.Add(reader.GetString(0));
         while (await reader.NextResultAsync());
         return names;
     }

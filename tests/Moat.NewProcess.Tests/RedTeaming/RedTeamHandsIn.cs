@@ -10,8 +10,12 @@ namespace Moat.RedTeaming;
 internal sealed class RedTeamDays(MoatDb db) : ICalendarSource
 {
     public async Task<IReadOnlyList<CalendarEntry>> Within(CalendarSpan span, CancellationToken ct) =>
-        await db.Set<RedTeamExercise>().Where(e => e.NextOn >= span.From && e.NextOn <= span.To).OrderBy(e => e.NextOn).Take(span.Most)
-            .Select(e => new CalendarEntry(e.NextOn, "red team", "REDT-" + e.Number, e.Title, null, null)).ToListAsync(ct);
+        await db.Set<RedTeamExercise>()
+            .Where(e => e.NextOn >= span.From && e.NextOn <= span.To)
+            .OrderBy(e => e.NextOn)
+            .Take(span.Most)
+            .Select(e => new CalendarEntry(e.NextOn, "red team", "REDT-" + e.Number, e.Title, null, null))
+            .ToListAsync(ct);
 }
 
 /// <summary>What tasks of the process are for.</summary>
@@ -26,9 +30,22 @@ internal sealed class RedTeamFlowRules : IFlowRules
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new(
-            "red-team-without-risk", "asset-management", "risk-assessment", "REDT", "What an exercise found is a risk", "Enter the risk", (db, day) =>
-            db.Set<RedTeamExercise>().Where(e => e.CreatedAt < day.End && !db.Links.Any(l => l.FromId == e.Id || l.ToId == e.Id))
-                .Select(e => new Broken { Number = e.Number, Title = e.Title, On = e.DoneOn })),
+            "red-team-without-risk",
+            "asset-management",
+            "risk-assessment",
+            "REDT",
+            "What an exercise found is a risk",
+            "Enter the risk",
+            (db, day) =>
+                db.Set<RedTeamExercise>()
+                    .Where(e => e.CreatedAt < day.End && !db.Links.Any(l => l.FromId == e.Id || l.ToId == e.Id))
+                    .Select(e => new Broken
+                    {
+                        Number = e.Number,
+                        Title = e.Title,
+                        On = e.DoneOn,
+                    })
+        ),
     ];
 }
 
@@ -41,11 +58,17 @@ public sealed class RedTeamReadiness : ReadinessRules<RedTeamFacts>
 {
     /// <inheritdoc />
     public override IReadOnlyList<RuleOfClause> OfClauses { get; } =
-        [new("8.2", "operating", "red-team-done", "365d", "Try to break your model", "red-teaming")];
+    [new("8.2", "operating", "red-team-done", "365d", "Try to break your model", "red-teaming")];
 
     /// <inheritdoc />
     protected override IReadOnlyList<Rule<RedTeamFacts>> Rules { get; } =
-        [new("red-team-done", "an attack on an own model was tried within the time asked", (f, a) => a.Fresh(f.Last, "A model was attacked", "No model was attacked"))];
+    [
+        new(
+            "red-team-done",
+            "an attack on an own model was tried within the time asked",
+            (f, a) => a.Fresh(f.Last, "A model was attacked", "No model was attacked")
+        ),
+    ];
 
     /// <inheritdoc />
     protected override async Task<RedTeamFacts> Read(RuleSource source, CancellationToken ct) =>

@@ -14,6 +14,17 @@ public sealed class BillRecords(MoatDb db) : IOwnRecords
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
-        [.. (await db.Set<BillOfMaterials>().Where(b => b.CreatedAt >= since).Select(b => new { b.Number, b.FileName, b.CreatedAt }).ToListAsync(ct))
-            .Select(b => new OwnRecord($"BOM-{b.Number}", b.FileName, b.CreatedAt))];
+        [
+            .. (
+                await db.Set<BillOfMaterials>()
+                    .Where(b => b.CreatedAt >= since)
+                    .Select(b => new
+                    {
+                        b.Number,
+                        b.FileName,
+                        b.CreatedAt,
+                    })
+                    .ToListAsync(ct)
+            ).Select(b => new OwnRecord($"BOM-{b.Number}", b.FileName, b.CreatedAt)),
+        ];
 }

@@ -13,5 +13,6 @@ internal sealed class BomBounds : IReaderBounds
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<(string Reader, ReadParts Parts)> Formats { get; } = [("CycloneDX to import", CycloneDxReader.Parts)];
+    public IReadOnlyList<(string Reader, ReadParts Parts)> Formats { get; } =
+    [("CycloneDX to import", CycloneDxReader.Parts)];
 }

@@ -1,13 +1,21 @@
 namespace Moat.Isms.Assets.Boms;
 
 /// <summary>What a bill of materials says about one asset.</summary>
-/// <param name="Key">Its identity across versions of the bill: a package URL without version, or type, group and name.</param>
+/// <param name="Key">Its identity across versions of the bill: a package URL without version, or type, group and
+/// name.</param>
 /// <param name="Kind">The kind of asset it becomes.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">Version, task, architecture and what else the bill tells.</param>
 /// <param name="Location">Where it lives, if the bill says.</param>
 /// <param name="Confidentiality">The classification that the bill gives it, 1 to 4, or none.</param>
-public sealed record BomAsset(string Key, string Kind, string Name, string? Description, string? Location, int? Confidentiality);
+public sealed record BomAsset(
+    string Key,
+    string Kind,
+    string Name,
+    string? Description,
+    string? Location,
+    int? Confidentiality
+);
 
 /// <summary>A relation between two assets of a bill, by their keys.</summary>
 public sealed record BomRelation(string From, string Type, string To);
@@ -20,8 +28,13 @@ public sealed record BomRelation(string From, string Type, string To);
 /// <param name="Relations">How they hang together.</param>
 /// <param name="Others">How many ordinary software components it lists, which do not become assets.</param>
 public sealed record BomDocument(
-    string Format, BomIdentity Identity, string Serial, IReadOnlyList<BomAsset> Assets,
-        IReadOnlyList<BomRelation> Relations, int Others)
+    string Format,
+    BomIdentity Identity,
+    string Serial,
+    IReadOnlyList<BomAsset> Assets,
+    IReadOnlyList<BomRelation> Relations,
+    int Others
+)
 {
     /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

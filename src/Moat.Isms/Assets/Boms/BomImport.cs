@@ -37,10 +37,19 @@ public sealed record BomResult(string Format, int Assets, int Others, IReadOnlyL
 public sealed class BomImport(BomDesk desk)
 {
     /// <summary>Shows what an import would change, and stores nothing.</summary>
-    [Query("preview-bom", Permission.EditAssets, "Show what the import of a CycloneDX or SPDX 3 bill would change; stores nothing", TakesBody = true)]
+    [Query(
+        "preview-bom",
+        Permission.EditAssets,
+        "Show what the import of a CycloneDX or SPDX 3 bill would change; stores nothing",
+        TakesBody = true
+    )]
     public Task<BomResult> Preview(GiveBom input, CancellationToken ct) => desk.Compare(input.File, ct);
 
     /// <summary>Applies exactly what the preview shows. The same bill again changes nothing.</summary>
-    [Operation("import-bom", Permission.EditAssets, "Import a CycloneDX or SPDX 3 bill: models, datasets and services become assets")]
+    [Operation(
+        "import-bom",
+        Permission.EditAssets,
+        "Import a CycloneDX or SPDX 3 bill: models, datasets and services become assets"
+    )]
     public Task<BomResult> Import(GiveBom input, CancellationToken ct) => desk.Apply(input.File, ct);
 }

@@ -41,20 +41,23 @@ internal sealed class BomPlan
     {
         foreach (var named in _document.Assets.Where(a => !_retired.Is(a.Key)))
         {
-            if (!_known.TryGetValue(named.Key, out var asset)) _known[named.Key] = asset = await Enter(named, ct);
+            if (!_known.TryGetValue(named.Key, out var asset))
+                _known[named.Key] = asset = await Enter(named, ct);
             asset.ExternalId = named.Key;
             asset.Name = named.Name;
             asset.Description = named.Description ?? asset.Description;
             asset.Location = named.Location ?? asset.Location;
         }
         _db.RemoveRange(_goneLinks);
-        foreach (var relation in _newRelations) await _db.Connect(_known[relation.From], relation.Type, _known[relation.To], ct, _source);
+        foreach (var relation in _newRelations)
+            await _db.Connect(_known[relation.From], relation.Type, _known[relation.To], ct, _source);
         return _known.Values;
     }
 
     public string Summary()
     {
-        string Count(string what) => $"{_changes.Count(c => c.What == what)} {what}{(_changes.Count(c => c.What == what) == 1 ? "" : "s")}";
+        string Count(string what) =>
+            $"{_changes.Count(c => c.What == what)} {what}{(_changes.Count(c => c.What == what) == 1 ? "" : "s")}";
         var changed = _changes.Where(c => c.What == "changed").Select(c => c.Subject).Distinct().Count();
         return $"{Count("new asset")}, {changed} changed, {Count("new relation")}, {Count("gone relation")}; {_document.Others} other components";
     }
@@ -63,8 +66,10 @@ internal sealed class BomPlan
     {
         var asset = await _db.Enter(new Asset { Name = named.Name, Kind = named.Kind }, ct);
         asset.Classify(named.Confidentiality ?? 2, 2, 2);
-        asset.Propose($"Named in a {_document.Format} bill of materials of {_document.Identity.Subject}.".Cut(1000),
-            $"bom:{named.Key}".Cut(200));
+        asset.Propose(
+            $"Named in a {_document.Format} bill of materials of {_document.Identity.Subject}.".Cut(1000),
+            $"bom:{named.Key}".Cut(200)
+        );
         return asset;
     }
 
@@ -74,7 +79,9 @@ internal sealed class BomPlan
         {
             if (!_known.TryGetValue(named.Key, out var asset))
             {
-                _changes.Add(new BomChange("new asset", named.Name, AssetKinds.All[named.Kind], null, named.Description));
+                _changes.Add(
+                    new BomChange("new asset", named.Name, AssetKinds.All[named.Kind], null, named.Description)
+                );
                 continue;
             }
             var subject = $"{asset.Ref} {asset.Name}";
@@ -87,17 +94,26 @@ internal sealed class BomPlan
 
     private void Compare(string subject, string field, string? before, string? after)
     {
-        if (before != after) _changes.Add(new BomChange("changed", subject, field, before, after));
+        if (before != after)
+            _changes.Add(new BomChange("changed", subject, field, before, after));
     }
 
     private async Task CompareRelations(CancellationToken ct)
     {
         var names = _document.Assets.ToDictionary(a => a.Key, a => a.Name);
         var ids = _known.Values.Select(a => a.Id).ToList();
-        var links = await _db.Links.Where(l => ids.Contains(l.FromId) && LinkTypes.BetweenAssets.Contains(l.Type)).ToListAsync(ct);
+        var links = await _db
+            .Links.Where(l => ids.Contains(l.FromId) && LinkTypes.BetweenAssets.Contains(l.Type))
+            .ToListAsync(ct);
         var keys = _known.ToDictionary(k => k.Value.Id, k => k.Key);
-        var stored = links.Where(l => keys.ContainsKey(l.ToId)).ToLookup(l => new BomRelation(keys[l.FromId], l.Type, keys[l.ToId]));
-        foreach (var relation in _document.Relations.Where(r => !stored.Contains(r) && !_retired.Is(r.From) && !_retired.Is(r.To)))
+        var stored = links
+            .Where(l => keys.ContainsKey(l.ToId))
+            .ToLookup(l => new BomRelation(keys[l.FromId], l.Type, keys[l.ToId]));
+        foreach (
+            var relation in _document.Relations.Where(r =>
+                !stored.Contains(r) && !_retired.Is(r.From) && !_retired.Is(r.To)
+            )
+        )
         {
             _newRelations.Add(relation);
             _changes.Add(new BomChange("new relation", names[relation.From], relation.Type, null, names[relation.To]));
@@ -115,8 +131,10 @@ internal sealed class BomPlan
         foreach (var link in earlier)
         {
             var (from, to) = (assets[link.FromId], assets[link.ToId]);
-            if (from.Standing == Standing.Retired || to.Standing == Standing.Retired) continue;
-            if (said.Contains(new BomRelation(from.ExternalId ?? "", link.Type, to.ExternalId ?? ""))) continue;
+            if (from.Standing == Standing.Retired || to.Standing == Standing.Retired)
+                continue;
+            if (said.Contains(new BomRelation(from.ExternalId ?? "", link.Type, to.ExternalId ?? "")))
+                continue;
             _goneLinks.Add(link);
             _changes.Add(new BomChange("gone relation", from.Name, link.Type, to.Name, null));
         }
@@ -129,14 +147,23 @@ internal sealed class BomPlan
     private static async Task<Dictionary<string, Asset>> Match(MoatDb db, BomDocument document, CancellationToken ct)
     {
         var keys = document.Assets.Select(a => a.Key).ToList();
-        var known = (await db.Set<Asset>().Where(a => a.ExternalId != null && keys.Contains(a.ExternalId) && a.Standing != Standing.Retired)
-                .OrderBy(a => a.Number).ToListAsync(ct))
-            .DistinctBy(a => a.ExternalId).ToDictionary(a => a.ExternalId!);
+        var known = (
+            await db.Set<Asset>()
+                .Where(a => a.ExternalId != null && keys.Contains(a.ExternalId) && a.Standing != Standing.Retired)
+                .OrderBy(a => a.Number)
+                .ToListAsync(ct)
+        )
+            .DistinctBy(a => a.ExternalId)
+            .ToDictionary(a => a.ExternalId!);
         var kinds = document.Assets.Select(a => a.Kind).Distinct().ToList();
-        var unnamed = (await db.Set<Asset>().Of(null).Where(a => a.ExternalId == null && kinds.Contains(a.Kind)).ToListAsync(ct))
-            .GroupBy(a => (a.Kind, SearchText.Fold(a.Name))).ToDictionary(g => g.Key, g => g.First());
+        var unnamed = (
+            await db.Set<Asset>().Of(null).Where(a => a.ExternalId == null && kinds.Contains(a.Kind)).ToListAsync(ct)
+        )
+            .GroupBy(a => (a.Kind, SearchText.Fold(a.Name)))
+            .ToDictionary(g => g.Key, g => g.First());
         foreach (var named in document.Assets.Where(a => !known.ContainsKey(a.Key)))
-            if (unnamed.Remove((named.Kind, SearchText.Fold(named.Name)), out var asset)) known[named.Key] = asset;
+            if (unnamed.Remove((named.Kind, SearchText.Fold(named.Name)), out var asset))
+                known[named.Key] = asset;
         return known;
     }
 }

@@ -6,7 +6,8 @@ using Moat.Isms.Kernel.Reading;
 namespace Moat.Isms.Assets.Boms;
 
 /// <summary>
-/// Reads CycloneDX JSON (ECMA-424). Models, data and services become assets; libraries, frameworks and files are counted and left to
+/// Reads CycloneDX JSON (ECMA-424). Models, data and services become assets; libraries, frameworks and files are
+/// counted and left to
 /// the tools that watch them. The application that carries models is taken as the endpoint that serves them.
 /// </summary>
 internal static partial class CycloneDxReader
@@ -19,29 +20,35 @@ internal static partial class CycloneDxReader
     };
 
     /// <summary>What is read of a bill (ECMA-424).</summary>
-    internal static ReadParts Parts { get; } = new(
-        """
-        $schema? bomFormat specVersion serialNumber? version? dependencies[].ref dependencies[].dependsOn**
-        components[].type components[].name components[].group components[].version? components[].purl? components[].bom-ref
-        components[].description? components[].publisher? components[].hashes** components[].licenses**? components[].externalReferences**?
-        components[].data[].classification? components[].data[].type? components[].data[].name?
-        components[].modelCard.modelParameters.task? components[].modelCard.modelParameters.modelArchitecture?
-        components[].modelCard.modelParameters.architectureFamily? components[].modelCard.modelParameters.approach.type?
-        components[].modelCard.modelParameters.datasets[].ref components[].modelCard.modelParameters.datasets[].name
-        components[].modelCard.modelParameters.datasets[].type? components[].modelCard.modelParameters.datasets[].description?
-        components[].modelCard.modelParameters.datasets[].classification? components[].modelCard.modelParameters.datasets[].contents.url?
-        services[].name services[].group services[].version? services[].description? services[].provider.name services[].bom-ref
-        services[].x-trust-boundary services[].endpoints** services[].data[].classification?
-        """, Same);
+    internal static ReadParts Parts { get; } =
+        new(
+            """
+            $schema? bomFormat specVersion serialNumber? version? dependencies[].ref dependencies[].dependsOn**
+            components[].type components[].name components[].group components[].version? components[].purl? components[].bom-ref
+            components[].description? components[].publisher? components[].hashes** components[].licenses**? components[].externalReferences**?
+            components[].data[].classification? components[].data[].type? components[].data[].name?
+            components[].modelCard.modelParameters.task? components[].modelCard.modelParameters.modelArchitecture?
+            components[].modelCard.modelParameters.architectureFamily? components[].modelCard.modelParameters.approach.type?
+            components[].modelCard.modelParameters.datasets[].ref components[].modelCard.modelParameters.datasets[].name
+            components[].modelCard.modelParameters.datasets[].type? components[].modelCard.modelParameters.datasets[].description?
+            components[].modelCard.modelParameters.datasets[].classification? components[].modelCard.modelParameters.datasets[].contents.url?
+            services[].name services[].group services[].version? services[].description? services[].provider.name services[].bom-ref
+            services[].x-trust-boundary services[].endpoints** services[].data[].classification?
+            """,
+            Same
+        );
 
     public static BomDocument Read(JsonElement root)
     {
-        if (root.Text("bomFormat") != "CycloneDX") throw BomReader.Wrong("$.bomFormat", "It must be CycloneDX.");
+        if (root.Text("bomFormat") != "CycloneDX")
+            throw BomReader.Wrong("$.bomFormat", "It must be CycloneDX.");
         var schema = BomReader.CycloneDxSchema(root.Text("specVersion"));
         var violations = schema.Violations(root);
-        if (violations.Where(Parts.Matters).ToList() is { Count: > 0 } counting) throw new InputInvalid("file", ReadParts.Told(schema, counting)!);
+        if (violations.Where(Parts.Matters).ToList() is { Count: > 0 } counting)
+            throw new InputInvalid("file", ReadParts.Told(schema, counting)!);
         var serial = root.Text("serialNumber");
-        if (serial is not null && !Serial().IsMatch(serial)) throw BomReader.Wrong("$.serialNumber", "It must be urn:uuid: with a whole UUID.");
+        if (serial is not null && !Serial().IsMatch(serial))
+            throw BomReader.Wrong("$.serialNumber", "It must be urn:uuid: with a whole UUID.");
         var bill = new Bill(root);
         var said = bill.Subject ?? serial;
         var identity = BomIdentity.Of(said, bill.Assets);
@@ -71,11 +78,15 @@ internal static partial class CycloneDxReader
 
         public Bill(JsonElement root)
         {
-            foreach (var (component, place) in root.List("components", "$")) Component(component, place, null);
-            foreach (var (service, place) in root.List("services", "$")) Service(service, place);
-            if (root.Part("metadata")?.Part("component") is { } subject) TakeSubject(subject);
+            foreach (var (component, place) in root.List("components", "$"))
+                Component(component, place, null);
+            foreach (var (service, place) in root.List("services", "$"))
+                Service(service, place);
+            if (root.Part("metadata")?.Part("component") is { } subject)
+                TakeSubject(subject);
             foreach (var (from, reference, place) in _trainedOnRefs)
-                if (Named(reference, $"{place}.ref") is { } key) _relations.Add(new BomRelation(from, LinkTypes.TrainedOn, key));
+                if (Named(reference, $"{place}.ref") is { } key)
+                    _relations.Add(new BomRelation(from, LinkTypes.TrainedOn, key));
             Dependencies(root);
         }
 
@@ -95,24 +106,37 @@ internal static partial class CycloneDxReader
             var type = component.Text("type") ?? throw BomReader.Wrong($"{place}.type", "A component needs a type.");
             var name = component.Text("name") ?? throw BomReader.Wrong($"{place}.name", "A component needs a name.");
             string? key = null;
-            if (type is "machine-learning-model") key = Model(component, name, place);
+            if (type is "machine-learning-model")
+                key = Model(component, name, place);
             else if (type is "data" && IsDataset(component))
-                key = Keep(component, "dataset", name, DescribeData(component), LocationOf(component), Classification(component, place), place);
+                key = Keep(
+                    component,
+                    "dataset",
+                    name,
+                    DescribeData(component),
+                    LocationOf(component),
+                    Classification(component, place),
+                    place
+                );
             else
             {
                 Others++;
                 Remember(component, place);
             }
-            if (key is not null && within is not null) Relate(within, key);
+            if (key is not null && within is not null)
+                Relate(within, key);
             Children(component, place, key ?? within);
         }
 
         private void Children(JsonElement component, string place, string? within)
         {
-            foreach (var (child, childPlace) in component.List("components", place)) Component(child, childPlace, within);
+            foreach (var (child, childPlace) in component.List("components", place))
+                Component(child, childPlace, within);
         }
 
-        /// <summary>Data that say they are source code, a configuration or a definition, all of them, are no dataset.</summary>
+        /// <summary>
+        /// Data that say they are source code, a configuration or a definition, all of them, are no dataset.
+        /// </summary>
         private static bool IsDataset(JsonElement component)
         {
             var types = component.List("data", "$").Select(d => d.Element.Text("type")).ToList();
@@ -124,16 +148,35 @@ internal static partial class CycloneDxReader
         private string Model(JsonElement component, string name, string place)
         {
             var parameters = component.Part("modelCard")?.Part("modelParameters") ?? default;
-            var key = Keep(component, "model", name, DescribeModel(component, parameters), LocationOf(component), null, place);
+            var key = Keep(
+                component,
+                "model",
+                name,
+                DescribeModel(component, parameters),
+                LocationOf(component),
+                null,
+                place
+            );
             foreach (var (dataset, datasetPlace) in parameters.List("datasets", $"{place}.modelCard.modelParameters"))
             {
-                if (dataset.Text("ref") is { } reference) _trainedOnRefs.Add((key, reference, datasetPlace));
+                if (dataset.Text("ref") is { } reference)
+                    _trainedOnRefs.Add((key, reference, datasetPlace));
                 else if (dataset.Text("name") is { } datasetName && IsDataset(dataset.Text("type")))
-                    _relations.Add(new BomRelation(
-                        key, LinkTypes.TrainedOn,
-                        Keep(
-                            dataset, "dataset", datasetName, dataset.Text("description"), dataset.Part("contents")?.Text("url"),
-                            Classification(dataset, datasetPlace), datasetPlace)));
+                    _relations.Add(
+                        new BomRelation(
+                            key,
+                            LinkTypes.TrainedOn,
+                            Keep(
+                                dataset,
+                                "dataset",
+                                datasetName,
+                                dataset.Text("description"),
+                                dataset.Part("contents")?.Text("url"),
+                                Classification(dataset, datasetPlace),
+                                datasetPlace
+                            )
+                        )
+                    );
             }
             return key;
         }
@@ -141,28 +184,57 @@ internal static partial class CycloneDxReader
         private void Service(JsonElement service, string place)
         {
             var name = service.Text("name") ?? throw BomReader.Wrong($"{place}.name", "A service needs a name.");
-            var outside = service.Part("provider")?.Text("name") is not null
-                || (service.TryGetProperty("x-trust-boundary", out var crosses) && crosses.ValueKind == JsonValueKind.True);
-            var address = service.List("endpoints", place).Select(e => e.Element.ValueKind == JsonValueKind.String ? e.Element.GetString() : null).FirstOrDefault();
+            var outside =
+                service.Part("provider")?.Text("name") is not null
+                || (
+                    service.TryGetProperty("x-trust-boundary", out var crosses)
+                    && crosses.ValueKind == JsonValueKind.True
+                );
+            var address = service
+                .List("endpoints", place)
+                .Select(e => e.Element.ValueKind == JsonValueKind.String ? e.Element.GetString() : null)
+                .FirstOrDefault();
             Keep(
-                service, outside ? "supplier-api" : "endpoint", name, Join(VersionOf(service), service.Text("description")), address,
-                Classification(service, place), place);
-            foreach (var (child, childPlace) in service.List("services", place)) Service(child, childPlace);
+                service,
+                outside ? "supplier-api" : "endpoint",
+                name,
+                Join(VersionOf(service), service.Text("description")),
+                address,
+                Classification(service, place),
+                place
+            );
+            foreach (var (child, childPlace) in service.List("services", place))
+                Service(child, childPlace);
         }
 
         private void TakeSubject(JsonElement subject)
         {
-            if (subject.Text("name") is not { } name) return;
+            if (subject.Text("name") is not { } name)
+                return;
             Subject = KeyOf(subject, subject.Text("type") ?? "application", name, "$.metadata.component");
             var models = _byKey.Values.Where(a => a.Kind == "model").Select(a => a.Key).ToList();
             string? carrier = null;
-            if (subject.Text("type") is "machine-learning-model") carrier = Model(subject, name, "$.metadata.component");
+            if (subject.Text("type") is "machine-learning-model")
+                carrier = Model(subject, name, "$.metadata.component");
             else if (models.Count > 0)
             {
-                var endpoint = Keep(subject, "endpoint", name, Join(VersionOf(subject), subject.Text("description") ?? "The application that carries the models of this bill."), null, null, "$.metadata.component");
-                foreach (var model in models) _relations.Add(new BomRelation(model, LinkTypes.DeployedTo, endpoint));
+                var endpoint = Keep(
+                    subject,
+                    "endpoint",
+                    name,
+                    Join(
+                        VersionOf(subject),
+                        subject.Text("description") ?? "The application that carries the models of this bill."
+                    ),
+                    null,
+                    null,
+                    "$.metadata.component"
+                );
+                foreach (var model in models)
+                    _relations.Add(new BomRelation(model, LinkTypes.DeployedTo, endpoint));
             }
-            else Remember(subject, "$.metadata.component");
+            else
+                Remember(subject, "$.metadata.component");
             Children(subject, "$.metadata.component", carrier);
         }
 
@@ -171,56 +243,93 @@ internal static partial class CycloneDxReader
             var seen = new HashSet<string>();
             foreach (var (dependency, place) in root.List("dependencies", "$"))
             {
-                var reference = dependency.Text("ref") ?? throw BomReader.Wrong($"{place}.ref", "A dependency names the component that depends.");
-                if (!seen.Add(reference)) throw BomReader.Wrong($"{place}.ref", $"'{reference.Cut(80)}' is listed twice.");
+                var reference =
+                    dependency.Text("ref")
+                    ?? throw BomReader.Wrong($"{place}.ref", "A dependency names the component that depends.");
+                if (!seen.Add(reference))
+                    throw BomReader.Wrong($"{place}.ref", $"'{reference.Cut(80)}' is listed twice.");
                 var from = Named(reference, $"{place}.ref");
                 var named = new HashSet<string>();
                 foreach (var (on, onPlace) in dependency.List("dependsOn", place))
                 {
-                    if (on.ValueKind != JsonValueKind.String) throw BomReader.Wrong(onPlace, "The reference of a component is needed.");
-                    if (!named.Add(on.GetString()!)) throw BomReader.Wrong(onPlace, $"'{on.GetString()!.Cut(80)}' is named twice.");
+                    if (on.ValueKind != JsonValueKind.String)
+                        throw BomReader.Wrong(onPlace, "The reference of a component is needed.");
+                    if (!named.Add(on.GetString()!))
+                        throw BomReader.Wrong(onPlace, $"'{on.GetString()!.Cut(80)}' is named twice.");
                     var to = Named(on.GetString()!.Trim(), onPlace);
-                    if (from is not null && to is not null) Relate(from, to);
+                    if (from is not null && to is not null)
+                        Relate(from, to);
                 }
             }
         }
 
-        /// <summary>The asset with a reference; none for a component that does not become one. One that is not in the bill is said.</summary>
+        /// <summary>
+        /// The asset with a reference; none for a component that does not become one. One that is not in the bill is
+        /// said.
+        /// </summary>
         private string? Named(string reference, string place)
         {
-            if (!_refs.Contains(reference)) _remarks.Missing(reference, place);
+            if (!_refs.Contains(reference))
+                _remarks.Missing(reference, place);
             return _keyByRef.GetValueOrDefault(reference);
         }
 
         private void Relate(string from, string to)
         {
             var trained = _byKey[from].Kind == "model" && _byKey[to].Kind == "dataset";
-            if (_relations.Contains(new BomRelation(to, LinkTypes.DeployedTo, from))) return;
+            if (_relations.Contains(new BomRelation(to, LinkTypes.DeployedTo, from)))
+                return;
             _relations.Add(new BomRelation(from, trained ? LinkTypes.TrainedOn : LinkTypes.DependsOn, to));
         }
 
-        private string Keep(JsonElement element, string kind, string name, string? description, string? location, int? confidentiality, string place)
+        private string Keep(
+            JsonElement element,
+            string kind,
+            string name,
+            string? description,
+            string? location,
+            int? confidentiality,
+            string place
+        )
         {
             var group = element.Text("group");
             var isGrouped = group is not null && !name.StartsWith(group, StringComparison.Ordinal);
-            var title = BomRemarks.Whole(isGrouped ? $"{group}/{name}" : name, 200, isGrouped ? $"{place}.group and name" : $"{place}.name");
+            var title = BomRemarks.Whole(
+                isGrouped ? $"{group}/{name}" : name,
+                200,
+                isGrouped ? $"{place}.group and name" : $"{place}.name"
+            );
             var key = KeyOf(element, kind, name, place);
             var asset = new BomAsset(
-                key, kind, title, _remarks.Shortened(description, 4000, $"the description of {place}"),
-                _remarks.Shortened(location, 1000, $"the address of {place}"), confidentiality);
+                key,
+                kind,
+                title,
+                _remarks.Shortened(description, 4000, $"the description of {place}"),
+                _remarks.Shortened(location, 1000, $"the address of {place}"),
+                confidentiality
+            );
             if (!_byKey.TryAdd(key, asset) && _byKey[key] != asset)
-                _remarks.Say("The same asset as an earlier part of the bill, which counts where they differ:", $"'{title.Cut(80)}' at {place}");
-            if (Remember(element, place) is { } reference) _keyByRef[reference] = key;
+                _remarks.Say(
+                    "The same asset as an earlier part of the bill, which counts where they differ:",
+                    $"'{title.Cut(80)}' at {place}"
+                );
+            if (Remember(element, place) is { } reference)
+                _keyByRef[reference] = key;
             return key;
         }
 
         /// <summary>The highest level that an element or one of its data says.</summary>
-        private int? Classification(JsonElement element, string place) => element.List("data", place).Prepend((Element: element, Place: place))
-            .Select(d => _remarks.Level(d.Element.Text("classification"), Levels.Of, $"{d.Place}.classification")).Max();
+        private int? Classification(JsonElement element, string place) =>
+            element
+                .List("data", place)
+                .Prepend((Element: element, Place: place))
+                .Select(d => _remarks.Level(d.Element.Text("classification"), Levels.Of, $"{d.Place}.classification"))
+                .Max();
 
         private string? Remember(JsonElement element, string place)
         {
-            if (element.Text("bom-ref") is not { } reference) return null;
+            if (element.Text("bom-ref") is not { } reference)
+                return null;
             if (!_refs.Add(reference) && !place.StartsWith("$.metadata", StringComparison.Ordinal))
                 throw BomReader.Wrong($"{place}.bom-ref", $"'{reference.Cut(80)}' is used twice.");
             return reference;
@@ -229,7 +338,8 @@ internal static partial class CycloneDxReader
 
     private static string KeyOf(JsonElement element, string kind, string name, string place)
     {
-        if (element.Text("purl") is { } purl) return BomRemarks.Whole(WithoutVersion(purl), 500, $"{place}.purl");
+        if (element.Text("purl") is { } purl)
+            return BomRemarks.Whole(WithoutVersion(purl), 500, $"{place}.purl");
         return $"{kind}:{element.Text("group")}/{name}".Cut(500);
     }
 
@@ -242,24 +352,48 @@ internal static partial class CycloneDxReader
         return version > 0 && purl[version - 1] != '/' ? purl[..version] : purl;
     }
 
-    private static string? DescribeModel(JsonElement component, JsonElement parameters) => Join(
-        VersionOf(component), component.Text("description"), Labelled("Publisher", component.Text("publisher")), Labelled("Task", parameters.Text("task")),
-        Labelled("Architecture", parameters.Text("modelArchitecture") ?? parameters.Text("architectureFamily")),
-        Labelled("Approach", parameters.Part("approach")?.Text("type")), Labelled("Licence", LicenceOf(component)));
+    private static string? DescribeModel(JsonElement component, JsonElement parameters) =>
+        Join(
+            VersionOf(component),
+            component.Text("description"),
+            Labelled("Publisher", component.Text("publisher")),
+            Labelled("Task", parameters.Text("task")),
+            Labelled("Architecture", parameters.Text("modelArchitecture") ?? parameters.Text("architectureFamily")),
+            Labelled("Approach", parameters.Part("approach")?.Text("type")),
+            Labelled("Licence", LicenceOf(component))
+        );
 
-    private static string? DescribeData(JsonElement component) => Join(
-        VersionOf(component), component.Text("description"), Labelled("Publisher", component.Text("publisher")), Labelled("Licence", LicenceOf(component)));
+    private static string? DescribeData(JsonElement component) =>
+        Join(
+            VersionOf(component),
+            component.Text("description"),
+            Labelled("Publisher", component.Text("publisher")),
+            Labelled("Licence", LicenceOf(component))
+        );
 
-    private static string? LicenceOf(JsonElement component) => component.List("licenses", "$")
-        .Select(l => l.Element.Text("expression") ?? l.Element.Part("license")?.Text("id") ?? l.Element.Part("license")?.Text("name")).FirstOrDefault(l => l is not null);
+    private static string? LicenceOf(JsonElement component) =>
+        component
+            .List("licenses", "$")
+            .Select(l =>
+                l.Element.Text("expression")
+                ?? l.Element.Part("license")?.Text("id")
+                ?? l.Element.Part("license")?.Text("name")
+            )
+            .FirstOrDefault(l => l is not null);
 
-    private static string? LocationOf(JsonElement component) => component.List("externalReferences", "$")
-        .OrderBy(r => r.Element.Text("type") is "distribution" or "vcs" ? 0 : 1).Select(r => r.Element.Text("url")).FirstOrDefault(u => u is not null);
+    private static string? LocationOf(JsonElement component) =>
+        component
+            .List("externalReferences", "$")
+            .OrderBy(r => r.Element.Text("type") is "distribution" or "vcs" ? 0 : 1)
+            .Select(r => r.Element.Text("url"))
+            .FirstOrDefault(u => u is not null);
 
     private static string? VersionOf(JsonElement element) => Labelled("Version", element.Text("version"));
 
     private static string? Labelled(string label, string? value) => value is null ? null : $"{label} {value}";
 
-    private static string? Join(params string?[] parts) => parts.Where(p => p is not null).ToList() is { Count: > 0 } said
-        ? string.Join(". ", said.Select(s => s!.TrimEnd('.'))) + "." : null;
+    private static string? Join(params string?[] parts) =>
+        parts.Where(p => p is not null).ToList() is { Count: > 0 } said
+            ? string.Join(". ", said.Select(s => s!.TrimEnd('.'))) + "."
+            : null;
 }

@@ -26,10 +26,15 @@ internal sealed class RetiredOfBill
     public static async Task<RetiredOfBill> Find(MoatDb db, IReadOnlyList<BomAsset> named, CancellationToken ct)
     {
         var found = new RetiredOfBill();
-        if (named.Count == 0) return found;
-        var retired =
-            await db.Set<Asset>().AsNoTracking().Of(Standing.Retired).OrderByDescending(a => a.Number).ToListAsync(ct);
-        if (retired.Count == 0) return found;
+        if (named.Count == 0)
+            return found;
+        var retired = await db.Set<Asset>()
+            .AsNoTracking()
+            .Of(Standing.Retired)
+            .OrderByDescending(a => a.Number)
+            .ToListAsync(ct);
+        if (retired.Count == 0)
+            return found;
         var byKey = retired.Where(a => a.ExternalId is not null).ToLookup(a => a.ExternalId!);
         var byName = retired.Where(a => a.ExternalId is null).ToLookup(a => (a.Kind, SearchText.Fold(a.Name)));
         var marks = await db.RetirementMarks(retired, ct);

@@ -5,8 +5,10 @@ public enum ImplementationPath
 {
     /// <summary>Write everything oneself.</summary>
     Yourself,
+
     /// <summary>Start from prepared drafts, such as Moat's.</summary>
     Toolkit,
+
     /// <summary>With a consultant's help.</summary>
     Consultant,
 }

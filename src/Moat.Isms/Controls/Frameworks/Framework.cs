@@ -8,7 +8,9 @@ namespace Moat.Isms.Controls.Frameworks;
 /// <summary>A requirement of another framework, and which clauses and controls of ISO/IEC 27001 answer it.</summary>
 public sealed record FrameworkRow(string Id, string Title, string? Text, IReadOnlyList<string> Answers);
 
-/// <summary>A framework that the company added as a file: an OSCAL catalog or a library in the style of CISO Assistant.</summary>
+/// <summary>
+/// A framework that the company added as a file: an OSCAL catalog or a library in the style of CISO Assistant.
+/// </summary>
 [RecordKind("FWK", "frameworks")]
 public sealed class Framework : Referenced
 {
@@ -47,7 +49,8 @@ public sealed class Framework : Referenced
     /// <summary>Takes it out of the list. What was, stays in the journal, and its file may be added again.</summary>
     public void Remove(string because, DateOnly today)
     {
-        if (RemovedOn is not null) throw new RuleBroken("frameworks.remove.once", $"{Ref} was removed already.");
+        if (RemovedOn is not null)
+            throw new RuleBroken("frameworks.remove.once", $"{Ref} was removed already.");
         (RemovedOn, RemovedBecause) = (today, because);
         // The key is free for the file that may come again.
         var mark = $" (removed as {Ref})";
@@ -55,7 +58,8 @@ public sealed class Framework : Referenced
     }
 
     /// <summary>Reads the requirements.</summary>
-    public IReadOnlyList<FrameworkRow> Requirements() => JsonSerializer.Deserialize<List<FrameworkRow>>(Rows, InputBinder.Json)!;
+    public IReadOnlyList<FrameworkRow> Requirements() =>
+        JsonSerializer.Deserialize<List<FrameworkRow>>(Rows, InputBinder.Json)!;
 
     /// <summary>Writes requirements.</summary>
     public static string Write(IReadOnlyList<FrameworkRow> rows) => JsonSerializer.Serialize(rows, InputBinder.Json);

@@ -11,7 +11,10 @@ public sealed class TrustedKey : IDisposable
 {
     private const int FewestBits = 2048;
     private const string Accepted = "ECDSA P-256, Ed25519, or RSA of at least 2048 bits";
-    private const string Rsa = "1.2.840.113549.1.1.1", EllipticCurve = "1.2.840.10045.2.1", Edwards25519 = "1.3.101.112", P256 = "1.2.840.10045.3.1.7";
+    private const string Rsa = "1.2.840.113549.1.1.1",
+        EllipticCurve = "1.2.840.10045.2.1",
+        Edwards25519 = "1.3.101.112",
+        P256 = "1.2.840.10045.3.1.7";
 
     private readonly Func<byte[], byte[], bool> _verify;
     private readonly IDisposable? _held;
@@ -32,20 +35,29 @@ public sealed class TrustedKey : IDisposable
     /// <summary>The key in its one PEM form.</summary>
     public string Pem { get; }
 
-    /// <summary>Reads a PEM. Throws <see cref="InputInvalid"/> on <c>publicKey</c> when it is no public key of an accepted kind.</summary>
+    /// <summary>
+    /// Reads a PEM. Throws <see cref="InputInvalid"/> on <c>publicKey</c> when it is no public key of an accepted kind.
+    /// </summary>
     public static TrustedKey Read(string pem)
     {
-        if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal)) throw Wrong("This is a private key: whoever sees it can sign. Give the public one, and make a new pair, since this one has travelled.");
+        if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal))
+            throw Wrong(
+                "This is a private key: whoever sees it can sign. Give the public one, and make a new pair, since this one has travelled."
+            );
         try
         {
             var fields = PemEncoding.Find(pem);
-            if (pem[fields.Label] != "PUBLIC KEY") throw Wrong($"This is a {pem[fields.Label]}. A PEM that begins with BEGIN PUBLIC KEY is needed.");
+            if (pem[fields.Label] != "PUBLIC KEY")
+                throw Wrong($"This is a {pem[fields.Label]}. A PEM that begins with BEGIN PUBLIC KEY is needed.");
             var der = Convert.FromBase64String(pem[fields.Base64Data]);
             return Of(der);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or CryptographicException or AsnContentException)
+        catch (Exception e)
+            when (e is ArgumentException or FormatException or CryptographicException or AsnContentException)
         {
-            throw Wrong($"This is no public key that can be read. Accepted are {Accepted}, as PEM that begins with BEGIN PUBLIC KEY.");
+            throw Wrong(
+                $"This is no public key that can be read. Accepted are {Accepted}, as PEM that begins with BEGIN PUBLIC KEY."
+            );
         }
     }
 
@@ -71,27 +83,55 @@ public sealed class TrustedKey : IDisposable
     private static TrustedKey Edwards(byte[] der)
     {
         var key = PublicKey.Import(SignatureAlgorithm.Ed25519, der, KeyBlobFormat.PkixPublicKey);
-        return new TrustedKey(KeyAlgorithm.Ed25519, der, (text, signature) => SignatureAlgorithm.Ed25519.Verify(key, text, signature), null);
+        return new TrustedKey(
+            KeyAlgorithm.Ed25519,
+            der,
+            (text, signature) => SignatureAlgorithm.Ed25519.Verify(key, text, signature),
+            null
+        );
     }
 
     private static TrustedKey Elliptic(byte[] der)
     {
         var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(der, out _);
-        return new TrustedKey(KeyAlgorithm.EcdsaP256, key.ExportSubjectPublicKeyInfo(), (text, signature) => VerifiesElliptic(key, text, signature), key);
+        return new TrustedKey(
+            KeyAlgorithm.EcdsaP256,
+            key.ExportSubjectPublicKeyInfo(),
+            (text, signature) => VerifiesElliptic(key, text, signature),
+            key
+        );
     }
 
     /// <summary>Most signers write DER; some write the two numbers one after the other.</summary>
     private static bool VerifiesElliptic(ECDsa key, byte[] text, byte[] signature) =>
         key.VerifyData(text, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-        || (signature.Length == 64 && key.VerifyData(text, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        || (
+            signature.Length == 64
+            && key.VerifyData(
+                text,
+                signature,
+                HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+            )
+        );
 
     private static TrustedKey OfRsa(byte[] der)
     {
         var key = RSA.Create();
         key.ImportSubjectPublicKeyInfo(der, out _);
-        if (key.KeySize < FewestBits) throw Wrong($"An RSA key of {key.KeySize} bits can be forged. Use at least {FewestBits}, or better ECDSA P-256 or Ed25519.");
-        return new TrustedKey(KeyAlgorithm.Rsa, key.ExportSubjectPublicKeyInfo(), (text, signature) => key.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) || key.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss), key);
+        if (key.KeySize < FewestBits)
+            throw Wrong(
+                $"An RSA key of {key.KeySize} bits can be forged. Use at least {FewestBits}, or better ECDSA P-256 or Ed25519."
+            );
+        return new TrustedKey(
+            KeyAlgorithm.Rsa,
+            key.ExportSubjectPublicKeyInfo(),
+            (text, signature) =>
+                key.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                || key.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+            key
+        );
     }
 
     private static InputInvalid Wrong(string message) => new("publicKey", message);

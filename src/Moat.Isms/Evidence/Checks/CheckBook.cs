@@ -19,7 +19,16 @@ namespace Moat.Isms.Evidence.Checks;
 /// <param name="Rule">The rule.</param>
 /// <param name="Sha256">SHA-256 of the rule's text; another one finds other things in the same facts.</param>
 public sealed record Check(
-    string Id, string Title, string Resource, string Severity, IReadOnlyList<string> Controls, IReadOnlyList<string> Clauses, string Why, Func<FactRule> Rule, string Sha256)
+    string Id,
+    string Title,
+    string Resource,
+    string Severity,
+    IReadOnlyList<string> Controls,
+    IReadOnlyList<string> Clauses,
+    string Why,
+    Func<FactRule> Rule,
+    string Sha256
+)
 {
     /// <summary>Whether the product ships it.</summary>
     public required bool IsShipped { get; init; }
@@ -28,32 +37,72 @@ public sealed record Check(
 /// <summary>Every check of an organisation: what the product ships and what the organisation wrote.</summary>
 public sealed class CheckBook(MoatDb db, KnowledgeBase knowledge)
 {
-    // Compiling a schema takes a thousand times as long as evaluating it, and the same text is the same rule for everybody.
-    private static readonly ConcurrentDictionary<(string Schema, string? Applies, string Reads), FactRule> Compiled = new();
+    // Compiling a schema takes a thousand times as long as evaluating it, and the same text is the same rule for
+    // everybody.
+    private static readonly ConcurrentDictionary<(string Schema, string? Applies, string Reads), FactRule> Compiled =
+        new();
     private const int MostCompiled = 5000;
 
     /// <summary>All that are evaluated.</summary>
     public async Task<IReadOnlyList<Check>> All(CancellationToken ct)
     {
-        var own = await db.Set<OwnCheck>().AsNoTracking().Where(c => c.RetiredAt == null).OrderBy(c => c.Number).ToListAsync(ct);
+        var own = await db.Set<OwnCheck>()
+            .AsNoTracking()
+            .Where(c => c.RetiredAt == null)
+            .OrderBy(c => c.Number)
+            .ToListAsync(ct);
         return [.. knowledge.Checks.Select(Shipped), .. own.Select(Own)];
     }
 
     /// <summary>What each of them asks, by its id.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> Titles(CancellationToken ct) => (await All(ct)).ToDictionary(c => c.Id, c => c.Title);
+    public async Task<IReadOnlyDictionary<string, string>> Titles(CancellationToken ct) =>
+        (await All(ct)).ToDictionary(c => c.Id, c => c.Title);
 
     /// <summary>A rule, compiled once. Throws <see cref="RuleInvalid"/>.</summary>
     public static FactRule Rule(string schema, string? applies, IReadOnlyList<string> reads)
     {
-        if (Compiled.Count > MostCompiled) Compiled.Clear();
-        return Compiled.GetOrAdd((schema, applies, string.Join('\n', reads)), k => new FactRule(k.Schema, k.Applies, k.Reads.Split('\n')));
+        if (Compiled.Count > MostCompiled)
+            Compiled.Clear();
+        return Compiled.GetOrAdd(
+            (schema, applies, string.Join('\n', reads)),
+            k => new FactRule(k.Schema, k.Applies, k.Reads.Split('\n'))
+        );
     }
 
-    private static Check Shipped(CheckEntry c) => new(c.Id, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => c.Rule, Hash(c.Resource, c.Schema, c.Applies, c.Reads)) { IsShipped = true };
+    private static Check Shipped(CheckEntry c) =>
+        new(
+            c.Id,
+            c.Title,
+            c.Resource,
+            c.Severity,
+            c.Controls,
+            c.Clauses,
+            c.Why,
+            () => c.Rule,
+            Hash(c.Resource, c.Schema, c.Applies, c.Reads)
+        )
+        {
+            IsShipped = true,
+        };
 
     internal static Check Own(OwnCheck c) =>
-        new(c.Ref, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, c.Why, () => Rule(c.Schema, c.Applies, c.Reads), Hash(c.Resource, c.Schema, c.Applies, c.Reads)) { IsShipped = false };
+        new(
+            c.Ref,
+            c.Title,
+            c.Resource,
+            c.Severity,
+            c.Controls,
+            c.Clauses,
+            c.Why,
+            () => Rule(c.Schema, c.Applies, c.Reads),
+            Hash(c.Resource, c.Schema, c.Applies, c.Reads)
+        )
+        {
+            IsShipped = false,
+        };
 
     private static string Hash(string resource, string schema, string? applies, IReadOnlyList<string> reads) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{resource}\n{schema}\n{applies}\n{string.Join('\n', reads)}")));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{resource}\n{schema}\n{applies}\n{string.Join('\n', reads)}"))
+        );
 }

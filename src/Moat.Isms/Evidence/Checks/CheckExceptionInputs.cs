@@ -7,13 +7,16 @@ namespace Moat.Isms.Evidence.Checks;
 public sealed record ExceptCheck : OneCheck
 {
     /// <summary>The resource, such as RES-4; it fails the check now.</summary>
-    [MaxLength(80)] public required string Resource { get; init; }
+    [MaxLength(80)]
+    public required string Resource { get; init; }
 
     /// <summary>Who answers for it, such as PER-2.</summary>
-    [MaxLength(80)] public required string Owner { get; init; }
+    [MaxLength(80)]
+    public required string Owner { get; init; }
 
     /// <summary>Why it may be so.</summary>
-    [MinLength(10), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
 
     /// <summary>Last day; at most a year ahead.</summary>
     public required DateOnly Until { get; init; }
@@ -23,10 +26,12 @@ public sealed record ExceptCheck : OneCheck
 public sealed record ListExceptions
 {
     /// <summary>Only those from this check.</summary>
-    [MaxLength(80)] public string? Check { get; init; }
+    [MaxLength(80)]
+    public string? Check { get; init; }
 
     /// <summary>Only those for this resource, such as RES-4.</summary>
-    [MaxLength(80)] public string? Resource { get; init; }
+    [MaxLength(80)]
+    public string? Resource { get; init; }
 
     /// <summary>Whether those that are over are shown as well.</summary>
     public bool Over { get; init; }
@@ -36,7 +41,8 @@ public sealed record ListExceptions
 public sealed record EndException : ChangeRecord
 {
     /// <summary>Why it ends.</summary>
-    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(5), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>An exception in the list.</summary>
@@ -55,5 +61,18 @@ public sealed record EndException : ChangeRecord
 /// <param name="EndedAt">When it ended before its last day.</param>
 /// <param name="EndedBecause">Why it ended early.</param>
 public sealed record ExceptionRow(
-    string Ref, int Version, string Check, string CheckTitle, string ResourceRef, string Resource, string OwnerRef, string Owner, string Reason, DateOnly From, DateOnly Until, bool Stands,
-    DateTime? EndedAt, string? EndedBecause);
+    string Ref,
+    int Version,
+    string Check,
+    string CheckTitle,
+    string ResourceRef,
+    string Resource,
+    string OwnerRef,
+    string Owner,
+    string Reason,
+    DateOnly From,
+    DateOnly Until,
+    bool Stands,
+    DateTime? EndedAt,
+    string? EndedBecause
+);

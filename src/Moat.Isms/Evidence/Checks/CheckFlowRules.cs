@@ -10,9 +10,22 @@ internal sealed class CheckFlowRules : IFlowRules
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new(
-            "failure-undecided", "monitoring", "improvement", "TASK",
-            "A check that keeps failing is decided on: a nonconformity or not", "Decide", (db, day) =>
-            db.Set<WorkItem>().OverdueOn(day).Where(t => t.Purpose == "nonconformity")
-                .Select(t => new Broken { Number = t.Number, Title = t.Title, On = t.DueOn })),
+            "failure-undecided",
+            "monitoring",
+            "improvement",
+            "TASK",
+            "A check that keeps failing is decided on: a nonconformity or not",
+            "Decide",
+            (db, day) =>
+                db.Set<WorkItem>()
+                    .OverdueOn(day)
+                    .Where(t => t.Purpose == "nonconformity")
+                    .Select(t => new Broken
+                    {
+                        Number = t.Number,
+                        Title = t.Title,
+                        On = t.DueOn,
+                    })
+        ),
     ];
 }

@@ -3,7 +3,10 @@ using Moat.Knowledge.Checks;
 
 namespace Moat.Isms.Evidence.Checks;
 
-/// <summary>From when to when a check had one outcome on a resource. Milliseconds since 1970 (UTC), so that databases can add durations.</summary>
+/// <summary>
+/// From when to when a check had one outcome on a resource. Milliseconds since 1970 (UTC), so that databases can add
+/// durations.
+/// </summary>
 public sealed class CheckInterval : Record
 {
     /// <summary>The end of an interval that still goes on.</summary>
@@ -28,7 +31,8 @@ public sealed class CheckInterval : Record
     public required string Detail { get; set; }
 
     /// <summary>Milliseconds since 1970.</summary>
-    public static long Milliseconds(DateTime at) => (at.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+    public static long Milliseconds(DateTime at) =>
+        (at.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
 
     /// <summary>The moment of such a number.</summary>
     public static DateTime Moment(long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);

@@ -9,7 +9,14 @@ namespace Moat.Isms.Evidence.Checks;
 
 /// <summary>Checks over collected facts: what is evaluated, and what came out (9.1).</summary>
 [Process(Name, Summary)]
-public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook book, CheckReading reading, InForceReading inForce, CheckRenewal renewal)
+public sealed class CheckProcess(
+    MoatDb db,
+    KnowledgeBase knowledge,
+    CheckBook book,
+    CheckReading reading,
+    InForceReading inForce,
+    CheckRenewal renewal
+)
 {
     internal const string Name = "checks";
     internal const string Summary = "What must be true of collected facts, and since when it is (9.1).";
@@ -22,14 +29,42 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
     public async Task<IReadOnlyList<CheckRow>> List(ListChecks input, CancellationToken ct)
     {
         var counts = await reading.Counts(ct);
-        int Count(string check, CheckOutcome outcome) => counts.TryGetValue(check, out var by) ? by.GetValueOrDefault(outcome) : 0;
-        return [.. (await book.All(ct))
-            .Where(c => (input.Resource is null || c.Resource == input.Resource) && (input.Control is null || c.Controls.Contains(input.Control))
-                && (input.Severity is null || c.Severity == input.Severity) && (input.Q is null || SearchText.Fold(c.Title).Contains(SearchText.Fold(input.Q), StringComparison.Ordinal)))
-            .Select(c => new CheckRow(
-                c.Id, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, !knowledge.CheckById.ContainsKey(c.Id),
-                Count(c.Id, CheckOutcome.Passing), Count(c.Id, CheckOutcome.Failing), Count(c.Id, CheckOutcome.Unknown)))
-            .Where(r => input.Outcome switch { null => true, CheckOutcome.Failing => r.Failing > 0, CheckOutcome.Unknown => r.Unknown > 0, _ => r.Passing > 0 })];
+        int Count(string check, CheckOutcome outcome) =>
+            counts.TryGetValue(check, out var by) ? by.GetValueOrDefault(outcome) : 0;
+        return
+        [
+            .. (await book.All(ct))
+                .Where(c =>
+                    (input.Resource is null || c.Resource == input.Resource)
+                    && (input.Control is null || c.Controls.Contains(input.Control))
+                    && (input.Severity is null || c.Severity == input.Severity)
+                    && (
+                        input.Q is null
+                        || SearchText.Fold(c.Title).Contains(SearchText.Fold(input.Q), StringComparison.Ordinal)
+                    )
+                )
+                .Select(c => new CheckRow(
+                    c.Id,
+                    c.Title,
+                    c.Resource,
+                    c.Severity,
+                    c.Controls,
+                    c.Clauses,
+                    !knowledge.CheckById.ContainsKey(c.Id),
+                    Count(c.Id, CheckOutcome.Passing),
+                    Count(c.Id, CheckOutcome.Failing),
+                    Count(c.Id, CheckOutcome.Unknown)
+                ))
+                .Where(r =>
+                    input.Outcome switch
+                    {
+                        null => true,
+                        CheckOutcome.Failing => r.Failing > 0,
+                        CheckOutcome.Unknown => r.Unknown > 0,
+                        _ => r.Passing > 0,
+                    }
+                ),
+        ];
     }
 
     /// <summary>One check with the resources it looks at, failing ones first.</summary>
@@ -38,14 +73,50 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
     {
         var standing = new List<CheckedResource>();
         foreach (var outcome in new[] { CheckOutcome.Failing, CheckOutcome.Unknown, CheckOutcome.Passing })
-            standing.AddRange((await reading.Standing([input.Ref], [outcome], MostResources - standing.Count, ct)).Select(s => s.Resource));
+            standing.AddRange(
+                (await reading.Standing([input.Ref], [outcome], MostResources - standing.Count, ct)).Select(s =>
+                    s.Resource
+                )
+            );
         var counted = await inForce.Of([input.Ref], InForceReading.UsualDays, ct);
         if (knowledge.CheckById.TryGetValue(input.Ref, out var c))
-            return new CheckView(c.Id, 0, c.Title, c.Resource, c.Severity, c.Controls, c.Clauses, Own: false, c.Why, c.Html, c.Schema, c.Applies, c.Reads, counted, standing, counted.Watched);
+            return new CheckView(
+                c.Id,
+                0,
+                c.Title,
+                c.Resource,
+                c.Severity,
+                c.Controls,
+                c.Clauses,
+                Own: false,
+                c.Why,
+                c.Html,
+                c.Schema,
+                c.Applies,
+                c.Reads,
+                counted,
+                standing,
+                counted.Watched
+            );
         var own = await db.One<OwnCheck>(input.Ref, ct);
         return new CheckView(
-            own.Ref, own.Version, own.Title, own.Resource, own.Severity, own.Controls, own.Clauses, Own: true, own.Why, DocumentHtml.Of(own.Fix),
-            own.Schema, own.Applies, own.Reads, counted, standing, counted.Watched);
+            own.Ref,
+            own.Version,
+            own.Title,
+            own.Resource,
+            own.Severity,
+            own.Controls,
+            own.Clauses,
+            Own: true,
+            own.Why,
+            DocumentHtml.Of(own.Fix),
+            own.Schema,
+            own.Applies,
+            own.Reads,
+            counted,
+            standing,
+            counted.Watched
+        );
     }
 
     /// <summary>What a check would find on the facts that stand, before it is saved.</summary>
@@ -57,9 +128,17 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
         var found = facts.Select(f => (f.Resource, Finding: rule.Evaluate(f.Content))).ToList();
         int Count(CheckOutcome outcome) => found.Count(f => f.Finding.Outcome == outcome);
         return new Trial(
-            Count(CheckOutcome.Passing), Count(CheckOutcome.Failing), Count(CheckOutcome.Unknown), Count(CheckOutcome.NotApplicable),
-            [.. found.OrderBy(f => f.Finding.Outcome == CheckOutcome.Failing ? 0 : 1).Take(Examples)
-                .Select(f => new TriedCheck(f.Resource.Ref, f.Resource.Name, f.Finding.Outcome, f.Finding.Detail))]);
+            Count(CheckOutcome.Passing),
+            Count(CheckOutcome.Failing),
+            Count(CheckOutcome.Unknown),
+            Count(CheckOutcome.NotApplicable),
+            [
+                .. found
+                    .OrderBy(f => f.Finding.Outcome == CheckOutcome.Failing ? 0 : 1)
+                    .Take(Examples)
+                    .Select(f => new TriedCheck(f.Resource.Ref, f.Resource.Name, f.Finding.Outcome, f.Finding.Detail)),
+            ]
+        );
     }
 
     /// <summary>Writes a check of one's own; the facts that stand are evaluated at once.</summary>
@@ -81,13 +160,19 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
                 Schema = input.Schema,
                 Why = input.Why,
                 Fix = input.Fix,
-            }, ct);
+            },
+            ct
+        );
         await renewal.Evaluate(check.Resource, [CheckBook.Own(check)], ct);
         return new Done(check);
     }
 
     /// <summary>Takes a check from a file with the form of the shipped ones.</summary>
-    [Operation("import", Permission.EditControls, "Add a check from a file with front matter, as the shipped ones have")]
+    [Operation(
+        "import",
+        Permission.EditControls,
+        "Add a check from a file with front matter, as the shipped ones have"
+    )]
     public Task<Done> Import(ImportCheck input, CancellationToken ct)
     {
         var entry = input.File.Read(CheckFile.Read);
@@ -113,10 +198,16 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
     public async Task<Done> Retire(RetireCheck input, CancellationToken ct)
     {
         var check = await db.One<OwnCheck>(input, ct);
-        if (check.RetiredAt is not null) throw new RuleBroken("checks.retire.once", $"{check.Ref} is already retired.");
+        if (check.RetiredAt is not null)
+            throw new RuleBroken("checks.retire.once", $"{check.Ref} is already retired.");
         check.RetiredAt = db.Now;
         var end = CheckInterval.Milliseconds(db.Now);
-        foreach (var open in await db.Set<CheckInterval>().Where(i => i.Check == check.Ref && i.Until == CheckInterval.Open).ToListAsync(ct)) open.Until = end;
+        foreach (
+            var open in await db.Set<CheckInterval>()
+                .Where(i => i.Check == check.Ref && i.Until == CheckInterval.Open)
+                .ToListAsync(ct)
+        )
+            open.Until = end;
         return new Done(check);
     }
 
@@ -135,7 +226,9 @@ public sealed class CheckProcess(MoatDb db, KnowledgeBase knowledge, CheckBook b
     private async Task KnownRequirements(List<string> controls, List<string> clauses, CancellationToken ct)
     {
         var known = await db.Set<Control>().Where(c => controls.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
-        if (controls.Except(known).FirstOrDefault() is { } control) throw new InputInvalid("controls", $"There is no control {control}.");
-        if (clauses.FirstOrDefault(c => knowledge.Clauses.All(k => k.Id != c)) is { } clause) throw new InputInvalid("clauses", $"There is no clause {clause}.");
+        if (controls.Except(known).FirstOrDefault() is { } control)
+            throw new InputInvalid("controls", $"There is no control {control}.");
+        if (clauses.FirstOrDefault(c => knowledge.Clauses.All(k => k.Id != c)) is { } clause)
+            throw new InputInvalid("clauses", $"There is no clause {clause}.");
     }
 }

@@ -8,10 +8,12 @@ namespace Moat.Isms.Evidence.Checks;
 public sealed record WatchControl
 {
     /// <summary>The control's code, such as A.8.4.</summary>
-    [MaxLength(20)] public required string Ref { get; init; }
+    [MaxLength(20)]
+    public required string Ref { get; init; }
 
     /// <summary>How many days back, 1 to 1,100.</summary>
-    [Range(1, 1100)] public int Days { get; init; } = InForceReading.UsualDays;
+    [Range(1, 1100)]
+    public int Days { get; init; } = InForceReading.UsualDays;
 }
 
 /// <summary>A resource that does not pass a check of the control.</summary>
@@ -21,7 +23,11 @@ public sealed record NotPassing(string Check, string Title, string Severity, Che
 /// <param name="InForce">How much of the period its checks passed.</param>
 /// <param name="Checks">Its checks.</param>
 /// <param name="NotPassing">What does not pass now, and since when; the gravest first.</param>
-public sealed record ControlWatched(InForce InForce, IReadOnlyList<CheckRow> Checks, IReadOnlyList<NotPassing> NotPassing);
+public sealed record ControlWatched(
+    InForce InForce,
+    IReadOnlyList<CheckRow> Checks,
+    IReadOnlyList<NotPassing> NotPassing
+);
 
 /// <summary>How controls are in force, as collected facts show it.</summary>
 [Process(CheckProcess.Name, CheckProcess.Summary)]
@@ -31,7 +37,11 @@ public sealed class ControlWatch(CheckBook book, CheckReading reading, InForceRe
     private static readonly List<string> Gravest = ["critical", "high", "medium", "low"];
 
     /// <summary>How much of a period a control was in force, what does not pass and since when.</summary>
-    [Query("control", Permission.ReadIsms, "How much of a period a control was in force, what does not pass, and since when")]
+    [Query(
+        "control",
+        Permission.ReadIsms,
+        "How much of a period a control was in force, what does not pass, and since when"
+    )]
     public async Task<ControlWatched> Control(WatchControl input, CancellationToken ct)
     {
         var mine = (await book.All(ct)).Where(c => c.Controls.Contains(input.Ref)).ToDictionary(c => c.Id);
@@ -40,7 +50,13 @@ public sealed class ControlWatch(CheckBook book, CheckReading reading, InForceRe
         return new ControlWatched(
             await inForce.Of(ids, input.Days, ct),
             await checks.List(new ListChecks { Control = input.Ref }, ct),
-            [.. standing.Select(s => new NotPassing(s.Check, mine[s.Check].Title, mine[s.Check].Severity, s.Resource))
-                .OrderBy(n => n.Resource.Outcome == CheckOutcome.Failing ? 0 : 1).ThenBy(n => Gravest.IndexOf(n.Severity)).ThenBy(n => n.Resource.Since)]);
+            [
+                .. standing
+                    .Select(s => new NotPassing(s.Check, mine[s.Check].Title, mine[s.Check].Severity, s.Resource))
+                    .OrderBy(n => n.Resource.Outcome == CheckOutcome.Failing ? 0 : 1)
+                    .ThenBy(n => Gravest.IndexOf(n.Severity))
+                    .ThenBy(n => n.Resource.Since),
+            ]
+        );
     }
 }

@@ -15,6 +15,22 @@ public sealed class WaiverRecords(MoatDb db) : IOwnRecords
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
-        [.. (await db.Set<CheckException>().Where(e => e.CreatedAt >= since).Select(e => new { e.Number, e.Reason, e.CreatedAt }).ToListAsync(ct))
-            .Select(e => new OwnRecord($"EXC-{e.Number}", "Exception of a check", e.CreatedAt, Lacking: Substance.Says(e.Reason, 4) ? null : "has no reason that says anything"))];
+        [
+            .. (
+                await db.Set<CheckException>()
+                    .Where(e => e.CreatedAt >= since)
+                    .Select(e => new
+                    {
+                        e.Number,
+                        e.Reason,
+                        e.CreatedAt,
+                    })
+                    .ToListAsync(ct)
+            ).Select(e => new OwnRecord(
+                $"EXC-{e.Number}",
+                "Exception of a check",
+                e.CreatedAt,
+                Lacking: Substance.Says(e.Reason, 4) ? null : "has no reason that says anything"
+            )),
+        ];
 }

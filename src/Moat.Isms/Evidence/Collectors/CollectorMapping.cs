@@ -24,6 +24,11 @@ internal sealed class CollectorRunMapping : IEntityTypeConfiguration<CollectorRu
     {
         builder.ToTable("collector_run");
         builder.Property(x => x.Message).HasMaxLength(2000);
-        builder.HasIndex(x => new { x.OrganizationId, x.SourceId, x.StartedAt });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.SourceId,
+            x.StartedAt,
+        });
     }
 }

@@ -7,7 +7,9 @@ namespace Moat.Isms.Evidence.Collectors;
 /// <summary>Which sources are due, for the installation itself.</summary>
 public sealed record DueSources(IReadOnlyList<string> Refs);
 
-/// <summary>What the installation does while it reads sources. Fetching happens between these operations, never inside one.</summary>
+/// <summary>
+/// What the installation does while it reads sources. Fetching happens between these operations, never inside one.
+/// </summary>
 [Process(CollectorProcess.Name, CollectorProcess.Summary)]
 public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntake intake)
 {
@@ -19,7 +21,12 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
     public async Task<DueSources> Due(Nothing input, CancellationToken ct)
     {
         var now = db.Now;
-        var due = await db.Set<CollectorSource>().Where(s => s.PausedAt == null && s.NextRunAt <= now).OrderBy(s => s.NextRunAt).Select(s => s.Number).Take(50).ToListAsync(ct);
+        var due = await db.Set<CollectorSource>()
+            .Where(s => s.PausedAt == null && s.NextRunAt <= now)
+            .OrderBy(s => s.NextRunAt)
+            .Select(s => s.Number)
+            .Take(50)
+            .ToListAsync(ct);
         return new DueSources([.. due.Select(n => $"SRC-{n}")]);
     }
 
@@ -29,9 +36,19 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
     {
         var source = await db.One<CollectorSource>(input.Source, ct);
         // Another server, or another round of this one, was faster.
-        if (source.NextRunAt > db.Now || source.PausedAt is not null) throw new RuleBroken("collectors.begin.due", $"{source.Ref} is not due.");
-        foreach (var left in await db.Set<CollectorRun>().Where(r => r.SourceId == source.Id && r.Outcome == RunOutcome.Running).ToListAsync(ct))
-            left.End(RunOutcome.Interrupted, $"The run was cut off: the server stopped, or could not reach its database. {left.Resources} resources had come until then and count.", left.Missing, db.Now);
+        if (source.NextRunAt > db.Now || source.PausedAt is not null)
+            throw new RuleBroken("collectors.begin.due", $"{source.Ref} is not due.");
+        foreach (
+            var left in await db.Set<CollectorRun>()
+                .Where(r => r.SourceId == source.Id && r.Outcome == RunOutcome.Running)
+                .ToListAsync(ct)
+        )
+            left.End(
+                RunOutcome.Interrupted,
+                $"The run was cut off: the server stopped, or could not reach its database. {left.Resources} resources had come until then and count.",
+                left.Missing,
+                db.Now
+            );
         var run = await db.Enter(new CollectorRun { SourceId = source.Id, StartedAt = db.Now }, ct);
         // If the server stops meanwhile, the source is due again when a run would have ended at the latest.
         source.NextRunAt = db.Now + LongestRun;
@@ -56,12 +73,14 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
     {
         var run = await RunOf(input.Run, ct);
         var source = await db.Set<CollectorSource>().SingleAsync(s => s.Id == run.SourceId, ct);
-        if (input.Listed.Count > 0) run.Gone = await intake.MarkGone(source.Ref, input.Listed, run.StartedAt, ct);
+        if (input.Listed.Count > 0)
+            run.Gone = await intake.MarkGone(source.Ref, input.Listed, run.StartedAt, ct);
         run.End(input.Outcome, input.Message, input.Missing, db.Now);
         source.Schedule(db.Now, input.Outcome == RunOutcome.Failed, input.RetryAt);
         return new Tally(run.Resources, []);
     }
 
     private async Task<CollectorRun> RunOf(Guid id, CancellationToken ct) =>
-        await db.Set<CollectorRun>().FirstOrDefaultAsync(r => r.Id == id && r.Outcome == RunOutcome.Running, ct) ?? throw new NotFound($"run {id}");
+        await db.Set<CollectorRun>().FirstOrDefaultAsync(r => r.Id == id && r.Outcome == RunOutcome.Running, ct)
+        ?? throw new NotFound($"run {id}");
 }

@@ -7,12 +7,16 @@ public enum RunOutcome
 {
     /// <summary>It goes on.</summary>
     Running,
+
     /// <summary>Everything was read.</summary>
     Complete,
+
     /// <summary>Something could not be read; the rest counts.</summary>
     Partial,
+
     /// <summary>The source did not let it in or did not answer.</summary>
     Failed,
+
     /// <summary>It was cut off; what had come until then counts.</summary>
     Interrupted,
 }
@@ -31,22 +35,28 @@ public sealed class CollectorSource : Referenced
     public required string Settings { get; set; }
 
     /// <summary>The secret, encrypted; never in the journal.</summary>
-    [NotJournalled] public string? Secret { get; set; }
+    [NotJournalled]
+    public string? Secret { get; set; }
 
     /// <summary>When the secret was last changed.</summary>
     public DateTime? SecretChangedAt { get; set; }
 
     /// <summary>The secret that the source signs its webhooks with, encrypted; never in the journal.</summary>
-    [NotJournalled] public string? HookSecret { get; set; }
+    [NotJournalled]
+    public string? HookSecret { get; set; }
 
     /// <summary>When that secret was made.</summary>
     public DateTime? HookMadeAt { get; set; }
 
-    /// <summary>SHA-256 of the newest bill of materials that it told. Not journalled: what people take over of it is.</summary>
-    [NotJournalled] public string? BillSha256 { get; set; }
+    /// <summary>
+    /// SHA-256 of the newest bill of materials that it told. Not journalled: what people take over of it is.
+    /// </summary>
+    [NotJournalled]
+    public string? BillSha256 { get; set; }
 
     /// <summary>What that file is called.</summary>
-    [NotJournalled] public string? BillName { get; set; }
+    [NotJournalled]
+    public string? BillName { get; set; }
 
     /// <summary>What the file of that bill is called.</summary>
     internal string NameOfBill => BillName ?? "bom.json";
@@ -58,10 +68,12 @@ public sealed class CollectorSource : Referenced
     public DateTime? PausedAt { get; set; }
 
     /// <summary>When it is read next. Not journalled: it follows from the runs.</summary>
-    [NotJournalled] public required DateTime NextRunAt { get; set; }
+    [NotJournalled]
+    public required DateTime NextRunAt { get; set; }
 
     /// <summary>Runs that failed since the last that did not.</summary>
-    [NotJournalled] public int FailedInARow { get; set; }
+    [NotJournalled]
+    public int FailedInARow { get; set; }
 
     /// <inheritdoc />
     public override string Caption => Name;
@@ -70,7 +82,8 @@ public sealed class CollectorSource : Referenced
     protected internal override string SearchWords => $"{Name} {Kind}";
 
     /// <summary>
-    /// Sets when it is read next: by its rhythm, or sooner and then ever later after failures. A source that was too busy is asked again when
+    /// Sets when it is read next: by its rhythm, or sooner and then ever later after failures. A source that was too
+    /// busy is asked again when
     /// it said so, within a day; that is no failure of its own.
     /// </summary>
     public void Schedule(DateTime now, bool failed, DateTime? retryAt = null)

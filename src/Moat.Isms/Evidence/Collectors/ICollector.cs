@@ -7,8 +7,10 @@ public enum SettingForm
 {
     /// <summary>Any text.</summary>
     Text,
+
     /// <summary>An address on the network; a secret is only sent there over TLS.</summary>
     Address,
+
     /// <summary>An address that is only ever asked over TLS.</summary>
     ShelteredAddress,
 }
@@ -20,9 +22,18 @@ public enum SettingForm
 /// <param name="Required">Whether it must be given.</param>
 /// <param name="Usual">The value when none is given.</param>
 /// <param name="Form">What it holds.</param>
-public sealed record CollectorSetting(string Name, string Label, string Hint, bool Required, string? Usual = null, SettingForm Form = SettingForm.Text);
+public sealed record CollectorSetting(
+    string Name,
+    string Label,
+    string Hint,
+    bool Required,
+    string? Usual = null,
+    SettingForm Form = SettingForm.Text
+);
 
-/// <summary>What a collector works with: the settings and the secret, which is in the clear here and nowhere else.</summary>
+/// <summary>
+/// What a collector works with: the settings and the secret, which is in the clear here and nowhere else.
+/// </summary>
 public sealed record CollectorAccess(IReadOnlyDictionary<string, string> Settings, string? Secret)
 {
     /// <summary>A setting, or its usual value.</summary>
@@ -49,7 +60,8 @@ public sealed record CollectedFact(string Kind, string ExternalId, string Name, 
 public sealed record NotRead(string What, string Why, bool HidesResources = false) : Collected;
 
 /// <summary>
-/// What a source never tells, whoever asks: a limit that is stated once for a run and does not make it partial. It comes before the facts
+/// What a source never tells, whoever asks: a limit that is stated once for a run and does not make it partial. It
+/// comes before the facts
 /// that have it among their <c>unknown</c> values.
 /// </summary>
 /// <param name="Value">The value that is not told.</param>
@@ -61,14 +73,18 @@ public sealed record StatedLimit(string Value, string Why) : Collected;
 /// <param name="Content">The file, byte for byte.</param>
 public sealed record CollectedBill(string FileName, byte[] Content) : Collected;
 
-/// <summary>A source that cannot be reached or does not let the collector in. Its message is for people and holds no secret.</summary>
+/// <summary>
+/// A source that cannot be reached or does not let the collector in. Its message is for people and holds no secret.
+/// </summary>
 public sealed class CollectorFailed(string message, DateTime? retryAt = null) : Exception(message)
 {
     /// <summary>When the source said it may be asked again; null when it did not say.</summary>
     public DateTime? RetryAt { get; } = retryAt;
 }
 
-/// <summary>Hosts that the operator named: they may be asked although they are near the server, and without TLS.</summary>
+/// <summary>
+/// Hosts that the operator named: they may be asked although they are near the server, and without TLS.
+/// </summary>
 public interface INamedHosts
 {
     /// <summary>Whether the operator named this host.</summary>
@@ -96,10 +112,15 @@ public interface ICollector
     /// <summary>Kinds of resources it lists completely; those it no longer lists are gone.</summary>
     IReadOnlyList<string> Lists(CollectorAccess access);
 
-    /// <summary>Tries the connection and says in a sentence what it sees. Throws <see cref="CollectorFailed"/>.</summary>
+    /// <summary>
+    /// Tries the connection and says in a sentence what it sees. Throws <see cref="CollectorFailed"/>.
+    /// </summary>
     Task<string> Test(CollectorAccess access, CancellationToken ct);
 
-    /// <summary>Fetches everything. What cannot be read is told as <see cref="NotRead"/>; a source that cannot be reached throws <see cref="CollectorFailed"/>.</summary>
+    /// <summary>
+    /// Fetches everything. What cannot be read is told as <see cref="NotRead"/>; a source that cannot be reached throws
+    /// <see cref="CollectorFailed"/>.
+    /// </summary>
     IAsyncEnumerable<Collected> Collect(CollectorAccess access, CancellationToken ct);
 }
 
@@ -111,10 +132,13 @@ public enum RangeFold
 {
     /// <summary>There is no span: the answer of the moment counts.</summary>
     Now,
+
     /// <summary>The mean of all answers.</summary>
     Average,
+
     /// <summary>The smallest answer.</summary>
     Minimum,
+
     /// <summary>The latest answer.</summary>
     Last,
 }
@@ -128,6 +152,8 @@ public interface IMeasuring
     /// <summary>The query's answer at a moment. Throws <see cref="CollectorFailed"/>.</summary>
     Task<Reading> Measure(CollectorAccess access, string query, DateTime at, CancellationToken ct);
 
-    /// <summary>The query's answers over a span, folded into one number. Throws <see cref="CollectorFailed"/>.</summary>
+    /// <summary>
+    /// The query's answers over a span, folded into one number. Throws <see cref="CollectorFailed"/>.
+    /// </summary>
     Task<Reading> Measure(CollectorAccess access, string query, MeasuredSpan span, CancellationToken ct);
 }

@@ -4,7 +4,8 @@ using Moat.Knowledge;
 namespace Moat.Isms.Evidence.Counting;
 
 /// <summary>
-/// Which of the kinds of evidence that a control names a piece is. It counts for one of them at most: the one it was given for, or the
+/// Which of the kinds of evidence that a control names a piece is. It counts for one of them at most: the one it was
+/// given for, or the
 /// first that its form fits.
 /// </summary>
 public static class EvidenceFit
@@ -24,36 +25,52 @@ public static class EvidenceFit
         [EvidenceForm.Attestation] = "attestation",
     };
 
-    /// <summary>The position of the kind among the hints, from 1; 0 where the control names none that the piece is.</summary>
-    public static int PositionIn(IReadOnlyList<EvidenceHint> hints, EvidenceKind kind, EvidenceOrigin origin, EvidenceForm? given)
+    /// <summary>
+    /// The position of the kind among the hints, from 1; 0 where the control names none that the piece is.
+    /// </summary>
+    public static int PositionIn(
+        IReadOnlyList<EvidenceHint> hints,
+        EvidenceKind kind,
+        EvidenceOrigin origin,
+        EvidenceForm? given
+    )
     {
         var kinds = KindsOf(kind, origin, given);
         for (var index = 0; index < hints.Count; index++)
         {
-            if (kinds.Contains(hints[index].Kind)) return index + 1;
+            if (kinds.Contains(hints[index].Kind))
+                return index + 1;
         }
         return 0;
     }
 
     /// <summary>Whether a piece can stand as what somebody calls it.</summary>
-    public static bool CanBe(EvidenceKind kind, EvidenceOrigin origin, EvidenceForm form) => KindsOf(kind, origin).Contains(Names[form]);
+    public static bool CanBe(EvidenceKind kind, EvidenceOrigin origin, EvidenceForm form) =>
+        KindsOf(kind, origin).Contains(Names[form]);
 
-    /// <summary>The kinds that a piece can be: what it was given as, if it can be that. Facts are collected and statements signed, whatever a file is called.</summary>
+    /// <summary>
+    /// The kinds that a piece can be: what it was given as, if it can be that. Facts are collected and statements
+    /// signed, whatever a file is called.
+    /// </summary>
     public static IReadOnlyCollection<string> KindsOf(EvidenceKind kind, EvidenceOrigin origin, EvidenceForm? given)
     {
         var kinds = KindsOf(kind, origin);
-        return given is not { } form ? kinds : kinds.Contains(Names[form]) ? [Names[form]] : [];
+        return given is not { } form ? kinds
+            : kinds.Contains(Names[form]) ? [Names[form]]
+            : [];
     }
 
-    // Which of Moat's records or facts show a control is for a person to say: a program that points at one shows nothing.
-    private static string[] KindsOf(EvidenceKind kind, EvidenceOrigin origin) => kind switch
-    {
-        EvidenceKind.Fact or EvidenceKind.Record when origin == EvidenceOrigin.Program => [],
-        EvidenceKind.Fact => [Fact],
-        EvidenceKind.Attestation => ["attestation"],
-        EvidenceKind.Record => [Record, "access-review"],
-        EvidenceKind.File when origin == EvidenceOrigin.Pipeline => [Fact, Record],
-        EvidenceKind.File => ["file", Record, "access-review"],
-        _ => ["file", Record],
-    };
+    // Which of Moat's records or facts show a control is for a person to say: a program that points at one shows
+    // nothing.
+    private static string[] KindsOf(EvidenceKind kind, EvidenceOrigin origin) =>
+        kind switch
+        {
+            EvidenceKind.Fact or EvidenceKind.Record when origin == EvidenceOrigin.Program => [],
+            EvidenceKind.Fact => [Fact],
+            EvidenceKind.Attestation => ["attestation"],
+            EvidenceKind.Record => [Record, "access-review"],
+            EvidenceKind.File when origin == EvidenceOrigin.Pipeline => [Fact, Record],
+            EvidenceKind.File => ["file", Record, "access-review"],
+            _ => ["file", Record],
+        };
 }

@@ -30,11 +30,23 @@ public enum KindState
 /// <param name="Newest">The newest observation, whether it counts or not.</param>
 /// <param name="Note">What a reader should know about it, such as a piece that claims many controls.</param>
 public sealed record KindStanding(
-    int Position, string Kind, string What, int CadenceDays, KindState State, EvidenceGrade? Grade, DateOnly? CountsUntil, DateOnly? Since,
-    int RequiredDays, int Pieces, Observation? Newest, string? Note)
+    int Position,
+    string Kind,
+    string What,
+    int CadenceDays,
+    KindState State,
+    EvidenceGrade? Grade,
+    DateOnly? CountsUntil,
+    DateOnly? Since,
+    int RequiredDays,
+    int Pieces,
+    Observation? Newest,
+    string? Note
+)
 {
     /// <summary>How many days the stretch is long on that day.</summary>
-    public int ObservedDays(DateOnly today) => State == KindState.There && Since is { } since ? today.DayNumber - since.DayNumber : 0;
+    public int ObservedDays(DateOnly today) =>
+        State == KindState.There && Since is { } since ? today.DayNumber - since.DayNumber : 0;
 
     /// <summary>Whether it was observed long enough on that day.</summary>
     public bool OverTime(DateOnly today) => State == KindState.There && ObservedDays(today) >= RequiredDays;
@@ -43,10 +55,17 @@ public sealed record KindStanding(
     public DateOnly? HoldsOn => State == KindState.There ? Since?.AddDays(RequiredDays) : null;
 
     /// <summary>Where it stands, in words.</summary>
-    public string Words(DateOnly today) => State switch
-    {
-        KindState.Missing => Note is null ? "missing" : $"missing: {Note}",
-        KindState.Stale => string.Create(CultureInfo.InvariantCulture, $"stale: {Newest?.Ref} counted until {CountsUntil:yyyy-MM-dd}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"there until {CountsUntil:yyyy-MM-dd}, observed for {ObservedDays(today)} of {RequiredDays} days"),
-    };
+    public string Words(DateOnly today) =>
+        State switch
+        {
+            KindState.Missing => Note is null ? "missing" : $"missing: {Note}",
+            KindState.Stale => string.Create(
+                CultureInfo.InvariantCulture,
+                $"stale: {Newest?.Ref} counted until {CountsUntil:yyyy-MM-dd}"
+            ),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"there until {CountsUntil:yyyy-MM-dd}, observed for {ObservedDays(today)} of {RequiredDays} days"
+            ),
+        };
 }

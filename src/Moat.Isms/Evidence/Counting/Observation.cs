@@ -12,7 +12,15 @@ namespace Moat.Isms.Evidence.Counting;
 /// <param name="Claims">How many controls it claims to show.</param>
 /// <param name="Lacking">What keeps it from counting, whatever its grade.</param>
 public sealed record Observation(
-    string Ref, string Title, EvidenceGrade Grade, DateOnly On, DateTime EnteredAt, DateOnly? Until = null, int Claims = 1, string? Lacking = null)
+    string Ref,
+    string Title,
+    EvidenceGrade Grade,
+    DateOnly On,
+    DateTime EnteredAt,
+    DateOnly? Until = null,
+    int Claims = 1,
+    string? Lacking = null
+)
 {
     /// <summary>Whether it can make anything count at all.</summary>
     public bool IsEvidence => Grade > EvidenceGrade.Note && Lacking is null;

@@ -16,7 +16,11 @@ public sealed record DirectoryAccount(string Id, string Name, string Email, bool
 /// <param name="Accounts">Its accounts, each once.</param>
 /// <param name="Remarks">What of the file was not taken or not understood, a sentence each.</param>
 /// <param name="Lacks">What the file itself says it leaves out, a sentence; null when it may be whole.</param>
-public sealed record ReadDirectory(IReadOnlyList<DirectoryAccount> Accounts, IReadOnlyList<string> Remarks, string? Lacks = null);
+public sealed record ReadDirectory(
+    IReadOnlyList<DirectoryAccount> Accounts,
+    IReadOnlyList<string> Remarks,
+    string? Lacks = null
+);
 
 /// <summary>A word that is not understood.</summary>
 /// <param name="Field">The field it was to fill.</param>

@@ -19,12 +19,17 @@ public sealed record GiveDirectory : IReadFirst
     public bool Complete { get; init; }
 
     /// <summary>Which sheet of a workbook; the one that fits best when left out.</summary>
-    [MaxLength(100)] public string? Sheet { get; init; }
+    [MaxLength(100)]
+    public string? Sheet { get; init; }
 
     /// <summary>The number of the row with the headers; found when left out.</summary>
-    [Range(1, TableReader.MostRows)] public int? HeaderRow { get; init; }
+    [Range(1, TableReader.MostRows)]
+    public int? HeaderRow { get; init; }
 
-    /// <summary>Headers by field (email, id, name, active, login, mfa), for columns that were not recognised or were matched wrongly.</summary>
+    /// <summary>
+    /// Headers by field (email, id, name, active, login, mfa), for columns that were not recognised or were matched
+    /// wrongly.
+    /// </summary>
     public Dictionary<string, string>? Columns { get; init; }
 
     private ReadDirectory? _read;
@@ -37,7 +42,11 @@ public sealed record GiveDirectory : IReadFirst
     {
         _read ??= DirectoryReader.Read(File, new TableChoice(Sheet, HeaderRow, Columns));
         return Complete && _read.Lacks is { } lacks
-            ? throw new InputInvalid("complete", $"{lacks} Those it does not hold are not gone: export all of them, or import it as a part.") : _read;
+            ? throw new InputInvalid(
+                "complete",
+                $"{lacks} Those it does not hold are not gone: export all of them, or import it as a part."
+            )
+            : _read;
     }
 
     /// <inheritdoc />
@@ -54,8 +63,13 @@ public sealed record DirectoryTaken(int Accounts, int Discovered, int Changed, i
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
-/// <summary>Facts about accounts: who can sign in, with what, and whether they still work here (A.5.16, A.5.18, A.8.5).</summary>
-[Process("directory", "Facts about accounts of the identity provider, joined with the people register (A.5.16, A.5.18).")]
+/// <summary>
+/// Facts about accounts: who can sign in, with what, and whether they still work here (A.5.16, A.5.18, A.8.5).
+/// </summary>
+[Process(
+    "directory",
+    "Facts about accounts of the identity provider, joined with the people register (A.5.16, A.5.18)."
+)]
 public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
 {
     private const string Kind = "directory.person";
@@ -64,18 +78,29 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     private const int MostTold = 50;
     private const int LongestWord = 80;
 
-    /// <summary>Takes the accounts in. What the directory does not say, such as a second factor in SCIM, is unknown.</summary>
-    [Operation("import", Permission.EditEvidence, "Take in the accounts of a directory (CSV, XLSX or SCIM 2.0 JSON) as facts")]
+    /// <summary>
+    /// Takes the accounts in. What the directory does not say, such as a second factor in SCIM, is unknown.
+    /// </summary>
+    [Operation(
+        "import",
+        Permission.EditEvidence,
+        "Take in the accounts of a directory (CSV, XLSX or SCIM 2.0 JSON) as facts"
+    )]
     public async Task<DirectoryTaken> Import(GiveDirectory input, CancellationToken ct)
     {
         var read = input.Read();
         var accounts = read.Accounts;
         var today = db.Today;
-        var people = (await db.Set<Person>().Select(p => new { p.Email, p.LeftOn }).ToListAsync(ct)).GroupBy(p => p.Email).ToDictionary(g => g.Key, g => g.First().LeftOn, StringComparer.OrdinalIgnoreCase);
+        var people = (await db.Set<Person>().Select(p => new { p.Email, p.LeftOn }).ToListAsync(ct))
+            .GroupBy(p => p.Email)
+            .ToDictionary(g => g.Key, g => g.First().LeftOn, StringComparer.OrdinalIgnoreCase);
         var (discovered, changed) = (0, 0);
         foreach (var batch in accounts.Chunk(AtOnce))
         {
-            var taken = await intake.Take([.. batch.Select(a => Fact(a, people.TryGetValue(a.Email, out var left), left <= today))], ct);
+            var taken = await intake.Take(
+                [.. batch.Select(a => Fact(a, people.TryGetValue(a.Email, out var left), left <= today))],
+                ct
+            );
             (discovered, changed) = (discovered + taken.Discovered, changed + taken.Changed);
         }
         var gone = input.Complete ? await intake.MarkGone(ToldBy, [Kind], db.Now, ct) : 0;
@@ -86,25 +111,46 @@ public sealed class DirectoryProcess(MoatDb db, FactIntake intake)
     {
         var unread = read.Accounts.SelectMany(a => a.Unread).ToList();
         List<string> told = [.. read.Lacks is { } lacks ? [lacks] : Array.Empty<string>(), .. read.Remarks];
-        told.AddRange(unread.Take(MostTold).Select(u => $"'{u.Word.Cut(LongestWord)}' in {u.Place.Cut(2 * LongestWord)} is not understood."));
+        told.AddRange(
+            unread
+                .Take(MostTold)
+                .Select(u => $"'{u.Word.Cut(LongestWord)}' in {u.Place.Cut(2 * LongestWord)} is not understood.")
+        );
         if (unread.Count > MostTold)
-            told.Add(string.Create(CultureInfo.InvariantCulture, $"{unread.Count - MostTold:N0} more words are not understood."));
+            told.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{unread.Count - MostTold:N0} more words are not understood."
+                )
+            );
         return told;
     }
 
     private ObservedFact Fact(DirectoryAccount account, bool known, bool left)
     {
-        var fact = new JsonObject { ["name"] = account.Name, ["email"] = account.Email, ["active"] = account.Active, ["mfa"] = account.SecondFactor, ["known"] = known, ["left"] = left };
+        var fact = new JsonObject
+        {
+            ["name"] = account.Name,
+            ["email"] = account.Email,
+            ["active"] = account.Active,
+            ["mfa"] = account.SecondFactor,
+            ["known"] = known,
+            ["left"] = left,
+        };
         var unknown = new JsonObject();
-        if (account.Active is null) unknown["active"] = Why(account, "active");
-        if (account.SecondFactor is null) unknown["mfa"] = Why(account, "mfa");
-        if (unknown.Count > 0) fact["unknown"] = unknown;
+        if (account.Active is null)
+            unknown["active"] = Why(account, "active");
+        if (account.SecondFactor is null)
+            unknown["mfa"] = Why(account, "mfa");
+        if (unknown.Count > 0)
+            fact["unknown"] = unknown;
         return new ObservedFact(Kind, ToldBy, Cut(account.Id), Cut(account.Name), db.Now, FactText.Of(fact));
     }
 
     private static string Why(DirectoryAccount account, string field) =>
         account.Unread.FirstOrDefault(u => u.Field == field) is { } unread
-            ? $"'{unread.Word.Cut(LongestWord)}' is not understood" : "the directory does not say";
+            ? $"'{unread.Word.Cut(LongestWord)}' is not understood"
+            : "the directory does not say";
 
     private static string Cut(string text) => text.Length <= 400 ? text : text[..400];
 }

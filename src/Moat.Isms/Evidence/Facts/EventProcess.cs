@@ -8,16 +8,20 @@ namespace Moat.Isms.Evidence.Facts;
 public sealed record GivenEvent
 {
     /// <summary>With the source it names the event; the same pair is taken in once.</summary>
-    [MinLength(1), MaxLength(400)] public required string Id { get; init; }
+    [MinLength(1), MaxLength(400)]
+    public required string Id { get; init; }
 
     /// <summary>Who tells.</summary>
-    [MinLength(1), MaxLength(400)] public required string Source { get; init; }
+    [MinLength(1), MaxLength(400)]
+    public required string Source { get; init; }
 
     /// <summary>The kind of resource, such as <c>data.validation</c>; checks are found by it.</summary>
-    [MinLength(1), MaxLength(80)] public required string Type { get; init; }
+    [MinLength(1), MaxLength(80)]
+    public required string Type { get; init; }
 
     /// <summary>The resource; the source itself when left out.</summary>
-    [MaxLength(400)] public string? Subject { get; init; }
+    [MaxLength(400)]
+    public string? Subject { get; init; }
 
     /// <summary>When it was observed, with time zone; now when left out.</summary>
     public DateTimeOffset? Time { get; init; }
@@ -32,7 +36,8 @@ public sealed record ReceiveEvents
     internal const int Most = 1000;
 
     /// <summary>At most 1,000 at once.</summary>
-    [MinLength(1), MaxLength(Most)] public required List<GivenEvent> Events { get; init; }
+    [MinLength(1), MaxLength(Most)]
+    public required List<GivenEvent> Events { get; init; }
 }
 
 /// <summary>What became of the events.</summary>
@@ -53,23 +58,44 @@ public sealed class EventProcess(MoatDb db, CurrentCaller caller, IEventLedger l
     /// <summary>How long the ids of messages are kept, so that one that is sent again is known.</summary>
     internal static readonly TimeSpan Remembered = TimeSpan.FromDays(35);
 
-    /// <summary>Takes events in. The same event sent again changes nothing, so a sender may repeat what was not answered.</summary>
-    [Operation("create", Permission.EditEvidence, "Take in CloudEvents whose data are facts about resources; checks are evaluated at once")]
+    /// <summary>
+    /// Takes events in. The same event sent again changes nothing, so a sender may repeat what was not answered.
+    /// </summary>
+    [Operation(
+        "create",
+        Permission.EditEvidence,
+        "Take in CloudEvents whose data are facts about resources; checks are evaluated at once"
+    )]
     public async Task<EventsReceived> Create(ReceiveEvents input, CancellationToken ct)
     {
         var now = db.Now;
-        var facts = input.Events.Select((e, index) => (Key: ObservedFact.KeyOf(e.Source, e.Id), Fact: FactOf(e, index, now))).DistinctBy(e => e.Key).ToList();
+        var facts = input
+            .Events.Select((e, index) => (Key: ObservedFact.KeyOf(e.Source, e.Id), Fact: FactOf(e, index, now)))
+            .DistinctBy(e => e.Key)
+            .ToList();
         await ledger.Forget(db, caller.OrganizationId, now - Remembered, ct);
         var fresh = await ledger.Remember(db, caller.OrganizationId, [.. facts.Select(f => f.Key)], now, ct);
         var result = await intake.Take([.. facts.Where(f => fresh.Contains(f.Key)).Select(f => f.Fact)], ct);
-        return new EventsReceived(fresh.Count, input.Events.Count - fresh.Count, result.Discovered, result.Changed, result.Unchanged, result.Late);
+        return new EventsReceived(
+            fresh.Count,
+            input.Events.Count - fresh.Count,
+            result.Discovered,
+            result.Changed,
+            result.Unchanged,
+            result.Late
+        );
     }
 
     private static ObservedFact FactOf(GivenEvent given, int index, DateTime now)
     {
-        if (given.Data.ValueKind != JsonValueKind.Object) throw new InputInvalid($"events[{index}].data", "The data of a fact is a JSON object.");
+        if (given.Data.ValueKind != JsonValueKind.Object)
+            throw new InputInvalid($"events[{index}].data", "The data of a fact is a JSON object.");
         var content = FactText.Of(given.Data);
-        if (content.Length > LongestData) throw new InputInvalid($"events[{index}].data", "At most 64 KiB. Keep the file as evidence and report what matters of it.");
+        if (content.Length > LongestData)
+            throw new InputInvalid(
+                $"events[{index}].data",
+                "At most 64 KiB. Keep the file as evidence and report what matters of it."
+            );
         var time = given.Time?.UtcDateTime ?? now;
         var observed = new DateTime(time.Ticks - time.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         var subject = string.IsNullOrEmpty(given.Subject) ? given.Source : given.Subject;
@@ -77,5 +103,9 @@ public sealed class EventProcess(MoatDb db, CurrentCaller caller, IEventLedger l
     }
 
     private static string? NameIn(JsonElement data) =>
-        data.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 and <= 400 } text ? text : null;
+        data.TryGetProperty("name", out var name)
+        && name.ValueKind == JsonValueKind.String
+        && name.GetString() is { Length: > 0 and <= 400 } text
+            ? text
+            : null;
 }

@@ -13,15 +13,24 @@ namespace Moat.Isms.Evidence.Facts;
 public sealed record IntakeResult(int Discovered, int Changed, int Unchanged, int Late);
 
 /// <summary>
-/// Takes facts in. A fact is stored when it differs from the one that stands; an unchanged one only moves when its resource was last
+/// Takes facts in. A fact is stored when it differs from the one that stands; an unchanged one only moves when its
+/// resource was last
 /// told of. A fact stamped in the future counts from its arrival; one that arrives late takes its place in the past.
 /// </summary>
-public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger ledger, CheckEvaluation checks, DiscoveredAssets assets)
+public sealed class FactIntake(
+    MoatDb db,
+    CurrentCaller caller,
+    IEventLedger ledger,
+    CheckEvaluation checks,
+    DiscoveredAssets assets
+)
 {
     private readonly List<StandingFact> _evaluate = [];
     private readonly List<Resource> _discovered = [];
     private readonly Dictionary<Guid, DateTime> _confirmed = [];
-    private int _changed, _unchanged, _late;
+    private int _changed,
+        _unchanged,
+        _late;
 
     /// <summary>Takes a batch in, in the order in which things were observed.</summary>
     public async Task<IntakeResult> Take(IReadOnlyList<ObservedFact> facts, CancellationToken ct)
@@ -33,29 +42,48 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
         var now = db.Now;
         var keys = facts.Select(f => f.Key).Distinct().ToList();
         // The large part of every batch says nothing new, so records are tracked only where something changes.
-        var known = await db.Set<Resource>().AsNoTracking().Where(r => keys.Contains(r.Key)).ToDictionaryAsync(r => r.Key, ct);
-        var changing = facts.Where(f => !Says(known.GetValueOrDefault(f.Key), f, now)).Select(f => f.Key).Distinct().ToList();
+        var known = await db.Set<Resource>()
+            .AsNoTracking()
+            .Where(r => keys.Contains(r.Key))
+            .ToDictionaryAsync(r => r.Key, ct);
+        var changing = facts
+            .Where(f => !Says(known.GetValueOrDefault(f.Key), f, now))
+            .Select(f => f.Key)
+            .Distinct()
+            .ToList();
         if (changing.Count > 0)
             foreach (var tracked in await db.Set<Resource>().Where(r => changing.Contains(r.Key)).ToListAsync(ct))
                 known[tracked.Key] = tracked;
         foreach (var fact in facts.OrderBy(f => f.ObservedAt))
         {
             var resource = known.GetValueOrDefault(fact.Key);
-            if (resource is null) known[fact.Key] = await Discover(fact, now, ct);
-            else if (Says(resource, fact, now)) Confirm(resource, fact, now);
-            else if (fact.ObservedAt < ConfirmedAt(resource)) await Insert(resource, fact, ct);
-            else await Change(resource, fact, now, ct);
+            if (resource is null)
+                known[fact.Key] = await Discover(fact, now, ct);
+            else if (Says(resource, fact, now))
+                Confirm(resource, fact, now);
+            else if (fact.ObservedAt < ConfirmedAt(resource))
+                await Insert(resource, fact, ct);
+            else
+                await Change(resource, fact, now, ct);
         }
-        if (_confirmed.Count > 0) await ledger.Saw(db, caller.OrganizationId, _confirmed, now, ct);
+        if (_confirmed.Count > 0)
+            await ledger.Saw(db, caller.OrganizationId, _confirmed, now, ct);
         await assets.Join(_discovered, ct);
         await checks.Evaluate(_evaluate, ct);
         return new IntakeResult(_discovered.Count, _changed, _unchanged, _late);
     }
 
     /// <summary>A source told of everything it has: what it did not name is gone.</summary>
-    public async Task<int> MarkGone(string toldBy, IReadOnlyCollection<string> kinds, DateTime notSeenSince, CancellationToken ct)
+    public async Task<int> MarkGone(
+        string toldBy,
+        IReadOnlyCollection<string> kinds,
+        DateTime notSeenSince,
+        CancellationToken ct
+    )
     {
-        var gone = await db.Set<Resource>().Where(r => r.ToldBy == toldBy && kinds.Contains(r.Kind) && r.GoneAt == null && r.LastSeenAt < notSeenSince).ToListAsync(ct);
+        var gone = await db.Set<Resource>()
+            .Where(r => r.ToldBy == toldBy && kinds.Contains(r.Kind) && r.GoneAt == null && r.LastSeenAt < notSeenSince)
+            .ToListAsync(ct);
         foreach (var resource in gone)
         {
             await End(resource, ct);
@@ -72,9 +100,14 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     }
 
     private static bool Says(Resource? known, ObservedFact fact, DateTime now) =>
-        known is { GoneAt: null } && known.Sha256 == fact.Sha256 && known.Name == fact.Name && fact.ObservedAt >= known.ObservedAt && !IsStale(known, now);
+        known is { GoneAt: null }
+        && known.Sha256 == fact.Sha256
+        && known.Name == fact.Name
+        && fact.ObservedAt >= known.ObservedAt
+        && !IsStale(known, now);
 
-    private DateTime ConfirmedAt(Resource resource) => _confirmed.TryGetValue(resource.Id, out var at) && at > resource.ConfirmedAt ? at : resource.ConfirmedAt;
+    private DateTime ConfirmedAt(Resource resource) =>
+        _confirmed.TryGetValue(resource.Id, out var at) && at > resource.ConfirmedAt ? at : resource.ConfirmedAt;
 
     private void Confirm(Resource resource, ObservedFact fact, DateTime now)
     {
@@ -99,7 +132,9 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
                 ObservedAt = at,
                 ConfirmedAt = at,
                 LastSeenAt = now,
-            }, ct);
+            },
+            ct
+        );
         _discovered.Add(resource);
         await Keep(resource, fact, at, ct);
         return resource;
@@ -108,12 +143,15 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     private async Task Change(Resource resource, ObservedFact fact, DateTime now, CancellationToken ct)
     {
         var at = Earlier(fact.ObservedAt, now);
-        if (resource.GoneAt is not null) await assets.Back(resource, ct);
-        else if (IsStale(resource, now)) await checks.WentSilent(resource, resource.StaleAt, ct);
+        if (resource.GoneAt is not null)
+            await assets.Back(resource, ct);
+        else if (IsStale(resource, now))
+            await checks.WentSilent(resource, resource.StaleAt, ct);
         var before = resource.Name;
         (resource.GoneAt, resource.LastSeenAt, resource.ConfirmedAt, resource.Name) = (null, now, at, fact.Name);
         _confirmed[resource.Id] = at;
-        if (before != fact.Name) await assets.Renamed(resource, before, ct);
+        if (before != fact.Name)
+            await assets.Renamed(resource, before, ct);
         if (resource.Sha256 == fact.Sha256)
         {
             _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), at));
@@ -128,23 +166,45 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
 
     private async Task Insert(Resource resource, ObservedFact fact, CancellationToken ct)
     {
-        var stored = await db.Set<ResourceFact>().AsNoTracking().Where(f => f.ResourceId == resource.Id)
-            .Select(f => new { f.ObservedAt, f.Sha256 }).ToListAsync(ct);
-        var around = stored.Concat(db.Set<ResourceFact>().Local.Where(f => f.ResourceId == resource.Id).Select(f => new { f.ObservedAt, f.Sha256 })).ToList();
+        var stored = await db.Set<ResourceFact>()
+            .AsNoTracking()
+            .Where(f => f.ResourceId == resource.Id)
+            .Select(f => new { f.ObservedAt, f.Sha256 })
+            .ToListAsync(ct);
+        var around = stored
+            .Concat(
+                db.Set<ResourceFact>()
+                    .Local.Where(f => f.ResourceId == resource.Id)
+                    .Select(f => new { f.ObservedAt, f.Sha256 })
+            )
+            .ToList();
         var stood = around.Where(f => f.ObservedAt <= fact.ObservedAt).MaxBy(f => f.ObservedAt);
         _late++;
-        if (stood is not null && (stood.Sha256 == fact.Sha256 || stood.ObservedAt == fact.ObservedAt)) return;
+        if (stood is not null && (stood.Sha256 == fact.Sha256 || stood.ObservedAt == fact.ObservedAt))
+            return;
         // What stands was observed again after that, so it was back by then.
-        if (fact.ObservedAt > resource.ObservedAt) await Resume(resource, ct);
-        var next = around.Where(f => f.ObservedAt > fact.ObservedAt).Select(f => f.ObservedAt).DefaultIfEmpty(resource.ObservedAt).Min();
+        if (fact.ObservedAt > resource.ObservedAt)
+            await Resume(resource, ct);
+        var next = around
+            .Where(f => f.ObservedAt > fact.ObservedAt)
+            .Select(f => f.ObservedAt)
+            .DefaultIfEmpty(resource.ObservedAt)
+            .Min();
         await Store(resource, fact.Sha256, fact.Content, fact.ObservedAt, ct);
         _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), fact.ObservedAt, next));
     }
 
     private async Task Resume(Resource resource, CancellationToken ct)
     {
-        var content = await db.Set<ResourceFact>().AsNoTracking().Where(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256).Select(f => f.Content).FirstOrDefaultAsync(ct)
-            ?? db.Set<ResourceFact>().Local.First(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256).Content;
+        var content =
+            await db.Set<ResourceFact>()
+                .AsNoTracking()
+                .Where(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256)
+                .Select(f => f.Content)
+                .FirstOrDefaultAsync(ct)
+            ?? db.Set<ResourceFact>()
+                .Local.First(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256)
+                .Content;
         resource.ObservedAt = ConfirmedAt(resource);
         await Store(resource, resource.Sha256, content, resource.ObservedAt, ct);
     }
@@ -156,7 +216,16 @@ public sealed class FactIntake(MoatDb db, CurrentCaller caller, IEventLedger led
     }
 
     private Task Store(Resource resource, string sha256, string content, DateTime at, CancellationToken ct) =>
-        db.Enter(new ResourceFact { ResourceId = resource.Id, ObservedAt = at, Sha256 = sha256, Content = content }, ct);
+        db.Enter(
+            new ResourceFact
+            {
+                ResourceId = resource.Id,
+                ObservedAt = at,
+                Sha256 = sha256,
+                Content = content,
+            },
+            ct
+        );
 
     private static DateTime Earlier(DateTime observed, DateTime now) => observed > now ? now : observed;
 }

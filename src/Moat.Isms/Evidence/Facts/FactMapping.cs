@@ -15,7 +15,12 @@ internal sealed class ResourceMapping : IEntityTypeConfiguration<Resource>
         builder.Property(x => x.Name).HasMaxLength(400);
         builder.Property(x => x.Sha256).HasMaxLength(64);
         builder.HasIndex(x => new { x.OrganizationId, x.Key }).IsUnique();
-        builder.HasIndex(x => new { x.OrganizationId, x.Kind, x.Number });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Kind,
+            x.Number,
+        });
         builder.HasIndex(x => new { x.OrganizationId, x.AssetId });
     }
 }
@@ -26,7 +31,12 @@ internal sealed class ResourceFactMapping : IEntityTypeConfiguration<ResourceFac
     {
         builder.ToTable("resource_fact");
         builder.Property(x => x.Sha256).HasMaxLength(64);
-        builder.HasIndex(x => new { x.OrganizationId, x.ResourceId, x.ObservedAt });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.ResourceId,
+            x.ObservedAt,
+        });
     }
 }
 
@@ -58,8 +68,18 @@ internal sealed class CheckIntervalMapping : IEntityTypeConfiguration<CheckInter
         builder.ToTable("check_interval");
         builder.Property(x => x.Check).HasMaxLength(80);
         builder.Property(x => x.Detail).HasMaxLength(1000);
-        builder.HasIndex(x => new { x.OrganizationId, x.Check, x.Until });
-        builder.HasIndex(x => new { x.OrganizationId, x.ResourceId, x.Until });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Check,
+            x.Until,
+        });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.ResourceId,
+            x.Until,
+        });
     }
 }
 
@@ -86,6 +106,11 @@ internal sealed class CheckExceptionMapping : IEntityTypeConfiguration<CheckExce
         builder.Property(x => x.Check).HasMaxLength(80);
         builder.Property(x => x.Reason).HasMaxLength(2000);
         builder.Property(x => x.EndedBecause).HasMaxLength(2000);
-        builder.HasIndex(x => new { x.OrganizationId, x.Check, x.ResourceId });
+        builder.HasIndex(x => new
+        {
+            x.OrganizationId,
+            x.Check,
+            x.ResourceId,
+        });
     }
 }

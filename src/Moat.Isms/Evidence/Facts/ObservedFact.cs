@@ -13,7 +13,14 @@ namespace Moat.Isms.Evidence.Facts;
 /// <param name="Name">What people call it.</param>
 /// <param name="ObservedAt">When it was seen, in UTC.</param>
 /// <param name="Content">The fact as canonical JSON, an object.</param>
-public sealed record ObservedFact(string Kind, string ToldBy, string ExternalId, string Name, DateTime ObservedAt, string Content)
+public sealed record ObservedFact(
+    string Kind,
+    string ToldBy,
+    string ExternalId,
+    string Name,
+    DateTime ObservedAt,
+    string Content
+)
 {
     /// <summary>Finds the resource in one look.</summary>
     public Guid Key { get; } = KeyOf(Kind, ToldBy, ExternalId);
@@ -31,7 +38,9 @@ public sealed record ObservedFact(string Kind, string ToldBy, string ExternalId,
     }
 }
 
-/// <summary>One text for one JSON value: members in ordinal order, no white space, numbers as they were written.</summary>
+/// <summary>
+/// One text for one JSON value: members in ordinal order, no white space, numbers as they were written.
+/// </summary>
 public static class FactText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -40,7 +49,8 @@ public static class FactText
     public static string Of(JsonElement value)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Options)) Write(writer, value);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+            Write(writer, value);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
@@ -62,7 +72,8 @@ public static class FactText
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray()) Write(writer, item);
+                foreach (var item in value.EnumerateArray())
+                    Write(writer, item);
                 writer.WriteEndArray();
                 break;
             default:

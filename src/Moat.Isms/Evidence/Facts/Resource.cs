@@ -4,7 +4,8 @@ using Moat.Knowledge.Checks;
 namespace Moat.Isms.Evidence.Facts;
 
 /// <summary>
-/// Something outside Moat that facts are collected about: a repository, a bucket, a registered model. It is never deleted;
+/// Something outside Moat that facts are collected about: a repository, a bucket, a registered model. It is never
+/// deleted;
 /// one that its source no longer tells of is gone since a date.
 /// </summary>
 [RecordKind("RES", "resources", Page = "resources/{ref}")]
@@ -36,14 +37,20 @@ public sealed class Resource : Referenced
     /// <summary>When the fact that stands was first observed.</summary>
     public required DateTime ObservedAt { get; set; }
 
-    /// <summary>The latest moment at which the fact that stands was observed. Moves without an entry in the journal, because nothing changed.</summary>
-    [NotJournalled, NotProved(Moves)] public required DateTime ConfirmedAt { get; set; }
+    /// <summary>
+    /// The latest moment at which the fact that stands was observed. Moves without an entry in the journal, because
+    /// nothing changed.
+    /// </summary>
+    [NotJournalled, NotProved(Moves)]
+    public required DateTime ConfirmedAt { get; set; }
 
     /// <summary>When it was last told of. Moves without an entry in the journal, because nothing changed.</summary>
-    [NotJournalled, NotProved(Moves)] public required DateTime LastSeenAt { get; set; }
+    [NotJournalled, NotProved(Moves)]
+    public required DateTime LastSeenAt { get; set; }
 
     /// <summary>When what stands grows too old to vouch for anything, unless somebody tells of it before.</summary>
-    [NotProved(Moves)] public DateTime StaleAt => LastSeenAt.AddHours(ResourceKind.Of(Kind).StaleAfterHours);
+    [NotProved(Moves)]
+    public DateTime StaleAt => LastSeenAt.AddHours(ResourceKind.Of(Kind).StaleAfterHours);
 
     /// <summary>Since when its source does not tell of it any more.</summary>
     public DateTime? GoneAt { get; set; }
@@ -55,7 +62,10 @@ public sealed class Resource : Referenced
     protected internal override string SearchWords => $"{Name} {ExternalId} {Kind}";
 }
 
-/// <summary>What was observed of a resource, from a moment until the next different fact. Its text is proved by the hash in the journal.</summary>
+/// <summary>
+/// What was observed of a resource, from a moment until the next different fact. Its text is proved by the hash in the
+/// journal.
+/// </summary>
 public sealed class ResourceFact : Record
 {
     /// <summary>The resource.</summary>
@@ -68,7 +78,8 @@ public sealed class ResourceFact : Record
     public required string Sha256 { get; init; }
 
     /// <summary>The fact as canonical JSON.</summary>
-    [NotJournalled] public required string Content { get; init; }
+    [NotJournalled]
+    public required string Content { get; init; }
 }
 
 /// <summary>An event that was taken in; the same (source, id) is never taken in twice.</summary>

@@ -11,17 +11,30 @@ namespace Moat.Isms.Evidence.Facts;
 public sealed record ListResources : ListInput
 {
     /// <summary>Only those of a kind, such as s3.bucket.</summary>
-    [MaxLength(80)] public string? Kind { get; init; }
+    [MaxLength(80)]
+    public string? Kind { get; init; }
 
     /// <summary>Only those that a source told of, such as SRC-1.</summary>
-    [MaxLength(400)] public string? ToldBy { get; init; }
+    [MaxLength(400)]
+    public string? ToldBy { get; init; }
 
     /// <summary>Only gone ones, or only those that are there.</summary>
     public bool? Gone { get; init; }
 }
 
 /// <summary>A resource in the list.</summary>
-public sealed record ResourceRow(string Ref, int Version, string Kind, string Name, string ExternalId, string ToldBy, string? Asset, DateTime ObservedAt, DateTime LastSeenAt, DateTime? GoneAt);
+public sealed record ResourceRow(
+    string Ref,
+    int Version,
+    string Kind,
+    string Name,
+    string ExternalId,
+    string ToldBy,
+    string? Asset,
+    DateTime ObservedAt,
+    DateTime LastSeenAt,
+    DateTime? GoneAt
+);
 
 /// <summary>An outcome over time.</summary>
 public sealed record OutcomeSpan(string Check, CheckOutcome Outcome, DateTime Since, DateTime? Until, string Detail);
@@ -31,14 +44,29 @@ public sealed record FactRow(DateTime ObservedAt, string Sha256, string Content)
 
 /// <summary>A resource with what is known of it.</summary>
 public sealed record ResourceView(
-    string Ref, int Version, string Kind, string KindTitle, string Name, string ExternalId, string ToldBy, string? Asset, DateTime ObservedAt, DateTime LastSeenAt, DateTime? GoneAt,
-    bool Stale, IReadOnlyList<OutcomeSpan> Outcomes, IReadOnlyList<FactRow> Facts, IReadOnlyList<ExceptionRow> Exceptions);
+    string Ref,
+    int Version,
+    string Kind,
+    string KindTitle,
+    string Name,
+    string ExternalId,
+    string ToldBy,
+    string? Asset,
+    DateTime ObservedAt,
+    DateTime LastSeenAt,
+    DateTime? GoneAt,
+    bool Stale,
+    IReadOnlyList<OutcomeSpan> Outcomes,
+    IReadOnlyList<FactRow> Facts,
+    IReadOnlyList<ExceptionRow> Exceptions
+);
 
 /// <summary>The asset that a resource is.</summary>
 public sealed record JoinResource : ChangeRecord
 {
     /// <summary>The asset, such as AST-4.</summary>
-    [MaxLength(80)] public required string Asset { get; init; }
+    [MaxLength(80)]
+    public required string Asset { get; init; }
 }
 
 /// <summary>Resources that facts are collected about.</summary>
@@ -54,16 +82,31 @@ public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks, CheckAlar
     public Task<Page<ResourceRow>> List(ListResources input, CancellationToken ct)
     {
         var query = db.Set<Resource>().AsQueryable();
-        if (input.Kind is { } kind) query = query.Where(r => r.Kind == kind);
-        if (input.ToldBy is { } teller) query = query.Where(r => r.ToldBy == teller);
-        if (input.Gone is { } gone) query = query.Where(r => r.GoneAt != null == gone);
+        if (input.Kind is { } kind)
+            query = query.Where(r => r.Kind == kind);
+        if (input.ToldBy is { } teller)
+            query = query.Where(r => r.ToldBy == teller);
+        if (input.Gone is { } gone)
+            query = query.Where(r => r.GoneAt != null == gone);
         var assets = db.Set<Asset>();
         return Pages.Page(
-            db, query, input,
+            db,
+            query,
+            input,
             r => new ResourceRow(
-                "RES-" + r.Number, r.Version, r.Kind, r.Name, r.ExternalId, r.ToldBy,
-                assets.Where(a => a.Id == r.AssetId).Select(a => "AST-" + a.Number).FirstOrDefault(), r.ObservedAt, r.LastSeenAt, r.GoneAt),
-            ct);
+                "RES-" + r.Number,
+                r.Version,
+                r.Kind,
+                r.Name,
+                r.ExternalId,
+                r.ToldBy,
+                assets.Where(a => a.Id == r.AssetId).Select(a => "AST-" + a.Number).FirstOrDefault(),
+                r.ObservedAt,
+                r.LastSeenAt,
+                r.GoneAt
+            ),
+            ct
+        );
     }
 
     /// <summary>A resource with its facts and how it stood under checks.</summary>
@@ -72,19 +115,55 @@ public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks, CheckAlar
     {
         var resource = await db.One<Resource>(input.Ref, ct);
         var kind = ResourceKind.Of(resource.Kind);
-        var asset = await db.Set<Asset>().Where(a => a.Id == resource.AssetId).Select(a => "AST-" + a.Number).FirstOrDefaultAsync(ct);
-        var spans = await db.Set<CheckInterval>().Where(i => i.ResourceId == resource.Id).OrderByDescending(i => i.Until).ThenByDescending(i => i.Since).Take(MostSpans).ToListAsync(ct);
-        var facts = await db.Set<ResourceFact>().Where(f => f.ResourceId == resource.Id).OrderByDescending(f => f.ObservedAt).Take(MostFacts)
-            .Select(f => new FactRow(f.ObservedAt, f.Sha256, f.Content)).ToListAsync(ct);
+        var asset = await db.Set<Asset>()
+            .Where(a => a.Id == resource.AssetId)
+            .Select(a => "AST-" + a.Number)
+            .FirstOrDefaultAsync(ct);
+        var spans = await db.Set<CheckInterval>()
+            .Where(i => i.ResourceId == resource.Id)
+            .OrderByDescending(i => i.Until)
+            .ThenByDescending(i => i.Since)
+            .Take(MostSpans)
+            .ToListAsync(ct);
+        var facts = await db.Set<ResourceFact>()
+            .Where(f => f.ResourceId == resource.Id)
+            .OrderByDescending(f => f.ObservedAt)
+            .Take(MostFacts)
+            .Select(f => new FactRow(f.ObservedAt, f.Sha256, f.Content))
+            .ToListAsync(ct);
         return new ResourceView(
-            resource.Ref, resource.Version, resource.Kind, kind.Title, resource.Name, resource.ExternalId, resource.ToldBy, asset, resource.ObservedAt,
-            resource.LastSeenAt, resource.GoneAt, resource.GoneAt is null && resource.StaleAt < db.Now,
-            [.. spans.Select(s => new OutcomeSpan(s.Check, s.Outcome, CheckInterval.Moment(s.Since), s.Until == CheckInterval.Open ? null : CheckInterval.Moment(s.Until), s.Detail))],
-            facts, await exceptions.List(new ListExceptions { Resource = resource.Ref, Over = true }, ct));
+            resource.Ref,
+            resource.Version,
+            resource.Kind,
+            kind.Title,
+            resource.Name,
+            resource.ExternalId,
+            resource.ToldBy,
+            asset,
+            resource.ObservedAt,
+            resource.LastSeenAt,
+            resource.GoneAt,
+            resource.GoneAt is null && resource.StaleAt < db.Now,
+            [
+                .. spans.Select(s => new OutcomeSpan(
+                    s.Check,
+                    s.Outcome,
+                    CheckInterval.Moment(s.Since),
+                    s.Until == CheckInterval.Open ? null : CheckInterval.Moment(s.Until),
+                    s.Detail
+                )),
+            ],
+            facts,
+            await exceptions.List(new ListExceptions { Resource = resource.Ref, Over = true }, ct)
+        );
     }
 
     /// <summary>Says which asset a resource is.</summary>
-    [Operation("join", Permission.EditAssets, "Say which asset a resource is; what fails on it is a task if that is a crown jewel")]
+    [Operation(
+        "join",
+        Permission.EditAssets,
+        "Say which asset a resource is; what fails on it is a task if that is a crown jewel"
+    )]
     public async Task<Done> Join(JoinResource input, CancellationToken ct)
     {
         var resource = await db.One<Resource>(input, ct);
@@ -93,18 +172,41 @@ public sealed class ResourceProcess(MoatDb db, CheckEvaluation checks, CheckAlar
         return new Done(resource);
     }
 
-    /// <summary>Writes down since when nobody tells of a resource: its outcomes are unknown from there on. Done by the server itself.</summary>
-    [Daily(DailyTurn.Facts), Operation("keep-current", Permission.EditEvidence, "Write down of which resources nobody tells any more; their outcomes become unknown")]
+    /// <summary>
+    /// Writes down since when nobody tells of a resource: its outcomes are unknown from there on. Done by the server
+    /// itself.
+    /// </summary>
+    [
+        Daily(DailyTurn.Facts),
+        Operation(
+            "keep-current",
+            Permission.EditEvidence,
+            "Write down of which resources nobody tells any more; their outcomes become unknown"
+        )
+    ]
     public async Task<Tally> KeepCurrent(Nothing input, CancellationToken ct)
     {
         var silent = 0;
-        var kinds = await db.Set<Resource>().Where(r => r.GoneAt == null).Select(r => r.Kind).Distinct().ToListAsync(ct);
+        var kinds = await db.Set<Resource>()
+            .Where(r => r.GoneAt == null)
+            .Select(r => r.Kind)
+            .Distinct()
+            .ToListAsync(ct);
         foreach (var group in kinds.GroupBy(k => ResourceKind.Of(k).StaleAfterHours))
         {
             var (inGroup, old) = (group.ToList(), db.Now.AddHours(-group.Key));
-            var vouched = db.Set<CheckInterval>().Where(i => i.Until == CheckInterval.Open && i.Outcome != CheckOutcome.Unknown);
-            var stale = await db.Set<Resource>().Where(r => r.GoneAt == null && inGroup.Contains(r.Kind) && r.LastSeenAt < old && vouched.Any(i => i.ResourceId == r.Id)).ToListAsync(ct);
-            foreach (var resource in stale) await checks.WentSilent(resource, resource.LastSeenAt.AddHours(group.Key), ct);
+            var vouched = db.Set<CheckInterval>()
+                .Where(i => i.Until == CheckInterval.Open && i.Outcome != CheckOutcome.Unknown);
+            var stale = await db.Set<Resource>()
+                .Where(r =>
+                    r.GoneAt == null
+                    && inGroup.Contains(r.Kind)
+                    && r.LastSeenAt < old
+                    && vouched.Any(i => i.ResourceId == r.Id)
+                )
+                .ToListAsync(ct);
+            foreach (var resource in stale)
+                await checks.WentSilent(resource, resource.LastSeenAt.AddHours(group.Key), ct);
             silent += stale.Count;
         }
         return new Tally(silent, []);

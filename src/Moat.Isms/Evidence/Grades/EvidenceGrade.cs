@@ -1,6 +1,8 @@
 namespace Moat.Isms.Evidence.Grades;
 
-/// <summary>How much a piece of evidence can show, the weakest first. Computed from where it comes from, never chosen.</summary>
+/// <summary>
+/// How much a piece of evidence can show, the weakest first. Computed from where it comes from, never chosen.
+/// </summary>
 public enum EvidenceGrade
 {
     /// <summary>A note, a link or an unconfirmed statement: it helps a reader and shows nothing by itself.</summary>
@@ -12,7 +14,10 @@ public enum EvidenceGrade
     /// <summary>A file or record with content and an observation period, given by somebody.</summary>
     Record,
 
-    /// <summary>Collected without anybody's hand: by a collector, a pipeline with its own token or signature, a check, or Moat itself.</summary>
+    /// <summary>
+    /// Collected without anybody's hand: by a collector, a pipeline with its own token or signature, a check, or Moat
+    /// itself.
+    /// </summary>
     Collected,
 }
 
@@ -31,7 +36,9 @@ public enum EvidenceOrigin
     /// <summary>A program with a token, or the command line, gave it.</summary>
     Program,
 
-    /// <summary>A pipeline pushed a report that Moat read, with a token of its own or a signature that was verified.</summary>
+    /// <summary>
+    /// A pipeline pushed a report that Moat read, with a token of its own or a signature that was verified.
+    /// </summary>
     Pipeline,
 
     /// <summary>Moat made it from facts and records that it keeps.</summary>

@@ -20,7 +20,8 @@ internal sealed class ExpectationCounts
     public ExpectationCounts(JsonObject suite)
     {
         var statistics = suite["statistics"] as JsonObject;
-        if (statistics is null && suite["statistics"] is { } odd) _notUnderstood.Add(Shown(odd));
+        if (statistics is null && suite["statistics"] is { } odd)
+            _notUnderstood.Add(Shown(odd));
         Evaluated = Number(statistics, "evaluated_expectations", double.MaxValue, isWhole: true);
         Successful = Number(statistics, "successful_expectations", double.MaxValue, isWhole: true);
         Unsuccessful = Number(statistics, "unsuccessful_expectations", double.MaxValue, isWhole: true);
@@ -74,11 +75,16 @@ internal sealed class ExpectationCounts
 
     private double? Number(JsonObject? statistics, string name, double most, bool isWhole)
     {
-        if (statistics?[name] is not { } told) return null;
+        if (statistics?[name] is not { } told)
+            return null;
         // Texts with a number are read as numbers, because some runners write every value as a text.
-        if (told.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
+        if (
+            told.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
             && double.TryParse(told.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number >= 0 && number <= most && (!isWhole || Math.Truncate(number) == number))
+            && number >= 0
+            && number <= most
+            && (!isWhole || Math.Truncate(number) == number)
+        )
             return Math.Round(number, 4);
         _notUnderstood.Add(Shown(told));
         return null;

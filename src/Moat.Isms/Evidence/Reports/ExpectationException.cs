@@ -17,17 +17,30 @@ internal static class ExpectationException
     /// </summary>
     public static bool? Raised(JsonNode? info)
     {
-        if (info is null) return false;
-        if (info is not JsonObject told) return null;
-        if (told.ContainsKey(Told)) return told[Told].Flag() != false;
-        if (told["exception_message"].Text() is { Length: > 0 }
-            || told.Any(inner => IsRaised(inner.Value))) return true;
-        return told.All(inner => inner.Value is JsonObject metric ? metric.ContainsKey(Told)
-            : inner.Key.StartsWith("exception_", StringComparison.Ordinal)
-            && string.IsNullOrEmpty(inner.Value.Text()) && inner.Value is not JsonArray) ? false : null;
+        if (info is null)
+            return false;
+        if (info is not JsonObject told)
+            return null;
+        if (told.ContainsKey(Told))
+            return told[Told].Flag() != false;
+        if (told["exception_message"].Text() is { Length: > 0 } || told.Any(inner => IsRaised(inner.Value)))
+            return true;
+        return told.All(inner =>
+            inner.Value is JsonObject metric
+                ? metric.ContainsKey(Told)
+                : inner.Key.StartsWith("exception_", StringComparison.Ordinal)
+                    && string.IsNullOrEmpty(inner.Value.Text())
+                    && inner.Value is not JsonArray
+        )
+            ? false
+            : null;
     }
 
-    private static bool IsRaised(JsonNode? inner) => inner is JsonObject told
-        && (told.ContainsKey(Told) ? told[Told].Flag() != false : told["exception_message"].Text() is { Length: > 0 }
-            || told.Any(i => IsRaised(i.Value)));
+    private static bool IsRaised(JsonNode? inner) =>
+        inner is JsonObject told
+        && (
+            told.ContainsKey(Told)
+                ? told[Told].Flag() != false
+                : told["exception_message"].Text() is { Length: > 0 } || told.Any(i => IsRaised(i.Value))
+        );
 }

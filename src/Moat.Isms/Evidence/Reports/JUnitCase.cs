@@ -13,7 +13,8 @@ internal enum JUnitOutcome
 }
 
 /// <summary>
-/// How one test of a JUnit report ended. Runners say it by a child element, by the attribute <c>status</c> or <c>result</c>, or by several of these;
+/// How one test of a JUnit report ended. Runners say it by a child element, by the attribute <c>status</c> or
+/// <c>result</c>, or by several of these;
 /// the worst of them counts, and a word that is not understood is no pass.
 /// </summary>
 internal static class JUnitCase
@@ -60,18 +61,23 @@ internal static class JUnitCase
     }
 
     /// <summary>
-    /// What an element in a test, or beside the tests of a suite, says. A test that failed first and passed when it was run again is a pass, as
-    /// Surefire writes it (flakyFailure, flakyError); one that failed again (rerunFailure, rerunError) is none. What is not known may be a failure.
+    /// What an element in a test, or beside the tests of a suite, says. A test that failed first and passed when it was
+    /// run again is a pass, as
+    /// Surefire writes it (flakyFailure, flakyError); one that failed again (rerunFailure, rerunError) is none. What is
+    /// not known may be a failure.
     /// </summary>
-    public static JUnitOutcome Child(string element) => element switch
-    {
-        "failure" => JUnitOutcome.Failure,
-        "error" or "rerunFailure" or "rerunError" => JUnitOutcome.Error,
-        "skipped" or "disabled" => JUnitOutcome.Skipped,
-        "system-out" or "system-err" or "properties" or "flakyFailure" or "flakyError" => JUnitOutcome.Passed,
-        _ => JUnitOutcome.Unread,
-    };
+    public static JUnitOutcome Child(string element) =>
+        element switch
+        {
+            "failure" => JUnitOutcome.Failure,
+            "error" or "rerunFailure" or "rerunError" => JUnitOutcome.Error,
+            "skipped" or "disabled" => JUnitOutcome.Skipped,
+            "system-out" or "system-err" or "properties" or "flakyFailure" or "flakyError" => JUnitOutcome.Passed,
+            _ => JUnitOutcome.Unread,
+        };
 
     private static JUnitOutcome Word(string? word) =>
-        string.IsNullOrWhiteSpace(word) ? JUnitOutcome.Passed : Words.GetValueOrDefault(word.Trim(), JUnitOutcome.Unread);
+        string.IsNullOrWhiteSpace(word)
+            ? JUnitOutcome.Passed
+            : Words.GetValueOrDefault(word.Trim(), JUnitOutcome.Unread);
 }

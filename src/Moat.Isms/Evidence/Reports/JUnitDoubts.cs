@@ -4,7 +4,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence.Reports;
 
-/// <summary>What stands in a JUnit report and is not understood, with its place. Each of it may say that something failed.</summary>
+/// <summary>
+/// What stands in a JUnit report and is not understood, with its place. Each of it may say that something failed.
+/// </summary>
 internal sealed class JUnitDoubts
 {
     private const int MostTold = 5;
@@ -17,22 +19,34 @@ internal sealed class JUnitDoubts
     public string? First => _told.FirstOrDefault();
 
     /// <summary>A sentence for people that names it.</summary>
-    public IEnumerable<string> Remarks => _count == 0 ? [] :
-        [$"Not understood, so that nothing failed is not known: {string.Join("; ", _told)}"
-            + (_count > _told.Count ? string.Create(CultureInfo.InvariantCulture, $"; and {_count - _told.Count:N0} more.") : ".")];
+    public IEnumerable<string> Remarks =>
+        _count == 0
+            ? []
+            :
+            [
+                $"Not understood, so that nothing failed is not known: {string.Join("; ", _told)}"
+                    + (
+                        _count > _told.Count
+                            ? string.Create(CultureInfo.InvariantCulture, $"; and {_count - _told.Count:N0} more.")
+                            : "."
+                    ),
+            ];
 
     /// <summary>An element that is not known in a test or beside the tests of a suite.</summary>
     public void Element(XmlReader at, string? owner) => Tell(at, $"<{at.LocalName.Cut(LongestName)}> in {owner}");
 
     /// <summary>An attribute whose content is not known.</summary>
-    public void Attribute(XmlReader at, string name, string owner) => Tell(at, $"{name}=\"{at.GetAttribute(name)?.Cut(LongestName)}\" of {owner}");
+    public void Attribute(XmlReader at, string name, string owner) =>
+        Tell(at, $"{name}=\"{at.GetAttribute(name)?.Cut(LongestName)}\" of {owner}");
 
     /// <summary>What an element calls itself, for people.</summary>
-    public static string Owner(string element, string? name) => string.IsNullOrWhiteSpace(name) ? element : $"{element} '{name.Cut(LongestName)}'";
+    public static string Owner(string element, string? name) =>
+        string.IsNullOrWhiteSpace(name) ? element : $"{element} '{name.Cut(LongestName)}'";
 
     private void Tell(XmlReader at, string what)
     {
         _count++;
-        if (_told.Count < MostTold) _told.Add(at is IXmlLineInfo place && place.HasLineInfo() ? $"{what} (line {place.LineNumber})" : what);
+        if (_told.Count < MostTold)
+            _told.Add(at is IXmlLineInfo place && place.HasLineInfo() ? $"{what} (line {place.LineNumber})" : what);
     }
 }

@@ -50,7 +50,9 @@ internal sealed class JUnitTally
     /// <summary>How many tests ended so.</summary>
     public int Of(JUnitOutcome outcome) => _cases[(int)outcome];
 
-    /// <summary>The same with what went wrong outside of any test: in the preparation of a suite, or before it.</summary>
+    /// <summary>
+    /// The same with what went wrong outside of any test: in the preparation of a suite, or before it.
+    /// </summary>
     public int WithBeside(JUnitOutcome outcome) => Of(outcome) + _beside[(int)outcome];
 
     /// <summary>Whether an element is a suite.</summary>
@@ -62,43 +64,59 @@ internal sealed class JUnitTally
         var tally = new JUnitTally();
         do
         {
-            if (xml.Starts) tally.Begin(xml.Reader);
-            if (xml.Ends) tally.End(xml.Reader.Depth);
-        }
-        while (xml.Read());
+            if (xml.Starts)
+                tally.Begin(xml.Reader);
+            if (xml.Ends)
+                tally.End(xml.Reader.Depth);
+        } while (xml.Read());
         return tally;
     }
 
     private void Begin(XmlReader xml)
     {
         var name = xml.LocalName;
-        if (_case is { } test) Inside(test, xml);
-        else if (IsSuite(name)) Open(xml);
-        else if (name == "testcase") _case = (xml.Depth, xml.GetAttribute("name"), JUnitCase.Of(xml, Doubts));
-        else if (_open.Count > 0 && xml.Depth == _open[^1].Depth + 1) Beside(_open[^1], JUnitCase.Child(name), xml);
+        if (_case is { } test)
+            Inside(test, xml);
+        else if (IsSuite(name))
+            Open(xml);
+        else if (name == "testcase")
+            _case = (xml.Depth, xml.GetAttribute("name"), JUnitCase.Of(xml, Doubts));
+        else if (_open.Count > 0 && xml.Depth == _open[^1].Depth + 1)
+            Beside(_open[^1], JUnitCase.Child(name), xml);
     }
 
     private void Inside((int Depth, string? Name, JUnitOutcome Outcome) test, XmlReader xml)
     {
-        if (xml.Depth != test.Depth + 1) return;
+        if (xml.Depth != test.Depth + 1)
+            return;
         var said = JUnitCase.Child(xml.LocalName);
-        if (said == JUnitOutcome.Unread) Doubts.Element(xml, JUnitDoubts.Owner("testcase", test.Name));
+        if (said == JUnitOutcome.Unread)
+            Doubts.Element(xml, JUnitDoubts.Owner("testcase", test.Name));
         _case = test with { Outcome = Worse(test.Outcome, said) };
     }
 
     private void Open(XmlReader xml)
     {
-        var suite = new Suite(xml.Depth, xml.GetAttribute("name"), Number(xml, "tests"), Number(xml, "failures")
-            + Number(xml, "errors"), Skips.Max(s => Number(xml, s)));
-        if (_open.Count == 0) Time = xml.GetAttribute("time");
-        if (_open.Count <= 1 && Name is null && suite.Name is { Length: > 0 }) Name = suite.Name;
+        var suite = new Suite(
+            xml.Depth,
+            xml.GetAttribute("name"),
+            Number(xml, "tests"),
+            Number(xml, "failures") + Number(xml, "errors"),
+            Skips.Max(s => Number(xml, s))
+        );
+        if (_open.Count == 0)
+            Time = xml.GetAttribute("time");
+        if (_open.Count <= 1 && Name is null && suite.Name is { Length: > 0 })
+            Name = suite.Name;
         _open.Add(suite);
     }
 
     private void Beside(Suite suite, JUnitOutcome outcome, XmlReader xml)
     {
-        if (outcome == JUnitOutcome.Unread) Doubts.Element(xml, JUnitDoubts.Owner("suite", suite.Name));
-        if (outcome < JUnitOutcome.Error) return;
+        if (outcome == JUnitOutcome.Unread)
+            Doubts.Element(xml, JUnitDoubts.Owner("suite", suite.Name));
+        if (outcome < JUnitOutcome.Error)
+            return;
         _beside[(int)outcome]++;
         suite.SeenFaults++;
         _bad.Add((suite.Name, outcome));
@@ -106,19 +124,25 @@ internal sealed class JUnitTally
 
     private void End(int depth)
     {
-        if (_case is { } test && depth == test.Depth) Close(test.Name, test.Outcome);
-        else if (_open.Count > 0 && depth == _open[^1].Depth) Close(_open[^1]);
+        if (_case is { } test && depth == test.Depth)
+            Close(test.Name, test.Outcome);
+        else if (_open.Count > 0 && depth == _open[^1].Depth)
+            Close(_open[^1]);
     }
 
     private void Close(string? name, JUnitOutcome outcome)
     {
         _case = null;
         _cases[(int)outcome]++;
-        if (outcome >= JUnitOutcome.Error) _bad.Add((name, outcome));
-        if (_open.Count == 0) return;
+        if (outcome >= JUnitOutcome.Error)
+            _bad.Add((name, outcome));
+        if (_open.Count == 0)
+            return;
         _open[^1].Cases++;
-        if (outcome >= JUnitOutcome.Error) _open[^1].SeenFaults++;
-        if (outcome == JUnitOutcome.Skipped) _open[^1].SeenSkips++;
+        if (outcome >= JUnitOutcome.Error)
+            _open[^1].SeenFaults++;
+        if (outcome == JUnitOutcome.Skipped)
+            _open[^1].SeenSkips++;
     }
 
     private void Close(Suite suite)
@@ -127,7 +151,8 @@ internal sealed class JUnitTally
         UnseenFaults = Math.Max(UnseenFaults, suite.Faults - suite.SeenFaults);
         UnseenSkips = Math.Max(UnseenSkips, suite.Skipped - suite.SeenSkips);
         Missing = Math.Max(Missing, suite.Tests - suite.Cases);
-        if (_open.Count == 0) return;
+        if (_open.Count == 0)
+            return;
         _open[^1].Cases += suite.Cases;
         _open[^1].SeenFaults += suite.SeenFaults;
         _open[^1].SeenSkips += suite.SeenSkips;
@@ -137,8 +162,16 @@ internal sealed class JUnitTally
 
     private int Number(XmlReader suite, string name)
     {
-        if (suite.GetAttribute(name) is not { } told) return 0;
-        if (int.TryParse(told, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
+        if (suite.GetAttribute(name) is not { } told)
+            return 0;
+        if (
+            int.TryParse(
+                told,
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
             return Math.Min(number, int.MaxValue / 4);
         Doubts.Attribute(suite, name, JUnitDoubts.Owner("suite", suite.GetAttribute("name")));
         return 0;

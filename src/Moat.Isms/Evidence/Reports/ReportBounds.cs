@@ -15,5 +15,6 @@ internal sealed class ReportBounds : IReaderBounds
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<(string Reader, ReadParts Parts)> Formats { get; } = [("CycloneDX as a report", BomFacts.Parts), ("SARIF", SarifReader.Parts)];
+    public IReadOnlyList<(string Reader, ReadParts Parts)> Formats { get; } =
+    [("CycloneDX as a report", BomFacts.Parts), ("SARIF", SarifReader.Parts)];
 }

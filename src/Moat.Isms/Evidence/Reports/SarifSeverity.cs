@@ -11,12 +11,20 @@ namespace Moat.Isms.Evidence.Reports;
 /// <param name="IsLost">Whether it points at a rule that the log does not have.</param>
 /// <param name="NotUnderstood">A security severity that cannot be read, with its place, where none that can makes it
 /// severe.</param>
-internal sealed record SarifRating(string Level, bool IsRated, bool IsTold, bool IsSevere, bool IsLost,
-    string? NotUnderstood);
+internal sealed record SarifRating(
+    string Level,
+    bool IsRated,
+    bool IsTold,
+    bool IsSevere,
+    bool IsLost,
+    string? NotUnderstood
+);
 
 /// <summary>
-/// The level of a run's results as SARIF 2.1.0, 3.27.10 finds it: their own, else that of a configuration override of their invocation (3.20.5),
-/// else the default of their rule (3.50.3), else "warning". Where the log leaves open what applies, the most severe does.
+/// The level of a run's results as SARIF 2.1.0, 3.27.10 finds it: their own, else that of a configuration override of
+/// their invocation (3.20.5),
+/// else the default of their rule (3.50.3), else "warning". Where the log leaves open what applies, the most severe
+/// does.
 /// </summary>
 internal sealed class SarifSeverity
 {
@@ -43,18 +51,25 @@ internal sealed class SarifSeverity
         var security = all.Max(s => s.Score);
         var told = Level(result, rule.Found);
         var level = told ?? "warning";
-        return new SarifRating(level, level is "error" or "warning" or "note" || security is not null, told is not null || security is not null,
-            security >= High, told is null && rule.IsLost,
-            security >= High ? null : all.Select(s => s.NotUnderstood).FirstOrDefault(n => n is not null));
+        return new SarifRating(
+            level,
+            level is "error" or "warning" or "note" || security is not null,
+            told is not null || security is not null,
+            security >= High,
+            told is null && rule.IsLost,
+            security >= High ? null : all.Select(s => s.NotUnderstood).FirstOrDefault(n => n is not null)
+        );
     }
 
     private string? Level(JsonObject result, IReadOnlyList<JsonObject> rules)
     {
-        if (result["level"] is { } own) return own.Text() ?? own.ToJsonString();
+        if (result["level"] is { } own)
+            return own.Text() ?? own.ToJsonString();
         var invocation = SarifDescriptors.Index(result["provenance"].At("invocationIndex"));
         var told = invocation is { } index ? _overrides.ElementAtOrDefault(index) : _all;
         var overrides = told is null ? [] : rules.SelectMany(rule => told[rule]).ToList();
-        if (invocation is not null && overrides.Count > 0) return Worst(overrides);
+        if (invocation is not null && overrides.Count > 0)
+            return Worst(overrides);
         return Worst(rules.Select(DefaultLevel).OfType<string>().Concat(overrides));
     }
 
@@ -65,7 +80,18 @@ internal sealed class SarifSeverity
         from rule in _rules.Find(change["descriptor"] as JsonObject).Found
         select (rule, level);
 
-    internal static string? DefaultLevel(JsonObject descriptor) => descriptor["defaultConfiguration"].At("level").Text();
+    internal static string? DefaultLevel(JsonObject descriptor) =>
+        descriptor["defaultConfiguration"].At("level").Text();
 
-    internal static string? Worst(IEnumerable<string> levels) => levels.MaxBy(l => l switch { "error" => 4, "warning" => 2, "note" => 1, "none" => 0, _ => 3 });
+    internal static string? Worst(IEnumerable<string> levels) =>
+        levels.MaxBy(l =>
+            l switch
+            {
+                "error" => 4,
+                "warning" => 2,
+                "note" => 1,
+                "none" => 0,
+                _ => 3,
+            }
+        );
 }

@@ -24,13 +24,16 @@ internal sealed record SecuritySeverity(double? Score, string? NotUnderstood)
     /// <summary>That of one result or rule.</summary>
     public static SecuritySeverity Of(JsonObject described)
     {
-        if ((described["properties"] as JsonObject)?[Name] is not { } told) return None;
+        if ((described["properties"] as JsonObject)?[Name] is not { } told)
+            return None;
         var isNumber = told.GetValueKind() is JsonValueKind.Number or JsonValueKind.String;
-        return isNumber && double.TryParse(told.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture,
-            out var score)
-            && double.IsFinite(score) && score >= 0
-                ? new SecuritySeverity(score, null)
-                : new SecuritySeverity(null, $"{told.ToJsonString().Cut(Longest)} at {told.GetPath()}");
+        return
+            isNumber
+            && double.TryParse(told.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
+            && double.IsFinite(score)
+            && score >= 0
+            ? new SecuritySeverity(score, null)
+            : new SecuritySeverity(null, $"{told.ToJsonString().Cut(Longest)} at {told.GetPath()}");
     }
 
     /// <summary>
@@ -38,16 +41,26 @@ internal sealed record SecuritySeverity(double? Score, string? NotUnderstood)
     /// </summary>
     public static string? Remark(JsonArray runs)
     {
-        var found = runs.Objects().SelectMany(run => run["results"].Objects().Concat(Rules(run))).Select(Of)
-            .Select(s => s.NotUnderstood).OfType<string>()
+        var found = runs.Objects()
+            .SelectMany(run => run["results"].Objects().Concat(Rules(run)))
+            .Select(Of)
+            .Select(s => s.NotUnderstood)
+            .OfType<string>()
             .ToList();
-        if (found.Count == 0) return null;
-        var more = found.Count > MostTold
-            ? string.Create(CultureInfo.InvariantCulture, $" and {found.Count - MostTold:N0} more") : "";
+        if (found.Count == 0)
+            return null;
+        var more =
+            found.Count > MostTold
+                ? string.Create(CultureInfo.InvariantCulture, $" and {found.Count - MostTold:N0} more")
+                : "";
         return $"Not understood as a security severity, which is a number from 0 to 10 with a point: {string.Join(", ", found.Take(MostTold))}{more}.";
     }
 
     private static IEnumerable<JsonObject> Rules(JsonObject run) =>
-        run["tool"].At("extensions").Objects().Prepend(run["tool"].At("driver") as JsonObject).OfType<JsonObject>()
+        run["tool"]
+            .At("extensions")
+            .Objects()
+            .Prepend(run["tool"].At("driver") as JsonObject)
+            .OfType<JsonObject>()
             .SelectMany(c => c["rules"].Objects());
 }

@@ -18,27 +18,32 @@ public sealed record ListDuties : ListInput
 public sealed record WriteNotice : ChangeRecord
 {
     /// <summary>The notice's stage, such as initial.</summary>
-    [MaxLength(80)] public required string Stage { get; init; }
+    [MaxLength(80)]
+    public required string Stage { get; init; }
 
     /// <summary>The text, as Markdown.</summary>
-    [MinLength(10), MaxLength(20000)] public required string Text { get; init; }
+    [MinLength(10), MaxLength(20000)]
+    public required string Text { get; init; }
 }
 
 /// <summary>A notice that takes in what is known now.</summary>
 public sealed record TakeInFacts : ChangeRecord
 {
     /// <summary>The notice's stage, such as initial.</summary>
-    [MaxLength(80)] public required string Stage { get; init; }
+    [MaxLength(80)]
+    public required string Stage { get; init; }
 }
 
 /// <summary>That a notice was sent.</summary>
 public sealed record SendNotice : ChangeRecord
 {
     /// <summary>The notice's stage.</summary>
-    [MaxLength(80)] public required string Stage { get; init; }
+    [MaxLength(80)]
+    public required string Stage { get; init; }
 
     /// <summary>How, and under which number it was taken, such as the authority's portal, case 2026-1187.</summary>
-    [MinLength(5), MaxLength(1000)] public required string How { get; init; }
+    [MinLength(5), MaxLength(1000)]
+    public required string How { get; init; }
 
     /// <summary>When; now when left out, UTC where no zone is given.</summary>
     public DateTime? At { get; init; }
@@ -51,35 +56,71 @@ public sealed record SendNotice : ChangeRecord
 public sealed record DeclineDuty : ChangeRecord
 {
     /// <summary>The reason, so that an authority can follow it.</summary>
-    [MinLength(20), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(20), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>Names a notice.</summary>
 public sealed record OneNotice : OneRecord
 {
     /// <summary>The notice's stage.</summary>
-    [MaxLength(80)] public required string Stage { get; init; }
+    [MaxLength(80)]
+    public required string Stage { get; init; }
 }
 
 /// <summary>A notice.</summary>
 public sealed record NoticeView(
-    string Stage, string Title, string To, DateTime DueAt, bool Overdue, string Draft, string? WrittenBy, DateTime? SentAt, string? SentBy, string? SentHow, string? EvidenceRef, bool Late);
+    string Stage,
+    string Title,
+    string To,
+    DateTime DueAt,
+    bool Overdue,
+    string Draft,
+    string? WrittenBy,
+    DateTime? SentAt,
+    string? SentBy,
+    string? SentHow,
+    string? EvidenceRef,
+    bool Late
+);
 
 /// <summary>A duty with its notices.</summary>
 public sealed record DutyView(
-    string Ref, int Version, string DutyId, string Title, string Source, string Because, DutyState State, string? DeclinedBy, string? DeclinedBecause, string IncidentRef, string IncidentTitle,
-    IReadOnlyList<NoticeView> Notices);
+    string Ref,
+    int Version,
+    string DutyId,
+    string Title,
+    string Source,
+    string Because,
+    DutyState State,
+    string? DeclinedBy,
+    string? DeclinedBecause,
+    string IncidentRef,
+    string IncidentTitle,
+    IReadOnlyList<NoticeView> Notices
+);
 
 /// <summary>Duties to notify and their clocks.</summary>
-[Process("duties", "Duties to tell authorities, people and customers about an incident, with their clocks and the proof (A.5.24, A.5.26).")]
-public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase knowledge, DutyDesk duties, NoticeText text, IncidentDesk desk)
+[Process(
+    "duties",
+    "Duties to tell authorities, people and customers about an incident, with their clocks and the proof (A.5.24, A.5.26)."
+)]
+public sealed class DutyProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    KnowledgeBase knowledge,
+    DutyDesk duties,
+    NoticeText text,
+    IncidentDesk desk
+)
 {
     /// <summary>Duties, those with the next deadline first.</summary>
     [Query("list", Permission.ReadIsms, "List duties to notify with their deadlines")]
     public async Task<IReadOnlyList<DutyView>> List(ListDuties input, CancellationToken ct)
     {
         var query = db.Set<NotificationDuty>().AsQueryable();
-        if (input.State is { } state) query = query.Where(d => d.State == state);
+        if (input.State is { } state)
+            query = query.Where(d => d.State == state);
         return await db.DutyViews(query.OrderByDescending(d => d.Number).Take(input.Limit), ct);
     }
 
@@ -101,11 +142,20 @@ public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase k
     }
 
     /// <summary>Adds to a text that somebody wrote what became known since.</summary>
-    [Operation("take-in", Permission.HandleIncidents, "Add to the text of a notice what is known of the incident now and does not stand in it yet")]
+    [Operation(
+        "take-in",
+        Permission.HandleIncidents,
+        "Add to the text of a notice what is known of the incident now and does not stand in it yet"
+    )]
     public async Task<Done> TakeIn(TakeInFacts input, CancellationToken ct)
     {
         var (duty, notice) = await Unsent(input, input.Stage, ct);
-        var newer = await text.Newer(await IncidentOf(duty, ct), notice.Draft, ct) ?? throw new RuleBroken("duties.take-in.newer", $"Everything that is known stands in \"{notice.Title}\" already.");
+        var newer =
+            await text.Newer(await IncidentOf(duty, ct), notice.Draft, ct)
+            ?? throw new RuleBroken(
+                "duties.take-in.newer",
+                $"Everything that is known stands in \"{notice.Title}\" already."
+            );
         (notice.Draft, notice.WrittenBy) = ($"{notice.Draft.TrimEnd()}\n\n{newer}".Cut(20000), caller.Value.Name);
         return new Done(duty);
     }
@@ -120,40 +170,78 @@ public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase k
         await text.Draft(incident, duty, [notice], ct);
         var proof = input.File is { } file
             ? await desk.Keep(incident, $"{incident.Ref}: proof that \"{notice.Title}\" was sent", file, notice.To, ct)
-            : await desk.KeepMinutes($"{incident.Ref}: {notice.Title}, as it was sent", FileName(duty, notice), Letter(notice, at, input.How), incident.DetectedAt, ["A.5.5", "A.5.26"], 730, ct);
+            : await desk.KeepMinutes(
+                $"{incident.Ref}: {notice.Title}, as it was sent",
+                FileName(duty, notice),
+                Letter(notice, at, input.How),
+                incident.DetectedAt,
+                ["A.5.5", "A.5.26"],
+                730,
+                ct
+            );
         notice.Sent(at, caller.Value.Name, input.How, proof.Id);
         await db.Connect(proof, LinkTypes.Evidences, duty, ct);
         await duties.Settle(duty, notice, $"Sent: {input.How}", ct);
-        var late = at > notice.DueAt ? $", {Math.Ceiling((at - notice.DueAt).TotalHours).ToString(CultureInfo.InvariantCulture)} hours late" : "";
-        await desk.Note(incident, at, TimelineKind.Notice, $"Sent to {notice.To}: {notice.Title} ({duty.Source}){late}. {input.How}", ct, proof.Id);
-        if ((await duties.Notices(duty, ct)).All(n => n.SentAt is not null)) duty.Fulfil();
-        else if (knowledge.DutyById.TryGetValue(duty.DutyId, out var entry)) await duties.Clocks(incident, duty, entry, ct);
+        var late =
+            at > notice.DueAt
+                ? $", {Math.Ceiling((at - notice.DueAt).TotalHours).ToString(CultureInfo.InvariantCulture)} hours late"
+                : "";
+        await desk.Note(
+            incident,
+            at,
+            TimelineKind.Notice,
+            $"Sent to {notice.To}: {notice.Title} ({duty.Source}){late}. {input.How}",
+            ct,
+            proof.Id
+        );
+        if ((await duties.Notices(duty, ct)).All(n => n.SentAt is not null))
+            duty.Fulfil();
+        else if (knowledge.DutyById.TryGetValue(duty.DutyId, out var entry))
+            await duties.Clocks(incident, duty, entry, ct);
         return new Done(duty);
     }
 
     /// <summary>Somebody answers for that a duty does not apply.</summary>
-    [Operation("decline", Permission.HandleIncidents, "Decide that a duty to notify does not apply, with the reason and one's name")]
+    [Operation(
+        "decline",
+        Permission.HandleIncidents,
+        "Decide that a duty to notify does not apply, with the reason and one's name"
+    )]
     public async Task<Done> Decline(DeclineDuty input, CancellationToken ct)
     {
-        if (caller.Value.PersonId is null) throw new RuleBroken("duties.decline.person", "Only a person can answer for that nobody is told.");
+        if (caller.Value.PersonId is null)
+            throw new RuleBroken("duties.decline.person", "Only a person can answer for that nobody is told.");
         var duty = await db.One<NotificationDuty>(input, ct);
         duty.Decline(input.Reason, caller.Value.Name);
         var incident = await IncidentOf(duty, ct);
-        foreach (var notice in await duties.Notices(duty, ct)) await duties.Settle(duty, notice, $"Does not apply: {input.Reason}", ct);
-        await desk.Note(incident, db.Now, TimelineKind.Decision, $"{duty.Source} does not apply ({caller.Value.Name}): {input.Reason}", ct);
+        foreach (var notice in await duties.Notices(duty, ct))
+            await duties.Settle(duty, notice, $"Does not apply: {input.Reason}", ct);
+        await desk.Note(
+            incident,
+            db.Now,
+            TimelineKind.Decision,
+            $"{duty.Source} does not apply ({caller.Value.Name}): {input.Reason}",
+            ct
+        );
         return new Done(duty);
     }
 
     /// <summary>A declined duty applies after all.</summary>
-    [Operation("resume", Permission.HandleIncidents, "Take back that a duty does not apply; its clocks run since the company knew")]
+    [Operation(
+        "resume",
+        Permission.HandleIncidents,
+        "Take back that a duty does not apply; its clocks run since the company knew"
+    )]
     public async Task<Done> Resume(ChangeRecord input, CancellationToken ct)
     {
         var duty = await db.One<NotificationDuty>(input, ct);
-        if (duty.State != DutyState.Declined) throw new RuleBroken("duties.resume.declined", $"{duty.Ref} is {duty.State.Words().ToLowerInvariant()}.");
+        if (duty.State != DutyState.Declined)
+            throw new RuleBroken("duties.resume.declined", $"{duty.Ref} is {duty.State.Words().ToLowerInvariant()}.");
         duty.Resume();
         var incident = await IncidentOf(duty, ct);
         await duties.DraftAgain(incident, ct);
-        if (knowledge.DutyById.TryGetValue(duty.DutyId, out var entry)) await duties.Clocks(incident, duty, entry, ct);
+        if (knowledge.DutyById.TryGetValue(duty.DutyId, out var entry))
+            await duties.Clocks(incident, duty, entry, ct);
         await desk.Note(incident, db.Now, TimelineKind.Decision, $"{duty.Source} applies after all.", ct);
         return new Done(duty);
     }
@@ -163,43 +251,120 @@ public sealed class DutyProcess(MoatDb db, CurrentCaller caller, KnowledgeBase k
     public async Task<MadeFile> Download(OneNotice input, CancellationToken ct)
     {
         var duty = await db.One<NotificationDuty>(input.Ref, ct);
-        var notice = (await duties.Notices(duty, ct)).FirstOrDefault(n => n.Stage == input.Stage) ?? throw new NotFound(input.Stage);
-        return new MadeFile(FileName(duty, notice), "text/markdown; charset=utf-8", EvidenceKeeper.Bytes($"# {notice.Title}\n\nTo: {notice.To}\n\n{notice.Draft}\n"));
+        var notice =
+            (await duties.Notices(duty, ct)).FirstOrDefault(n => n.Stage == input.Stage)
+            ?? throw new NotFound(input.Stage);
+        return new MadeFile(
+            FileName(duty, notice),
+            "text/markdown; charset=utf-8",
+            EvidenceKeeper.Bytes($"# {notice.Title}\n\nTo: {notice.To}\n\n{notice.Draft}\n")
+        );
     }
 
     private async Task<(NotificationDuty, DutyNotice)> Unsent(ChangeRecord input, string stage, CancellationToken ct)
     {
         var duty = await db.One<NotificationDuty>(input, ct);
-        if (duty.State != DutyState.Open) throw new RuleBroken("duties.notice.open", $"{duty.Ref} is {duty.State.Words().ToLowerInvariant()}.");
-        var notice = (await duties.Notices(duty, ct)).FirstOrDefault(n => n.Stage == stage) ?? throw new InputInvalid("stage", $"{duty.Ref} has no notice '{stage}'.");
-        return notice.SentAt is null ? (duty, notice) : throw new RuleBroken("duties.notice.once", $"\"{notice.Title}\" was sent on {notice.SentAt:yyyy-MM-dd HH:mm} UTC.");
+        if (duty.State != DutyState.Open)
+            throw new RuleBroken("duties.notice.open", $"{duty.Ref} is {duty.State.Words().ToLowerInvariant()}.");
+        var notice =
+            (await duties.Notices(duty, ct)).FirstOrDefault(n => n.Stage == stage)
+            ?? throw new InputInvalid("stage", $"{duty.Ref} has no notice '{stage}'.");
+        return notice.SentAt is null
+            ? (duty, notice)
+            : throw new RuleBroken(
+                "duties.notice.once",
+                $"\"{notice.Title}\" was sent on {notice.SentAt:yyyy-MM-dd HH:mm} UTC."
+            );
     }
 
-    private async Task<Incident> IncidentOf(NotificationDuty duty, CancellationToken ct) => await db.Set<Incident>().FirstAsync(i => i.Id == duty.IncidentId, ct);
+    private async Task<Incident> IncidentOf(NotificationDuty duty, CancellationToken ct) =>
+        await db.Set<Incident>().FirstAsync(i => i.Id == duty.IncidentId, ct);
 
     private static string FileName(NotificationDuty duty, DutyNotice notice) => $"{duty.Ref}-{notice.Stage}.md";
 
     private static string Letter(DutyNotice notice, DateTime at, string how) =>
-        string.Create(CultureInfo.InvariantCulture, $"# {notice.Title}\n\nTo: {notice.To}\n\nSent: {at:yyyy-MM-dd HH:mm} UTC, {how}\n\n{notice.Draft}\n");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"# {notice.Title}\n\nTo: {notice.To}\n\nSent: {at:yyyy-MM-dd HH:mm} UTC, {how}\n\n{notice.Draft}\n"
+        );
 }
 
 /// <summary>Reads duties with their notices.</summary>
 internal static class DutyReading
 {
-    public static async Task<IReadOnlyList<DutyView>> DutyViews(this MoatDb db, IQueryable<NotificationDuty> query, CancellationToken ct)
+    public static async Task<IReadOnlyList<DutyView>> DutyViews(
+        this MoatDb db,
+        IQueryable<NotificationDuty> query,
+        CancellationToken ct
+    )
     {
-        var duties = await query.Join(db.Set<Incident>(), d => d.IncidentId, i => i.Id, (duty, incident) => new { duty, incident.Number, incident.Title }).ToListAsync(ct);
+        var duties = await query
+            .Join(
+                db.Set<Incident>(),
+                d => d.IncidentId,
+                i => i.Id,
+                (duty, incident) =>
+                    new
+                    {
+                        duty,
+                        incident.Number,
+                        incident.Title,
+                    }
+            )
+            .ToListAsync(ct);
         var ids = duties.Select(d => d.duty.Id).ToList();
-        var notices = (await db.Set<DutyNotice>().Where(n => ids.Contains(n.NotificationId)).ToListAsync(ct)).ToLookup(n => n.NotificationId);
-        var kept = notices.SelectMany(n => n).Where(n => n.EvidenceId is not null).Select(n => n.EvidenceId!.Value).ToList();
-        var evidence = await db.Set<EvidenceItem>().Where(e => kept.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => $"EVD-{e.Number}", ct);
-        return [.. duties.Select(d => new DutyView(
-                d.duty.Ref, d.duty.Version, d.duty.DutyId, d.duty.Title, d.duty.Source, d.duty.Because, d.duty.State, d.duty.DeclinedBy, d.duty.DeclinedBecause, $"INC-{d.Number}", d.Title,
-                [.. notices[d.duty.Id].OrderBy(n => n.Position).Select(n => View(n, d.duty.State, evidence, db.Now))]))
-            .OrderBy(d => d.State == DutyState.Open ? 0 : 1).ThenBy(d => d.Notices.Where(n => n.SentAt is null).Select(n => n.DueAt).DefaultIfEmpty(DateTime.MaxValue).Min())];
+        var notices = (await db.Set<DutyNotice>().Where(n => ids.Contains(n.NotificationId)).ToListAsync(ct)).ToLookup(
+            n => n.NotificationId
+        );
+        var kept = notices
+            .SelectMany(n => n)
+            .Where(n => n.EvidenceId is not null)
+            .Select(n => n.EvidenceId!.Value)
+            .ToList();
+        var evidence = await db.Set<EvidenceItem>()
+            .Where(e => kept.Contains(e.Id))
+            .ToDictionaryAsync(e => e.Id, e => $"EVD-{e.Number}", ct);
+        return
+        [
+            .. duties
+                .Select(d => new DutyView(
+                    d.duty.Ref,
+                    d.duty.Version,
+                    d.duty.DutyId,
+                    d.duty.Title,
+                    d.duty.Source,
+                    d.duty.Because,
+                    d.duty.State,
+                    d.duty.DeclinedBy,
+                    d.duty.DeclinedBecause,
+                    $"INC-{d.Number}",
+                    d.Title,
+                    [
+                        .. notices[d.duty.Id]
+                            .OrderBy(n => n.Position)
+                            .Select(n => View(n, d.duty.State, evidence, db.Now)),
+                    ]
+                ))
+                .OrderBy(d => d.State == DutyState.Open ? 0 : 1)
+                .ThenBy(d =>
+                    d.Notices.Where(n => n.SentAt is null).Select(n => n.DueAt).DefaultIfEmpty(DateTime.MaxValue).Min()
+                ),
+        ];
     }
 
-    private static NoticeView View(DutyNotice n, DutyState state, Dictionary<Guid, string> evidence, DateTime now) => new(
-        n.Stage, n.Title, n.To, n.DueAt, n.SentAt is null && state == DutyState.Open && n.DueAt < now, n.Draft, n.WrittenBy, n.SentAt, n.SentBy, n.SentHow,
-        n.EvidenceId is { } id ? evidence.GetValueOrDefault(id) : null, n.SentAt > n.DueAt);
+    private static NoticeView View(DutyNotice n, DutyState state, Dictionary<Guid, string> evidence, DateTime now) =>
+        new(
+            n.Stage,
+            n.Title,
+            n.To,
+            n.DueAt,
+            n.SentAt is null && state == DutyState.Open && n.DueAt < now,
+            n.Draft,
+            n.WrittenBy,
+            n.SentAt,
+            n.SentBy,
+            n.SentHow,
+            n.EvidenceId is { } id ? evidence.GetValueOrDefault(id) : null,
+            n.SentAt > n.DueAt
+        );
 }

@@ -7,10 +7,13 @@ public enum DutyState
 {
     /// <summary>A notice is still to be sent.</summary>
     Open,
+
     /// <summary>Every notice was sent.</summary>
     Fulfilled,
+
     /// <summary>A person decided that it does not apply, and why.</summary>
     Declined,
+
     /// <summary>The incident's facts are such that it does not apply.</summary>
     Lapsed,
 }
@@ -52,7 +55,8 @@ public sealed class NotificationDuty : Referenced
     /// <summary>Somebody answers for that it does not apply.</summary>
     public void Decline(string because, string by)
     {
-        if (State != DutyState.Open) throw new RuleBroken("duties.decline.open", $"{Ref} is {State.Words().ToLowerInvariant()}.");
+        if (State != DutyState.Open)
+            throw new RuleBroken("duties.decline.open", $"{Ref} is {State.Words().ToLowerInvariant()}.");
         (State, DeclinedBecause, DeclinedBy) = (DutyState.Declined, because, by);
     }
 
@@ -63,7 +67,8 @@ public sealed class NotificationDuty : Referenced
     public void Fulfil() => State = DutyState.Fulfilled;
 
     /// <summary>The facts say that it does not apply.</summary>
-    public void Lapse(string because, string by) => (State, DeclinedBecause, DeclinedBy) = (DutyState.Lapsed, because, by);
+    public void Lapse(string because, string by) =>
+        (State, DeclinedBecause, DeclinedBy) = (DutyState.Lapsed, because, by);
 }
 
 /// <summary>One notice of a duty: its deadline, its text and the proof that it was sent.</summary>
@@ -106,5 +111,6 @@ public sealed class DutyNotice : Record
     public Guid? EvidenceId { get; private set; }
 
     /// <summary>Remembers that it was sent.</summary>
-    public void Sent(DateTime at, string by, string how, Guid evidence) => (SentAt, SentBy, SentHow, EvidenceId) = (at, by, how, evidence);
+    public void Sent(DateTime at, string by, string how, Guid evidence) =>
+        (SentAt, SentBy, SentHow, EvidenceId) = (at, by, how, evidence);
 }

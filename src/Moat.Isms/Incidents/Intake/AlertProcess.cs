@@ -12,15 +12,33 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
 {
     private const int LongestLabels = 16_000;
     private static readonly Pager<Alert> Pages = new();
-    private static readonly string[] NamingLabels = ["asset", "model", "dataset", "service", "endpoint", "deployment", "job"];
+    private static readonly string[] NamingLabels =
+    [
+        "asset",
+        "model",
+        "dataset",
+        "service",
+        "endpoint",
+        "deployment",
+        "job",
+    ];
 
-    /// <summary>Takes alerts in. The same alert told again changes nothing; one that ended does not end its incident.</summary>
-    [Operation("receive", Permission.EditEvidence, "Take in alerts of a monitoring; what was told already changes nothing")]
+    /// <summary>
+    /// Takes alerts in. The same alert told again changes nothing; one that ended does not end its incident.
+    /// </summary>
+    [Operation(
+        "receive",
+        Permission.EditEvidence,
+        "Take in alerts of a monitoring; what was told already changes nothing"
+    )]
     public async Task<AlertsReceived> Receive(ReceiveAlerts input, CancellationToken ct)
     {
         var signing = await db.Set<AlertSource>().Where(s => s.RemovedAt == null).Select(s => s.Name).ToListAsync(ct);
         if (input.Alerts.Select(a => AlertSource.NameOf(a.Source)).FirstOrDefault(signing.Contains) is { } name)
-            throw new RuleBroken("alerts.receive.signed", $"Alerts of {name} are taken only with its signature, at hooks/signed/{name}.");
+            throw new RuleBroken(
+                "alerts.receive.signed",
+                $"Alerts of {name} are taken only with its signature, at hooks/signed/{name}."
+            );
         return await Take(input.Alerts, ct);
     }
 
@@ -33,9 +51,11 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
             var known = await Known(given, ct);
             if (known is null)
             {
-                if (await Enter(given, ct)) joined++;
+                if (await Enter(given, ct))
+                    joined++;
                 opened++;
-                if (given.Resolved) resolved++;
+                if (given.Resolved)
+                    resolved++;
             }
             else if (given.Resolved && known.ResolvedAt is null)
             {
@@ -55,8 +75,10 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
     public Task<Page<AlertRow>> List(ListAlerts input, CancellationToken ct)
     {
         var query = db.Set<Alert>().AsQueryable();
-        if (input.State is { } state) query = query.Where(a => a.State == state);
-        if (input.Firing is { } firing) query = query.Where(a => (a.ResolvedAt == null) == firing);
+        if (input.State is { } state)
+            query = query.Where(a => a.State == state);
+        if (input.Firing is { } firing)
+            query = query.Where(a => (a.ResolvedAt == null) == firing);
         return Pages.Page(db, query, input, View(), ct);
     }
 
@@ -69,14 +91,30 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
     }
 
     /// <summary>Decides about an alert and those of its group that wait with it.</summary>
-    [Operation("triage", Permission.HandleIncidents, "Decide whether an alert and those of its group that wait are an incident, with the reason")]
+    [Operation(
+        "triage",
+        Permission.HandleIncidents,
+        "Decide whether an alert and those of its group that wait are an incident, with the reason"
+    )]
     public async Task<Triaged> Triage(Triage input, CancellationToken ct)
     {
         var alert = await db.One<Alert>(input, ct);
-        var group = await db.Set<Alert>().Where(a => a.Source == alert.Source && a.GroupKey == alert.GroupKey && a.State == SignalState.Waiting && a.Id != alert.Id).OrderBy(a => a.Number).ToListAsync(ct);
+        var group = await db.Set<Alert>()
+            .Where(a =>
+                a.Source == alert.Source
+                && a.GroupKey == alert.GroupKey
+                && a.State == SignalState.Waiting
+                && a.Id != alert.Id
+            )
+            .OrderBy(a => a.Number)
+            .ToListAsync(ct);
         List<Signal> signals = [alert, .. group];
         var ids = signals.Select(s => s.Id).ToList();
-        var assets = await db.Links.Where(l => ids.Contains(l.FromId) && l.Type == LinkTypes.Affects).Join(db.Set<Asset>(), l => l.ToId, a => a.Id, (_, a) => a).Distinct().ToListAsync(ct);
+        var assets = await db
+            .Links.Where(l => ids.Contains(l.FromId) && l.Type == LinkTypes.Affects)
+            .Join(db.Set<Asset>(), l => l.ToId, a => a.Id, (_, a) => a)
+            .Distinct()
+            .ToListAsync(ct);
         var began = signals.OfType<Alert>().Min(a => a.StartsAt);
         return await triage.Decide(input, signals, $"{alert.Title}\n{alert.Description}".Trim(), began, assets, ct);
     }
@@ -87,13 +125,19 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
         {
             // Without a start it is the one that goes on.
             var same = SameThing(given);
-            if ((db.Set<Alert>().Local.FirstOrDefault(a => a.SameThing == same && a.ResolvedAt == null)
-                ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.SameThing == same && a.ResolvedAt == null, ct)) is { } open)
+            if (
+                (
+                    db.Set<Alert>().Local.FirstOrDefault(a => a.SameThing == same && a.ResolvedAt == null)
+                    ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.SameThing == same && a.ResolvedAt == null, ct)
+                ) is
+                { } open
+            )
                 return open;
         }
         // The same thing that ended and is told again within one moment is one alert.
         var key = KeyOf(given, Earlier(given.StartsAt));
-        return db.Set<Alert>().Local.FirstOrDefault(a => a.Key == key) ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.Key == key, ct);
+        return db.Set<Alert>().Local.FirstOrDefault(a => a.Key == key)
+            ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.Key == key, ct);
     }
 
     /// <summary>Enters an alert; answers whether it belongs to an incident that is still open.</summary>
@@ -101,7 +145,8 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
     {
         var same = SameThing(given);
         var labels = given.Labels is { ValueKind: JsonValueKind.Object } told ? FactText.Of(told) : "{}";
-        if (labels.Length > LongestLabels) throw new InputInvalid("labels", $"At most {LongestLabels:N0} characters of labels.");
+        if (labels.Length > LongestLabels)
+            throw new InputInvalid("labels", $"At most {LongestLabels:N0} characters of labels.");
         var alert = await db.Enter(
             new Alert
             {
@@ -117,10 +162,21 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
                 Link = given.Link,
                 StartsAt = Earlier(given.StartsAt),
                 ResolvedAt = given.Resolved ? Earlier(given.EndsAt) : null,
-            }, ct);
-        foreach (var asset in await db.Named(Names(labels), ct)) await db.Connect(alert, LinkTypes.Affects, asset, ct);
-        var before = await db.Set<Alert>().Where(a => a.SameThing == same && a.IncidentId != null).OrderByDescending(a => a.Number).Select(a => a.IncidentId).FirstOrDefaultAsync(ct);
-        if (before is not null && await db.Set<Incident>().FirstOrDefaultAsync(i => i.Id == before && i.State != IncidentState.Closed, ct) is { } incident)
+            },
+            ct
+        );
+        foreach (var asset in await db.Named(Names(labels), ct))
+            await db.Connect(alert, LinkTypes.Affects, asset, ct);
+        var before = await db.Set<Alert>()
+            .Where(a => a.SameThing == same && a.IncidentId != null)
+            .OrderByDescending(a => a.Number)
+            .Select(a => a.IncidentId)
+            .FirstOrDefaultAsync(ct);
+        if (
+            before is not null
+            && await db.Set<Incident>().FirstOrDefaultAsync(i => i.Id == before && i.State != IncidentState.Closed, ct)
+                is { } incident
+        )
         {
             await triage.Join(alert, incident, $"The same alert fired again while {incident.Ref} is not closed.", ct);
             return true;
@@ -132,11 +188,21 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
     private async Task Resolve(Alert alert, GivenAlert given, CancellationToken ct)
     {
         alert.ResolvedAt = Earlier(given.EndsAt);
-        if (alert.IncidentId is { } id && await db.Set<Incident>().FirstOrDefaultAsync(i => i.Id == id, ct) is { } incident)
-            await desk.Note(incident, alert.ResolvedAt.Value, TimelineKind.Signal, $"{alert.Ref} ended: {alert.Title}", ct);
+        if (
+            alert.IncidentId is { } id
+            && await db.Set<Incident>().FirstOrDefaultAsync(i => i.Id == id, ct) is { } incident
+        )
+            await desk.Note(
+                incident,
+                alert.ResolvedAt.Value,
+                TimelineKind.Signal,
+                $"{alert.Ref} ended: {alert.Title}",
+                ct
+            );
     }
 
-    private static Guid KeyOf(GivenAlert given, DateTime startsAt) => ObservedFact.KeyOf(given.Source, given.GroupKey ?? given.Fingerprint, given.Fingerprint, $"{startsAt:O}");
+    private static Guid KeyOf(GivenAlert given, DateTime startsAt) =>
+        ObservedFact.KeyOf(given.Source, given.GroupKey ?? given.Fingerprint, given.Fingerprint, $"{startsAt:O}");
 
     private static Guid SameThing(GivenAlert given) => ObservedFact.KeyOf(given.Source, given.Fingerprint);
 
@@ -150,14 +216,39 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
     private static List<string> Names(string labels)
     {
         using var document = JsonDocument.Parse(labels);
-        return [.. NamingLabels.Select(n => document.RootElement.TryGetProperty(n, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "").Where(n => n.Length > 0).Distinct()];
+        return
+        [
+            .. NamingLabels
+                .Select(n =>
+                    document.RootElement.TryGetProperty(n, out var value) && value.ValueKind == JsonValueKind.String
+                        ? value.GetString()!
+                        : ""
+                )
+                .Where(n => n.Length > 0)
+                .Distinct(),
+        ];
     }
 
     private System.Linq.Expressions.Expression<Func<Alert, AlertRow>> View()
     {
         var incidents = db.Set<Incident>();
         return a => new AlertRow(
-            "ALERT-" + a.Number, a.Version, a.Title, a.Description, a.Level, a.Source, a.GroupKey, a.Fingerprint, a.Labels, a.Link, a.StartsAt, a.ResolvedAt, a.State, a.Reason, a.DecidedBy,
-            incidents.Where(i => i.Id == a.IncidentId).Select(i => "INC-" + i.Number).FirstOrDefault());
+            "ALERT-" + a.Number,
+            a.Version,
+            a.Title,
+            a.Description,
+            a.Level,
+            a.Source,
+            a.GroupKey,
+            a.Fingerprint,
+            a.Labels,
+            a.Link,
+            a.StartsAt,
+            a.ResolvedAt,
+            a.State,
+            a.Reason,
+            a.DecidedBy,
+            incidents.Where(i => i.Id == a.IncidentId).Select(i => "INC-" + i.Number).FirstOrDefault()
+        );
     }
 }

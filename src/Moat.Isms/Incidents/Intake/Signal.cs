@@ -7,8 +7,10 @@ public enum SignalState
 {
     /// <summary>Nobody decided yet.</summary>
     Waiting,
+
     /// <summary>It is, or belongs to, an incident.</summary>
     Incident,
+
     /// <summary>It is no incident; the reason is kept.</summary>
     NotIncident,
 }
@@ -46,11 +48,16 @@ public abstract class Signal : Referenced
         Decide(SignalState.NotIncident, reason, by, at);
     }
 
-    private void Decide(SignalState state, string reason, string by, DateTime at) => (State, Reason, DecidedBy, DecidedAt) = (state, reason, by, at);
+    private void Decide(SignalState state, string reason, string by, DateTime at) =>
+        (State, Reason, DecidedBy, DecidedAt) = (state, reason, by, at);
 
     private void Refuse()
     {
-        if (State == SignalState.Incident) throw new RuleBroken("incidents.triage.once", $"{Ref} already belongs to an incident. Note there what is new.");
+        if (State == SignalState.Incident)
+            throw new RuleBroken(
+                "incidents.triage.once",
+                $"{Ref} already belongs to an incident. Note there what is new."
+            );
     }
 }
 
@@ -71,7 +78,8 @@ public sealed class ReportedEvent : Signal
     public bool Unnamed { get; init; }
 
     /// <summary>SHA-256 of the receipt by which somebody without a name asks what became of it.</summary>
-    [NotJournalled] public string? ReceiptHash { get; init; }
+    [NotJournalled]
+    public string? ReceiptHash { get; init; }
 
     /// <inheritdoc />
     public override string Caption => Text.Cut(120);
@@ -127,12 +135,16 @@ public sealed class Alert : Signal
     protected internal override string SearchWords => $"{Title} {Description?.Cut(500)} {Level}";
 }
 
-/// <summary>Whether people may report without a name, and the address at which they do. One per organisation; without it nobody can.</summary>
+/// <summary>
+/// Whether people may report without a name, and the address at which they do. One per organisation; without it nobody
+/// can.
+/// </summary>
 [RecordKind("INTAKE", "incidents")]
 public sealed class OpenIntake : Referenced
 {
     /// <summary>The part of the address that cannot be guessed.</summary>
-    [NotJournalled] public required string Secret { get; set; }
+    [NotJournalled]
+    public required string Secret { get; set; }
 
     /// <summary>When it was closed; null while people may report there.</summary>
     public DateTime? ClosedAt { get; set; }

@@ -2,7 +2,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Incidents.Playbooks;
 
-/// <summary>A playbook that runs: for an incident, or as a table-top exercise, which is never an incident (A.5.24, A.5.26).</summary>
+/// <summary>
+/// A playbook that runs: for an incident, or as a table-top exercise, which is never an incident (A.5.24, A.5.26).
+/// </summary>
 [RecordKind("RUN", "playbook-runs", Page = "incidents/runs/{ref}")]
 public sealed class PlaybookRun : Referenced
 {
@@ -39,7 +41,8 @@ public sealed class PlaybookRun : Referenced
     /// <summary>Throws unless it still runs.</summary>
     public void NeedsRunning()
     {
-        if (EndedAt is not null) throw new RuleBroken("playbook-runs.running", $"{Ref} has ended.");
+        if (EndedAt is not null)
+            throw new RuleBroken("playbook-runs.running", $"{Ref} has ended.");
     }
 
     /// <summary>Ends it.</summary>
@@ -50,7 +53,9 @@ public sealed class PlaybookRun : Referenced
     }
 
     /// <summary>An exercise that was broken off tests nothing, and says so where its result is read.</summary>
-    public void ShowsNothing() => Result = $"{Result}\n\nToo few steps were done for a test: no evidence was kept, and no control counts as exercised.";
+    public void ShowsNothing() =>
+        Result =
+            $"{Result}\n\nToo few steps were done for a test: no evidence was kept, and no control counts as exercised.";
 }
 
 /// <summary>What kind of thing a run asks for.</summary>
@@ -58,8 +63,10 @@ public enum RunItemKind
 {
     /// <summary>A step.</summary>
     Step,
+
     /// <summary>Something to keep as evidence.</summary>
     Preserve,
+
     /// <summary>A way to stop the harm.</summary>
     Containment,
 }
@@ -69,15 +76,20 @@ public enum RunItemState
 {
     /// <summary>To do, or not chosen.</summary>
     Open,
+
     /// <summary>Done, kept or chosen.</summary>
     Done,
+
     /// <summary>Not needed; the reason is kept.</summary>
     Skipped,
+
     /// <summary>A containment that was taken back.</summary>
     Undone,
 }
 
-/// <summary>A step, a thing to preserve or a way to contain, as it stood in the playbook when the run started.</summary>
+/// <summary>
+/// A step, a thing to preserve or a way to contain, as it stood in the playbook when the run started.
+/// </summary>
 public sealed class RunItem : Record
 {
     /// <summary>The run.</summary>
@@ -128,21 +140,27 @@ public sealed class RunItem : Record
     /// <summary>It was done, kept or chosen.</summary>
     public void Do(string? text, string? choice, Guid? evidence, string by, DateTime at)
     {
-        if (State == RunItemState.Done) throw new RuleBroken("playbook-runs.do.once", $"\"{Title}\" is done since {At:HH:mm} UTC. Note in the timeline what is new.");
+        if (State == RunItemState.Done)
+            throw new RuleBroken(
+                "playbook-runs.do.once",
+                $"\"{Title}\" is done since {At:HH:mm} UTC. Note in the timeline what is new."
+            );
         (State, Text, Choice, EvidenceId, By, At) = (RunItemState.Done, text, choice, evidence, by, at);
     }
 
     /// <summary>It is not needed.</summary>
     public void Skip(string because, string by, DateTime at)
     {
-        if (State != RunItemState.Open) return;
+        if (State != RunItemState.Open)
+            return;
         (State, Text, By, At) = (RunItemState.Skipped, because, by, at);
     }
 
     /// <summary>A containment is taken back.</summary>
     public void Undo(string because, string by, DateTime at)
     {
-        if (State != RunItemState.Done) throw new RuleBroken("playbook-runs.undo.chosen", $"\"{Title}\" was not chosen.");
+        if (State != RunItemState.Done)
+            throw new RuleBroken("playbook-runs.undo.chosen", $"\"{Title}\" was not chosen.");
         (State, Text, By, At) = (RunItemState.Undone, because, by, at);
     }
 }

@@ -8,13 +8,16 @@ namespace Moat.Isms.Incidents.Playbooks;
 public sealed record StartRun
 {
     /// <summary>The playbook's id, such as weight-theft.</summary>
-    [MaxLength(80)] public required string Playbook { get; init; }
+    [MaxLength(80)]
+    public required string Playbook { get; init; }
 
     /// <summary>The incident that it answers, such as INC-2; left out for a table-top exercise.</summary>
-    [MaxLength(80)] public string? Incident { get; init; }
+    [MaxLength(80)]
+    public string? Incident { get; init; }
 
     /// <summary>Who leads, such as PER-2; whoever leads the incident when left out.</summary>
-    [MaxLength(80)] public string? Lead { get; init; }
+    [MaxLength(80)]
+    public string? Lead { get; init; }
 
     /// <summary>When it started; now when left out, UTC where no zone is given.</summary>
     public DateTime? At { get; init; }
@@ -26,21 +29,28 @@ public abstract record RunChange : OneRecord
     /// <summary>When; now when left out, UTC where no zone is given.</summary>
     public DateTime? At { get; init; }
 
-    /// <summary>Who did it, where it was somebody else than whoever enters it: a person by name or reference. Anybody else is kept as told by you.</summary>
-    [MaxLength(200)] public string? By { get; init; }
+    /// <summary>
+    /// Who did it, where it was somebody else than whoever enters it: a person by name or reference. Anybody else is
+    /// kept as told by you.
+    /// </summary>
+    [MaxLength(200)]
+    public string? By { get; init; }
 }
 
 /// <summary>A step that was done.</summary>
 public sealed record DoStep : RunChange
 {
     /// <summary>The step's id.</summary>
-    [MaxLength(80)] public required string Step { get; init; }
+    [MaxLength(80)]
+    public required string Step { get; init; }
 
     /// <summary>What was captured.</summary>
-    [MaxLength(4000)] public string? Text { get; init; }
+    [MaxLength(4000)]
+    public string? Text { get; init; }
 
     /// <summary>What was decided, where the step asks: the id of the answer.</summary>
-    [MaxLength(80)] public string? Choice { get; init; }
+    [MaxLength(80)]
+    public string? Choice { get; init; }
 
     /// <summary>A file to keep as evidence.</summary>
     public GivenFile? File { get; init; }
@@ -50,20 +60,24 @@ public sealed record DoStep : RunChange
 public sealed record SkipStep : OneRecord
 {
     /// <summary>The step's id.</summary>
-    [MaxLength(80)] public required string Step { get; init; }
+    [MaxLength(80)]
+    public required string Step { get; init; }
 
     /// <summary>Why.</summary>
-    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(5), MaxLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>A way to stop the harm that is taken or taken back.</summary>
 public sealed record ChooseContainment : RunChange
 {
     /// <summary>The option's id.</summary>
-    [MaxLength(80)] public required string Option { get; init; }
+    [MaxLength(80)]
+    public required string Option { get; init; }
 
     /// <summary>Why its price is paid, or why it is taken back.</summary>
-    [MinLength(5), MaxLength(2000)] public required string Reason { get; init; }
+    [MinLength(5), MaxLength(2000)]
+    public required string Reason { get; init; }
 
     /// <summary>Whether it is taken back.</summary>
     public bool Undo { get; init; }
@@ -73,10 +87,12 @@ public sealed record ChooseContainment : RunChange
 public sealed record PreserveItem : RunChange
 {
     /// <summary>Its place in the list of what to preserve, from 1.</summary>
-    [Range(1, 100)] public required int Item { get; init; }
+    [Range(1, 100)]
+    public required int Item { get; init; }
 
     /// <summary>Where it is and how it was taken, or why there is nothing to keep.</summary>
-    [MinLength(3), MaxLength(2000)] public required string Text { get; init; }
+    [MinLength(3), MaxLength(2000)]
+    public required string Text { get; init; }
 
     /// <summary>Whether there is nothing to keep.</summary>
     public bool Nothing { get; init; }
@@ -88,17 +104,23 @@ public sealed record PreserveItem : RunChange
 /// <summary>The end of a run.</summary>
 public sealed record FinishRun : ChangeRecord
 {
-    /// <summary>How it ended; for an exercise what was found out: what worked, what did not, how long it took.</summary>
-    [MinLength(10), MaxLength(8000)] public required string Result { get; init; }
+    /// <summary>
+    /// How it ended; for an exercise what was found out: what worked, what did not, how long it took.
+    /// </summary>
+    [MinLength(10), MaxLength(8000)]
+    public required string Result { get; init; }
 
     /// <summary>Why steps that are neither done nor skipped are left out; needed when there are any.</summary>
-    [MinLength(10), MaxLength(2000)] public string? LeftOutBecause { get; init; }
+    [MinLength(10), MaxLength(2000)]
+    public string? LeftOutBecause { get; init; }
 
     /// <summary>What is learned from it: each becomes a lesson.</summary>
-    [MaxLength(10)] public List<string> Lessons { get; init; } = [];
+    [MaxLength(10)]
+    public List<string> Lessons { get; init; } = [];
 
     /// <summary>Who follows the lessons up, such as PER-2.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
+    [MaxLength(80)]
+    public string? Owner { get; init; }
 }
 
 /// <summary>Which runs to list.</summary>
@@ -110,8 +132,39 @@ public sealed record ListRuns : ListInput
 
 /// <summary>A step, a thing to preserve or a way to contain in a run.</summary>
 public sealed record RunItemView(
-    RunItemKind Kind, int Position, string Key, string Title, string Phase, string Role, string? Who, DateTime? DueAt, bool Late, RunItemState State, string? By, DateTime? At, string? Text, string? Choice,
-    string? EvidenceRef, string? Do, IReadOnlyList<string> Inputs, string? Capture, string? Cost, string? Undo, DecisionHint? Decide);
+    RunItemKind Kind,
+    int Position,
+    string Key,
+    string Title,
+    string Phase,
+    string Role,
+    string? Who,
+    DateTime? DueAt,
+    bool Late,
+    RunItemState State,
+    string? By,
+    DateTime? At,
+    string? Text,
+    string? Choice,
+    string? EvidenceRef,
+    string? Do,
+    IReadOnlyList<string> Inputs,
+    string? Capture,
+    string? Cost,
+    string? Undo,
+    DecisionHint? Decide
+);
 
-/// <summary>A run with everything in it; of an exercise that runs, the news that have come in, and after how many minutes the next will.</summary>
-public sealed record RunView(PlaybookRunRow Row, string? Lead, string? IncidentTitle, string? Result, ExerciseHint? Exercise, int? NextNewsAfter, IReadOnlyList<RunItemView> Items);
+/// <summary>
+/// A run with everything in it; of an exercise that runs, the news that have come in, and after how many minutes the
+/// next will.
+/// </summary>
+public sealed record RunView(
+    PlaybookRunRow Row,
+    string? Lead,
+    string? IncidentTitle,
+    string? Result,
+    ExerciseHint? Exercise,
+    int? NextNewsAfter,
+    IReadOnlyList<RunItemView> Items
+);

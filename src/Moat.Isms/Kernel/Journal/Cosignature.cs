@@ -5,7 +5,9 @@ using NSec.Cryptography;
 
 namespace Moat.Isms.Kernel.Journal;
 
-/// <summary>The public half of a witness's key: C2SP tlog-cosignature, version 1, Ed25519 (signature type 0x04).</summary>
+/// <summary>
+/// The public half of a witness's key: C2SP tlog-cosignature, version 1, Ed25519 (signature type 0x04).
+/// </summary>
 public sealed class CosignatureVerifier
 {
     internal const byte Type = 4;
@@ -34,32 +36,56 @@ public sealed class CosignatureVerifier
     /// <summary>Reads a verifier key text. Throws <see cref="FormatException"/> when it is none of a witness.</summary>
     public static CosignatureVerifier Parse(string text)
     {
-        var (name, key) = NoteKeyText.Read(text, Type, "This is no key of a witness: only Ed25519 cosignatures (type 4) are known.");
+        var (name, key) = NoteKeyText.Read(
+            text,
+            Type,
+            "This is no key of a witness: only Ed25519 cosignatures (type 4) are known."
+        );
         return new CosignatureVerifier(name, key);
     }
 
-    /// <summary>When the witness cosigned a checkpoint, as one of the signature lines proves; null where none of them is its own and right.</summary>
+    /// <summary>
+    /// When the witness cosigned a checkpoint, as one of the signature lines proves; null where none of them is its own
+    /// and right.
+    /// </summary>
     /// <param name="checkpoint">The checkpoint's text without signatures.</param>
     /// <param name="lines">Signature lines, of whomever.</param>
     public DateTime? Find(string checkpoint, string lines)
     {
         foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (SignedNote.ParseLine(line) is not { } signed || signed.Name != Name) continue;
-            if (signed.Data.Length != 4 + TimeLength + SignatureLength || !signed.Data.AsSpan(0, 4).SequenceEqual(KeyId)) continue;
+            if (SignedNote.ParseLine(line) is not { } signed || signed.Name != Name)
+                continue;
+            if (
+                signed.Data.Length != 4 + TimeLength + SignatureLength
+                || !signed.Data.AsSpan(0, 4).SequenceEqual(KeyId)
+            )
+                continue;
             var seconds = BinaryPrimitives.ReadUInt64BigEndian(signed.Data.AsSpan(4));
-            if (seconds > (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds()) continue;
-            if (SignatureAlgorithm.Ed25519.Verify(_key, Message(checkpoint, seconds), signed.Data.AsSpan(4 + TimeLength)))
+            if (seconds > (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+                continue;
+            if (
+                SignatureAlgorithm.Ed25519.Verify(
+                    _key,
+                    Message(checkpoint, seconds),
+                    signed.Data.AsSpan(4 + TimeLength)
+                )
+            )
                 return DateTimeOffset.FromUnixTimeSeconds((long)seconds).UtcDateTime;
         }
         return null;
     }
 
     internal static byte[] Message(string checkpoint, ulong seconds) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"cosignature/v1\ntime {seconds}\n{checkpoint}"));
+        Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"cosignature/v1\ntime {seconds}\n{checkpoint}")
+        );
 }
 
-/// <summary>Cosigns checkpoints as a witness: "as of this time, this is the longest tree of this origin that I saw, and it only grew".</summary>
+/// <summary>
+/// Cosigns checkpoints as a witness: "as of this time, this is the longest tree of this origin that I saw, and it only
+/// grew".
+/// </summary>
 public sealed class CosignatureSigner : IDisposable
 {
     private readonly Key _key;

@@ -1,7 +1,8 @@
 namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
-/// The right edge of a growing tree: one hash per set bit of the size, largest subtree first. Appending costs O(log n) and needs no
+/// The right edge of a growing tree: one hash per set bit of the size, largest subtree first. Appending costs O(log n)
+/// and needs no
 /// earlier entry, so a journal of any length is extended in constant memory.
 /// </summary>
 public sealed class Frontier
@@ -36,9 +37,11 @@ public sealed class Frontier
     /// <summary>The root now.</summary>
     public byte[] Root()
     {
-        if (_subtrees.Count == 0) return MerkleTree.EmptyRoot;
+        if (_subtrees.Count == 0)
+            return MerkleTree.EmptyRoot;
         var root = _subtrees[^1];
-        for (var i = _subtrees.Count - 2; i >= 0; i--) root = MerkleTree.Node(_subtrees[i], root);
+        for (var i = _subtrees.Count - 2; i >= 0; i--)
+            root = MerkleTree.Node(_subtrees[i], root);
         return root;
     }
 

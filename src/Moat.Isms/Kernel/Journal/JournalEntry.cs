@@ -6,8 +6,10 @@ using System.Text.Json.Nodes;
 namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
-/// One line of the journal: who did what, when, through which door, and what it changed. Append-only. The Merkle leaf covers the
-/// canonical JSON of the header, and the header carries the SHA-256 of the changes, so that an entry stays small however much it changed.
+/// One line of the journal: who did what, when, through which door, and what it changed. Append-only. The Merkle leaf
+/// covers the
+/// canonical JSON of the header, and the header carries the SHA-256 of the changes, so that an entry stays small
+/// however much it changed.
 /// </summary>
 public sealed class JournalEntry : ITenantRow
 {
@@ -48,7 +50,14 @@ public sealed class JournalEntry : ITenantRow
     public required byte[] Leaf { get; init; }
 
     /// <summary>Makes an entry and its leaf.</summary>
-    public static JournalEntry Write(Caller caller, long sequence, DateTime at, string operation, string? reason, JsonArray changes)
+    public static JournalEntry Write(
+        Caller caller,
+        long sequence,
+        DateTime at,
+        string operation,
+        string? reason,
+        JsonArray changes
+    )
     {
         var text = CanonicalJson.Text(changes);
         var draft = new JournalEntry
@@ -79,38 +88,42 @@ public sealed class JournalEntry : ITenantRow
     public bool IsSelfConsistent() =>
         HashOf(Changes) == ChangesHash && Leaf.AsSpan().SequenceEqual(MerkleTree.Leaf(HeaderBytes()));
 
-    private JsonObject Header() => new()
-    {
-        ["organization"] = OrganizationId.ToString("D", CultureInfo.InvariantCulture),
-        ["sequence"] = Sequence,
-        ["at"] = At.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        ["actorId"] = ActorId?.ToString("D", CultureInfo.InvariantCulture),
-        ["actor"] = Actor,
-        ["door"] = Door,
-        ["operation"] = Operation,
-        ["reason"] = Reason,
-        ["subjects"] = Subjects,
-        ["changesSha256"] = ChangesHash,
-    };
+    private JsonObject Header() =>
+        new()
+        {
+            ["organization"] = OrganizationId.ToString("D", CultureInfo.InvariantCulture),
+            ["sequence"] = Sequence,
+            ["at"] = At.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            ["actorId"] = ActorId?.ToString("D", CultureInfo.InvariantCulture),
+            ["actor"] = Actor,
+            ["door"] = Door,
+            ["operation"] = Operation,
+            ["reason"] = Reason,
+            ["subjects"] = Subjects,
+            ["changesSha256"] = ChangesHash,
+        };
 
-    private JournalEntry WithLeaf() => new()
-    {
-        OrganizationId = OrganizationId,
-        Sequence = Sequence,
-        At = At,
-        ActorId = ActorId,
-        Actor = Actor,
-        Door = Door,
-        Operation = Operation,
-        Reason = Reason,
-        Subjects = Subjects,
-        Changes = Changes,
-        ChangesHash = ChangesHash,
-        Leaf = MerkleTree.Leaf(HeaderBytes()),
-    };
+    private JournalEntry WithLeaf() =>
+        new()
+        {
+            OrganizationId = OrganizationId,
+            Sequence = Sequence,
+            At = At,
+            ActorId = ActorId,
+            Actor = Actor,
+            Door = Door,
+            Operation = Operation,
+            Reason = Reason,
+            Subjects = Subjects,
+            Changes = Changes,
+            ChangesHash = ChangesHash,
+            Leaf = MerkleTree.Leaf(HeaderBytes()),
+        };
 }
 
-/// <summary>The end of an organisation's journal: size, right edge of the tree and the last signed checkpoint.</summary>
+/// <summary>
+/// The end of an organisation's journal: size, right edge of the tree and the last signed checkpoint.
+/// </summary>
 public sealed class JournalHead : ITenantRow
 {
     /// <summary>The tenant.</summary>
@@ -129,8 +142,10 @@ public sealed class JournalHead : ITenantRow
     public string VerifierKey { get; private set; } = "";
 
     /// <summary>
-    /// Extends the tree by one leaf and signs the new state: with the key that signed it so far, and where a key follows it, with that one too.
-    /// The last of them signs from then on. Throws <see cref="InvalidOperationException"/> where the first is another key.
+    /// Extends the tree by one leaf and signs the new state: with the key that signed it so far, and where a key
+    /// follows it, with that one too.
+    /// The last of them signs from then on. Throws <see cref="InvalidOperationException"/> where the first is another
+    /// key.
     /// </summary>
     public void Append(byte[] leaf, IReadOnlyList<NoteSigner> signers)
     {

@@ -8,21 +8,34 @@ namespace Moat.Isms.Kernel.Journal;
 public sealed record ListJournal
 {
     /// <summary>How many, 1 to 200.</summary>
-    [Range(1, 200)] public int Limit { get; init; } = 50;
+    [Range(1, 200)]
+    public int Limit { get; init; } = 50;
 
     /// <summary>Only entries before this sequence number.</summary>
-    [Range(0, long.MaxValue)] public long? Before { get; init; }
+    [Range(0, long.MaxValue)]
+    public long? Before { get; init; }
 
     /// <summary>Only entries that touched this record, such as RISK-12.</summary>
-    [MaxLength(40)] public string? Subject { get; init; }
+    [MaxLength(40)]
+    public string? Subject { get; init; }
 
     /// <summary>Only this operation, such as risks.accept.</summary>
-    [MaxLength(100)] public string? Operation { get; init; }
+    [MaxLength(100)]
+    public string? Operation { get; init; }
 }
 
 /// <summary>An entry as people read it.</summary>
 public sealed record EntryView(
-    long Sequence, DateTime At, string Actor, string Door, string Operation, string? Reason, string Subjects, string Changes, string Leaf);
+    long Sequence,
+    DateTime At,
+    string Actor,
+    string Door,
+    string Operation,
+    string? Reason,
+    string Subjects,
+    string Changes,
+    string Leaf
+);
 
 /// <summary>A page of the journal.</summary>
 public sealed record JournalPage(IReadOnlyList<EntryView> Items, long Total, long? Next);
@@ -31,14 +44,16 @@ public sealed record JournalPage(IReadOnlyList<EntryView> Items, long Total, lon
 public sealed record ProveEntry
 {
     /// <summary>The entry's sequence number.</summary>
-    [Range(0, int.MaxValue)] public required int Sequence { get; init; }
+    [Range(0, int.MaxValue)]
+    public required int Sequence { get; init; }
 }
 
 /// <summary>Names an earlier size of the journal.</summary>
 public sealed record ProveConsistency
 {
     /// <summary>How many entries the journal had then, at least 1.</summary>
-    [Range(1, int.MaxValue)] public required int Size { get; init; }
+    [Range(1, int.MaxValue)]
+    public required int Size { get; init; }
 }
 
 /// <summary>The signed state of the journal and the key that signs it.</summary>
@@ -49,7 +64,13 @@ public sealed record ProveConsistency
 /// <param name="Keys">Every key that the journal names, the first one first.</param>
 /// <param name="SetBack">What entries tell of a clock that was set back, the latest first.</param>
 public sealed record CheckpointView(
-    string Checkpoint, string VerifierKey, string Fingerprint, long Size, IReadOnlyList<NamedKey> Keys, IReadOnlyList<string> SetBack);
+    string Checkpoint,
+    string VerifierKey,
+    string Fingerprint,
+    long Size,
+    IReadOnlyList<NamedKey> Keys,
+    IReadOnlyList<string> SetBack
+);
 
 /// <summary>A key that the journal names.</summary>
 /// <param name="Fingerprint">What people compare over another channel.</param>
@@ -73,13 +94,27 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
     public async Task<JournalPage> List(ListJournal input, CancellationToken ct)
     {
         var query = db.Journal.AsNoTracking();
-        if (input.Operation is { } operation) query = query.Where(e => e.Operation == operation);
-        if (input.Subject is { } subject) query = query.Where(e => (" " + e.Subjects + " ").Contains(" " + subject + " "));
+        if (input.Operation is { } operation)
+            query = query.Where(e => e.Operation == operation);
+        if (input.Subject is { } subject)
+            query = query.Where(e => (" " + e.Subjects + " ").Contains(" " + subject + " "));
         var total = await query.LongCountAsync(ct);
-        if (input.Before is { } before) query = query.Where(e => e.Sequence < before);
-        var items = await query.OrderByDescending(e => e.Sequence).Take(input.Limit + 1)
+        if (input.Before is { } before)
+            query = query.Where(e => e.Sequence < before);
+        var items = await query
+            .OrderByDescending(e => e.Sequence)
+            .Take(input.Limit + 1)
             .Select(e => new EntryView(
-                e.Sequence, e.At, e.Actor, e.Door, e.Operation, e.Reason, e.Subjects, e.Changes, Convert.ToHexStringLower(e.Leaf)))
+                e.Sequence,
+                e.At,
+                e.Actor,
+                e.Door,
+                e.Operation,
+                e.Reason,
+                e.Subjects,
+                e.Changes,
+                Convert.ToHexStringLower(e.Leaf)
+            ))
             .ToListAsync(ct);
         var page = items.Take(input.Limit).ToList();
         return new JournalPage(page, total, items.Count > input.Limit ? page[^1].Sequence : null);
@@ -90,13 +125,25 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
     public async Task<CheckpointView> Checkpoint(Nothing input, CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
-        var keys = await db.Set<SigningKey>().OrderBy(k => k.CreatedAt).ThenBy(k => k.Replaces != null)
-            .Select(k => new { k.VerifierKey, k.CreatedAt }).ToListAsync(ct);
-        var back = await db.Journal.Where(e => e.Operation == JournalWriter.ClockWentBack && e.Reason != null)
-            .OrderByDescending(e => e.Sequence).Take(MostShown).Select(e => e.Reason!).ToListAsync(ct);
+        var keys = await db.Set<SigningKey>()
+            .OrderBy(k => k.CreatedAt)
+            .ThenBy(k => k.Replaces != null)
+            .Select(k => new { k.VerifierKey, k.CreatedAt })
+            .ToListAsync(ct);
+        var back = await db
+            .Journal.Where(e => e.Operation == JournalWriter.ClockWentBack && e.Reason != null)
+            .OrderByDescending(e => e.Sequence)
+            .Take(MostShown)
+            .Select(e => e.Reason!)
+            .ToListAsync(ct);
         return new CheckpointView(
-            head.Checkpoint, head.VerifierKey, Fingerprint(head.VerifierKey), head.Size,
-            [.. keys.Select(k => new NamedKey(Fingerprint(k.VerifierKey), k.CreatedAt))], back);
+            head.Checkpoint,
+            head.VerifierKey,
+            Fingerprint(head.VerifierKey),
+            head.Size,
+            [.. keys.Select(k => new NamedKey(Fingerprint(k.VerifierKey), k.CreatedAt))],
+            back
+        );
     }
 
     /// <summary>Shows that an entry is in the signed tree.</summary>
@@ -105,21 +152,41 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
     {
         var (leaves, head) = await Leaves(ct);
         if (input.Sequence >= leaves.Length)
-            throw new InputInvalid("sequence", string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries."));
+            throw new InputInvalid(
+                "sequence",
+                string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries.")
+            );
         var path = MerkleTree.Inclusion(leaves, input.Sequence);
-        return new ProofView(input.Sequence, Convert.ToBase64String(leaves[input.Sequence]), [.. path.Select(Convert.ToBase64String)], head.Checkpoint);
+        return new ProofView(
+            input.Sequence,
+            Convert.ToBase64String(leaves[input.Sequence]),
+            [.. path.Select(Convert.ToBase64String)],
+            head.Checkpoint
+        );
     }
 
     /// <summary>Shows that an earlier state is the beginning of today's.</summary>
-    [Query("consistency-proof", Permission.ReadJournal, "Prove that an earlier size is a beginning of the signed journal (RFC 9162)")]
+    [Query(
+        "consistency-proof",
+        Permission.ReadJournal,
+        "Prove that an earlier size is a beginning of the signed journal (RFC 9162)"
+    )]
     public async Task<ProofView> Consist(ProveConsistency input, CancellationToken ct)
     {
         var (leaves, head) = await Leaves(ct);
         if (input.Size > leaves.Length)
-            throw new InputInvalid("size", string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries."));
+            throw new InputInvalid(
+                "size",
+                string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries.")
+            );
         var root = MerkleTree.Root(leaves.AsSpan(0, input.Size));
         var path = MerkleTree.Consistency(leaves, input.Size);
-        return new ProofView(input.Size, Convert.ToBase64String(root), [.. path.Select(Convert.ToBase64String)], head.Checkpoint);
+        return new ProofView(
+            input.Size,
+            Convert.ToBase64String(root),
+            [.. path.Select(Convert.ToBase64String)],
+            head.Checkpoint
+        );
     }
 
     /// <summary>Checks journal and records from the ground.</summary>

@@ -10,7 +10,8 @@ public sealed class ReplayedRecord
     public Dictionary<string, string?> Fields { get; } = [];
 
     /// <summary>
-    /// SHA-256 of the fields whose values stay out of the journal, null for one without a value. Entries of earlier versions tell none.
+    /// SHA-256 of the fields whose values stay out of the journal, null for one without a value. Entries of earlier
+    /// versions tell none.
     /// </summary>
     public Dictionary<string, string?> Hashes { get; } = [];
 
@@ -23,9 +24,13 @@ public sealed class ReplayedRecord
     /// <summary>The actor of the last of them.</summary>
     public string ChangedBy { get; internal set; } = "";
 
-    /// <summary>What the journal says of a field. It never heard of one that came later, which then has what the migration gave.</summary>
+    /// <summary>
+    /// What the journal says of a field. It never heard of one that came later, which then has what the migration gave.
+    /// </summary>
     public string? Told(PropertyInfo property) =>
-        Fields.TryGetValue(property.Name, out var told) ? told : property.GetCustomAttribute<AddedLaterAttribute>()?.Given;
+        Fields.TryGetValue(property.Name, out var told)
+            ? told
+            : property.GetCustomAttribute<AddedLaterAttribute>()?.Given;
 }
 
 /// <summary>Goes through a journal once, in order, and knows what all its entries together lead to.</summary>
@@ -44,29 +49,38 @@ public sealed class JournalReplay
         foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
         {
             var (kind, id) = ((string)change!["kind"]!, Guid.Parse((string)change["id"]!));
-            if (!_kinds.TryGetValue(kind, out var records)) _kinds[kind] = records = [];
+            if (!_kinds.TryGetValue(kind, out var records))
+                _kinds[kind] = records = [];
             if ((string)change["change"]! == "removed")
             {
                 records.Remove(id);
                 continue;
             }
-            if (!records.TryGetValue(id, out var record)) records[id] = record = new ReplayedRecord();
-            if (record.Version++ == 0) Count((string?)change["ref"]);
+            if (!records.TryGetValue(id, out var record))
+                records[id] = record = new ReplayedRecord();
+            if (record.Version++ == 0)
+                Count((string?)change["ref"]);
             (record.ChangedAt, record.ChangedBy) = (entry.At, entry.Actor);
-            foreach (var (name, value) in change["fields"]!.AsObject()) record.Fields[Name(name)] = value![1]?.ToJsonString();
-            foreach (var (name, value) in change["hashes"]?.AsObject() ?? []) record.Hashes[Name(name)] = (string?)value;
+            foreach (var (name, value) in change["fields"]!.AsObject())
+                record.Fields[Name(name)] = value![1]?.ToJsonString();
+            foreach (var (name, value) in change["hashes"]?.AsObject() ?? [])
+                record.Hashes[Name(name)] = (string?)value;
         }
     }
 
     /// <summary>The records of a kind.</summary>
-    public IReadOnlyDictionary<Guid, ReplayedRecord> Of(string kind) => _kinds.TryGetValue(kind, out var records) ? records : [];
+    public IReadOnlyDictionary<Guid, ReplayedRecord> Of(string kind) =>
+        _kinds.TryGetValue(kind, out var records) ? records : [];
 
     /// <summary>The kinds that it has records of.</summary>
     public IEnumerable<string> Kinds => _kinds.Where(k => k.Value.Count > 0).Select(k => k.Key);
 
     /// <summary>Whether any record's field of this name was told of, with a value.</summary>
     public bool Tells(string kind, string field) =>
-        Of(kind).Values.Any(r => r.Fields.GetValueOrDefault(field) is not null || r.Hashes.GetValueOrDefault(field) is not null);
+        Of(kind)
+            .Values.Any(r =>
+                r.Fields.GetValueOrDefault(field) is not null || r.Hashes.GetValueOrDefault(field) is not null
+            );
 
     /// <summary>Takes a record out, so that those remain that nobody asked for.</summary>
     public ReplayedRecord? Take(string kind, Guid id) =>
@@ -77,7 +91,8 @@ public sealed class JournalReplay
 
     private void Count(string? reference)
     {
-        if (reference is null || RecordKind.Parse(reference) is not { } parsed) return;
+        if (reference is null || RecordKind.Parse(reference) is not { } parsed)
+            return;
         _numbers[parsed.Kind.Prefix] = Math.Max(_numbers.GetValueOrDefault(parsed.Kind.Prefix), parsed.Number);
     }
 

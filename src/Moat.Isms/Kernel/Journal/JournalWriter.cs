@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Moat.Isms.Kernel.Journal;
 
-/// <summary>Writes what an operation changed into the journal, in the operation's transaction, and signs the new state.</summary>
+/// <summary>
+/// Writes what an operation changed into the journal, in the operation's transaction, and signs the new state.
+/// </summary>
 public sealed class JournalWriter(MoatDb db, JournalKeys keys)
 {
     /// <summary>The operation that an entry carries which tells that the clock was set back.</summary>
@@ -14,27 +16,39 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
     {
         var now = db.Now;
         var changes = ChangeRecorder.Stamp(db, caller.Name, now);
-        if (changes.Count == 0) return;
+        if (changes.Count == 0)
+            return;
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == caller.OrganizationId, ct);
-        if (head is null) db.Add(head = new JournalHead { OrganizationId = caller.OrganizationId });
+        if (head is null)
+            db.Add(head = new JournalHead { OrganizationId = caller.OrganizationId });
         var signers = await Signers(head, ct);
         var before = await TimeBefore(head, ct);
         Append(head, JournalEntry.Write(caller, head.Size, now, operation.Name, reason, changes), signers);
-        if (before is { } last && JournalReading.SetBack(last, now) is not null) Append(head, ClockEntry(caller, head.Size, last, now), signers);
+        if (before is { } last && JournalReading.SetBack(last, now) is not null)
+            Append(head, ClockEntry(caller, head.Size, last, now), signers);
     }
 
     // The entry before is found by its key, so a journal of any length costs the same.
-    private async Task<DateTime?> TimeBefore(JournalHead head, CancellationToken ct) => head.Size == 0
-        ? null
-        : await db.Journal.AsNoTracking().Where(e => e.Sequence == head.Size - 1).Select(e => (DateTime?)e.At).FirstOrDefaultAsync(ct);
+    private async Task<DateTime?> TimeBefore(JournalHead head, CancellationToken ct) =>
+        head.Size == 0
+            ? null
+            : await db
+                .Journal.AsNoTracking()
+                .Where(e => e.Sequence == head.Size - 1)
+                .Select(e => (DateTime?)e.At)
+                .FirstOrDefaultAsync(ct);
 
-    /// <summary>Who signs from here on: the key that signed last, and where this operation names its successor, that one too.</summary>
+    /// <summary>
+    /// Who signs from here on: the key that signed last, and where this operation names its successor, that one too.
+    /// </summary>
     private async Task<IReadOnlyList<NoteSigner>> Signers(JournalHead head, CancellationToken ct)
     {
         if (head.VerifierKey.Length == 0)
             return [keys.ForNewJournal(await db.Organizations.AnyAsync(o => o.Id != head.OrganizationId, ct))];
-        var successor = db.ChangeTracker.Entries<SigningKey>()
-            .FirstOrDefault(k => k.State == EntityState.Added && k.Entity.Replaces == head.VerifierKey)?.Entity.VerifierKey;
+        var successor = db
+            .ChangeTracker.Entries<SigningKey>()
+            .FirstOrDefault(k => k.State == EntityState.Added && k.Entity.Replaces == head.VerifierKey)
+            ?.Entity.VerifierKey;
         return successor is null ? [keys.Of(head.VerifierKey)] : [keys.Of(head.VerifierKey), keys.Of(successor)];
     }
 
@@ -46,9 +60,18 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
 
     private static JournalEntry ClockEntry(Caller caller, long sequence, DateTime before, DateTime now)
     {
-        var says = string.Create(CultureInfo.InvariantCulture,
+        var says = string.Create(
+            CultureInfo.InvariantCulture,
             $"The clock was set back by {JournalReading.Words(before - now)}: entry {sequence - 2} is from {before:yyyy-MM-dd HH:mm:ss} UTC, "
-                + $"entry {sequence - 1} from {now:yyyy-MM-dd HH:mm:ss} UTC.");
-        return JournalEntry.Write(Caller.System(caller.OrganizationId, caller.Organization), sequence, now, ClockWentBack, says, []);
+                + $"entry {sequence - 1} from {now:yyyy-MM-dd HH:mm:ss} UTC."
+        );
+        return JournalEntry.Write(
+            Caller.System(caller.OrganizationId, caller.Organization),
+            sequence,
+            now,
+            ClockWentBack,
+            says,
+            []
+        );
     }
 }

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
-/// The hash tree of RFC 9162 section 2.1: leaf = SHA-256(0x00 ‖ entry), node = SHA-256(0x01 ‖ left ‖ right), split at the largest
+/// The hash tree of RFC 9162 section 2.1: leaf = SHA-256(0x00 ‖ entry), node = SHA-256(0x01 ‖ left ‖ right), split at
+/// the largest
 /// power of two below the size. Proofs made here are checked by <see cref="MerkleProof"/>.
 /// </summary>
 public static class MerkleTree
@@ -36,8 +37,10 @@ public static class MerkleTree
     /// <summary>Root over leaf hashes in order.</summary>
     public static byte[] Root(ReadOnlySpan<byte[]> leaves)
     {
-        if (leaves.Length == 0) return EmptyRoot;
-        if (leaves.Length == 1) return leaves[0];
+        if (leaves.Length == 0)
+            return EmptyRoot;
+        if (leaves.Length == 1)
+            return leaves[0];
         var split = SplitBelow(leaves.Length);
         return Node(Root(leaves[..split]), Root(leaves[split..]));
     }
@@ -52,19 +55,23 @@ public static class MerkleTree
         return path;
     }
 
-    /// <summary>The hashes that show that the tree of the first <paramref name="size"/> entries is a beginning of this one.</summary>
+    /// <summary>
+    /// The hashes that show that the tree of the first <paramref name="size"/> entries is a beginning of this one.
+    /// </summary>
     public static List<byte[]> Consistency(ReadOnlySpan<byte[]> leaves, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, leaves.Length);
         var path = new List<byte[]>();
-        if (size < leaves.Length) Consist(leaves, size, whole: true, path);
+        if (size < leaves.Length)
+            Consist(leaves, size, whole: true, path);
         return path;
     }
 
     private static void Include(ReadOnlySpan<byte[]> leaves, int index, List<byte[]> path)
     {
-        if (leaves.Length == 1) return;
+        if (leaves.Length == 1)
+            return;
         var split = SplitBelow(leaves.Length);
         if (index < split)
         {
@@ -82,7 +89,8 @@ public static class MerkleTree
     {
         if (size == leaves.Length)
         {
-            if (!whole) path.Add(Root(leaves));
+            if (!whole)
+                path.Add(Root(leaves));
             return;
         }
         var split = SplitBelow(leaves.Length);

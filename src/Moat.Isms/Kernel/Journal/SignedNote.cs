@@ -28,7 +28,9 @@ public sealed class NoteVerifier
     /// <summary>The first four bytes by which a signature line names its key.</summary>
     public byte[] KeyId { get; }
 
-    /// <summary>What people compare over another channel: SHA-256 of the public key in groups of four hex digits.</summary>
+    /// <summary>
+    /// What people compare over another channel: SHA-256 of the public key in groups of four hex digits.
+    /// </summary>
     public string Fingerprint =>
         string.Join(' ', Convert.ToHexStringLower(SHA256.HashData(PublicKeyBytes)).Chunk(4).Select(c => new string(c)));
 
@@ -51,10 +53,13 @@ public sealed class SeedKey : INoteKey, IDisposable
 {
     private readonly Key _key;
 
-    /// <summary>Makes a key from a 32-byte Ed25519 seed. Throws <see cref="FormatException"/> when it has another length.</summary>
+    /// <summary>
+    /// Makes a key from a 32-byte Ed25519 seed. Throws <see cref="FormatException"/> when it has another length.
+    /// </summary>
     public SeedKey(string name, byte[] seed)
     {
-        if (seed.Length != 32) throw new FormatException("The seed of a key has 32 bytes.");
+        if (seed.Length != 32)
+            throw new FormatException("The seed of a key has 32 bytes.");
         _key = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
         Verifier = new NoteVerifier(name, _key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
     }
@@ -84,7 +89,8 @@ public sealed class NoteSigner(INoteKey key)
     /// <summary>A note that several keys sign, in their order.</summary>
     public static string Sign(string text, params IEnumerable<NoteSigner> signers)
     {
-        if (!text.EndsWith('\n')) throw new ArgumentException("A note's text ends with a newline.", nameof(text));
+        if (!text.EndsWith('\n'))
+            throw new ArgumentException("A note's text ends with a newline.", nameof(text));
         return $"{text}\n{string.Concat(signers.Select(s => s.Line(text)))}";
     }
 
@@ -98,32 +104,42 @@ public static class SignedNote
     /// <summary>The note's text if a known key signed it; null if none did or one of its signatures is wrong.</summary>
     public static string? Open(string note, NoteVerifier verifier)
     {
-        if (note.Any(c => c < ' ' && c != '\n')) return null;
+        if (note.Any(c => c < ' ' && c != '\n'))
+            return null;
         var end = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (end < 0 || !note.EndsWith('\n')) return null;
+        if (end < 0 || !note.EndsWith('\n'))
+            return null;
         var text = note[..(end + 1)];
         var verified = false;
         foreach (var line in note[(end + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (ParseLine(line) is not { } signature) return null;
-            if (signature.Name != verifier.Name || !signature.Data.AsSpan(0, 4).SequenceEqual(verifier.KeyId)) continue;
-            if (!verifier.Verify(Encoding.UTF8.GetBytes(text), signature.Data.AsSpan(4))) return null;
+            if (ParseLine(line) is not { } signature)
+                return null;
+            if (signature.Name != verifier.Name || !signature.Data.AsSpan(0, 4).SequenceEqual(verifier.KeyId))
+                continue;
+            if (!verifier.Verify(Encoding.UTF8.GetBytes(text), signature.Data.AsSpan(4)))
+                return null;
             verified = true;
         }
         return verified ? text : null;
     }
 
     /// <summary>The note's text, whoever signed it; empty where it has no signatures.</summary>
-    public static string TextOf(string note) => note.LastIndexOf("\n\n", StringComparison.Ordinal) is >= 0 and var end ? note[..(end + 1)] : "";
+    public static string TextOf(string note) =>
+        note.LastIndexOf("\n\n", StringComparison.Ordinal) is >= 0 and var end ? note[..(end + 1)] : "";
 
     /// <summary>The name and the bytes, key id first, of a signature line; none where it has another form.</summary>
     internal static (string Name, byte[] Data)? ParseLine(string line)
     {
         var parts = line.Split(' ');
-        if (parts.Length != 3 || parts[0] != "—" || parts[1].Length == 0) return null;
+        if (parts.Length != 3 || parts[0] != "—" || parts[1].Length == 0)
+            return null;
         var buffer = new byte[parts[2].Length];
         // Base64 that decodes to the same bytes in two ways would let a character change unnoticed.
-        return Convert.TryFromBase64String(parts[2], buffer, out var written) && written > 4 && Convert.ToBase64String(buffer[..written]) == parts[2]
+        return
+            Convert.TryFromBase64String(parts[2], buffer, out var written)
+            && written > 4
+            && Convert.ToBase64String(buffer[..written]) == parts[2]
             ? (parts[1], buffer[..written])
             : null;
     }

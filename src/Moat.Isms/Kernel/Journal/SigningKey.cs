@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
-/// A key that signs this journal from an entry on, named in that entry. One that follows another carries a statement which both signed, so
+/// A key that signs this journal from an entry on, named in that entry. One that follows another carries a statement
+/// which both signed, so
 /// that nobody who holds one key alone can go on with the journal.
 /// </summary>
 public sealed class SigningKey : Record
@@ -18,7 +19,9 @@ public sealed class SigningKey : Record
     /// <summary>The checkpoint of everything before this entry, with the new key named in it, signed by both.</summary>
     public string? Statement { get; init; }
 
-    /// <summary>The line of the statement that names the new key; an extension line of the checkpoint (C2SP tlog-checkpoint).</summary>
+    /// <summary>
+    /// The line of the statement that names the new key; an extension line of the checkpoint (C2SP tlog-checkpoint).
+    /// </summary>
     public static string Naming(string verifierKey) => $"next-key {verifierKey}";
 }
 

@@ -19,22 +19,39 @@ internal sealed class StoredRecords(MoatDb db)
     /// Whether a failure comes from a value that no operation writes: text in the column of a number, for one.
     /// </summary>
     public static bool IsOfValue(Exception e) =>
-        e is InvalidCastException or FormatException or InvalidOperationException or ArgumentException
-        or OverflowException or KeyNotFoundException or NullReferenceException or System.Text.Json.JsonException;
+        e
+            is InvalidCastException
+                or FormatException
+                or InvalidOperationException
+                or ArgumentException
+                or OverflowException
+                or KeyNotFoundException
+                or NullReferenceException
+                or System.Text.Json.JsonException;
 
     /// <summary>Shows every record that can be read, and answers the others.</summary>
     /// <param name="type">The kind of record.</param>
     /// <param name="told">The ids that the journal tells of, for a table whose own cannot be read.</param>
     /// <param name="see">Looks at a record.</param>
     /// <param name="ct">Ends the reading early.</param>
-    public Task<IReadOnlyList<UnreadRecord>> Read(IEntityType type, IEnumerable<Guid> told, Action<Record> see,
-        CancellationToken ct) =>
-        (Task<IReadOnlyList<UnreadRecord>>)GetType()
-            .GetMethod(nameof(ReadOf), BindingFlags.NonPublic | BindingFlags.Instance)!
-            .MakeGenericMethod(type.ClrType).Invoke(this, [type, told, see, ct])!;
+    public Task<IReadOnlyList<UnreadRecord>> Read(
+        IEntityType type,
+        IEnumerable<Guid> told,
+        Action<Record> see,
+        CancellationToken ct
+    ) =>
+        (Task<IReadOnlyList<UnreadRecord>>)
+            GetType()
+                .GetMethod(nameof(ReadOf), BindingFlags.NonPublic | BindingFlags.Instance)!
+                .MakeGenericMethod(type.ClrType)
+                .Invoke(this, [type, told, see, ct])!;
 
-    private async Task<IReadOnlyList<UnreadRecord>> ReadOf<T>(IEntityType type, IEnumerable<Guid> told,
-        Action<Record> see, CancellationToken ct)
+    private async Task<IReadOnlyList<UnreadRecord>> ReadOf<T>(
+        IEntityType type,
+        IEnumerable<Guid> told,
+        Action<Record> see,
+        CancellationToken ct
+    )
         where T : Record
     {
         var seen = new HashSet<Guid>();
@@ -54,7 +71,12 @@ internal sealed class StoredRecords(MoatDb db)
     }
 
     private async Task<IReadOnlyList<UnreadRecord>> OneByOne<T>(
-        IEntityType type, HashSet<Guid> seen, List<Guid> told, Action<Record> see, CancellationToken ct)
+        IEntityType type,
+        HashSet<Guid> seen,
+        List<Guid> told,
+        Action<Record> see,
+        CancellationToken ct
+    )
         where T : Record
     {
         var unread = new List<UnreadRecord>();
@@ -76,12 +98,14 @@ internal sealed class StoredRecords(MoatDb db)
     }
 
     /// <summary>Whether all of these could be read; where not, none was shown, unless it is one.</summary>
-    private async Task<bool> Sees<T>(Guid[] ids, Action<Record> see, CancellationToken ct) where T : Record
+    private async Task<bool> Sees<T>(Guid[] ids, Action<Record> see, CancellationToken ct)
+        where T : Record
     {
         try
         {
             var read = await db.Set<T>().AsNoTracking().Where(r => ids.Contains(r.Id)).ToListAsync(ct);
-            foreach (var record in read) see(record);
+            foreach (var record in read)
+                see(record);
             return true;
         }
         catch (Exception e) when (IsOfValue(e))
@@ -90,15 +114,20 @@ internal sealed class StoredRecords(MoatDb db)
         }
     }
 
-    private async Task<string> Name<T>(Guid id, CancellationToken ct) where T : Record
+    private async Task<string> Name<T>(Guid id, CancellationToken ct)
+        where T : Record
     {
-        if (typeof(T).IsSubclassOf(typeof(Referenced)) && typeof(T).GetProperty(nameof(Referenced.Number)) is { } number
-            && await Value<T>(number, id, ct) is (true, int found))
+        if (
+            typeof(T).IsSubclassOf(typeof(Referenced))
+            && typeof(T).GetProperty(nameof(Referenced.Number)) is { } number
+            && await Value<T>(number, id, ct) is (true, int found)
+        )
             return $"{RecordKind.Of(typeof(T)).Prefix}-{found}";
         return $"{typeof(T).Name} {id}";
     }
 
-    private async Task<string> Words<T>(IEntityType type, Guid id, CancellationToken ct) where T : Record
+    private async Task<string> Words<T>(IEntityType type, Guid id, CancellationToken ct)
+        where T : Record
     {
         foreach (var property in type.GetProperties().Select(p => p.PropertyInfo).OfType<PropertyInfo>())
             if (!(await Value<T>(property, id, ct)).IsRead)
@@ -113,8 +142,13 @@ internal sealed class StoredRecords(MoatDb db)
         var value = Expression.Convert(Expression.Property(record, property), typeof(object));
         try
         {
-            return (true, await db.Set<T>().Where(r => r.Id == id)
-                .Select(Expression.Lambda<Func<T, object?>>(value, record)).FirstOrDefaultAsync(ct));
+            return (
+                true,
+                await db.Set<T>()
+                    .Where(r => r.Id == id)
+                    .Select(Expression.Lambda<Func<T, object?>>(value, record))
+                    .FirstOrDefaultAsync(ct)
+            );
         }
         catch (Exception e) when (IsOfValue(e))
         {

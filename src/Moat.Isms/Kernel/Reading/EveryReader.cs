@@ -15,6 +15,10 @@ internal sealed class EveryReader : IReaderBounds
         new("YAML, whatever it is", "values", GivenYaml.MostNodes),
         new("XML (JUnit, parts of a workbook)", "nesting", GivenXml.MaxDepth),
         new("XML (JUnit, parts of a workbook)", "bytes of one tag", GivenXml.LargestTag),
-        new("Schema of a format", "values held against it, once for each schema that a value has to fit", SchemaCheck.MostSteps),
+        new(
+            "Schema of a format",
+            "values held against it, once for each schema that a value has to fit",
+            SchemaCheck.MostSteps
+        ),
     ];
 }

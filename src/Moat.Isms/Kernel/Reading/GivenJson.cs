@@ -7,7 +7,8 @@ using System.Text.Unicode;
 namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>
-/// The one way to read JSON from outside (RFC 8259): bounded in nesting, a name only once in an object, every text whole. What the
+/// The one way to read JSON from outside (RFC 8259): bounded in nesting, a name only once in an object, every text
+/// whole. What the
 /// platform's reader would find only when a value is used is found here, before anybody begins to use them.
 /// </summary>
 public static class GivenJson
@@ -15,7 +16,9 @@ public static class GivenJson
     /// <summary>The most values that one document may have: texts, numbers, words, lists and objects.</summary>
     public const int MostValues = 1_500_000;
 
-    /// <summary>Reads a value. Throws <see cref="JsonException"/>, of which <see cref="Explain"/> makes a sentence.</summary>
+    /// <summary>
+    /// Reads a value. Throws <see cref="JsonException"/>, of which <see cref="Explain"/> makes a sentence.
+    /// </summary>
     /// <param name="utf8">UTF-8, with or without a byte order mark.</param>
     /// <param name="maxDepth">How deep it may nest.</param>
     /// <param name="comments">Whether comments are passed over instead of refused.</param>
@@ -28,11 +31,17 @@ public static class GivenJson
     }
 
     /// <summary>Reads an object. Throws <see cref="InputInvalid"/> for the field that it is given in.</summary>
-    public static JsonObject Object(ReadOnlySpan<byte> utf8, string field, int maxDepth = InputBinder.MaxDepth, bool comments = false)
+    public static JsonObject Object(
+        ReadOnlySpan<byte> utf8,
+        string field,
+        int maxDepth = InputBinder.MaxDepth,
+        bool comments = false
+    )
     {
         try
         {
-            return Read(utf8, maxDepth, comments) as JsonObject ?? throw new InputInvalid(field, "A JSON object is needed.");
+            return Read(utf8, maxDepth, comments) as JsonObject
+                ?? throw new InputInvalid(field, "A JSON object is needed.");
         }
         catch (JsonException e)
         {
@@ -43,7 +52,8 @@ public static class GivenJson
     /// <summary>Reads a value from text.</summary>
     public static JsonNode? Read(string text, int maxDepth = InputBinder.MaxDepth)
     {
-        if (GivenText.Wrong(text) is { } wrong) throw new JsonException(wrong);
+        if (GivenText.Wrong(text) is { } wrong)
+            throw new JsonException(wrong);
         return Read(Encoding.UTF8.GetBytes(text), maxDepth);
     }
 
@@ -59,8 +69,11 @@ public static class GivenJson
     /// <summary>What is wrong and where, in one sentence.</summary>
     public static string Explain(JsonException e)
     {
-        var place = e.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, position {e.BytePositionInLine + 1}") : null;
-        if (e is BrokenText) return $"In {place} {e.Message}";
+        var place = e.LineNumber is { } line
+            ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, position {e.BytePositionInLine + 1}")
+            : null;
+        if (e is BrokenText)
+            return $"In {place} {e.Message}";
         if (Twice(e) is { } name)
             return $"'{name}' stands twice in one object{(place is null ? "" : $", {place}")}, so that nobody can say which of the two counts. "
                 + "Keep one of them.";
@@ -71,29 +84,52 @@ public static class GivenJson
 
     /// <summary>The name that stands twice in one object, when that is what is wrong.</summary>
     public static string? Twice(JsonException e) =>
-        e.Message.StartsWith("Duplicate property", StringComparison.Ordinal) && e.Message.Split('\'') is [_, var name, ..] ? name : null;
+        e.Message.StartsWith("Duplicate property", StringComparison.Ordinal)
+        && e.Message.Split('\'') is [_, var name, ..]
+            ? name
+            : null;
 
-    private static JsonDocumentOptions Options(int maxDepth, bool comments) => new()
-    {
-        MaxDepth = maxDepth,
-        AllowDuplicateProperties = false,
-        CommentHandling = comments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
-    };
+    private static JsonDocumentOptions Options(int maxDepth, bool comments) =>
+        new()
+        {
+            MaxDepth = maxDepth,
+            AllowDuplicateProperties = false,
+            CommentHandling = comments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
+        };
 
-    private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> utf8) => utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[3..] : utf8;
+    private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> utf8) =>
+        utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[3..] : utf8;
 
     private static void Look(ReadOnlySpan<byte> utf8, JsonDocumentOptions options)
     {
-        if (!Utf8.IsValid(utf8)) throw new JsonException("It is not UTF-8.");
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = options.MaxDepth, CommentHandling = options.CommentHandling });
+        if (!Utf8.IsValid(utf8))
+            throw new JsonException("It is not UTF-8.");
+        var reader = new Utf8JsonReader(
+            utf8,
+            new JsonReaderOptions { MaxDepth = options.MaxDepth, CommentHandling = options.CommentHandling }
+        );
         var values = 0;
         while (reader.Read())
         {
-            if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName) && ++values > MostValues)
-                throw Broken(utf8, (int)reader.TokenStartIndex,
-                    string.Create(CultureInfo.InvariantCulture, $"there are more than {MostValues:N0} values. Split the file."));
+            if (
+                reader.TokenType
+                    is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName)
+                && ++values > MostValues
+            )
+                throw Broken(
+                    utf8,
+                    (int)reader.TokenStartIndex,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"there are more than {MostValues:N0} values. Split the file."
+                    )
+                );
             // Only an escape can spell what UTF-8 cannot.
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && Wrong(ref reader) is { } wrong)
+            if (
+                reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+                && reader.ValueIsEscaped
+                && Wrong(ref reader) is { } wrong
+            )
                 throw Broken(utf8, (int)reader.TokenStartIndex, wrong);
         }
     }
@@ -102,7 +138,9 @@ public static class GivenJson
     {
         try
         {
-            return reader.GetString()!.Contains('\0', StringComparison.Ordinal) ? "a text has the character U+0000. Remove it." : null;
+            return reader.GetString()!.Contains('\0', StringComparison.Ordinal)
+                ? "a text has the character U+0000. Remove it."
+                : null;
         }
         catch (InvalidOperationException)
         {
@@ -116,5 +154,6 @@ public static class GivenJson
         return new BrokenText(message, before.Count((byte)'\n'), at - 1 - before.LastIndexOf((byte)'\n'));
     }
 
-    private sealed class BrokenText(string message, long line, long position) : JsonException(message, null, line, position);
+    private sealed class BrokenText(string message, long line, long position)
+        : JsonException(message, null, line, position);
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>
-/// Whether a text can be kept everywhere: both databases, the journal's UTF-8 and every export. U+0000 has no place in a PostgreSQL
+/// Whether a text can be kept everywhere: both databases, the journal's UTF-8 and every export. U+0000 has no place in
+/// a PostgreSQL
 /// text, and half of a surrogate pair (Unicode 3.8, D71) is no character in any encoding.
 /// </summary>
 public static class GivenText
@@ -13,8 +14,10 @@ public static class GivenText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\0') return Say("the character U+0000, which is no text", i);
-            if (!char.IsSurrogate(text[i])) continue;
+            if (text[i] == '\0')
+                return Say("the character U+0000, which is no text", i);
+            if (!char.IsSurrogate(text[i]))
+                continue;
             if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
                 return Say("half of a character, as when an emoji is cut in two", i);
             i++;
@@ -40,5 +43,8 @@ public static class GivenText
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private static string Say(string what, int at) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"At position {at + 1} there is {what}. Remove it.");
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"At position {at + 1} there is {what}. Remove it."
+        );
 }

@@ -27,29 +27,33 @@ public sealed class GivenXml : IDisposable
     private readonly XmlSubject _subject;
 
     /// <summary>Begins to read XML that unpacks while it is read; a text in it is bounded as a tag is.</summary>
-    public GivenXml(Stream stream, XmlSubject subject) : this(subject, new NodeStream(stream, subject))
-    {
-    }
+    public GivenXml(Stream stream, XmlSubject subject)
+        : this(subject, new NodeStream(stream, subject)) { }
 
     /// <summary>Begins to read a file. Its texts, such as the output of tests, may be as long as itself.</summary>
-    public GivenXml(byte[] file, XmlSubject subject) : this(subject, new MemoryStream(file))
+    public GivenXml(byte[] file, XmlSubject subject)
+        : this(subject, new MemoryStream(file))
     {
-        if (XmlTags.Longest(file) > LargestTag) throw TooLong(subject);
+        if (XmlTags.Longest(file) > LargestTag)
+            throw TooLong(subject);
     }
 
     private GivenXml(XmlSubject subject, Stream stream)
     {
         _nodes = stream as NodeStream;
         _subject = subject;
-        Reader = XmlReader.Create(stream, new XmlReaderSettings
-        {
-            // No document type: entities that expand without end are the oldest trick of XML.
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            CloseInput = true,
-        });
+        Reader = XmlReader.Create(
+            stream,
+            new XmlReaderSettings
+            {
+                // No document type: entities that expand without end are the oldest trick of XML.
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                CloseInput = true,
+            }
+        );
     }
 
     /// <summary>Where it stands. Only <see cref="Read"/> may move it to another node.</summary>
@@ -67,7 +71,8 @@ public sealed class GivenXml : IDisposable
     public bool Read()
     {
         _nodes?.BeginNode();
-        if (!Reader.Read()) return false;
+        if (!Reader.Read())
+            return false;
         if (Reader.Depth > MaxDepth)
             throw Refused(_subject, $"The XML in {_subject.What} is nested more than {MaxDepth} deep.");
         return true;
@@ -107,17 +112,18 @@ public sealed class GivenXml : IDisposable
             return (_given += read) <= LargestTag ? read : throw TooLong(subject);
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
         public override void SetLength(long value) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) inner.Dispose();
+            if (disposing)
+                inner.Dispose();
             base.Dispose(disposing);
         }
     }

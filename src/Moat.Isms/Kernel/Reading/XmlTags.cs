@@ -13,8 +13,16 @@ internal static class XmlTags
         {
             xml = xml[begin..];
             var isTag = !xml.StartsWith("<!"u8) && !xml.StartsWith("<?"u8);
-            var length = isTag ? Tag(xml) : After(xml, xml.StartsWith("<!--"u8) ? "-->"u8 : xml.StartsWith("<![CDATA["u8) ? "]]>"u8 : ">"u8);
-            if (isTag) longest = Math.Max(longest, length);
+            var length = isTag
+                ? Tag(xml)
+                : After(
+                    xml,
+                    xml.StartsWith("<!--"u8) ? "-->"u8
+                        : xml.StartsWith("<![CDATA["u8) ? "]]>"u8
+                        : ">"u8
+                );
+            if (isTag)
+                longest = Math.Max(longest, length);
             xml = xml[length..];
         }
         return longest;
@@ -23,14 +31,17 @@ internal static class XmlTags
     // A value in quotes may have what would end the tag.
     private static int Tag(ReadOnlySpan<byte> xml)
     {
-        for (var at = 1; at < xml.Length;)
+        for (var at = 1; at < xml.Length; )
         {
             var found = xml[at..].IndexOfAny((byte)'"', (byte)'\'', (byte)'>');
-            if (found < 0) return xml.Length;
+            if (found < 0)
+                return xml.Length;
             at += found + 1;
-            if (xml[at - 1] == (byte)'>') return at;
+            if (xml[at - 1] == (byte)'>')
+                return at;
             var closing = xml[at..].IndexOf(xml[at - 1]);
-            if (closing < 0) return xml.Length;
+            if (closing < 0)
+                return xml.Length;
             at += closing + 1;
         }
         return xml.Length;

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Moat.Isms.Kernel.Rules;
 
 /// <summary>
-/// The day a map is drawn for. A rule looks at what was entered before its end, and measures lateness from its start: while the day lasts,
+/// The day a map is drawn for. A rule looks at what was entered before its end, and measures lateness from its start:
+/// while the day lasts,
 /// what is due on it is not late.
 /// </summary>
 /// <param name="On">The day.</param>
@@ -16,7 +17,9 @@ public sealed record FlowDay(DateOnly On, IServiceProvider? Services = null)
     /// <summary>The first moment after the day.</summary>
     public DateTime End { get; } = On.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 
-    /// <summary>The moment that many days before the start of the day: of what is older, that many whole days have passed.</summary>
+    /// <summary>
+    /// The moment that many days before the start of the day: of what is older, that many whole days have passed.
+    /// </summary>
     public DateTime Ago(int days) => Start.AddDays(-days);
 }
 
@@ -40,7 +43,8 @@ public sealed class Broken
 public sealed record Breakage(IReadOnlyList<Broken> First, int Total);
 
 /// <summary>
-/// A named way in which an interaction of two processes breaks (clause 4.4): something should have flowed, and no record shows that it
+/// A named way in which an interaction of two processes breaks (clause 4.4): something should have flowed, and no
+/// record shows that it
 /// did. A rule MUST find records by what is stored, never by what somebody ticked, and MUST NOT count a proposal.
 /// </summary>
 /// <param name="Id">Stable id, such as <c>jewel-without-risk</c>.</param>
@@ -51,19 +55,33 @@ public sealed record Breakage(IReadOnlyList<Broken> First, int Total);
 /// <param name="Next">The next step, as a button says it.</param>
 /// <param name="Find">Finds the records as of a day.</param>
 public sealed record FlowRule(
-    string Id, string From, string To, string Kind, string Title, string Next, Func<MoatDb, FlowDay, CancellationToken, Task<Breakage>> Find)
+    string Id,
+    string From,
+    string To,
+    string Kind,
+    string Title,
+    string Next,
+    Func<MoatDb, FlowDay, CancellationToken, Task<Breakage>> Find
+)
 {
     /// <summary>How many records of a rule are named; more are counted.</summary>
     public const int MostNamed = 50;
 
     /// <summary>A rule that is one query.</summary>
-    public FlowRule(string id, string from, string to, string kind, string title, string next, Func<MoatDb, FlowDay, IQueryable<Broken>> query)
-        : this(id, from, to, kind, title, next, (db, day, ct) => Named(query(db, day), ct))
-    {
-    }
+    public FlowRule(
+        string id,
+        string from,
+        string to,
+        string kind,
+        string title,
+        string next,
+        Func<MoatDb, FlowDay, IQueryable<Broken>> query
+    )
+        : this(id, from, to, kind, title, next, (db, day, ct) => Named(query(db, day), ct)) { }
 
     /// <summary>The breakage of records that are already in memory.</summary>
-    public static Breakage Of(IReadOnlyCollection<Broken> all) => new([.. all.OrderBy(b => b.Number).Take(MostNamed)], all.Count);
+    public static Breakage Of(IReadOnlyCollection<Broken> all) =>
+        new([.. all.OrderBy(b => b.Number).Take(MostNamed)], all.Count);
 
     private static async Task<Breakage> Named(IQueryable<Broken> broken, CancellationToken ct)
     {

@@ -14,7 +14,14 @@ public sealed record RuleText(string Id, string HoldsWhen);
 /// <param name="MaxAge">How old the records may be, such as <c>365d</c>.</param>
 /// <param name="Next">The next step while it does not hold.</param>
 /// <param name="Link">The page where it is done, below the organisation.</param>
-public sealed record RuleOfClause(string Clause, string Dimension, string Rule, string MaxAge, string Next, string Link);
+public sealed record RuleOfClause(
+    string Clause,
+    string Dimension,
+    string Rule,
+    string MaxAge,
+    string Next,
+    string Link
+);
 
 /// <summary>What rules are read from.</summary>
 /// <param name="Db">The records.</param>
@@ -23,11 +30,13 @@ public sealed record RuleOfClause(string Clause, string Dimension, string Rule, 
 public sealed record RuleSource(MoatDb Db, PersonActs Acts, IServiceProvider Services)
 {
     /// <summary>Somebody who reads more than a register says.</summary>
-    public T Of<T>() where T : class => Services.GetRequiredService<T>();
+    public T Of<T>()
+        where T : class => Services.GetRequiredService<T>();
 }
 
 /// <summary>
-/// The readiness rules about the records of one process, kept in its folder. Whoever shows readiness finds them by this interface, so
+/// The readiness rules about the records of one process, kept in its folder. Whoever shows readiness finds them by this
+/// interface, so
 /// that a new rule touches one folder. Has a constructor without parameters.
 /// </summary>
 public interface IReadinessRules
@@ -35,7 +44,9 @@ public interface IReadinessRules
     /// <summary>The rules.</summary>
     IReadOnlyList<RuleText> Texts { get; }
 
-    /// <summary>Where rules stand that the content of clauses does not name: those of a process that came later.</summary>
+    /// <summary>
+    /// Where rules stand that the content of clauses does not name: those of a process that came later.
+    /// </summary>
     IReadOnlyList<RuleOfClause> OfClauses => [];
 
     /// <summary>Operations of which a rule wants to know whether a person did them.</summary>
@@ -59,7 +70,8 @@ public sealed class GatheredRules(object facts, Func<string, Asked, RuleResult?>
 public sealed record Rule<TFacts>(string Id, string HoldsWhen, Func<TFacts, Asked, RuleResult> Judge);
 
 /// <summary>Rules over the facts of one process.</summary>
-public abstract class ReadinessRules<TFacts> : IReadinessRules where TFacts : class
+public abstract class ReadinessRules<TFacts> : IReadinessRules
+    where TFacts : class
 {
     /// <inheritdoc />
     public IReadOnlyList<RuleText> Texts => [.. Rules.Select(r => new RuleText(r.Id, r.HoldsWhen))];
@@ -78,7 +90,10 @@ public abstract class ReadinessRules<TFacts> : IReadinessRules where TFacts : cl
     {
         var facts = await Read(source, ct);
         var rules = Rules.ToDictionary(r => r.Id);
-        return new GatheredRules(facts, (id, asked) => rules.TryGetValue(id, out var rule) ? rule.Judge(facts, asked) : null);
+        return new GatheredRules(
+            facts,
+            (id, asked) => rules.TryGetValue(id, out var rule) ? rule.Judge(facts, asked) : null
+        );
     }
 
     /// <summary>Reads the facts.</summary>

@@ -7,7 +7,8 @@ namespace Moat.Isms.Kernel.Rules;
 /// <param name="At">When.</param>
 /// <param name="Actor">Whose account.</param>
 /// <param name="By">The name.</param>
-/// <param name="Refs">The records it touched; a person who changes more than twenty at once looked at none of them.</param>
+/// <param name="Refs">The records it touched; a person who changes more than twenty at once looked at none of
+/// them.</param>
 public sealed record PersonAct(string Operation, DateTime At, Guid Actor, string By, IReadOnlyList<string> Refs)
 {
     /// <summary>On which day.</summary>
@@ -15,7 +16,8 @@ public sealed record PersonAct(string Operation, DateTime At, Guid Actor, string
 }
 
 /// <summary>
-/// What people did, from the journal: acts of somebody who was signed in. What a token, an agent, the command line or the server did is
+/// What people did, from the journal: acts of somebody who was signed in. What a token, an agent, the command line or
+/// the server did is
 /// no decision and is not in here.
 /// </summary>
 public sealed class PersonActs
@@ -30,13 +32,33 @@ public sealed class PersonActs
     /// <summary>Reads them in one statement.</summary>
     public static async Task<PersonActs> Read(MoatDb db, IReadOnlyCollection<string> operations, CancellationToken ct)
     {
-        var found = await db.Journal.AsNoTracking().Where(e => e.Door == SignedIn && e.ActorId != null && operations.Contains(e.Operation))
-            .OrderBy(e => e.Sequence).Select(e => new { e.Operation, e.At, e.ActorId, e.Actor, e.Subjects }).ToListAsync(ct);
-        return new PersonActs(found.Select(e => new PersonAct(e.Operation, e.At, e.ActorId!.Value, e.Actor, e.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        var found = await db
+            .Journal.AsNoTracking()
+            .Where(e => e.Door == SignedIn && e.ActorId != null && operations.Contains(e.Operation))
+            .OrderBy(e => e.Sequence)
+            .Select(e => new
+            {
+                e.Operation,
+                e.At,
+                e.ActorId,
+                e.Actor,
+                e.Subjects,
+            })
+            .ToListAsync(ct);
+        return new PersonActs(
+            found.Select(e => new PersonAct(
+                e.Operation,
+                e.At,
+                e.ActorId!.Value,
+                e.Actor,
+                e.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            ))
+        );
     }
 
     /// <summary>The acts of these operations, in order.</summary>
-    public IReadOnlyList<PersonAct> Of(params string[] operations) => [.. operations.SelectMany(o => _byOperation[o]).OrderBy(a => a.At)];
+    public IReadOnlyList<PersonAct> Of(params string[] operations) =>
+        [.. operations.SelectMany(o => _byOperation[o]).OrderBy(a => a.At)];
 
     /// <summary>Whether a person did any of these.</summary>
     public bool Any(params string[] operations) => operations.Any(_byOperation.Contains);

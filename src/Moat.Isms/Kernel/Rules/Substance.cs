@@ -12,7 +12,8 @@ public static class Substance
     public static bool Says(string? text, int words = 4) => Words(text).Count >= words;
 
     /// <summary>
-    /// Of texts that each belong to a record of its own, those that say something and that at most one other record says too: the same
+    /// Of texts that each belong to a record of its own, those that say something and that at most one other record
+    /// says too: the same
     /// sentence on every record says nothing about any.
     /// </summary>
     public static int Saying(IEnumerable<string?> texts, int words = 4)
@@ -28,13 +29,16 @@ public static class Substance
         var word = new StringBuilder();
         foreach (var c in (text ?? "").ToLowerInvariant().Append(' '))
         {
-            if (c >= FirstCharacterThatIsAWord && char.IsLetter(c)) words.Add(c.ToString());
-            else if (char.IsLetterOrDigit(c)) word.Append(c);
+            if (c >= FirstCharacterThatIsAWord && char.IsLetter(c))
+                words.Add(c.ToString());
+            else if (char.IsLetterOrDigit(c))
+                word.Append(c);
             else
             {
                 var found = word.ToString();
                 word.Clear();
-                if (found.Distinct().Count() >= LettersOfAWord) words.Add(found);
+                if (found.Distinct().Count() >= LettersOfAWord)
+                    words.Add(found);
             }
         }
         return words;

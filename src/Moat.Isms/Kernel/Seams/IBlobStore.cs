@@ -9,6 +9,8 @@ public interface IBlobStore
     /// <summary>The content. Throws <see cref="NotFound"/>.</summary>
     Task<byte[]> Get(Guid organizationId, string sha256, CancellationToken ct);
 
-    /// <summary>The content as a stream, which the reader compares with its SHA-256. Throws <see cref="NotFound"/>.</summary>
+    /// <summary>
+    /// The content as a stream, which the reader compares with its SHA-256. Throws <see cref="NotFound"/>.
+    /// </summary>
     Task<Stream> Open(Guid organizationId, string sha256, CancellationToken ct);
 }

@@ -24,13 +24,17 @@ public enum CompetenceGround
 {
     /// <summary>A degree or certificate.</summary>
     Education,
+
     /// <summary>A course or exercise.</summary>
     Training,
+
     /// <summary>Work that was done and judged.</summary>
     Experience,
 }
 
-/// <summary>A judgement whether a person has a competence, on what it rests, and what is done about a gap (clause 7.2 b-d).</summary>
+/// <summary>
+/// A judgement whether a person has a competence, on what it rests, and what is done about a gap (clause 7.2 b-d).
+/// </summary>
 [RecordKind("PROOF", "competence")]
 public sealed class CompetenceProof : Referenced
 {
@@ -79,7 +83,8 @@ public sealed class CompetenceProof : Referenced
     /// <summary>Says whether the step closed the gap, and how one knows.</summary>
     public void Check(bool closed, string how, DateOnly on)
     {
-        if (Shown) throw new RuleBroken("competence.check.gap", $"{Ref} is no gap.");
+        if (Shown)
+            throw new RuleBroken("competence.check.gap", $"{Ref} is no gap.");
         (Closed, CheckedHow, CheckedOn) = (closed, how, on);
     }
 }

@@ -9,9 +9,26 @@ internal sealed class CompetenceFlowRules : IFlowRules
     public IReadOnlyList<FlowRule> Rules { get; } =
     [
         new(
-            "gap-overdue", "competence", "training", "PROOF",
-            "A step against a gap is checked by its date", "Check whether it worked", (db, day) =>
-            db.Set<CompetenceProof>().Where(p => p.CreatedAt < day.End && !p.Shown && p.StepBy < day.On && (p.CheckedOn == null || p.CheckedOn > day.On))
-                .Select(p => new Broken { Number = p.Number, Title = p.What, On = p.StepBy })),
+            "gap-overdue",
+            "competence",
+            "training",
+            "PROOF",
+            "A step against a gap is checked by its date",
+            "Check whether it worked",
+            (db, day) =>
+                db.Set<CompetenceProof>()
+                    .Where(p =>
+                        p.CreatedAt < day.End
+                        && !p.Shown
+                        && p.StepBy < day.On
+                        && (p.CheckedOn == null || p.CheckedOn > day.On)
+                    )
+                    .Select(p => new Broken
+                    {
+                        Number = p.Number,
+                        Title = p.What,
+                        On = p.StepBy,
+                    })
+        ),
     ];
 }

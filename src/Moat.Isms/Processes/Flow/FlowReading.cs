@@ -10,8 +10,10 @@ using Moat.Knowledge;
 namespace Moat.Isms.Processes.Flow;
 
 /// <summary>
-/// Counts what flowed between processes, from links and the journal, in a number of statements that depends on neither. What Moat
-/// drafted counts when a person adopted the record that it starts at; what somebody tied by hand is a claim and counts for nothing.
+/// Counts what flowed between processes, from links and the journal, in a number of statements that depends on neither.
+/// What Moat
+/// drafted counts when a person adopted the record that it starts at; what somebody tied by hand is a claim and counts
+/// for nothing.
 /// </summary>
 public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied hand, IServiceProvider services)
 {
@@ -26,36 +28,83 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
     {
         var (start, day) = (from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), new FlowDay(to, services));
         var operations = await Operations(start, day, ct);
-        var counted = operations.Concat(await Links(start, day, ct)).Concat(await DraftedLinks(start, day, ct)).Concat(await Fields(start, day, ct))
-            .GroupBy(p => p.Proof).ToDictionary(g => g.Key, g => new ProofView(g.Key, g.Sum(p => p.Count), g.Max(p => p.Last)));
+        var counted = operations
+            .Concat(await Links(start, day, ct))
+            .Concat(await DraftedLinks(start, day, ct))
+            .Concat(await Fields(start, day, ct))
+            .GroupBy(p => p.Proof)
+            .ToDictionary(g => g.Key, g => new ProofView(g.Key, g.Sum(p => p.Count), g.Max(p => p.Last)));
         var breaks = await Breaks(day, ct);
-        var interactions = (from process in knowledge.Processes
-                            from interaction in process.Interactions
-                            select View(process.Id, interaction, counted, breaks)).ToList();
+        var interactions = (
+            from process in knowledge.Processes
+            from interaction in process.Interactions
+            select View(process.Id, interaction, counted, breaks)
+        ).ToList();
         var proofs = knowledge.Processes.SelectMany(p => p.Interactions).SelectMany(i => i.ProvenBy).ToHashSet();
-        return new FlowPicture(from, to, counted.Values.Where(p => proofs.Contains(p.Proof)).Sum(p => p.Count), interactions, breaks, operations);
+        return new FlowPicture(
+            from,
+            to,
+            counted.Values.Where(p => proofs.Contains(p.Proof)).Sum(p => p.Count),
+            interactions,
+            breaks,
+            operations
+        );
     }
 
-    private static InteractionView View(string from, Interaction interaction, Dictionary<string, ProofView> counted, IReadOnlyList<BreakView> breaks)
+    private static InteractionView View(
+        string from,
+        Interaction interaction,
+        Dictionary<string, ProofView> counted,
+        IReadOnlyList<BreakView> breaks
+    )
     {
-        var proofs = interaction.ProvenBy.Select(p => counted.GetValueOrDefault(p) ?? new ProofView(p, 0, null)).ToList();
+        var proofs = interaction
+            .ProvenBy.Select(p => counted.GetValueOrDefault(p) ?? new ProofView(p, 0, null))
+            .ToList();
         var broken = breaks.Where(b => b.From == from && b.To == interaction.To).Select(b => b.Rule).ToList();
         var count = proofs.Sum(p => p.Count);
-        var state = broken.Count > 0 ? FlowState.Broken : count > 0 ? FlowState.Alive : FlowState.Quiet;
-        return new InteractionView(from, interaction.To, interaction.Flows, state, count, proofs.Max(p => p.Last), proofs, broken, interaction.FlowsWhen);
+        var state =
+            broken.Count > 0 ? FlowState.Broken
+            : count > 0 ? FlowState.Alive
+            : FlowState.Quiet;
+        return new InteractionView(
+            from,
+            interaction.To,
+            interaction.Flows,
+            state,
+            count,
+            proofs.Max(p => p.Last),
+            proofs,
+            broken,
+            interaction.FlowsWhen
+        );
     }
 
     private async Task<List<ProofView>> Operations(DateTime start, FlowDay day, CancellationToken ct)
     {
-        var counted = await db.Journal.Where(e => e.At < day.End).GroupBy(e => e.Operation)
-            .Select(g => new { g.Key, Count = g.Count(e => e.At >= start), Last = g.Max(e => e.At) }).ToListAsync(ct);
+        var counted = await db
+            .Journal.Where(e => e.At < day.End)
+            .GroupBy(e => e.Operation)
+            .Select(g => new
+            {
+                g.Key,
+                Count = g.Count(e => e.At >= start),
+                Last = g.Max(e => e.At),
+            })
+            .ToListAsync(ct);
         return [.. counted.Select(c => new ProofView(OfJournal + c.Key, c.Count, c.Last))];
     }
 
     private async Task<List<ProofView>> Links(DateTime start, FlowDay day, CancellationToken ct)
     {
         var tied = (await hand.Ids(ct)).ToList();
-        return await Count(db.Links.Where(l => l.CreatedAt < day.End && (l.Source == null || !Drafts.Contains(l.Source)) && !tied.Contains(l.Id)), start, ct);
+        return await Count(
+            db.Links.Where(l =>
+                l.CreatedAt < day.End && (l.Source == null || !Drafts.Contains(l.Source)) && !tied.Contains(l.Id)
+            ),
+            start,
+            ct
+        );
     }
 
     private async Task<List<ProofView>> Fields(DateTime start, FlowDay day, CancellationToken ct)
@@ -63,26 +112,53 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
         var found = new List<ProofView>();
         foreach (var proof in FieldProof.All.Values)
         {
-            var counted = await proof.Query(db).Where(f => f.At < day.End).GroupBy(_ => 1)
-                .Select(g => new { Count = g.Count(f => f.At >= start), Last = g.Max(f => (DateTime?)f.At) }).FirstOrDefaultAsync(ct);
-            if (counted is not null) found.Add(new ProofView(proof.Proof, counted.Count, counted.Last));
+            var counted = await proof
+                .Query(db)
+                .Where(f => f.At < day.End)
+                .GroupBy(_ => 1)
+                .Select(g => new { Count = g.Count(f => f.At >= start), Last = g.Max(f => (DateTime?)f.At) })
+                .FirstOrDefaultAsync(ct);
+            if (counted is not null)
+                found.Add(new ProofView(proof.Proof, counted.Count, counted.Last));
         }
         return found;
     }
 
     private Task<List<ProofView>> DraftedLinks(DateTime start, FlowDay day, CancellationToken ct) =>
         Count(
-            db.Links.Where(l => l.CreatedAt < day.End && Drafts.Contains(l.Source)
-                && (db.Set<Risk>().Any(r => r.Id == l.FromId && r.Standing == Standing.Adopted)
+            db.Links.Where(l =>
+                l.CreatedAt < day.End
+                && Drafts.Contains(l.Source)
+                && (
+                    db.Set<Risk>().Any(r => r.Id == l.FromId && r.Standing == Standing.Adopted)
                     || db.Set<Control>().Any(c => c.Id == l.FromId && c.Standing == Standing.Adopted)
-                    || db.Set<Asset>().Any(a => a.Id == l.FromId && a.Standing == Standing.Adopted))),
-            start, ct);
+                    || db.Set<Asset>().Any(a => a.Id == l.FromId && a.Standing == Standing.Adopted)
+                )
+            ),
+            start,
+            ct
+        );
 
     private static async Task<List<ProofView>> Count(IQueryable<Link> links, DateTime start, CancellationToken ct)
     {
-        var counted = await links.GroupBy(l => new { l.FromKind, l.Type, l.ToKind })
-            .Select(g => new { g.Key, Count = g.Count(l => l.CreatedAt >= start), Last = g.Max(l => l.CreatedAt) }).ToListAsync(ct);
-        return [.. counted.Select(c => new ProofView($"{c.Key.FromKind} {c.Key.Type} {c.Key.ToKind}", c.Count, c.Last))];
+        var counted = await links
+            .GroupBy(l => new
+            {
+                l.FromKind,
+                l.Type,
+                l.ToKind,
+            })
+            .Select(g => new
+            {
+                g.Key,
+                Count = g.Count(l => l.CreatedAt >= start),
+                Last = g.Max(l => l.CreatedAt),
+            })
+            .ToListAsync(ct);
+        return
+        [
+            .. counted.Select(c => new ProofView($"{c.Key.FromKind} {c.Key.Type} {c.Key.ToKind}", c.Count, c.Last)),
+        ];
     }
 
     private async Task<IReadOnlyList<BreakView>> Breaks(FlowDay day, CancellationToken ct)
@@ -91,10 +167,29 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
         foreach (var rule in FlowRules.All)
         {
             var found = await rule.Find(db, day, ct);
-            if (found.Total == 0) continue;
+            if (found.Total == 0)
+                continue;
             var process = RecordKind.All[rule.Kind].Process;
-            var records = found.First.Select(b => new BrokenRecord($"{rule.Kind}-{b.Number}", process, b.Title, b.On ?? (b.At is { } at ? DateOnly.FromDateTime(at) : null))).ToList();
-            breaks.Add(new BreakView(rule.Id, rule.From, rule.To, rule.Title, rule.Next, records.Min(r => r.Since), found.Total, records));
+            var records = found
+                .First.Select(b => new BrokenRecord(
+                    $"{rule.Kind}-{b.Number}",
+                    process,
+                    b.Title,
+                    b.On ?? (b.At is { } at ? DateOnly.FromDateTime(at) : null)
+                ))
+                .ToList();
+            breaks.Add(
+                new BreakView(
+                    rule.Id,
+                    rule.From,
+                    rule.To,
+                    rule.Title,
+                    rule.Next,
+                    records.Min(r => r.Since),
+                    found.Total,
+                    records
+                )
+            );
         }
         return breaks;
     }

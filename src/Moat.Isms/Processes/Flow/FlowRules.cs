@@ -8,5 +8,9 @@ public static class FlowRules
 {
     /// <summary>All of them, gathered from the folders of the processes.</summary>
     public static IReadOnlyList<FlowRule> All { get; } =
-        [.. IsmsAssemblies.Classes<IFlowRules>().SelectMany(t => ((IFlowRules)Activator.CreateInstance(t, nonPublic: true)!).Rules)];
+    [
+        .. IsmsAssemblies
+            .Classes<IFlowRules>()
+            .SelectMany(t => ((IFlowRules)Activator.CreateInstance(t, nonPublic: true)!).Rules),
+    ];
 }

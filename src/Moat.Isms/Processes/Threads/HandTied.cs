@@ -5,8 +5,10 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Processes.Threads;
 
 /// <summary>
-/// Which links somebody tied by hand. Such a link is its author's claim: no operation made it while it changed something, so it is shown
-/// with the author's name and proves nothing. The journal tells them apart, also those that were tied before links said so themselves.
+/// Which links somebody tied by hand. Such a link is its author's claim: no operation made it while it changed
+/// something, so it is shown
+/// with the author's name and proves nothing. The journal tells them apart, also those that were tied before links said
+/// so themselves.
 /// </summary>
 public sealed class HandTied(MoatDb db)
 {
@@ -19,7 +21,10 @@ public sealed class HandTied(MoatDb db)
     private async Task<IReadOnlySet<Guid>> Read(CancellationToken ct)
     {
         var entries = await db.Journal.Where(e => e.Operation == Operation).Select(e => e.Changes).ToListAsync(ct);
-        return entries.SelectMany(c => JsonNode.Parse(c)!.AsArray())
-            .Where(c => (string?)c!["kind"] == nameof(Link)).Select(c => Guid.Parse((string)c!["id"]!)).ToHashSet();
+        return entries
+            .SelectMany(c => JsonNode.Parse(c)!.AsArray())
+            .Where(c => (string?)c!["kind"] == nameof(Link))
+            .Select(c => Guid.Parse((string)c!["id"]!))
+            .ToHashSet();
     }
 }

@@ -2,15 +2,20 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Processes.Threads;
 
-/// <summary>Which end of a link came first. A thread follows only what one thing has to do with another coming to be.</summary>
+/// <summary>
+/// Which end of a link came first. A thread follows only what one thing has to do with another coming to be.
+/// </summary>
 public enum LinkTurn
 {
     /// <summary>It starts at the later record: a lesson is the lesson of an incident.</summary>
     FromLater,
+
     /// <summary>It starts at the earlier record: an action updates a document.</summary>
     FromEarlier,
+
     /// <summary>It says what a record touches. A thread may begin there, and never goes through it.</summary>
     Touches,
+
     /// <summary>It says how things are built, which no thread follows.</summary>
     Structure,
 }
@@ -47,12 +52,18 @@ public static class LinkWords
     };
 
     /// <summary>Which end came first.</summary>
-    public static LinkTurn Turn(string type) => Words.TryGetValue(type, out var known) ? known.Turn : LinkTurn.Structure;
+    public static LinkTurn Turn(string type) =>
+        Words.TryGetValue(type, out var known) ? known.Turn : LinkTurn.Structure;
 
     /// <summary>What it says, read from its start or from its end.</summary>
     public static string Says(string type, bool outgoing) =>
-        Words.TryGetValue(type, out var known) ? outgoing ? known.Says : known.SaysBack : type.Replace('-', ' ');
+        Words.TryGetValue(type, out var known)
+            ? outgoing
+                ? known.Says
+                : known.SaysBack
+            : type.Replace('-', ' ');
 
     /// <summary>The meanings of a turn.</summary>
-    public static IReadOnlyList<string> Of(LinkTurn turn) => [.. Words.Where(w => w.Value.Turn == turn).Select(w => w.Key)];
+    public static IReadOnlyList<string> Of(LinkTurn turn) =>
+        [.. Words.Where(w => w.Value.Turn == turn).Select(w => w.Key)];
 }

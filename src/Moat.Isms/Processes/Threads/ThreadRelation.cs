@@ -16,13 +16,22 @@ namespace Moat.Isms.Processes.Threads;
 /// <param name="Says">How the later one stands to the earlier, such as "lesson of".</param>
 /// <param name="At">When they were connected.</param>
 /// <param name="By">Who connected them; null where a record says so by itself.</param>
-/// <param name="ToldAfterwards">Whether the later one may have changed before they were connected: an action names what it updated when it is done.</param>
+/// <param name="ToldAfterwards">Whether the later one may have changed before they were connected: an action names what
+/// it updated when it is done.</param>
 /// <param name="Link">The link that says so; null where it is a field of a record.</param>
 public sealed record ThreadStride(
-    (string Kind, Guid Id) Earlier, (string Kind, Guid Id) Later, string Says, DateTime At, string? By, bool ToldAfterwards = false, Guid? Link = null);
+    (string Kind, Guid Id) Earlier,
+    (string Kind, Guid Id) Later,
+    string Says,
+    DateTime At,
+    string? By,
+    bool ToldAfterwards = false,
+    Guid? Link = null
+);
 
 /// <summary>
-/// A relation that is a field of a record and no link: a version belongs to its document. Kinds are given so that a walk asks only
+/// A relation that is a field of a record and no link: a version belongs to its document. Kinds are given so that a
+/// walk asks only
 /// where there can be an answer.
 /// </summary>
 public abstract class ThreadRelation
@@ -49,10 +58,16 @@ public abstract class ThreadRelation
     public abstract Task<List<ThreadStride>> Before(MoatDb db, IReadOnlyCollection<Guid> later, CancellationToken ct);
 
     /// <summary>The steps whose earlier end is one of these records, the first of them in time.</summary>
-    public abstract Task<List<ThreadStride>> After(MoatDb db, IReadOnlyCollection<Guid> earlier, int most, CancellationToken ct);
+    public abstract Task<List<ThreadStride>> After(
+        MoatDb db,
+        IReadOnlyCollection<Guid> earlier,
+        int most,
+        CancellationToken ct
+    );
 }
 
-internal sealed class PartOf<T>(string says, string wholeKind, Expression<Func<T, Guid>> whole) : ThreadRelation where T : Referenced
+internal sealed class PartOf<T>(string says, string wholeKind, Expression<Func<T, Guid>> whole) : ThreadRelation
+    where T : Referenced
 {
     private static readonly string Kind = RecordKind.Of(typeof(T)).Prefix;
 
@@ -61,8 +76,10 @@ internal sealed class PartOf<T>(string says, string wholeKind, Expression<Func<T
             Expression.New(typeof(PartOfWhole)),
             Bind(nameof(PartOfWhole.Part), Expression.Property(whole.Parameters[0], nameof(Record.Id))),
             Bind(nameof(PartOfWhole.Whole), whole.Body),
-            Bind(nameof(PartOfWhole.At), Expression.Property(whole.Parameters[0], nameof(Record.CreatedAt)))),
-        whole.Parameters);
+            Bind(nameof(PartOfWhole.At), Expression.Property(whole.Parameters[0], nameof(Record.CreatedAt)))
+        ),
+        whole.Parameters
+    );
 
     public override bool IsLater(string kind) => kind == Kind;
 
@@ -71,19 +88,36 @@ internal sealed class PartOf<T>(string says, string wholeKind, Expression<Func<T
     public override Task<List<ThreadStride>> Before(MoatDb db, IReadOnlyCollection<Guid> later, CancellationToken ct) =>
         Strides(db.Set<T>().Where(part => later.Contains(part.Id)), int.MaxValue, ct);
 
-    public override Task<List<ThreadStride>> After(MoatDb db, IReadOnlyCollection<Guid> earlier, int most, CancellationToken ct)
+    public override Task<List<ThreadStride>> After(
+        MoatDb db,
+        IReadOnlyCollection<Guid> earlier,
+        int most,
+        CancellationToken ct
+    )
     {
-        var isAmong = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], Expression.Constant(earlier), whole.Body);
+        var isAmong = Expression.Call(
+            typeof(Enumerable),
+            nameof(Enumerable.Contains),
+            [typeof(Guid)],
+            Expression.Constant(earlier),
+            whole.Body
+        );
         return Strides(db.Set<T>().Where(Expression.Lambda<Func<T, bool>>(isAmong, whole.Parameters)), most, ct);
     }
 
     private async Task<List<ThreadStride>> Strides(IQueryable<T> parts, int most, CancellationToken ct)
     {
-        var found = await parts.OrderBy(p => p.CreatedAt).ThenBy(p => p.Number).Take(most).Select(_projection).ToListAsync(ct);
+        var found = await parts
+            .OrderBy(p => p.CreatedAt)
+            .ThenBy(p => p.Number)
+            .Take(most)
+            .Select(_projection)
+            .ToListAsync(ct);
         return [.. found.Select(f => new ThreadStride((wholeKind, f.Whole), (Kind, f.Part), says, f.At, null))];
     }
 
-    private static MemberAssignment Bind(string name, Expression value) => Expression.Bind(typeof(PartOfWhole).GetProperty(name)!, value);
+    private static MemberAssignment Bind(string name, Expression value) =>
+        Expression.Bind(typeof(PartOfWhole).GetProperty(name)!, value);
 }
 
 internal sealed class PartOfWhole
@@ -107,12 +141,36 @@ internal sealed class TaskOf : ThreadRelation
     public override Task<List<ThreadStride>> Before(MoatDb db, IReadOnlyCollection<Guid> later, CancellationToken ct) =>
         Strides(db.Set<WorkItem>().Where(t => later.Contains(t.Id)), int.MaxValue, ct);
 
-    public override Task<List<ThreadStride>> After(MoatDb db, IReadOnlyCollection<Guid> earlier, int most, CancellationToken ct) =>
-        Strides(db.Set<WorkItem>().Where(t => earlier.Contains(t.SubjectId)), most, ct);
+    public override Task<List<ThreadStride>> After(
+        MoatDb db,
+        IReadOnlyCollection<Guid> earlier,
+        int most,
+        CancellationToken ct
+    ) => Strides(db.Set<WorkItem>().Where(t => earlier.Contains(t.SubjectId)), most, ct);
 
     private static async Task<List<ThreadStride>> Strides(IQueryable<WorkItem> tasks, int most, CancellationToken ct)
     {
-        var found = await tasks.OrderBy(t => t.CreatedAt).ThenBy(t => t.Number).Take(most).Select(t => new { t.Id, t.SubjectId, t.SubjectRef, t.CreatedAt }).ToListAsync(ct);
-        return [.. found.Select(t => new ThreadStride((t.SubjectRef.Split('-')[0], t.SubjectId), (Kind, t.Id), "task for", t.CreatedAt, null))];
+        var found = await tasks
+            .OrderBy(t => t.CreatedAt)
+            .ThenBy(t => t.Number)
+            .Take(most)
+            .Select(t => new
+            {
+                t.Id,
+                t.SubjectId,
+                t.SubjectRef,
+                t.CreatedAt,
+            })
+            .ToListAsync(ct);
+        return
+        [
+            .. found.Select(t => new ThreadStride(
+                (t.SubjectRef.Split('-')[0], t.SubjectId),
+                (Kind, t.Id),
+                "task for",
+                t.CreatedAt,
+                null
+            )),
+        ];
     }
 }

@@ -21,7 +21,9 @@ public sealed class Absence : Referenced
     /// <summary>Whether tasks that are open already go to the deputy as well, and come back afterwards.</summary>
     public required bool HandsOver { get; init; }
 
-    /// <summary>Which person recorded it; null for a program or the command line, and in absences from before that was kept.</summary>
+    /// <summary>
+    /// Which person recorded it; null for a program or the command line, and in absences from before that was kept.
+    /// </summary>
     public Guid? RecordedById { get; init; }
 
     /// <summary>When it began to count.</summary>
@@ -39,7 +41,8 @@ public sealed class Absence : Referenced
     /// <summary>Ends it.</summary>
     public void End(DateTime at)
     {
-        if (EndedAt is not null) throw new RuleBroken("absences.end.ended", $"{Ref} has ended already.");
+        if (EndedAt is not null)
+            throw new RuleBroken("absences.end.ended", $"{Ref} has ended already.");
         EndedAt = at;
     }
 }

@@ -2,7 +2,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Work.Cadences;
 
-/// <summary>Something that has to happen again and again: a review, a test, an audit, a training, a piece of evidence.</summary>
+/// <summary>
+/// Something that has to happen again and again: a review, a test, an audit, a training, a piece of evidence.
+/// </summary>
 [RecordKind("CAD", "cadences", Page = "cadences/{ref}")]
 public sealed class Cadence : Proposable
 {
@@ -37,7 +39,8 @@ public sealed class Cadence : Proposable
     public Guid? OwnerId { get; set; }
 
     /// <summary>
-    /// What proves it: <c>journal:soa.publish</c> an operation, <c>evidence:A.8.13</c> a piece of evidence for a control. Any of them is enough; with
+    /// What proves it: <c>journal:soa.publish</c> an operation, <c>evidence:A.8.13</c> a piece of evidence for a
+    /// control. Any of them is enough; with
     /// none, a person closes the task by hand.
     /// </summary>
     public required List<string> Proofs { get; set; }
@@ -79,11 +82,20 @@ public sealed class Cadence : Proposable
     public void Begin(DateOnly nextOn, DateTime countsFrom, DateOnly? lastMetOn, string? lastProof) =>
         (NextOn, CountsFrom, LastMetOn, LastProof, MissedSince) = (nextOn, countsFrom, lastMetOn, lastProof, null);
 
-    /// <summary>It happened. The next time is counted from that day; a proof counts for it from the middle of the time between.</summary>
+    /// <summary>
+    /// It happened. The next time is counted from that day; a proof counts for it from the middle of the time between.
+    /// </summary>
     public void Meet(DateOnly on, string proof, DateTime now)
     {
-        var middle = on.AddDays((on.AddMonths(EveryMonths).DayNumber - on.DayNumber) / 2).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        (NextOn, CountsFrom, LastMetOn, LastProof, MissedSince) = (on.AddMonths(EveryMonths), middle > now ? middle : now, on, proof, null);
+        var middle = on.AddDays((on.AddMonths(EveryMonths).DayNumber - on.DayNumber) / 2)
+            .ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        (NextOn, CountsFrom, LastMetOn, LastProof, MissedSince) = (
+            on.AddMonths(EveryMonths),
+            middle > now ? middle : now,
+            on,
+            proof,
+            null
+        );
     }
 
     /// <summary>Its date passed without a proof.</summary>
@@ -96,13 +108,15 @@ public sealed class Cadence : Proposable
     public void Move(DateOnly nextOn, DateOnly today)
     {
         NextOn = nextOn;
-        if (nextOn >= today) MissedSince = null;
+        if (nextOn >= today)
+            MissedSince = null;
     }
 
     /// <summary>Gives it up.</summary>
     public void Retire(string because, DateTime at)
     {
-        if (RetiredAt is not null) throw new RuleBroken("cadences.retire.retired", $"{Ref} is retired already.");
+        if (RetiredAt is not null)
+            throw new RuleBroken("cadences.retire.retired", $"{Ref} is retired already.");
         (RetiredAt, RetiredBecause) = (at, because);
     }
 }
@@ -112,8 +126,10 @@ public enum CadenceOutcome
 {
     /// <summary>By its date.</summary>
     Met,
+
     /// <summary>After its date.</summary>
     Late,
+
     /// <summary>Not at all.</summary>
     Missed,
 }

@@ -8,12 +8,16 @@ public enum CadenceState
 {
     /// <summary>Proposed; nobody adopted it yet.</summary>
     Proposed,
+
     /// <summary>Its date is not near yet.</summary>
     Upcoming,
+
     /// <summary>Its date is near: somebody has a task.</summary>
     Due,
+
     /// <summary>Its date passed without a proof.</summary>
     Missed,
+
     /// <summary>Given up, with a reason.</summary>
     Retired,
 }
@@ -27,8 +31,26 @@ public sealed record ListCadences
 
 /// <summary>A cadence in a list.</summary>
 public sealed record CadenceRow(
-    string Ref, int Version, string Title, string What, string Process, string Requirement, int EveryMonths, int LeadDays, string? RoleKey, string? Role, string? OwnerRef, string? Holder,
-    IReadOnlyList<string> Proofs, DateOnly? NextOn, DateOnly? LastMetOn, string? LastProof, DateOnly? MissedSince, CadenceState State, string? WhyProposed);
+    string Ref,
+    int Version,
+    string Title,
+    string What,
+    string Process,
+    string Requirement,
+    int EveryMonths,
+    int LeadDays,
+    string? RoleKey,
+    string? Role,
+    string? OwnerRef,
+    string? Holder,
+    IReadOnlyList<string> Proofs,
+    DateOnly? NextOn,
+    DateOnly? LastMetOn,
+    string? LastProof,
+    DateOnly? MissedSince,
+    CadenceState State,
+    string? WhyProposed
+);
 
 /// <summary>One time of a cadence.</summary>
 public sealed record CadenceTimeRow(DateOnly DueOn, CadenceOutcome Outcome, DateOnly? MetOn, string? Proof);
@@ -40,31 +62,42 @@ public sealed record CadenceView(CadenceRow Cadence, string? RetiredBecause, IRe
 public sealed record CreateCadence
 {
     /// <summary>What happens.</summary>
-    [MinLength(5), MaxLength(300)] public required string Title { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public required string Title { get; init; }
 
     /// <summary>What exactly is done, and what shows that it was.</summary>
-    [MinLength(5), MaxLength(1000)] public required string What { get; init; }
+    [MinLength(5), MaxLength(1000)]
+    public required string What { get; init; }
 
     /// <summary>The process of the ISMS it belongs to, such as incident-management.</summary>
-    [MaxLength(60)] public required string Process { get; init; }
+    [MaxLength(60)]
+    public required string Process { get; init; }
 
     /// <summary>The clause or control that asks for it, such as 9.3 or A.8.13.</summary>
-    [MinLength(1), MaxLength(20)] public required string Requirement { get; init; }
+    [MinLength(1), MaxLength(20)]
+    public required string Requirement { get; init; }
 
     /// <summary>How many months lie at most between two times, 1 to 36.</summary>
-    [Range(1, 36)] public required int EveryMonths { get; init; }
+    [Range(1, 36)]
+    public required int EveryMonths { get; init; }
 
     /// <summary>How many days before its date the task opens, 1 to 90.</summary>
-    [Range(1, 90)] public int LeadDays { get; init; } = 21;
+    [Range(1, 90)]
+    public int LeadDays { get; init; } = 21;
 
     /// <summary>The role that does it, such as incident-lead.</summary>
-    [MaxLength(60)] public string? Role { get; init; }
+    [MaxLength(60)]
+    public string? Role { get; init; }
 
     /// <summary>The person who does it, such as PER-2.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
+    [MaxLength(80)]
+    public string? Owner { get; init; }
 
-    /// <summary>What proves it: journal:soa.publish or evidence:A.8.13; with none, a person closes the task by hand.</summary>
-    [MaxLength(10)] public List<string> Proofs { get; init; } = [];
+    /// <summary>
+    /// What proves it: journal:soa.publish or evidence:A.8.13; with none, a person closes the task by hand.
+    /// </summary>
+    [MaxLength(10)]
+    public List<string> Proofs { get; init; } = [];
 
     /// <summary>By when it happens first; counted from the last proof, or from today, when left out.</summary>
     public DateOnly? NextOn { get; init; }
@@ -74,25 +107,32 @@ public sealed record CreateCadence
 public sealed record EditCadence : ChangeRecord
 {
     /// <summary>What happens.</summary>
-    [MinLength(5), MaxLength(300)] public string? Title { get; init; }
+    [MinLength(5), MaxLength(300)]
+    public string? Title { get; init; }
 
     /// <summary>What exactly is done, and what shows that it was.</summary>
-    [MinLength(5), MaxLength(1000)] public string? What { get; init; }
+    [MinLength(5), MaxLength(1000)]
+    public string? What { get; init; }
 
     /// <summary>How many months lie at most between two times.</summary>
-    [Range(1, 36)] public int? EveryMonths { get; init; }
+    [Range(1, 36)]
+    public int? EveryMonths { get; init; }
 
     /// <summary>How many days before its date the task opens.</summary>
-    [Range(1, 90)] public int? LeadDays { get; init; }
+    [Range(1, 90)]
+    public int? LeadDays { get; init; }
 
     /// <summary>The role that does it.</summary>
-    [MaxLength(60)] public string? Role { get; init; }
+    [MaxLength(60)]
+    public string? Role { get; init; }
 
     /// <summary>The person who does it.</summary>
-    [MaxLength(80)] public string? Owner { get; init; }
+    [MaxLength(80)]
+    public string? Owner { get; init; }
 
     /// <summary>What proves it.</summary>
-    [MaxLength(10)] public List<string>? Proofs { get; init; }
+    [MaxLength(10)]
+    public List<string>? Proofs { get; init; }
 
     /// <summary>By when it happens next.</summary>
     public DateOnly? NextOn { get; init; }
@@ -102,7 +142,8 @@ public sealed record EditCadence : ChangeRecord
 public sealed record MeetCadence : ChangeRecord
 {
     /// <summary>What was done, and where its result lies.</summary>
-    [MinLength(10), MaxLength(1000)] public required string Outcome { get; init; }
+    [MinLength(10), MaxLength(1000)]
+    public required string Outcome { get; init; }
 
     /// <summary>On which day; today when left out.</summary>
     public DateOnly? On { get; init; }
@@ -112,5 +153,6 @@ public sealed record MeetCadence : ChangeRecord
 public sealed record RetireCadence : ChangeRecord
 {
     /// <summary>Why it need not happen any more.</summary>
-    [MinLength(5), MaxLength(1000)] public required string Reason { get; init; }
+    [MinLength(5), MaxLength(1000)]
+    public required string Reason { get; init; }
 }

@@ -18,11 +18,18 @@ public sealed class CadenceProofs(MoatDb db, OperationCatalog catalog, ICadenceE
         foreach (var proof in proofs)
             if (proof.StartsWith(Operation, StringComparison.Ordinal))
             {
-                if (catalog.Find(proof[Operation.Length..]) is not { ChangesRecords: true }) throw new InputInvalid("proofs", $"There is no operation {proof[Operation.Length..]} that changes a record.");
+                if (catalog.Find(proof[Operation.Length..]) is not { ChangesRecords: true })
+                    throw new InputInvalid(
+                        "proofs",
+                        $"There is no operation {proof[Operation.Length..]} that changes a record."
+                    );
             }
             else if (!proof.StartsWith(Evidence, StringComparison.Ordinal))
             {
-                throw new InputInvalid("proofs", $"Write journal:soa.publish for an operation or evidence:A.8.13 for a control's evidence, not '{proof}'.");
+                throw new InputInvalid(
+                    "proofs",
+                    $"Write journal:soa.publish for an operation or evidence:A.8.13 for a control's evidence, not '{proof}'."
+                );
             }
             else if (proof[Evidence.Length..] is var code && !await evidence.Knows(code, ct))
             {
@@ -31,15 +38,44 @@ public sealed class CadenceProofs(MoatDb db, OperationCatalog catalog, ICadenceE
     }
 
     /// <summary>The latest proof between two moments, or null.</summary>
-    public async Task<FoundProof?> Last(IReadOnlyCollection<string> proofs, DateTime since, DateTime until, CancellationToken ct)
+    public async Task<FoundProof?> Last(
+        IReadOnlyCollection<string> proofs,
+        DateTime since,
+        DateTime until,
+        CancellationToken ct
+    )
     {
         var found = new List<FoundProof>();
-        var operations = proofs.Where(p => p.StartsWith(Operation, StringComparison.Ordinal)).Select(p => p[Operation.Length..]).ToList();
-        if (operations.Count > 0
-            && await db.Journal.Where(e => operations.Contains(e.Operation) && e.At > since && e.At <= until).OrderByDescending(e => e.Sequence).Select(e => new { e.At, e.Operation, e.Subjects }).FirstOrDefaultAsync(ct) is { } entry)
-            found.Add(new FoundProof(entry.At, $"{entry.Operation} {entry.Subjects.Split(' ').FirstOrDefault(r => !r.StartsWith("TASK-", StringComparison.Ordinal))}".Trim()));
-        var codes = proofs.Where(p => p.StartsWith(Evidence, StringComparison.Ordinal)).Select(p => p[Evidence.Length..]).ToList();
-        if (codes.Count > 0 && await evidence.Last(codes, since, until, ct) is { } item) found.Add(item);
+        var operations = proofs
+            .Where(p => p.StartsWith(Operation, StringComparison.Ordinal))
+            .Select(p => p[Operation.Length..])
+            .ToList();
+        if (
+            operations.Count > 0
+            && await db
+                .Journal.Where(e => operations.Contains(e.Operation) && e.At > since && e.At <= until)
+                .OrderByDescending(e => e.Sequence)
+                .Select(e => new
+                {
+                    e.At,
+                    e.Operation,
+                    e.Subjects,
+                })
+                .FirstOrDefaultAsync(ct)
+                is { } entry
+        )
+            found.Add(
+                new FoundProof(
+                    entry.At,
+                    $"{entry.Operation} {entry.Subjects.Split(' ').FirstOrDefault(r => !r.StartsWith("TASK-", StringComparison.Ordinal))}".Trim()
+                )
+            );
+        var codes = proofs
+            .Where(p => p.StartsWith(Evidence, StringComparison.Ordinal))
+            .Select(p => p[Evidence.Length..])
+            .ToList();
+        if (codes.Count > 0 && await evidence.Last(codes, since, until, ct) is { } item)
+            found.Add(item);
         return found.MaxBy(f => f.At);
     }
 }

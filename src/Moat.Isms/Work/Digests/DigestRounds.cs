@@ -10,7 +10,15 @@ namespace Moat.Isms.Work.Digests;
 public sealed record DigestLine(string Ref, string Title, string Purpose, DateOnly DueOn, string? For, bool Escalated);
 
 /// <summary>A digest to send now. Never leaves the server but as mail.</summary>
-public sealed record DigestMail(Guid Delivery, string Name, string Email, string Organization, DateOnly On, IReadOnlyList<DigestLine> Lines, int More);
+public sealed record DigestMail(
+    Guid Delivery,
+    string Name,
+    string Email,
+    string Organization,
+    DateOnly On,
+    IReadOnlyList<DigestLine> Lines,
+    int More
+);
 
 /// <summary>Digests to send now.</summary>
 public sealed record DigestMails(IReadOnlyList<DigestMail> Mails);
@@ -25,13 +33,16 @@ public sealed record TellDigest
     public required MailState State { get; init; }
 
     /// <summary>What the mail server said.</summary>
-    [MaxLength(1000)] public required string Result { get; init; }
+    [MaxLength(1000)]
+    public required string Result { get; init; }
 
     /// <summary>Whether the mail server refused for good, so that trying again is of no use.</summary>
     public bool Final { get; init; }
 }
 
-/// <summary>What the server itself does so that digests go out: decides who gets one today, takes them, and keeps how it went.</summary>
+/// <summary>
+/// What the server itself does so that digests go out: decides who gets one today, takes them, and keeps how it went.
+/// </summary>
 [Process(DigestProcess.Name, DigestProcess.Summary)]
 public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
 {
@@ -41,21 +52,44 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
     private const int Batch = 20;
 
     /// <summary>
-    /// Decides who gets a digest today: on working days after six in the morning (UTC), when something is due today or new since the last working day;
+    /// Decides who gets a digest today: on working days after six in the morning (UTC), when something is due today or
+    /// new since the last working day;
     /// on Mondays also when something is overdue or due within the week. Nobody who left, is away or does not want it.
     /// </summary>
     [Operation("prepare", Permission.System, "Decide who gets a digest today")]
     public async Task<Tally> Prepare(Nothing input, CancellationToken ct)
     {
         var (today, now) = (db.Today, db.Now);
-        if (now.Hour < HourOfTheDay || today.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) return new Tally(0, []);
+        if (now.Hour < HourOfTheDay || today.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            return new Tally(0, []);
         var monday = today.DayOfWeek == DayOfWeek.Monday;
-        var (week, since) = (today.AddDays(DaysAhead), today.AddDays(monday ? -3 : -1).ToDateTime(new TimeOnly(HourOfTheDay, 0), DateTimeKind.Utc));
-        var due = await db.Set<WorkItem>().Where(t => t.State == WorkState.Open && t.OwnerId != null && (t.DueOn <= week || t.CreatedAt >= since))
-            .GroupBy(t => t.OwnerId!.Value).Select(g => new { g.Key, Today = g.Count(t => t.DueOn == today), Fresh = g.Count(t => t.CreatedAt >= since) }).ToListAsync(ct);
+        var (week, since) = (
+            today.AddDays(DaysAhead),
+            today.AddDays(monday ? -3 : -1).ToDateTime(new TimeOnly(HourOfTheDay, 0), DateTimeKind.Utc)
+        );
+        var due = await db.Set<WorkItem>()
+            .Where(t => t.State == WorkState.Open && t.OwnerId != null && (t.DueOn <= week || t.CreatedAt >= since))
+            .GroupBy(t => t.OwnerId!.Value)
+            .Select(g => new
+            {
+                g.Key,
+                Today = g.Count(t => t.DueOn == today),
+                Fresh = g.Count(t => t.CreatedAt >= since),
+            })
+            .ToListAsync(ct);
         var speaks = due.Where(d => monday || d.Today + d.Fresh > 0).Select(d => d.Key).ToHashSet();
         var recipients = (await Recipients(today, ct)).Where(speaks.Contains).ToList();
-        foreach (var person in recipients) db.Add(new MailDelivery { OrganizationId = caller.OrganizationId, Id = Guid.CreateVersion7(new DateTimeOffset(now)), PersonId = person, On = today, NextAt = now });
+        foreach (var person in recipients)
+            db.Add(
+                new MailDelivery
+                {
+                    OrganizationId = caller.OrganizationId,
+                    Id = Guid.CreateVersion7(new DateTimeOffset(now)),
+                    PersonId = person,
+                    On = today,
+                    NextAt = now,
+                }
+            );
         return new Tally(recipients.Count, []);
     }
 
@@ -64,15 +98,31 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
     public async Task<DigestMails> Take(Nothing input, CancellationToken ct)
     {
         var (now, today) = (db.Now, db.Today);
-        var waiting = await db.Set<MailDelivery>().Where(m => m.State == MailState.Waiting && m.NextAt <= now && m.On == today).OrderBy(m => m.NextAt).Take(Batch).ToListAsync(ct);
-        var people = await db.Set<Person>().Where(p => waiting.Select(w => w.PersonId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var waiting = await db.Set<MailDelivery>()
+            .Where(m => m.State == MailState.Waiting && m.NextAt <= now && m.On == today)
+            .OrderBy(m => m.NextAt)
+            .Take(Batch)
+            .ToListAsync(ct);
+        var people = await db.Set<Person>()
+            .Where(p => waiting.Select(w => w.PersonId).Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, ct);
         var name = await db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstAsync(ct);
         var mails = new List<DigestMail>();
         foreach (var mail in waiting)
         {
             mail.Take(now);
             var (lines, more) = await Lines(mail.PersonId, ct);
-            mails.Add(new DigestMail(mail.Id, people[mail.PersonId].Name, people[mail.PersonId].Email, name, mail.On, lines, more));
+            mails.Add(
+                new DigestMail(
+                    mail.Id,
+                    people[mail.PersonId].Name,
+                    people[mail.PersonId].Email,
+                    name,
+                    mail.On,
+                    lines,
+                    more
+                )
+            );
         }
         return new DigestMails(mails);
     }
@@ -81,7 +131,9 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
     [Operation("tell", Permission.System, "Keep how sending a digest went")]
     public async Task<Tally> Tell(TellDigest input, CancellationToken ct)
     {
-        var mail = await db.Set<MailDelivery>().FirstOrDefaultAsync(m => m.Id == input.Delivery, ct) ?? throw new NotFound("digest");
+        var mail =
+            await db.Set<MailDelivery>().FirstOrDefaultAsync(m => m.Id == input.Delivery, ct)
+            ?? throw new NotFound("digest");
         mail.Tried(input.State, input.Result, input.Final, db.Now);
         return new Tally(1, []);
     }
@@ -91,16 +143,34 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
         var members = db.Set<Membership>().Where(m => m.RevokedAt == null && (m.Until == null || m.Until >= today));
         var away = db.Set<Absence>().Where(a => a.EndedAt == null && a.From <= today && a.Until >= today);
         return await db.Set<Person>()
-            .Where(p => (p.LeftOn == null || p.LeftOn >= today) && members.Any(m => m.PersonId == p.Id) && !away.Any(a => a.PersonId == p.Id)
-                && !db.Set<DigestChoice>().Any(c => c.PersonId == p.Id && !c.Wanted) && !db.Set<MailDelivery>().Any(m => m.PersonId == p.Id && m.On == today))
-            .OrderBy(p => p.Number).Select(p => p.Id).ToListAsync(ct);
+            .Where(p =>
+                (p.LeftOn == null || p.LeftOn >= today)
+                && members.Any(m => m.PersonId == p.Id)
+                && !away.Any(a => a.PersonId == p.Id)
+                && !db.Set<DigestChoice>().Any(c => c.PersonId == p.Id && !c.Wanted)
+                && !db.Set<MailDelivery>().Any(m => m.PersonId == p.Id && m.On == today)
+            )
+            .OrderBy(p => p.Number)
+            .Select(p => p.Id)
+            .ToListAsync(ct);
     }
 
     private async Task<(IReadOnlyList<DigestLine> Lines, int More)> Lines(Guid person, CancellationToken ct)
     {
-        var mine = db.Set<WorkItem>().Where(t => t.State == WorkState.Open && (t.OwnerId == person || t.EscalatedToId == person));
-        var lines = await mine.OrderBy(t => t.DueOn).ThenBy(t => t.Number).Take(MostLines)
-            .Select(t => new DigestLine("TASK-" + t.Number, t.Title, t.Purpose, t.DueOn, db.Set<Person>().Where(p => p.Id == t.ForId).Select(p => p.Name).FirstOrDefault(), t.OwnerId != person)).ToListAsync(ct);
+        var mine = db.Set<WorkItem>()
+            .Where(t => t.State == WorkState.Open && (t.OwnerId == person || t.EscalatedToId == person));
+        var lines = await mine.OrderBy(t => t.DueOn)
+            .ThenBy(t => t.Number)
+            .Take(MostLines)
+            .Select(t => new DigestLine(
+                "TASK-" + t.Number,
+                t.Title,
+                t.Purpose,
+                t.DueOn,
+                db.Set<Person>().Where(p => p.Id == t.ForId).Select(p => p.Name).FirstOrDefault(),
+                t.OwnerId != person
+            ))
+            .ToListAsync(ct);
         return (lines, lines.Count < MostLines ? 0 : await mine.CountAsync(ct) - lines.Count);
     }
 }

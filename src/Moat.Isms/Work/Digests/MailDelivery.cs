@@ -7,10 +7,13 @@ public enum MailState
 {
     /// <summary>It is sent when its time comes.</summary>
     Waiting,
+
     /// <summary>The mail server took it.</summary>
     Sent,
+
     /// <summary>Everything had been done before it was sent.</summary>
     NotNeeded,
+
     /// <summary>It was given up.</summary>
     Failed,
 }

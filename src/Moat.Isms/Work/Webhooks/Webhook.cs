@@ -16,7 +16,8 @@ public sealed class Webhook : Referenced
     public required List<string> Events { get; set; }
 
     /// <summary>The secret that messages are signed with, encrypted; never in the journal.</summary>
-    [NotJournalled] public string? Secret { get; set; }
+    [NotJournalled]
+    public string? Secret { get; set; }
 
     /// <summary>When the secret was made.</summary>
     public required DateTime SecretMadeAt { get; set; }
@@ -58,20 +59,32 @@ public enum DeliveryState
 {
     /// <summary>It is sent when its time comes.</summary>
     Waiting,
+
     /// <summary>The other side took it.</summary>
     Delivered,
+
     /// <summary>It was given up; a person can send it again.</summary>
     Dead,
 }
 
-/// <summary>A message to a webhook, kept until it is delivered or given up. Not journalled: it repeats what the journal says.</summary>
+/// <summary>
+/// A message to a webhook, kept until it is delivered or given up. Not journalled: it repeats what the journal says.
+/// </summary>
 public sealed class WebhookDelivery : ITenantRow
 {
     // Whoever takes a message has so long to say how it went before another server may take it.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromHours(24)];
+    [
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(6),
+        TimeSpan.FromHours(12),
+        TimeSpan.FromHours(24),
+    ];
 
     /// <summary>The tenant.</summary>
     public required Guid OrganizationId { get; init; }
@@ -119,14 +132,19 @@ public sealed class WebhookDelivery : ITenantRow
     public void Tried(bool delivered, string result, DateTime now)
     {
         (Attempts, LastAt, Result) = (Attempts + 1, now, result);
-        State = delivered ? DeliveryState.Delivered : Attempts > Pauses.Length ? DeliveryState.Dead : DeliveryState.Waiting;
-        if (State == DeliveryState.Waiting) NextAt = now + Pauses[Attempts - 1];
+        State =
+            delivered ? DeliveryState.Delivered
+            : Attempts > Pauses.Length ? DeliveryState.Dead
+            : DeliveryState.Waiting;
+        if (State == DeliveryState.Waiting)
+            NextAt = now + Pauses[Attempts - 1];
     }
 
     /// <summary>Sends it again, with all attempts anew.</summary>
     public void SendAgain(DateTime now)
     {
-        if (State == DeliveryState.Waiting) throw new RuleBroken("webhooks.resend.waiting", "It is still waiting to be sent.");
+        if (State == DeliveryState.Waiting)
+            throw new RuleBroken("webhooks.resend.waiting", "It is still waiting to be sent.");
         (State, Attempts, NextAt) = (DeliveryState.Waiting, 0, now);
     }
 }

@@ -7,10 +7,17 @@ namespace Moat.Isms.Work.Webhooks;
 
 /// <summary>Addresses outside that are told when something happens here.</summary>
 [Process(Name, Summary)]
-public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeeper secrets, IOutbound outbound, EventWriter writer)
+public sealed class WebhookProcess(
+    MoatDb db,
+    CurrentCaller caller,
+    ISecretKeeper secrets,
+    IOutbound outbound,
+    EventWriter writer
+)
 {
     internal const string Name = "webhooks";
-    internal const string Summary = "Addresses outside that are told, signed, when something happens here; what could not be delivered stays visible.";
+    internal const string Summary =
+        "Addresses outside that are told, signed, when something happens here; what could not be delivered stays visible.";
     private const int MostShown = 200;
     private const int MostHooks = 50;
 
@@ -23,10 +30,24 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
     public async Task<IReadOnlyList<WebhookRow>> List(Nothing input, CancellationToken ct)
     {
         var deliveries = db.Set<WebhookDelivery>();
-        return await db.Set<Webhook>().Where(h => h.RemovedAt == null).OrderBy(h => h.Number).Take(MostShown).Select(h => new WebhookRow(
-            "HOOK-" + h.Number, h.Version, h.Name, h.Url, h.Events, h.SecretMadeAt, h.PausedAt, h.PausedBecause,
-            deliveries.Count(d => d.HookId == h.Id && d.State == DeliveryState.Waiting), deliveries.Count(d => d.HookId == h.Id && d.State == DeliveryState.Dead),
-            deliveries.Where(d => d.HookId == h.Id && d.State == DeliveryState.Delivered).Max(d => d.LastAt))).ToListAsync(ct);
+        return await db.Set<Webhook>()
+            .Where(h => h.RemovedAt == null)
+            .OrderBy(h => h.Number)
+            .Take(MostShown)
+            .Select(h => new WebhookRow(
+                "HOOK-" + h.Number,
+                h.Version,
+                h.Name,
+                h.Url,
+                h.Events,
+                h.SecretMadeAt,
+                h.PausedAt,
+                h.PausedBecause,
+                deliveries.Count(d => d.HookId == h.Id && d.State == DeliveryState.Waiting),
+                deliveries.Count(d => d.HookId == h.Id && d.State == DeliveryState.Dead),
+                deliveries.Where(d => d.HookId == h.Id && d.State == DeliveryState.Delivered).Max(d => d.LastAt)
+            ))
+            .ToListAsync(ct);
     }
 
     /// <summary>The messages of a webhook, the latest first.</summary>
@@ -35,31 +56,74 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
     {
         var hook = await Hook(input, ct);
         var messages = db.Set<WebhookDelivery>().Where(d => d.HookId == hook.Id);
-        if (input.State is { } state) messages = messages.Where(d => d.State == state);
-        return await messages.OrderByDescending(d => d.CreatedAt).ThenByDescending(d => d.Id).Take(MostShown)
-            .Select(d => new DeliveryRow(d.Id, d.Event, d.Subject, d.CreatedAt, d.State, d.Attempts, d.LastAt, d.NextAt, d.Result)).ToListAsync(ct);
+        if (input.State is { } state)
+            messages = messages.Where(d => d.State == state);
+        return await messages
+            .OrderByDescending(d => d.CreatedAt)
+            .ThenByDescending(d => d.Id)
+            .Take(MostShown)
+            .Select(d => new DeliveryRow(
+                d.Id,
+                d.Event,
+                d.Subject,
+                d.CreatedAt,
+                d.State,
+                d.Attempts,
+                d.LastAt,
+                d.NextAt,
+                d.Result
+            ))
+            .ToListAsync(ct);
     }
 
     /// <summary>Enters a webhook. It is told of what happens from now on.</summary>
-    [Operation("create", Permission.ManageCollectors, "Enter a webhook; the secret that its messages are signed with is shown once")]
+    [Operation(
+        "create",
+        Permission.ManageCollectors,
+        "Enter a webhook; the secret that its messages are signed with is shown once"
+    )]
     public async Task<MadeWebhook> Create(CreateWebhook input, CancellationToken ct)
     {
-        if (await db.Set<Webhook>().CountAsync(h => h.RemovedAt == null, ct) >= MostHooks) throw new RuleBroken("webhooks.create.most", $"There are {MostHooks} webhooks already. Remove one first.");
-        var hook = await db.Enter(new Webhook { Name = input.Name, Url = Checked(input.Url), Events = Checked(input.Events), SecretMadeAt = db.Now }, ct);
+        if (await db.Set<Webhook>().CountAsync(h => h.RemovedAt == null, ct) >= MostHooks)
+            throw new RuleBroken("webhooks.create.most", $"There are {MostHooks} webhooks already. Remove one first.");
+        var hook = await db.Enter(
+            new Webhook
+            {
+                Name = input.Name,
+                Url = Checked(input.Url),
+                Events = Checked(input.Events),
+                SecretMadeAt = db.Now,
+            },
+            ct
+        );
         var secret = Renew(hook);
-        db.Add(new WebhookCursor { OrganizationId = caller.OrganizationId, HookId = hook.Id, Next = await Size(ct) });
+        db.Add(
+            new WebhookCursor
+            {
+                OrganizationId = caller.OrganizationId,
+                HookId = hook.Id,
+                Next = await Size(ct),
+            }
+        );
         return new MadeWebhook(hook, secret);
     }
 
     /// <summary>Changes a webhook, pauses it or lets it go on.</summary>
-    [Operation("edit", Permission.ManageCollectors, "Change a webhook, pause it or let it go on; what happens during a pause is not sent later")]
+    [Operation(
+        "edit",
+        Permission.ManageCollectors,
+        "Change a webhook, pause it or let it go on; what happens during a pause is not sent later"
+    )]
     public async Task<Done> Edit(EditWebhook input, CancellationToken ct)
     {
         var hook = await Hook(input, ct);
         hook.Name = input.Name ?? hook.Name;
-        if (input.Url is not null) hook.Url = Checked(input.Url);
-        if (input.Events is not null) hook.Events = Checked(input.Events);
-        if (input.Paused == true) hook.PausedAt ??= db.Now;
+        if (input.Url is not null)
+            hook.Url = Checked(input.Url);
+        if (input.Events is not null)
+            hook.Events = Checked(input.Events);
+        if (input.Paused == true)
+            hook.PausedAt ??= db.Now;
         if (input.Paused == false && hook.PausedAt is not null)
         {
             (hook.PausedAt, hook.PausedBecause) = (null, null);
@@ -69,7 +133,11 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
     }
 
     /// <summary>Makes a new secret; the old one ends at once.</summary>
-    [Operation("renew-secret", Permission.ManageCollectors, "Make a new secret for a webhook; it is shown once, and the old one ends at once")]
+    [Operation(
+        "renew-secret",
+        Permission.ManageCollectors,
+        "Make a new secret for a webhook; it is shown once, and the old one ends at once"
+    )]
     public async Task<MadeWebhook> RenewSecret(ChangeRecord input, CancellationToken ct)
     {
         var hook = await Hook(input, ct);
@@ -82,8 +150,11 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
     public async Task<Done> Try(ChangeRecord input, CancellationToken ct)
     {
         var hook = await Hook(input, ct);
-        if (!hook.Runs) throw new RuleBroken("webhooks.try.paused", $"{hook.Ref} is paused. Let it go on first.");
-        db.Add(writer.Write(hook, new FoundEvent(WebhookEvents.Trial, hook.Ref, hook.Name), "webhooks.try", 0, 0, db.Now));
+        if (!hook.Runs)
+            throw new RuleBroken("webhooks.try.paused", $"{hook.Ref} is paused. Let it go on first.");
+        db.Add(
+            writer.Write(hook, new FoundEvent(WebhookEvents.Trial, hook.Ref, hook.Name), "webhooks.try", 0, 0, db.Now)
+        );
         return new Done(hook);
     }
 
@@ -92,10 +163,18 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
     public async Task<Tally> Resend(ResendDelivery input, CancellationToken ct)
     {
         var hook = await Hook(input, ct);
-        if (!hook.Runs) throw new RuleBroken("webhooks.resend.paused", $"{hook.Ref} is paused. Let it go on first.");
-        var again = await db.Set<WebhookDelivery>().Where(d => d.HookId == hook.Id && (input.Delivery == null ? d.State == DeliveryState.Dead : d.Id == input.Delivery)).Take(1000).ToListAsync(ct);
-        if (input.Delivery is not null && again.Count == 0) throw new NotFound("message");
-        foreach (var message in again) message.SendAgain(db.Now);
+        if (!hook.Runs)
+            throw new RuleBroken("webhooks.resend.paused", $"{hook.Ref} is paused. Let it go on first.");
+        var again = await db.Set<WebhookDelivery>()
+            .Where(d =>
+                d.HookId == hook.Id && (input.Delivery == null ? d.State == DeliveryState.Dead : d.Id == input.Delivery)
+            )
+            .Take(1000)
+            .ToListAsync(ct);
+        if (input.Delivery is not null && again.Count == 0)
+            throw new NotFound("message");
+        foreach (var message in again)
+            message.SendAgain(db.Now);
         return new Tally(again.Count, []);
     }
 
@@ -105,14 +184,20 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
     {
         var hook = await Hook(input, ct);
         (hook.RemovedAt, hook.Secret) = (db.Now, null);
-        db.RemoveRange(await db.Set<WebhookDelivery>().Where(d => d.HookId == hook.Id && d.State == DeliveryState.Waiting).ToListAsync(ct));
+        db.RemoveRange(
+            await db.Set<WebhookDelivery>()
+                .Where(d => d.HookId == hook.Id && d.State == DeliveryState.Waiting)
+                .ToListAsync(ct)
+        );
         db.RemoveRange(await db.Set<WebhookCursor>().Where(c => c.HookId == hook.Id).ToListAsync(ct));
         return new Done(hook);
     }
 
     private async Task<Webhook> Hook(OneRecord input, CancellationToken ct)
     {
-        var hook = input is ChangeRecord change ? await db.One<Webhook>(change, ct) : await db.One<Webhook>(input.Ref, ct);
+        var hook = input is ChangeRecord change
+            ? await db.One<Webhook>(change, ct)
+            : await db.One<Webhook>(input.Ref, ct);
         return hook.RemovedAt is null ? hook : throw new NotFound(input.Ref);
     }
 
@@ -123,12 +208,20 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
         return secret;
     }
 
-    private async Task<long> Size(CancellationToken ct) => await db.Set<JournalHead>().Select(h => (long?)h.Size).FirstOrDefaultAsync(ct) ?? 0;
+    private async Task<long> Size(CancellationToken ct) =>
+        await db.Set<JournalHead>().Select(h => (long?)h.Size).FirstOrDefaultAsync(ct) ?? 0;
 
     private string Checked(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0)
-            throw new InputInvalid("url", "Write an address such as https://chat.example/hooks/moat, without a user or password in it.");
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || address.Scheme is not ("https" or "http")
+            || address.UserInfo.Length > 0
+        )
+            throw new InputInvalid(
+                "url",
+                "Write an address such as https://chat.example/hooks/moat, without a user or password in it."
+            );
         return outbound.Refuses(address) is { } why ? throw new InputInvalid("url", why) : address.AbsoluteUri;
     }
 
@@ -141,7 +234,8 @@ public sealed class WebhookProcess(MoatDb db, CurrentCaller caller, ISecretKeepe
     private List<string> Checked(List<string> events)
     {
         var known = Known().Select(e => e.Type).ToList();
-        if (events.FirstOrDefault(e => !known.Contains(e)) is { } unknown) throw new InputInvalid("events", $"There is no event {unknown}. There are: {string.Join(", ", known)}.");
+        if (events.FirstOrDefault(e => !known.Contains(e)) is { } unknown)
+            throw new InputInvalid("events", $"There is no event {unknown}. There are: {string.Join(", ", known)}.");
         return [.. events.Distinct()];
     }
 }

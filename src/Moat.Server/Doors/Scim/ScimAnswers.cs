@@ -23,7 +23,9 @@ internal static class ScimAnswers
     public static Task List(HttpContext http, IEnumerable<JsonObject> all)
     {
         var query = http.Request.Query;
-        Func<JsonObject, bool> asked = query["filter"] is [{ Length: > 0 } filter, ..] ? ScimFilter.Read(filter) : _ => true;
+        Func<JsonObject, bool> asked = query["filter"] is [{ Length: > 0 } filter, ..]
+            ? ScimFilter.Read(filter)
+            : _ => true;
         var found = all.Where(asked).ToList();
         var start = Math.Max(1, Number(query["startIndex"].ToString(), 1));
         var count = Math.Clamp(Number(query["count"].ToString(), UsualResults), 0, MostResults);
@@ -60,7 +62,8 @@ internal static class ScimAnswers
             ["status"] = status.ToString(CultureInfo.InvariantCulture),
             ["detail"] = detail,
         };
-        if (type is not null) error["scimType"] = type;
+        if (type is not null)
+            error["scimType"] = type;
         return Write(http, status, error);
     }
 

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace Moat.Server.Doors.Scim;
 
 /// <summary>
-/// A filter (RFC 7644, 3.4.2.2): comparisons, and, or, not, and brackets that choose from a list, also with an attribute of what they chose behind them, as in
+/// A filter (RFC 7644, 3.4.2.2): comparisons, and, or, not, and brackets that choose from a list, also with an
+/// attribute of what they chose behind them, as in
 /// <c>emails[type eq "work"].value eq "ana@acme.test"</c>. Text is compared without case.
 /// </summary>
 internal sealed partial class ScimFilter
@@ -14,13 +15,16 @@ internal sealed partial class ScimFilter
     private const int Longest = 2000;
     private const int Deepest = 20;
     private readonly List<string> _words;
-    private int _at, _depth;
+    private int _at,
+        _depth;
 
     private ScimFilter(string text)
     {
-        if (text.Length > Longest) throw ScimFault.Filter($"A filter has at most {Longest} characters.");
+        if (text.Length > Longest)
+            throw ScimFault.Filter($"A filter has at most {Longest} characters.");
         _words = [.. Words().Matches(text).Select(m => m.Value)];
-        if (Words().Replace(text, "").Trim().Length > 0) throw ScimFault.Filter("The filter cannot be read.");
+        if (Words().Replace(text, "").Trim().Length > 0)
+            throw ScimFault.Filter("The filter cannot be read.");
     }
 
     /// <summary>Reads a filter. Throws <see cref="ScimFault"/>.</summary>
@@ -28,14 +32,17 @@ internal sealed partial class ScimFilter
     {
         var filter = new ScimFilter(text);
         var read = filter.Or();
-        return filter._at == filter._words.Count ? read : throw ScimFault.Filter($"The filter goes on unexpectedly at '{filter._words[filter._at]}'.");
+        return filter._at == filter._words.Count
+            ? read
+            : throw ScimFault.Filter($"The filter goes on unexpectedly at '{filter._words[filter._at]}'.");
     }
 
     private string? Next => _at < _words.Count ? _words[_at] : null;
 
     private Func<JsonNode, bool> Or()
     {
-        if (++_depth > Deepest) throw ScimFault.Filter("The filter is nested too deeply.");
+        if (++_depth > Deepest)
+            throw ScimFault.Filter("The filter is nested too deeply.");
         var left = And();
         while (Is("or"))
         {
@@ -64,20 +71,27 @@ internal sealed partial class ScimFilter
             var refused = Term();
             return node => !refused(node);
         }
-        if (Is("(")) return Closed(")");
+        if (Is("("))
+            return Closed(")");
         var parts = ScimValues.Parts(Take());
-        if (!Is("[")) return Comparison(node => ScimValues.At(node, parts));
+        if (!Is("["))
+            return Comparison(node => ScimValues.At(node, parts));
         var inner = Closed("]");
-        if (Next is not { Length: > 1 } behind || !behind.StartsWith('.')) return node => ScimValues.At(node, parts).Any(inner);
+        if (Next is not { Length: > 1 } behind || !behind.StartsWith('.'))
+            return node => ScimValues.At(node, parts).Any(inner);
         _at++;
         var sub = ScimValues.Parts(behind[1..]);
-        return Comparison(node => ScimValues.At(node, parts).Where(inner).SelectMany(chosen => ScimValues.At(chosen, sub)));
+        return Comparison(node =>
+            ScimValues.At(node, parts).Where(inner).SelectMany(chosen => ScimValues.At(chosen, sub))
+        );
     }
 
     private Func<JsonNode, bool> Comparison(Func<JsonNode, IEnumerable<JsonNode>> found)
     {
         var comparison = Take().ToLowerInvariant();
-        return comparison == "pr" ? node => found(node).Any(v => v is not JsonArray { Count: 0 }) : Compare(comparison, found, Literal(Take()));
+        return comparison == "pr"
+            ? node => found(node).Any(v => v is not JsonArray { Count: 0 })
+            : Compare(comparison, found, Literal(Take()));
     }
 
     private Func<JsonNode, bool> Closed(string bracket)
@@ -86,7 +100,11 @@ internal sealed partial class ScimFilter
         return Is(bracket) ? inner : throw ScimFault.Filter($"A {bracket} is missing.");
     }
 
-    private static Func<JsonNode, bool> Compare(string comparison, Func<JsonNode, IEnumerable<JsonNode>> found, JsonNode? wanted)
+    private static Func<JsonNode, bool> Compare(
+        string comparison,
+        Func<JsonNode, IEnumerable<JsonNode>> found,
+        JsonNode? wanted
+    )
     {
         Func<string, string, bool> fits = comparison switch
         {
@@ -103,13 +121,19 @@ internal sealed partial class ScimFilter
         };
         var text = Said(wanted);
         // A list of objects is compared by the value of each.
-        return node => found(node).Select(v => v is JsonObject o ? ScimValues.Member(o, "value") : v).ToList() is { Count: > 0 } values
-            ? values.Any(v => fits(Said(v), text)) : comparison == "ne" || (comparison == "eq" && wanted is null);
+        return node =>
+            found(node).Select(v => v is JsonObject o ? ScimValues.Member(o, "value") : v).ToList()
+                is { Count: > 0 } values
+                ? values.Any(v => fits(Said(v), text))
+                : comparison == "ne" || (comparison == "eq" && wanted is null);
     }
 
     // Times in ISO 8601 and in one time zone order like text.
-    private static int Order(string has, string want) => decimal.TryParse(has, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(want, CultureInfo.InvariantCulture, out var b)
-        ? a.CompareTo(b) : string.Compare(has, want, StringComparison.OrdinalIgnoreCase);
+    private static int Order(string has, string want) =>
+        decimal.TryParse(has, CultureInfo.InvariantCulture, out var a)
+        && decimal.TryParse(want, CultureInfo.InvariantCulture, out var b)
+            ? a.CompareTo(b)
+            : string.Compare(has, want, StringComparison.OrdinalIgnoreCase);
 
     private static string Said(JsonNode? node) => node is null ? "" : ScimValues.Text(node) ?? node.ToJsonString();
 
@@ -127,7 +151,8 @@ internal sealed partial class ScimFilter
 
     private bool Is(string word)
     {
-        if (Next?.Equals(word, StringComparison.OrdinalIgnoreCase) != true) return false;
+        if (Next?.Equals(word, StringComparison.OrdinalIgnoreCase) != true)
+            return false;
         _at++;
         return true;
     }

@@ -14,7 +14,13 @@ public sealed class AnchorPlaces : IDisposable
     /// <param name="authority">Asks it.</param>
     /// <param name="dataFolder">Where clones are kept.</param>
     /// <param name="clock">For how long objects are locked.</param>
-    public AnchorPlaces(AnchorOptions options, Uri? timeAuthority, ITimeAuthority authority, string dataFolder, TimeProvider clock)
+    public AnchorPlaces(
+        AnchorOptions options,
+        Uri? timeAuthority,
+        ITimeAuthority authority,
+        string dataFolder,
+        TimeProvider clock
+    )
     {
         IEnumerable<IAnchorPlace> places =
         [
@@ -36,6 +42,7 @@ public sealed class AnchorPlaces : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var place in _places.Values.OfType<IDisposable>()) place.Dispose();
+        foreach (var place in _places.Values.OfType<IDisposable>())
+            place.Dispose();
     }
 }

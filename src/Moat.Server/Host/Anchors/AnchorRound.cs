@@ -4,11 +4,17 @@ using Moat.Isms.Kernel;
 namespace Moat.Server.Host.Anchors;
 
 /// <summary>
-/// Gets checkpoints of every journal to the places outside: each day, and soon after a statement was published, a management review was held or
+/// Gets checkpoints of every journal to the places outside: each day, and soon after a statement was published, a
+/// management review was held or
 /// approved and a pack was made. It runs beside everything else, so a place that is down delays nothing but itself.
 /// </summary>
-public sealed partial class AnchorRound(InstallationWork work, AnchorPlaces places, AnchorOccasions occasions, TimeProvider clock,
-    ILogger<AnchorRound> log) : BackgroundService
+public sealed partial class AnchorRound(
+    InstallationWork work,
+    AnchorPlaces places,
+    AnchorOccasions occasions,
+    TimeProvider clock,
+    ILogger<AnchorRound> log
+) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -40,13 +46,25 @@ public sealed partial class AnchorRound(InstallationWork work, AnchorPlaces plac
         var due = await Due(organization, ct);
         if (due.Ask || (occasion is not null && places.Targets.Count > 0))
         {
-            await work.Run<AnchorOutbox, AskAnchors, Tally>(organization, p => p.Ask, new AskAnchors { Because = occasion }, ct);
+            await work.Run<AnchorOutbox, AskAnchors, Tally>(
+                organization,
+                p => p.Ask,
+                new AskAnchors { Because = occasion },
+                ct
+            );
             due = await Due(organization, ct);
         }
         var answers = await Task.WhenAll(due.Due.Select(anchor => Send(organization, anchor, ct)));
         var told = answers.OfType<AnchorAnswer>().ToList();
-        if (told.Count > 0) await work.Run<AnchorOutbox, TellAnchors, Tally>(organization, p => p.Tell, new TellAnchors { Answers = told }, ct);
-        foreach (var wrong in told.Where(a => a.Outcome == AnchorOutcome.Contradicted)) Contradicted(organization.Slug, wrong.Place, wrong.Says);
+        if (told.Count > 0)
+            await work.Run<AnchorOutbox, TellAnchors, Tally>(
+                organization,
+                p => p.Tell,
+                new TellAnchors { Answers = told },
+                ct
+            );
+        foreach (var wrong in told.Where(a => a.Outcome == AnchorOutcome.Contradicted))
+            Contradicted(organization.Slug, wrong.Place, wrong.Says);
     }
 
     private Task<AnchorsDue> Due(Organization organization, CancellationToken ct) =>
@@ -54,10 +72,15 @@ public sealed partial class AnchorRound(InstallationWork work, AnchorPlaces plac
 
     private async Task<AnchorAnswer?> Send(Organization organization, OutgoingAnchor anchor, CancellationToken ct)
     {
-        if (places.Find(anchor.Place) is not { } place) return null;
+        if (places.Find(anchor.Place) is not { } place)
+            return null;
         Task<BeginningProof> Prove(long from, long to, CancellationToken stop) =>
             work.Run<AnchorOutbox, ProveBeginning, BeginningProof>(
-                organization, p => p.Prove, new ProveBeginning { From = checked((int)from), To = checked((int)to) }, stop);
+                organization,
+                p => p.Prove,
+                new ProveBeginning { From = checked((int)from), To = checked((int)to) },
+                stop
+            );
         var result = await place.Send(organization.Slug, anchor, Prove, ct);
         return new AnchorAnswer
         {

@@ -10,7 +10,15 @@ internal static class AnchorServices
     public static void AddAnchors(this IServiceCollection services, OutsideWorld outside, string dataFolder)
     {
         services.AddSingleton(found => new AnchorPlaces(
-            outside.Anchors, outside.TimeAuthority, found.GetRequiredService<ITimeAuthority>(), dataFolder, found.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(found => new AnchorTargets(found.GetRequiredService<AnchorPlaces>().Targets, outside.IsStory));
+            outside.Anchors,
+            outside.TimeAuthority,
+            found.GetRequiredService<ITimeAuthority>(),
+            dataFolder,
+            found.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(found => new AnchorTargets(
+            found.GetRequiredService<AnchorPlaces>().Targets,
+            outside.IsStory
+        ));
     }
 }

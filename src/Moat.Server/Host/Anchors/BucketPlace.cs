@@ -11,7 +11,8 @@ using Moat.Isms.Kernel;
 namespace Moat.Server.Host.Anchors;
 
 /// <summary>
-/// A bucket of S3 or of storage that speaks its protocol. Each object is written with a lock in compliance mode, under which nobody can delete it
+/// A bucket of S3 or of storage that speaks its protocol. Each object is written with a lock in compliance mode, under
+/// which nobody can delete it
 /// until its day, not even the owner of the bucket. Whether the storage set the lock is read back, and said as it is.
 /// </summary>
 internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : IAnchorPlace, IDisposable
@@ -28,17 +29,27 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
         {
             var prefix = $"{address.Prefix}{organization}/";
             var notes = new HeldNotes(await Names(prefix, ct), (name, stop) => Read(prefix + name, stop));
-            if (await notes.Compare(anchor, prove, ct) is { } known) return known;
+            if (await notes.Compare(anchor, prove, ct) is { } known)
+                return known;
             var key = prefix + HeldNotes.NameOf(anchor);
             await Write(key, anchor.Checkpoint, ct);
             return AnchorResult.Held($"Written as {HeldNotes.NameOf(anchor)}, {await Lock(key, ct)}");
         }
         catch (AmazonServiceException e)
         {
-            return AnchorResult.Failed($"The storage answers {e.ErrorCode ?? e.StatusCode.ToString()}: {e.Message}".Cut(900));
+            return AnchorResult.Failed(
+                $"The storage answers {e.ErrorCode ?? e.StatusCode.ToString()}: {e.Message}".Cut(900)
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or AmazonClientException or IOException or XmlException or InvalidOperationException
-            || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e)
+            when (e
+                    is HttpRequestException
+                        or AmazonClientException
+                        or IOException
+                        or XmlException
+                        or InvalidOperationException
+                || (e is OperationCanceledException && !ct.IsCancellationRequested)
+            )
         {
             return AnchorResult.Failed($"The storage cannot be reached: {e.Message}".Cut(900));
         }
@@ -57,8 +68,10 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };
-        if (address.Endpoint is { } endpoint) (config.ServiceURL, config.ForcePathStyle) = (endpoint.AbsoluteUri, true);
-        else config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(address.Region);
+        if (address.Endpoint is { } endpoint)
+            (config.ServiceURL, config.ForcePathStyle) = (endpoint.AbsoluteUri, true);
+        else
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(address.Region);
         return new AmazonS3Client(new BasicAWSCredentials(address.KeyId, address.Secret), config);
     }
 
@@ -72,8 +85,7 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
             page = await _client.ListObjectsV2Async(request, ct);
             names.AddRange((page.S3Objects ?? []).Select(o => o.Key[prefix.Length..]));
             request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (page.IsTruncated == true);
+        } while (page.IsTruncated == true);
         return names;
     }
 
@@ -110,8 +122,12 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
             // Storage asks for a sum with every lock.
             ChecksumSHA256 = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(note))),
         };
-        if (!locked) return put;
-        (put.ObjectLockMode, put.ObjectLockRetainUntilDate) = (ObjectLockMode.Compliance, clock.GetUtcNow().UtcDateTime.AddDays(address.LockDays));
+        if (!locked)
+            return put;
+        (put.ObjectLockMode, put.ObjectLockRetainUntilDate) = (
+            ObjectLockMode.Compliance,
+            clock.GetUtcNow().UtcDateTime.AddDays(address.LockDays)
+        );
         return put;
     }
 
@@ -119,12 +135,17 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
     {
         try
         {
-            var retention = (await _client.GetObjectRetentionAsync(new GetObjectRetentionRequest { BucketName = address.Bucket, Key = key }, ct))
-                .Retention;
+            var retention = (
+                await _client.GetObjectRetentionAsync(
+                    new GetObjectRetentionRequest { BucketName = address.Bucket, Key = key },
+                    ct
+                )
+            ).Retention;
             if (retention?.Mode == ObjectLockRetentionMode.Compliance && retention.RetainUntilDate is { } until)
                 return string.Create(CultureInfo.InvariantCulture, $"locked until {until:d MMMM yyyy}.");
         }
-        // Storage that knows no locks answers with an error, or with something else altogether. The checkpoint lies there all the same.
+        // Storage that knows no locks answers with an error, or with something else altogether. The checkpoint lies
+        // there all the same.
         catch (Exception e) when (e is AmazonServiceException or XmlException)
         {
             return "not locked for certain: the storage does not confirm a lock. Whoever has its key could delete it.";

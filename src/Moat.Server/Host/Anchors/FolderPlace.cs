@@ -4,7 +4,8 @@ using Moat.Isms.Anchors;
 namespace Moat.Server.Host.Anchors;
 
 /// <summary>
-/// A folder that is appended to: a drive that somebody takes away, a share that the server may write to and not delete from. A file that lies there
+/// A folder that is appended to: a drive that somebody takes away, a share that the server may write to and not delete
+/// from. A file that lies there
 /// is never written again.
 /// </summary>
 internal sealed class FolderPlace(string folder) : IAnchorPlace
@@ -18,11 +19,15 @@ internal sealed class FolderPlace(string folder) : IAnchorPlace
         try
         {
             // A drive that is not there must not be mistaken for an empty one, so its folder is not made.
-            if (!Directory.Exists(folder)) return AnchorResult.Failed($"There is no folder {folder}. Is its drive there?");
+            if (!Directory.Exists(folder))
+                return AnchorResult.Failed($"There is no folder {folder}. Is its drive there?");
             var own = Directory.CreateDirectory(Path.Combine(folder, organization)).FullName;
-            var notes = new HeldNotes([.. Directory.EnumerateFiles(own, "*.checkpoint").Select(f => Path.GetFileName(f)!)], (name, stop) =>
-                ReadShort(Path.Combine(own, name), stop));
-            if (await notes.Compare(anchor, prove, ct) is { } known) return known;
+            var notes = new HeldNotes(
+                [.. Directory.EnumerateFiles(own, "*.checkpoint").Select(f => Path.GetFileName(f)!)],
+                (name, stop) => ReadShort(Path.Combine(own, name), stop)
+            );
+            if (await notes.Compare(anchor, prove, ct) is { } known)
+                return known;
             await Write(Path.Combine(own, HeldNotes.NameOf(anchor)), anchor.Checkpoint, ct);
             return AnchorResult.Held($"Written as {HeldNotes.NameOf(anchor)}.");
         }
@@ -36,7 +41,8 @@ internal sealed class FolderPlace(string folder) : IAnchorPlace
     public static async Task<string> ReadShort(string path, CancellationToken ct)
     {
         await using var file = File.OpenRead(path);
-        if (file.Length > HeldNotes.Longest) return "";
+        if (file.Length > HeldNotes.Longest)
+            return "";
         var content = new byte[file.Length];
         await file.ReadExactlyAsync(content, ct);
         return Encoding.UTF8.GetString(content);

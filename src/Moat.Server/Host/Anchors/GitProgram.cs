@@ -10,7 +10,8 @@ internal sealed record GitAnswer(int Code, string Out, string Error)
 }
 
 /// <summary>
-/// Runs the git program in a folder. It speaks every transport and knows the keys and credentials that the operator gave to the server's user. It
+/// Runs the git program in a folder. It speaks every transport and knows the keys and credentials that the operator
+/// gave to the server's user. It
 /// asks nobody anything, runs no hooks, and reads no settings of a repository that others write to.
 /// </summary>
 internal sealed class GitProgram(string folder)
@@ -18,8 +19,22 @@ internal sealed class GitProgram(string folder)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly string[] Always =
-        ["-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "-c", "gc.auto=0", "-c", "protocol.ext.allow=never", "-c", "user.name=Moat",
-            "-c", "user.email=moat@localhost", "-c", "core.autocrlf=false"];
+    [
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "commit.gpgSign=false",
+        "-c",
+        "gc.auto=0",
+        "-c",
+        "protocol.ext.allow=never",
+        "-c",
+        "user.name=Moat",
+        "-c",
+        "user.email=moat@localhost",
+        "-c",
+        "core.autocrlf=false",
+    ];
 
     /// <summary>Runs a command. Throws <see cref="IOException"/> where there is no git or it takes too long.</summary>
     public async Task<GitAnswer> Run(CancellationToken ct, params string[] arguments)
@@ -29,12 +44,22 @@ internal sealed class GitProgram(string folder)
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            RedirectStandardInput = true
+            RedirectStandardInput = true,
         };
-        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)
-            && k is not ("GIT_SSH" or "GIT_SSH_COMMAND" or "GIT_SSL_CAINFO")).ToList())
+        foreach (
+            var inherited in start
+                .Environment.Keys.Where(k =>
+                    k.StartsWith("GIT_", StringComparison.Ordinal)
+                    && k is not ("GIT_SSH" or "GIT_SSH_COMMAND" or "GIT_SSL_CAINFO")
+                )
+                .ToList()
+        )
             start.Environment.Remove(inherited);
-        (start.Environment["GIT_TERMINAL_PROMPT"], start.Environment["GIT_ASKPASS"], start.Environment["LC_ALL"]) = ("0", "true", "C");
+        (start.Environment["GIT_TERMINAL_PROMPT"], start.Environment["GIT_ASKPASS"], start.Environment["LC_ALL"]) = (
+            "0",
+            "true",
+            "C"
+        );
         try
         {
             using var process = Process.Start(start)!;
@@ -53,7 +78,10 @@ internal sealed class GitProgram(string folder)
         limited.CancelAfter(Patience);
         try
         {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(limited.Token), process.StandardError.ReadToEndAsync(limited.Token));
+            var (output, error) = (
+                process.StandardOutput.ReadToEndAsync(limited.Token),
+                process.StandardError.ReadToEndAsync(limited.Token)
+            );
             await process.WaitForExitAsync(limited.Token);
             return new GitAnswer(process.ExitCode, (await output).Trim(), (await error).Trim());
         }
@@ -63,7 +91,8 @@ internal sealed class GitProgram(string folder)
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
     }
 }

@@ -7,7 +7,9 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Server.Host.Anchors;
 
-/// <summary>The time-stamping authority (RFC 3161): proves that a checkpoint existed at a moment, to whoever has the token.</summary>
+/// <summary>
+/// The time-stamping authority (RFC 3161): proves that a checkpoint existed at a moment, to whoever has the token.
+/// </summary>
 internal sealed class StampPlace(ITimeAuthority authority, string host) : IAnchorPlace
 {
     /// <inheritdoc />
@@ -18,10 +20,16 @@ internal sealed class StampPlace(ITimeAuthority authority, string host) : IAncho
     {
         try
         {
-            var stamp = await authority.Stamp(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(anchor.Checkpoint))), ct);
+            var stamp = await authority.Stamp(
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(anchor.Checkpoint))),
+                ct
+            );
             var token = Convert.ToBase64String(stamp.Token);
             return token.Length <= Anchor.LongestReceipt
-                ? AnchorResult.Held(string.Create(CultureInfo.InvariantCulture, $"Stamped for {stamp.At:d MMMM yyyy HH:mm:ss} UTC."), token)
+                ? AnchorResult.Held(
+                    string.Create(CultureInfo.InvariantCulture, $"Stamped for {stamp.At:d MMMM yyyy HH:mm:ss} UTC."),
+                    token
+                )
                 : AnchorResult.Failed("The authority's token is larger than 45 kilobytes.");
         }
         catch (RuleBroken refused)

@@ -25,22 +25,27 @@ public sealed class Mailer(MailOptions? options)
     /// <summary>Sends messages in order; answers how each went.</summary>
     public async Task<IReadOnlyList<MailResult>> Send(IReadOnlyList<MimeMessage> messages, CancellationToken ct)
     {
-        if (options is null) throw new InvalidOperationException("No mail server is named.");
+        if (options is null)
+            throw new InvalidOperationException("No mail server is named.");
         string? untrusted = null;
         using var smtp = new SmtpClient { Timeout = LongestWait };
-        smtp.ServerCertificateValidationCallback = (_, shown, chain, errors) => (untrusted = MailTrust.Refuses(options, shown, chain, errors)) is null;
+        smtp.ServerCertificateValidationCallback = (_, shown, chain, errors) =>
+            (untrusted = MailTrust.Refuses(options, shown, chain, errors)) is null;
         var results = new List<MailResult>();
         try
         {
             await smtp.ConnectAsync(options.Host, options.Port, Security(options.Protection), ct);
-            if (options.User is not null) await smtp.AuthenticateAsync(options.User, options.Secret ?? "", ct);
-            foreach (var message in messages) results.Add(await One(smtp, message, ct));
+            if (options.User is not null)
+                await smtp.AuthenticateAsync(options.User, options.Secret ?? "", ct);
+            foreach (var message in messages)
+                results.Add(await One(smtp, message, ct));
             await smtp.DisconnectAsync(quit: true, ct);
         }
         catch (Exception e) when (IsTrouble(e, ct))
         {
             // What was not tried is as if the mail server had been away: it is tried again later.
-            while (results.Count < messages.Count) results.Add(new MailResult(false, Short(untrusted ?? e.Message)));
+            while (results.Count < messages.Count)
+                results.Add(new MailResult(false, Short(untrusted ?? e.Message)));
         }
         return results;
     }
@@ -54,21 +59,35 @@ public sealed class Mailer(MailOptions? options)
         catch (SmtpCommandException e)
         {
             // 4xx is "not now", 5xx "never" (RFC 5321, 4.2.1).
-            return new MailResult(false, Short(string.Create(CultureInfo.InvariantCulture, $"{(int)e.StatusCode} {e.Message}")), Final: (int)e.StatusCode >= 500);
+            return new MailResult(
+                false,
+                Short(string.Create(CultureInfo.InvariantCulture, $"{(int)e.StatusCode} {e.Message}")),
+                Final: (int)e.StatusCode >= 500
+            );
         }
     }
 
     private static bool IsTrouble(Exception e, CancellationToken ct) =>
-        e is SmtpProtocolException or SmtpCommandException or ServiceNotConnectedException or ServiceNotAuthenticatedException or AuthenticationException or SslHandshakeException
-            or SocketException or IOException or NotSupportedException or TimeoutException
+        e
+            is SmtpProtocolException
+                or SmtpCommandException
+                or ServiceNotConnectedException
+                or ServiceNotAuthenticatedException
+                or AuthenticationException
+                or SslHandshakeException
+                or SocketException
+                or IOException
+                or NotSupportedException
+                or TimeoutException
         || (e is OperationCanceledException && !ct.IsCancellationRequested);
 
-    private static SecureSocketOptions Security(MailProtection protection) => protection switch
-    {
-        MailProtection.Tls => SecureSocketOptions.SslOnConnect,
-        MailProtection.StartTls => SecureSocketOptions.StartTls,
-        _ => SecureSocketOptions.None,
-    };
+    private static SecureSocketOptions Security(MailProtection protection) =>
+        protection switch
+        {
+            MailProtection.Tls => SecureSocketOptions.SslOnConnect,
+            MailProtection.StartTls => SecureSocketOptions.StartTls,
+            _ => SecureSocketOptions.None,
+        };
 
     private static string Short(string text) => text.Length <= LongestSaying ? text : text[..LongestSaying];
 }

@@ -4,7 +4,12 @@ using Moat.Isms.Work.Webhooks;
 namespace Moat.Server.Host.Webhooks;
 
 /// <summary>Tells webhooks: writes their messages from the journal and sends those whose time has come.</summary>
-public sealed partial class WebhookRunner(InstallationWork work, WebhookSender sender, TimeProvider clock, ILogger<WebhookRunner> log) : BackgroundService
+public sealed partial class WebhookRunner(
+    InstallationWork work,
+    WebhookSender sender,
+    TimeProvider clock,
+    ILogger<WebhookRunner> log
+) : BackgroundService
 {
     private const int AtOnce = 4;
     private const int MostRounds = 50;
@@ -34,11 +39,18 @@ public sealed partial class WebhookRunner(InstallationWork work, WebhookSender s
     private async Task<bool> Some(Organization organization, CancellationToken ct)
     {
         var state = await work.Run<WebhookOutbox, Nothing, OutboxState>(organization, p => p.State, new Nothing(), ct);
-        if (state.Unread) await work.Run<WebhookOutbox, Nothing, Tally>(organization, p => p.Fill, new Nothing(), ct);
+        if (state.Unread)
+            await work.Run<WebhookOutbox, Nothing, Tally>(organization, p => p.Fill, new Nothing(), ct);
         if (state.Due)
         {
-            var batch = (await work.Run<WebhookOutbox, Nothing, OutgoingBatch>(organization, p => p.Take, new Nothing(), ct)).Messages;
-            await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) => await Send(organization, message, stop));
+            var batch = (
+                await work.Run<WebhookOutbox, Nothing, OutgoingBatch>(organization, p => p.Take, new Nothing(), ct)
+            ).Messages;
+            await Parallel.ForEachAsync(
+                batch,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+                async (message, stop) => await Send(organization, message, stop)
+            );
         }
         return state.Unread || state.Due;
     }
@@ -46,7 +58,18 @@ public sealed partial class WebhookRunner(InstallationWork work, WebhookSender s
     private async Task Send(Organization organization, Outgoing message, CancellationToken ct)
     {
         var sent = await sender.Send(message, ct);
-        await work.Run<WebhookOutbox, TellDelivery, Tally>(organization, p => p.Tell, new TellDelivery { Delivery = message.Delivery, Delivered = sent.Delivered, Result = sent.Says.Cut(1000), Gone = sent.Gone }, ct);
+        await work.Run<WebhookOutbox, TellDelivery, Tally>(
+            organization,
+            p => p.Tell,
+            new TellDelivery
+            {
+                Delivery = message.Delivery,
+                Delivered = sent.Delivered,
+                Result = sent.Says.Cut(1000),
+                Gone = sent.Gone,
+            },
+            ct
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhooks of {Organization} were not told: {Why}")]

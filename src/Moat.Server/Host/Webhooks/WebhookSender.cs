@@ -10,7 +10,8 @@ namespace Moat.Server.Host.Webhooks;
 public sealed record SentWebhook(bool Delivered, string Says, bool Gone = false);
 
 /// <summary>
-/// Posts messages, signed as Standard Webhooks has it: HMAC-SHA256 over id, time and body. It goes out through the same guard as collectors, follows
+/// Posts messages, signed as Standard Webhooks has it: HMAC-SHA256 over id, time and body. It goes out through the same
+/// guard as collectors, follows
 /// no redirect and reads nothing of the answer but its status.
 /// </summary>
 public sealed class WebhookSender : IDisposable
@@ -23,7 +24,15 @@ public sealed class WebhookSender : IDisposable
     public WebhookSender(OutboundGuard guard, TimeProvider clock)
     {
         (_outbound, _clock) = (new GuardedOutbound(guard), clock);
-        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = guard.Connect, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, UseProxy = false };
+        var sockets = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectCallback = guard.Connect,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            UseProxy = false,
+        };
         _http = new HttpClient(sockets) { Timeout = TimeSpan.FromSeconds(15) };
     }
 
@@ -31,8 +40,12 @@ public sealed class WebhookSender : IDisposable
     public async Task<SentWebhook> Send(Outgoing message, CancellationToken ct)
     {
         var address = new Uri(message.Url);
-        if (_outbound.Refuses(address) is { } why) return new SentWebhook(false, why);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message.Payload)) };
+        if (_outbound.Refuses(address) is { } why)
+            return new SentWebhook(false, why);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message.Payload)),
+        };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/cloudevents+json; charset=utf-8");
         Sign(request, message);
         try
@@ -47,7 +60,10 @@ public sealed class WebhookSender : IDisposable
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new SentWebhook(false, $"{address.Host} did not answer within {_http.Timeout.TotalSeconds} seconds.");
+            return new SentWebhook(
+                false,
+                $"{address.Host} did not answer within {_http.Timeout.TotalSeconds} seconds."
+            );
         }
     }
 
@@ -57,10 +73,16 @@ public sealed class WebhookSender : IDisposable
     private void Sign(HttpRequestMessage request, Outgoing message)
     {
         // The id stays the same when a message is sent again, so that the other side can know it; the time does not.
-        var (id, time) = ($"msg_{message.Delivery:N}", _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var (id, time) = (
+            $"msg_{message.Delivery:N}",
+            _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+        );
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", time);
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(message.Secret, id, time, Encoding.UTF8.GetBytes(message.Payload)));
+        request.Headers.Add(
+            "webhook-signature",
+            WebhookSignature.Of(message.Secret, id, time, Encoding.UTF8.GetBytes(message.Payload))
+        );
         request.Headers.UserAgent.ParseAdd("Moat");
     }
 }

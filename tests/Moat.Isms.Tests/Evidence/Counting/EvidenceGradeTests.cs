@@ -21,7 +21,12 @@ public sealed class EvidenceGradeTests
     [InlineData(EvidenceKind.File, EvidenceOrigin.Moat, 5000, EvidenceGrade.Collected)]
     [InlineData(EvidenceKind.Fact, EvidenceOrigin.Moat, 5000, EvidenceGrade.Collected)]
     [InlineData(EvidenceKind.Record, EvidenceOrigin.Person, 60, EvidenceGrade.Record)]
-    public void Each_kind_and_origin_has_one_grade_and_a_sentence_why(EvidenceKind kind, EvidenceOrigin origin, int size, EvidenceGrade grade)
+    public void Each_kind_and_origin_has_one_grade_and_a_sentence_why(
+        EvidenceKind kind,
+        EvidenceOrigin origin,
+        int size,
+        EvidenceGrade grade
+    )
     {
         Assert.Equal(grade, EvidenceGrading.Of(kind, origin, size));
         Assert.EndsWith(".", EvidenceGrading.Why(kind, origin, size), StringComparison.Ordinal);
@@ -37,8 +42,17 @@ public sealed class EvidenceGradeTests
         Assert.Equal(4, EvidenceFit.PositionIn(hints, EvidenceKind.Attestation, EvidenceOrigin.ConfirmedPerson, null));
         Assert.Equal(0, EvidenceFit.PositionIn([Hint("fact")], EvidenceKind.File, EvidenceOrigin.Person, null));
         Assert.Equal(0, EvidenceFit.PositionIn([Hint("attestation")], EvidenceKind.File, EvidenceOrigin.Person, null));
-        Assert.Equal(0, EvidenceFit.PositionIn([Hint("fact")], EvidenceKind.Attestation, EvidenceOrigin.ConfirmedPerson, null));
+        Assert.Equal(
+            0,
+            EvidenceFit.PositionIn([Hint("fact")], EvidenceKind.Attestation, EvidenceOrigin.ConfirmedPerson, null)
+        );
     }
 
-    private static EvidenceHint Hint(string kind) => new() { Kind = kind, What = kind, MaxAge = "92d" };
+    private static EvidenceHint Hint(string kind) =>
+        new()
+        {
+            Kind = kind,
+            What = kind,
+            MaxAge = "92d",
+        };
 }

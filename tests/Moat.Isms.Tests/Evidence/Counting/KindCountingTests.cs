@@ -6,7 +6,9 @@ using Moat.Knowledge;
 
 namespace Moat.Tests;
 
-/// <summary>Counting observations for one kind of evidence: recent enough today, and since when without a gap.</summary>
+/// <summary>
+/// Counting observations for one kind of evidence: recent enough today, and since when without a gap.
+/// </summary>
 public sealed class KindCountingTests
 {
     private static readonly DateOnly Today = new(2026, 11, 1);
@@ -47,7 +49,13 @@ public sealed class KindCountingTests
     [Fact]
     public void A_gap_of_more_than_a_cadence_and_a_half_begins_the_stretch_anew()
     {
-        var kind = Of(31, Piece(0, entered: 0), Piece(30, entered: 30), Piece(80, entered: 80), Piece(110, entered: 110));
+        var kind = Of(
+            31,
+            Piece(0, entered: 0),
+            Piece(30, entered: 30),
+            Piece(80, entered: 80),
+            Piece(110, entered: 110)
+        );
         Assert.Equal(30, kind.ObservedDays(Today));
     }
 
@@ -56,13 +64,23 @@ public sealed class KindCountingTests
     [InlineData(31, 90)]
     [InlineData(92, 184)]
     [InlineData(365, 730)]
-    public void A_kind_must_be_observed_for_ninety_days_or_two_cadences(int cadence, int days) => Assert.Equal(days, KindCounting.RequiredDays(cadence));
+    public void A_kind_must_be_observed_for_ninety_days_or_two_cadences(int cadence, int days) =>
+        Assert.Equal(days, KindCounting.RequiredDays(cadence));
 
     [Fact]
     public void What_checks_watch_is_there_since_something_passed()
     {
-        var kind = KindCounting.Of(1, Hint(7), [], new WatchedStretch(Today.AddDays(-89), 3, ["Branches are protected"]), Today);
-        Assert.Equal((KindState.There, EvidenceGrade.Collected, 89, false), (kind.State, kind.Grade, kind.ObservedDays(Today), kind.OverTime(Today)));
+        var kind = KindCounting.Of(
+            1,
+            Hint(7),
+            [],
+            new WatchedStretch(Today.AddDays(-89), 3, ["Branches are protected"]),
+            Today
+        );
+        Assert.Equal(
+            (KindState.There, EvidenceGrade.Collected, 89, false),
+            (kind.State, kind.Grade, kind.ObservedDays(Today), kind.OverTime(Today))
+        );
         Assert.True(kind.OverTime(Today.AddDays(1)));
         Assert.Equal(KindState.Missing, KindCounting.Of(1, Hint(7), [], new WatchedStretch(Today, 0, []), Today).State);
     }
@@ -74,20 +92,42 @@ public sealed class KindCountingTests
     [Fact]
     public void One_sitting_never_holds_over_time_and_a_stretch_is_never_longer_than_its_first_point()
     {
-        var pieces = Gen.Choose(0, 400).SelectMany(on => Gen.Choose(0, on).Select(entered => Piece(on, entered: entered))).ListOf();
-        Prop.ForAll(pieces.ToArbitrary(), Gen.Elements(7, 31, 92, 365).ToArbitrary(), (list, cadence) =>
-        {
-            var kind = Of(cadence, [.. list]);
-            var sameDay = Of(cadence, [.. list.Select(p => p with { EnteredAt = At(0) })]);
-            return !sameDay.OverTime(Today)
-                && (list.Count == 0 || kind.ObservedDays(Today) <= list.Max(p => Today.DayNumber - p.On.DayNumber))
-                && kind.State == (list.Any(p => p.On.AddDays(cadence) >= Today) ? KindState.There : list.Count > 0 ? KindState.Stale : KindState.Missing);
-        }).QuickCheckThrowOnFailure();
+        var pieces = Gen.Choose(0, 400)
+            .SelectMany(on => Gen.Choose(0, on).Select(entered => Piece(on, entered: entered)))
+            .ListOf();
+        Prop.ForAll(
+                pieces.ToArbitrary(),
+                Gen.Elements(7, 31, 92, 365).ToArbitrary(),
+                (list, cadence) =>
+                {
+                    var kind = Of(cadence, [.. list]);
+                    var sameDay = Of(cadence, [.. list.Select(p => p with { EnteredAt = At(0) })]);
+                    return !sameDay.OverTime(Today)
+                        && (
+                            list.Count == 0
+                            || kind.ObservedDays(Today) <= list.Max(p => Today.DayNumber - p.On.DayNumber)
+                        )
+                        && kind.State
+                            == (
+                                list.Any(p => p.On.AddDays(cadence) >= Today) ? KindState.There
+                                : list.Count > 0 ? KindState.Stale
+                                : KindState.Missing
+                            );
+                }
+            )
+            .QuickCheckThrowOnFailure();
     }
 
-    private static KindStanding Of(int cadence, params Observation[] observations) => KindCounting.Of(1, Hint(cadence), observations, null, Today);
+    private static KindStanding Of(int cadence, params Observation[] observations) =>
+        KindCounting.Of(1, Hint(cadence), observations, null, Today);
 
-    private static EvidenceHint Hint(int cadence) => new() { Kind = "record", What = "a record", MaxAge = $"{cadence}d" };
+    private static EvidenceHint Hint(int cadence) =>
+        new()
+        {
+            Kind = "record",
+            What = "a record",
+            MaxAge = $"{cadence}d",
+        };
 
     private static Observation Piece(int daysAgo, EvidenceGrade grade = EvidenceGrade.Record, int entered = 0) =>
         new("EVD-1", "A record", grade, Today.AddDays(-daysAgo), At(entered));

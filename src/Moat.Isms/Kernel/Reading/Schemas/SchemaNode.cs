@@ -17,7 +17,10 @@ internal enum JsonTypes
     Integer = 64,
 }
 
-/// <summary>A schema that was read once: what it asks of a value, keyword by keyword. A keyword that is not there asks for nothing.</summary>
+/// <summary>
+/// A schema that was read once: what it asks of a value, keyword by keyword. A keyword that is not there asks for
+/// nothing.
+/// </summary>
 internal sealed class SchemaNode
 {
     /// <summary>For the schemas <c>true</c> and <c>false</c>: whether anything fits.</summary>

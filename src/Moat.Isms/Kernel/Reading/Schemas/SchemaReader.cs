@@ -5,20 +5,56 @@ using System.Text.RegularExpressions;
 namespace Moat.Isms.Kernel.Reading.Schemas;
 
 /// <summary>
-/// Reads published schemas (JSON Schema draft-07 and 2020-12) with the keywords that they use. A keyword that is not understood stops it,
+/// Reads published schemas (JSON Schema draft-07 and 2020-12) with the keywords that they use. A keyword that is not
+/// understood stops it,
 /// so that no rule of a standard is passed over in silence; references go to the schemas at hand and nowhere else.
 /// </summary>
 internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> documents)
 {
     private static readonly HashSet<string> Evaluated =
     [
-        "$ref", "type", "required", "properties", "additionalProperties", "items", "additionalItems", "minItems", "maxItems", "uniqueItems", "enum",
-        "const", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "allOf", "anyOf", "oneOf", "not", "if", "then", "else",
+        "$ref",
+        "type",
+        "required",
+        "properties",
+        "additionalProperties",
+        "items",
+        "additionalItems",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "enum",
+        "const",
+        "pattern",
+        "format",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+        "else",
     ];
 
     // They say something to people and tools, and nothing about whether a value fits.
     private static readonly HashSet<string> Notes =
-        ["$schema", "$id", "$comment", "title", "description", "default", "examples", "definitions", "deprecated", "meta:enum", "contentEncoding"];
+    [
+        "$schema",
+        "$id",
+        "$comment",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "definitions",
+        "deprecated",
+        "meta:enum",
+        "contentEncoding",
+    ];
 
     private readonly Dictionary<string, SchemaNode> _read = new(StringComparer.Ordinal);
 
@@ -28,7 +64,8 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
     public SchemaNode Read(string document, string pointer = "")
     {
         var key = $"{document}#{pointer}";
-        if (_read.TryGetValue(key, out var known)) return known;
+        if (_read.TryGetValue(key, out var known))
+            return known;
         // Kept before it is complete, because schemas refer to themselves.
         var reference = _read[key] = new SchemaNode();
         reference.Reference = Node(document, At(documents[document], pointer));
@@ -37,16 +74,19 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
 
     private SchemaNode Node(string document, JsonElement schema)
     {
-        if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False) return new SchemaNode { Always = schema.GetBoolean() };
+        if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return new SchemaNode { Always = schema.GetBoolean() };
         foreach (var keyword in schema.EnumerateObject())
             if (!Evaluated.Contains(keyword.Name) && !Notes.Contains(keyword.Name))
                 throw new NotSupportedException($"The keyword '{keyword.Name}' of {document} is not evaluated.");
         // Before 2019-09, a reference stands alone: what is beside it counts for nothing (draft-07, 8.3).
         var target = schema.TryGetProperty("$ref", out var reference) ? Target(document, reference.GetString()!) : null;
-        if (target is not null && IsDraft7(document)) return new SchemaNode { Reference = target };
+        if (target is not null && IsDraft7(document))
+            return new SchemaNode { Reference = target };
         JsonElement? Of(string name) => schema.TryGetProperty(name, out var value) ? value : null;
         SchemaNode? One(string name) => Of(name) is { } value ? Node(document, value) : null;
-        SchemaNode[] Many(string name) => Of(name) is { } value ? [.. value.EnumerateArray().Select(v => Node(document, v))] : [];
+        SchemaNode[] Many(string name) =>
+            Of(name) is { } value ? [.. value.EnumerateArray().Select(v => Node(document, v))] : [];
         int? Count(string name) => Of(name)?.GetInt32();
         JsonElement[]? choices = Of("const") is { } only ? [only] : Of("enum")?.EnumerateArray().ToArray();
         var isTuple = Of("items") is { ValueKind: JsonValueKind.Array };
@@ -56,7 +96,9 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
             Types = Of("type") is { } type ? Types(type) : JsonTypes.None,
             Required = Of("required") is { } names ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [],
             Properties = Of("properties") is { } properties
-                ? properties.EnumerateObject().ToDictionary(p => p.Name, p => Node(document, p.Value), StringComparer.Ordinal)
+                ? properties
+                    .EnumerateObject()
+                    .ToDictionary(p => p.Name, p => Node(document, p.Value), StringComparer.Ordinal)
                 : new Dictionary<string, SchemaNode>(),
             AdditionalProperties = One("additionalProperties"),
             Items = isTuple ? null : One("items"),
@@ -66,7 +108,8 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
             MaxItems = Count("maxItems"),
             UniqueItems = Of("uniqueItems") is { ValueKind: JsonValueKind.True },
             Enum = choices,
-            EnumTexts = choices?.Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!).ToHashSet() ?? [],
+            EnumTexts =
+                choices?.Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!).ToHashSet() ?? [],
             Pattern = Of("pattern") is { } pattern ? Pattern(pattern.GetString()!) : null,
             Format = Of("format")?.GetString(),
             MinLength = Count("minLength"),
@@ -84,7 +127,8 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
     }
 
     private bool IsDraft7(string document) =>
-        documents[document].TryGetProperty("$schema", out var draft) && draft.GetString()!.Contains("draft-07", StringComparison.Ordinal);
+        documents[document].TryGetProperty("$schema", out var draft)
+        && draft.GetString()!.Contains("draft-07", StringComparison.Ordinal);
 
     private SchemaNode Target(string document, string reference)
     {
@@ -97,25 +141,35 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> docu
     {
         var at = document;
         foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
-            at = at.ValueKind == JsonValueKind.Array ? at[int.Parse(part, CultureInfo.InvariantCulture)] : at.GetProperty(part);
+            at =
+                at.ValueKind == JsonValueKind.Array
+                    ? at[int.Parse(part, CultureInfo.InvariantCulture)]
+                    : at.GetProperty(part);
         return at;
     }
 
-    // Without backtracking, so that no text can take for ever. ECMA-262 ends a text at $ where .NET would allow a line break.
-    private static Regex Pattern(string pattern) => new(
-        pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? $"{pattern[..^1]}\\z" : pattern,
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    // Without backtracking, so that no text can take for ever. ECMA-262 ends a text at $ where .NET would allow a line
+    // break.
+    private static Regex Pattern(string pattern) =>
+        new(
+            pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal)
+                ? $"{pattern[..^1]}\\z"
+                : pattern,
+            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+        );
 
     private static JsonTypes Types(JsonElement type) =>
-        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Aggregate(JsonTypes.None, (all, t) => all | Types(t)) : type.GetString() switch
-        {
-            "null" => JsonTypes.Null,
-            "boolean" => JsonTypes.Boolean,
-            "object" => JsonTypes.Object,
-            "array" => JsonTypes.Array,
-            "number" => JsonTypes.Number | JsonTypes.Integer,
-            "integer" => JsonTypes.Integer,
-            "string" => JsonTypes.Text,
-            var other => throw new NotSupportedException($"There is no type '{other}'."),
-        };
+        type.ValueKind == JsonValueKind.Array
+            ? type.EnumerateArray().Aggregate(JsonTypes.None, (all, t) => all | Types(t))
+            : type.GetString() switch
+            {
+                "null" => JsonTypes.Null,
+                "boolean" => JsonTypes.Boolean,
+                "object" => JsonTypes.Object,
+                "array" => JsonTypes.Array,
+                "number" => JsonTypes.Number | JsonTypes.Integer,
+                "integer" => JsonTypes.Integer,
+                "string" => JsonTypes.Text,
+                var other => throw new NotSupportedException($"There is no type '{other}'."),
+            };
 }
