@@ -50,13 +50,27 @@ internal sealed class BoundedAnswers(int largest) : DelegatingHandler
     private async Task<byte[]> Whole(HttpRequestMessage request, HttpResponseMessage response, CancellationToken ct)
     {
         await using var body = await response.Content.ReadAsStreamAsync(ct);
-        using var whole = new MemoryStream();
-        var part = new byte[Part];
-        for (int read; (read = await body.ReadAsync(part, ct)) > 0; whole.Write(part, 0, read))
-            if (whole.Length + read > largest)
+        // In small parts, so that an answer without an end leaves no large arrays behind before it is refused.
+        var (parts, length) = (new List<byte[]>(), 0);
+        while (true)
+        {
+            var part = new byte[Part];
+            var read = await body.ReadAtLeastAsync(part, Part, throwOnEndOfStream: false, ct);
+            if (read == 0)
+                break;
+            if ((length += read) > largest)
                 throw new CollectorFailed(
                     $"{request.RequestUri?.Host} answered {request.RequestUri?.AbsolutePath} with more than {largest / 1024 / 1024} MB."
                 );
-        return whole.ToArray();
+            parts.Add(read == Part ? part : part[..read]);
+        }
+        var whole = new byte[length];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(whole, at);
+            at += part.Length;
+        }
+        return whole;
     }
 }
