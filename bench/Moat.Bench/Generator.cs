@@ -24,8 +24,8 @@ internal sealed record Size(int Assets, int Risks, int Controls, int Links, int 
 
 /// <summary>
 /// Fills an organisation of a given size. The rows are entered behind the journal, which no product code can do,
-/// because replaying two
-/// hundred thousand operations would measure patience; what is measured afterwards goes through the real doors.
+/// because replaying two hundred thousand operations would measure patience; what is measured afterwards goes through
+/// the real doors.
 /// </summary>
 internal static class Generator
 {

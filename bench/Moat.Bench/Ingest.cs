@@ -11,8 +11,7 @@ internal sealed record Ingested(int Events, int Changed, TimeSpan Took, IReadOnl
 
 /// <summary>
 /// Sends facts through the REST batch door: 2,000 resources told of a hundred times each over three years, five in a
-/// hundred of them
-/// with something new, checks evaluated on every change.
+/// hundred of them with something new, checks evaluated on every change.
 /// </summary>
 internal static class Ingest
 {

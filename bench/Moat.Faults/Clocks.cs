@@ -5,8 +5,8 @@ namespace Moat.Faults;
 
 /// <summary>
 /// The clock of the machine jumps back by up to 400 days and forth by up to 80 under writers (libfaketime). Promise:
-/// every write is answered, nothing is
-/// lost, the journal's tree holds. That a clock went back is told by verify as such, and is no broken promise.
+/// every write is answered, nothing is lost, the journal's tree holds. That a clock went back is told by verify as
+/// such, and is no broken promise.
 /// </summary>
 internal static class Clocks
 {

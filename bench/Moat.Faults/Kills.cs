@@ -5,8 +5,7 @@ namespace Moat.Faults;
 
 /// <summary>
 /// The server, and the database under it, end without a word while eight clients write. Promise: what was acknowledged
-/// is there once, what got
-/// no answer can be sent again with its key and is there once, and the journal verifies.
+/// is there once, what got no answer can be sent again with its key and is there once, and the journal verifies.
 /// </summary>
 internal static class Kills
 {

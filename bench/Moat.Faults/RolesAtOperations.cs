@@ -10,8 +10,8 @@ namespace Moat.Faults;
 
 /// <summary>
 /// Every role asks every operation at REST, with nothing, with nonsense and with inputs drawn by the operation's own
-/// schema. Promise: who may not
-/// is answered 403 and nobody else is, no answer is 500, the server stays up, and the journal verifies afterwards.
+/// schema. Promise: who may not is answered 403 and nobody else is, no answer is 500, the server stays up, and the
+/// journal verifies afterwards.
 /// </summary>
 internal static class RolesAtOperations
 {

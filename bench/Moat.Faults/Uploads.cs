@@ -7,8 +7,7 @@ namespace Moat.Faults;
 
 /// <summary>
 /// Every hostile file at every door that reads files. Promise: an answer below 500 within five seconds, at most 200 MB
-/// of memory more than
-/// before, and a writer beside it is answered meanwhile.
+/// of memory more than before, and a writer beside it is answered meanwhile.
 /// </summary>
 internal static class Uploads
 {

@@ -6,8 +6,7 @@ using Moat.Knowledge.Checks;
 namespace Moat.Fuzz;
 
 /// <summary>What must never become green: a file that is red or unknown, and in which a word that decides is replaced
-/// by one that means
-/// nothing.</summary>
+/// by one that means nothing.</summary>
 internal static class Promise
 {
     private const string Sarif = """

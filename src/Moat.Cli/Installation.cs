@@ -151,8 +151,7 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>
     /// The accounts that belong to no organisation and do not fit their seals, in sentences. Those of members are among
-    /// what an
-    /// organisation's check finds.
+    /// what an organisation's check finds.
     /// </summary>
     public async Task<IReadOnlyList<string>> StrayAccounts(CancellationToken ct)
     {

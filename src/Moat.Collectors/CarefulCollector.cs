@@ -7,8 +7,7 @@ namespace Moat.Collectors;
 
 /// <summary>
 /// A collector whose every trouble is told in words. A source may answer anything at all; what its collector did not
-/// reckon with is
-/// logged for the operator and ends the reading like any other answer that cannot be used.
+/// reckon with is logged for the operator and ends the reading like any other answer that cannot be used.
 /// </summary>
 public sealed class CarefulCollector(ICollector inner, ILogger<CarefulCollector> log) : ICollector, IMeasuring
 {

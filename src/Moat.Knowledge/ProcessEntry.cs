@@ -50,8 +50,8 @@ public sealed class Interaction
 
     /// <summary>
     /// What proves it: a link between records of the two processes, such as <c>RISK threatens AST</c>; a field that
-    /// names the other, such as
-    /// <c>TASK done RISK</c>; or an operation of the one on a record of the other, such as <c>journal:risks.treat</c>.
+    /// names the other, such as <c>TASK done RISK</c>; or an operation of the one on a record of the other, such as
+    /// <c>journal:risks.treat</c>.
     /// </summary>
     public required List<string> ProvenBy { get; init; }
 }

@@ -10,8 +10,7 @@ public sealed record SpokenWord(string Pattern, IReadOnlyList<string> Flags);
 
 /// <summary>
 /// Which words of the content belong to which answer. A sentence that speaks of something the company did not answer is
-/// not drafted in
-/// its name.
+/// not drafted in its name.
 /// </summary>
 public static class SpokenWords
 {

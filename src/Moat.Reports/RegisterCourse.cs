@@ -13,9 +13,8 @@ namespace Moat.Reports;
 
 /// <summary>
 /// What happened to the records of a register over time and has no reference of its own: the numbers of objectives and
-/// what was made of them, from
-/// when to when checks passed, runs of collectors, timelines of incidents. An auditor samples from these. Where a sheet
-/// would grow too long, the newest are in it.
+/// what was made of them, from when to when checks passed, runs of collectors, timelines of incidents. An auditor
+/// samples from these. Where a sheet would grow too long, the newest are in it.
 /// </summary>
 public sealed class RegisterCourse(IRegisterSource source)
 {

@@ -10,15 +10,13 @@ public interface IMigrations
 {
     /// <summary>
     /// Applies what is missing, one process at a time, each file in a transaction of its own. Throws
-    /// <see cref="DatabaseTooNew"/>
-    /// when a later program has already been here.
+    /// <see cref="DatabaseTooNew"/> when a later program has already been here.
     /// </summary>
     void Apply();
 
     /// <summary>
     /// Makes sure that the database may be served as this user. Throws <see cref="Moat.Isms.Kernel.Unavailable"/> where
-    /// the user could change
-    /// what keeps organisations apart and the journal whole, unless the operator allows it.
+    /// the user could change what keeps organisations apart and the journal whole, unless the operator allows it.
     /// </summary>
     void MustBeSafeToServe(bool ownerAllowed);
 

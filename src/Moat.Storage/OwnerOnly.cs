@@ -2,8 +2,7 @@ namespace Moat.Storage;
 
 /// <summary>
 /// Folders and files that only the user of the installation may look into: the data folder with the database, the keys
-/// and every file, and
-/// backups of it.
+/// and every file, and backups of it.
 /// </summary>
 public static class OwnerOnly
 {

@@ -6,8 +6,7 @@ namespace Moat.Storage;
 
 /// <summary>
 /// Writers of this process wait here, in the order in which they came and without a thread or a connection, before they
-/// ask the
-/// database for its lock. The lock still decides between processes.
+/// ask the database for its lock. The lock still decides between processes.
 /// </summary>
 internal sealed class WriterQueue
 {

@@ -7,8 +7,7 @@ namespace Moat.Tests;
 
 /// <summary>
 /// An external auditor's session: the list that was sent before the visit, answers that are returned and accepted, a
-/// sample, and a finding
-/// that the company accepts and that becomes a nonconformity. The seat changes nothing else.
+/// sample, and a finding that the company accepts and that becomes a nonconformity. The seat changes nothing else.
 /// </summary>
 public sealed class AuditorJourneyTests(DemoSite site)
 {

@@ -6,8 +6,8 @@ namespace Moat.Tests;
 
 /// <summary>
 /// The founding engineer's first evening: from an empty folder through the interview, the company's own bill of
-/// materials, ten risks that
-/// are really theirs and the first Statement of Applicability to a pack that verifies on another machine.
+/// materials, ten risks that are really theirs and the first Statement of Applicability to a pack that verifies on
+/// another machine.
 /// </summary>
 public sealed class FirstEveningTests
 {

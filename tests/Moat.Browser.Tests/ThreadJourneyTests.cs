@@ -5,11 +5,9 @@ namespace Moat.Tests;
 
 /// <summary>
 /// The circle that clause 4.4 asks for, with a real Prometheus and Alertmanager at its beginning: a degrading model
-/// becomes an alert, an incident, a
-/// run playbook, a review, lessons, a corrective action, a second version of the coding policy, people who confirm and
-/// learn it, and an effect
-/// that somebody else verifies. The thread shows all of it; an incident of which nothing was to be learned says why,
-/// and is no break of the process map.
+/// becomes an alert, an incident, a run playbook, a review, lessons, a corrective action, a second version of the
+/// coding policy, people who confirm and learn it, and an effect that somebody else verifies. The thread shows all of
+/// it; an incident of which nothing was to be learned says why, and is no break of the process map.
 /// </summary>
 public sealed class ThreadJourneyTests : IAsyncLifetime
 {

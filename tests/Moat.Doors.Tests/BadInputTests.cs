@@ -6,8 +6,8 @@ using Moat.Isms.Kernel;
 namespace Moat.Tests;
 
 /// <summary>
-/// Whatever is wrong is answered with a problem that names the field, and nothing is stored.
-/// It counts the journal, so it has an installation that no other class writes to.
+/// Whatever is wrong is answered with a problem that names the field, and nothing is stored. It counts the journal, so
+/// it has an installation that no other class writes to.
 /// </summary>
 public sealed class BadInputTests(Site site) : IClassFixture<Site>
 {

@@ -213,8 +213,7 @@ public partial class Site : IAsyncLifetime
 
 /// <summary>
 /// The same on PostgreSQL, where reads really wait for each other, as a user who owns no table. Nothing is served where
-/// PostgreSQL is not
-/// installed.
+/// PostgreSQL is not installed.
 /// </summary>
 public sealed class PostgresSite : Site
 {

@@ -17,8 +17,7 @@ public sealed class StaleVersionTests(Corvid corvid)
 
     /// <summary>
     /// Operations about records that the example has not and that are not made in passing; the kernel refuses an
-    /// operation that was told
-    /// a version and never compared it.
+    /// operation that was told a version and never compared it.
     /// </summary>
     private static readonly Dictionary<string, string> NotInTheExample = new()
     {

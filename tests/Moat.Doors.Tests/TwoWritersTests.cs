@@ -5,8 +5,7 @@ namespace Moat.Tests;
 
 /// <summary>
 /// Of two people who read the same record, the second learns of the first: at every operation that changes a record,
-/// and on every form
-/// that does. Nobody's change is undone without a word.
+/// and on every form that does. Nobody's change is undone without a word.
 /// </summary>
 [Collection(nameof(Corvid))]
 public sealed partial class TwoWritersTests(Corvid corvid)

@@ -10,8 +10,7 @@ namespace Moat.Tests;
 
 /// <summary>
 /// A process is its own folder: records, operations, what it hands in, two SQL files and its pages. This one is in no
-/// assembly of the product, and
-/// nothing of the product names it.
+/// assembly of the product, and nothing of the product names it.
 /// </summary>
 public abstract class NewProcessTests(Site site)
 {

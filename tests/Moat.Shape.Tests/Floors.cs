@@ -2,8 +2,7 @@ namespace Moat.Tests;
 
 /// <summary>
 /// The floors of the ISMS, lowest first. A folder uses folders of lower floors only, so that a reader knows where a
-/// line belongs and a
-/// process can be read without those above it.
+/// line belongs and a process can be read without those above it.
 /// </summary>
 internal static class Floors
 {

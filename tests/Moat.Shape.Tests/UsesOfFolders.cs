@@ -9,8 +9,7 @@ internal readonly record struct UseOfFolder(string User, string Used, string Whe
 
 /// <summary>
 /// Who uses whom among the folders of the ISMS. The compiled assembly tells what is used without a <c>using</c>; the
-/// sources tell of constants, which
-/// the compiler copies.
+/// sources tell of constants, which the compiler copies.
 /// </summary>
 internal static partial class UsesOfFolders
 {

@@ -10,8 +10,7 @@ namespace Moat.Tests;
 
 /// <summary>
 /// An organisation that a program fills in twenty minutes: one person with an account, three tokens, no waiting. It
-/// does everything that
-/// the catalogue of operations offers, on every record, and never what would take something back.
+/// does everything that the catalogue of operations offers, on every record, and never what would take something back.
 /// </summary>
 internal sealed class ShamCompany(Company company, Func<int, string> text, int seed = 7)
 {

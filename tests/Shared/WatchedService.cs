@@ -7,8 +7,7 @@ namespace Moat.Tests;
 
 /// <summary>
 /// A real Prometheus that watches a small inference service, and a real Alertmanager that tells Moat. The service has
-/// one number for how far
-/// its inputs have drifted; it can be set, and the service can stop.
+/// one number for how far its inputs have drifted; it can be set, and the service can stop.
 /// </summary>
 internal sealed class WatchedService : IAsyncDisposable
 {

@@ -105,8 +105,7 @@ internal static class BackupCommands
 
     /// <summary>
     /// Says what does not verify. The backup is made all the same: one of a damaged installation is better than none,
-    /// and whoever thinks
-    /// that it is whole must know before the earlier ones are gone.
+    /// and whoever thinks that it is whole must know before the earlier ones are gone.
     /// </summary>
     private static async Task<int> TellOfDamage(Installation installation, CancellationToken ct)
     {

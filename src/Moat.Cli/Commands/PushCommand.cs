@@ -12,9 +12,8 @@ namespace Moat.Cli.Commands;
 
 /// <summary>
 /// <c>moat evidence push</c>: what a pipeline calls after a step. A report that is understood becomes facts as well;
-/// one that is broken is refused;
-/// anything else is kept as a file. Pushing the same file for the same thing again changes nothing, so a step may be
-/// repeated.
+/// one that is broken is refused; anything else is kept as a file. Pushing the same file for the same thing again
+/// changes nothing, so a step may be repeated.
 /// </summary>
 internal static class PushCommand
 {

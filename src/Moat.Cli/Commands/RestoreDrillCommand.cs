@@ -77,8 +77,7 @@ internal static class RestoreDrillCommand
 
     /// <summary>
     /// Keeps the result with each organisation that this installation and the backup have in common; where the backup
-    /// could not be read,
-    /// with all.
+    /// could not be read, with all.
     /// </summary>
     private static async Task Record(
         StorageOptions storage,

@@ -7,8 +7,7 @@ namespace Moat.Cli.Demo;
 
 /// <summary>
 /// What the company measures and whom it lets in. Prometheus answers for availability, checks and records for what they
-/// can show; the rest is
-/// read off by a person once a month. A conclusion follows where a number asks for one.
+/// can show; the rest is read off by a person once a month. A conclusion follows where a number asks for one.
 /// </summary>
 internal sealed partial class DemoStory
 {

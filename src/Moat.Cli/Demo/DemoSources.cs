@@ -7,9 +7,8 @@ namespace Moat.Cli.Demo;
 
 /// <summary>
 /// What the company's sources answered on each day: the story stands in for the network, and everything from there on
-/// is a run of a collector
-/// as the server would make it. In the end they are paused, because this company exists only here and nobody would
-/// answer.
+/// is a run of a collector as the server would make it. In the end they are paused, because this company exists only
+/// here and nobody would answer.
 /// </summary>
 internal sealed partial class DemoStory
 {

@@ -6,8 +6,7 @@ namespace Moat.Cli.Demo;
 
 /// <summary>
 /// Fourteen months of a fictitious company, replayed through the real operations with a clock that moves: the journal,
-/// the history and
-/// the freshness of everything in it are therefore real.
+/// the history and the freshness of everything in it are therefore real.
 /// </summary>
 internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTimeOffset today)
 {

@@ -6,8 +6,8 @@ namespace Moat.Cli.Demo;
 
 /// <summary>
 /// What came of the poisoned records: a cause that was removed in code, a policy that says so, people who learned it, a
-/// risk that was assessed
-/// again, and somebody who looked whether it works. From the alert to the evidence it is one thread.
+/// risk that was assessed again, and somebody who looked whether it works. From the alert to the evidence it is one
+/// thread.
 /// </summary>
 internal sealed partial class DemoStory
 {

@@ -6,8 +6,8 @@ namespace Moat.Collectors.GitHub;
 
 /// <summary>
 /// How the default branch is protected. Classic protection and rulesets protect alike, and of several rules the
-/// strictest holds: what one of them
-/// asks for is known from that one, but that nothing asks for it is known only when both can be read.
+/// strictest holds: what one of them asks for is known from that one, but that nothing asks for it is known only when
+/// both can be read.
 /// </summary>
 internal sealed class BranchProtection(GitHubApi api, string repository, string branch, JsonObject fact)
 {

@@ -6,8 +6,7 @@ namespace Moat.Collectors.GitHub;
 
 /// <summary>
 /// When GitHub says "not now" instead of "not you": the limit of an hour is used up, or too much was asked at once (the
-/// secondary limit, which
-/// leaves the hour's count untouched). Neither says anything about what was asked for.
+/// secondary limit, which leaves the hour's count untouched). Neither says anything about what was asked for.
 /// </summary>
 internal static class GitHubLimits
 {

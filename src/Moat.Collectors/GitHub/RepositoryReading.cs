@@ -8,8 +8,8 @@ namespace Moat.Collectors.GitHub;
 
 /// <summary>
 /// Reads one repository. GitHub answers 404 both for what is not there and for what a token may not see, and 403 or 404
-/// for a feature
-/// that is off: a value is only told when the answer leaves no other reading, and is unknown with its reason otherwise.
+/// for a feature that is off: a value is only told when the answer leaves no other reading, and is unknown with its
+/// reason otherwise.
 /// </summary>
 internal sealed class RepositoryReading(GitHubApi api, JsonObject repository, TimeProvider clock)
 {

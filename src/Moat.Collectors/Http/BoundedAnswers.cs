@@ -4,8 +4,7 @@ namespace Moat.Collectors.Http;
 
 /// <summary>
 /// Takes each answer whole before anybody reads it, up to a size that counts after unpacking: libraries that stream an
-/// answer would read one
-/// that never ends, or a few kilobytes of gzip that unpack to gigabytes.
+/// answer would read one that never ends, or a few kilobytes of gzip that unpack to gigabytes.
 /// </summary>
 internal sealed class BoundedAnswers(int largest) : DelegatingHandler
 {

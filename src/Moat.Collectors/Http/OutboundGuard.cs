@@ -6,10 +6,8 @@ namespace Moat.Collectors.Http;
 
 /// <summary>
 /// Which hosts collectors and webhooks may reach. Addresses of this machine, of private networks and of a cloud's
-/// metadata service are
-/// refused, whatever name leads there and in whatever form, unless the operator names the host: otherwise whoever may
-/// connect a source
-/// could read the server's own network.
+/// metadata service are refused, whatever name leads there and in whatever form, unless the operator names the host:
+/// otherwise whoever may connect a source could read the server's own network.
 /// </summary>
 /// <param name="allowedHosts">The hosts that the operator named.</param>
 /// <param name="resolve">Finds the addresses of a name; the system does when left out.</param>

@@ -6,8 +6,7 @@ namespace Moat.Collectors.Http;
 
 /// <summary>
 /// Which addresses are nobody's on the Internet: those of this machine, of private networks and of a cloud's own
-/// services (IANA
-/// special-purpose registries, RFC 6890).
+/// services (IANA special-purpose registries, RFC 6890).
 /// </summary>
 internal static class PrivateAddresses
 {
@@ -18,8 +17,7 @@ internal static class PrivateAddresses
         .. new[]
         {
             // This host, private (RFC 1918), shared (RFC 6598), loopback, link-local with metadata services, protocol,
-            // benchmarks, multicast,
-            // reserved.
+            // benchmarks, multicast, reserved.
             "0.0.0.0/8",
             "10.0.0.0/8",
             "172.16.0.0/12",

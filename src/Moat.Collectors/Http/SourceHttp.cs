@@ -10,8 +10,8 @@ namespace Moat.Collectors.Http;
 
 /// <summary>
 /// The way out of every collector: guarded against the server's own network, without redirects to elsewhere, bounded in
-/// size and time,
-/// patient with sources that are busy for a moment (429, 5xx, Retry-After), and never with a secret in the clear.
+/// size and time, patient with sources that are busy for a moment (429, 5xx, Retry-After), and never with a secret in
+/// the clear.
 /// </summary>
 public sealed class SourceHttp : IDisposable
 {

@@ -7,9 +7,8 @@ namespace Moat.Collectors.Models;
 
 /// <summary>
 /// Who may change which model. MLflow's own sign-in knows a permission for each user and model and tells it to
-/// administrators; a server without
-/// that sign-in knows none. A user without a permission of their own has the server's usual one, which MLflow does not
-/// tell.
+/// administrators; a server without that sign-in knows none. A user without a permission of their own has the server's
+/// usual one, which MLflow does not tell.
 /// </summary>
 internal sealed class MlflowPermissions
 {

@@ -4,8 +4,7 @@ namespace Moat.Collectors.Models;
 internal static class ModelFiles
 {
     // Formats that hold or may hold pickled objects, or code of their own: they run code of their maker when they are
-    // loaded.
-    // Not among them: .msgpack (Flax) holds arrays and plain values only, like .safetensors, .gguf and .onnx.
+    // loaded. Not among them: .msgpack (Flax) holds arrays and plain values only, like .safetensors, .gguf and .onnx.
     private static readonly string[] Pickles =
     [
         ".pkl",
@@ -29,8 +28,7 @@ internal static class ModelFiles
 
     /// <summary>
     /// Whether loading the file may run code. A .bin is what PyTorch pickles weights, optimisers and arguments into,
-    /// unless it stands in for
-    /// the data of a format that has none: beside ONNX, of ggml, or with the .xml of OpenVINO.
+    /// unless it stands in for the data of a format that has none: beside ONNX, of ggml, or with the .xml of OpenVINO.
     /// </summary>
     public static bool RunsCode(string file, IReadOnlyCollection<string> beside) =>
         Ends(file, Pickles) || (Ends(file, [".bin"]) && !IsPlainData(file, beside));

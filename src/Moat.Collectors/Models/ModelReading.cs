@@ -5,8 +5,7 @@ namespace Moat.Collectors.Models;
 
 /// <summary>
 /// A registered model as a fact, with each version that is served: under which name, from which run, out of which
-/// commit. Stages are
-/// deprecated in favour of aliases; a version counts as served with either.
+/// commit. Stages are deprecated in favour of aliases; a version counts as served with either.
 /// </summary>
 internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyList<JsonObject> versions)
 {

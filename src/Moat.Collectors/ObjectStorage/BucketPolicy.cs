@@ -9,8 +9,7 @@ internal static class BucketPolicy
 {
     /// <summary>
     /// Whether a policy lets everybody in: an allowing statement for everybody, or for everybody but some. With a
-    /// condition it may be narrow or
-    /// as good as open; which of the two, only the storage can tell, so that is unknown.
+    /// condition it may be narrow or as good as open; which of the two, only the storage can tell, so that is unknown.
     /// </summary>
     public static (bool? Lets, string Why) LetsEverybodyIn(string policy)
     {

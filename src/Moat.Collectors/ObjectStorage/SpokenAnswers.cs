@@ -5,11 +5,9 @@ namespace Moat.Collectors.ObjectStorage;
 
 /// <summary>
 /// Makes storage say what it means. Some passes over a question it does not know, such as <c>?versioning</c>, and lists
-/// the bucket instead: read as a
-/// configuration that list would say "never enabled". And the library passes over every 404 as if it were an empty
-/// configuration, also that of a
-/// bucket which is gone and of a storage without the question. Both become what they are: an error with its code, of
-/// which the reader knows what it means.
+/// the bucket instead: read as a configuration that list would say "never enabled". And the library passes over every
+/// 404 as if it were an empty configuration, also that of a bucket which is gone and of a storage without the question.
+/// Both become what they are: an error with its code, of which the reader knows what it means.
 /// </summary>
 internal sealed class SpokenAnswers : DelegatingHandler
 {

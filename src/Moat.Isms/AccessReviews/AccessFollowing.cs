@@ -11,8 +11,7 @@ public sealed record Sight(bool Done, string? Why = null, bool ByHand = false);
 
 /// <summary>
 /// Sees whether revocations and changes happened. What cannot be seen MUST NOT count as done: the resource is there and
-/// told of in time, its
-/// principals are named, and that was observed after the decision.
+/// told of in time, its principals are named, and that was observed after the decision.
 /// </summary>
 public sealed class AccessFollowing(MoatDb db, AccessPopulation population)
 {

@@ -25,8 +25,8 @@ public enum AnchorKind
 
 /// <summary>
 /// What a place outside said of a checkpoint of the journal: that it holds it, or that it holds something else. From
-/// the first on, nothing that the
-/// checkpoint covers can be changed unseen by anybody who cannot change that place as well.
+/// the first on, nothing that the checkpoint covers can be changed unseen by anybody who cannot change that place as
+/// well.
 /// </summary>
 public sealed class Anchor : Record
 {

@@ -7,8 +7,7 @@ namespace Moat.Isms.Anchors;
 
 /// <summary>
 /// What the server itself does so that checkpoints get outside: says which are due, remembers how sending went. A day
-/// on which nothing happened but
-/// sending needs no new checkpoint: what is held says it all.
+/// on which nothing happened but sending needs no new checkpoint: what is held says it all.
 /// </summary>
 [Process(AnchorProcess.Name, AnchorProcess.Summary)]
 public sealed class AnchorOutbox(MoatDb db, CurrentCaller caller, AnchorTargets targets)

@@ -4,8 +4,8 @@ namespace Moat.Isms.Anchors;
 
 /// <summary>
 /// How a place outside that the operator named stands: what it is to be sent, what it holds, when it is tried again.
-/// Not journalled: what became of a
-/// checkpoint is told by an <see cref="Anchor"/>, and a journal that tells of its own sending would never come to rest.
+/// Not journalled: what became of a checkpoint is told by an <see cref="Anchor"/>, and a journal that tells of its own
+/// sending would never come to rest.
 /// </summary>
 public sealed class AnchorPlace : ITenantRow
 {
@@ -62,8 +62,7 @@ public sealed class AnchorPlace : ITenantRow
 
     /// <summary>
     /// Has a checkpoint sent. One that still waits gives way to it, for the later covers the earlier; since when the
-    /// place is late stays, and so does
-    /// the pause of a place that does not answer.
+    /// place is late stays, and so does the pause of a place that does not answer.
     /// </summary>
     public void Ask(long size, string checkpoint, string because, DateTime now)
     {

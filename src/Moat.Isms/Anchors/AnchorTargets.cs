@@ -15,8 +15,7 @@ public sealed record AnchorTargets(IReadOnlyList<AnchorTarget> All, bool IsStory
 
 /// <summary>
 /// After what a checkpoint goes out at once instead of with the next day. Operations that change something are found in
-/// the journal; queries leave
-/// nothing there, so that they happened is remembered here until the next round.
+/// the journal; queries leave nothing there, so that they happened is remembered here until the next round.
 /// </summary>
 public sealed class AnchorOccasions : IAnsweredQuery
 {

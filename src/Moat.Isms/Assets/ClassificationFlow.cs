@@ -76,8 +76,7 @@ public sealed record FlowRule(string Relation, SecurityProperty Properties, bool
 
 /// <summary>
 /// Lets classification flow along relations until nothing changes (A.5.12): what an asset needs is the highest of what
-/// people gave it
-/// and what flows to it. Looks only at what a change can reach.
+/// people gave it and what flows to it. Looks only at what a change can reach.
 /// </summary>
 public sealed class ClassificationFlow(MoatDb db)
 {

@@ -4,8 +4,7 @@ namespace Moat.Isms.Audits;
 
 /// <summary>
 /// Reads the numbers of clauses and controls in an auditor's list. Lists after the edition of 2013 have other controls
-/// under the same
-/// numbers, so there the numbers of controls are not read at all.
+/// under the same numbers, so there the numbers of controls are not read at all.
 /// </summary>
 /// <param name="codes">The codes of the company's controls.</param>
 /// <param name="old">A number in the list that exists only in the edition of 2013; null when there is none.</param>

@@ -10,8 +10,7 @@ namespace Moat.Isms.Audits;
 
 /// <summary>
 /// Nobody judges their own work (9.2.2 c). For a person and requirements it answers what makes them a party: what they
-/// own (control,
-/// document, treated risk, process) and what the journal shows they did there in the audited period.
+/// own (control, document, treated risk, process) and what the journal shows they did there in the audited period.
 /// </summary>
 public sealed class Independence(MoatDb db, RequirementRecords records, KnowledgeBase knowledge)
 {

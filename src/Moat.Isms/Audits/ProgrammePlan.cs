@@ -7,8 +7,7 @@ public sealed record PlannedLook(string Title, DateOnly StartsOn, DateOnly EndsO
 
 /// <summary>
 /// Spreads requirements over the audits of a cycle. The first year looks at everything once, as certification expects;
-/// in later years
-/// weight 3 comes every year, weight 2 once more, weight 1 waits for the next cycle.
+/// in later years weight 3 comes every year, weight 2 once more, weight 1 waits for the next cycle.
 /// </summary>
 public static class ProgrammePlan
 {

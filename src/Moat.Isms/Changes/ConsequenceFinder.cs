@@ -14,8 +14,7 @@ namespace Moat.Isms.Changes;
 
 /// <summary>
 /// What a change probably touches (6.3 a): the processes where its kind begins and those that receive something from
-/// them, and the records
-/// that its assets are connected with. It proposes; a person confirms.
+/// them, and the records that its assets are connected with. It proposes; a person confirms.
 /// </summary>
 public sealed class ConsequenceFinder(MoatDb db, KnowledgeBase knowledge, CheckBook book)
 {

@@ -5,8 +5,7 @@ namespace Moat.Isms.Drafts;
 
 /// <summary>
 /// Words a scope from the interview (clause 4.3). It says what was answered and nothing else; what only the company can
-/// say stands in
-/// it as a question, and the scope cannot be approved before it is replaced.
+/// say stands in it as a question, and the scope cannot be approved before it is replaced.
 /// </summary>
 internal sealed class ScopeText(DraftBasis basis)
 {

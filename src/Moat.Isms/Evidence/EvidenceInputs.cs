@@ -38,8 +38,7 @@ public abstract record EvidenceFrame
 
     /// <summary>
     /// fact, file, record, access-review or attestation: which of the kinds of evidence that its controls name it is;
-    /// decided by its form
-    /// when left out.
+    /// decided by its form when left out.
     /// </summary>
     public EvidenceForm? As { get; init; }
 

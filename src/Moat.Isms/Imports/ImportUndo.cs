@@ -9,10 +9,8 @@ namespace Moat.Isms.Imports;
 
 /// <summary>
 /// Works out what of an import can be taken back. A record that the import entered leaves when nobody changed it and no
-/// record that
-/// came later points at it; a field that the import changed gets its value back when it still has the imported one. The
-/// rest stays and
-/// is named: undoing one person's import MUST NOT undo another's work.
+/// record that came later points at it; a field that the import changed gets its value back when it still has the
+/// imported one. The rest stays and is named: undoing one person's import MUST NOT undo another's work.
 /// </summary>
 public sealed class ImportUndo(MoatDb db, PointerReading pointers, ToldUndo told, RelationUndo relations)
 {

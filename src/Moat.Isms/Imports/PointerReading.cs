@@ -10,8 +10,7 @@ internal sealed record Pointer(Guid From, string? Ref, Guid To);
 
 /// <summary>
 /// Finds what rests on records: every column of every register that holds an id or a reference is asked, so that a
-/// register that is
-/// added later is asked as well.
+/// register that is added later is asked as well.
 /// </summary>
 public sealed class PointerReading(MoatDb db)
 {

@@ -12,8 +12,7 @@ internal sealed record StayingFacts(HashSet<Guid> Ids, IReadOnlyList<KeptRecord>
 
 /// <summary>
 /// What an import told of a resource, such as an account, is one: the fact, what the checks made of it and the resource
-/// itself leave
-/// together or stay together. A fact MUST NOT leave while an outcome that was found from it stays.
+/// itself leave together or stay together. A fact MUST NOT leave while an outcome that was found from it stays.
 /// </summary>
 public sealed class ToldUndo(MoatDb db)
 {

@@ -2,8 +2,8 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// An operation that the standard gives to people. Only somebody who is signed in and has just confirmed who they are
-/// may run it: never a
-/// token, an agent, the command line or the server itself. What is signed this way carries a name that answers for it.
+/// may run it: never a token, an agent, the command line or the server itself. What is signed this way carries a name
+/// that answers for it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ByPersonAttribute : Attribute;

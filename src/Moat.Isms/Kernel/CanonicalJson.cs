@@ -7,9 +7,8 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// One byte form for one JSON value, so that it can be hashed: members sorted by name (ordinal), no white space,
-/// minimal escapes,
-/// numbers only as integers or given text. A subset of RFC 8785; fractions are written as strings by who builds the
-/// value.
+/// minimal escapes, numbers only as integers or given text. A subset of RFC 8785; fractions are written as strings by
+/// who builds the value.
 /// </summary>
 public static class CanonicalJson
 {

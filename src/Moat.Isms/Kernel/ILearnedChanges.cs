@@ -13,8 +13,7 @@ public static class Teachers
 
 /// <summary>
 /// Keeps, from the side of a record that changed, what it learned from: the lesson, the action or the news that asked
-/// for it. Used inside the
-/// operations that change risks, documents and training.
+/// for it. Used inside the operations that change risks, documents and training.
 /// </summary>
 public interface ILearnedChanges
 {

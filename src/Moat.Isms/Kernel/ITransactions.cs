@@ -5,8 +5,7 @@ public interface ITransactions
 {
     /// <summary>
     /// Begins a transaction that MUST be the only writing one of the organisation until it ends, so that the journal
-    /// has no gaps
-    /// and references no duplicates. Waits for its turn.
+    /// has no gaps and references no duplicates. Waits for its turn.
     /// </summary>
     Task<IWriteTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct);
 
@@ -15,8 +14,7 @@ public interface ITransactions
 
     /// <summary>
     /// Prepares the connection for reading to which organisations an account belongs, before one is chosen, until
-    /// disposed. Nothing else of any
-    /// organisation can be seen.
+    /// disposed. Nothing else of any organisation can be seen.
     /// </summary>
     Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct);
 

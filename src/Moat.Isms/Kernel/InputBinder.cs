@@ -8,8 +8,7 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// The one binder of all doors: forms, REST, MCP and the command line turn what they got into a JSON object, and this
-/// makes the
-/// input record. Unknown, missing and null fields and wrong types are refused with the field's name.
+/// makes the input record. Unknown, missing and null fields and wrong types are refused with the field's name.
 /// </summary>
 public static class InputBinder
 {
@@ -36,8 +35,8 @@ public static class InputBinder
 
     /// <summary>
     /// Turns form values and command-line options, which are all text, into a JSON object: empty means absent,
-    /// "true"/"on" and
-    /// "false" become booleans where the input wants one, several values or a list property become a list.
+    /// "true"/"on" and "false" become booleans where the input wants one, several values or a list property become a
+    /// list.
     /// </summary>
     public static JsonObject FromText(Type inputType, IEnumerable<KeyValuePair<string, string>> values)
     {

@@ -5,8 +5,7 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// Checks the attributes of an input and of everything in it. It runs in the session, for all doors: validation by the
-/// web
-/// framework is skipped for generically mapped endpoints and so fails open.
+/// web framework is skipped for generically mapped endpoints and so fails open.
 /// </summary>
 public static class InputValidation
 {

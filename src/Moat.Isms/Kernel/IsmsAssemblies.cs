@@ -10,8 +10,7 @@ public sealed class IsmsProcessesAttribute : Attribute;
 
 /// <summary>
 /// The assemblies with processes of the ISMS that this program was built with. A process in an assembly of its own is
-/// found like those of Moat:
-/// the program references it, and nothing else names it.
+/// found like those of Moat: the program references it, and nothing else names it.
 /// </summary>
 public static class IsmsAssemblies
 {

@@ -7,10 +7,8 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// The one way to do anything to the ISMS. For every door it checks the permission, binds and validates the input, and
-/// for a change
-/// opens the transaction, runs the operation, writes the journal entry with it and commits. The parts of a page ask at
-/// once; they get
-/// their answers one after the other, because they share a connection.
+/// for a change opens the transaction, runs the operation, writes the journal entry with it and commits. The parts of a
+/// page ask at once; they get their answers one after the other, because they share a connection.
 /// </summary>
 public sealed class IsmsSession(
     IServiceProvider services,

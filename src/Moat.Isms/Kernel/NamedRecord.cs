@@ -4,10 +4,9 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// The record that an input names. A person or a program decides on what they read, so the record must still be that:
-/// wherever the
-/// operation reads it, its version is compared. When the operation changed something that belongs to the record, such
-/// as the text of a
-/// document, the record counts that as a change of its own, so that the version speaks for the whole.
+/// wherever the operation reads it, its version is compared. When the operation changed something that belongs to the
+/// record, such as the text of a document, the record counts that as a change of its own, so that the version speaks
+/// for the whole.
 /// </summary>
 internal sealed class NamedRecord(OneRecord change)
 {

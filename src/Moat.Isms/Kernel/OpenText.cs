@@ -4,8 +4,7 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// Open points inside a text: what only the company can say stays visible as a question and keeps the text from being
-/// approved,
-/// exactly as in documents.
+/// approved, exactly as in documents.
 /// </summary>
 public static class OpenText
 {

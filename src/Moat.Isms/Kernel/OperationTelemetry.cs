@@ -5,8 +5,7 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// What an operator can watch of operations: which ran at which door, how long, and how they ended. Never who ran them,
-/// on which record or with
-/// what: that is the journal's.
+/// on which record or with what: that is the journal's.
 /// </summary>
 public static class OperationTelemetry
 {

@@ -17,8 +17,7 @@ public sealed record OwnRecord(
 
 /// <summary>
 /// Records of one process that are evidence themselves. The content of a control names the source and which of its
-/// kinds of evidence
-/// the records are; the process says what makes a record substantial.
+/// kinds of evidence the records are; the process says what makes a record substantial.
 /// </summary>
 [HandedIn]
 public interface IOwnRecords

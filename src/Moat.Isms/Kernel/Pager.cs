@@ -7,8 +7,7 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// Pages a register by key: the next page starts behind the last record of this one, so a page costs the same at any
-/// depth.
-/// Sort keys are whole numbers; the record's number breaks ties.
+/// depth. Sort keys are whole numbers; the record's number breaks ties.
 /// </summary>
 public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[] sorts)
     where T : Referenced

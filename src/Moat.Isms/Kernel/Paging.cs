@@ -91,8 +91,7 @@ public abstract record ChangeLatest
 
 /// <summary>
 /// Names one record beside which the operation enters something, such as a reviewer's word about a document: the record
-/// must be as it
-/// was read, and it stays so, for the next who read the same.
+/// must be as it was read, and it stays so, for the next who read the same.
 /// </summary>
 public record BesideRecord : ChangeRecord;
 
@@ -151,8 +150,7 @@ public sealed record GivenFile
 
 /// <summary>
 /// An input with something to read that takes time: it is read before the operation takes the organisation's turn, so
-/// that a large file keeps
-/// nobody from writing and a broken one is refused at once.
+/// that a large file keeps nobody from writing and a broken one is refused at once.
 /// </summary>
 public interface IReadFirst
 {
@@ -162,8 +160,7 @@ public interface IReadFirst
 
 /// <summary>
 /// An input that names something stored to read that takes time: it is fetched and read in a read transaction, before
-/// the operation takes
-/// the organisation's turn. The operation MUST compare whether it is still what is stored.
+/// the operation takes the organisation's turn. The operation MUST compare whether it is still what is stored.
 /// </summary>
 internal interface IReadStoredFirst
 {

@@ -79,8 +79,7 @@ public abstract class Proposable : Referenced
 
     /// <summary>
     /// The answers of the interview that it was drafted from, such as <c>models=fine-tuned</c>, or the asset, such as
-    /// <c>AST-3</c>;
-    /// <c>always</c> for what every company has.
+    /// <c>AST-3</c>; <c>always</c> for what every company has.
     /// </summary>
     [AddedLater("\"[]\"")]
     public List<string> DraftedFrom { get; private set; } = [];
@@ -157,8 +156,7 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
 
     /// <summary>
     /// Where its page is, below the organisation: <c>{ref}</c> stands for the reference and <c>{code}</c> for the code
-    /// that its title begins with.
-    /// Null for a record that is shown on the list of its process.
+    /// that its title begins with. Null for a record that is shown on the list of its process.
     /// </summary>
     public string? Page { get; init; }
 

@@ -7,9 +7,8 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// Remembers what was computed from an organisation's records until its journal grows. Every change of a record is one
-/// entry, so an
-/// unchanged size means unchanged records, on every node that reads the same database. Kept for the day only, since
-/// freshness ages.
+/// entry, so an unchanged size means unchanged records, on every node that reads the same database. Kept for the day
+/// only, since freshness ages.
 /// </summary>
 public sealed class UnchangedCache : IDisposable
 {

@@ -5,8 +5,7 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// The second wall behind <see cref="SaveGate"/>: bulk updates and raw SQL do not pass the change tracker, so each
-/// command that
-/// changes data is refused unless an operation is running.
+/// command that changes data is refused unless an operation is running.
 /// </summary>
 public sealed class WriteWall : DbCommandInterceptor
 {

@@ -6,8 +6,7 @@ namespace Moat.Isms.Looks;
 
 /// <summary>
 /// That a person looked at a record again and found it still true, with the reason. An honest "nothing had to change"
-/// is a review as
-/// well, and without it only change would count.
+/// is a review as well, and without it only change would count.
 /// </summary>
 public sealed class Look : Record
 {

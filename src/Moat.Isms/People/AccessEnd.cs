@@ -6,8 +6,7 @@ namespace Moat.Isms.People;
 
 /// <summary>
 /// Ends at once whatever lets somebody into Moat (A.5.18, A.6.5): memberships, invitations, calendar addresses and the
-/// tokens that they made. None of it
-/// comes back by itself; somebody who returns is invited again.
+/// tokens that they made. None of it comes back by itself; somebody who returns is invited again.
 /// </summary>
 public sealed class AccessEnd(MoatDb db, AccessMakers makers)
 {
@@ -35,8 +34,7 @@ public sealed class AccessEnd(MoatDb db, AccessMakers makers)
 
     /// <summary>
     /// Lets nothing that a member made, or was sent, be more than the member now is: what may do more ends at once, the
-    /// rest no later than the member.
-    /// Answers the references of what it ended or shortened.
+    /// rest no later than the member. Answers the references of what it ended or shortened.
     /// </summary>
     public Task<IReadOnlyList<string>> Fit(Membership member, CancellationToken ct)
     {

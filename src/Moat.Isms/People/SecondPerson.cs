@@ -13,8 +13,7 @@ public sealed record SecondPersonView(bool MayApprove, IReadOnlyList<string> Oth
 
 /// <summary>
 /// Who approves did not alone prepare what is approved. Programs and commands are no second person. Where nobody else
-/// exists, that is recorded
-/// with a reason, and what is approved alone says so.
+/// exists, that is recorded with a reason, and what is approved alone says so.
 /// </summary>
 public sealed class SecondPerson(MoatDb db, CurrentCaller caller)
 {

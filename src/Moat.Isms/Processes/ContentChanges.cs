@@ -25,8 +25,7 @@ public sealed record ContentChange(
 
 /// <summary>
 /// Reads from the journal where people changed what records say: never links alone, who owns it, or what Moat keeps
-/// about it, such as
-/// the next date. A number of statements that no register makes larger.
+/// about it, such as the next date. A number of statements that no register makes larger.
 /// </summary>
 public sealed class ContentChanges(MoatDb db)
 {

@@ -9,10 +9,9 @@ namespace Moat.Isms.Processes;
 
 /// <summary>
 /// Improving means a change that the journal shows. A link says that an action, improvement, lesson, finding, incident,
-/// review or news
-/// updated a record; it is proven only when an entry really changed what the record says after the cause came to be. A
-/// link that the
-/// record's own operation made is proven by that entry or not at all; a link tied by hand proves nothing.
+/// review or news updated a record; it is proven only when an entry really changed what the record says after the cause
+/// came to be. A link that the record's own operation made is proven by that entry or not at all; a link tied by hand
+/// proves nothing.
 /// </summary>
 public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand, ContentChanges changes)
     : IProvenChanges

@@ -65,8 +65,7 @@ public sealed record ReplaceUser : ChangeRecord
 {
     /// <summary>
     /// The version of the account that was read, zero for one that nobody told of; if it has another one now, the
-    /// change is refused as a
-    /// conflict.
+    /// change is refused as a conflict.
     /// </summary>
     public int? IfAccountVersion { get; init; }
 

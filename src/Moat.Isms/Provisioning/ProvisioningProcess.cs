@@ -9,9 +9,8 @@ namespace Moat.Isms.Provisioning;
 
 /// <summary>
 /// What an identity provider tells (SCIM 2.0): accounts are people of the register, groups are resources whose members
-/// an access review sees. Nothing
-/// is deleted: who leaves gets the leaver's checklist and loses access to Moat at once, and a group or account that
-/// ends keeps its history.
+/// an access review sees. Nothing is deleted: who leaves gets the leaver's checklist and loses access to Moat at once,
+/// and a group or account that ends keeps its history.
 /// </summary>
 [Process(
     "provisioning",
@@ -67,8 +66,7 @@ public sealed class ProvisioningProcess(
 
     /// <summary>
     /// An account as it is now. One that is no longer active starts the leaver's checklist and ends the person's access
-    /// to Moat, one that is active again
-    /// starts the joiner's.
+    /// to Moat, one that is active again starts the joiner's.
     /// </summary>
     [Operation(
         "replace-user",

@@ -19,8 +19,7 @@ public sealed record StageView(bool Founded);
 
 /// <summary>
 /// How far the ISMS is, in a word. It operates when half of what clauses 4 to 10 ask to be done, and not only written,
-/// is shown by
-/// records; a published Statement of Applicability alone ends the foundations and operates nothing.
+/// is shown by records; a published Statement of Applicability alone ends the foundations and operates nothing.
 /// </summary>
 /// <param name="Word">foundations, building or operating.</param>
 /// <param name="Why">What makes it so, in a sentence.</param>

@@ -6,8 +6,7 @@ namespace Moat.Isms.Retirements;
 
 /// <summary>
 /// Takes records out of their registers and in again, on behalf of the registers. A retired record leaves lists, counts
-/// and readiness;
-/// its text, its connections and its history stay.
+/// and readiness; its text, its connections and its history stay.
 /// </summary>
 public sealed class Retiring(MoatDb db, CurrentCaller caller, WorkList work)
 {

@@ -8,9 +8,8 @@ namespace Moat.Isms.Risks;
 
 /// <summary>
 /// How well each crown jewel is protected: over the adopted risks that threaten it, weighted by inherent score, the
-/// share that is
-/// assessed and whose treating controls evidence shows today. To accept a risk protects nothing: what is accepted, and
-/// what a year is expected to cost, stand beside it.
+/// share that is assessed and whose treating controls evidence shows today. To accept a risk protects nothing: what is
+/// accepted, and what a year is expected to cost, stand beside it.
 /// </summary>
 public sealed class CrownJewels(MoatDb db, MoneyAtRisk money, ControlCounting counting)
 {

@@ -33,8 +33,7 @@ public sealed record MoneyView(
 
 /// <summary>
 /// Estimates what a year costs, by simulation with a fixed seed: the same risks give the same figures. Ranges of
-/// frequency and loss
-/// come from the threat catalogue; the company's own assessment moves them along its scales.
+/// frequency and loss come from the threat catalogue; the company's own assessment moves them along its scales.
 /// </summary>
 public sealed class MoneyAtRisk(MoatDb db, KnowledgeBase knowledge)
 {

@@ -8,9 +8,8 @@ namespace Moat.Isms.Risks;
 
 /// <summary>
 /// Who may accept what remains of a risk, and how an acceptance begins and ends (clause 6.1.3 f). Its owner accepts it
-/// and nobody for them; above
-/// the appetite in force it stands only once a holder of the top-management role agreed as well. Runs inside
-/// operations.
+/// and nobody for them; above the appetite in force it stands only once a holder of the top-management role agreed as
+/// well. Runs inside operations.
 /// </summary>
 public sealed class RiskAcceptances(
     MoatDb db,

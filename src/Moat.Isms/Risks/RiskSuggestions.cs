@@ -44,9 +44,8 @@ public sealed record SuggestedRisk(
 
 /// <summary>
 /// Suggests risks: threat catalogue × asset graph × profile. For each threat that concerns the company it takes the
-/// assets of its
-/// primary kind that need protection most, adds the assets it reaches along relations, and ranks by where an assessment
-/// would start.
+/// assets of its primary kind that need protection most, adds the assets it reaches along relations, and ranks by where
+/// an assessment would start.
 /// </summary>
 public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
 {

@@ -4,8 +4,7 @@ namespace Moat.Isms.Risks;
 
 /// <summary>
 /// The words by which registers call what is done about a risk, as ISO 27001, ISO 27005 and ISO 31000 and other tools
-/// have them. Only a whole
-/// phrase is understood, because "not accepted" is no acceptance.
+/// have them. Only a whole phrase is understood, because "not accepted" is no acceptance.
 /// </summary>
 internal static partial class TreatmentWords
 {

@@ -113,8 +113,7 @@ internal sealed class ControlFlowRules : IFlowRules
 
     /// <summary>
     /// The one place that says which controls evidence shows on a day: what is neither withdrawn nor past its validity,
-    /// and more than a note
-    /// or a link.
+    /// and more than a note or a link.
     /// </summary>
     private static IQueryable<Guid> CountingOn(MoatDb db, FlowDay day) =>
         from link in db.Links

@@ -13,9 +13,8 @@ public sealed record Learned(string Because, DateTime At);
 
 /// <summary>
 /// Reads for each control what it learned within a year: a change that the journal shows, or a person's look at its
-/// evidence that found
-/// nothing to change. Either counts from thirty days after the control came to be: before that, it was being put in
-/// place.
+/// evidence that found nothing to change. Either counts from thirty days after the control came to be: before that, it
+/// was being put in place.
 /// </summary>
 public sealed class ControlLearning(MoatDb db, IProvenChanges changes)
 {

@@ -13,9 +13,8 @@ namespace Moat.Isms.StatementOfApplicability;
 
 /// <summary>
 /// The rules of every applicable control. Documented: a person describes it, a statement decided by two people contains
-/// it and a document
-/// in force names it. Operating: evidence shows it over time and what is watched passes. Improving: it changed, or was
-/// looked at.
+/// it and a document in force names it. Operating: evidence shows it over time and what is watched passes. Improving:
+/// it changed, or was looked at.
 /// </summary>
 public sealed class ControlRequirements(
     MoatDb db,

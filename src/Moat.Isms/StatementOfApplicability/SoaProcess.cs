@@ -127,8 +127,7 @@ public sealed class SoaProcess(MoatDb db, CurrentCaller caller, SecondPerson sec
 
     /// <summary>
     /// Publishes the rows of today as a new version. Refused while a row lacks a reason, an owner or a state, and to
-    /// whoever prepared every row,
-    /// unless nobody else exists and that was recorded; then the version says so.
+    /// whoever prepared every row, unless nobody else exists and that was recorded; then the version says so.
     /// </summary>
     [
         ProvenInPack,

@@ -8,8 +8,7 @@ namespace Moat.Isms.StatementOfApplicability;
 
 /// <summary>
 /// A frozen row of a Statement of Applicability. Whether its implementation is claimed, shown or shown over time stands
-/// there as of the
-/// day; versions published before that was computed do not say it.
+/// there as of the day; versions published before that was computed do not say it.
 /// </summary>
 public sealed record SoaRow(
     string Code,

@@ -6,8 +6,7 @@ namespace Moat.Isms.Tables;
 
 /// <summary>
 /// Cells in which a spreadsheet shows that it could not compute them, such as #REF! after a row was deleted. What such
-/// a cell was to say is
-/// not known: it is no value, and each is named with its place.
+/// a cell was to say is not known: it is no value, and each is named with its place.
 /// </summary>
 internal static partial class ErrorCells
 {

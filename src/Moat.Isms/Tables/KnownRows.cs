@@ -20,8 +20,7 @@ internal static class KnownRows
 
     /// <summary>
     /// The records by the rows' numbers: of the reference that a row has, of the same source, or of the same name. One
-    /// that left its
-    /// register is named where none that is in it fits.
+    /// that left its register is named where none that is in it fits.
     /// </summary>
     public static IReadOnlyDictionary<int, KnownRecord> Match<TRow, T>(
         IReadOnlyList<TRow> rows,
@@ -75,8 +74,7 @@ internal static class KnownRows
 
     /// <summary>
     /// Other registers number their records with the same letters. So references count only where most of them are
-    /// those of records that
-    /// are called as the rows are.
+    /// those of records that are called as the rows are.
     /// </summary>
     private static Dictionary<int, T> ByRef<TRow, T>(
         IReadOnlyList<TRow> rows,

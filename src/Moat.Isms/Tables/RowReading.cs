@@ -111,8 +111,7 @@ internal sealed class RowReading(FoundTable table, SheetRow row, List<FieldError
 
     /// <summary>
     /// A day as YYYY-MM-DD, D.M.YYYY, 15 Mar 2025 or a workbook's number; null when the cell is empty, a problem when
-    /// it says something
-    /// else.
+    /// it says something else.
     /// </summary>
     public DateOnly? Day(string field)
     {

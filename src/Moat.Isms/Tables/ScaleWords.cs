@@ -5,8 +5,7 @@ namespace Moat.Isms.Tables;
 
 /// <summary>
 /// Reads a level of a scale out of a number or of words that other registers use. Only a whole phrase is understood,
-/// because part of one
-/// may say the opposite: "not likely", "no critical harm", "2-3".
+/// because part of one may say the opposite: "not likely", "no critical harm", "2-3".
 /// </summary>
 internal sealed partial class ScaleWords
 {

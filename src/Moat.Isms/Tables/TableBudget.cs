@@ -5,8 +5,7 @@ namespace Moat.Isms.Tables;
 
 /// <summary>
 /// How much of a file is read at most. A small archive unpacks to millions of cells, so everything is counted while it
-/// is read and the
-/// file is refused at the limit, before it takes memory or time.
+/// is read and the file is refused at the limit, before it takes memory or time.
 /// </summary>
 internal sealed class TableBudget
 {

@@ -28,8 +28,7 @@ internal sealed record TableRegister(IReadOnlyList<TableColumn> Columns, string 
 
 /// <summary>
 /// Reads the rows of a table for any register: finds the header, collects problems and remarks, and tells new rows from
-/// known ones.
-/// Every row below the header is entered, known, a problem, or named as not taken.
+/// known ones. Every row below the header is entered, known, a problem, or named as not taken.
 /// </summary>
 internal sealed class TableImport<TRow>(
     MoatDb db,

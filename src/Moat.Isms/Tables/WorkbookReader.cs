@@ -7,8 +7,7 @@ namespace Moat.Isms.Tables;
 
 /// <summary>
 /// Reads XLSX workbooks. Macros, links and formulas are never followed; only stored values are read. The library finds
-/// the parts, and
-/// their XML is read as a stream, because as trees of objects a file of some kilobytes takes gigabytes.
+/// the parts, and their XML is read as a stream, because as trees of objects a file of some kilobytes takes gigabytes.
 /// </summary>
 internal static class WorkbookReader
 {

@@ -14,9 +14,8 @@ public sealed record WorkPurpose(string Word)
 
     /// <summary>
     /// Never done by a deputy: what one reads, learns and shows oneself, decisions that the standard or the company
-    /// lays on a named person, such
-    /// as accepting a risk (6.1.3 f), and what somebody was chosen for because of who they are not, such as holding an
-    /// audit (9.2.2 c).
+    /// lays on a named person, such as accepting a risk (6.1.3 f), and what somebody was chosen for because of who they
+    /// are not, such as holding an audit (9.2.2 c).
     /// </summary>
     public bool Personal { get; init; }
 

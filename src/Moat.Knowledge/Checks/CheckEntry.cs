@@ -4,8 +4,7 @@ namespace Moat.Knowledge.Checks;
 
 /// <summary>
 /// A check that the product ships: what must be true of every resource of a kind, which controls and clauses it shows
-/// at work,
-/// why it matters; the text below the front matter says how to mend a failure.
+/// at work, why it matters; the text below the front matter says how to mend a failure.
 /// </summary>
 public sealed class CheckEntry : Entry
 {

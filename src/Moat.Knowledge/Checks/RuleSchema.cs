@@ -7,9 +7,8 @@ namespace Moat.Knowledge.Checks;
 
 /// <summary>
 /// A JSON Schema that can be a rule. Keywords and formats that the validator would pass over are refused, so that no
-/// part of a rule is
-/// silently true; patterns are matched without backtracking, so that none can hold up the server; nothing outside is
-/// ever fetched.
+/// part of a rule is silently true; patterns are matched without backtracking, so that none can hold up the server;
+/// nothing outside is ever fetched.
 /// </summary>
 internal sealed class RuleSchema
 {

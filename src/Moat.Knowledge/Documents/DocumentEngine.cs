@@ -8,8 +8,7 @@ public sealed class DocumentSyntax(string message, Exception? inner = null) : Ex
 
 /// <summary>
 /// Fills a document's text from fields. A field that has no value and a decision that nobody took stay visible as open
-/// points; they
-/// are never replaced by a default.
+/// points; they are never replaced by a default.
 /// </summary>
 public static partial class DocumentEngine
 {

@@ -4,8 +4,7 @@ namespace Moat.Knowledge.Documents;
 
 /// <summary>
 /// What a text may ask of the engine that fills it, looked at before the engine sees it: whoever may write a document
-/// must not be able
-/// to stop the server or to fill its memory with one.
+/// must not be able to stop the server or to fill its memory with one.
 /// </summary>
 internal static partial class TemplateBounds
 {

@@ -40,8 +40,7 @@ public sealed class DutyStage
 
     /// <summary>
     /// What it has to say, as Markdown; <c>{{incident}}</c>, <c>{{what}}</c>, <c>{{since}}</c>, <c>{{aware}}</c>,
-    /// <c>{{affected}}</c>, <c>{{measures}}</c>, <c>{{contact}}</c> and <c>{{company}}</c>
-    /// are filled in.
+    /// <c>{{affected}}</c>, <c>{{measures}}</c>, <c>{{contact}}</c> and <c>{{company}}</c> are filled in.
     /// </summary>
     public required string Draft { get; init; }
 

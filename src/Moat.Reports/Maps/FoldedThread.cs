@@ -30,9 +30,8 @@ public sealed record ThreadArrow(string From, string To, string Says);
 
 /// <summary>
 /// A thread as it is drawn. The tasks of an incident say nothing about where it leads, and twelve confirmations of a
-/// policy nothing that two
-/// would not say: such leaves are folded into the box that they hang on, with a list below the drawing. What is drawn
-/// stays in the order of time.
+/// policy nothing that two would not say: such leaves are folded into the box that they hang on, with a list below the
+/// drawing. What is drawn stays in the order of time.
 /// </summary>
 /// <param name="Ref">Where the thread begins to be told.</param>
 /// <param name="Boxes">The boxes in the order of time.</param>

@@ -9,8 +9,8 @@ namespace Moat.Reports.Maps;
 
 /// <summary>
 /// Draws the process map as SVG (clause 4.4). Colours come from the page's style sheet through classes; a drawing that
-/// stands alone brings
-/// its own. The same places for every period, so that a slider over time moves nothing but what flowed.
+/// stands alone brings its own. The same places for every period, so that a slider over time moves nothing but what
+/// flowed.
 /// </summary>
 public sealed class MapDrawing
 {

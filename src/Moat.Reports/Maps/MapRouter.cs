@@ -51,8 +51,8 @@ internal sealed class Route
 
 /// <summary>
 /// Leads every edge through the channels between boxes, so that none runs behind a box: beside neighbours in one
-/// channel, further away
-/// through a channel between rows. Within a channel every line has a lane of its own wherever two would meet.
+/// channel, further away through a channel between rows. Within a channel every line has a lane of its own wherever two
+/// would meet.
 /// </summary>
 internal sealed class MapRouter
 {

@@ -2,8 +2,7 @@ namespace Moat.Reports.Maps;
 
 /// <summary>
 /// Finds a row for each node: within its column, so that lines are short, seldom cross and do not run through a third
-/// node. Columns are
-/// tried one after another with every order they can have, until nothing gets better.
+/// node. Columns are tried one after another with every order they can have, until nothing gets better.
 /// </summary>
 internal sealed class MapSlots
 {

@@ -2,8 +2,7 @@ namespace Moat.Reports.Maps;
 
 /// <summary>
 /// Gives routes their coordinates, and changes lanes and ports as long as that leaves fewer crossings. Widths of
-/// channels follow from
-/// how many lanes they need, and do not change while it does so.
+/// channels follow from how many lanes they need, and do not change while it does so.
 /// </summary>
 internal sealed class MapTuning
 {

@@ -2,8 +2,7 @@ namespace Moat.Reports.Maps;
 
 /// <summary>
 /// How wide a text is at most in the sans-serif typefaces that systems bring, so that a label fits its box without
-/// asking a browser.
-/// Wider than the true width, never narrower.
+/// asking a browser. Wider than the true width, never narrower.
 /// </summary>
 internal static class TextWidth
 {

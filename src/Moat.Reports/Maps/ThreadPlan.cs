@@ -2,8 +2,7 @@ namespace Moat.Reports.Maps;
 
 /// <summary>
 /// Places a thread: a column for each register, a row for each record in the order of time. No row has two boxes, so a
-/// line leaves along
-/// its own row, turns in the channel beside its end, and runs behind none.
+/// line leaves along its own row, turns in the channel beside its end, and runs behind none.
 /// </summary>
 public static class ThreadPlan
 {

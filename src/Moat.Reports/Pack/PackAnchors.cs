@@ -8,8 +8,7 @@ namespace Moat.Reports.Pack;
 
 /// <summary>
 /// What places outside said of the journal before the pack was made: each checkpoint as it was sent, with its
-/// cosignature, and beside it the
-/// time-stamp's token. The checkpoint of the pack itself goes out after it.
+/// cosignature, and beside it the time-stamp's token. The checkpoint of the pack itself goes out after it.
 /// </summary>
 internal static class PackAnchors
 {

@@ -9,8 +9,7 @@ namespace Moat.Reports.Pack;
 
 /// <summary>
 /// Puts an audit pack together: files, the journal with its proofs, a manifest of everything, and the signature over
-/// it. Each file goes into the
-/// archive when it is added, so that none but the one at hand is in memory.
+/// it. Each file goes into the archive when it is added, so that none but the one at hand is in memory.
 /// </summary>
 public sealed class PackBuilder(Stream into, string organization, string name, DateTime madeAt) : IDisposable
 {

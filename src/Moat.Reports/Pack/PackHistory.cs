@@ -23,8 +23,7 @@ public static class PackHistory
 
     /// <summary>
     /// What does not fit when the journal in a pack is held against a checkpoint that was kept before. Whether the pack
-    /// itself verifies is
-    /// what <see cref="PackVerifier"/> checks.
+    /// itself verifies is what <see cref="PackVerifier"/> checks.
     /// </summary>
     /// <param name="pack">The later pack: a file, or the folder that it was unpacked into.</param>
     /// <param name="note">The earlier signed note.</param>

@@ -38,8 +38,7 @@ public sealed class PackProcess(
 {
     /// <summary>
     /// Makes the pack of this moment. Throws <see cref="RuleBroken"/> where journal, records and files do not agree: a
-    /// pack of edited
-    /// tables would prove what never happened.
+    /// pack of edited tables would prove what never happened.
     /// </summary>
     [Query("make", Permission.ExportPack, "Make the audit pack: a ZIP that verifies offline")]
     public async Task<MadeFile> Make(Nothing input, CancellationToken ct)

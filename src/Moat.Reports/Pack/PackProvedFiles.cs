@@ -7,8 +7,8 @@ namespace Moat.Reports.Pack;
 
 /// <summary>
 /// A pack has these files and no others: what every pack has, what the journal tells the hash of (published statements,
-/// approved texts, the stamps
-/// on them, evidence, and what places outside hold), and what is in force as something to read.
+/// approved texts, the stamps on them, evidence, and what places outside hold), and what is in force as something to
+/// read.
 /// </summary>
 internal static class PackProvedFiles
 {

@@ -10,8 +10,7 @@ namespace Moat.Reports.Pack;
 
 /// <summary>
 /// The registers of a pack as JSON: how they are written, and whether they are what the pack's own journal leads to,
-/// with no row more, less or other.
-/// Both come from <see cref="RegisterSheets"/>.
+/// with no row more, less or other. Both come from <see cref="RegisterSheets"/>.
 /// </summary>
 internal sealed class PackRegisters(JournalReplay replay, DateTime madeAt)
 {

@@ -39,10 +39,8 @@ public sealed record PackCheck(
 
 /// <summary>
 /// Verifies an audit pack with nothing but its files, zipped or unpacked: signature, every file's hash, every journal
-/// entry's leaf, the tree's root
-/// against the signed checkpoint (RFC 9162), the proofs, and that every register, statement, approved text and piece of
-/// evidence is what the journal
-/// leads to.
+/// entry's leaf, the tree's root against the signed checkpoint (RFC 9162), the proofs, and that every register,
+/// statement, approved text and piece of evidence is what the journal leads to.
 /// </summary>
 public sealed class PackVerifier
 {

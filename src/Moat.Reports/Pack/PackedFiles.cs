@@ -34,8 +34,8 @@ internal sealed record PackedFile(long Size, Func<Stream> Open)
 
 /// <summary>
 /// The files of a pack, however it was packed: as it was made, zipped again by another program, or unpacked. The
-/// manifest proves what is in the
-/// files; order, times, comments, folders and one folder around everything are the packing program's business.
+/// manifest proves what is in the files; order, times, comments, folders and one folder around everything are the
+/// packing program's business.
 /// </summary>
 internal sealed class PackedFiles
 {

@@ -6,8 +6,7 @@ namespace Moat.Server.Accounts;
 
 /// <summary>
 /// Hashes passwords, and works as long for an address that nobody has as for one that somebody has: who listens to the
-/// clock learns
-/// nothing about who has an account.
+/// clock learns nothing about who has an account.
 /// </summary>
 public sealed class AccountHasher : PasswordHasher<Account>
 {

@@ -9,8 +9,7 @@ namespace Moat.Server.Accounts;
 
 /// <summary>
 /// Accounts as they are stored: the key of an authenticator encrypted with the installation's data-protection keys,
-/// recovery codes as
-/// hashes. Who reads the database can use neither.
+/// recovery codes as hashes. Who reads the database can use neither.
 /// </summary>
 internal sealed class AccountStore(
     AccountsDb db,

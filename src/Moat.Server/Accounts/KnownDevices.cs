@@ -9,9 +9,8 @@ namespace Moat.Server.Accounts;
 
 /// <summary>
 /// Knows a browser again in which an account has signed in before, by a cookie that only this installation can write
-/// (OWASP device
-/// cookies). It opens nothing: it only counts wrong passwords apart from those of strangers, so that nobody outside can
-/// lock a person out.
+/// (OWASP device cookies). It opens nothing: it only counts wrong passwords apart from those of strangers, so that
+/// nobody outside can lock a person out.
 /// </summary>
 public sealed class KnownDevices(IDataProtectionProvider protection, TimeProvider clock)
 {

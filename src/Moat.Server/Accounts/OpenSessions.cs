@@ -6,8 +6,7 @@ namespace Moat.Server.Accounts;
 
 /// <summary>
 /// Remembers for a second which sessions are open, so that a page and what belongs to it ask the database once, and
-/// when each was
-/// used, so that looking at a page writes nothing. What another server ends is over within that second.
+/// when each was used, so that looking at a page writes nothing. What another server ends is over within that second.
 /// </summary>
 public sealed class OpenSessions(TimeProvider clock) : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Moat.Server.Accounts;
 
 /// <summary>
 /// Codes for the day the authenticator is lost, each good once. With 80 random bits nobody guesses one, so that a plain
-/// hash is
-/// enough to keep (NIST SP 800-63B-4, 3.1.2.2).
+/// hash is enough to keep (NIST SP 800-63B-4, 3.1.2.2).
 /// </summary>
 internal static class RecoveryCodes
 {

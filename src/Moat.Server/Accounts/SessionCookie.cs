@@ -8,8 +8,7 @@ namespace Moat.Server.Accounts;
 
 /// <summary>
 /// Ties the cookie of a browser to a record of its session: made when somebody signs in, asked for at each request,
-/// removed when they
-/// sign out. A cookie whose session is no more is nobody's.
+/// removed when they sign out. A cookie whose session is no more is nobody's.
 /// </summary>
 internal static class SessionCookie
 {

@@ -9,10 +9,8 @@ namespace Moat.Server.Accounts;
 
 /// <summary>
 /// Signs somebody in. Wrong attempts count for the account together with the network or the known browser they come
-/// from, so that
-/// guesses are slowed while their victim gets in (OWASP device cookies; NIST SP 800-63B-4, 3.2.2). An address that
-/// nobody has is
-/// answered and counted like one that somebody has.
+/// from, so that guesses are slowed while their victim gets in (OWASP device cookies; NIST SP 800-63B-4, 3.2.2). An
+/// address that nobody has is answered and counted like one that somebody has.
 /// </summary>
 public sealed partial class SignInDesk(
     SignInManager<Account> signIn,
@@ -30,8 +28,8 @@ public sealed partial class SignInDesk(
 
     /// <summary>
     /// Signs in with password and, where the account asks for it, a code; false when any of it is wrong or was tried
-    /// too often. Throws
-    /// <see cref="RuleBroken"/> where they are right and somebody changed the account in the database.
+    /// too often. Throws <see cref="RuleBroken"/> where they are right and somebody changed the account in the
+    /// database.
     /// </summary>
     public async Task<bool> Try(HttpContext http, string email, string password, string code)
     {

@@ -8,8 +8,7 @@ namespace Moat.Server.Auth;
 
 /// <summary>
 /// Decides before every page and endpoint who the caller is and whether they may enter. Denies by default: an endpoint
-/// that does
-/// not say what it needs is closed. Another organisation looks like one that does not exist.
+/// that does not say what it needs is closed. Another organisation looks like one that does not exist.
 /// </summary>
 internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
 {
@@ -69,8 +68,8 @@ internal sealed class CallerGate(RequestDelegate next, RecentCallers recent)
             return;
         }
         // What is late and what comes next is the company's own business; an auditor begins with what an auditor looks
-        // at. Nothing of a
-        // page may have begun by then: what its parts compute for everybody would be left behind half done.
+        // at. Nothing of a page may have begun by then: what its parts compute for everybody would be left behind half
+        // done.
         if (door is null && caller.Role == Role.Auditor && http.Request.Path == $"/{slug}")
         {
             http.Response.Redirect($"/{slug}/auditor");

@@ -12,10 +12,9 @@ internal sealed record GivenForm(IFormCollection Form, string Says);
 
 /// <summary>
 /// A form that was sent after the session had ended, or with a proof of another session, is given back to whoever sent
-/// it: nothing is
-/// stored, nothing is done, and nothing is lost. What was typed never waits on the server. Only what a page of this
-/// site sent is given
-/// back: what another site fills in is never put before somebody as if they had typed it.
+/// it: nothing is stored, nothing is done, and nothing is lost. What was typed never waits on the server. Only what a
+/// page of this site sent is given back: what another site fills in is never put before somebody as if they had typed
+/// it.
 /// </summary>
 internal sealed class GivenBack(RequestDelegate next)
 {

@@ -7,8 +7,7 @@ namespace Moat.Server.Auth;
 
 /// <summary>
 /// Remembers for a second who a token or an account is, so that a burst of requests asks the database once. What is
-/// taken away ends
-/// within that second. Strangers are never remembered.
+/// taken away ends within that second. Strangers are never remembered.
 /// </summary>
 internal sealed class RecentCallers : IDisposable
 {

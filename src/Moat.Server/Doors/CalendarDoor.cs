@@ -14,8 +14,8 @@ namespace Moat.Server.Doors;
 
 /// <summary>
 /// What is due, for calendar programs (iCalendar, RFC 5545), at <c>/calendar/{org}/{secret}.ics</c>. Such programs
-/// cannot sign in, so the secret in
-/// the address lets in; whoever does not have it gets the same answer as for an address that is not there.
+/// cannot sign in, so the secret in the address lets in; whoever does not have it gets the same answer as for an
+/// address that is not there.
 /// </summary>
 internal static class CalendarDoor
 {

@@ -5,8 +5,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Server.Doors;
 
 /// <summary>Attributes of CloudEvents as headers carry them (CloudEvents HTTP binding 1.0, 3.1.3.2): quoted or not, and
-/// percent-encoded
-/// UTF-8.</summary>
+/// percent-encoded UTF-8.</summary>
 internal static class HeaderText
 {
     private static readonly UTF8Encoding Strict = new(

@@ -13,10 +13,9 @@ namespace Moat.Server.Doors;
 
 /// <summary>
 /// Webhooks that speak a form of their own, at <c>POST /api/v1/{org}/hooks/{source}</c>, with a token like every
-/// program. Alertmanager's
-/// (version 4) becomes one fact and one alert to decide about for each of its alerts, known by its fingerprint; the
-/// same news told again
-/// changes nothing. Any other source may tell alerts as CloudEvents, with a token or signed.
+/// program. Alertmanager's (version 4) becomes one fact and one alert to decide about for each of its alerts, known by
+/// its fingerprint; the same news told again changes nothing. Any other source may tell alerts as CloudEvents, with a
+/// token or signed.
 /// </summary>
 internal static class HookDoor
 {
@@ -143,8 +142,7 @@ internal static class HookDoor
 
     /// <summary>
     /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that
-    /// nobody has seen, so they are
-    /// told as one.
+    /// nobody has seen, so they are told as one.
     /// </summary>
     internal static GivenAlert? LeftOut(JsonObject message)
     {

@@ -5,8 +5,7 @@ namespace Moat.Server.Host;
 
 /// <summary>
 /// Reads sources when they are due. What is fetched is taken in as it comes, so a run that is cut off loses nothing it
-/// had; the
-/// fetching itself happens outside every transaction.
+/// had; the fetching itself happens outside every transaction.
 /// </summary>
 public sealed partial class CollectorRunner(
     InstallationWork work,

@@ -6,8 +6,8 @@ namespace Moat.Server.Host;
 
 /// <summary>
 /// What an ISMS does by itself each day, as the installation and through operations like everybody else: gives courses
-/// to those who
-/// joined, changed roles or whose pass runs out, asks for evidence before it ends, and keeps the day's readiness.
+/// to those who joined, changed roles or whose pass runs out, asks for evidence before it ends, and keeps the day's
+/// readiness.
 /// </summary>
 public sealed partial class DailyRound(
     InstallationWork work,

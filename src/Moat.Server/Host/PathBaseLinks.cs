@@ -5,9 +5,8 @@ namespace Moat.Server.Host;
 
 /// <summary>
 /// Puts the path base before the addresses of links and images as a page leaves; pages write them without it. What
-/// people wrote cannot
-/// look like one: in text and values a quotation mark is <c>&amp;quot;</c>. Forms post to where they are shown, and
-/// carry it already.
+/// people wrote cannot look like one: in text and values a quotation mark is <c>&amp;quot;</c>. Forms post to where
+/// they are shown, and carry it already.
 /// </summary>
 internal sealed partial class PathBaseLinks(RequestDelegate next)
 {

@@ -4,8 +4,7 @@ namespace Moat.Server.Host;
 
 /// <summary>
 /// Serves under the address that people know, such as https://moat.example/isms, whatever address a proxy asks at:
-/// host, scheme and
-/// path base of every request are those of the public address. Without one they are the request's own.
+/// host, scheme and path base of every request are those of the public address. Without one they are the request's own.
 /// </summary>
 internal static class PublicSite
 {
@@ -51,8 +50,7 @@ internal static class PublicSite
     }
 
     // Addresses to go on to name no host: a proxy that does not pass on its own cannot send people to the wrong one. In
-    // the product
-    // they are written without the path base.
+    // the product they are written without the path base.
     private static Task StayHere(HttpContext http, RequestDelegate next)
     {
         http.Response.OnStarting(() =>

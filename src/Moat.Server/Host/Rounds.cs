@@ -5,8 +5,8 @@ internal static class Rounds
 {
     /// <summary>
     /// Does a round after the first pause and after each further one, until the server stops. A service that throws
-    /// would end the server,
-    /// and the database may be away for a while: a round that fails is told, and the next one tries again.
+    /// would end the server, and the database may be away for a while: a round that fails is told, and the next one
+    /// tries again.
     /// </summary>
     public static async Task Go(
         TimeProvider clock,

@@ -33,8 +33,7 @@ internal static class SecurityHeaders
 
     /// <summary>
     /// Whoever came over TLS comes no other way for a year (RFC 6797), and nothing that is answered is kept in a
-    /// browser or on the way
-    /// (RFC 9111, 5.2.2.5), but the styles and scripts that are the same for everybody.
+    /// browser or on the way (RFC 9111, 5.2.2.5), but the styles and scripts that are the same for everybody.
     /// </summary>
     public static Task KeepNothing(HttpContext http, RequestDelegate next)
     {

@@ -10,8 +10,7 @@ internal sealed record ReadSource(FinishRun Finish, string? Unexpected);
 
 /// <summary>
 /// One run of a source. What is fetched is taken in as it comes, so a run that is cut off loses nothing it had;
-/// whatever goes wrong on the way
-/// ends the run in words, so that none seems to go on when it does not.
+/// whatever goes wrong on the way ends the run in words, so that none seems to go on when it does not.
 /// </summary>
 internal sealed class SourceReading(InstallationWork work, Organization organization, BegunRun run, TimeProvider clock)
 {

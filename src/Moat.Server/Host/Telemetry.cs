@@ -10,8 +10,7 @@ namespace Moat.Server.Host;
 
 /// <summary>
 /// Traces, metrics and logs for whoever operates a server, by OTLP to the place that they name; without one nothing is
-/// measured and nothing
-/// leaves. No name, record or input of an organisation is in them.
+/// measured and nothing leaves. No name, record or input of an organisation is in them.
 /// </summary>
 internal static class Telemetry
 {

@@ -6,8 +6,7 @@ namespace Moat.Server.Host;
 
 /// <summary>
 /// Writes down each minute when sessions were used, and removes what is over: sessions, counts of wrong passwords, and
-/// each hour the
-/// parts of files that a killed server left.
+/// each hour the parts of files that a killed server left.
 /// </summary>
 public sealed partial class Upkeep(
     IServiceScopeFactory scopes,

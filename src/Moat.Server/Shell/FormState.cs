@@ -5,8 +5,7 @@ namespace Moat.Server.Shell;
 
 /// <summary>
 /// What a form's fields show after a refused post: the values that were sent and what is wrong with each. Each state is
-/// an object of its
-/// own, because a field is only drawn again when the state it is given is another one.
+/// an object of its own, because a field is only drawn again when the state it is given is another one.
 /// </summary>
 public sealed record FormState
 {
@@ -48,8 +47,7 @@ public sealed record FormState
 
     /// <summary>
     /// What a field shows: the posted value, or the one that the page shows first. After a conflict, a field that was
-    /// left as it was
-    /// read shows what stands now, so that sending the form again does not undo the other's change.
+    /// left as it was read shows what stands now, so that sending the form again does not undo the other's change.
     /// </summary>
     public string? Value(string field, string? initial) =>
         Posted && !TookOver(field, initial) ? Values[field].LastOrDefault() : initial;

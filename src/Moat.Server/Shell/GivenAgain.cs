@@ -4,8 +4,7 @@ namespace Moat.Server.Shell;
 
 /// <summary>
 /// Carries an uploaded file from a preview to the form that applies it, so that nothing waits on the server between the
-/// two. Larger
-/// files are chosen again.
+/// two. Larger files are chosen again.
 /// </summary>
 internal static class GivenAgain
 {

@@ -4,8 +4,8 @@ namespace Moat.Server.Shell;
 
 /// <summary>
 /// Places a graph in layers (Sugiyama): an asset stands to the right of what points to it, cycles are cut where they
-/// close, and within
-/// a layer assets are ordered by the middle of their neighbours, which keeps most lines from crossing.
+/// close, and within a layer assets are ordered by the middle of their neighbours, which keeps most lines from
+/// crossing.
 /// </summary>
 internal sealed class GraphLayout
 {

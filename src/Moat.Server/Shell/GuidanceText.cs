@@ -12,8 +12,7 @@ public sealed record GuidanceWords(string Text, bool IsCode);
 
 /// <summary>
 /// Prose with code in backticks, as playbooks write it. Whoever reads it works against the clock, so what is to be
-/// typed stands in a block of
-/// its own that can be copied whole; names of files and fields stay in the sentence.
+/// typed stands in a block of its own that can be copied whole; names of files and fields stay in the sentence.
 /// </summary>
 public static partial class GuidanceText
 {

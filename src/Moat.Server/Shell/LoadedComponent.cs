@@ -4,8 +4,7 @@ namespace Moat.Server.Shell;
 
 /// <summary>
 /// A component that is drawn when everything it shows has been read, never before. Blazor draws a component while its
-/// data is still
-/// on the way, which a page that is answered whole has no use for.
+/// data is still on the way, which a page that is answered whole has no use for.
 /// </summary>
 public abstract class LoadedComponent : ComponentBase
 {

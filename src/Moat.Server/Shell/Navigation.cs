@@ -43,8 +43,7 @@ internal sealed record NavSection(string? Group, string Icon, IReadOnlyList<NavP
 
 /// <summary>
 /// A page is in the navigation. Its place is a number: hundreds are the group (plan, do, check, act …), tens the
-/// section, and the first page of a
-/// section is shown always, the others while one of them is open.
+/// section, and the first page of a section is shown always, the others while one of them is open.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class InNavigationAttribute(int at, string label) : Attribute

@@ -5,8 +5,7 @@ namespace Moat.Server.Shell;
 
 /// <summary>
 /// Marks the value with which a field of a form began, so that after a conflict it is known which fields were written
-/// and which were
-/// only sent along. Eight hexadecimal digits say as much as the value itself, and the page stays small.
+/// and which were only sent along. Eight hexadecimal digits say as much as the value itself, and the page stays small.
 /// </summary>
 internal static class ReadMark
 {

@@ -5,8 +5,7 @@ public static class ResponseStatus
 {
     /// <summary>
     /// Sets the status as the answer begins, not while the page is drawn: of a page that is not found while it is
-    /// drawn, the
-    /// framework sends nothing.
+    /// drawn, the framework sends nothing.
     /// </summary>
     public static void EndWith(this HttpResponse response, int status) =>
         response.OnStarting(() =>

@@ -28,8 +28,7 @@ internal sealed class WholeAccount
 
 /// <summary>
 /// The seal of an account: a signature of the installation's journal key over everything by which somebody gets in with
-/// it. Whoever can
-/// write to the database and does not hold the key can change an account, and not seal it.
+/// it. Whoever can write to the database and does not hold the key can change an account, and not seal it.
 /// </summary>
 internal static class AccountSeal
 {

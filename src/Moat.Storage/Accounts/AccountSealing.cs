@@ -8,8 +8,7 @@ namespace Moat.Storage.Accounts;
 
 /// <summary>
 /// Seals accounts as they are saved, whoever saves them. What is stored must fit its seal before it is changed:
-/// otherwise the next change
-/// would put a seal on what somebody wrote behind the product's back.
+/// otherwise the next change would put a seal on what somebody wrote behind the product's back.
 /// </summary>
 internal sealed class AccountSealing(JournalKeys keys) : SaveChangesInterceptor
 {

@@ -4,8 +4,7 @@ namespace Moat.Storage.Accounts;
 
 /// <summary>
 /// Who is signed in where. The records decide, not the cookies: one that is signed out is closed on every server, also
-/// for a copy of
-/// its cookie (OWASP ASVS 7.4).
+/// for a copy of its cookie (OWASP ASVS 7.4).
 /// </summary>
 public sealed class AccountSessions(AccountsDb db, TimeProvider clock)
 {

@@ -7,8 +7,7 @@ namespace Moat.Storage.Accounts;
 
 /// <summary>
 /// Seals the accounts from before accounts had seals: once, in the transaction of the migration that adds them. Nothing
-/// seals an account
-/// that has none later.
+/// seals an account that has none later.
 /// </summary>
 internal sealed class FirstSeals(StorageOptions options, JournalKeys keys)
 {

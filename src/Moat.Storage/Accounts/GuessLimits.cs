@@ -9,8 +9,7 @@ public sealed record GuessLimit(int Most, TimeSpan Pause);
 
 /// <summary>
 /// Counts tries of passwords and codes in the database, so that every server counts the same. A try is counted before
-/// it is made: a
-/// hundred at once are a hundred.
+/// it is made: a hundred at once are a hundred.
 /// </summary>
 public sealed class GuessLimits(AccountsDb db, TimeProvider clock)
 {

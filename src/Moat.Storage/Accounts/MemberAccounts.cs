@@ -8,9 +8,8 @@ namespace Moat.Storage.Accounts;
 
 /// <summary>
 /// The accounts behind the memberships of an organisation: each must be there and answer to the address that the
-/// membership was given to. Whoever
-/// signs in with another address would act in that member's name. And each must be what Moat stored last: its password
-/// and second factor too.
+/// membership was given to. Whoever signs in with another address would act in that member's name. And each must be
+/// what Moat stored last: its password and second factor too.
 /// </summary>
 internal sealed class MemberAccounts(MoatDb db, AccountsDb accounts, JournalKeys keys) : IKeptOutside
 {

@@ -72,8 +72,7 @@ public sealed class SealedAccounts(AccountsDb db, JournalKeys keys)
 
     /// <summary>
     /// Lets the operator save an account although somebody changed it behind the product's back; second factors that
-    /// nobody vouches for go.
-    /// False where the account is as Moat stored it.
+    /// nobody vouches for go. False where the account is as Moat stored it.
     /// </summary>
     public async Task<bool> Mend(Account account, CancellationToken ct)
     {

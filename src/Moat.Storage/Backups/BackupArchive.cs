@@ -27,8 +27,7 @@ public sealed record BackupComparison(string MadeAt, IReadOnlyList<TableComparis
 
 /// <summary>
 /// A whole installation in one file: every table of one moment, the file contents and the keys. Rows carry the model's
-/// values, so a
-/// backup of SQLite restores into PostgreSQL and the other way round.
+/// values, so a backup of SQLite restores into PostgreSQL and the other way round.
 /// </summary>
 public static class BackupArchive
 {

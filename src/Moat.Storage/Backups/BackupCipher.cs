@@ -10,8 +10,7 @@ public sealed class BackupUnreadable(string message) : Exception(message);
 
 /// <summary>
 /// Encrypts a backup with a passphrase: Argon2id makes the key, AES-256-GCM seals one mebibyte after the other. Each
-/// piece is bound to
-/// its place and to being the last or not, so that a cut or rearranged file does not open.
+/// piece is bound to its place and to being the last or not, so that a cut or rearranged file does not open.
 /// </summary>
 public static class BackupCipher
 {

@@ -32,8 +32,7 @@ public sealed class SqliteDatabase : ITransactions
     /// <inheritdoc />
     public Task<IWriteTransaction> BeginWrite(MoatDb db, Guid organizationId, CancellationToken ct) =>
         // Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE: the lock is taken now, not at the first write. Who does
-        // not get it polls for
-        // it, so writers of this process queue: for the file, not for their organisation.
+        // not get it polls for it, so writers of this process queue: for the file, not for their organisation.
         _writers.Begin(Guid.Empty, () => db.Database.BeginTransactionAsync(ct), ct);
 
     /// <summary>

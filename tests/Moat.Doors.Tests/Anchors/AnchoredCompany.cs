@@ -11,8 +11,7 @@ namespace Moat.Tests;
 
 /// <summary>
 /// A company whose server names places outside. Two of them begin as copies of one installation, with the same key and
-/// the same journal, as a server
-/// and its restored backup do.
+/// the same journal, as a server and its restored backup do.
 /// </summary>
 internal sealed class AnchoredCompany : IAsyncDisposable
 {

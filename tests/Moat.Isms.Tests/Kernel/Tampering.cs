@@ -14,8 +14,7 @@ internal sealed record Tampered(string Table, string Column, string Outcome);
 
 /// <summary>
 /// Changes values of a company's database through SQL, one in each table at a time, asks the product to verify, looks
-/// for each change among the
-/// findings by the record it names, and puts everything back.
+/// for each change among the findings by the record it names, and puts everything back.
 /// </summary>
 internal sealed class Tampering(Company company) : IDisposable
 {

@@ -172,8 +172,7 @@ public sealed class ReaderLimitsTests
     private static Action Read(GivenFile workbook) => () => TableReader.Read(workbook);
 
     // A bill that cannot be held against its schema to the end is refused by the import: nobody can say that it follows
-    // it. A licence that is on no
-    // list would not be a reason, and is looked at several times.
+    // it. A licence that is on no list would not be a reason, and is looked at several times.
     private static Action TooMuch(int steps) =>
         () =>
         {

@@ -7,10 +7,8 @@ namespace Moat.Isms.Assets.Boms;
 
 /// <summary>
 /// What a bill is about, so that a later bill of the same replaces it. Relations that one bill told MUST NOT be taken
-/// for gone because another
-/// one does not tell them, so two bills are the same only where they say so: by what they are about, by their own id,
-/// or else by naming the same
-/// models, data and services.
+/// for gone because another one does not tell them, so two bills are the same only where they say so: by what they are
+/// about, by their own id, or else by naming the same models, data and services.
 /// </summary>
 /// <param name="Subject">What it is about, for people.</param>
 /// <param name="Key">By what it is known, at most 196 characters.</param>

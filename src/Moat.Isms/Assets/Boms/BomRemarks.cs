@@ -5,8 +5,7 @@ namespace Moat.Isms.Assets.Boms;
 
 /// <summary>
 /// What of a bill is kept in part or not at all, with its places. What tells assets apart is kept whole or the bill is
-/// refused; what
-/// describes them may be shortened, and that is said.
+/// refused; what describes them may be shortened, and that is said.
 /// </summary>
 internal sealed class BomRemarks
 {

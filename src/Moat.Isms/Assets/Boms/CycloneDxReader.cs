@@ -7,8 +7,8 @@ namespace Moat.Isms.Assets.Boms;
 
 /// <summary>
 /// Reads CycloneDX JSON (ECMA-424). Models, data and services become assets; libraries, frameworks and files are
-/// counted and left to
-/// the tools that watch them. The application that carries models is taken as the endpoint that serves them.
+/// counted and left to the tools that watch them. The application that carries models is taken as the endpoint that
+/// serves them.
 /// </summary>
 internal static partial class CycloneDxReader
 {

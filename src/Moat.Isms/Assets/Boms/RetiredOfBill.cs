@@ -6,8 +6,7 @@ namespace Moat.Isms.Assets.Boms;
 
 /// <summary>
 /// What a bill of materials names and a person retired. A file MUST NOT undo that decision: the asset and its relations
-/// stay as they are,
-/// and the answer says so.
+/// stay as they are, and the answer says so.
 /// </summary>
 internal sealed class RetiredOfBill
 {

@@ -6,8 +6,7 @@ namespace Moat.Isms.Assets.Boms;
 
 /// <summary>
 /// Reads SPDX 3.0 JSON-LD with the AI and dataset profiles. Files stand for the package that contains them, since a
-/// model's weights
-/// file that was trained on a data file says that the model was trained on the dataset.
+/// model's weights file that was trained on a data file says that the model was trained on the dataset.
 /// </summary>
 internal static class Spdx3Reader
 {
@@ -72,8 +71,7 @@ internal static class Spdx3Reader
     }
 
     /// <summary>An id that means the same everywhere; null for one that is good within its file only, which another
-    /// file may use for something
-    /// else.</summary>
+    /// file may use for something else.</summary>
     private static string? WorldWide(string? id) =>
         id is not null
         && !id.StartsWith("_:", StringComparison.Ordinal)

@@ -34,8 +34,7 @@ internal static class OscalParts
         );
 
     /// <summary>What is to be said of a catalog. Throws <see cref="InputInvalid"/> when it does not follow its schema
-    /// in a place that is
-    /// read.</summary>
+    /// in a place that is read.</summary>
     public static IEnumerable<string> Remarks(JsonObject root, ReadOnlyMemory<byte> file, int maxDepth)
     {
         var schema = PublishedSchema.Oscal(Text(root["catalog"].At("metadata"), "oscal-version"));

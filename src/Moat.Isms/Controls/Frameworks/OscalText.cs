@@ -7,8 +7,7 @@ namespace Moat.Isms.Controls.Frameworks;
 
 /// <summary>
 /// What the controls of an OSCAL catalog ask for: a statement stands in parts within parts, and refers to parameters
-/// that stand at the
-/// control or above it (OSCAL catalog model 1.x, "part" and "param").
+/// that stand at the control or above it (OSCAL catalog model 1.x, "part" and "param").
 /// </summary>
 internal sealed partial class OscalText
 {

@@ -7,8 +7,8 @@ namespace Moat.Isms.Evidence.Attestations;
 
 /// <summary>
 /// Says of each attestation whether a key that the organisation named signed it. Verified is true by a named key, false
-/// when nobody signed or a
-/// signature in a named key's name is not its own, and unknown when only keys signed that nobody named.
+/// when nobody signed or a signature in a named key's name is not its own, and unknown when only keys signed that
+/// nobody named.
 /// </summary>
 public sealed class AttestationVerifier(MoatDb db)
 {

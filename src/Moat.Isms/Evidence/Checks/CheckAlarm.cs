@@ -9,8 +9,7 @@ namespace Moat.Isms.Evidence.Checks;
 
 /// <summary>
 /// A failing check on a crown jewel is a task of its owner, unless somebody answers for the failure; the third failure
-/// of it in 90 days asks
-/// for a decision about a nonconformity (10.2). The task closes by itself when the check passes.
+/// of it in 90 days asks for a decision about a nonconformity (10.2). The task closes by itself when the check passes.
 /// </summary>
 public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAssetFollower
 {
@@ -53,9 +52,8 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAsse
 
     /// <summary>
     /// Brings the tasks of these resources in line with what fails on them now, after an asset became a crown jewel or
-    /// none, a resource became
-    /// another asset, or an exception began or ended. A failure that has its task MUST NOT get another, nor one whose
-    /// task a person dropped.
+    /// none, a resource became another asset, or an exception began or ended. A failure that has its task MUST NOT get
+    /// another, nor one whose task a person dropped.
     /// </summary>
     public async Task Follow(IReadOnlyCollection<Resource> resources, CancellationToken ct)
     {

@@ -7,8 +7,7 @@ namespace Moat.Isms.Evidence.Checks;
 
 /// <summary>
 /// Evaluates checks over the facts that stand. Facts are stored when they change, so a check that is new or says
-/// something new would
-/// otherwise not be evaluated until they do.
+/// something new would otherwise not be evaluated until they do.
 /// </summary>
 [Process(CheckProcess.Name, CheckProcess.Summary)]
 public sealed class CheckRenewal(MoatDb db, CheckBook book, CheckEvaluation evaluation)

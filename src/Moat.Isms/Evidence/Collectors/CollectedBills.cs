@@ -48,8 +48,7 @@ public sealed record ImportBill : ChangeRecord, IReadStoredFirst
 
 /// <summary>
 /// The newest bill of materials of each source that tells one. What it changes in the asset register is offered to a
-/// person: a build
-/// that swapped a base model is a question, not an entry that makes itself.
+/// person: a build that swapped a base model is a question, not an entry that makes itself.
 /// </summary>
 [Process(CollectorProcess.Name, CollectorProcess.Summary)]
 public sealed class CollectedBills(MoatDb db, CurrentCaller caller, IBlobStore blobs, BomDesk desk, WorkList work)

@@ -33,8 +33,7 @@ public sealed record GitHubHook
 
 /// <summary>
 /// Webhooks of sources that Moat reads. A webhook tells that something happened; what is true is read from the source
-/// itself, so a message that
-/// is lost, doubled or out of order does no harm.
+/// itself, so a message that is lost, doubled or out of order does no harm.
 /// </summary>
 [Process(CollectorProcess.Name, CollectorProcess.Summary)]
 public sealed class CollectorHooks(MoatDb db, CurrentCaller caller, ISecretKeeper secrets, IEventLedger ledger)

@@ -83,8 +83,7 @@ public sealed class CollectorSource : Referenced
 
     /// <summary>
     /// Sets when it is read next: by its rhythm, or sooner and then ever later after failures. A source that was too
-    /// busy is asked again when
-    /// it said so, within a day; that is no failure of its own.
+    /// busy is asked again when it said so, within a day; that is no failure of its own.
     /// </summary>
     public void Schedule(DateTime now, bool failed, DateTime? retryAt = null)
     {

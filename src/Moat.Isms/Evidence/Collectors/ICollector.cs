@@ -61,8 +61,7 @@ public sealed record NotRead(string What, string Why, bool HidesResources = fals
 
 /// <summary>
 /// What a source never tells, whoever asks: a limit that is stated once for a run and does not make it partial. It
-/// comes before the facts
-/// that have it among their <c>unknown</c> values.
+/// comes before the facts that have it among their <c>unknown</c> values.
 /// </summary>
 /// <param name="Value">The value that is not told.</param>
 /// <param name="Why">Why, as the facts say it.</param>

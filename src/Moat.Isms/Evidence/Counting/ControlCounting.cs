@@ -8,8 +8,7 @@ namespace Moat.Isms.Evidence.Counting;
 
 /// <summary>
 /// Holds every applicable control against the kinds of evidence that its content names: what counts, since when, and
-/// what is missing.
-/// Everything that says whether a control works asks here.
+/// what is missing. Everything that says whether a control works asks here.
 /// </summary>
 public sealed class ControlCounting(
     MoatDb db,

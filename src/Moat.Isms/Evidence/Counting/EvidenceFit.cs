@@ -5,8 +5,7 @@ namespace Moat.Isms.Evidence.Counting;
 
 /// <summary>
 /// Which of the kinds of evidence that a control names a piece is. It counts for one of them at most: the one it was
-/// given for, or the
-/// first that its form fits.
+/// given for, or the first that its form fits.
 /// </summary>
 public static class EvidenceFit
 {

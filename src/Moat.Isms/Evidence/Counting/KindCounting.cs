@@ -5,9 +5,8 @@ namespace Moat.Isms.Evidence.Counting;
 
 /// <summary>
 /// Counts observations for one kind of evidence: whether one is recent enough today, and since when there was one
-/// without a gap.
-/// A pure function of observations and the day. Times of upload never lengthen a stretch: they only tell sittings
-/// apart.
+/// without a gap. A pure function of observations and the day. Times of upload never lengthen a stretch: they only tell
+/// sittings apart.
 /// </summary>
 public static class KindCounting
 {

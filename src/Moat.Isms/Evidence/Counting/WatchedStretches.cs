@@ -10,10 +10,9 @@ namespace Moat.Isms.Evidence.Counting;
 
 /// <summary>
 /// Since when each check saw something pass. A resource that nobody told of for too long passes nothing: silence is
-/// unknown.
-/// A stretch may have gaps as long as those between two pieces of evidence of a weekly kind. What a sender dates back
-/// counts from its arrival,
-/// and a check of the company's own counts once a person wrote it, for controls that ask for facts.
+/// unknown. A stretch may have gaps as long as those between two pieces of evidence of a weekly kind. What a sender
+/// dates back counts from its arrival, and a check of the company's own counts once a person wrote it, for controls
+/// that ask for facts.
 /// </summary>
 public sealed class WatchedStretches(MoatDb db, CheckBook book, KnowledgeBase knowledge)
 {

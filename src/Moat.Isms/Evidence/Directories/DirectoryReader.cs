@@ -36,8 +36,7 @@ public static class DirectoryReader
 
     /// <summary>
     /// Each account once. Throws <see cref="InputInvalid"/> where one is there twice and is told of in two ways,
-    /// because nobody can say which of
-    /// the two counts.
+    /// because nobody can say which of the two counts.
     /// </summary>
     internal static IReadOnlyList<DirectoryAccount> Once(
         IReadOnlyList<(DirectoryAccount Account, string Place)> accounts

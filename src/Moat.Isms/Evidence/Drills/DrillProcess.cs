@@ -10,8 +10,7 @@ namespace Moat.Isms.Evidence.Drills;
 
 /// <summary>
 /// Keeps what restore drills showed (A.8.13). One that passed is evidence. One that failed is kept with its report,
-/// counts for nothing and
-/// leaves a task: nobody has to hide it, and it makes nothing green.
+/// counts for nothing and leaves a task: nobody has to hide it, and it makes nothing green.
 /// </summary>
 [Process(EvidenceProcess.Name, EvidenceProcess.Summary)]
 public sealed class DrillProcess(MoatDb db, EvidenceKeeper keeper, WorkList work)

@@ -14,8 +14,8 @@ public sealed record IntakeResult(int Discovered, int Changed, int Unchanged, in
 
 /// <summary>
 /// Takes facts in. A fact is stored when it differs from the one that stands; an unchanged one only moves when its
-/// resource was last
-/// told of. A fact stamped in the future counts from its arrival; one that arrives late takes its place in the past.
+/// resource was last told of. A fact stamped in the future counts from its arrival; one that arrives late takes its
+/// place in the past.
 /// </summary>
 public sealed class FactIntake(
     MoatDb db,

@@ -5,8 +5,7 @@ namespace Moat.Isms.Evidence.Facts;
 
 /// <summary>
 /// Something outside Moat that facts are collected about: a repository, a bucket, a registered model. It is never
-/// deleted;
-/// one that its source no longer tells of is gone since a date.
+/// deleted; one that its source no longer tells of is gone since a date.
 /// </summary>
 [RecordKind("RES", "resources", Page = "resources/{ref}")]
 public sealed class Resource : Referenced

@@ -9,9 +9,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// in-toto statements in DSSE envelopes, plain or in Sigstore bundles, one per line or one in the file. What they state
-/// is read and
-/// their signatures are counted; whether a key that the organisation named made them, only the organisation's keys can
-/// tell.
+/// is read and their signatures are counted; whether a key that the organisation named made them, only the
+/// organisation's keys can tell.
 /// </summary>
 internal static class AttestationReader
 {

@@ -10,8 +10,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// A CycloneDX bill of materials as a fact: how complete it is and what it names. Its parts become assets by an import
-/// (A.5.9). A count that
-/// depends on a place where the bill does not follow its own schema is not known, unless what was found is bad enough.
+/// (A.5.9). A count that depends on a place where the bill does not follow its own schema is not known, unless what was
+/// found is bad enough.
 /// </summary>
 internal static class BomFacts
 {

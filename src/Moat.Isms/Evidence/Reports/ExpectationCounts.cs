@@ -8,8 +8,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// What the statistics of a suite of expectations say, held against the results that are in the file. They are believed
-/// where they are worse
-/// than the results; where the two contradict each other, or one cannot be read, nothing good is known from either.
+/// where they are worse than the results; where the two contradict each other, or one cannot be read, nothing good is
+/// known from either.
 /// </summary>
 internal sealed class ExpectationCounts
 {

@@ -5,8 +5,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// What an expectation says of exceptions. Its <c>exception_info</c> is one object with <c>raised_exception</c>, or
-/// since 0.16 a map of such objects
-/// by the metric that was computed. What has another form may tell of an exception, and MUST NOT count as none.
+/// since 0.16 a map of such objects by the metric that was computed. What has another form may tell of an exception,
+/// and MUST NOT count as none.
 /// </summary>
 internal static class ExpectationException
 {

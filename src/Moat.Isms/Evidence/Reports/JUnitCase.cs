@@ -14,8 +14,7 @@ internal enum JUnitOutcome
 
 /// <summary>
 /// How one test of a JUnit report ended. Runners say it by a child element, by the attribute <c>status</c> or
-/// <c>result</c>, or by several of these;
-/// the worst of them counts, and a word that is not understood is no pass.
+/// <c>result</c>, or by several of these; the worst of them counts, and a word that is not understood is no pass.
 /// </summary>
 internal static class JUnitCase
 {
@@ -62,9 +61,8 @@ internal static class JUnitCase
 
     /// <summary>
     /// What an element in a test, or beside the tests of a suite, says. A test that failed first and passed when it was
-    /// run again is a pass, as
-    /// Surefire writes it (flakyFailure, flakyError); one that failed again (rerunFailure, rerunError) is none. What is
-    /// not known may be a failure.
+    /// run again is a pass, as Surefire writes it (flakyFailure, flakyError); one that failed again (rerunFailure,
+    /// rerunError) is none. What is not known may be a failure.
     /// </summary>
     public static JUnitOutcome Child(string element) =>
         element switch

@@ -6,9 +6,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// JUnit XML as test runners write it. There is no one schema, so cases are counted. What a suite says of itself in
-/// attributes is believed only
-/// where it is worse than what can be counted: more failures are failures, and tests that the file does not hold are
-/// not known to have passed.
+/// attributes is believed only where it is worse than what can be counted: more failures are failures, and tests that
+/// the file does not hold are not known to have passed.
 /// </summary>
 internal static class JUnitReader
 {
@@ -61,8 +60,7 @@ internal static class JUnitReader
     }
 
     /// <summary>What failed is known, and enough to fail; that nothing failed is not, when not every test can be read,
-    /// nor how many were
-    /// skipped.</summary>
+    /// nor how many were skipped.</summary>
     private static void Doubt(JsonObject fact, string why)
     {
         var unknown = new JsonObject();

@@ -4,8 +4,7 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// Whether a file means to be a report, by its name or by what stands in it. One that does and cannot be read, such as
-/// a log that was cut off,
-/// is no other file: kept as one, it would show a control that nobody looked at.
+/// a log that was cut off, is no other file: kept as one, it would show a control that nobody looked at.
 /// </summary>
 public static class ReportClaim
 {

@@ -10,9 +10,8 @@ internal sealed record SarifTarget(IReadOnlyList<JsonObject> Found, bool IsLost)
 
 /// <summary>
 /// The rules or notifications that a run describes, in its driver and in its extensions (SARIF 2.1.0, 3.18 and 3.19). A
-/// reference names one by
-/// its index, its GUID or its id, and the component it stands in (3.52, 3.54); the id may go on below that of the rule
-/// (3.52.4).
+/// reference names one by its index, its GUID or its id, and the component it stands in (3.52, 3.54); the id may go on
+/// below that of the rule (3.52.4).
 /// </summary>
 internal sealed class SarifDescriptors
 {

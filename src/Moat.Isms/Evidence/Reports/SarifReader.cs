@@ -8,9 +8,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// SARIF 2.1.0 (OASIS): results of code scanning. A run that says its tool failed or that has no list of results is no
-/// clean result,
-/// and a file without runs says nothing: each is told as such. Suppressed results were accepted by somebody and are
-/// counted apart; absent ones are gone.
+/// clean result, and a file without runs says nothing: each is told as such. Suppressed results were accepted by
+/// somebody and are counted apart; absent ones are gone.
 /// </summary>
 internal static class SarifReader
 {
@@ -154,8 +153,7 @@ internal static class SarifReader
 
     /// <summary>
     /// A result is suppressed when it has suppressions and each is accepted, which is what one without a status is
-    /// (3.35.3). One that is rejected,
-    /// under review or something else suppresses nothing (3.27.23).
+    /// (3.35.3). One that is rejected, under review or something else suppresses nothing (3.27.23).
     /// </summary>
     private static bool IsSuppressed(JsonObject result) =>
         result["suppressions"] is JsonArray { Count: > 0 } all

@@ -5,9 +5,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// Whether a run of a SARIF log looked to its end and all that it found is in the log. A run without a list of results
-/// did not look
-/// (SARIF 2.1.0, 3.14.23), one whose tool failed says so in its invocations (3.20.14), and one may keep its results in
-/// other files (3.14.2).
+/// did not look (SARIF 2.1.0, 3.14.23), one whose tool failed says so in its invocations (3.20.14), and one may keep
+/// its results in other files (3.14.2).
 /// </summary>
 internal static class SarifRunState
 {

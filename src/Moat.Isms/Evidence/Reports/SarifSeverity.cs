@@ -22,9 +22,8 @@ internal sealed record SarifRating(
 
 /// <summary>
 /// The level of a run's results as SARIF 2.1.0, 3.27.10 finds it: their own, else that of a configuration override of
-/// their invocation (3.20.5),
-/// else the default of their rule (3.50.3), else "warning". Where the log leaves open what applies, the most severe
-/// does.
+/// their invocation (3.20.5), else the default of their rule (3.50.3), else "warning". Where the log leaves open what
+/// applies, the most severe does.
 /// </summary>
 internal sealed class SarifSeverity
 {

@@ -8,8 +8,8 @@ namespace Moat.Isms.Evidence.Reports;
 
 /// <summary>
 /// The security severity that a result or a rule of a SARIF log carries in its properties: a score from 0 to 10, as a
-/// number or as a text with a
-/// point. SARIF does not define it, so anything else that stands there may mean "critical", and MUST NOT count as none.
+/// number or as a text with a point. SARIF does not define it, so anything else that stands there may mean "critical",
+/// and MUST NOT count as none.
 /// </summary>
 /// <param name="Score">The score; null when there is none that can be read.</param>
 /// <param name="NotUnderstood">What stands there instead, with its place; null when it is a score or nothing.</param>

@@ -28,8 +28,8 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
 
     /// <summary>
     /// The origin of an organisation's journal. An installation signs the journals of all its organisations with one
-    /// key, and a witness knows a
-    /// journal by its origin alone (C2SP tlog-witness), so each has one of its own below the key's name.
+    /// key, and a witness knows a journal by its origin alone (C2SP tlog-witness), so each has one of its own below the
+    /// key's name.
     /// </summary>
     public static string OriginOf(string keyName, Guid organization) => $"{keyName}/{organization:N}";
 

@@ -4,9 +4,8 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// A checkpoint that was kept somewhere else, held against the journal of today. The journal may only have grown since:
-/// the entries that the
-/// checkpoint covers MUST be its beginning (RFC 9162, 2.1.4). What is not so is told in words: rolled back, or
-/// rewritten.
+/// the entries that the checkpoint covers MUST be its beginning (RFC 9162, 2.1.4). What is not so is told in words:
+/// rolled back, or rewritten.
 /// </summary>
 public sealed class EarlierCheckpoint
 {

@@ -2,8 +2,7 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// The right edge of a growing tree: one hash per set bit of the size, largest subtree first. Appending costs O(log n)
-/// and needs no
-/// earlier entry, so a journal of any length is extended in constant memory.
+/// and needs no earlier entry, so a journal of any length is extended in constant memory.
 /// </summary>
 public sealed class Frontier
 {

@@ -16,8 +16,7 @@ public interface INoteKey
 
 /// <summary>
 /// Where the keys that sign the journal are held. This is the one seam: a file and the environment stand behind it, and
-/// a token (PKCS#11)
-/// or a service that signs (KMS) would.
+/// a token (PKCS#11) or a service that signs (KMS) would.
 /// </summary>
 public interface IKeyHolder
 {
@@ -32,8 +31,7 @@ public interface IKeyHolder
 
     /// <summary>
     /// Makes a key of this name and holds it as the newest. MUST keep those that were there. Throws
-    /// <see cref="Unavailable"/> saying
-    /// what to do where only the operator can put a key.
+    /// <see cref="Unavailable"/> saying what to do where only the operator can put a key.
     /// </summary>
     void Make(string name);
 

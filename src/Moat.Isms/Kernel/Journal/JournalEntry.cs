@@ -7,9 +7,8 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// One line of the journal: who did what, when, through which door, and what it changed. Append-only. The Merkle leaf
-/// covers the
-/// canonical JSON of the header, and the header carries the SHA-256 of the changes, so that an entry stays small
-/// however much it changed.
+/// covers the canonical JSON of the header, and the header carries the SHA-256 of the changes, so that an entry stays
+/// small however much it changed.
 /// </summary>
 public sealed class JournalEntry : ITenantRow
 {
@@ -143,9 +142,8 @@ public sealed class JournalHead : ITenantRow
 
     /// <summary>
     /// Extends the tree by one leaf and signs the new state: with the key that signed it so far, and where a key
-    /// follows it, with that one too.
-    /// The last of them signs from then on. Throws <see cref="InvalidOperationException"/> where the first is another
-    /// key.
+    /// follows it, with that one too. The last of them signs from then on. Throws
+    /// <see cref="InvalidOperationException"/> where the first is another key.
     /// </summary>
     public void Append(byte[] leaf, IReadOnlyList<NoteSigner> signers)
     {

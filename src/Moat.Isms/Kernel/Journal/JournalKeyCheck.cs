@@ -4,8 +4,7 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// Whether the installation holds the key of every journal, asked before anything is served. A second server with a
-/// data folder of its
-/// own, or one whose key was lost, would otherwise answer until the first write.
+/// data folder of its own, or one whose key was lost, would otherwise answer until the first write.
 /// </summary>
 public sealed class JournalKeyCheck(MoatDb db, CurrentCaller caller, ITransactions transactions, JournalKeys keys)
 {

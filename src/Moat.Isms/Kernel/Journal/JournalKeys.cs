@@ -4,8 +4,8 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// The keys of this installation. Each journal goes on with the key that signed it last; while keys are being changed
-/// there are two.
-/// A key is made for the first journal of all only: one that is missing later is a loss, and a new one would hide it.
+/// there are two. A key is made for the first journal of all only: one that is missing later is a loss, and a new one
+/// would hide it.
 /// </summary>
 public sealed class JournalKeys(IKeyHolder holder)
 {
@@ -46,8 +46,7 @@ public sealed class JournalKeys(IKeyHolder holder)
 
     /// <summary>
     /// The key that seals accounts now: the newest, looked for again, because another process may have changed keys.
-    /// Made where the first
-    /// account of an installation comes before its first journal.
+    /// Made where the first account of an installation comes before its first journal.
     /// </summary>
     public NoteSigner ForSealing(bool othersExist)
     {

@@ -12,9 +12,8 @@ public sealed record KeySpan(string Fingerprint, string VerifierKey, long FromEn
 
 /// <summary>
 /// What the entries of a journal tell of its keys and of the clock, read one after the other. A key must follow the one
-/// before it by a
-/// statement that both signed. Times that run backwards are told and make nothing wrong: a company must be able to go
-/// on.
+/// before it by a statement that both signed. Times that run backwards are told and make nothing wrong: a company must
+/// be able to go on.
 /// </summary>
 public sealed class JournalReading
 {

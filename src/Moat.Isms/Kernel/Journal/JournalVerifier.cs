@@ -30,10 +30,8 @@ public sealed record JournalCheck(
 
 /// <summary>
 /// Checks a journal from the ground: every leaf against its content, the root against the signed checkpoint, and every
-/// record of
-/// every register against what the journal says it must be, and what no journal tells (files, accounts) against its
-/// records. A row or a file
-/// that somebody edited behind the product's back is found.
+/// record of every register against what the journal says it must be, and what no journal tells (files, accounts)
+/// against its records. A row or a file that somebody edited behind the product's back is found.
 /// </summary>
 public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKeptOutside> kept)
 {

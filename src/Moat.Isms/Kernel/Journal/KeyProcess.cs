@@ -59,8 +59,7 @@ public sealed class KeyProcess(MoatDb db, JournalKeys keys, IClockTold clocks)
 
     /// <summary>
     /// Names the key of a journal that began before journals did so; from then on another key without an entry is a
-    /// finding. Tells the ISMS
-    /// manager where the clock was set back.
+    /// finding. Tells the ISMS manager where the clock was set back.
     /// </summary>
     [
         Daily(DailyTurn.Proof),

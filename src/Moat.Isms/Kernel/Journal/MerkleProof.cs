@@ -4,8 +4,7 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// Checks proofs with nothing but hashes (RFC 9162 sections 2.1.3.2 and 2.1.4.2). Stricter than a textbook verifier:
-/// each hash must
-/// have 32 bytes, and nothing is consistent with a tree of size zero.
+/// each hash must have 32 bytes, and nothing is consistent with a tree of size zero.
 /// </summary>
 public static class MerkleProof
 {

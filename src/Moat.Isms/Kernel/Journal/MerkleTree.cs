@@ -4,8 +4,7 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// The hash tree of RFC 9162 section 2.1: leaf = SHA-256(0x00 ‖ entry), node = SHA-256(0x01 ‖ left ‖ right), split at
-/// the largest
-/// power of two below the size. Proofs made here are checked by <see cref="MerkleProof"/>.
+/// the largest power of two below the size. Proofs made here are checked by <see cref="MerkleProof"/>.
 /// </summary>
 public static class MerkleTree
 {

@@ -4,8 +4,7 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// Compares stored records of one type with what the journal says of them: every field, the hash of every field that
-/// stays out of the journal, how
-/// often, when and by whom the record changed, and the words by which it is searched.
+/// stays out of the journal, how often, when and by whom the record changed, and the words by which it is searched.
 /// </summary>
 internal sealed class RecordComparison(IEntityType type)
 {

@@ -6,8 +6,7 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// Makes records again from what the journal says of them, so that whatever reads records can read a journal. Fields
-/// whose values stay out of the
-/// journal are without a value.
+/// whose values stay out of the journal are without a value.
 /// </summary>
 public static class ReplayedRecords
 {

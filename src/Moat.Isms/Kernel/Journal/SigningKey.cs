@@ -5,8 +5,7 @@ namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
 /// A key that signs this journal from an entry on, named in that entry. One that follows another carries a statement
-/// which both signed, so
-/// that nobody who holds one key alone can go on with the journal.
+/// which both signed, so that nobody who holds one key alone can go on with the journal.
 /// </summary>
 public sealed class SigningKey : Record
 {

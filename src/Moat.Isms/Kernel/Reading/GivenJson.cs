@@ -8,8 +8,8 @@ namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>
 /// The one way to read JSON from outside (RFC 8259): bounded in nesting, a name only once in an object, every text
-/// whole. What the
-/// platform's reader would find only when a value is used is found here, before anybody begins to use them.
+/// whole. What the platform's reader would find only when a value is used is found here, before anybody begins to use
+/// them.
 /// </summary>
 public static class GivenJson
 {

@@ -4,8 +4,7 @@ namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>
 /// Whether a text can be kept everywhere: both databases, the journal's UTF-8 and every export. U+0000 has no place in
-/// a PostgreSQL
-/// text, and half of a surrogate pair (Unicode 3.8, D71) is no character in any encoding.
+/// a PostgreSQL text, and half of a surrogate pair (Unicode 3.8, D71) is no character in any encoding.
 /// </summary>
 public static class GivenText
 {
@@ -26,8 +25,7 @@ public static class GivenText
     }
 
     /// <summary>A file's text without its byte order mark. Throws <see cref="InputInvalid"/> on <c>file</c> where it is
-    /// not UTF-8: what cannot be
-    /// read would become question marks in the registers.</summary>
+    /// not UTF-8: what cannot be read would become question marks in the registers.</summary>
     public static string Utf8(byte[] content)
     {
         try

@@ -10,8 +10,7 @@ public sealed record XmlSubject(string What, string Help);
 
 /// <summary>
 /// The one way to read XML from outside (XML 1.0), node by node: no document type, nothing outside of it is followed,
-/// bounded in depth and in the
-/// size of a tag. What is read costs the same at any depth.
+/// bounded in depth and in the size of a tag. What is read costs the same at any depth.
 /// </summary>
 public sealed class GivenXml : IDisposable
 {
@@ -66,8 +65,7 @@ public sealed class GivenXml : IDisposable
     public bool Ends => Reader.NodeType == XmlNodeType.EndElement || (Starts && Reader.IsEmptyElement);
 
     /// <summary>Goes to the next node; false at the end. Throws <see cref="InputInvalid"/> at a bound and <see
-    /// cref="XmlException"/> at what is
-    /// no XML.</summary>
+    /// cref="XmlException"/> at what is no XML.</summary>
     public bool Read()
     {
         _nodes?.BeginNode();

@@ -5,8 +5,7 @@ using YamlDotNet.Core.Events;
 namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>Looks at YAML from outside (YAML 1.2) before anything is built of it: how deep it nests, how much stands in
-/// it, and that it has no
-/// aliases.</summary>
+/// it, and that it has no aliases.</summary>
 public static class GivenYaml
 {
     /// <summary>How deep it may nest.</summary>
@@ -17,8 +16,7 @@ public static class GivenYaml
 
     /// <summary>
     /// Throws <see cref="InputInvalid"/> on <c>file</c> when the text is not plain. An alias repeats a part of the
-    /// file; a few lines of them can
-    /// grow to gigabytes.
+    /// file; a few lines of them can grow to gigabytes.
     /// </summary>
     public static void MustBePlain(string text) =>
         Parsed(() =>

@@ -6,8 +6,8 @@ namespace Moat.Isms.Kernel.Reading;
 
 /// <summary>
 /// Which members of a format a reader reads. What else stands in a file is named, so that nobody takes silence for
-/// reading; and a place
-/// that does not follow the format's schema counts where it is read, and is only told of where it is not.
+/// reading; and a place that does not follow the format's schema counts where it is read, and is only told of where it
+/// is not.
 /// </summary>
 public sealed class ReadParts
 {
@@ -26,9 +26,7 @@ public sealed class ReadParts
 
     /// <summary>Names the members.</summary>
     /// <param name="members">Paths such as <c>components[].type</c>, parted by blanks. One that ends with ** is read
-    /// with all below it; a ? behind
-    /// it says
-    /// that nothing depends on its form.</param>
+    /// with all below it; a ? behind it says that nothing depends on its form.</param>
     /// <param name="same">Paths that are read as others are, such as components within components.</param>
     public ReadParts(string members, IReadOnlyDictionary<string, string>? same = null)
     {

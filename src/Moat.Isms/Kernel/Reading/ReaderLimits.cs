@@ -21,8 +21,7 @@ public interface IReaderBounds
 
 /// <summary>
 /// Every bound that readers of what comes from outside have, from the code that holds it, and what they read;
-/// <c>docs/limits.md</c> and
-/// <c>docs/formats.md</c> are written from it.
+/// <c>docs/limits.md</c> and <c>docs/formats.md</c> are written from it.
 /// </summary>
 public static class ReaderLimits
 {

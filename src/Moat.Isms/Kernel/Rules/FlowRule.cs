@@ -4,8 +4,7 @@ namespace Moat.Isms.Kernel.Rules;
 
 /// <summary>
 /// The day a map is drawn for. A rule looks at what was entered before its end, and measures lateness from its start:
-/// while the day lasts,
-/// what is due on it is not late.
+/// while the day lasts, what is due on it is not late.
 /// </summary>
 /// <param name="On">The day.</param>
 /// <param name="Services">Where those stand who know more of today than the registers keep of past days.</param>
@@ -44,8 +43,8 @@ public sealed record Breakage(IReadOnlyList<Broken> First, int Total);
 
 /// <summary>
 /// A named way in which an interaction of two processes breaks (clause 4.4): something should have flowed, and no
-/// record shows that it
-/// did. A rule MUST find records by what is stored, never by what somebody ticked, and MUST NOT count a proposal.
+/// record shows that it did. A rule MUST find records by what is stored, never by what somebody ticked, and MUST NOT
+/// count a proposal.
 /// </summary>
 /// <param name="Id">Stable id, such as <c>jewel-without-risk</c>.</param>
 /// <param name="From">The process from which it should have flowed.</param>

@@ -36,8 +36,7 @@ public sealed record RuleSource(MoatDb Db, PersonActs Acts, IServiceProvider Ser
 
 /// <summary>
 /// The readiness rules about the records of one process, kept in its folder. Whoever shows readiness finds them by this
-/// interface, so
-/// that a new rule touches one folder. Has a constructor without parameters.
+/// interface, so that a new rule touches one folder. Has a constructor without parameters.
 /// </summary>
 public interface IReadinessRules
 {

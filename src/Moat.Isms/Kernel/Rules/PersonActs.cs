@@ -17,8 +17,7 @@ public sealed record PersonAct(string Operation, DateTime At, Guid Actor, string
 
 /// <summary>
 /// What people did, from the journal: acts of somebody who was signed in. What a token, an agent, the command line or
-/// the server did is
-/// no decision and is not in here.
+/// the server did is no decision and is not in here.
 /// </summary>
 public sealed class PersonActs
 {

@@ -13,8 +13,7 @@ public static class Substance
 
     /// <summary>
     /// Of texts that each belong to a record of its own, those that say something and that at most one other record
-    /// says too: the same
-    /// sentence on every record says nothing about any.
+    /// says too: the same sentence on every record says nothing about any.
     /// </summary>
     public static int Saying(IEnumerable<string?> texts, int words = 4)
     {

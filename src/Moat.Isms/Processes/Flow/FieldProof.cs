@@ -25,8 +25,7 @@ public sealed class FieldFlow
 
 /// <summary>
 /// A proof that is a field and no link: a task is about a risk, an obligation names its controls. Each is one
-/// statement, however many
-/// records there are.
+/// statement, however many records there are.
 /// </summary>
 /// <param name="Proof">How the content calls it, such as <c>TASK done RISK</c>.</param>
 /// <param name="Query">The records that say so.</param>

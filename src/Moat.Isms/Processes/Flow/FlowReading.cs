@@ -11,9 +11,8 @@ namespace Moat.Isms.Processes.Flow;
 
 /// <summary>
 /// Counts what flowed between processes, from links and the journal, in a number of statements that depends on neither.
-/// What Moat
-/// drafted counts when a person adopted the record that it starts at; what somebody tied by hand is a claim and counts
-/// for nothing.
+/// What Moat drafted counts when a person adopted the record that it starts at; what somebody tied by hand is a claim
+/// and counts for nothing.
 /// </summary>
 public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied hand, IServiceProvider services)
 {

@@ -6,9 +6,8 @@ namespace Moat.Isms.Processes.Threads;
 
 /// <summary>
 /// Which links somebody tied by hand. Such a link is its author's claim: no operation made it while it changed
-/// something, so it is shown
-/// with the author's name and proves nothing. The journal tells them apart, also those that were tied before links said
-/// so themselves.
+/// something, so it is shown with the author's name and proves nothing. The journal tells them apart, also those that
+/// were tied before links said so themselves.
 /// </summary>
 public sealed class HandTied(MoatDb db)
 {

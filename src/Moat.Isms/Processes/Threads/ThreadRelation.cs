@@ -31,8 +31,7 @@ public sealed record ThreadStride(
 
 /// <summary>
 /// A relation that is a field of a record and no link: a version belongs to its document. Kinds are given so that a
-/// walk asks only
-/// where there can be an answer.
+/// walk asks only where there can be an answer.
 /// </summary>
 public abstract class ThreadRelation
 {

@@ -8,8 +8,7 @@ namespace Moat.Isms.Processes.Threads;
 
 /// <summary>
 /// Walks from a record to everything it came from and everything that came of it. A step counts only in the order of
-/// time: what was
-/// there before an incident did not come of it. A record is told once, so circles end.
+/// time: what was there before an incident did not come of it. A record is told once, so circles end.
 /// </summary>
 public sealed class ThreadWalker(
     MoatDb db,
@@ -194,8 +193,7 @@ public sealed class ThreadWalker(
             : null;
 
     // A risk, a control or a document stays while it changes: it has to do with a cause only since they were connected.
-    // An incident or a
-    // lesson came to be because of its cause, whenever somebody said so.
+    // An incident or a lesson came to be because of its cause, whenever somebody said so.
     private static bool IsLasting(Referenced record) => record is Proposable;
 
     private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;

@@ -29,8 +29,7 @@ public sealed class Deputies(MoatDb db, WorkPurposes purposes)
 
     /// <summary>
     /// Whether somebody may sign for another today: only who is named in an absence that a person recorded and not they
-    /// themselves, and never the
-    /// deputy of a deputy.
+    /// themselves, and never the deputy of a deputy.
     /// </summary>
     public async Task<bool> StandsIn(Guid person, Guid forWhom, CancellationToken ct)
     {

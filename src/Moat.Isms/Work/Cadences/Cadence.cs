@@ -40,8 +40,7 @@ public sealed class Cadence : Proposable
 
     /// <summary>
     /// What proves it: <c>journal:soa.publish</c> an operation, <c>evidence:A.8.13</c> a piece of evidence for a
-    /// control. Any of them is enough; with
-    /// none, a person closes the task by hand.
+    /// control. Any of them is enough; with none, a person closes the task by hand.
     /// </summary>
     public required List<string> Proofs { get; set; }
 

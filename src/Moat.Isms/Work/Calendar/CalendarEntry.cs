@@ -34,8 +34,8 @@ public interface ICalendarSource
 
 /// <summary>
 /// The address at which a calendar program reads what is due for a person. Whoever has it can read that much without
-/// signing in, so it is stored
-/// as a hash, tells no more than the person chose, and ends when the person revokes it or leaves.
+/// signing in, so it is stored as a hash, tells no more than the person chose, and ends when the person revokes it or
+/// leaves.
 /// </summary>
 public sealed class CalendarAddress : Record
 {

@@ -53,8 +53,8 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
 
     /// <summary>
     /// Decides who gets a digest today: on working days after six in the morning (UTC), when something is due today or
-    /// new since the last working day;
-    /// on Mondays also when something is overdue or due within the week. Nobody who left, is away or does not want it.
+    /// new since the last working day; on Mondays also when something is overdue or due within the week. Nobody who
+    /// left, is away or does not want it.
     /// </summary>
     [Operation("prepare", Permission.System, "Decide who gets a digest today")]
     public async Task<Tally> Prepare(Nothing input, CancellationToken ct)

@@ -7,9 +7,8 @@ namespace Moat.Isms.Work.Webhooks;
 
 /// <summary>
 /// What the server itself does so that webhooks are told: reads the journal on from where each webhook stands, writes
-/// messages in the same
-/// transaction as that place, and keeps how sending went. So nothing is lost when a server stops, and nothing is
-/// written twice.
+/// messages in the same transaction as that place, and keeps how sending went. So nothing is lost when a server stops,
+/// and nothing is written twice.
 /// </summary>
 [Process(WebhookProcess.Name, WebhookProcess.Summary)]
 public sealed class WebhookOutbox(MoatDb db, CurrentCaller caller, ISecretKeeper secrets, EventWriter writer)

@@ -9,10 +9,9 @@ namespace Moat.Server.Doors.Scim;
 
 /// <summary>
 /// SCIM 2.0 (RFC 7643, 7644) at <c>/scim/v2</c>, where an identity provider tells of accounts and groups with a token
-/// of the role provisioner. The token says
-/// which organisation. Every change goes through an operation of <see cref="ProvisioningProcess"/> and carries the
-/// version that it was made from, so that
-/// of two at the same moment neither is lost.
+/// of the role provisioner. The token says which organisation. Every change goes through an operation of
+/// <see cref="ProvisioningProcess"/> and carries the version that it was made from, so that of two at the same moment
+/// neither is lost.
 /// </summary>
 internal static class ScimDoor
 {

@@ -7,8 +7,8 @@ namespace Moat.Server.Doors.Scim;
 
 /// <summary>
 /// A filter (RFC 7644, 3.4.2.2): comparisons, and, or, not, and brackets that choose from a list, also with an
-/// attribute of what they chose behind them, as in
-/// <c>emails[type eq "work"].value eq "ana@acme.test"</c>. Text is compared without case.
+/// attribute of what they chose behind them, as in <c>emails[type eq "work"].value eq "ana@acme.test"</c>. Text is
+/// compared without case.
 /// </summary>
 internal sealed partial class ScimFilter
 {

@@ -54,8 +54,7 @@ internal static class ScimResources
 
     /// <summary>
     /// The account that a document says. What it leaves out has no value (RFC 7644, 3.5.1), but whether the account can
-    /// be used: that changes only when it is
-    /// said.
+    /// be used: that changes only when it is said.
     /// </summary>
     public static ProvisionUser ToUser(JsonObject given, ProvisionedUser? before)
     {

@@ -5,8 +5,8 @@ namespace Moat.Server.Host.Anchors;
 
 /// <summary>
 /// Gets checkpoints of every journal to the places outside: each day, and soon after a statement was published, a
-/// management review was held or
-/// approved and a pack was made. It runs beside everything else, so a place that is down delays nothing but itself.
+/// management review was held or approved and a pack was made. It runs beside everything else, so a place that is down
+/// delays nothing but itself.
 /// </summary>
 public sealed partial class AnchorRound(
     InstallationWork work,

@@ -12,8 +12,8 @@ namespace Moat.Server.Host.Anchors;
 
 /// <summary>
 /// A bucket of S3 or of storage that speaks its protocol. Each object is written with a lock in compliance mode, under
-/// which nobody can delete it
-/// until its day, not even the owner of the bucket. Whether the storage set the lock is read back, and said as it is.
+/// which nobody can delete it until its day, not even the owner of the bucket. Whether the storage set the lock is read
+/// back, and said as it is.
 /// </summary>
 internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : IAnchorPlace, IDisposable
 {

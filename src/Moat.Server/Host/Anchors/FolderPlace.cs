@@ -5,8 +5,7 @@ namespace Moat.Server.Host.Anchors;
 
 /// <summary>
 /// A folder that is appended to: a drive that somebody takes away, a share that the server may write to and not delete
-/// from. A file that lies there
-/// is never written again.
+/// from. A file that lies there is never written again.
 /// </summary>
 internal sealed class FolderPlace(string folder) : IAnchorPlace
 {

@@ -9,8 +9,7 @@ namespace Moat.Server.Host.Anchors;
 
 /// <summary>
 /// A branch of a Git repository that is only appended to. The server keeps a clone, so that a branch that somebody
-/// wrote anew is noticed as well:
-/// what it was before is no longer in its past.
+/// wrote anew is noticed as well: what it was before is no longer in its past.
 /// </summary>
 internal sealed class GitPlace(GitAddress address, string clones) : IAnchorPlace, IDisposable
 {

@@ -11,8 +11,8 @@ internal sealed record GitAnswer(int Code, string Out, string Error)
 
 /// <summary>
 /// Runs the git program in a folder. It speaks every transport and knows the keys and credentials that the operator
-/// gave to the server's user. It
-/// asks nobody anything, runs no hooks, and reads no settings of a repository that others write to.
+/// gave to the server's user. It asks nobody anything, runs no hooks, and reads no settings of a repository that others
+/// write to.
 /// </summary>
 internal sealed class GitProgram(string folder)
 {

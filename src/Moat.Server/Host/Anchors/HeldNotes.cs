@@ -20,8 +20,8 @@ internal sealed record HeldNotes(IReadOnlyList<string> Names, Func<string, Cance
 
     /// <summary>
     /// Holds what lies there against the journal before anything is added. Answers what ends the sending: the same
-    /// checkpoint lies there already, or
-    /// one that this journal is no continuation of. Nothing when the checkpoint can be added.
+    /// checkpoint lies there already, or one that this journal is no continuation of. Nothing when the checkpoint can
+    /// be added.
     /// </summary>
     public async Task<AnchorResult?> Compare(OutgoingAnchor anchor, Prover prove, CancellationToken ct)
     {

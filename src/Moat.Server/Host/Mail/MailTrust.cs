@@ -6,8 +6,7 @@ namespace Moat.Server.Host.Mail;
 
 /// <summary>
 /// Whether the mail server is who it says it is. Nobody can wave a certificate through: it comes from an authority that
-/// the machine trusts, or from one
-/// that the operator named, which then is the only one that counts.
+/// the machine trusts, or from one that the operator named, which then is the only one that counts.
 /// </summary>
 internal static class MailTrust
 {

@@ -11,8 +11,7 @@ public sealed record SentWebhook(bool Delivered, string Says, bool Gone = false)
 
 /// <summary>
 /// Posts messages, signed as Standard Webhooks has it: HMAC-SHA256 over id, time and body. It goes out through the same
-/// guard as collectors, follows
-/// no redirect and reads nothing of the answer but its status.
+/// guard as collectors, follows no redirect and reads nothing of the answer but its status.
 /// </summary>
 public sealed class WebhookSender : IDisposable
 {

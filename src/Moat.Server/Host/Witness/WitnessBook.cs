@@ -7,8 +7,7 @@ namespace Moat.Server.Host.Witness;
 
 /// <summary>
 /// What a witness remembers: its key, and for each journal the longest checkpoint that it cosigned. A checkpoint is on
-/// the disk before anybody gets
-/// the cosignature, so that a witness that was stopped has not forgotten what it signed.
+/// the disk before anybody gets the cosignature, so that a witness that was stopped has not forgotten what it signed.
 /// </summary>
 public sealed class WitnessBook : IDisposable
 {

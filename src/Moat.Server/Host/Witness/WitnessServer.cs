@@ -25,8 +25,8 @@ public sealed record WitnessOptions
 
 /// <summary>
 /// A witness (C2SP tlog-witness): whoever runs it, a customer or a consultant, holds a journal to its past without
-/// reading it. It sees a size and a
-/// hash, remembers the longest checkpoint of each journal, and cosigns only what continues it.
+/// reading it. It sees a size and a hash, remembers the longest checkpoint of each journal, and cosigns only what
+/// continues it.
 /// </summary>
 public sealed class WitnessServer(WitnessBook book, IReadOnlyList<NoteVerifier> trusted, TimeProvider clock)
     : IDisposable

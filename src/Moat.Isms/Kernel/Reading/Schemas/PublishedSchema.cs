@@ -5,8 +5,7 @@ namespace Moat.Isms.Kernel.Reading.Schemas;
 
 /// <summary>
 /// The schemas that the publishers of formats give out, as they came (their origin and licences stand beside the
-/// files). Each is read when
-/// it is first needed, and nothing is fetched.
+/// files). Each is read when it is first needed, and nothing is fetched.
 /// </summary>
 public sealed class PublishedSchema
 {

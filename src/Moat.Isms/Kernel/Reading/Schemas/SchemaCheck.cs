@@ -210,8 +210,7 @@ internal sealed class SchemaCheck
     }
 
     /// <summary>Tells what the form wants that comes nearest to the value: the one with the fewest faults, and among
-    /// those the one that is
-    /// understood furthest.</summary>
+    /// those the one that is understood furthest.</summary>
     private bool Nearest(SchemaNode[] forms, JsonElement value)
     {
         if (_found is null)

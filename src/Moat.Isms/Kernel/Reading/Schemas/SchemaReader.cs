@@ -6,8 +6,8 @@ namespace Moat.Isms.Kernel.Reading.Schemas;
 
 /// <summary>
 /// Reads published schemas (JSON Schema draft-07 and 2020-12) with the keywords that they use. A keyword that is not
-/// understood stops it,
-/// so that no rule of a standard is passed over in silence; references go to the schemas at hand and nowhere else.
+/// understood stops it, so that no rule of a standard is passed over in silence; references go to the schemas at hand
+/// and nowhere else.
 /// </summary>
 internal sealed class SchemaReader(IReadOnlyDictionary<string, JsonElement> documents)
 {
