@@ -44,12 +44,13 @@ public sealed class PersonOnlyRuleTests
         await Decide(company, max, AccessDecision.Keep, null, 1);
         await Decide(company, max, AccessDecision.Revoke, "Nobody knows it", 2);
         company.Clock.Advance(TimeSpan.FromDays(10));
-        Task Confirm(int position) => company.Do(
+        Task Confirm(int position, Caller by) => company.Do(
             "access-reviews.confirm",
             new { @ref = "ARV-1", positions = new[] { position }, how = "Seen on the page" },
-            max);
-        await BrokenRule.Broken("access-reviews.confirm.waits", () => Confirm(1));
-        await Confirm(2);
+            by);
+        await BrokenRule.Broken("access-reviews.confirm.waits", () => Confirm(1, max));
+        await BrokenRule.Broken("access-reviews.confirm.reviewer", () => Confirm(2, rita));
+        await Confirm(2, max);
     }
 
     [Fact]
