@@ -18,12 +18,17 @@ public sealed partial class RuleNameTests
     };
 
     private static readonly HashSet<string> Rules =
-        [.. SourceTree.Read("src", ".cs").SelectMany(s => Rule().Matches(s.Text)).Select(m => m.Groups[1].Value)];
+    [
+        .. SourceTree.Read("src", ".cs").SelectMany(s => Rule().Matches(s.Text)).Select(m => m.Groups[1].Value),
+    ];
 
     private static readonly HashSet<string> Named =
     [
-        .. SourceTree.Read("tests", ".cs").Where(s => Path.GetFileName(s.Path) != ThisFile)
-            .SelectMany(s => Text().Matches(s.Text)).Select(m => m.Groups[1].Value),
+        .. SourceTree
+            .Read("tests", ".cs")
+            .Where(s => Path.GetFileName(s.Path) != ThisFile)
+            .SelectMany(s => Text().Matches(s.Text))
+            .Select(m => m.Groups[1].Value),
     ];
 
     [Fact]
@@ -31,7 +36,8 @@ public sealed partial class RuleNameTests
     {
         Assert.True(Rules.Count > 200, $"{Rules.Count} rules were found: the search for them is broken.");
         var unnamed = Rules.Where(r => !IsNamed(r)).Except(Unreachable.Keys).Order(StringComparer.Ordinal).ToList();
-        if (unnamed.Count > 0) Assert.Fail($"No test names {string.Join(", ", unnamed)}.");
+        if (unnamed.Count > 0)
+            Assert.Fail($"No test names {string.Join(", ", unnamed)}.");
     }
 
     [Fact]
@@ -39,14 +45,16 @@ public sealed partial class RuleNameTests
         Assert.DoesNotContain(Unreachable.Keys, r => !Rules.Contains(r) || IsNamed(r));
 
     // A rule with a hole, such as changes.{verb}.state, is named by a test of any of its verbs.
-    private static bool IsNamed(string rule) => rule.Contains('{', StringComparison.Ordinal)
-        ? Named.Any(n => Regex.IsMatch(n, $"^{Hole().Replace(rule, "[a-z-]+")}$"))
-        : Named.Contains(rule);
+    private static bool IsNamed(string rule) =>
+        rule.Contains('{', StringComparison.Ordinal)
+            ? Named.Any(n => Regex.IsMatch(n, $"^{Hole().Replace(rule, "[a-z-]+")}$"))
+            : Named.Contains(rule);
 
     /// <summary>The first text that is given to a new RuleBroken, or to a method Must… that throws one.</summary>
     [GeneratedRegex(
         @"(?:\bRuleBroken|\bMust\w*|\bRuleBroken \w+\([^)]*\) => new)\([^"";()]*?"
-        + @"\$?""([a-z-]+(?:\.(?:[a-z-]|\{[^}]+\})+)+)""")]
+            + @"\$?""([a-z-]+(?:\.(?:[a-z-]|\{[^}]+\})+)+)"""
+    )]
     private static partial Regex Rule();
 
     [GeneratedRegex(@"""([a-z-]+(?:\.[a-z-]+)+)""")]

@@ -9,8 +9,16 @@ public sealed class ControlRuleTests
     public async Task A_control_is_not_left_out_without_saying_why()
     {
         await using var company = await RuleTests.Drafted("sqlite");
-        Task Exclude(string justification) => company.Do(
-            "controls.edit", new { @ref = "A.8.10", applicability = "excluded", justification });
+        Task Exclude(string justification) =>
+            company.Do(
+                "controls.edit",
+                new
+                {
+                    @ref = "A.8.10",
+                    applicability = "excluded",
+                    justification,
+                }
+            );
         await Broken("controls.exclude.reason", () => Exclude("       "));
         await Exclude("Nothing of ours is deleted by us; the customer does.");
     }

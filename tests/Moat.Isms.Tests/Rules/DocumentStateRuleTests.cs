@@ -39,7 +39,15 @@ public sealed class DocumentStateRuleTests
         await Broken("documents.submit.draft", () => company.Do("documents.submit", submit, manager));
         await Broken("documents.approve.reviewed", () => Approve(company, document));
         await company.Do(
-            "documents.review", new { @ref = document, verdict = "asks-for-changes", note = "Say who." }, reviewer);
+            "documents.review",
+            new
+            {
+                @ref = document,
+                verdict = "asks-for-changes",
+                note = "Say who.",
+            },
+            reviewer
+        );
         await Broken("documents.approve.reviewed", () => Approve(company, document));
         await company.Do("documents.take-back", new { @ref = document }, manager);
         await company.Do("documents.submit", submit, manager);
@@ -53,7 +61,8 @@ public sealed class DocumentStateRuleTests
         var document = "";
         foreach (var drafted in await Proposed(company, "documents"))
         {
-            if ((await Get(company, drafted)).OpenPoints.Count > 0) document = drafted;
+            if ((await Get(company, drafted)).OpenPoints.Count > 0)
+                document = drafted;
         }
         await company.Do("documents.submit", new { @ref = document, reviewers = new[] { reviewer } });
         await Broken("documents.approve.open-points", () => Approve(company, document));
@@ -67,12 +76,17 @@ public sealed class DocumentStateRuleTests
         Task Acknowledge() => company.Do("documents.acknowledge", new { @ref = document }, reviewer);
         await Broken("documents.acknowledge.asked", Acknowledge);
         await Release(company, document, manager, reviewer);
-        await Broken("documents.review.open", () => company.Do(
-            "documents.review", new { @ref = document, verdict = "approves" }, reviewer));
+        await Broken(
+            "documents.review.open",
+            () => company.Do("documents.review", new { @ref = document, verdict = "approves" }, reviewer)
+        );
 
         // The next version is no concern of theirs, and what they were asked about is not in force any more.
         await company.Do(
-            "documents.describe", new { @ref = document, audience = new[] { "department:Data" } }, manager);
+            "documents.describe",
+            new { @ref = document, audience = new[] { "department:Data" } },
+            manager
+        );
         await Revise(company, document, manager, reviewer, major: true, text: "Two people pull weights together.");
         await Broken("documents.acknowledge.current", Acknowledge);
     }

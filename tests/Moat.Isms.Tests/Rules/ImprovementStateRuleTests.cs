@@ -17,7 +17,9 @@ public sealed class ImprovementStateRuleTests
         await using var company = await Company.Found("sqlite");
         await Analysed(company, NonconformityGrade.Minor);
         await company.Do(
-            "nonconformities.close", new { @ref = "NC-1", reason = "One lapse during a migration that is over." });
+            "nonconformities.close",
+            new { @ref = "NC-1", reason = "One lapse during a migration that is over." }
+        );
         await Broken("nonconformities.plan-action.open", () => NonconformityTests.Plan(company, "PER-1"));
     }
 
@@ -43,9 +45,19 @@ public sealed class ImprovementStateRuleTests
         await Analysed(company, NonconformityGrade.Major);
         await NonconformityTests.Plan(company, "PER-1");
         await FactTests.Tell(
-            company, FactTests.Event(company, """{"name":"w","publicByPolicy":false,"versioning":true}"""));
-        Task<object> Name(string check) => company.Do(
-            "actions.name-check", new { @ref = "ACT-1", check, resource = "RES-1" });
+            company,
+            FactTests.Event(company, """{"name":"w","publicByPolicy":false,"versioning":true}""")
+        );
+        Task<object> Name(string check) =>
+            company.Do(
+                "actions.name-check",
+                new
+                {
+                    @ref = "ACT-1",
+                    check,
+                    resource = "RES-1",
+                }
+            );
         await Name(Seen);
         await Broken("actions.name-check.one", () => Name(Versioned));
         await company.Do("actions.take-back-check", new { @ref = "ACT-1", check = Seen });
@@ -62,7 +74,9 @@ public sealed class ImprovementStateRuleTests
         Task Follow() => company.Do("findings.follow", new { @ref = finding });
         await Broken("findings.follow.accepted", Follow);
         await company.Run<FindingProcess, AcceptFinding, Done>(
-            p => p.Accept, new AcceptFinding { Ref = finding, WithoutNonconformity = true });
+            p => p.Accept,
+            new AcceptFinding { Ref = finding, WithoutNonconformity = true }
+        );
         await Follow();
     }
 

@@ -21,7 +21,13 @@ public sealed class OutsideRuleTests
         await using var company = await Company.Found("sqlite");
         await company.Do(
             "collectors.create",
-            new { name = "Storage", kind = "json", settings = new[] { "url=https://x.test", "kind=a.b", "id=/id" } });
+            new
+            {
+                name = "Storage",
+                kind = "json",
+                settings = new[] { "url=https://x.test", "kind=a.b", "id=/id" },
+            }
+        );
         var system = Caller.System(company.Owner.OrganizationId, "acme");
         Task<object> Begin() => company.Do("collectors.begin", new { source = "SRC-1" }, system);
         await Begin();
@@ -54,7 +60,8 @@ public sealed class OutsideRuleTests
     public async Task So_many_webhooks_are_told_and_no_more()
     {
         await using var company = await Company.Found("sqlite");
-        for (var number = 0; number < 50; number++) await Hook(company);
+        for (var number = 0; number < 50; number++)
+            await Hook(company);
         await Broken("webhooks.create.most", () => Hook(company));
         await company.Do("webhooks.remove", new { @ref = "HOOK-1" });
         await Hook(company);
@@ -65,15 +72,21 @@ public sealed class OutsideRuleTests
     {
         await using var company = await Company.Found("sqlite");
         var provider = company.Owner with { Role = Role.Provisioner };
-        static object User(string userName, string email) => new { userName, name = "Nora Next", email };
+        static object User(string userName, string email) =>
+            new
+            {
+                userName,
+                name = "Nora Next",
+                email,
+            };
         async Task<string> Create(string userName, string email) =>
             ((ProvisionedUser)await company.Do("provisioning.create-user", User(userName, email), provider)).Ref;
         await Create("nora", "nora@acme.test");
         var other = await Create("otto", "otto@acme.test");
         await Broken("provisioning.create-user.once", () => Create("NORA", "another@acme.test"));
         await Broken("provisioning.create-user.once", () => Create("another", "nora@acme.test"));
-        Task Replace(string userName, string email) => company.Do(
-            "provisioning.replace-user", new { @ref = other, user = User(userName, email) }, provider);
+        Task Replace(string userName, string email) =>
+            company.Do("provisioning.replace-user", new { @ref = other, user = User(userName, email) }, provider);
         await Broken("provisioning.replace-user.once", () => Replace("nora", "otto@acme.test"));
         await Broken("provisioning.replace-user.once", () => Replace("otto", "nora@acme.test"));
         await Replace("otto", "o.other@acme.test");
@@ -93,14 +106,21 @@ public sealed class OutsideRuleTests
         await using var founded = await RuleTests.Drafted("sqlite");
         await using var company = founded.Reopen(new OutsideWorld { MalwareScanner = $"{scanner.LocalEndpoint}" });
         company.Owner = founded.Owner;
-        var said = await Broken("evidence.scan.failed", () => company.Do("evidence.add", new
-        {
-            title = "Gate of the release",
-            clauses = new[] { "9.1" },
-            periodFrom = "2026-01-01",
-            periodTo = "2026-01-02",
-            file = new { name = "gate.txt", content = Encoding.UTF8.GetBytes("Gate passed.") },
-        }));
+        var said = await Broken(
+            "evidence.scan.failed",
+            () =>
+                company.Do(
+                    "evidence.add",
+                    new
+                    {
+                        title = "Gate of the release",
+                        clauses = new[] { "9.1" },
+                        periodFrom = "2026-01-01",
+                        periodTo = "2026-01-02",
+                        file = new { name = "gate.txt", content = Encoding.UTF8.GetBytes("Gate passed.") },
+                    }
+                )
+        );
         Assert.EndsWith("INSTREAM size limit exceeded. ERROR", said, StringComparison.Ordinal);
         await answers;
     }
@@ -111,19 +131,30 @@ public sealed class OutsideRuleTests
         var kind = RecordKind.Of(typeof(Person));
         var full = await new RegisterTable(new Crowd(RegisterTable.MostRows)).Of(kind, CancellationToken.None);
         Assert.Equal(RegisterTable.MostRows, full.Rows.Count);
-        var said = await Broken("reports.register.size", () =>
-            new RegisterTable(new Crowd(RegisterTable.MostRows + 1)).Of(kind, CancellationToken.None));
+        var said = await Broken(
+            "reports.register.size",
+            () => new RegisterTable(new Crowd(RegisterTable.MostRows + 1)).Of(kind, CancellationToken.None)
+        );
         Assert.StartsWith("More than 50,000 records of kind PER ", said, StringComparison.Ordinal);
     }
 
-    private static Task<object> Hook(Company company) => company.Do(
-        "webhooks.create", new { name = "Chat", url = "https://chat.test/moat", events = new[] { "task.opened" } });
+    private static Task<object> Hook(Company company) =>
+        company.Do(
+            "webhooks.create",
+            new
+            {
+                name = "Chat",
+                url = "https://chat.test/moat",
+                events = new[] { "task.opened" },
+            }
+        );
 
     private static async Task Answer(TcpListener scanner, string answer)
     {
         using var client = await scanner.AcceptTcpClientAsync();
         var (stream, asked) = (client.GetStream(), new byte[4096]);
-        while (!asked.AsSpan().EndsWith("\0\0\0\0"u8)) asked = asked[..await stream.ReadAsync(asked)];
+        while (!asked.AsSpan().EndsWith("\0\0\0\0"u8))
+            asked = asked[..await stream.ReadAsync(asked)];
         await stream.WriteAsync(Encoding.UTF8.GetBytes(answer));
     }
 
@@ -134,14 +165,16 @@ public sealed class OutsideRuleTests
 
         public DateTime Now => default;
 
-        public IQueryable<T> Of<T>() where T : Moat.Isms.Kernel.Record => Array.Empty<T>().AsQueryable();
+        public IQueryable<T> Of<T>()
+            where T : Moat.Isms.Kernel.Record => Array.Empty<T>().AsQueryable();
 
         public Task<List<T>> List<T>(IQueryable<T> query, CancellationToken ct) =>
             Task.FromResult(Enumerable.Repeat((T)(object)Mia, size).ToList());
 
         public Task<IReadOnlyDictionary<Guid, Referenced>> Find(
-            IEnumerable<(string Kind, Guid Id)> keys, CancellationToken ct) =>
-            Task.FromResult<IReadOnlyDictionary<Guid, Referenced>>(new Dictionary<Guid, Referenced>());
+            IEnumerable<(string Kind, Guid Id)> keys,
+            CancellationToken ct
+        ) => Task.FromResult<IReadOnlyDictionary<Guid, Referenced>>(new Dictionary<Guid, Referenced>());
 
         public object? Value(Referenced record, PropertyInfo field) => null;
     }

@@ -15,7 +15,9 @@ public sealed class PersonOnlyRuleTests
         await using var company = await Company.Found("sqlite");
         object input = operation == "digests.choose" ? new { wanted = false } : new { titles = true };
         await BrokenRule.Broken(
-            rule, () => company.Do(operation, input, company.Owner with { PersonId = null, Name = "Agent" }));
+            rule,
+            () => company.Do(operation, input, company.Owner with { PersonId = null, Name = "Agent" })
+        );
         await company.Do(operation, input);
     }
 
@@ -27,27 +29,45 @@ public sealed class PersonOnlyRuleTests
         var rita = await company.As(Role.Member, "Rita Reviewer");
         await Tell(
             company,
-            """{"name":"t","principals":[{"id":"a","permission":"read"},{"id":"b","permission":"write"}]}""");
-        await Create(company, new CreateAccessReview
+            """{"name":"t","principals":[{"id":"a","permission":"read"},{"id":"b","permission":"write"}]}"""
+        );
+        await Create(
+            company,
+            new CreateAccessReview
+            {
+                Title = "Who can write training code",
+                Kinds = ["github.repository"],
+                Reviewer = await RefOf(company, max),
+                Deputy = await RefOf(company, rita),
+                DueOn = new DateOnly(2026, 3, 20),
+            }
+        );
+        var holder = new
         {
-            Title = "Who can write training code",
-            Kinds = ["github.repository"],
-            Reviewer = await RefOf(company, max),
-            Deputy = await RefOf(company, rita),
-            DueOn = new DateOnly(2026, 3, 20),
-        });
-        var holder = new { @ref = "ARV-1", position = 1, person = await RefOf(company, rita) };
-        await BrokenRule.Broken("access-reviews.decide.person", () => company.Do(
-            "access-reviews.name-holder", holder, max with { PersonId = null, Name = "Agent" }));
+            @ref = "ARV-1",
+            position = 1,
+            person = await RefOf(company, rita),
+        };
+        await BrokenRule.Broken(
+            "access-reviews.decide.person",
+            () => company.Do("access-reviews.name-holder", holder, max with { PersonId = null, Name = "Agent" })
+        );
         await company.Do("access-reviews.name-holder", holder, max);
 
         await Decide(company, max, AccessDecision.Keep, null, 1);
         await Decide(company, max, AccessDecision.Revoke, "Nobody knows it", 2);
         company.Clock.Advance(TimeSpan.FromDays(10));
-        Task Confirm(int position, Caller by) => company.Do(
-            "access-reviews.confirm",
-            new { @ref = "ARV-1", positions = new[] { position }, how = "Seen on the page" },
-            by);
+        Task Confirm(int position, Caller by) =>
+            company.Do(
+                "access-reviews.confirm",
+                new
+                {
+                    @ref = "ARV-1",
+                    positions = new[] { position },
+                    how = "Seen on the page",
+                },
+                by
+            );
         await BrokenRule.Broken("access-reviews.confirm.waits", () => Confirm(1, max));
         await BrokenRule.Broken("access-reviews.confirm.reviewer", () => Confirm(2, rita));
         await Confirm(2, max);
@@ -58,13 +78,16 @@ public sealed class PersonOnlyRuleTests
     {
         await using var company = await RuleTests.Drafted("sqlite");
         var person = await RefOf(company, await company.As(Role.Member, "Ina Inspector"));
-        var roles = ((IReadOnlyList<Isms.People.Responsibilities.RoleView>)await company.Do("roles.list", new { }))
-            .ToDictionary(r => r.Key, r => r.Ref);
+        var roles = (
+            (IReadOnlyList<Isms.People.Responsibilities.RoleView>)await company.Do("roles.list", new { })
+        ).ToDictionary(r => r.Key, r => r.Ref);
         Task Assign(string role) => company.Do("roles.assign", new { @ref = roles[role], person });
         await Assign("internal-auditor");
         var said = await BrokenRule.Broken("roles.assign.separation", () => Assign("incident-lead"));
         Assert.Equal(
-            "Ina Inspector is already Internal auditor; whoever holds that may not also be Incident lead.", said);
+            "Ina Inspector is already Internal auditor; whoever holds that may not also be Incident lead.",
+            said
+        );
     }
 
     [Fact]
@@ -75,11 +98,33 @@ public sealed class PersonOnlyRuleTests
         var person = await RefOf(company, await company.As(Role.Member, "Dora Data"));
         await company.Do("competence.draft", new { });
         var needs = (IReadOnlyList<Isms.People.Competence.CompetenceView>)await company.Do("competence.list", new { });
-        var proof = ((Done)await company.Do(
-            "competence.judge",
-            new { @ref = needs[0].Ref, person, shown = true, ground = "experience", what = "Did it for years." })).Ref;
-        await BrokenRule.Broken("competence.check.gap", () => company.Do(
-            "competence.check", new { @ref = proof, closed = true, how = "It was there already." }));
+        var proof = (
+            (Done)
+                await company.Do(
+                    "competence.judge",
+                    new
+                    {
+                        @ref = needs[0].Ref,
+                        person,
+                        shown = true,
+                        ground = "experience",
+                        what = "Did it for years.",
+                    }
+                )
+        ).Ref;
+        await BrokenRule.Broken(
+            "competence.check.gap",
+            () =>
+                company.Do(
+                    "competence.check",
+                    new
+                    {
+                        @ref = proof,
+                        closed = true,
+                        how = "It was there already.",
+                    }
+                )
+        );
     }
 
     [Fact]
@@ -90,8 +135,12 @@ public sealed class PersonOnlyRuleTests
         await company.Do("training.assign-by-rules", new { });
         var course = (await DocumentTests.Mine(company, max)).Learn.Single();
         var quiz = await TrainingTests.Start(company, course.Ref, max);
-        Task Answer() => company.Do(
-            "training.answer-quiz", new { @ref = quiz.Ref, answers = TrainingTests.Answers(quiz, right: true) }, max);
+        Task Answer() =>
+            company.Do(
+                "training.answer-quiz",
+                new { @ref = quiz.Ref, answers = TrainingTests.Answers(quiz, right: true) },
+                max
+            );
         await Answer();
         await BrokenRule.Broken("training.answer.once", Answer);
         await BrokenRule.Broken("training.quiz.open", () => TrainingTests.Start(company, course.Ref, max));

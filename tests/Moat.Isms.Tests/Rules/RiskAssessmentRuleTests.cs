@@ -11,8 +11,10 @@ public sealed class RiskAssessmentRuleTests
         await using var company = await RuleTests.Drafted("sqlite");
         var risk = (await Proposed(company, "risks"))[0];
         await Broken("risk.assess.adopted", () => Assess(company, risk));
-        await Broken("record.retire.adopted", () => company.Do(
-            "risks.retire", new { @ref = risk, reason = "The cluster was given back." }));
+        await Broken(
+            "record.retire.adopted",
+            () => company.Do("risks.retire", new { @ref = risk, reason = "The cluster was given back." })
+        );
         await company.Do("draft.adopt", new { refs = new[] { risk } });
         await Assess(company, risk);
     }
@@ -23,8 +25,16 @@ public sealed class RiskAssessmentRuleTests
         await using var company = await RuleTests.Drafted("sqlite");
         var risk = (await Proposed(company, "risks"))[0];
         await company.Do("draft.adopt", new { refs = new[] { risk } });
-        Task Treat() => company.Do(
-            "risks.treat", new { @ref = risk, option = "modify", plan = "Keys live an hour from June on." });
+        Task Treat() =>
+            company.Do(
+                "risks.treat",
+                new
+                {
+                    @ref = risk,
+                    option = "modify",
+                    plan = "Keys live an hour from June on.",
+                }
+            );
         await Broken("risk.treat.assessed", Treat);
         await Broken("risk.assess.current-above-inherent", () => Assess(company, risk, today: 4));
         await Assess(company, risk);
@@ -38,21 +48,34 @@ public sealed class RiskAssessmentRuleTests
         var risk = (await Proposed(company, "risks"))[0];
         await company.Do("draft.adopt", new { refs = new[] { risk } });
         await Assess(company, risk);
-        await Broken("risk.accept.has-owner", () => company.Do(
-            "risks.accept", new { @ref = risk, reason = "It is rare and cheap.", until = "2026-09-01" }));
+        await Broken(
+            "risk.accept.has-owner",
+            () =>
+                company.Do(
+                    "risks.accept",
+                    new
+                    {
+                        @ref = risk,
+                        reason = "It is rare and cheap.",
+                        until = "2026-09-01",
+                    }
+                )
+        );
     }
 
-    private static Task<object> Assess(Company company, string risk, int today = 2) => company.Do(
-        "risks.assess",
-        new
-        {
-            @ref = risk,
-            inherentLikelihood = 3,
-            inherentImpact = 3,
-            currentLikelihood = today,
-            currentImpact = 3,
-            residualLikelihood = 1,
-            residualImpact = 3,
-            rationale = "Two near misses last year",
-        });
+    private static Task<object> Assess(Company company, string risk, int today = 2) =>
+        company.Do(
+            "risks.assess",
+            new
+            {
+                @ref = risk,
+                inherentLikelihood = 3,
+                inherentImpact = 3,
+                currentLikelihood = today,
+                currentImpact = 3,
+                residualLikelihood = 1,
+                residualImpact = 3,
+                rationale = "Two near misses last year",
+            }
+        );
 }

@@ -18,8 +18,10 @@ public sealed class StepRuleTests
         Task Start() => company.Do("audits.start", new { @ref = audit }, auditor);
         await Start();
         await Broken("audits.start.planned", Start);
-        await Broken("audits.drop.planned", () => company.Do(
-            "audits.drop", new { @ref = audit, reason = "Nobody has time for it." }));
+        await Broken(
+            "audits.drop.planned",
+            () => company.Do("audits.drop", new { @ref = audit, reason = "Nobody has time for it." })
+        );
     }
 
     [Fact]
@@ -45,17 +47,24 @@ public sealed class StepRuleTests
     {
         await using var company = await Company.Found("sqlite");
         await company.Run<ChangeProcess, PlanChange, Done>(p => p.Create, ChangeTests.Gpu);
-        await Broken("changes.complete.state", () => company.Do(
-            "changes.complete", new { @ref = "CHG-1", outcome = "Half of the jobs run there" }));
+        await Broken(
+            "changes.complete.state",
+            () => company.Do("changes.complete", new { @ref = "CHG-1", outcome = "Half of the jobs run there" })
+        );
         await company.Do("changes.drop", new { @ref = "CHG-1", reason = "The provider raised its price." });
-        await Broken("changes.confirm-consequences.state", () => company.Do(
-            "changes.confirm-consequences",
-            new
-            {
-                @ref = "CHG-1",
-                consequences = "The boundary has to be shown again.",
-                processes = new[] { "supplier-management" },
-            }));
+        await Broken(
+            "changes.confirm-consequences.state",
+            () =>
+                company.Do(
+                    "changes.confirm-consequences",
+                    new
+                    {
+                        @ref = "CHG-1",
+                        consequences = "The boundary has to be shown again.",
+                        processes = new[] { "supplier-management" },
+                    }
+                )
+        );
         await Broken("changes.approve.state", () => company.Do("changes.approve", new { @ref = "CHG-1" }));
     }
 
@@ -63,12 +72,20 @@ public sealed class StepRuleTests
     public async Task An_idea_that_was_declined_is_not_planned()
     {
         await using var company = await Company.Found("sqlite");
-        await company.Run<ImprovementProcess, SuggestImprovement, Done>(p => p.Suggest, new SuggestImprovement
+        await company.Run<ImprovementProcess, SuggestImprovement, Done>(
+            p => p.Suggest,
+            new SuggestImprovement
+            {
+                Title = "Publish what we train on",
+                ExpectedEffect = "Questionnaires take one day instead of four",
+            }
+        );
+        var plan = new
         {
-            Title = "Publish what we train on",
-            ExpectedEffect = "Questionnaires take one day instead of four",
-        });
-        var plan = new { @ref = "IMP-1", owner = "PER-1", dueOn = "2026-05-01" };
+            @ref = "IMP-1",
+            owner = "PER-1",
+            dueOn = "2026-05-01",
+        };
         await company.Do("improvements.plan", plan);
         await company.Do("improvements.decline", new { @ref = "IMP-1", reason = "Customers do not ask for it." });
         await Broken("improvements.plan.state", () => company.Do("improvements.plan", plan));
@@ -88,10 +105,15 @@ public sealed class StepRuleTests
         await Broken("actions.verify.done", Verify);
         await NonconformityTests.Complete(company, company.Owner);
         await Broken("actions.complete.planned", () => NonconformityTests.Complete(company, company.Owner));
-        await Broken("actions.drop.planned", () => company.Do(
-            "actions.drop", new { @ref = "ACT-1", reason = "Another one is cheaper than this." }));
+        await Broken(
+            "actions.drop.planned",
+            () => company.Do("actions.drop", new { @ref = "ACT-1", reason = "Another one is cheaper than this." })
+        );
         await Verify();
-        await Broken("nonconformities.analyse.open", () =>
-            company.Run<NonconformityProcess, AnalyseNonconformity, Done>(p => p.Analyse, NonconformityTests.Joined));
+        await Broken(
+            "nonconformities.analyse.open",
+            () =>
+                company.Run<NonconformityProcess, AnalyseNonconformity, Done>(p => p.Analyse, NonconformityTests.Joined)
+        );
     }
 }
