@@ -7,7 +7,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Moat.Tests;
 
+/// <summary>
+/// Alone: what is measured is the whole process's, and other servers of it would crowd out what this one sends.
+/// </summary>
+[CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
+public sealed class TelemetryAlone;
+
 /// <summary>What goes to an operator's OTLP receiver, and what does not.</summary>
+[Collection(nameof(TelemetryTests))]
 public sealed class TelemetryTests : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, string> _received = new();

@@ -42,7 +42,7 @@ public sealed class Scope : Proposable
         if (Standing != Standing.Adopted)
             throw new RuleBroken(
                 "scope.approve.adopted",
-                "The scope is still a proposal. Read it, change it and adopt it first."
+                $"The scope is {Standing.Words()}. Only an adopted one is approved: read it, change it and adopt it first."
             );
         if (State != ApprovalState.Draft)
             throw new RuleBroken(

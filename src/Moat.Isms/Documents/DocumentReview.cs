@@ -142,7 +142,7 @@ public sealed class Acknowledgement : Referenced
         if (ReplacedAt is not null)
             throw new RuleBroken(
                 "documents.acknowledge.current",
-                "A newer version is in force. Read and confirm that one."
+                "You are not asked about this version any more: another one is in force, it was retired, or it is not for you now."
             );
         ConfirmedAt ??= at;
     }

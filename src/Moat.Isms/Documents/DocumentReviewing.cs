@@ -56,6 +56,7 @@ public sealed class DocumentReviewing(MoatDb db, CurrentCaller caller, DocumentT
     public async Task<Done> TakeBack(ChangeRecord input, CancellationToken ct)
     {
         var document = await db.One<Document>(input, ct);
+        document.MustBeInForce();
         var (_, version) = await texts.Versions(document, ct);
         var asked = await rounds.Current(version, ct);
         version.TakeBack();
@@ -102,6 +103,7 @@ public sealed class DocumentReviewing(MoatDb db, CurrentCaller caller, DocumentT
         if (input.Verdict == Verdict.AsksForChanges && string.IsNullOrWhiteSpace(input.Note))
             throw new InputInvalid("note", "Say what must change.");
         var (document, version) = await Reviewed(input.Ref, ct);
+        document.MustBeInForce();
         var mine =
             (await rounds.Current(version, ct)).FirstOrDefault(r => r.PersonId == caller.Value.PersonId)
             ?? throw new RuleBroken("documents.review.asked", $"You are not asked to review {document.Ref}.");

@@ -245,6 +245,8 @@ public sealed class NonconformityProcess(
     public async Task<Done> Close(CloseNonconformity input, CancellationToken ct)
     {
         var n = await db.One<Nonconformity>(input, ct);
+        if (n.State == NonconformityState.Closed)
+            throw new RuleBroken("nonconformities.close.open", $"{n.Ref} is already closed.");
         if (n.Grade == NonconformityGrade.Major)
             throw new RuleBroken(
                 "nonconformities.close.major",

@@ -97,7 +97,7 @@ public sealed class Risk : Proposable
     public void Assess(Rating inherent, Rating current, Rating? residual, string rationale, DateTime at)
     {
         if (Standing != Standing.Adopted)
-            throw new RuleBroken("risk.assess.adopted", $"{Ref} is still a proposal. Adopt it before you assess it.");
+            throw new RuleBroken("risk.assess.adopted", $"{Ref} is {Standing.Words()}. Only what stands in the register is assessed.");
         if (current.Score > inherent.Score)
             throw new RuleBroken(
                 "risk.assess.current-above-inherent",

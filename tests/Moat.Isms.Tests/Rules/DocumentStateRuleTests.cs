@@ -101,6 +101,21 @@ public sealed class DocumentStateRuleTests
         await Broken("documents.retire.once", () => company.Do("documents.retire", retire));
     }
 
+    [Fact]
+    public async Task What_was_retired_while_it_was_reviewed_is_not_reviewed_or_taken_back()
+    {
+        await using var company = await RuleTests.Drafted("sqlite");
+        var (manager, reviewer, document) = await Begun(company);
+        var reviewers = new[] { await RefOf(company, reviewer) };
+        await company.Do("documents.submit", new { @ref = document, reviewers }, manager);
+        await company.Do("documents.retire", new { @ref = document, reason = "Nobody trains here any more." });
+        await Broken(
+            "documents.retired",
+            () => company.Do("documents.review", new { @ref = document, verdict = "approves" }, reviewer)
+        );
+        await Broken("documents.retired", () => company.Do("documents.take-back", new { @ref = document }, manager));
+    }
+
     private static object Input(string operation, string document) =>
         operation is "documents.confirm" or "documents.revise"
             ? new { @ref = document, reason = "Looked at; nothing changed." }

@@ -21,6 +21,10 @@ public sealed class ImprovementStateRuleTests
             new { @ref = "NC-1", reason = "One lapse during a migration that is over." }
         );
         await Broken("nonconformities.plan-action.open", () => NonconformityTests.Plan(company, "PER-1"));
+        await Broken(
+            "nonconformities.close.open",
+            () => company.Do("nonconformities.close", new { @ref = "NC-1", reason = "It is over, and closed twice." })
+        );
     }
 
     [Fact]
