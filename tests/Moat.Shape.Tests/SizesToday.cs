@@ -75,6 +75,5 @@ internal static class SizesToday
         "src/Moat.Isms/Suppliers/SupplierRegister.cs: Get",
         "src/Moat.Server/Doors/HookDoor.cs: One",
         "src/Moat.Server/Doors/Scim/ScimDoor.cs: MapScim",
-        "src/Moat.Server/Host/MoatServer.cs: Configure",
     ];
 }

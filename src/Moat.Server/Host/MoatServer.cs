@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
@@ -129,44 +128,7 @@ public static class MoatServer
             Harden(a.Cookie, "moat-form", options.Outside.PublicUrl);
             a.Cookie.SameSite = SameSiteMode.Strict;
         });
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.OnRejected = (refused, _) =>
-            {
-                var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
-                    ? after
-                    : TimeSpan.FromMinutes(1);
-                refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
-                    .ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
-            };
-            limits.AddPolicy(
-                SignInLimit,
-                http =>
-                    HttpMethods.IsPost(http.Request.Method)
-                        ? RateLimitPartition.GetFixedWindowLimiter(
-                            http.Connection.RemoteIpAddress?.ToString() ?? "",
-                            _ => new FixedWindowRateLimiterOptions
-                            {
-                                PermitLimit = 20,
-                                Window = TimeSpan.FromMinutes(1),
-                            }
-                        )
-                        : RateLimitPartition.GetNoLimiter("")
-            );
-            // Several people behind one address may report on a bad day; a flood is something else.
-            limits.AddPolicy(
-                ReportLimit,
-                http =>
-                    HttpMethods.IsPost(http.Request.Method)
-                        ? RateLimitPartition.GetFixedWindowLimiter(
-                            http.Connection.RemoteIpAddress?.ToString() ?? "",
-                            _ => new FixedWindowRateLimiterOptions { PermitLimit = 6, Window = TimeSpan.FromMinutes(1) }
-                        )
-                        : RateLimitPartition.GetNoLimiter("")
-            );
-        });
+        services.LimitAttempts();
         services.AddResponseCompression(c =>
         {
             // Pages carry secrets beside what a visitor sent, so only styles and scripts are compressed.
@@ -178,27 +140,23 @@ public static class MoatServer
         services.AddSingleton<RecentCallers>();
         services.AddMcp();
         services.AddSingleton<InstallationWork>();
-        services.AddSingleton<CollectorRunner>();
-        services.AddHostedService(found => found.GetRequiredService<CollectorRunner>());
-        services.AddSingleton<Mail.DigestRunner>();
-        services.AddHostedService(found => found.GetRequiredService<Mail.DigestRunner>());
         services.AddSingleton<Webhooks.WebhookSender>();
-        services.AddSingleton<Webhooks.WebhookRunner>();
-        services.AddHostedService(found => found.GetRequiredService<Webhooks.WebhookRunner>());
-        services.AddSingleton<AnchorRound>();
-        services.AddHostedService(found => found.GetRequiredService<AnchorRound>());
-        services.AddSingleton<Upkeep>();
-        services.AddHostedService(found => found.GetRequiredService<Upkeep>());
-        services.AddSingleton<DailyRound>();
-        services.AddHostedService(found => found.GetRequiredService<DailyRound>());
+        services.AddRunner<CollectorRunner>();
+        services.AddRunner<Mail.DigestRunner>();
+        services.AddRunner<Webhooks.WebhookRunner>();
+        services.AddRunner<AnchorRound>();
+        services.AddRunner<Upkeep>();
+        services.AddRunner<DailyRound>();
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
     }
 
-    /// <summary>The name of the limit on attempts to sign in.</summary>
-    public const string SignInLimit = "sign-in";
-
-    /// <summary>The name of the limit on reports without a name.</summary>
-    public const string ReportLimit = "report";
+    // What runs by itself can also be asked to run at once.
+    private static void AddRunner<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(found => found.GetRequiredService<T>());
+    }
 
     private static void Use(WebApplication app)
     {
