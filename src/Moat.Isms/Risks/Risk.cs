@@ -97,7 +97,10 @@ public sealed class Risk : Proposable
     public void Assess(Rating inherent, Rating current, Rating? residual, string rationale, DateTime at)
     {
         if (Standing != Standing.Adopted)
-            throw new RuleBroken("risk.assess.adopted", $"{Ref} is {Standing.Words()}. Only what stands in the register is assessed.");
+            throw new RuleBroken(
+                "risk.assess.adopted",
+                $"{Ref} is {Standing.Words()}. Only what stands in the register is assessed."
+            );
         if (current.Score > inherent.Score)
             throw new RuleBroken(
                 "risk.assess.current-above-inherent",

@@ -136,7 +136,10 @@ public sealed class CadenceProcess(MoatDb db, KnowledgeBase knowledge, CadenceBo
     {
         var cadence = await db.One<Cadence>(input, ct);
         if (cadence.Standing != Standing.Adopted)
-            throw new RuleBroken("cadences.retire.adopted", $"{cadence.Ref} is {cadence.Standing.Words()} and was never in force. A proposal is rejected in the draft.");
+            throw new RuleBroken(
+                "cadences.retire.adopted",
+                $"{cadence.Ref} is {cadence.Standing.Words()} and was never in force. A proposal is rejected in the draft."
+            );
         await book.Retire(cadence, input.Reason, ct);
         return new Done(cadence);
     }
