@@ -36,7 +36,7 @@ public static class GivenYaml
         }
         catch (YamlException e)
         {
-            throw Wrong($"This is neither JSON nor YAML, as line {e.Start.Line} shows.");
+            throw Wrong($"Line {e.Start.Line}: this is neither JSON nor YAML. Mend the line and give the file again.");
         }
         catch (Exception e) when (IsOfParser(e))
         {
