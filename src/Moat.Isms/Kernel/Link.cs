@@ -80,6 +80,11 @@ public static class LinkTypes
     /// <summary>Objective, asset, risk or control to the business objective it serves.</summary>
     public const string Supports = "supports";
 
+    /// <summary>Version of a model or of data to the version it was made from.</summary>
+    public const string MadeFrom = "made-from";
+    /// <summary>Version of a model or of data to its asset.</summary>
+    public const string VersionOf = "version-of";
+
     /// <summary>Relations between assets.</summary>
     public static IReadOnlyList<string> BetweenAssets { get; } = [TrainedOn, StoredIn, BuiltBy, DeployedTo, SuppliedBy, DependsOn];
 
@@ -87,6 +92,6 @@ public static class LinkTypes
     public static IReadOnlyList<string> All { get; } =
         [
             .. BetweenAssets, Threatens, Treats, Serves, Evidences, CausedBy, LearnedFrom, LessonOf, Corrects, Updates, Affects, RespondsTo, FoundIn, Examines,
-            DecidedIn, Verifies, ShownBy, Names, Supports,
+            DecidedIn, Verifies, ShownBy, Names, Supports, MadeFrom, VersionOf,
         ];
 }
