@@ -23,13 +23,14 @@ public sealed class ServingProcess(MoatDb db, CurrentCaller caller)
         var endpoint = await Endpoint(input.Endpoint, ct);
         var since = Moment(input.Since, "since");
         var now = await Serving(endpoint).ToListAsync(ct);
-        if (now.Exists(s => s.VersionId == version.Id)) return new Done(version);
-        if (!input.Beside && now.Find(s => s.Since > since) is { } later)
+        var others = input.Beside ? [] : now.FindAll(s => s.VersionId != version.Id);
+        if (others.Find(s => s.Since > since) is { } later)
             throw new RuleBroken(
                 "versions.serve.order",
                 $"{endpoint.Ref} serves another version since {later.Since:yyyy-MM-dd HH:mm} UTC. "
                 + "Name a later moment, or say that it serves beside it.");
-        if (!input.Beside) now.ForEach(s => s.End(since));
+        others.ForEach(s => s.End(since));
+        if (now.Exists(s => s.VersionId == version.Id)) return new Done(version);
         await db.Enter(
             new ServedVersion { VersionId = version.Id, EndpointId = endpoint.Id, Since = since,
                 SaidBy = caller.Value.Name }, ct);

@@ -20,13 +20,16 @@ public sealed class ServingTests
         var begun = company.Clock.GetUtcNow().UtcDateTime;
         await Serve(company, one, chat);
         await Serve(company, words, chat, beside: true);
-        await Serve(company, one, chat);
+        await Serve(company, one, chat, beside: true);
         Assert.Equal([one, words], (await Now(company)).Select(s => s.VersionRef).Order());
         company.Clock.Advance(TimeSpan.FromDays(2));
         var changed = company.Clock.GetUtcNow().UtcDateTime;
         Assert.Equal("versions.serve.order", (await Assert.ThrowsAsync<RuleBroken>(
             () => company.Do("versions.serve", new { @ref = two, endpoint = chat,
                 since = begun.AddHours(-1) }))).RuleId);
+        // A trial beside the other becomes the only one.
+        await Serve(company, two, chat, beside: true);
+        Assert.Equal(3, (await Now(company)).Count);
         await Serve(company, two, chat);
         Assert.Equal(two, Assert.Single(await Now(company)).VersionRef);
         var served = Assert.Single((await Get(company, one)).Served);
