@@ -185,6 +185,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await On(409, ct: ct);
         await cast.Do("mara", "soa.publish", new { changeNote = "Third version, for the certification audit: monitoring and data-leakage prevention are in place, the scope covers the coding model.", confirmClaims = true }, ct);
         await Pulse(ct);
+        await Poisoned(ct);
         await On(Days - 6, ct: ct);
         await cast.Do("dana", "risks.create", new
         {
