@@ -14,6 +14,7 @@ var root = new RootCommand("Moat: the information security management system for
     UserCommand.Make(),
     ImportCommand.Make(),
     VerifyCommand.Make(),
+    VersionCommands.Make(),
     WitnessCommand.Make(),
     BackupCommands.Backup(),
     BackupCommands.Restore(),

@@ -36,6 +36,18 @@ public sealed class StaleVersionTests(Corvid corvid)
             corvid.Catalog.Find("access.create-token")!,
             new JsonObject { ["name"] = "Pipeline", ["role"] = "agent" }
         );
+        var model = (Done)
+            await corvid.Do(
+                corvid.Catalog.Find("assets.create")!,
+                new JsonObject { ["name"] = "Weights", ["kind"] = "model" }
+            );
+        var version = new JsonObject
+        {
+            ["asset"] = model.Ref,
+            ["name"] = "v1",
+            ["digests"] = new JsonArray($"sha256:{new string('a', 64)}"),
+        };
+        await corvid.Do(corvid.Catalog.Find("versions.create")!, version);
         var known = await corvid.Read(Known);
         var wrong = new List<string>();
         var changes = corvid.Catalog.All.Where(o => o.ChangesRecords && o.Permission != Permission.System);

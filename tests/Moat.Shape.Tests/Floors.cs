@@ -15,7 +15,7 @@ internal static class Floors
         ("Assets", ["Assets"]),
         ("Context and controls", ["Context", "Controls"]),
         ("Evidence", ["Evidence"]),
-        ("Documents and people", ["Documents", "Training", "AccessReviews", "Provisioning"]),
+        ("Documents and people", ["Documents", "Training", "AccessReviews", "Provisioning", "Versions"]),
         ("Risks", ["Risks"]),
         ("What is agreed", ["Objectives", "Suppliers", "Communication", "StatementOfApplicability"]),
         ("Change and learning", ["Changes", "Improvement"]),

@@ -339,6 +339,7 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
             ct
         );
         await Pulse(ct);
+        await Poisoned(ct);
         await On(Days - 6, ct: ct);
         await cast.Do(
             "dana",

@@ -106,6 +106,12 @@ public static class LinkTypes
     /// <summary>Objective, asset, risk or control to the business objective it serves.</summary>
     public const string Supports = "supports";
 
+    /// <summary>Version of a model or of data to the version it was made from.</summary>
+    public const string MadeFrom = "made-from";
+
+    /// <summary>Version of a model or of data to its asset.</summary>
+    public const string VersionOf = "version-of";
+
     /// <summary>Relations between assets.</summary>
     public static IReadOnlyList<string> BetweenAssets { get; } =
     [TrainedOn, StoredIn, BuiltBy, DeployedTo, SuppliedBy, DependsOn];
@@ -132,5 +138,7 @@ public static class LinkTypes
         ShownBy,
         Names,
         Supports,
+        MadeFrom,
+        VersionOf,
     ];
 }

@@ -36,6 +36,8 @@ public static class LinkWords
         [LinkTypes.Examines] = (LinkTurn.Touches, "examines", "examined by"),
         [LinkTypes.Names] = (LinkTurn.Touches, "names", "named in"),
         [LinkTypes.Supports] = (LinkTurn.Touches, "supports", "supported by"),
+        [LinkTypes.VersionOf] = (LinkTurn.Touches, "version of", "has the version"),
+        [LinkTypes.MadeFrom] = (LinkTurn.FromLater, "made from", "went into"),
         [LinkTypes.Treats] = (LinkTurn.FromLater, "treats", "treated by"),
         [LinkTypes.Serves] = (LinkTurn.FromLater, "serves", "served by"),
         [LinkTypes.Evidences] = (LinkTurn.FromLater, "shows", "shown by"),

@@ -1,0 +1,207 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Moat.Isms.Kernel;
+
+namespace Moat.Cli.Commands;
+
+/// <summary>
+/// <c>moat version push</c> and <c>moat version verify</c>: what a pipeline calls after it made a model or a dataset,
+/// and before it
+/// deploys one. Files are read here and stay here; only their digests go to the server.
+/// </summary>
+internal static class VersionCommands
+{
+    private static readonly Argument<string[]> Made = new("file")
+    {
+        Description = "The files of the version",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Argument<string[]> Found = new("file")
+    {
+        Description = "The files to look at",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<string> Asset = new("--asset")
+    {
+        Description = "The asset of which it is a version, such as AST-3",
+        Required = true,
+    };
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "What the version is called, such as v3",
+        Required = true,
+    };
+    private static readonly Option<string[]> MadeFrom = new("--made-from")
+    {
+        Description = "A version it was made from, as AVER-2 or sha256:…; may be repeated",
+    };
+    private static readonly Option<string?> Format = new("--format")
+    {
+        Description = "How it is written, such as safetensors",
+    };
+    private static readonly Option<string?> Stored = new("--location") { Description = "Where it is stored" };
+    private static readonly Option<string?> Run = new("--run")
+    {
+        Description = "The run that made it (default: the job's address at GitHub or GitLab)",
+        DefaultValueFactory = _ => RunHere(),
+    };
+    private static readonly Option<string?> Commit = new("--commit")
+    {
+        Description = "The commit of the code that made it (default: GITHUB_SHA or CI_COMMIT_SHA)",
+        DefaultValueFactory = _ => Given("GITHUB_SHA") ?? Given("CI_COMMIT_SHA"),
+    };
+    private static readonly Option<string?> Within = new("--within")
+    {
+        Description = "Only this version, such as AVER-4: are these the bytes that were released with it?",
+    };
+    private static readonly Option<string?> Server = new("--server")
+    {
+        Description = "The server (default: MOAT_SERVER; without one, the data folder)",
+        DefaultValueFactory = _ => Given("MOAT_SERVER"),
+    };
+    private static readonly Option<string?> Token = new("--token")
+    {
+        Description = "A token of role agent (default: MOAT_TOKEN, which no list of processes shows)",
+        DefaultValueFactory = _ => Given("MOAT_TOKEN"),
+    };
+
+    public static Command Make()
+    {
+        var push = new Command(
+            "push",
+            "Enter a version with the SHA-256 of its files; other bytes under its name are refused"
+        )
+        {
+            Made,
+            Asset,
+            Name,
+            MadeFrom,
+            Format,
+            Stored,
+            Run,
+            Commit,
+            Server,
+            Token,
+            Installation.As,
+            Installation.Organization,
+            Installation.Data,
+            Installation.Postgres,
+        };
+        push.SetAction(Push);
+        var verify = new Command(
+            "verify",
+            "Tell whether each file is what a person released: exit code 0 when all are, 1 when one is not"
+        )
+        {
+            Found,
+            Within,
+            Server,
+            Token,
+            Installation.As,
+            Installation.Organization,
+            Installation.Data,
+            Installation.Postgres,
+        };
+        verify.SetAction(Verify);
+        return new Command("version", "Versions of models and data in pipelines") { push, verify };
+    }
+
+    private static async Task<int> Push(ParseResult parsed, CancellationToken ct)
+    {
+        var (digests, bytes) = (new JsonArray(), 0L);
+        foreach (var path in parsed.GetValue(Made)!)
+        {
+            digests.Add($"{await Digest(path, ct)}  {Path.GetFileName(path)}");
+            bytes += new FileInfo(path).Length;
+        }
+        var input = new JsonObject
+        {
+            ["asset"] = parsed.GetValue(Asset),
+            ["name"] = parsed.GetValue(Name),
+            ["digests"] = digests,
+            ["bytes"] = bytes,
+            ["madeFrom"] = new JsonArray([.. (parsed.GetValue(MadeFrom) ?? []).Select(v => (JsonNode)v)]),
+        };
+        var said = new (string Name, Option<string?> Option)[]
+        {
+            ("format", Format),
+            ("location", Stored),
+            ("run", Run),
+            ("commit", Commit),
+        };
+        foreach (var (name, option) in said)
+            if (parsed.GetValue(option) is { Length: > 0 } value)
+                input[name] = value;
+        using var door = Door(parsed);
+        Console.WriteLine(
+            door is null
+                ? Installation.Show(await Here(parsed, "versions.create", input, ct))
+                : (await door.Post("versions", input, ct)).ToJsonString()
+        );
+        return 0;
+    }
+
+    private static async Task<int> Verify(ParseResult parsed, CancellationToken ct)
+    {
+        using var door = Door(parsed);
+        // All files are read first: one that is not there is a wrong use, whatever the others are.
+        var files = new List<(string Path, string Digest)>();
+        foreach (var path in parsed.GetValue(Found)!)
+            files.Add((path, await Digest(path, ct)));
+        var good = true;
+        foreach (var (path, digest) in files)
+        {
+            var input = new JsonObject { ["digest"] = digest };
+            if (parsed.GetValue(Within) is { Length: > 0 } within)
+                input["within"] = within;
+            var found = door is null
+                ? JsonNode.Parse(Installation.Show(await Here(parsed, "versions.find", input, ct)))!
+                : await door.Get("versions/find", input, ct);
+            var released = (string?)found["are"] == "released";
+            Console.WriteLine($"{(released ? "OK" : "FAILED")}: {path}: {found["says"]}");
+            good &= released;
+        }
+        return good ? 0 : 1;
+    }
+
+    private static async Task<string> Digest(string path, CancellationToken ct)
+    {
+        if (!File.Exists(path))
+            throw new InputInvalid(
+                path,
+                Directory.Exists(path) ? "This is a folder. Name its files." : "There is no such file."
+            );
+        await using var file = File.OpenRead(path);
+        return $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct))}";
+    }
+
+    private static ServerDoor? Door(ParseResult parsed) =>
+        parsed.GetValue(Server) is { Length: > 0 } server
+            ? new ServerDoor(server, parsed.GetValue(Token), parsed.GetValue(Installation.Organization))
+            : null;
+
+    private static async Task<object> Here(ParseResult parsed, string operation, JsonObject input, CancellationToken ct)
+    {
+        await using var installation = Installation.Open(Installation.Storage(parsed));
+        var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
+        return await installation.RunAs(
+            parsed.GetValue(Installation.As),
+            organization,
+            installation.Get<OperationCatalog>().Find(operation)!,
+            input,
+            ct
+        );
+    }
+
+    private static string? RunHere() =>
+        Given("CI_JOB_URL")
+        ?? (
+            Given("GITHUB_RUN_ID") is { } run
+                ? $"{Given("GITHUB_SERVER_URL")}/{Given("GITHUB_REPOSITORY")}/actions/runs/{run}"
+                : null
+        );
+
+    private static string? Given(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,108 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moat.Cli.Commands;
+using Moat.Isms.Kernel;
+using Moat.Isms.People;
+
+namespace Moat.Cli;
+
+/// <summary>
+/// A server's REST door, as a pipeline reaches it with a token. What the server refuses is the same refusal here, so
+/// that exit codes mean the
+/// same wherever the records are.
+/// </summary>
+internal sealed class ServerDoor : IDisposable
+{
+    private readonly HttpClient _client = new();
+    private readonly string _server;
+    private readonly string _organization;
+
+    /// <summary>
+    /// Opens the door. A token begins with its organisation, so it need not be said twice. Throws <see
+    /// cref="InputInvalid"/>.
+    /// </summary>
+    public ServerDoor(string server, string? token, string? organization)
+    {
+        if (token is not { Length: > 0 })
+            throw new InputInvalid("--token", "A token is needed. Put it into MOAT_TOKEN.");
+        if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw new InputInvalid(
+                "--server",
+                $"'{server}' is no address of a server. Write it as https://moat.example.com."
+            );
+        _organization =
+            organization
+            ?? (Secret.Read(token) ?? throw new InputInvalid("--token", "This is no token of Moat.")).Organization;
+        _server = server.TrimEnd('/');
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>Runs an operation that changes records; answers what it answered.</summary>
+    public Task<JsonNode> Post(string route, JsonObject input, CancellationToken ct) =>
+        Send(
+            new HttpRequestMessage(HttpMethod.Post, Address(route))
+            {
+                Content = new StringContent(input.ToJsonString(), Encoding.UTF8, "application/json"),
+            },
+            ct
+        );
+
+    /// <summary>Asks a query; answers what it answered.</summary>
+    public Task<JsonNode> Get(string route, JsonObject input, CancellationToken ct) =>
+        Send(
+            new HttpRequestMessage(
+                HttpMethod.Get,
+                $"{Address(route)}?{string.Join('&', input.Select(f => $"{f.Key}={Uri.EscapeDataString($"{f.Value}")}"))}"
+            ),
+            ct
+        );
+
+    /// <inheritdoc />
+    public void Dispose() => _client.Dispose();
+
+    private string Address(string route) => $"{_server}/api/v1/{_organization}/{route}";
+
+    private async Task<JsonNode> Send(HttpRequestMessage request, CancellationToken ct)
+    {
+        using (request)
+        {
+            try
+            {
+                using var response = await _client.SendAsync(request, ct);
+                var body = await response.Content.ReadAsStringAsync(ct);
+                var answer = Read(body) ?? throw new ServerSilent($"The server answers {(int)response.StatusCode}.");
+                return response.IsSuccessStatusCode ? answer : throw Refused((int)response.StatusCode, answer);
+            }
+            catch (HttpRequestException e)
+            {
+                throw new ServerSilent($"{_server} cannot be reached: {e.Message}");
+            }
+        }
+    }
+
+    private static JsonNode? Read(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Exception Refused(int status, JsonNode problem)
+    {
+        var errors = problem["errors"] is JsonArray list
+            ? list.Select(e => new FieldError($"{e?["field"]}", $"{e?["message"]}")).ToList()
+            : [];
+        if (problem["ruleId"] is { } rule)
+            return new RuleBroken($"{rule}", $"{problem["detail"]}", errors);
+        return errors.Count > 0
+            ? new InputInvalid(errors)
+            : new ServerSilent($"The server refused it ({status}): {problem["detail"] ?? problem["title"]}");
+    }
+}

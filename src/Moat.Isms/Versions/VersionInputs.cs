@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Versions;
+
+/// <summary>Which versions to list.</summary>
+public sealed record ListVersions : ListInput
+{
+    /// <summary>Only of this asset, such as AST-3.</summary>
+    [MaxLength(80)]
+    public string? Asset { get; init; }
+
+    /// <summary>entered, released or withdrawn.</summary>
+    public AssetVersionState? State { get; init; }
+}
+
+/// <summary>A version, as a pipeline or a person enters it.</summary>
+public sealed record CreateVersion
+{
+    /// <summary>The asset of which it is a version, such as AST-3.</summary>
+    [MaxLength(80)]
+    public required string Asset { get; init; }
+
+    /// <summary>What the version is called, such as 2026-11-24 or v3.</summary>
+    [MinLength(1), MaxLength(200)]
+    public required string Name { get; init; }
+
+    /// <summary>Its digests as sha256:9f86…, one for each file; the file's name may stand behind it.</summary>
+    [MinLength(1), MaxLength(1000)]
+    public required List<string> Digests { get; init; }
+
+    /// <summary>The versions that it was made from: references such as AVER-2, or a digest of theirs.</summary>
+    [MaxLength(200)]
+    public List<string> MadeFrom { get; init; } = [];
+
+    /// <summary>How many bytes it has.</summary>
+    [Range(0d, 1e18)]
+    public long? Bytes { get; init; }
+
+    /// <summary>How it is written, such as safetensors or parquet.</summary>
+    [MaxLength(100)]
+    public string? Format { get; init; }
+
+    /// <summary>The run that made it, such as the address of a pipeline's run.</summary>
+    [MaxLength(1000)]
+    public string? Run { get; init; }
+
+    /// <summary>The commit of the code that made it.</summary>
+    [MaxLength(200)]
+    public string? Commit { get; init; }
+
+    /// <summary>Where it is stored.</summary>
+    [MaxLength(1000)]
+    public string? Location { get; init; }
+}
+
+/// <summary>A person lets a version through.</summary>
+public sealed record ReleaseVersion : ChangeRecord
+{
+    /// <summary>What was checked about exactly these bytes, and what came out.</summary>
+    [MinLength(10), MaxLength(4000)]
+    public required string Checked { get; init; }
+
+    /// <summary>What else is to be remembered.</summary>
+    [MaxLength(2000)]
+    public string? Note { get; init; }
+}
+
+/// <summary>A version that must not be used any more.</summary>
+public sealed record WithdrawVersion : ChangeRecord
+{
+    /// <summary>Why, such as which poisoned examples were found in it.</summary>
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
+}
+
+/// <summary>An endpoint serves a version.</summary>
+public sealed record ServeVersion : ChangeRecord
+{
+    /// <summary>The endpoint, such as AST-7.</summary>
+    [MaxLength(80)]
+    public required string Endpoint { get; init; }
+
+    /// <summary>Since when; now when left out, UTC where no zone is given.</summary>
+    public DateTime? Since { get; init; }
+
+    /// <summary>
+    /// Whether it serves beside what the endpoint serves already, such as a prompt beside a model; otherwise that ends.
+    /// </summary>
+    public bool Beside { get; init; }
+}
+
+/// <summary>An endpoint does not serve a version any more.</summary>
+public sealed record StopServing : ChangeRecord
+{
+    /// <summary>The endpoint, such as AST-7.</summary>
+    [MaxLength(80)]
+    public required string Endpoint { get; init; }
+
+    /// <summary>Until when it did; now when left out, UTC where no zone is given.</summary>
+    public DateTime? Until { get; init; }
+}
+
+/// <summary>Bytes to look for.</summary>
+public sealed record FindVersion
+{
+    /// <summary>Their digest, such as sha256:9f86….</summary>
+    [MaxLength(500)]
+    public required string Digest { get; init; }
+
+    /// <summary>Only in this version, such as AVER-4: are these bytes part of it?</summary>
+    [MaxLength(80)]
+    public string? Within { get; init; }
+}

@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Versions;
+
+/// <summary>Reads versions: which bytes are known, where they come from and what serves.</summary>
+[Process(VersionProcess.Name, VersionProcess.Summary)]
+public sealed class VersionReading(MoatDb db, VersionLines lines)
+{
+    private const int MostServing = 500;
+    private static readonly Pager<AssetVersion> Pages = new();
+
+    /// <summary>A page of the versions, the latest first.</summary>
+    [Query("list", Permission.ReadIsms, "List versions of models and data, entered, released or withdrawn")]
+    public async Task<Page<VersionRow>> List(ListVersions input, CancellationToken ct)
+    {
+        var query = db.Set<AssetVersion>().AsQueryable();
+        if (input.State is { } state)
+            query = query.Where(v => v.State == state);
+        if (input.Asset is { } reference)
+        {
+            var asset = (await db.One<Asset>(reference, ct)).Id;
+            query = query.Where(v => v.AssetId == asset);
+        }
+        var assets = db.Set<Asset>();
+        return await Pages.Page(
+            db,
+            query,
+            input with
+            {
+                Sort = input.Sort ?? "-number",
+            },
+            v => new VersionRow(
+                "AVER-" + v.Number,
+                v.Version,
+                v.Name,
+                "AST-" + assets.Where(a => a.Id == v.AssetId).Select(a => a.Number).FirstOrDefault(),
+                assets.Where(a => a.Id == v.AssetId).Select(a => a.Name).FirstOrDefault() ?? v.AssetName,
+                assets.Where(a => a.Id == v.AssetId).Select(a => a.Kind).FirstOrDefault() ?? "",
+                v.State,
+                v.CreatedAt,
+                v.ReleasedAt,
+                v.WithdrawnAt
+            ),
+            ct
+        );
+    }
+
+    /// <summary>One version with its digests and who let it through.</summary>
+    [Query(
+        "get",
+        Permission.ReadIsms,
+        "Read one version: its bytes, who made it, who let it through and what serves it"
+    )]
+    public async Task<AssetVersionView> Get(OneRecord input, CancellationToken ct)
+    {
+        var v = await db.One<AssetVersion>(input.Ref, ct);
+        var asset = await db.Set<Asset>().AsNoTracking().SingleAsync(a => a.Id == v.AssetId, ct);
+        var digests = await db.Set<VersionDigest>()
+            .Where(d => d.VersionId == v.Id)
+            .OrderBy(d => d.File)
+            .ThenBy(d => d.Value)
+            .Select(d => new DigestView(d.Value, d.File))
+            .ToListAsync(ct);
+        return new AssetVersionView(
+            VersionLines.Row(v, asset),
+            digests,
+            v.Bytes,
+            v.Format,
+            v.Run,
+            v.Commit,
+            v.Location,
+            v.EnteredBy,
+            v.Checked,
+            v.ReleaseNote,
+            v.ReleasedBy,
+            v.WithdrawnBecause,
+            v.WithdrawnBy,
+            await lines.Served([v.Id], ct)
+        );
+    }
+
+    /// <summary>What each endpoint serves now.</summary>
+    [Query("serving", Permission.ReadIsms, "List which version each endpoint serves now, and since when")]
+    public async Task<IReadOnlyList<ServingView>> Serving(Nothing input, CancellationToken ct) =>
+        await lines.Views(
+            db.Set<ServedVersion>()
+                .AsNoTracking()
+                .Where(s => s.Until == null)
+                .OrderBy(s => s.EndpointId)
+                .ThenByDescending(s => s.Since)
+                .Take(MostServing),
+            ct
+        );
+
+    /// <summary>Which version has exactly these bytes, and whether it was let through.</summary>
+    [Query(
+        "find",
+        Permission.ReadIsms,
+        "Find the versions that have exactly these bytes, and whether they are released, withdrawn or unknown"
+    )]
+    public async Task<FoundVersion> Find(FindVersion input, CancellationToken ct)
+    {
+        var digest = GivenDigest.Read(input.Digest, "digest");
+        if (digest.IsForgeable)
+            throw new InputInvalid(
+                "digest",
+                "Other bytes with the same MD5 or SHA-1 can be made on purpose. Look for a SHA-256."
+            );
+        var having = db.Set<VersionDigest>().Where(d => d.Value == digest.Value);
+        if (input.Within is { } within)
+        {
+            var only = (await db.One<AssetVersion>(within, ct)).Id;
+            having = having.Where(d => d.VersionId == only);
+        }
+        var ids = await having.Select(d => d.VersionId).Distinct().ToListAsync(ct);
+        var rows = (await lines.Rows(ids, ct)).Values.OrderBy(r => r.EnteredAt).ThenBy(r => r.Ref).ToList();
+        // Bytes that were withdrawn anywhere are not good anywhere else; who knows better names the version that they
+        // are to be part of.
+        var are =
+            rows.Count == 0 ? BytesAre.Unknown
+            : rows.Exists(r => r.State == AssetVersionState.Withdrawn) ? BytesAre.Withdrawn
+            : rows.Exists(r => r.State == AssetVersionState.Released) ? BytesAre.Released
+            : BytesAre.Entered;
+        return new FoundVersion(digest.Value, are, Says(are, rows, input.Within), rows);
+    }
+
+    /// <summary>Where a version comes from, where it went, and who served any of that.</summary>
+    [Query(
+        "trace",
+        Permission.ReadIsms,
+        "Trace a version back to all it was made from and forward to every version and endpoint it went into"
+    )]
+    public async Task<TraceView> Trace(OneRecord input, CancellationToken ct)
+    {
+        var version = await db.One<AssetVersion>(input.Ref, ct);
+        var (back, on) = (
+            await lines.Follow([version.Id], forward: false, ct),
+            await lines.Follow([version.Id], forward: true, ct)
+        );
+        var rows = await lines.Rows([version.Id, .. back.Select(s => s.Id), .. on.Select(s => s.Id)], ct);
+        var own = rows[version.Id];
+        return new TraceView(
+            own,
+            Steps(back, rows),
+            Steps(on, rows),
+            await lines.Served([version.Id, .. on.Take(VersionLines.Most).Select(s => s.Id)], ct),
+            [.. back.Select(s => rows[s.Id]).Prepend(own).Where(r => r.State == AssetVersionState.Withdrawn)],
+            back.Count <= VersionLines.Most && on.Count <= VersionLines.Most
+        );
+    }
+
+    private static List<TraceStep> Steps(IReadOnlyList<LineStep> steps, IReadOnlyDictionary<Guid, VersionRow> rows) =>
+        [.. steps.Take(VersionLines.Most).Select(s => new TraceStep(rows[s.Id], s.Distance, rows[s.Via].Ref))];
+
+    private static string Says(BytesAre are, List<VersionRow> rows, string? within)
+    {
+        string Names(AssetVersionState state) =>
+            string.Join(", ", rows.Where(r => r.State == state).Take(5).Select(r => $"{r.Ref} ({r.Asset} {r.Name})"));
+        return are switch
+        {
+            BytesAre.Unknown => within is null
+                ? "No version has these bytes."
+                : $"These bytes are not part of {within}.",
+            BytesAre.Withdrawn => $"These bytes were withdrawn with {Names(AssetVersionState.Withdrawn)}.",
+            BytesAre.Released => $"These bytes were released with {Names(AssetVersionState.Released)}.",
+            _ => $"Nobody released these bytes yet: {Names(AssetVersionState.Entered)}.",
+        };
+    }
+}

@@ -1,0 +1,103 @@
+namespace Moat.Isms.Versions;
+
+/// <summary>A version in a list.</summary>
+public sealed record VersionRow(
+    string Ref,
+    int Version,
+    string Name,
+    string AssetRef,
+    string Asset,
+    string AssetKind,
+    AssetVersionState State,
+    DateTime EnteredAt,
+    DateTime? ReleasedAt,
+    DateTime? WithdrawnAt
+);
+
+/// <summary>A digest of a version.</summary>
+/// <param name="Value">Algorithm and value.</param>
+/// <param name="File">The file that it is of, where one was named.</param>
+public sealed record DigestView(string Value, string? File);
+
+/// <summary>A version with everything that was said about it.</summary>
+public sealed record AssetVersionView(
+    VersionRow Row,
+    IReadOnlyList<DigestView> Digests,
+    long? Bytes,
+    string? Format,
+    string? Run,
+    string? Commit,
+    string? Location,
+    string EnteredBy,
+    string? Checked,
+    string? ReleaseNote,
+    string? ReleasedBy,
+    string? WithdrawnBecause,
+    string? WithdrawnBy,
+    IReadOnlyList<ServingView> Served
+);
+
+/// <summary>That an endpoint served a version.</summary>
+/// <param name="EndpointRef">The endpoint.</param>
+/// <param name="Endpoint">Its name.</param>
+/// <param name="VersionRef">The version.</param>
+/// <param name="Version">What it is a version of, and its name.</param>
+/// <param name="State">How far the version is today.</param>
+/// <param name="Since">Since when it was served.</param>
+/// <param name="Until">Until when; nothing while it is.</param>
+/// <param name="SaidBy">Who said so.</param>
+public sealed record ServingView(
+    string EndpointRef,
+    string Endpoint,
+    string VersionRef,
+    string Version,
+    AssetVersionState State,
+    DateTime Since,
+    DateTime? Until,
+    string SaidBy
+);
+
+/// <summary>What certain bytes are.</summary>
+public enum BytesAre
+{
+    /// <summary>No version has them.</summary>
+    Unknown,
+
+    /// <summary>They are known; nobody let them through.</summary>
+    Entered,
+
+    /// <summary>They are part of a released version, and of no withdrawn one.</summary>
+    Released,
+
+    /// <summary>They are part of a withdrawn version.</summary>
+    Withdrawn,
+}
+
+/// <summary>What is known of certain bytes.</summary>
+/// <param name="Digest">Their digest as it was understood.</param>
+/// <param name="Are">What they are.</param>
+/// <param name="Says">The same in a sentence.</param>
+/// <param name="Versions">The versions that they are part of.</param>
+public sealed record FoundVersion(string Digest, BytesAre Are, string Says, IReadOnlyList<VersionRow> Versions);
+
+/// <summary>A version on the way to or from another.</summary>
+/// <param name="Row">The version.</param>
+/// <param name="Distance">How many steps it is away.</param>
+/// <param name="Via">The version next to it on the way back.</param>
+public sealed record TraceStep(VersionRow Row, int Distance, string Via);
+
+/// <summary>Where a version comes from and where it went.</summary>
+/// <param name="Of">The version.</param>
+/// <param name="MadeFrom">Everything that it was made from, the nearest first.</param>
+/// <param name="WentInto">Every version that was made from it, the nearest first.</param>
+/// <param name="Served">Every endpoint that served it or one of those, with from and until; the latest first.</param>
+/// <param name="Withdrawn">Which of all of them are withdrawn and were in what this version is.</param>
+/// <param name="Whole">Whether everything is named; false when there is more than an answer holds.</param>
+public sealed record TraceView(
+    VersionRow Of,
+    IReadOnlyList<TraceStep> MadeFrom,
+    IReadOnlyList<TraceStep> WentInto,
+    IReadOnlyList<ServingView> Served,
+    IReadOnlyList<VersionRow> Withdrawn,
+    bool Whole
+);

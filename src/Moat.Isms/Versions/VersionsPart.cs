@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Versions;
+
+/// <summary>Registers what versions of models and data are made of.</summary>
+internal sealed class VersionsPart : IIsmsPart
+{
+    /// <inheritdoc />
+    public void Register(IServiceCollection services) => services.AddScoped<VersionLines>();
+}
