@@ -48,8 +48,9 @@ public sealed class TelemetryTests : IAsyncLifetime
         await using (var acme = await Acme.Found(listens: true, telemetry: new Uri(_receiver.Urls.First())))
         {
             await acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" });
-            // What the caller traces itself decides otherwise whether a request is sampled.
+            // A caller who says that nothing is to be traced is traced all the same.
             using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
+            client.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
             using var answer = await client.GetAsync($"{acme.Url}/api/v1/acme/assets/AST-1?q=secret-of-a-link");
             await Assert.ThrowsAnyAsync<Exception>(() =>
                 acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "moon" })

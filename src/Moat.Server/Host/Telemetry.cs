@@ -28,6 +28,8 @@ internal static class Telemetry
             .WithTracing(traces =>
                 traces
                     .AddSource(OperationTelemetry.Name)
+                    // Whoever asks does not decide whether they are seen.
+                    .SetSampler(new AlwaysOnSampler())
                     .AddAspNetCoreInstrumentation(requests =>
                         requests.EnrichWithHttpRequest = (activity, _) => Anonymous(activity)
                     )
