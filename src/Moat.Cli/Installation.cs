@@ -181,6 +181,10 @@ internal sealed class Installation : IAsyncDisposable
             );
     }
 
+    /// <summary>Runs an operation in the organisation and as the member that the options name.</summary>
+    public async Task<object> Run(ParseResult parsed, Operation operation, JsonObject input, CancellationToken ct) =>
+        await RunAs(parsed.GetValue(As), await Find(parsed.GetValue(Organization), ct), operation, input, ct);
+
     /// <summary>
     /// Runs an operation as who works at the command line: the member of this e-mail, or the user of the machine.
     /// </summary>

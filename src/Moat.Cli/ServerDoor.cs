@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -10,11 +11,26 @@ namespace Moat.Cli;
 
 /// <summary>
 /// A server's REST door, as a pipeline reaches it with a token. What the server refuses is the same refusal here, so
-/// that exit codes mean the
-/// same wherever the records are.
+/// that exit codes mean the same wherever the records are.
 /// </summary>
 internal sealed class ServerDoor : IDisposable
 {
+    /// <summary>Which server; without one, the data folder is used.</summary>
+    public static Option<string?> Server { get; } =
+        new("--server")
+        {
+            Description = "The server (default: MOAT_SERVER; without one, the data folder)",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_SERVER"),
+        };
+
+    /// <summary>The token that it lets in.</summary>
+    public static Option<string?> Token { get; } =
+        new("--token")
+        {
+            Description = "A token of role agent (default: MOAT_TOKEN, which no list of processes shows)",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_TOKEN"),
+        };
+
     private readonly HttpClient _client = new();
     private readonly string _server;
     private readonly string _organization;
@@ -38,6 +54,12 @@ internal sealed class ServerDoor : IDisposable
         _server = server.TrimEnd('/');
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
+
+    /// <summary>The door that the options name; null where they name no server.</summary>
+    public static ServerDoor? Of(ParseResult parsed) =>
+        parsed.GetValue(Server) is { Length: > 0 } server
+            ? new ServerDoor(server, parsed.GetValue(Token), parsed.GetValue(Installation.Organization))
+            : null;
 
     /// <summary>Runs an operation that changes records; answers what it answered.</summary>
     public Task<JsonNode> Post(string route, JsonObject input, CancellationToken ct) =>

@@ -29,7 +29,7 @@ public static class MoatIsms
         services.AddScoped<JournalWriter>();
         services.AddScoped<JournalKeyCheck>();
         services.AddScoped<JournalVerifier>();
-        foreach (var type in IsmsAssemblies.Classes())
+        foreach (var type in IsmsAssemblies.Classes)
         {
             if (type.IsAssignableTo(typeof(IIsmsPart)))
                 ((IIsmsPart)Activator.CreateInstance(type)!).Register(services);

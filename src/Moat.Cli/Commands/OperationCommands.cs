@@ -76,15 +76,7 @@ internal static class OperationCommands
             {
                 var input = await Input(operation, parsed, fields, ct);
                 await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
-                var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
-                var answer = await installation.RunAs(
-                    parsed.GetValue(Installation.As),
-                    organization,
-                    operation,
-                    input,
-                    ct
-                );
-                await Tell(answer, parsed.GetValue(Out), ct);
+                await Tell(await installation.Run(parsed, operation, input, ct), parsed.GetValue(Out), ct);
                 return 0;
             }
         );

@@ -62,16 +62,6 @@ internal static class PushCommand
     {
         Description = "Keep a report as a file only, also one that cannot be read",
     };
-    private static readonly Option<string?> Server = new("--server")
-    {
-        Description = "The server (default: MOAT_SERVER; without one, the data folder)",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_SERVER"),
-    };
-    private static readonly Option<string?> Token = new("--token")
-    {
-        Description = "A token of role agent (default: MOAT_TOKEN, which no list of processes shows)",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_TOKEN"),
-    };
 
     public static Command Make()
     {
@@ -92,8 +82,8 @@ internal static class PushCommand
             Dataset,
             Model,
             AsFile,
-            Server,
-            Token,
+            ServerDoor.Server,
+            ServerDoor.Token,
             Installation.As,
             Installation.Organization,
             Installation.Data,
@@ -142,7 +132,7 @@ internal static class PushCommand
                 input[name] = value;
         var verb = isReport ? "report" : "add";
         Console.WriteLine(
-            parsed.GetValue(Server) is { Length: > 0 } server
+            parsed.GetValue(ServerDoor.Server) is { Length: > 0 } server
                 ? await Send(server, parsed, verb, input, ct)
                 : await Keep(parsed, $"evidence.{verb}", input, ct)
         );
@@ -176,16 +166,7 @@ internal static class PushCommand
     private static async Task<string> Keep(ParseResult parsed, string operation, JsonObject input, CancellationToken ct)
     {
         await using var installation = Installation.OpenExisting(Installation.Storage(parsed));
-        var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
-        return Installation.Show(
-            await installation.RunAs(
-                parsed.GetValue(Installation.As),
-                organization,
-                installation.Get<OperationCatalog>().Find(operation)!,
-                input,
-                ct
-            )
-        );
+        return Installation.Show(await installation.Run(parsed, OperationCatalog.Whole.Find(operation)!, input, ct));
     }
 
     private static async Task<string> Send(
@@ -197,7 +178,8 @@ internal static class PushCommand
     )
     {
         var token =
-            parsed.GetValue(Token) ?? throw new InputInvalid("--token", "A token is needed. Put it into MOAT_TOKEN.");
+            parsed.GetValue(ServerDoor.Token)
+            ?? throw new InputInvalid("--token", "A token is needed. Put it into MOAT_TOKEN.");
         // A token begins with its organisation, so it need not be said twice.
         var organization =
             parsed.GetValue(Installation.Organization)

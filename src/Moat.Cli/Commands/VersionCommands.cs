@@ -7,8 +7,7 @@ namespace Moat.Cli.Commands;
 
 /// <summary>
 /// <c>moat version push</c> and <c>moat version verify</c>: what a pipeline calls after it made a model or a dataset,
-/// and before it
-/// deploys one. Files are read here and stay here; only their digests go to the server.
+/// and before it deploys one. Files are read here and stay here; only their digests go to the server.
 /// </summary>
 internal static class VersionCommands
 {
@@ -55,16 +54,6 @@ internal static class VersionCommands
     {
         Description = "Only this version, such as AVER-4: are these the bytes that were released with it?",
     };
-    private static readonly Option<string?> Server = new("--server")
-    {
-        Description = "The server (default: MOAT_SERVER; without one, the data folder)",
-        DefaultValueFactory = _ => Given("MOAT_SERVER"),
-    };
-    private static readonly Option<string?> Token = new("--token")
-    {
-        Description = "A token of role agent (default: MOAT_TOKEN, which no list of processes shows)",
-        DefaultValueFactory = _ => Given("MOAT_TOKEN"),
-    };
 
     public static Command Make()
     {
@@ -81,8 +70,8 @@ internal static class VersionCommands
             Stored,
             Run,
             Commit,
-            Server,
-            Token,
+            ServerDoor.Server,
+            ServerDoor.Token,
             Installation.As,
             Installation.Organization,
             Installation.Data,
@@ -96,8 +85,8 @@ internal static class VersionCommands
         {
             Found,
             Within,
-            Server,
-            Token,
+            ServerDoor.Server,
+            ServerDoor.Token,
             Installation.As,
             Installation.Organization,
             Installation.Data,
@@ -133,31 +122,33 @@ internal static class VersionCommands
         foreach (var (name, option) in said)
             if (parsed.GetValue(option) is { Length: > 0 } value)
                 input[name] = value;
-        using var door = Door(parsed);
+        using var door = ServerDoor.Of(parsed);
+        await using var here = Here(parsed, door);
         Console.WriteLine(
-            door is null
-                ? Installation.Show(await Here(parsed, "versions.create", input, ct))
-                : (await door.Post("versions", input, ct)).ToJsonString()
+            here is null
+                ? (await door!.Post("versions", input, ct)).ToJsonString()
+                : Installation.Show(await here.Run(parsed, OperationCatalog.Whole.Find("versions.create")!, input, ct))
         );
         return 0;
     }
 
     private static async Task<int> Verify(ParseResult parsed, CancellationToken ct)
     {
-        using var door = Door(parsed);
+        using var door = ServerDoor.Of(parsed);
         // All files are read first: one that is not there is a wrong use, whatever the others are.
         var files = new List<(string Path, string Digest)>();
         foreach (var path in parsed.GetValue(Found)!)
             files.Add((path, await Digest(path, ct)));
-        var good = true;
+        await using var here = Here(parsed, door);
+        var (good, find) = (true, OperationCatalog.Whole.Find("versions.find")!);
         foreach (var (path, digest) in files)
         {
             var input = new JsonObject { ["digest"] = digest };
             if (parsed.GetValue(Within) is { Length: > 0 } within)
                 input["within"] = within;
-            var found = door is null
-                ? JsonNode.Parse(Installation.Show(await Here(parsed, "versions.find", input, ct)))!
-                : await door.Get("versions/find", input, ct);
+            var found = here is null
+                ? await door!.Get("versions/find", input, ct)
+                : JsonNode.Parse(Installation.Show(await here.Run(parsed, find, input, ct)))!;
             var released = (string?)found["are"] == "released";
             Console.WriteLine($"{(released ? "OK" : "FAILED")}: {path}: {found["says"]}");
             good &= released;
@@ -176,23 +167,9 @@ internal static class VersionCommands
         return $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct))}";
     }
 
-    private static ServerDoor? Door(ParseResult parsed) =>
-        parsed.GetValue(Server) is { Length: > 0 } server
-            ? new ServerDoor(server, parsed.GetValue(Token), parsed.GetValue(Installation.Organization))
-            : null;
-
-    private static async Task<object> Here(ParseResult parsed, string operation, JsonObject input, CancellationToken ct)
-    {
-        await using var installation = Installation.Open(Installation.Storage(parsed));
-        var organization = await installation.Find(parsed.GetValue(Installation.Organization), ct);
-        return await installation.RunAs(
-            parsed.GetValue(Installation.As),
-            organization,
-            installation.Get<OperationCatalog>().Find(operation)!,
-            input,
-            ct
-        );
-    }
+    // Where no server is named, the installation of the data folder is asked.
+    private static Installation? Here(ParseResult parsed, ServerDoor? door) =>
+        door is null ? Installation.OpenExisting(Installation.Storage(parsed)) : null;
 
     private static string? RunHere() =>
         Given("CI_JOB_URL")

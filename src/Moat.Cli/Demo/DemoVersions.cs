@@ -7,8 +7,7 @@ namespace Moat.Cli.Demo;
 
 /// <summary>
 /// Exact bytes: a batch of notes that somebody poisoned goes into a set and into a model, is found after three days,
-/// traced to what it touched and
-/// withdrawn.
+/// traced to what it touched and withdrawn.
 /// </summary>
 internal sealed partial class DemoStory
 {

@@ -29,13 +29,15 @@ public static class IsmsAssemblies
     ];
 
     /// <summary>The classes in them that can be made and are of this type, by name.</summary>
-    public static IEnumerable<Type> Classes<T>() => Classes().Where(t => t.IsAssignableTo(typeof(T)));
+    public static IEnumerable<Type> ClassesOf<T>() => Classes.Where(t => t.IsAssignableTo(typeof(T)));
 
     /// <summary>The classes in them that can be made, by name.</summary>
-    public static IEnumerable<Type> Classes() =>
-        All.SelectMany(a => a.GetTypes())
+    public static IReadOnlyList<Type> Classes { get; } =
+    [
+        .. All.SelectMany(a => a.GetTypes())
             .Where(t => t is { IsClass: true, IsAbstract: false })
-            .OrderBy(t => t.FullName, StringComparer.Ordinal);
+            .OrderBy(t => t.FullName, StringComparer.Ordinal),
+    ];
 
     private static Assembly[] Entry => Assembly.GetEntryAssembly() is { } entry ? [entry] : [];
 

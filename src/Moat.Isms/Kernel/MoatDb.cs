@@ -140,7 +140,7 @@ public sealed class MoatDb(
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var assembly in IsmsAssemblies.Classes().Where(IsMapping).Select(t => t.Assembly).Distinct())
+        foreach (var assembly in IsmsAssemblies.Classes.Where(IsMapping).Select(t => t.Assembly).Distinct())
             modelBuilder.ApplyConfigurationsFromAssembly(assembly);
         foreach (
             var type in modelBuilder

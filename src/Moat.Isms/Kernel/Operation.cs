@@ -48,7 +48,8 @@ public sealed class QueryAttribute(string verb, Permission permission, string su
 /// <summary>One operation, as every door sees it.</summary>
 public sealed partial class Operation
 {
-    private readonly Func<object, object, CancellationToken, Task<object>> _call;
+    // Compiled when it is first called: a start and most commands call none or one of all operations.
+    private readonly Lazy<Func<object, object, CancellationToken, Task<object>>> _call;
 
     internal Operation(ProcessAttribute process, OperationAttribute declared, MethodInfo method)
     {
@@ -64,7 +65,7 @@ public sealed partial class Operation
         ProvenInPack = method.GetCustomAttribute<ProvenInPackAttribute>() is not null;
         InputType = method.GetParameters()[0].ParameterType;
         ResultType = method.ReturnType.GenericTypeArguments[0];
-        _call = Compile(method, InputType, ResultType);
+        _call = new(() => Compile(method, InputType, ResultType));
     }
 
     /// <summary>The process noun.</summary>
@@ -131,7 +132,7 @@ public sealed partial class Operation
     /// <summary>The name of the MCP tool (letters, digits and underscores only).</summary>
     public string ToolName => NotWord().Replace(Name, "_");
 
-    internal Task<object> Invoke(object process, object input, CancellationToken ct) => _call(process, input, ct);
+    internal Task<object> Invoke(object process, object input, CancellationToken ct) => _call.Value(process, input, ct);
 
     private static Func<object, object, CancellationToken, Task<object>> Compile(
         MethodInfo method,

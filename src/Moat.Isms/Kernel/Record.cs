@@ -176,8 +176,7 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
 public sealed record RecordKind(RecordKindAttribute Declared, Type Type)
 {
     private static readonly Dictionary<Type, RecordKind> ByType = IsmsAssemblies
-        .Classes()
-        .Select(t => (Type: t, Kind: t.GetCustomAttribute<RecordKindAttribute>()))
+        .Classes.Select(t => (Type: t, Kind: t.GetCustomAttribute<RecordKindAttribute>()))
         .Where(x => x.Kind is not null)
         .ToDictionary(x => x.Type, x => new RecordKind(x.Kind!, x.Type));
 

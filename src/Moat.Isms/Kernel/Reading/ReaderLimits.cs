@@ -28,7 +28,7 @@ public static class ReaderLimits
     private static readonly IReadOnlyList<IReaderBounds> Told =
     [
         .. IsmsAssemblies
-            .Classes<IReaderBounds>()
+            .ClassesOf<IReaderBounds>()
             .Select(t => (IReaderBounds)Activator.CreateInstance(t, nonPublic: true)!),
     ];
 

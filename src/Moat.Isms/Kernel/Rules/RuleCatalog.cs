@@ -7,7 +7,7 @@ public static class RuleCatalog
     public static IReadOnlyList<IReadinessRules> All { get; } =
     [
         .. IsmsAssemblies
-            .Classes<IReadinessRules>()
+            .ClassesOf<IReadinessRules>()
             .Select(t => (IReadinessRules)Activator.CreateInstance(t, nonPublic: true)!),
     ];
 

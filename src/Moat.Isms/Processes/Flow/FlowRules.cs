@@ -10,7 +10,7 @@ public static class FlowRules
     public static IReadOnlyList<FlowRule> All { get; } =
     [
         .. IsmsAssemblies
-            .Classes<IFlowRules>()
+            .ClassesOf<IFlowRules>()
             .SelectMany(t => ((IFlowRules)Activator.CreateInstance(t, nonPublic: true)!).Rules),
     ];
 }
