@@ -131,6 +131,7 @@ public sealed class ExitCodeTests
             ["backup", folder.Of("backup.moat"), "--passphrase-file", folder.Of("passphrase")],
             ["risks", "list"],
             ["user", "reset-password", "ada@acme.test"],
+            ["version", "verify", folder.Of("passphrase")],
         ];
         await File.WriteAllTextAsync(folder.Of("passphrase"), "a long enough passphrase");
         foreach (var command in looks)
