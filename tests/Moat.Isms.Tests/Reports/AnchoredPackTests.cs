@@ -47,9 +47,10 @@ public sealed class AnchoredPackTests
             new CreateAsset { Name = "Weights", Kind = "model" }
         );
         await Send(company, "UPDATE anchor_place SET asked_size = 1");
-        Assert.Equal(
+        // Places are told in the order of their names, and the folder's is another one in every run.
+        Assert.Contains(
             $"{PackFormat.Entries}: its first 1 entries are not those of the checkpoint that the folder {folder.Path} holds.",
-            Packs.Verify(await Pack(company)).Findings[0]
+            Packs.Verify(await Pack(company)).Findings
         );
     }
 
