@@ -32,7 +32,8 @@ public sealed partial class KeptFormTests(Site site)
             Filled(second, ("name", "Adapters of June"), ("location", "eu-central-1"))
         );
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+        // A browser shows a line end in a sentence as a space.
+        var page = Regex.Replace(WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), @"\s+", " ");
         Assert.Contains("Ada Acme changed this at", page, StringComparison.Ordinal);
         Assert.Contains(
             "You both changed this. Above is what you wrote; Ada Acme wrote: <q class=\"m-pre-line\">Adapters of May</q>",

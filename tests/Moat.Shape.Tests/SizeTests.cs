@@ -6,13 +6,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Moat.Tests;
 
 /// <summary>What a reader can take in at once: the width of a line, the length of a function and of a file.</summary>
-public sealed class SizeTests
+public sealed partial class SizeTests
 {
     private const int Widest = 120;
     private const int LongestFunction = 60;
     private const int LongestFile = 300;
 
     private static readonly List<(string Path, string Text)> Product = [.. SourceTree.Read("src", ".cs")];
+
+    private static readonly List<(string Path, string Text)> Pages = [.. SourceTree.Read("src", ".razor")];
 
     [Fact]
     public void Files_are_short()
@@ -42,6 +44,33 @@ public sealed class SizeTests
             from line in TooWide(source.Text)
             select $"{source.Path}({line.Number}): {line.Text.Trim()}"
         );
+
+    /// <summary>A sentence, which stands in quotation marks in a page, is not broken either.</summary>
+    [Fact]
+    public void Pages_are_no_wider_than_a_page() =>
+        MustBeNone(
+            from source in Pages
+            from line in Lines(source.Text).Select((text, at) => (Number: at + 1, Text: text))
+            where line.Text.Length > Widest && !Regex.IsMatch(line.Text, "\"[^\"]{45,}")
+            select $"{source.Path}({line.Number}): {line.Text.Trim()}"
+        );
+
+    /// <summary>A row of a table is as many lines as it has cells, so that one can be changed alone.</summary>
+    [Fact]
+    public void A_line_of_a_page_begins_one_element() =>
+        MustBeNone(
+            from source in Pages
+            from line in Lines(source.Text).Select((text, at) => (Number: at + 1, Text: text))
+            where Elements().Count(line.Text) > 1
+            select $"{source.Path}({line.Number}): {line.Text.Trim()}"
+        );
+
+    [GeneratedRegex(
+        @"(?<=^|[\s>{}@])<(?!Guidance Inline|text>|Tick\b)"
+            + @"([A-Z]\w*|div|p|table|thead|tbody|tr|th|td|ul|ol|li|dl|dt|dd|section|details|summary|form|fieldset"
+            + @"|legend|h[1-6]|nav|header|footer|label|select)(?=[\s>/])"
+    )]
+    private static partial Regex Elements();
 
     private static void MustBeNone(IEnumerable<string> wrong)
     {
