@@ -76,27 +76,29 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks 
             .ToListAsync(ct);
         var ids = links.Select(l => l.FromId == asset.Id ? l.ToId : l.FromId).Distinct().ToList();
         var others = await db.Set<Asset>().Of(null).Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
-        return new AssetView(
-            asset.Ref,
-            asset.Version,
-            asset.Name,
-            asset.Kind,
-            asset.Description,
-            asset.Location,
-            asset.ExternalId,
-            asset.Standing,
-            asset.WhyProposed,
-            owner?.Ref,
-            owner?.Name,
-            asset.CrownJewel,
-            asset.InScope,
-            asset.Confidentiality,
-            asset.Integrity,
-            asset.Availability,
-            asset.NeedsConfidentiality,
-            asset.NeedsIntegrity,
-            asset.NeedsAvailability,
-            [.. Inherited(asset, links, others)],
+        return new AssetView
+        {
+            Ref = asset.Ref,
+            Version = asset.Version,
+            Name = asset.Name,
+            Kind = asset.Kind,
+            Description = asset.Description,
+            Location = asset.Location,
+            ExternalId = asset.ExternalId,
+            Standing = asset.Standing,
+            WhyProposed = asset.WhyProposed,
+            OwnerRef = owner?.Ref,
+            Owner = owner?.Name,
+            CrownJewel = asset.CrownJewel,
+            InScope = asset.InScope,
+            Confidentiality = asset.Confidentiality,
+            Integrity = asset.Integrity,
+            Availability = asset.Availability,
+            NeedsConfidentiality = asset.NeedsConfidentiality,
+            NeedsIntegrity = asset.NeedsIntegrity,
+            NeedsAvailability = asset.NeedsAvailability,
+            Inherited = [.. Inherited(asset, links, others)],
+            Relations =
             [
                 .. from link in links
                 let outgoing = link.FromId == asset.Id
@@ -105,11 +107,9 @@ public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks 
                 orderby outgoing descending, link.Type, other.Number
                 select new AssetRelation(link.Type, outgoing, other.Ref, other.Name, other.Kind, link.Source),
             ],
-            await RisksOf(asset.Id, ct),
-            asset.ChangedAt,
-            asset.ChangedBy
-        )
-        {
+            Risks = await RisksOf(asset.Id, ct),
+            ChangedAt = asset.ChangedAt,
+            ChangedBy = asset.ChangedBy,
             Retired = await db.RetirementOf(asset, ct),
         };
     }

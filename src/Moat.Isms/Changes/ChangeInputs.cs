@@ -207,28 +207,77 @@ public sealed record ChangeRow(
 /// <summary>A process that a change touches.</summary>
 public sealed record TouchedProcess(string Id, string Title, string Why);
 
-/// <summary>A change with everything that is known of it.</summary>
-public sealed record ChangeView(
-    ChangeRow Row,
-    string Purpose,
-    string? MustHold,
-    string? Resources,
-    string? Responsibilities,
-    string? Consequences,
-    IReadOnlyList<TouchedProcess> Processes,
-    string? ConfirmedBy,
-    DateOnly? ConfirmedOn,
-    string? ApprovedBy,
-    DateOnly? ApprovedOn,
-    string? Outcome,
-    string? SideEffects,
-    string? Mitigation,
-    string? ReviewedBy,
-    IReadOnlyList<Related> Affects,
-    IReadOnlyList<Related> Updates,
-    IReadOnlyList<Related> Lessons,
-    bool MayApprove
-);
+/// <summary>
+/// A change with everything that is known of it: its purpose, what it touches, who approved it and what really
+/// happened.
+/// </summary>
+public sealed record ChangeView
+{
+    /// <summary>The change as in the list: kind, state, who sees it through, and its dates.</summary>
+    public required ChangeRow Row { get; init; }
+
+    /// <summary>Why it is made; of an unplanned change what happened and how it was noticed.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>What of the ISMS must hold while it happens; none while nobody said.</summary>
+    public required string? MustHold { get; init; }
+
+    /// <summary>Money, people and time that it takes; none while nobody said.</summary>
+    public required string? Resources { get; init; }
+
+    /// <summary>Who does which part, and who owns the result afterwards; none while nobody said.</summary>
+    public required string? Responsibilities { get; init; }
+
+    /// <summary>
+    /// What it means for what it touches, and what has to be done about it; none before that is confirmed.
+    /// </summary>
+    public required string? Consequences { get; init; }
+
+    /// <summary>The processes that it touches, such as supplier-management; empty before that is confirmed.</summary>
+    public required IReadOnlyList<TouchedProcess> Processes { get; init; }
+
+    /// <summary>Who confirmed the consequences; none before that.</summary>
+    public required string? ConfirmedBy { get; init; }
+
+    /// <summary>The day on which the consequences were confirmed; none before that.</summary>
+    public required DateOnly? ConfirmedOn { get; init; }
+
+    /// <summary>Who approved it, never whoever sees it through; none before that and for an unplanned change.</summary>
+    public required string? ApprovedBy { get; init; }
+
+    /// <summary>The day on which it was approved; none before that and for an unplanned change.</summary>
+    public required DateOnly? ApprovedOn { get; init; }
+
+    /// <summary>
+    /// What was done and, after the look back, whether it reached its purpose; of a dropped change why; none before
+    /// that.
+    /// </summary>
+    public required string? Outcome { get; init; }
+
+    /// <summary>What else happened because of it; none before somebody looked back.</summary>
+    public required string? SideEffects { get; init; }
+
+    /// <summary>What was done against harm; none while nobody said.</summary>
+    public required string? Mitigation { get; init; }
+
+    /// <summary>Who looked back at what really happened; none before that.</summary>
+    public required string? ReviewedBy { get; init; }
+
+    /// <summary>The records that it touches, such as AST-2 or RISK-4.</summary>
+    public required IReadOnlyList<Related> Affects { get; init; }
+
+    /// <summary>The records that it altered, such as DOC-4.</summary>
+    public required IReadOnlyList<Related> Updates { get; init; }
+
+    /// <summary>The lessons that it taught, such as LES-2.</summary>
+    public required IReadOnlyList<Related> Lessons { get; init; }
+
+    /// <summary>
+    /// Whether the reader is somebody who may approve it: with the right to plan changes, and not whoever sees it
+    /// through.
+    /// </summary>
+    public required bool MayApprove { get; init; }
+}
 
 /// <summary>
 /// What a change probably touches, computed from the process map and from what its assets are connected with.

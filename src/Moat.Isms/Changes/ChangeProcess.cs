@@ -68,8 +68,9 @@ public sealed class ChangeProcess(
         var c = await db.One<IsmsChange>(input.Ref, ct);
         var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == c.OwnerId, ct);
         var titles = knowledge.Processes.ToDictionary(p => p.Id, p => p.Title);
-        return new ChangeView(
-            new ChangeRow(
+        return new ChangeView
+        {
+            Row = new ChangeRow(
                 c.Ref,
                 c.Version,
                 c.Title,
@@ -83,25 +84,25 @@ public sealed class ChangeProcess(
                 c.HappenedOn,
                 c.ReviewedOn
             ),
-            c.Purpose,
-            c.MustHold,
-            c.Resources,
-            c.Responsibilities,
-            c.Consequences,
-            [.. c.Processes.Select(p => new TouchedProcess(p, titles.GetValueOrDefault(p, p), ""))],
-            c.ConfirmedBy,
-            c.ConfirmedOn,
-            c.ApprovedBy,
-            c.ApprovedOn,
-            c.Outcome,
-            c.SideEffects,
-            c.Mitigation,
-            c.ReviewedBy,
-            await altered.Linked(c.Id, LinkTypes.Affects, outgoing: true, ct),
-            await altered.Linked(c.Id, LinkTypes.Updates, outgoing: true, ct),
-            await altered.Linked(c.Id, LinkTypes.LessonOf, outgoing: false, ct),
-            caller.Value.May(Permission.PlanChanges) && caller.Value.PersonId is { } me && me != c.OwnerId
-        );
+            Purpose = c.Purpose,
+            MustHold = c.MustHold,
+            Resources = c.Resources,
+            Responsibilities = c.Responsibilities,
+            Consequences = c.Consequences,
+            Processes = [.. c.Processes.Select(p => new TouchedProcess(p, titles.GetValueOrDefault(p, p), ""))],
+            ConfirmedBy = c.ConfirmedBy,
+            ConfirmedOn = c.ConfirmedOn,
+            ApprovedBy = c.ApprovedBy,
+            ApprovedOn = c.ApprovedOn,
+            Outcome = c.Outcome,
+            SideEffects = c.SideEffects,
+            Mitigation = c.Mitigation,
+            ReviewedBy = c.ReviewedBy,
+            Affects = await altered.Linked(c.Id, LinkTypes.Affects, outgoing: true, ct),
+            Updates = await altered.Linked(c.Id, LinkTypes.Updates, outgoing: true, ct),
+            Lessons = await altered.Linked(c.Id, LinkTypes.LessonOf, outgoing: false, ct),
+            MayApprove = caller.Value.May(Permission.PlanChanges) && caller.Value.PersonId is { } me && me != c.OwnerId,
+        };
     }
 
     /// <summary>What it probably touches.</summary>

@@ -89,33 +89,34 @@ public sealed class ControlRegister(
         var control = await Find(input.Ref, ct);
         var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == control.OwnerId, ct);
         var entry = knowledge.ControlById.GetValueOrDefault(control.Code);
-        return new ControlView(
-            control.Ref,
-            control.Version,
-            control.Code,
-            control.Title,
-            control.Standing,
-            control.WhyProposed,
-            control.Applicability,
-            control.ReasonKinds,
-            control.Justification,
-            control.Implementation,
-            control.HowDone,
-            owner?.Ref,
-            owner?.Name,
-            await RisksOf(control.Id, ct),
-            await ObligationsOf(control.Code, ct),
-            await evidence.Of(control.Id, ct),
-            entry?.Html,
-            entry?.Example,
-            entry is null
+        return new ControlView
+        {
+            Ref = control.Ref,
+            Version = control.Version,
+            Code = control.Code,
+            Title = control.Title,
+            Standing = control.Standing,
+            WhyProposed = control.WhyProposed,
+            Applicability = control.Applicability,
+            ReasonKinds = control.ReasonKinds,
+            Justification = control.Justification,
+            Implementation = control.Implementation,
+            HowDone = control.HowDone,
+            OwnerRef = owner?.Ref,
+            Owner = owner?.Name,
+            Risks = await RisksOf(control.Id, ct),
+            Obligations = await ObligationsOf(control.Code, ct),
+            Evidence = await evidence.Of(control.Id, ct),
+            GuidanceHtml = entry?.Html,
+            Example = entry?.Example,
+            Attributes = entry is null
                 ? []
                 : [.. entry.Types, .. entry.Properties, .. entry.Concepts, .. entry.Capabilities, .. entry.Domains],
-            entry?.Related ?? [],
-            entry?.NextStep,
-            control.ChangedAt,
-            control.ChangedBy
-        );
+            RelatedControls = entry?.Related ?? [],
+            NextStep = entry?.NextStep,
+            ChangedAt = control.ChangedAt,
+            ChangedBy = control.ChangedBy,
+        };
     }
 
     /// <summary>Enters a control of the company's own.</summary>

@@ -27,30 +27,31 @@ public sealed class EvidenceProcess(
     private const int MostPreviewed = 4000;
 
     private static readonly Pager<EvidenceItem> Pages = new();
-    private static readonly Expression<Func<EvidenceItem, EvidenceRow>> Row = e => new EvidenceRow(
-        "EVD-" + e.Number,
-        e.Version,
-        e.Title,
-        e.Kind,
-        e.FileName,
-        e.Size,
-        e.Sha256,
-        e.PeriodFrom,
-        e.PeriodTo,
-        e.ValidUntil,
-        e.CollectedBy,
-        e.CreatedAt,
-        e.WithdrawnAt,
-        e.WithdrawnBecause,
-        e.Text,
-        e.Population,
-        e.Complete,
-        e.Classification,
-        e.Clauses,
-        new List<string>(),
-        e.Origin,
-        e.ShownAs
-    );
+    private static readonly Expression<Func<EvidenceItem, EvidenceRow>> Row = e => new EvidenceRow
+    {
+        Ref = "EVD-" + e.Number,
+        Version = e.Version,
+        Title = e.Title,
+        Kind = e.Kind,
+        FileName = e.FileName,
+        Size = e.Size,
+        Sha256 = e.Sha256,
+        PeriodFrom = e.PeriodFrom,
+        PeriodTo = e.PeriodTo,
+        ValidUntil = e.ValidUntil,
+        CollectedBy = e.CollectedBy,
+        CollectedAt = e.CreatedAt,
+        WithdrawnAt = e.WithdrawnAt,
+        WithdrawnBecause = e.WithdrawnBecause,
+        Text = e.Text,
+        Population = e.Population,
+        Complete = e.Complete,
+        Classification = e.Classification,
+        Clauses = e.Clauses,
+        Controls = new List<string>(),
+        Origin = e.Origin,
+        ShownAs = e.ShownAs,
+    };
     private static readonly Func<EvidenceItem, EvidenceRow> RowOf = Row.Compile();
 
     /// <summary>A page of the evidence.</summary>

@@ -50,33 +50,34 @@ public sealed class IncidentReading(MoatDb db, RecordFinder records, DutyDesk du
             .Distinct()
             .ToListAsync(ct);
         var evidence = await db.Set<EvidenceItem>().Where(e => kept.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
-        return new IncidentView(
-            row,
-            incident.What,
-            incident.Computed,
-            incident.ComputedBecause.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            incident.SetBecause,
-            lead,
-            incident.Confidentiality,
-            incident.Integrity,
-            incident.Availability,
-            incident.Facts,
-            incident.RuledOut,
-            await Steps(incident, ct),
-            incident.OccurredAt,
-            incident.AwareAt,
-            incident.TriagedAt,
-            incident.EradicatedAt,
-            incident.ReviewedAt,
-            incident.NoReviewBecause,
-            await Affected(incident, ct),
-            await Responders(id, ct),
-            await Timeline(id, evidence, ct),
-            await Custody(id, evidence, ct),
-            await db.DutyViews(db.Set<NotificationDuty>().Where(d => d.IncidentId == id), ct),
-            await db.RunRows(db.Set<PlaybookRun>().Where(r => r.IncidentId == id), ct),
-            await Reviews(id, ct)
-        );
+        return new IncidentView
+        {
+            Row = row,
+            What = incident.What,
+            Computed = incident.Computed,
+            ComputedBecause = incident.ComputedBecause.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            SetBecause = incident.SetBecause,
+            LeadRef = lead,
+            Confidentiality = incident.Confidentiality,
+            Integrity = incident.Integrity,
+            Availability = incident.Availability,
+            Facts = incident.Facts,
+            RuledOut = incident.RuledOut,
+            Steps = await Steps(incident, ct),
+            OccurredAt = incident.OccurredAt,
+            AwareAt = incident.AwareAt,
+            TriagedAt = incident.TriagedAt,
+            EradicatedAt = incident.EradicatedAt,
+            ReviewedAt = incident.ReviewedAt,
+            NoReviewBecause = incident.NoReviewBecause,
+            Affects = await Affected(incident, ct),
+            Responders = await Responders(id, ct),
+            Timeline = await Timeline(id, evidence, ct),
+            Custody = await Custody(id, evidence, ct),
+            Duties = await db.DutyViews(db.Set<NotificationDuty>().Where(d => d.IncidentId == id), ct),
+            Runs = await db.RunRows(db.Set<PlaybookRun>().Where(r => r.IncidentId == id), ct),
+            Reviews = await Reviews(id, ct),
+        };
     }
 
     private async Task<IncidentSteps> Steps(Incident incident, CancellationToken ct) =>

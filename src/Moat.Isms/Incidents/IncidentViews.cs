@@ -118,34 +118,99 @@ public sealed record IncidentSteps(
     DateTime? FirstRecoveredAt
 );
 
-/// <summary>All of an incident.</summary>
-public sealed record IncidentView(
-    IncidentRow Row,
-    string What,
-    IncidentSeverity Computed,
-    IReadOnlyList<string> ComputedBecause,
-    string? SetBecause,
-    string? LeadRef,
-    bool Confidentiality,
-    bool Integrity,
-    bool Availability,
-    IReadOnlyList<string> Facts,
-    IReadOnlyList<string> RuledOut,
-    IncidentSteps Steps,
-    DateTime? OccurredAt,
-    DateTime AwareAt,
-    DateTime? TriagedAt,
-    DateTime? EradicatedAt,
-    DateTime? ReviewedAt,
-    string? NoReviewBecause,
-    IReadOnlyList<AffectedRecord> Affects,
-    IReadOnlyList<ResponderView> Responders,
-    IReadOnlyList<TimelineView> Timeline,
-    IReadOnlyList<CustodyView> Custody,
-    IReadOnlyList<DutyView> Duties,
-    IReadOnlyList<PlaybookRunRow> Runs,
-    IReadOnlyList<IncidentReviewView> Reviews
-);
+/// <summary>
+/// All of an incident: how severe it is and why, its clocks, what it touches, who responds, what was done and what was
+/// learned.
+/// </summary>
+public sealed record IncidentView
+{
+    /// <summary>
+    /// The incident as in the register: state, severity, who leads, when it was seen, contained, recovered and closed.
+    /// </summary>
+    public required IncidentRow Row { get; init; }
+
+    /// <summary>What happened, as far as it is known.</summary>
+    public required string What { get; init; }
+
+    /// <summary>The severity that its impact makes: low, medium, high or critical.</summary>
+    public required IncidentSeverity Computed { get; init; }
+
+    /// <summary>What makes that severity, a sentence each, such as "Customers were affected".</summary>
+    public required IReadOnlyList<string> ComputedBecause { get; init; }
+
+    /// <summary>Why a person set another severity; none while the computed one stands.</summary>
+    public required string? SetBecause { get; init; }
+
+    /// <summary>Who leads, such as PER-2; none while nobody does.</summary>
+    public required string? LeadRef { get; init; }
+
+    /// <summary>Whether somebody learned what they should not; false while nobody said so.</summary>
+    public required bool Confidentiality { get; init; }
+
+    /// <summary>Whether something was changed that should not be; false while nobody said so.</summary>
+    public required bool Integrity { get; init; }
+
+    /// <summary>Whether something was not there when it was needed; false while nobody said so.</summary>
+    public required bool Availability { get; init; }
+
+    /// <summary>What is true of it, in the words of duties to notify, such as personal-data or customers.</summary>
+    public required IReadOnlyList<string> Facts { get; init; }
+
+    /// <summary>
+    /// What is settled as not true of it, in the same words; what stands in neither list is an open question.
+    /// </summary>
+    public required IReadOnlyList<string> RuledOut { get; init; }
+
+    /// <summary>
+    /// Whether it is assessed, which questions are open, which steps were left out, and how often it began.
+    /// </summary>
+    public required IncidentSteps Steps { get; init; }
+
+    /// <summary>When it began, in UTC; none while that is not known.</summary>
+    public required DateTime? OccurredAt { get; init; }
+
+    /// <summary>
+    /// When a person of the company knew enough to be reasonably certain, in UTC; legal clocks begin here.
+    /// </summary>
+    public required DateTime AwareAt { get; init; }
+
+    /// <summary>When it was assessed, in UTC; none while it is new.</summary>
+    public required DateTime? TriagedAt { get; init; }
+
+    /// <summary>When its cause was gone, in UTC; none before that and where this step was left out.</summary>
+    public required DateTime? EradicatedAt { get; init; }
+
+    /// <summary>When its review was written down, in UTC; none before that.</summary>
+    public required DateTime? ReviewedAt { get; init; }
+
+    /// <summary>Why it was closed without a review, which only one of low severity may be; none otherwise.</summary>
+    public required string? NoReviewBecause { get; init; }
+
+    /// <summary>The assets and suppliers it touches and the controls that failed, crown jewels first.</summary>
+    public required IReadOnlyList<AffectedRecord> Affects { get; init; }
+
+    /// <summary>Who has which part in the response, such as lead or scribe; the lead comes first.</summary>
+    public required IReadOnlyList<ResponderView> Responders { get; init; }
+
+    /// <summary>
+    /// What was seen, done and decided, in the order in which it happened; entries are added and never changed.
+    /// </summary>
+    public required IReadOnlyList<TimelineView> Timeline { get; init; }
+
+    /// <summary>The chain of custody: through whose hands its evidence went and when, the earliest first.</summary>
+    public required IReadOnlyList<CustodyView> Custody { get; init; }
+
+    /// <summary>
+    /// Duties to notify authorities, people and customers that it brings, each with its notices and their deadlines.
+    /// </summary>
+    public required IReadOnlyList<DutyView> Duties { get; init; }
+
+    /// <summary>The runs of playbooks that answer it, the latest first.</summary>
+    public required IReadOnlyList<PlaybookRunRow> Runs { get; init; }
+
+    /// <summary>What those who were there said about it afterwards, the latest review first.</summary>
+    public required IReadOnlyList<IncidentReviewView> Reviews { get; init; }
+}
 
 /// <summary>How often a cause came back.</summary>
 public sealed record RepeatedCause(string Cause, string Words, int Times);

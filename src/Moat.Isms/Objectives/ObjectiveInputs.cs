@@ -4,50 +4,6 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Objectives;
 
-/// <summary>An objective as people read it.</summary>
-public sealed record ObjectiveView(
-    string Ref,
-    int Version,
-    string Title,
-    string Metric,
-    string Unit,
-    decimal Target,
-    Comparator Comparator,
-    string Period,
-    string MeasuredBy,
-    string Plan,
-    string? OwnerRef,
-    string? Owner,
-    DateOnly? DueOn,
-    Standing Standing,
-    string? WhyProposed,
-    MeasurementSource TakenFrom,
-    string? AskedAt,
-    string? Query,
-    RangeFold Fold,
-    int StepMinutes,
-    ObjectiveState State,
-    decimal? LastValue,
-    DateOnly? LastOn,
-    DateOnly? DroppedOn = null
-);
-
-/// <summary>Where an objective stands.</summary>
-public enum ObjectiveState
-{
-    /// <summary>Nothing was measured in this or the last period.</summary>
-    NotMeasured,
-
-    /// <summary>The last value reaches the target.</summary>
-    OnTrack,
-
-    /// <summary>The last value does not, and the period goes on.</summary>
-    AtRisk,
-
-    /// <summary>The period of the last value is over, and it did not reach the target.</summary>
-    Missed,
-}
-
 /// <summary>Which objectives to list.</summary>
 public sealed record ListObjectives
 {

@@ -16,31 +16,32 @@ public sealed class ReviewReading(MoatDb db, ReviewParticipants participants, De
     {
         var chair = await db.Set<Person>().FirstAsync(p => p.Id == review.ChairId, ct);
         var decisions = await Decisions(review, ct);
-        var view = new ManagementReviewView(
-            review.Ref,
-            review.Version,
-            review.Title,
-            review.State,
-            review.ScheduledOn,
-            chair.Ref,
-            chair.Name,
-            await participants.Shown(review.Invited, ct),
-            review.LooksFrom,
-            review.PreparedAt,
-            review.InputsSha256,
-            review.Inputs is { } inputs && DocumentVersion.Hash(inputs) == review.InputsSha256,
-            review.EvidenceRef,
-            review.HeldOn,
-            await participants.Shown(review.Attended, ct),
-            review.Judgement,
-            await Topics(review, ct),
-            decisions,
-            null,
-            null,
-            review.MinutesRef,
-            review.ApprovedBy,
-            review.ApprovedAt
-        );
+        var view = new ManagementReviewView
+        {
+            Ref = review.Ref,
+            Version = review.Version,
+            Title = review.Title,
+            State = review.State,
+            ScheduledOn = review.ScheduledOn,
+            ChairRef = chair.Ref,
+            Chair = chair.Name,
+            Invited = await participants.Shown(review.Invited, ct),
+            LooksFrom = review.LooksFrom,
+            PreparedAt = review.PreparedAt,
+            InputsSha256 = review.InputsSha256,
+            InputsAsFrozen = review.Inputs is { } inputs && DocumentVersion.Hash(inputs) == review.InputsSha256,
+            EvidenceRef = review.EvidenceRef,
+            HeldOn = review.HeldOn,
+            Attended = await participants.Shown(review.Attended, ct),
+            Judgement = review.Judgement,
+            Topics = await Topics(review, ct),
+            Decisions = decisions,
+            Minutes = null,
+            MinutesSha256 = null,
+            MinutesRef = review.MinutesRef,
+            ApprovedBy = review.ApprovedBy,
+            ApprovedAt = review.ApprovedAt,
+        };
         if (!review.WasHeld)
             return view;
         var minutes = await Approved(review, ct) ?? ReviewMinutes.Of(view);

@@ -61,35 +61,108 @@ public sealed record ThreatView(
     string Html
 );
 
-/// <summary>A risk with everything that belongs to it.</summary>
-public sealed record RiskView(
-    string Ref,
-    int Version,
-    string Title,
-    Standing Standing,
-    string? WhyProposed,
-    string Cause,
-    string Consequence,
-    IReadOnlyList<string> Harms,
-    string? OwnerRef,
-    string? Owner,
-    ScoreView? Inherent,
-    ScoreView? Current,
-    ScoreView? Residual,
-    string? Rationale,
-    DateTime? AssessedAt,
-    TreatmentOption Treatment,
-    string? TreatmentPlan,
-    DateOnly? AcceptedUntil,
-    ThreatView? Threat,
-    IReadOnlyList<Related> Assets,
-    IReadOnlyList<Related> Controls,
-    IReadOnlyList<ActionView> Actions,
-    IReadOnlyList<AcceptanceView> Acceptances,
-    DateTime ChangedAt,
-    string ChangedBy
-)
+/// <summary>
+/// A risk with everything that belongs to it: its scores, its treatment with controls and actions, and who accepted
+/// what remains.
+/// </summary>
+public sealed record RiskView
 {
+    /// <summary>Its reference, such as RISK-4.</summary>
+    public required string Ref { get; init; }
+
+    /// <summary>
+    /// Counts its changes from 1; hand it in as ifVersion so that a change made meanwhile is not overwritten.
+    /// </summary>
+    public required int Version { get; init; }
+
+    /// <summary>The scenario in a few words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>
+    /// proposed until a person decides about it, then adopted or rejected; retired once it left the register.
+    /// </summary>
+    public required Standing Standing { get; init; }
+
+    /// <summary>Why it was proposed; none when a person entered it.</summary>
+    public required string? WhyProposed { get; init; }
+
+    /// <summary>What lets it happen.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>What it costs the company.</summary>
+    public required string Consequence { get; init; }
+
+    /// <summary>
+    /// What it harms, one or more of confidentiality, integrity, availability; empty while nobody said.
+    /// </summary>
+    public required IReadOnlyList<string> Harms { get; init; }
+
+    /// <summary>
+    /// The risk owner, who answers for it and accepts what remains, such as PER-2; none while nobody does.
+    /// </summary>
+    public required string? OwnerRef { get; init; }
+
+    /// <summary>The name of the risk owner; none while nobody owns it.</summary>
+    public required string? Owner { get; init; }
+
+    /// <summary>Likelihood, impact and score without any control; none while it is not assessed.</summary>
+    public required ScoreView? Inherent { get; init; }
+
+    /// <summary>Likelihood, impact and score of today; none while it is not assessed.</summary>
+    public required ScoreView? Current { get; init; }
+
+    /// <summary>The residual risk: what remains after the treatment; none while that is not assessed.</summary>
+    public required ScoreView? Residual { get; init; }
+
+    /// <summary>
+    /// Why it is assessed so: what was seen, measured or is known of similar companies; none while it is not assessed.
+    /// </summary>
+    public required string? Rationale { get; init; }
+
+    /// <summary>When it was last assessed, in UTC; none while it was not.</summary>
+    public required DateTime? AssessedAt { get; init; }
+
+    /// <summary>
+    /// modify (lower it by controls and actions), retain (keep it knowingly), avoid (stop what causes it) or share (let
+    /// another party carry a part); undecided until one is chosen.
+    /// </summary>
+    public required TreatmentOption Treatment { get; init; }
+
+    /// <summary>How the treatment is carried out, in words; none while nobody wrote it.</summary>
+    public required string? TreatmentPlan { get; init; }
+
+    /// <summary>
+    /// The last day on which its residual risk counts as accepted; it stays once that day is over, and is none where
+    /// nothing is accepted.
+    /// </summary>
+    public required DateOnly? AcceptedUntil { get; init; }
+
+    /// <summary>
+    /// The threat of the catalogue behind it, with likelihood and impact to start from; none for a scenario of the
+    /// company's own.
+    /// </summary>
+    public required ThreatView? Threat { get; init; }
+
+    /// <summary>The assets that it threatens, those that need most first.</summary>
+    public required IReadOnlyList<Related> Assets { get; init; }
+
+    /// <summary>The controls that treat it, by their codes, each with how far it is in place.</summary>
+    public required IReadOnlyList<Related> Controls { get; init; }
+
+    /// <summary>The actions of its treatment plan with owner, date and state, the earliest date first.</summary>
+    public required IReadOnlyList<ActionView> Actions { get; init; }
+
+    /// <summary>
+    /// Every acceptance of its residual risk: by whom, why, until when and of what state; the latest first.
+    /// </summary>
+    public required IReadOnlyList<AcceptanceView> Acceptances { get; init; }
+
+    /// <summary>When it last changed, in UTC.</summary>
+    public required DateTime ChangedAt { get; init; }
+
+    /// <summary>Who changed it last.</summary>
+    public required string ChangedBy { get; init; }
+
     /// <summary>That it was taken out of the register, if it was.</summary>
     public Retirements.RetirementView? Retired { get; init; }
 

@@ -130,30 +130,81 @@ public sealed record ListRuns : ListInput
     public bool? Exercise { get; init; }
 }
 
-/// <summary>A step, a thing to preserve or a way to contain in a run.</summary>
-public sealed record RunItemView(
-    RunItemKind Kind,
-    int Position,
-    string Key,
-    string Title,
-    string Phase,
-    string Role,
-    string? Who,
-    DateTime? DueAt,
-    bool Late,
-    RunItemState State,
-    string? By,
-    DateTime? At,
-    string? Text,
-    string? Choice,
-    string? EvidenceRef,
-    string? Do,
-    IReadOnlyList<string> Inputs,
-    string? Capture,
-    string? Cost,
-    string? Undo,
-    DecisionHint? Decide
-);
+/// <summary>
+/// A step, a thing to preserve or a way to contain in a run: what it asks for, of whom and by when, and what was done.
+/// </summary>
+public sealed record RunItemView
+{
+    /// <summary>step, preserve (something to keep as evidence) or containment (a way to stop the harm).</summary>
+    public required RunItemKind Kind { get; init; }
+
+    /// <summary>Its place among its kind, from 1.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>Its id within the playbook, such as read-lock; of a thing to preserve its place as a number.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What is to be done, kept or chosen, in a few words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>triage, contain, eradicate, recover or review; empty unless it is a step.</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>The title of the role that does it, such as Incident lead; empty unless it is a step.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>
+    /// Who stands for the role: whoever has the part in this response, or else holds the role; none while nobody does.
+    /// </summary>
+    public required string? Who { get; init; }
+
+    /// <summary>By when it should be done, in UTC; none unless it is a step.</summary>
+    public required DateTime? DueAt { get; init; }
+
+    /// <summary>Whether it is an open step whose time is over.</summary>
+    public required bool Late { get; init; }
+
+    /// <summary>open, done, skipped (not needed) or undone (a containment that was taken back).</summary>
+    public required RunItemState State { get; init; }
+
+    /// <summary>Who did it, skipped it or took it back; none while it is open.</summary>
+    public required string? By { get; init; }
+
+    /// <summary>When it was done, skipped or taken back, in UTC; none while it is open.</summary>
+    public required DateTime? At { get; init; }
+
+    /// <summary>
+    /// What was captured, or why it was chosen, skipped or taken back; none while nobody wrote anything.
+    /// </summary>
+    public required string? Text { get; init; }
+
+    /// <summary>The id of the answer that was decided for, such as insider; none where nothing was decided.</summary>
+    public required string? Choice { get; init; }
+
+    /// <summary>The evidence that keeps its file, such as EVD-7; none where no file was kept.</summary>
+    public required string? EvidenceRef { get; init; }
+
+    /// <summary>
+    /// How the step is done, or how the thing is taken so that it counts, as the playbook says today; none for a
+    /// containment.
+    /// </summary>
+    public required string? Do { get; init; }
+
+    /// <summary>What has to be at hand for the step; empty where nothing has to be.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>What has to be written down or kept when the step is done; none unless it is a step.</summary>
+    public required string? Capture { get; init; }
+
+    /// <summary>What the containment costs the company and its customers; none unless it is one.</summary>
+    public required string? Cost { get; init; }
+
+    /// <summary>How the containment is taken back; none unless it is one.</summary>
+    public required string? Undo { get; init; }
+
+    /// <summary>The question that the step decides, with its answers; none where it decides nothing.</summary>
+    public required DecisionHint? Decide { get; init; }
+}
 
 /// <summary>
 /// A run with everything in it; of an exercise that runs, the news that have come in, and after how many minutes the

@@ -80,29 +80,30 @@ public sealed class RunReading(MoatDb db, KnowledgeBase knowledge)
             item.Kind == RunItemKind.Containment ? entry?.Containment.FirstOrDefault(o => o.Id == item.Key) : null;
         var preserve =
             item.Kind == RunItemKind.Preserve ? entry?.Preserve.FirstOrDefault(p => p.What == item.Title) : null;
-        return new RunItemView(
-            item.Kind,
-            item.Position,
-            item.Key,
-            item.Title,
-            item.Phase,
-            knowledge.RoleById.GetValueOrDefault(item.Role)?.Title ?? item.Role.Replace('-', ' '),
-            who.GetValueOrDefault(item.Role),
-            item.DueAt,
-            item.IsLate(now),
-            item.State,
-            item.By,
-            item.At,
-            item.Text,
-            item.Choice,
-            item.EvidenceId is { } id ? evidence.GetValueOrDefault(id) : null,
-            step?.Do ?? preserve?.How,
-            step?.Inputs ?? [],
-            step?.Capture,
-            option?.Cost,
-            option?.Undo,
-            step?.Decide
-        );
+        return new RunItemView
+        {
+            Kind = item.Kind,
+            Position = item.Position,
+            Key = item.Key,
+            Title = item.Title,
+            Phase = item.Phase,
+            Role = knowledge.RoleById.GetValueOrDefault(item.Role)?.Title ?? item.Role.Replace('-', ' '),
+            Who = who.GetValueOrDefault(item.Role),
+            DueAt = item.DueAt,
+            Late = item.IsLate(now),
+            State = item.State,
+            By = item.By,
+            At = item.At,
+            Text = item.Text,
+            Choice = item.Choice,
+            EvidenceRef = item.EvidenceId is { } id ? evidence.GetValueOrDefault(id) : null,
+            Do = step?.Do ?? preserve?.How,
+            Inputs = step?.Inputs ?? [],
+            Capture = step?.Capture,
+            Cost = option?.Cost,
+            Undo = option?.Undo,
+            Decide = step?.Decide,
+        };
     }
 
     /// <summary>Who stands for a role: whoever has the part in this response, or else holds the role.</summary>

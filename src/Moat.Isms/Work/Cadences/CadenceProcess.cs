@@ -182,27 +182,28 @@ public sealed class CadenceProcess(MoatDb db, KnowledgeBase knowledge, CadenceBo
             .ToListAsync(ct);
         return
         [
-            .. found.Select(f => new CadenceRow(
-                f.Cadence.Ref,
-                f.Cadence.Version,
-                f.Cadence.Title,
-                f.Cadence.What,
-                f.Cadence.Process,
-                f.Cadence.Requirement,
-                f.Cadence.EveryMonths,
-                f.Cadence.LeadDays,
-                f.Cadence.RoleKey,
-                f.Role,
-                f.Owner is null ? null : $"PER-{f.Owner.Number}",
-                f.Owner?.Name ?? f.Holder,
-                f.Cadence.Proofs,
-                f.Cadence.NextOn,
-                f.Cadence.LastMetOn,
-                f.Cadence.LastProof,
-                f.Cadence.MissedSince,
-                StateOf(f.Cadence, today),
-                f.Cadence.WhyProposed
-            )),
+            .. found.Select(f => new CadenceRow
+            {
+                Ref = f.Cadence.Ref,
+                Version = f.Cadence.Version,
+                Title = f.Cadence.Title,
+                What = f.Cadence.What,
+                Process = f.Cadence.Process,
+                Requirement = f.Cadence.Requirement,
+                EveryMonths = f.Cadence.EveryMonths,
+                LeadDays = f.Cadence.LeadDays,
+                RoleKey = f.Cadence.RoleKey,
+                Role = f.Role,
+                OwnerRef = f.Owner is null ? null : $"PER-{f.Owner.Number}",
+                Holder = f.Owner?.Name ?? f.Holder,
+                Proofs = f.Cadence.Proofs,
+                NextOn = f.Cadence.NextOn,
+                LastMetOn = f.Cadence.LastMetOn,
+                LastProof = f.Cadence.LastProof,
+                MissedSince = f.Cadence.MissedSince,
+                State = StateOf(f.Cadence, today),
+                WhyProposed = f.Cadence.WhyProposed,
+            }),
         ];
     }
 
