@@ -10,7 +10,7 @@ namespace Moat.Isms.Assets;
 public sealed class AssetReading(MoatDb db, CurrentCaller caller, IRelatedRisks risks)
 {
     private const int MostNodes = 120;
-    private static readonly Pager<Asset> Pages = new(("need", a => a.Need));
+    private static readonly Pager<Asset> Pages = new(new SortKey<Asset>("need", a => a.Need));
 
     /// <summary>A page of the register.</summary>
     [Query(

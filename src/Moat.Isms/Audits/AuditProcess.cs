@@ -17,9 +17,7 @@ public sealed class AuditProcess(
 )
 {
     internal const string Hold = "audit";
-    private static readonly Pager<Audit> Pages = new(
-        ("starts", a => a.StartsOn.Year * 10000 + a.StartsOn.Month * 100 + a.StartsOn.Day)
-    );
+    private static readonly Pager<Audit> Pages = new(new SortKey<Audit>("starts", a => a.StartsOn));
 
     /// <summary>Audits, by number or by date.</summary>
     [Query("list", Permission.ReadIsms, "List audits")]

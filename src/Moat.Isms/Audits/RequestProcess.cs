@@ -78,9 +78,7 @@ public sealed class RequestProcess(
 {
     internal const string Name = "requests";
     internal const string Summary = "What an auditor wants to see, by when, and what the organisation shows (9.2).";
-    private static readonly Pager<AuditRequest> Pages = new(
-        ("due", r => r.DueOn.Year * 10000 + r.DueOn.Month * 100 + r.DueOn.Day)
-    );
+    private static readonly Pager<AuditRequest> Pages = new(new SortKey<AuditRequest>("due", r => r.DueOn));
 
     /// <summary>Requests; members see those that they answer.</summary>
     [Query("list", Permission.Work, "List an auditor's requests; members see those that they answer")]

@@ -22,9 +22,7 @@ public sealed class ChangeProcess(
     internal const string Name = "changes";
     internal const string Summary =
         "Changes of the ISMS: purpose, what they touch, approval, and afterwards what really happened; unplanned ones are reviewed as well (6.3, 8.1).";
-    private static readonly Pager<IsmsChange> Pages = new(
-        ("starts", c => c.StartsOn.Year * 10000 + c.StartsOn.Month * 100 + c.StartsOn.Day)
-    );
+    private static readonly Pager<IsmsChange> Pages = new(new SortKey<IsmsChange>("starts", c => c.StartsOn));
 
     /// <summary>A page of the changes.</summary>
     [Query("list", Permission.ReadIsms, "List planned and unplanned changes of the ISMS")]

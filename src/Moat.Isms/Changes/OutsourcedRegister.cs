@@ -121,7 +121,7 @@ public sealed class OutsourcedRegister(MoatDb db, WorkList work)
         "What others do for the ISMS: what must be true of it, how it is kept under control, and when somebody last looked (8.1).";
     private const string Look = "review";
     private static readonly Pager<OutsourcedProcess> Pages = new(
-        ("next", o => o.NextReviewOn.Year * 10000 + o.NextReviewOn.Month * 100 + o.NextReviewOn.Day)
+        new SortKey<OutsourcedProcess>("next", o => o.NextReviewOn)
     );
 
     /// <summary>A page of what is done outside.</summary>

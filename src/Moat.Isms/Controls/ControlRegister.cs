@@ -20,7 +20,7 @@ public sealed class ControlRegister(
 {
     private const int OwnControls = 10_000;
     private static readonly string[] KnownReasons = ["risk", "law", "contract", "good-practice"];
-    private static readonly Pager<Control> Pages = new(("code", c => c.Order));
+    private static readonly Pager<Control> Pages = new(new SortKey<Control>("code", c => c.Order));
     private static readonly Dictionary<string, int> Themes = new()
     {
         ["organizational"] = 5,

@@ -24,13 +24,7 @@ public sealed class DocumentRegister(
     internal const string Summary =
         "Policies, procedures, plans and records: drafted, reviewed, approved, published, acknowledged (7.5).";
     private static readonly Pager<Document> Pages = new(
-        (
-            "review",
-            d =>
-                d.NextReviewOn == null
-                    ? 99999999
-                    : d.NextReviewOn.Value.Year * 10000 + d.NextReviewOn.Value.Month * 100 + d.NextReviewOn.Value.Day
-        )
+        new SortKey<Document>("review", d => d.NextReviewOn ?? SortKey.Never)
     );
 
     /// <summary>A page of the documents.</summary>

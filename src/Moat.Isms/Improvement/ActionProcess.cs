@@ -18,9 +18,7 @@ public sealed class ActionProcess(
     internal const string Name = "actions";
     internal const string Summary =
         "Corrective actions: done by their owner, verified by somebody else after a set day, with what they altered (10.2).";
-    private static readonly Pager<CorrectiveAction> Pages = new(
-        ("due", a => a.DueOn.Year * 10000 + a.DueOn.Month * 100 + a.DueOn.Day)
-    );
+    private static readonly Pager<CorrectiveAction> Pages = new(new SortKey<CorrectiveAction>("due", a => a.DueOn));
 
     /// <summary>Corrective actions. Members see their own.</summary>
     [Query("list", Permission.Work, "List corrective actions; members see their own")]

@@ -22,7 +22,7 @@ public sealed class NonconformityProcess(
     internal const string Summary =
         "What is not as it must be: corrected, traced to its cause, and closed when somebody else sees that the cause is gone (10.2).";
     private static readonly Pager<Nonconformity> Pages = new(
-        ("state", n => n.State == NonconformityState.Closed ? 1 : 0)
+        new SortKey<Nonconformity>("state", n => n.State == NonconformityState.Closed ? 1 : 0)
     );
 
     /// <summary>A page of the nonconformities.</summary>

@@ -13,7 +13,7 @@ namespace Moat.Isms.Incidents;
 [Process(IncidentProcess.Name, IncidentProcess.Summary)]
 public sealed class IncidentReading(MoatDb db, RecordFinder records, DutyDesk duties)
 {
-    private static readonly Pager<Incident> Pages = new(("severity", i => i.Rank));
+    private static readonly Pager<Incident> Pages = new(new SortKey<Incident>("severity", i => i.Rank));
 
     /// <summary>A page of the register.</summary>
     [Query("list", Permission.ReadIsms, "List incidents")]

@@ -7,11 +7,13 @@ namespace Moat.Isms.Kernel;
 
 /// <summary>
 /// Pages a register by key: the next page starts behind the last record of this one, so a page costs the same at any
-/// depth. Sort keys are whole numbers; the record's number breaks ties.
+/// depth. The record's number breaks ties.
 /// </summary>
-public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[] sorts)
+public sealed class Pager<T>(params SortKey<T>[] sorts)
     where T : Referenced
 {
+    private static readonly SortKey<T> ByNumber = new("number", r => r.Number);
+
     /// <summary>Names that <c>sort</c> may have, without the minus.</summary>
     public IReadOnlyList<string> Sorts { get; } = [.. sorts.Select(s => s.Name).Prepend("number")];
 
@@ -28,42 +30,68 @@ public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[
             foreach (var word in SearchText.Fold(input.Q).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 query = query.Where(r => r.Search.Contains(word));
 
-        var (key, down) = KeyOf(input.Sort);
+        var (sort, down) = SortOf(input.Sort);
         var filter = input with { Cursor = null, Limit = 50, Sort = null };
         var total = await db.Unchanged((typeof(T), filter, db.Viewer), () => query.CountAsync(ct), ct);
+        var (items, next) = sort.Day is { } day
+            ? await Rows(query, input, day, down, view, DayOf, d => d.DayNumber, ct)
+            : await Rows(query, input, sort.Number!, down, view, n => n, n => n, ct);
+        return new Page<TView>(items, total, next);
+    }
+
+    private static async Task<(IReadOnlyList<TView> Items, string? Next)> Rows<TKey, TView>(
+        IQueryable<T> query,
+        ListInput input,
+        Expression<Func<T, TKey>> key,
+        bool down,
+        Expression<Func<T, TView>> view,
+        Func<int, TKey> given,
+        Func<TKey, int> written,
+        CancellationToken ct
+    )
+    {
         var page = down
             ? query.OrderByDescending(key).ThenByDescending(r => r.Number)
             : query.OrderBy(key).ThenBy(r => r.Number);
-        var from = input.Cursor is null ? page : After(page, key, down, input.Cursor);
+        var from = page;
+        if (input.Cursor is not null)
+        {
+            var (lastKey, lastNumber) = Read(input.Cursor);
+            from = After(page, key, down, new Last<TKey>(given(lastKey), lastNumber));
+        }
         var items = await from.Take(input.Limit + 1).Select(Pair(key, view)).ToListAsync(ct);
-        var next = items.Count > input.Limit ? Write(items[input.Limit - 1]) : null;
-        return new Page<TView>([.. items.Take(input.Limit).Select(i => i.View)], total, next);
+        var last = items.Count > input.Limit ? items[input.Limit - 1] : null;
+        return (
+            [.. items.Take(input.Limit).Select(i => i.View)],
+            last is null ? null : Write(written(last.Key), last.Number)
+        );
     }
 
-    private (Expression<Func<T, int>> Key, bool Down) KeyOf(string? sort)
+    private (SortKey<T> Sort, bool Down) SortOf(string? sort)
     {
         if (string.IsNullOrEmpty(sort))
-            return (r => r.Number, false);
-        var down = sort[0] == '-';
+            return (ByNumber, false);
         var name = sort.TrimStart('-');
-        if (name == "number")
-            return (r => r.Number, down);
-        var found = sorts.FirstOrDefault(s => s.Name == name);
-        if (found.Key is null)
-            throw new InputInvalid("sort", $"Sort by one of: {string.Join(", ", Sorts)}.");
-        return (found.Key, down);
+        var found = name == ByNumber.Name ? ByNumber : sorts.FirstOrDefault(s => s.Name == name);
+        return found is null
+            ? throw new InputInvalid("sort", $"Sort by one of: {string.Join(", ", Sorts)}.")
+            : (found, sort[0] == '-');
     }
 
-    private static IQueryable<T> After(IQueryable<T> query, Expression<Func<T, int>> key, bool down, string cursor)
+    private static IOrderedQueryable<T> After<TKey>(
+        IOrderedQueryable<T> query,
+        Expression<Func<T, TKey>> key,
+        bool down,
+        Last<TKey> behind
+    )
     {
-        var (lastKey, lastNumber) = Read(cursor);
         var record = key.Parameters[0];
         var number = Expression.Property(record, nameof(Referenced.Number));
         // Read from an object, the values become parameters; as constants each page would be another statement to
         // compile.
-        var last = Expression.Constant(new Last(lastKey, lastNumber));
-        Expression keyValue = Expression.Property(last, nameof(Last.Key)),
-            numberValue = Expression.Property(last, nameof(Last.Number));
+        var last = Expression.Constant(behind);
+        Expression keyValue = Expression.Property(last, nameof(behind.Key)),
+            numberValue = Expression.Property(last, nameof(behind.Number));
         var beyond = down ? Expression.LessThan(key.Body, keyValue) : Expression.GreaterThan(key.Body, keyValue);
         var numberBeyond = down
             ? Expression.LessThan(number, numberValue)
@@ -73,32 +101,38 @@ public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[
         var from = down
             ? Expression.LessThanOrEqual(key.Body, keyValue)
             : Expression.GreaterThanOrEqual(key.Body, keyValue);
-        return query.Where(
-            Expression.Lambda<Func<T, bool>>(Expression.AndAlso(from, Expression.OrElse(beyond, tie)), record)
-        );
+        return (IOrderedQueryable<T>)
+            query.Where(
+                Expression.Lambda<Func<T, bool>>(Expression.AndAlso(from, Expression.OrElse(beyond, tie)), record)
+            );
     }
 
-    private static Expression<Func<T, Row<TView>>> Pair<TView>(
-        Expression<Func<T, int>> key,
+    private static Expression<Func<T, Row<TKey, TView>>> Pair<TKey, TView>(
+        Expression<Func<T, TKey>> key,
         Expression<Func<T, TView>> view
     )
     {
         var record = view.Parameters[0];
         var keyBody = new Replace(key.Parameters[0], record).Visit(key.Body);
         var body = Expression.MemberInit(
-            Expression.New(typeof(Row<TView>)),
-            Expression.Bind(typeof(Row<TView>).GetProperty("Key")!, keyBody),
+            Expression.New(typeof(Row<TKey, TView>)),
+            Expression.Bind(typeof(Row<TKey, TView>).GetProperty("Key")!, keyBody),
             Expression.Bind(
-                typeof(Row<TView>).GetProperty("Number")!,
+                typeof(Row<TKey, TView>).GetProperty("Number")!,
                 Expression.Property(record, nameof(Referenced.Number))
             ),
-            Expression.Bind(typeof(Row<TView>).GetProperty("View")!, view.Body)
+            Expression.Bind(typeof(Row<TKey, TView>).GetProperty("View")!, view.Body)
         );
-        return Expression.Lambda<Func<T, Row<TView>>>(body, record);
+        return Expression.Lambda<Func<T, Row<TKey, TView>>>(body, record);
     }
 
-    private static string Write<TView>(Row<TView> row) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{row.Key}:{row.Number}")));
+    private static string Write(int key, int number) =>
+        Convert.ToBase64String(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{key}:{number}")));
+
+    private static DateOnly DayOf(int number) =>
+        number >= 0 && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber(number) : throw NoCursor();
+
+    private static InputInvalid NoCursor() => new("cursor", "This is not a cursor that a page answered.");
 
     private static (int Key, int Number) Read(string cursor)
     {
@@ -112,15 +146,15 @@ public sealed class Pager<T>(params (string Name, Expression<Func<T, int>> Key)[
         }
         catch (Exception e) when (e is FormatException or OverflowException or IndexOutOfRangeException)
         {
-            throw new InputInvalid("cursor", "This is not a cursor that a page answered.");
+            throw NoCursor();
         }
     }
 
-    private sealed record Last(int Key, int Number);
+    private sealed record Last<TKey>(TKey Key, int Number);
 
-    private sealed class Row<TView>
+    private sealed class Row<TKey, TView>
     {
-        public int Key { get; init; }
+        public required TKey Key { get; init; }
         public int Number { get; init; }
         public required TView View { get; init; }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Moat.Isms.Kernel.Journal;
@@ -14,6 +15,7 @@ public sealed class UnchangedCache : IDisposable
 {
     private const int MostEntries = 2000;
     private readonly ConcurrentDictionary<object, Task> _running = new();
+    private readonly ConditionalWeakTable<object, StrongBox<WrittenAnswer?>> _answers = [];
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MostEntries });
 
     /// <summary>
@@ -39,10 +41,23 @@ public sealed class UnchangedCache : IDisposable
                     new Remembered<T>(size, today, value),
                     new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) }
                 );
+                if (value is not (ValueType or string))
+                    _answers.AddOrUpdate(value, new StrongBox<WrittenAnswer?>());
                 return value;
             },
             ct
         );
+    }
+
+    /// <summary>
+    /// What is remembered, as it was written for its first reader; none for what is not remembered as a whole. Writing
+    /// a statement of applicability takes longer than everything else about asking for it.
+    /// </summary>
+    public WrittenAnswer? Written(object value, Func<object, WrittenAnswer> write)
+    {
+        if (!_answers.TryGetValue(value, out var kept))
+            return null;
+        return kept.Value ??= write(value);
     }
 
     /// <summary>

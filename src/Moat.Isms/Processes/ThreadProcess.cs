@@ -81,7 +81,10 @@ public sealed class ThreadProcess(
 {
     /// <summary>History, connections and the whole thread of a record.</summary>
     [Query("get", Permission.ReadIsms, "History, connections and the whole thread of any record")]
-    public async Task<ThreadView> Get(OneThread input, CancellationToken ct)
+    public Task<ThreadView> Get(OneThread input, CancellationToken ct) =>
+        db.Unchanged((nameof(Get), input.Ref, input.Walk, db.Viewer), () => Read(input, ct), ct);
+
+    private async Task<ThreadView> Read(OneThread input, CancellationToken ct)
     {
         var record = await records.One(input.Ref, ct);
         var links = await db
@@ -123,8 +126,12 @@ public sealed class ThreadProcess(
         Permission.ReadIsms,
         "Walk the whole thread of a record: what it came from and what came of it, with dates and people"
     )]
-    public async Task<ThreadWalk> Walk(OneRecord input, CancellationToken ct) =>
-        await walker.From(await records.One(input.Ref, ct), ct);
+    public Task<ThreadWalk> Walk(OneRecord input, CancellationToken ct) =>
+        db.Unchanged(
+            (nameof(Walk), input.Ref, db.Viewer),
+            async () => await walker.From(await records.One(input.Ref, ct), ct),
+            ct
+        );
 
     /// <summary>Connects two records by hand.</summary>
     [Operation(

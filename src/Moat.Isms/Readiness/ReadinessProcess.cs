@@ -41,7 +41,10 @@ public sealed class ReadinessProcess(
         Permission.ReadIsms,
         "Readiness of every sub-clause and applicable control, with each gap's next step"
     )]
-    public async Task<ReadinessView> List(ShowReadiness input, CancellationToken ct)
+    public Task<ReadinessView> List(ShowReadiness input, CancellationToken ct) =>
+        db.Unchanged((nameof(List), input.Step, input.Kind, input.Gaps), () => Show(input, ct), ct);
+
+    private async Task<ReadinessView> Show(ShowReadiness input, CancellationToken ct)
     {
         var all = await computation.Today(ct);
         var shown = all.Where(r =>

@@ -25,9 +25,9 @@ public sealed class RiskReading(
 )
 {
     private static readonly Pager<Risk> Pages = new(
-        ("score", r => r.CurrentScore),
-        ("inherent", r => r.InherentScore),
-        ("residual", r => r.ResidualScore)
+        new SortKey<Risk>("score", r => r.CurrentScore),
+        new SortKey<Risk>("inherent", r => r.InherentScore),
+        new SortKey<Risk>("residual", r => r.ResidualScore)
     );
 
     /// <summary>A page of the register.</summary>

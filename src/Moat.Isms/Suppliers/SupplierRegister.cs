@@ -24,15 +24,7 @@ public sealed class SupplierRegister(
     internal const string Summary =
         "Suppliers by what could be lost through them: contracts, certificates, questionnaires, assessments, exit (A.5.19-A.5.23).";
     private static readonly Pager<Supplier> Pages = new(
-        (
-            "next",
-            s =>
-                s.NextAssessmentOn == null
-                    ? 0
-                    : s.NextAssessmentOn.Value.Year * 10000
-                        + s.NextAssessmentOn.Value.Month * 100
-                        + s.NextAssessmentOn.Value.Day
-        )
+        new SortKey<Supplier>("next", s => s.NextAssessmentOn ?? SortKey.Never)
     );
 
     /// <summary>A page of the suppliers.</summary>

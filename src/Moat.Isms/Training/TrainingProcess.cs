@@ -21,9 +21,7 @@ public sealed class TrainingProcess(
     internal const string Name = "training";
     internal const string Summary =
         "Courses written for people who build AI: assigned by rule, passed by quiz, refreshed in time (7.2, 7.3).";
-    private static readonly Pager<CourseAssignment> Pages = new(
-        ("due", a => a.DueOn.Year * 10000 + a.DueOn.Month * 100 + a.DueOn.Day)
-    );
+    private static readonly Pager<CourseAssignment> Pages = new(new SortKey<CourseAssignment>("due", a => a.DueOn));
 
     /// <summary>The courses with how many have to pass them and did.</summary>
     [Query("courses", Permission.Work, "List the courses, with how many have passed and how many have it open")]

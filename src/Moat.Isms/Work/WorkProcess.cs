@@ -16,9 +16,7 @@ public sealed class WorkProcess(MoatDb db, CurrentCaller caller, CadenceBook cad
     // One round of the day touches at most so many; the next one goes on.
     private const int MostAtOnce = 500;
     private const int DaysOfAWeek = 7;
-    private static readonly Pager<WorkItem> Pages = new(
-        ("due", t => t.DueOn.Year * 10000 + t.DueOn.Month * 100 + t.DueOn.Day)
-    );
+    private static readonly Pager<WorkItem> Pages = new(new SortKey<WorkItem>("due", t => t.DueOn));
 
     /// <summary>Tasks. Members see their own.</summary>
     [Query("list", Permission.Work, "List tasks; members see their own")]

@@ -137,6 +137,8 @@ public static class RestDoor
         else if (operation.OnOneRecord && result.GetType().GetProperty("Version")?.GetValue(result) is int version)
             http.Response.Headers.ETag = $"\"{version}\"";
         http.Response.ContentType = "application/json";
+        if (!operation.ChangesRecords && Written(http, result) is { } written)
+            return AnswerWritten(http, written);
         return JsonSerializer.SerializeAsync(
             http.Response.Body,
             result,
@@ -144,5 +146,35 @@ public static class RestDoor
             InputBinder.Json,
             http.RequestAborted
         );
+    }
+
+    private static WrittenAnswer? Written(HttpContext http, object result) =>
+        http
+            .RequestServices.GetRequiredService<UnchangedCache>()
+            .Written(
+                result,
+                value => new WrittenAnswer(
+                    JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), InputBinder.Json)
+                )
+            );
+
+    /// <summary>
+    /// What did not change since the client read it is not sent again (RFC 9110, 13.1.2); a record's own tag is its
+    /// version and stays.
+    /// </summary>
+    private static async Task AnswerWritten(HttpContext http, WrittenAnswer written)
+    {
+        if (http.Response.Headers.ETag.Count == 0)
+        {
+            http.Response.Headers.ETag = written.Tag;
+            if (http.Request.Headers.IfNoneMatch.Any(tags => tags == "*" || tags?.Contains(written.Tag) == true))
+            {
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                http.Response.ContentType = null;
+                return;
+            }
+        }
+        http.Response.ContentLength = written.Content.Length;
+        await http.Response.Body.WriteAsync(written.Content, http.RequestAborted);
     }
 }

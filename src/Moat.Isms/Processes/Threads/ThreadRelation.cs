@@ -94,11 +94,14 @@ internal sealed class PartOf<T>(string says, string wholeKind, Expression<Func<T
         CancellationToken ct
     )
     {
+        // As a captured variable the ids are a parameter; as a constant each list of them would be a statement of its
+        // own, compiled and thrown away.
+        Expression<Func<IEnumerable<Guid>>> among = () => earlier;
         var isAmong = Expression.Call(
             typeof(Enumerable),
             nameof(Enumerable.Contains),
             [typeof(Guid)],
-            Expression.Constant(earlier),
+            among.Body,
             whole.Body
         );
         return Strides(db.Set<T>().Where(Expression.Lambda<Func<T, bool>>(isAmong, whole.Parameters)), most, ct);

@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+
+namespace Moat.Isms.Kernel;
+
+/// <summary>An answer as it goes to its readers, with a tag that another content would not have (RFC 9110, 8.8.3).</summary>
+public sealed class WrittenAnswer(byte[] content)
+{
+    /// <summary>The answer's bytes.</summary>
+    public ReadOnlyMemory<byte> Content => content;
+
+    /// <summary>The entity tag, in quotation marks: the beginning of the content's SHA-256.</summary>
+    public string Tag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
+}
