@@ -33,7 +33,7 @@ internal sealed class Company : IAsyncDisposable
         _services.GetRequiredService<IMigrations>().Apply();
     }
 
-    public static string[] Databases { get; } = ["sqlite", "postgres"];
+    public static string[] Databases { get; } = TestRun.IsFast ? ["sqlite"] : ["sqlite", "postgres"];
 
     public StorageOptions Storage { get; }
 

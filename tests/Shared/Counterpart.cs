@@ -10,6 +10,8 @@ internal static class Counterpart
     {
         if (present)
             return;
+        if (TestRun.IsFast)
+            Assert.Skip($"{what} is left out of ./test --fast.");
         if (Environment.GetEnvironmentVariable("CI") == "true")
             Assert.Fail($"{what} is needed, and CI=true does not allow to skip.");
         Assert.Skip($"{what} is not installed here. ./test installs it.");

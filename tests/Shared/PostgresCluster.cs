@@ -29,7 +29,7 @@ internal sealed class PostgresCluster
             : null;
 
     /// <summary>Whether there is a server to start.</summary>
-    public static bool IsInstalled => Binaries is not null;
+    public static bool IsInstalled => !TestRun.IsFast && Binaries is not null;
 
     /// <summary>
     /// Closes what a pool keeps open to a database that no test needs any more: hundreds of them share one server.
