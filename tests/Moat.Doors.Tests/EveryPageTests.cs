@@ -157,9 +157,26 @@ public abstract partial class EveryPageTests(Site site)
     }
 
     [Fact]
-    public async Task A_wrong_password_is_refused_and_a_script_in_a_name_stays_text()
+    public async Task A_wrong_password_is_refused_in_words_that_do_not_say_whether_there_is_such_an_account()
     {
-        using var client = site.With((string?)null);
+        var said = new List<string>();
+        foreach (var email in new[] { "founder@acme.test", "nobody@acme.test" })
+        {
+            using var client = site.Browser();
+            using var refused = await Site.SignIn(client, email, "not the password of anybody");
+            Assert.NotEqual(HttpStatusCode.Redirect, refused.StatusCode);
+            // What was typed is shown again, and each form has a token of its own.
+            said.Add(OfThisForm().Replace(await refused.Content.ReadAsStringAsync(), ""));
+            using var page = await client.GetAsync("/acme");
+            Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+        }
+        Assert.Contains("That did not work.", said[0], StringComparison.Ordinal);
+        Assert.Equal(said[0], said[1]);
+    }
+
+    [Fact]
+    public async Task A_script_in_a_name_stays_text()
+    {
         var owner = await site.SignedIn("founder@acme.test");
         var page = await owner.GetStringAsync("/acme/assets/new");
         using var made = await owner.PostAsync(
@@ -179,6 +196,9 @@ public abstract partial class EveryPageTests(Site site)
         Assert.Contains("&lt;script&gt;alert", shown, StringComparison.Ordinal);
         owner.Dispose();
     }
+
+    [GeneratedRegex("value=\"[^\"]*\"|nonce=\"[^\"]*\"|nonce-[^' \"]*")]
+    private static partial Regex OfThisForm();
 
     [GeneratedRegex("data-operation=\"([^\"]+)\"")]
     private static partial Regex OfferedForms();

@@ -103,18 +103,19 @@ public partial class Site : IAsyncLifetime
         return client;
     }
 
-    /// <summary>A browser without scripts, signed in with an account.</summary>
-    public async Task<HttpClient> SignedIn(string email)
-    {
-        var client = new HttpClient(
-            new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
-        )
+    /// <summary>A browser without scripts, in which nobody has signed in.</summary>
+    public HttpClient Browser() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
         {
             BaseAddress = new Uri(Url),
         };
-        var page = await client.GetStringAsync("/sign-in");
+
+    /// <summary>Fills the sign-in form and sends it.</summary>
+    public static async Task<HttpResponseMessage> SignIn(HttpClient browser, string email, string password)
+    {
+        var page = await browser.GetStringAsync("/sign-in");
         Task<HttpResponseMessage> Try() =>
-            client.PostAsync("/sign-in", Form(page, ("email", email), ("password", Password)));
+            browser.PostAsync("/sign-in", Form(page, ("email", email), ("password", password)));
         var answer = await Try();
         // All tests sign in from one address, so that they may have to wait for its next turn as anybody would.
         for (var turn = 0; turn < 3 && answer.StatusCode == HttpStatusCode.TooManyRequests; turn++)
@@ -122,6 +123,14 @@ public partial class Site : IAsyncLifetime
             await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(20));
             answer = await Try();
         }
+        return answer;
+    }
+
+    /// <summary>A browser without scripts, signed in with an account.</summary>
+    public async Task<HttpClient> SignedIn(string email)
+    {
+        var client = Browser();
+        using var answer = await SignIn(client, email, Password);
         return answer.StatusCode == HttpStatusCode.Redirect
             ? client
             : throw new InvalidOperationException(

@@ -10,9 +10,6 @@ namespace Moat.Tests;
 [Collection(nameof(Corvid))]
 public sealed partial class TwoWritersTests(Corvid corvid)
 {
-    private const int MostPages = 400;
-    private const int MostOfAShape = 3;
-
     /// <summary>Operations on one record that need no version, and why.</summary>
     private static readonly Dictionary<string, string> NeedNone = new()
     {
@@ -72,7 +69,7 @@ public sealed partial class TwoWritersTests(Corvid corvid)
     {
         using var browser = await corvid.SignedIn();
         var (wrong, seen) = (new SortedSet<string>(StringComparer.Ordinal), new HashSet<string>());
-        await foreach (var (path, page) in Pages(browser))
+        await foreach (var (path, page) in ExamplePages.Walk(browser))
         {
             foreach (Match form in OperationForms().Matches(page))
             {
@@ -117,44 +114,6 @@ public sealed partial class TwoWritersTests(Corvid corvid)
                 or "decline"
                 or "dismiss";
 
-    /// <summary>The pages that links lead to, a few of each shape.</summary>
-    private static async IAsyncEnumerable<(string Path, string Html)> Pages(HttpClient browser)
-    {
-        var (next, known, shapes, count) = (
-            new Queue<string>(["/corvid"]),
-            new HashSet<string> { "/corvid" },
-            new Dictionary<string, int>(),
-            0
-        );
-        while (next.TryDequeue(out var path) && count < MostPages)
-        {
-            using var answer = await browser.GetAsync(path);
-            if (answer.Content.Headers.ContentType?.MediaType != "text/html")
-                continue;
-            count++;
-            var html = await answer.Content.ReadAsStringAsync();
-            yield return (path, html);
-            foreach (
-                var link in OwnLinks()
-                    .Matches(html)
-                    .Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0])
-            )
-            {
-                var shape = Numbers().Replace(link.Split('?')[0], "N");
-                if (link.StartsWith("/corvid/thread/", StringComparison.Ordinal) || !known.Add(link))
-                    continue;
-                if ((shapes[shape] = shapes.GetValueOrDefault(shape) + 1) <= MostOfAShape)
-                    next.Enqueue(link);
-            }
-        }
-    }
-
     [GeneratedRegex("<form [^>]*data-operation=\"(?<operation>[^\"]+)\".*?</form>", RegexOptions.Singleline)]
     private static partial Regex OperationForms();
-
-    [GeneratedRegex("href=\"(/corvid[^\"]*)\"")]
-    private static partial Regex OwnLinks();
-
-    [GeneratedRegex("[0-9][0-9.]*")]
-    private static partial Regex Numbers();
 }
