@@ -23,31 +23,34 @@ public enum AssetVersionState
 public sealed class AssetVersion : Referenced
 {
     /// <summary>The asset of which it is a version.</summary>
-    public required Guid AssetId { get; init; }
+    public required Guid AssetId { get; set; }
 
     /// <summary>What the asset was called when the version was entered.</summary>
     public required string AssetName { get; init; }
 
     /// <summary>What the version is called, such as 2026-11-24 or v3.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     /// <summary>How many bytes it has; null where nobody said.</summary>
-    public long? Bytes { get; init; }
+    public long? Bytes { get; set; }
 
     /// <summary>How it is written, such as safetensors or parquet.</summary>
-    public string? Format { get; init; }
+    public string? Format { get; set; }
 
     /// <summary>The run that made it, such as the address of a pipeline's run.</summary>
-    public string? Run { get; init; }
+    public string? Run { get; set; }
 
     /// <summary>The commit of the code that made it.</summary>
-    public string? Commit { get; init; }
+    public string? Commit { get; set; }
 
     /// <summary>Where it is stored.</summary>
-    public string? Location { get; init; }
+    public string? Location { get; set; }
 
     /// <summary>Who entered it.</summary>
     public required string EnteredBy { get; init; }
+
+    /// <summary>The record that told of it, such as a bill of materials BOM-2; null where it was entered as such.</summary>
+    public string? ToldBy { get; init; }
 
     /// <summary>Entered, released or withdrawn.</summary>
     public AssetVersionState State { get; private set; } = AssetVersionState.Entered;
@@ -72,6 +75,15 @@ public sealed class AssetVersion : Referenced
 
     /// <summary>When.</summary>
     public DateTime? WithdrawnAt { get; private set; }
+
+    /// <summary>Why it was right after all, where a withdrawal was taken back.</summary>
+    public string? ReinstatedBecause { get; private set; }
+
+    /// <summary>Who took the withdrawal back.</summary>
+    public string? ReinstatedBy { get; private set; }
+
+    /// <summary>When.</summary>
+    public DateTime? ReinstatedAt { get; private set; }
 
     /// <inheritdoc />
     public override string Caption => $"{AssetName} {Name}";

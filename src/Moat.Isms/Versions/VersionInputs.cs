@@ -74,6 +74,17 @@ public sealed record WithdrawVersion : ChangeRecord
     public required string Reason { get; init; }
 }
 
+/// <summary>Why a version may be told otherwise.</summary>
+public sealed record SettleVersion : ChangeRecord
+{
+    /// <summary>Which of the contradictions; all that stand when left out.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>Why what the source tells is no other version, such as a repository that packs the same files anew.</summary>
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
+}
+
 /// <summary>An endpoint serves a version.</summary>
 public sealed record ServeVersion : ChangeRecord
 {

@@ -15,11 +15,14 @@ internal sealed class AssetVersionMapping : IEntityTypeConfiguration<AssetVersio
         builder.Property(x => x.Commit).HasMaxLength(200);
         builder.Property(x => x.Location).HasMaxLength(1000);
         builder.Property(x => x.EnteredBy).HasMaxLength(200);
+        builder.Property(x => x.ToldBy).HasMaxLength(80);
         builder.Property(x => x.Checked).HasMaxLength(4000);
         builder.Property(x => x.ReleaseNote).HasMaxLength(2000);
         builder.Property(x => x.ReleasedBy).HasMaxLength(200);
         builder.Property(x => x.WithdrawnBecause).HasMaxLength(2000);
         builder.Property(x => x.WithdrawnBy).HasMaxLength(200);
+        builder.Property(x => x.ReinstatedBecause).HasMaxLength(2000);
+        builder.Property(x => x.ReinstatedBy).HasMaxLength(200);
         builder
             .HasIndex(x => new
             {
@@ -45,6 +48,20 @@ internal sealed class VersionDigestMapping : IEntityTypeConfiguration<VersionDig
         builder.Property(x => x.Value).HasMaxLength(160);
         builder.Property(x => x.File).HasMaxLength(300);
         builder.HasIndex(x => new { x.OrganizationId, x.Value });
+        builder.HasIndex(x => new { x.OrganizationId, x.VersionId });
+    }
+}
+
+internal sealed class ToldOtherwiseMapping : IEntityTypeConfiguration<ToldOtherwise>
+{
+    public void Configure(EntityTypeBuilder<ToldOtherwise> builder)
+    {
+        builder.ToTable("told_otherwise");
+        builder.Property(x => x.Source).HasMaxLength(200);
+        builder.Property(x => x.ToldBy).HasMaxLength(80);
+        builder.Property(x => x.Told).HasMaxLength(4000);
+        builder.Property(x => x.EndedBecause).HasMaxLength(2000);
+        builder.Property(x => x.SettledBy).HasMaxLength(200);
         builder.HasIndex(x => new { x.OrganizationId, x.VersionId });
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Versions;
 
 /// <summary>How versions come to be known, are let through and are withdrawn (A.8.31, A.8.32).</summary>
 [Process(Name, Summary)]
-public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines lines)
+public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines lines, VersionFeed feed)
 {
     internal const string Name = "versions";
     internal const string Summary =
@@ -65,16 +66,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
             },
             ct
         );
-        foreach (var digest in digests)
-            await db.Enter(
-                new VersionDigest
-                {
-                    VersionId = version.Id,
-                    Value = digest.Value,
-                    File = digest.File,
-                },
-                ct
-            );
+        await feed.Add(version.Id, digests, ct);
         await db.Connect(version, LinkTypes.VersionOf, asset, ct);
         foreach (var source in sources)
             await db.Connect(version, LinkTypes.MadeFrom, source, ct);
@@ -93,6 +85,12 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
     public async Task<Done> Release(ReleaseVersion input, CancellationToken ct)
     {
         var version = await db.One<AssetVersion>(input, ct);
+        if (!await IsExact(version, ct))
+            throw new RuleBroken(
+                "versions.release.no-digest",
+                $"No digest of {version.Ref} is known that tells its bytes from all others, so nobody can say which bytes "
+                    + "were checked. Push it with its files first."
+            );
         version.Release(input.Checked, input.Note, caller.Value, db.Now);
         if (await lines.WithdrawnUnder(await SourcesOf(version, ct), ct) is { } source)
             throw new RuleBroken(
@@ -148,12 +146,20 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
         var given = digests.Select(d => d.Value).ToList();
         if (stored.ToHashSet().SetEquals(given))
             return new Done(known);
+        // A source that knew no digest, or only one that can be forged, told of it first.
+        if (known.State == AssetVersionState.Entered && stored.TrueForAll(d => given.Contains(d) && IsWeak(d)))
+        {
+            await feed.Add(known.Id, digests.Where(d => !stored.Contains(d.Value)), ct);
+            return new Done(known);
+        }
         throw new RuleBroken(
             "versions.create.other-bytes",
             $"{known.Ref} is {known.Caption} already, with other bytes. Known: {Short(stored)}. Given: {Short(given)}. "
                 + "Call what was made now by another name, and find out why the bytes differ."
         );
     }
+
+    private static bool IsWeak(string digest) => new GivenDigest(digest, null).IsForgeable;
 
     private static string Short(IReadOnlyCollection<string> digests) =>
         string.Join(", ", digests.Order(StringComparer.Ordinal).Take(3))
@@ -190,6 +196,11 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
             ),
         };
     }
+
+    private async Task<bool> IsExact(AssetVersion version, CancellationToken ct) =>
+        (
+            await db.Set<VersionDigest>().Where(d => d.VersionId == version.Id).Select(d => d.Value).ToListAsync(ct)
+        ).Exists(d => !IsWeak(d));
 
     private async Task<List<Guid>> SourcesOf(AssetVersion version, CancellationToken ct) =>
         await db

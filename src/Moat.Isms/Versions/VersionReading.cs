@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Versions;
 
@@ -78,7 +79,15 @@ public sealed class VersionReading(MoatDb db, VersionLines lines)
             v.WithdrawnBecause,
             v.WithdrawnBy,
             await lines.Served([v.Id], ct)
-        );
+        )
+        {
+            ToldBy = v.ToldBy,
+            IsExact = digests.Exists(d => !new GivenDigest(d.Value, null).IsForgeable),
+            Otherwise = await Otherwise(v.Id, ct),
+            ReinstatedBecause = v.ReinstatedBecause,
+            ReinstatedBy = v.ReinstatedBy,
+            ReinstatedAt = v.ReinstatedAt,
+        };
     }
 
     /// <summary>What each endpoint serves now.</summary>
@@ -150,6 +159,16 @@ public sealed class VersionReading(MoatDb db, VersionLines lines)
             back.Count <= VersionLines.Most && on.Count <= VersionLines.Most
         );
     }
+
+    private async Task<IReadOnlyList<OtherwiseView>> Otherwise(Guid version, CancellationToken ct) =>
+        await db.Set<ToldOtherwise>()
+            .AsNoTracking()
+            .Where(o => o.VersionId == version)
+            .OrderBy(o => o.Until != null)
+            .ThenByDescending(o => o.Since)
+            .Take(VersionLines.Most)
+            .Select(o => new OtherwiseView(o.Id, o.ToldBy, o.Told, o.Since, o.Until, o.EndedBecause, o.SettledBy))
+            .ToListAsync(ct);
 
     private static List<TraceStep> Steps(IReadOnlyList<LineStep> steps, IReadOnlyDictionary<Guid, VersionRow> rows) =>
         [.. steps.Take(VersionLines.Most).Select(s => new TraceStep(rows[s.Id], s.Distance, rows[s.Via].Ref))];

@@ -35,6 +35,43 @@ public sealed record AssetVersionView(
     string? WithdrawnBecause,
     string? WithdrawnBy,
     IReadOnlyList<ServingView> Served
+)
+{
+    /// <summary>The record that told of it, such as BOM-2.</summary>
+    public string? ToldBy { get; init; }
+
+    /// <summary>What sources tell otherwise; what does not stand any more comes last.</summary>
+    public IReadOnlyList<OtherwiseView> Otherwise { get; init; } = [];
+
+    /// <summary>Whether a digest is known that tells its bytes from all others.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>Why a withdrawal of it was taken back.</summary>
+    public string? ReinstatedBecause { get; init; }
+
+    /// <summary>Who took it back.</summary>
+    public string? ReinstatedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTime? ReinstatedAt { get; init; }
+}
+
+/// <summary>That a source tells a version to be something else than what is known.</summary>
+/// <param name="Id">By what a person settles it.</param>
+/// <param name="ToldBy">The record that tells it, such as BOM-2.</param>
+/// <param name="Told">What it tells.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Until">Until when; nothing while it stands.</param>
+/// <param name="EndedBecause">Why it does not stand any more.</param>
+/// <param name="SettledBy">The person who said so.</param>
+public sealed record OtherwiseView(
+    Guid Id,
+    string ToldBy,
+    string Told,
+    DateTime Since,
+    DateTime? Until,
+    string? EndedBecause,
+    string? SettledBy
 );
 
 /// <summary>That an endpoint served a version.</summary>

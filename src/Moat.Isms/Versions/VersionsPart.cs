@@ -7,5 +7,9 @@ namespace Moat.Isms.Versions;
 internal sealed class VersionsPart : IIsmsPart
 {
     /// <inheritdoc />
-    public void Register(IServiceCollection services) => services.AddScoped<VersionLines>();
+    public void Register(IServiceCollection services)
+    {
+        services.AddScoped<VersionLines>();
+        services.AddScoped<VersionFeed>();
+    }
 }

@@ -145,7 +145,7 @@ public sealed class BomTests
             new GiveBom { File = File(changed) }
         );
         Assert.Equal(
-            ["changed description", "gone relation depends-on"],
+            ["changed description", "gone relation depends-on", "new version digest"],
             preview.Changes.Select(c => $"{c.What} {c.Field}")
         );
         Assert.Equal(size, await company.Read(db => Task.FromResult(db.Journal.Count())));

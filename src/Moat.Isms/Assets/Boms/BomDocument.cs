@@ -36,6 +36,12 @@ public sealed record BomDocument(
     int Others
 )
 {
+    /// <summary>The versions of models and data that it tells of.</summary>
+    public IReadOnlyList<BomVersion> Versions { get; init; } = [];
+
+    /// <summary>Which of them were made from which.</summary>
+    public IReadOnlyList<BomDescent> Descents { get; init; } = [];
+
     /// <summary>What of the file is not read, and where it does not follow its format, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -24,6 +24,12 @@ internal sealed class BomPlan
 
     public IReadOnlyList<BomChange> Changes => _changes;
 
+    /// <summary>By what a later bill of the same is known.</summary>
+    public string Source => _source;
+
+    /// <summary>The assets of the bill that are in the register, by their keys in the bill.</summary>
+    public IReadOnlyDictionary<string, Asset> Known => _known;
+
     /// <summary>What the bill names and the import leaves alone, a sentence each.</summary>
     public IReadOnlyList<string> Remarks => _retired.Remarks;
 
@@ -54,13 +60,20 @@ internal sealed class BomPlan
         return _known.Values;
     }
 
-    public string Summary()
+    /// <summary>Whether a person retired the asset, so that the import leaves it alone.</summary>
+    public bool IsLeft(string key) => _retired.Is(key);
+
+    public string Summary(IReadOnlyList<BomChange> ofVersions)
     {
         string Count(string what) =>
             $"{_changes.Count(c => c.What == what)} {what}{(_changes.Count(c => c.What == what) == 1 ? "" : "s")}";
         var changed = _changes.Where(c => c.What == "changed").Select(c => c.Subject).Distinct().Count();
-        return $"{Count("new asset")}, {changed} changed, {Count("new relation")}, {Count("gone relation")}; {_document.Others} other components";
+        return $"{Count("new asset")}, {changed} changed, {Count("new relation")}, {Count("gone relation")}; {_document.Others} other components"
+            + (ofVersions.Count == 0 ? "" : $"; versions: {string.Join(", ", Counted(ofVersions))}");
     }
+
+    private static IEnumerable<string> Counted(IReadOnlyList<BomChange> changes) =>
+        changes.GroupBy(c => c.What).Select(g => $"{g.Count()} × {g.Key}");
 
     private async Task<Asset> Enter(BomAsset named, CancellationToken ct)
     {
@@ -124,7 +137,9 @@ internal sealed class BomPlan
     private async Task FindGone(CancellationToken ct)
     {
         // Only what an earlier bill of the same identity said can be gone; what a person related stays.
-        var earlier = await _db.Links.Where(l => l.Source == _source).ToListAsync(ct);
+        var earlier = await _db
+            .Links.Where(l => l.Source == _source && LinkTypes.BetweenAssets.Contains(l.Type))
+            .ToListAsync(ct);
         var ids = earlier.SelectMany(l => new[] { l.FromId, l.ToId }).Distinct().ToList();
         var assets = await _db.Set<Asset>().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         var said = _document.Relations.ToHashSet();

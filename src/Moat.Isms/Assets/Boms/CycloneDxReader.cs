@@ -26,6 +26,10 @@ internal static partial class CycloneDxReader
             $schema? bomFormat specVersion serialNumber? version? dependencies[].ref dependencies[].dependsOn**
             components[].type components[].name components[].group components[].version? components[].purl? components[].bom-ref
             components[].description? components[].publisher? components[].hashes** components[].licenses**? components[].externalReferences**?
+            components[].pedigree.ancestors[].type components[].pedigree.ancestors[].name components[].pedigree.ancestors[].group
+            components[].pedigree.ancestors[].version? components[].pedigree.ancestors[].purl?
+            components[].pedigree.ancestors[].bom-ref components[].pedigree.ancestors[].description?
+            components[].pedigree.ancestors[].hashes**
             components[].data[].classification? components[].data[].type? components[].data[].name?
             components[].modelCard.modelParameters.task? components[].modelCard.modelParameters.modelArchitecture?
             components[].modelCard.modelParameters.architectureFamily? components[].modelCard.modelParameters.approach.type?
@@ -54,6 +58,8 @@ internal static partial class CycloneDxReader
         var identity = BomIdentity.Of(said, bill.Assets);
         return new BomDocument(schema.Name, identity, serial ?? identity.Key, bill.Assets, bill.Relations, bill.Others)
         {
+            Versions = bill.Versions.All,
+            Descents = bill.Versions.Descents,
             Remarks =
             [
                 .. new[] { ReadParts.Told(schema, violations), Parts.NotRead(root) }.OfType<string>(),
@@ -75,9 +81,11 @@ internal static partial class CycloneDxReader
         private readonly HashSet<BomRelation> _relations = [];
         private readonly HashSet<string> _refs = [];
         private readonly BomRemarks _remarks = new();
+        private readonly List<(JsonElement Component, string Key, BomVersionName? Version, string Place)> _made = [];
 
         public Bill(JsonElement root)
         {
+            Versions = new BomVersions(_remarks);
             foreach (var (component, place) in root.List("components", "$"))
                 Component(component, place, null);
             foreach (var (service, place) in root.List("services", "$"))
@@ -88,7 +96,12 @@ internal static partial class CycloneDxReader
                 if (Named(reference, $"{place}.ref") is { } key)
                     _relations.Add(new BomRelation(from, LinkTypes.TrainedOn, key));
             Dependencies(root);
+            foreach (var (component, key, version, place) in _made)
+                Pedigree(component, key, version, place);
+            Versions.Follow(_relations);
         }
+
+        public BomVersions Versions { get; }
 
         public string? Subject { get; private set; }
 
@@ -123,9 +136,54 @@ internal static partial class CycloneDxReader
                 Others++;
                 Remember(component, place);
             }
+            if (key is not null)
+                Tell(component, key, place);
             if (key is not null && within is not null)
                 Relate(within, key);
             Children(component, place, key ?? within);
+        }
+
+        private void Tell(JsonElement component, string key, string place)
+        {
+            var version = Versions.Tell(
+                key,
+                component.Text("version"),
+                CycloneDxHashes.Of(component, place, _remarks),
+                CycloneDxHashes.Distribution(component),
+                place
+            );
+            _made.Add((component, key, version, place));
+        }
+
+        /// <summary>What a model or data descend from becomes an asset too: whoever exchanges it exchanges both.</summary>
+        private void Pedigree(JsonElement component, string key, BomVersionName? version, string place)
+        {
+            foreach (var (ancestor, from) in component.Part("pedigree")?.List("ancestors", $"{place}.pedigree") ?? [])
+            {
+                var kind = ancestor.Text("type") switch
+                {
+                    "machine-learning-model" => "model",
+                    "data" => "dataset",
+                    _ => null,
+                };
+                if (kind is null || ancestor.Text("name") is not { } name)
+                {
+                    _remarks.Say("Neither a model nor data, so nothing is made from it here:", from);
+                    continue;
+                }
+                var origin = Keep(ancestor, kind, name, DescribeData(ancestor), LocationOf(ancestor), null, from);
+                var told = Versions.Tell(
+                    origin,
+                    ancestor.Text("version"),
+                    CycloneDxHashes.Of(ancestor, from, _remarks),
+                    CycloneDxHashes.Distribution(ancestor),
+                    from,
+                    isAncestor: true
+                );
+                Versions.Descends(version, told);
+                Relate(key, origin);
+                Pedigree(ancestor, origin, told, from);
+            }
         }
 
         private void Children(JsonElement component, string place, string? within)
@@ -215,7 +273,10 @@ internal static partial class CycloneDxReader
             var models = _byKey.Values.Where(a => a.Kind == "model").Select(a => a.Key).ToList();
             string? carrier = null;
             if (subject.Text("type") is "machine-learning-model")
+            {
                 carrier = Model(subject, name, "$.metadata.component");
+                Tell(subject, carrier, "$.metadata.component");
+            }
             else if (models.Count > 0)
             {
                 var endpoint = Keep(

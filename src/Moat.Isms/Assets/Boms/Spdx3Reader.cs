@@ -57,10 +57,16 @@ internal static class Spdx3Reader
             else if (type is "software_Package" or "software_File")
                 others++;
         }
-        var relations = Relations(elements, assets, ids, remarks);
+        var container = new Dictionary<string, string>();
+        var relations = Relations(elements, assets, ids, container, remarks);
+        var versions = new BomVersions(remarks);
+        new Spdx3Versions(elements, id => PackageOf(id, container, assets), remarks).Read(assets, versions);
+        versions.Follow(relations);
         var identity = BomIdentity.Of(document, assets.Values);
         return new BomDocument("SPDX 3.0", identity, identity.Key, [.. assets.Values], [.. relations], others)
         {
+            Versions = versions.All,
+            Descents = versions.Descents,
             Remarks =
             [
                 .. new[] { NotRead(elements), "SPDX is not held against a schema here." }.OfType<string>(),
@@ -98,7 +104,7 @@ internal static class Spdx3Reader
         var meanings = elements
             .Select(e => e.Element.Text("relationshipType"))
             .OfType<string>()
-            .Where(m => m != "contains" && !Meanings.ContainsKey(m))
+            .Where(m => m != "contains" && !Meanings.ContainsKey(m) && !Spdx3Versions.Reads(m))
             .Select(m => $"relationships {m}");
         return ReadParts.Named(types.Concat(meanings).GroupBy(n => n.Cut(80)).ToDictionary(g => g.Key, g => g.Count()));
     }
@@ -159,10 +165,10 @@ internal static class Spdx3Reader
         List<(JsonElement Element, string Place)> elements,
         Dictionary<string, BomAsset> assets,
         HashSet<string> ids,
+        Dictionary<string, string> container,
         BomRemarks remarks
     )
     {
-        var container = new Dictionary<string, string>();
         var found = new List<(string From, string Meaning, string To)>();
         foreach (var (element, place) in elements)
         {

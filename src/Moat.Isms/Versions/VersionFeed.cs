@@ -1,0 +1,154 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
+
+namespace Moat.Isms.Versions;
+
+/// <summary>
+/// Enters what sources tell of versions, inside the operations that took the source in. What is known MUST NOT give way
+/// to what is told: a source that tells other bytes under a known name makes a contradiction that people see.
+/// </summary>
+public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
+{
+    private const string AsKnown = "The source tells what is known again.";
+
+    /// <summary>Takes a source's word in, as it was weighed; the version that it is about.</summary>
+    internal async Task<ShelvedVersion> Take(
+        VersionShelf shelf,
+        Asset asset,
+        ToldVersion told,
+        VersionTeller by,
+        CancellationToken ct
+    )
+    {
+        var known = shelf.Find(asset.Id, told.Name);
+        var word = VersionShelf.Weigh(known, told, by.Source);
+        if (known is null)
+            return await Enter(shelf, asset, told, by, ct);
+        switch (word)
+        {
+            case FedWord.More:
+                await Fill(known, told, ct);
+                End(known, by.Source);
+                break;
+            case FedWord.Other:
+                await Contradict(known, VersionShelf.Otherwise(known, told), by, ct);
+                break;
+            case FedWord.Again:
+                End(known, by.Source);
+                break;
+        }
+        return known;
+    }
+
+    /// <summary>
+    /// Takes in that a version was made from another. Where the source names none of those of its kind that are known,
+    /// such as another base model, that is a contradiction.
+    /// </summary>
+    internal async Task Descend(
+        ShelvedVersion made,
+        AssetVersion origin,
+        string originKind,
+        bool contradicts,
+        VersionTeller by,
+        CancellationToken ct
+    )
+    {
+        if (made.Origins.ContainsKey(origin.Id))
+            return;
+        if (contradicts)
+        {
+            if (!VersionShelf.Before(made, From(origin), by.Source))
+                await Contradict(made, From(origin), by, ct);
+            return;
+        }
+        made.Origins[origin.Id] = originKind;
+        await db.Connect(made.Version, LinkTypes.MadeFrom, origin, ct, by.Source.Cut(200));
+    }
+
+    /// <summary>What a source says that tells another origin than is known.</summary>
+    internal static string From(AssetVersion origin) => $"made from {origin.Ref} {origin.Caption}".Cut(4000);
+
+    private async Task<ShelvedVersion> Enter(
+        VersionShelf shelf,
+        Asset asset,
+        ToldVersion told,
+        VersionTeller by,
+        CancellationToken ct
+    )
+    {
+        var version = await db.Enter(
+            new AssetVersion
+            {
+                AssetId = asset.Id,
+                AssetName = asset.Name,
+                Name = told.Name,
+                Bytes = told.Bytes,
+                Format = told.Format,
+                Run = told.Run,
+                Commit = told.Commit,
+                Location = told.Location,
+                EnteredBy = caller.Value.Name,
+                ToldBy = by.Ref,
+            },
+            ct
+        );
+        await db.Connect(version, LinkTypes.VersionOf, asset, ct);
+        var shelved = shelf.Put(version);
+        await Add(shelved, told.Digests, ct);
+        return shelved;
+    }
+
+    private async Task Fill(ShelvedVersion known, ToldVersion told, CancellationToken ct)
+    {
+        var version = known.Version;
+        version.Format ??= told.Format;
+        version.Run ??= told.Run;
+        version.Commit ??= told.Commit;
+        version.Location ??= told.Location;
+        version.Bytes ??= told.Bytes;
+        if (version.State == AssetVersionState.Entered)
+            await Add(known, told.Digests, ct);
+    }
+
+    private Task Add(ShelvedVersion known, IEnumerable<GivenDigest> digests, CancellationToken ct) =>
+        Add(known.Version.Id, digests.Where(d => known.Digests.Add(d.Value)).ToList(), ct);
+
+    /// <summary>Adds digests that the version does not have yet.</summary>
+    internal async Task Add(Guid version, IEnumerable<GivenDigest> digests, CancellationToken ct)
+    {
+        foreach (var digest in digests)
+            await db.Enter(
+                new VersionDigest
+                {
+                    VersionId = version,
+                    Value = digest.Value,
+                    File = digest.File,
+                },
+                ct
+            );
+    }
+
+    private async Task Contradict(ShelvedVersion known, string says, VersionTeller by, CancellationToken ct)
+    {
+        var told = await db.Enter(
+            new ToldOtherwise
+            {
+                VersionId = known.Version.Id,
+                Source = by.Source.Cut(200),
+                ToldBy = by.Ref,
+                Told = says,
+                Since = db.Now,
+            },
+            ct
+        );
+        known.Otherwise.Add(told);
+    }
+
+    private void End(ShelvedVersion known, string source)
+    {
+        foreach (var stands in known.Otherwise.Where(o => o.Until is null && o.Source == source))
+            stands.End(db.Now, AsKnown);
+    }
+}
