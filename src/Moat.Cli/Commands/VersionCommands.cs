@@ -14,7 +14,7 @@ internal static class VersionCommands
     private static readonly Argument<string[]> Made = new("file")
     {
         Description = "The files of the version",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
     private static readonly Argument<string[]> Found = new("file")
     {
@@ -39,7 +39,15 @@ internal static class VersionCommands
     {
         Description = "How it is written, such as safetensors",
     };
+    private static readonly Option<string[]> Pointer = new("--pointer")
+    {
+        Description = "A pointer of DVC (.dvc) or Git LFS that stands in the place of a file; may be repeated",
+    };
     private static readonly Option<string?> Stored = new("--location") { Description = "Where it is stored" };
+    private static readonly Option<string?> ObjectVersion = new("--object-version")
+    {
+        Description = "The version of the object that --location names, as S3 gives it",
+    };
     private static readonly Option<string?> Run = new("--run")
     {
         Description = "The run that made it (default: the job's address at GitHub or GitLab)",
@@ -63,11 +71,13 @@ internal static class VersionCommands
         )
         {
             Made,
+            Pointer,
             Asset,
             Name,
             MadeFrom,
             Format,
             Stored,
+            ObjectVersion,
             Run,
             Commit,
             ServerDoor.Server,
@@ -98,20 +108,25 @@ internal static class VersionCommands
 
     private static async Task<int> Push(ParseResult parsed, CancellationToken ct)
     {
-        var (digests, bytes) = (new JsonArray(), 0L);
-        foreach (var path in parsed.GetValue(Made)!)
+        var (digests, pointers, bytes) = (new JsonArray(), await Pointers(parsed, ct), 0L);
+        foreach (var path in parsed.GetValue(Made) ?? [])
         {
             digests.Add($"{await Digest(path, ct)}  {Path.GetFileName(path)}");
             bytes += new FileInfo(path).Length;
         }
+        if (digests.Count + pointers.Count == 0)
+            throw new InputInvalid("file", "Name the files of the version, or their pointers with --pointer.");
         var input = new JsonObject
         {
             ["asset"] = parsed.GetValue(Asset),
             ["name"] = parsed.GetValue(Name),
             ["digests"] = digests,
-            ["bytes"] = bytes,
             ["madeFrom"] = new JsonArray([.. (parsed.GetValue(MadeFrom) ?? []).Select(v => (JsonNode)v)]),
         };
+        if (pointers.Count > 0)
+            input["pointers"] = pointers;
+        else
+            input["bytes"] = bytes;
         var said = new (string Name, Option<string?> Option)[]
         {
             ("format", Format),
@@ -122,14 +137,50 @@ internal static class VersionCommands
         foreach (var (name, option) in said)
             if (parsed.GetValue(option) is { Length: > 0 } value)
                 input[name] = value;
+        AddObjectVersion(parsed, input);
         using var door = ServerDoor.Of(parsed);
         await using var here = Here(parsed, door);
         Console.WriteLine(
             here is null
-                ? (await door!.Post("versions", input, ct)).ToJsonString()
-                : Installation.Show(await here.Run(parsed, OperationCatalog.Whole.Find("versions.create")!, input, ct))
+                ? (await door!.Post(pointers.Count > 0 ? "versions/point" : "versions", input, ct)).ToJsonString()
+                : Installation.Show(
+                    await here.Run(
+                        parsed,
+                        OperationCatalog.Whole.Find(pointers.Count > 0 ? "versions.point" : "versions.create")!,
+                        input,
+                        ct
+                    )
+                )
         );
         return 0;
+    }
+
+    private static async Task<JsonArray> Pointers(ParseResult parsed, CancellationToken ct)
+    {
+        var pointers = new JsonArray();
+        foreach (var path in parsed.GetValue(Pointer) ?? [])
+        {
+            MustBeFile(path);
+            pointers.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["name"] = Path.GetFileName(path),
+                        ["content"] = Convert.ToBase64String(await File.ReadAllBytesAsync(path, ct)),
+                    }
+            );
+        }
+        return pointers;
+    }
+
+    // A place in a store that keeps versions names exact bytes only together with the version of the object.
+    private static void AddObjectVersion(ParseResult parsed, JsonObject input)
+    {
+        if (parsed.GetValue(ObjectVersion) is not { Length: > 0 } version)
+            return;
+        if (input["location"] is not { } location)
+            throw new InputInvalid("--object-version", "Name the object with --location, such as s3://weights/v3.");
+        input["location"] = $"{location}?versionId={Uri.EscapeDataString(version)}";
     }
 
     private static async Task<int> Verify(ParseResult parsed, CancellationToken ct)
@@ -158,13 +209,18 @@ internal static class VersionCommands
 
     private static async Task<string> Digest(string path, CancellationToken ct)
     {
+        MustBeFile(path);
+        await using var file = File.OpenRead(path);
+        return $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct))}";
+    }
+
+    private static void MustBeFile(string path)
+    {
         if (!File.Exists(path))
             throw new InputInvalid(
                 path,
                 Directory.Exists(path) ? "This is a folder. Name its files." : "There is no such file."
             );
-        await using var file = File.OpenRead(path);
-        return $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct))}";
     }
 
     // Where no server is named, the installation of the data folder is asked.

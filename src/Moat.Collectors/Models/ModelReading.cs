@@ -10,6 +10,7 @@ namespace Moat.Collectors.Models;
 internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyList<JsonObject> versions)
 {
     private const int MostServed = 20;
+    private const int MostDatasets = 20;
     private const string Gone = "gone";
 
     public async Task<JsonObject> Read(CancellationToken ct)
@@ -115,12 +116,17 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
     {
         var answer = await api.Get($"runs/get?run_id={Uri.EscapeDataString(id)}", ct);
         if (answer.Ok && answer.Json.At("run") is JsonObject run && run["info"] is JsonObject info)
-            return new JsonObject
+        {
+            var told = new JsonObject
             {
                 ["status"] = info["status"].Text(),
                 ["lifecycle"] = info["lifecycle_stage"].Text(),
                 ["commit"] = Commit(run["data"].At("tags").Pairs()),
             };
+            if (Datasets(run) is { Count: > 0 } datasets)
+                told["datasets"] = datasets;
+            return told;
+        }
         // A run that was deleted for good is told as gone: the version names it, and nothing can be read there.
         if (answer.Json.At("error_code").Text() == "RESOURCE_DOES_NOT_EXIST")
             return new JsonObject
@@ -132,6 +138,23 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         fact.Unknown("sourceRuns", $"MLflow answers {answer.SaysInstead} for the run of a version");
         return null;
     }
+
+    /// <summary>
+    /// The data that the run logged as its inputs, each with the digest that MLflow computes: a short one, of a part of
+    /// the data, which tells versions apart by name and proves no bytes.
+    /// </summary>
+    private static JsonArray Datasets(JsonObject run) =>
+        new([
+            .. run["inputs"]
+                .At("dataset_inputs")
+                .Objects()
+                .Select(i => i["dataset"])
+                .Where(d => d.At("name").Text() is not null && d.At("digest").Text() is not null)
+                .Take(MostDatasets)
+                .Select(d =>
+                    (JsonNode)new JsonObject { ["name"] = d.At("name").Text(), ["digest"] = d.At("digest").Text() }
+                ),
+        ]);
 
     private static string? Commit(IReadOnlyList<(string Key, string Value)> tags) =>
         tags.FirstOrDefault(t => t.Key == "mlflow.source.git.commit").Value

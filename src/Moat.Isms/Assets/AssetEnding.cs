@@ -44,6 +44,8 @@ public sealed class AssetEnding(
     public async Task<Done> Merge(MergeRecord input, CancellationToken ct)
     {
         var (gone, kept) = await retiring.Merge<Asset>(input, ct);
+        foreach (var follower in followers)
+            await follower.Merged(gone, kept, ct);
         await Settle(gone, ct);
         await Settle(kept, ct);
         return new Done(kept);

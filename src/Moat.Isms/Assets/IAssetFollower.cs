@@ -10,4 +10,7 @@ public interface IAssetFollower
 {
     /// <summary>The asset changed.</summary>
     Task Follow(Asset asset, CancellationToken ct);
+
+    /// <summary>A duplicate was merged: what hangs on it belongs to the asset that stays.</summary>
+    Task Merged(Asset gone, Asset kept, CancellationToken ct) => Task.CompletedTask;
 }

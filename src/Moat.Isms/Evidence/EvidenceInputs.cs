@@ -106,6 +106,19 @@ public sealed record ReportEvidence : IReadFirst
     [MaxLength(300)]
     public string? ModelVersion { get; init; }
 
+    /// <summary>
+    /// For an attestation: the asset of which the attested files are a version, such as AST-3. Left out, it only says
+    /// something of versions that are known already.
+    /// </summary>
+    [MaxLength(80)]
+    public string? Asset { get; init; }
+
+    /// <summary>
+    /// For an attestation with an asset: what the version is called; the beginning of its digest when left out.
+    /// </summary>
+    [MinLength(1), MaxLength(200)]
+    public string? VersionName { get; init; }
+
     /// <summary>When the run was; the end of a period that is over, or now, when left out.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 

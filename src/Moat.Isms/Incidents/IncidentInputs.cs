@@ -29,7 +29,10 @@ public sealed record CreateIncident
     [MaxLength(80)]
     public string? Lead { get; init; }
 
-    /// <summary>Assets and suppliers it touches and controls that failed, such as AST-3, SUP-1 or CTL-8.</summary>
+    /// <summary>
+    /// Assets, versions and suppliers it touches and controls that failed, such as AST-3, AVER-2 or a digest, SUP-1 or
+    /// CTL-8.
+    /// </summary>
     [MaxLength(100)]
     public List<string> Affects { get; init; } = [];
 }
@@ -85,7 +88,8 @@ public sealed record AssessIncident : ChangeRecord
     public string? FactsBecause { get; init; }
 
     /// <summary>
-    /// Assets and suppliers it touches and controls that failed, all of them, such as AST-3, SUP-1 or CTL-8.
+    /// Assets, versions and suppliers it touches and controls that failed, all of them, such as AST-3, AVER-2 or its
+    /// digest, SUP-1 or CTL-8.
     /// </summary>
     [MaxLength(100)]
     public List<string>? Affects { get; init; }

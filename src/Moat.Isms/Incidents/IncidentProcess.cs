@@ -6,6 +6,7 @@ using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Suppliers;
+using Moat.Isms.Versions;
 using Moat.Knowledge.Playbooks;
 
 namespace Moat.Isms.Incidents;
@@ -18,7 +19,8 @@ public sealed class IncidentProcess(
     IncidentDesk desk,
     DutyDesk duties,
     FactAnswers answers,
-    RecordFinder records
+    RecordFinder records,
+    VersionNames versions
 )
 {
     internal const string Name = "incidents";
@@ -315,12 +317,16 @@ public sealed class IncidentProcess(
 
     private async Task<IReadOnlyList<Referenced>> Touched(List<string> references, CancellationToken ct)
     {
-        var found = references.Count == 0 ? [] : await records.All(references, ct);
-        return found.All(r => r is Asset or Supplier or Control)
-            ? found
+        var digests = references.Where(VersionNames.IsDigest).ToList();
+        var others = references.Except(digests).ToList();
+        List<Referenced> found = others.Count == 0 ? [] : [.. await records.All(others, ct)];
+        foreach (var digest in digests)
+            found.Add(await versions.One(digest, "affects", ct));
+        return found.All(r => r is Asset or Supplier or Control or AssetVersion)
+            ? [.. found.DistinctBy(r => r.Id)]
             : throw new InputInvalid(
                 "affects",
-                "Name assets, suppliers and controls that failed, such as AST-3, SUP-1 or CTL-8."
+                "Name assets, versions, suppliers and controls that failed, such as AST-3, AVER-2, sha256:9f86…, SUP-1 or CTL-8."
             );
     }
 

@@ -1,3 +1,4 @@
+using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Versions;
@@ -49,7 +50,8 @@ public sealed class AssetVersion : Referenced
     /// <summary>Who entered it.</summary>
     public required string EnteredBy { get; init; }
 
-    /// <summary>The record that told of it, such as a bill of materials BOM-2; null where it was entered as such.</summary>
+    /// <summary>The record that told of it, such as the bill BOM-2; null where it was pushed or typed in.</summary>
+    [AddedLater("null")]
     public string? ToldBy { get; init; }
 
     /// <summary>Entered, released or withdrawn.</summary>
@@ -77,12 +79,15 @@ public sealed class AssetVersion : Referenced
     public DateTime? WithdrawnAt { get; private set; }
 
     /// <summary>Why it was right after all, where a withdrawal was taken back.</summary>
+    [AddedLater("null")]
     public string? ReinstatedBecause { get; private set; }
 
     /// <summary>Who took the withdrawal back.</summary>
+    [AddedLater("null")]
     public string? ReinstatedBy { get; private set; }
 
     /// <summary>When.</summary>
+    [AddedLater("null")]
     public DateTime? ReinstatedAt { get; private set; }
 
     /// <inheritdoc />
@@ -109,15 +114,42 @@ public sealed class AssetVersion : Referenced
         (State, Checked, ReleaseNote, ReleasedBy, ReleasedAt) = (AssetVersionState.Released, check, note, by.Name, at);
     }
 
-    /// <summary>It must not be used any more. It stays readable, and so does who let it through.</summary>
-    public void Withdraw(string because, string by, DateTime at)
+    /// <summary>Its asset was merged into another one.</summary>
+    public void MoveTo(Asset asset, string name) => (AssetId, Name) = (asset.Id, name);
+
+    /// <summary>
+    /// It must not be used any more. It stays readable, and so does who let it through. A program that could withdraw
+    /// would stop what serves customers, so a person does it.
+    /// </summary>
+    public void Withdraw(string because, Caller by, DateTime at)
     {
+        if (by.PersonId is null)
+            throw new RuleBroken(
+                "versions.withdraw.person",
+                $"Only a person withdraws {Ref}. A pipeline can refuse to deploy it and say what it found."
+            );
         if (State == AssetVersionState.Withdrawn)
             throw new RuleBroken(
                 "versions.withdraw.withdrawn",
                 $"{WithdrawnBy} withdrew {Ref} already: {WithdrawnBecause}"
             );
-        (State, WithdrawnBecause, WithdrawnBy, WithdrawnAt) = (AssetVersionState.Withdrawn, because, by, at);
+        (State, WithdrawnBecause, WithdrawnBy, WithdrawnAt) = (AssetVersionState.Withdrawn, because, by.Name, at);
+        (ReinstatedBecause, ReinstatedBy, ReinstatedAt) = (null, null, null);
+    }
+
+    /// <summary>
+    /// A person takes a withdrawal back that was a mistake: it is as far as it was before. The journal keeps why it was
+    /// withdrawn.
+    /// </summary>
+    public void Reinstate(string because, Caller by, DateTime at)
+    {
+        if (by.PersonId is null)
+            throw new RuleBroken("versions.reinstate.person", "Only a person takes a withdrawal back.");
+        if (State != AssetVersionState.Withdrawn)
+            throw new RuleBroken("versions.reinstate.withdrawn", $"{Ref} is not withdrawn.");
+        State = ReleasedAt is null ? AssetVersionState.Entered : AssetVersionState.Released;
+        (WithdrawnBecause, WithdrawnBy, WithdrawnAt) = (null, null, null);
+        (ReinstatedBecause, ReinstatedBy, ReinstatedAt) = (because, by.Name, at);
     }
 }
 
@@ -128,7 +160,7 @@ public sealed class ServedVersion : Record
     public required Guid VersionId { get; init; }
 
     /// <summary>The endpoint.</summary>
-    public required Guid EndpointId { get; init; }
+    public required Guid EndpointId { get; set; }
 
     /// <summary>Since when.</summary>
     public required DateTime Since { get; init; }

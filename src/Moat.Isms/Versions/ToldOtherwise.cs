@@ -11,7 +11,7 @@ public sealed class ToldOtherwise : Record
     /// <summary>The version.</summary>
     public required Guid VersionId { get; init; }
 
-    /// <summary>By what a later word of the same source is known, such as <c>bom:</c> and what the bill is about.</summary>
+    /// <summary>By what a later word of the same source is known.</summary>
     public required string Source { get; init; }
 
     /// <summary>The record that tells it, such as BOM-2.</summary>

@@ -59,6 +59,6 @@ internal enum FedWord
     /// <summary>It says what is known, after it said something else.</summary>
     Again,
 
-    /// <summary>Its digests are of other algorithms than those known, so nobody can say whether the bytes differ.</summary>
+    /// <summary>It has digests of other algorithms than those known: nobody can say whether the bytes differ.</summary>
     Apart,
 }

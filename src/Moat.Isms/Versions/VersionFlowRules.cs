@@ -73,19 +73,10 @@ internal sealed class VersionFlowRules : IFlowRules
 
     private static async Task<Breakage> FromWithdrawn(MoatDb db, FlowDay day, CancellationToken ct)
     {
-        var withdrawn = await db.Set<AssetVersion>()
-            .AsNoTracking()
-            .Where(v => v.WithdrawnAt != null && v.WithdrawnAt < day.End)
-            .ToDictionaryAsync(v => v.Id, v => v.WithdrawnAt!.Value, ct);
+        var withdrawn = await Withdrawn(db, day, ct);
         if (withdrawn.Count == 0)
             return FlowRule.Of([]);
-        var made = (
-            await db
-                .Links.AsNoTracking()
-                .Where(l => l.Type == LinkTypes.MadeFrom)
-                .Select(l => new { l.FromId, l.ToId })
-                .ToListAsync(ct)
-        ).ToLookup(l => l.FromId, l => l.ToId);
+        var made = await Made(db, ct);
         var served = (await Served(db, day).AsNoTracking().ToListAsync(ct)).ToLookup(s => s.VersionId, s => s.Since);
         var broken = new Dictionary<Guid, DateTime>();
         foreach (var version in served)
@@ -105,8 +96,25 @@ internal sealed class VersionFlowRules : IFlowRules
         ]);
     }
 
+    /// <summary>When which versions were withdrawn.</summary>
+    internal static Task<Dictionary<Guid, DateTime>> Withdrawn(MoatDb db, FlowDay day, CancellationToken ct) =>
+        db.Set<AssetVersion>()
+            .AsNoTracking()
+            .Where(v => v.WithdrawnAt != null && v.WithdrawnAt < day.End)
+            .ToDictionaryAsync(v => v.Id, v => v.WithdrawnAt!.Value, ct);
+
+    /// <summary>What each version was made from.</summary>
+    internal static async Task<ILookup<Guid, Guid>> Made(MoatDb db, CancellationToken ct) =>
+        (
+            await db
+                .Links.AsNoTracking()
+                .Where(l => l.Type == LinkTypes.MadeFrom)
+                .Select(l => new { l.FromId, l.ToId })
+                .ToListAsync(ct)
+        ).ToLookup(l => l.FromId, l => l.ToId);
+
     /// <summary>When the first of a version and all that it was made from was withdrawn; null when none was.</summary>
-    private static DateTime? FirstWithdrawn(
+    internal static DateTime? FirstWithdrawn(
         Guid version,
         ILookup<Guid, Guid> made,
         Dictionary<Guid, DateTime> withdrawn

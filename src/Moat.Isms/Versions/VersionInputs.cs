@@ -14,8 +14,8 @@ public sealed record ListVersions : ListInput
     public AssetVersionState? State { get; init; }
 }
 
-/// <summary>A version, as a pipeline or a person enters it.</summary>
-public sealed record CreateVersion
+/// <summary>What is said of a version beside its digests.</summary>
+public abstract record NewVersion
 {
     /// <summary>The asset of which it is a version, such as AST-3.</summary>
     [MaxLength(80)]
@@ -24,10 +24,6 @@ public sealed record CreateVersion
     /// <summary>What the version is called, such as 2026-11-24 or v3.</summary>
     [MinLength(1), MaxLength(200)]
     public required string Name { get; init; }
-
-    /// <summary>Its digests as sha256:9f86…, one for each file; the file's name may stand behind it.</summary>
-    [MinLength(1), MaxLength(1000)]
-    public required List<string> Digests { get; init; }
 
     /// <summary>The versions that it was made from: references such as AVER-2, or a digest of theirs.</summary>
     [MaxLength(200)]
@@ -54,6 +50,33 @@ public sealed record CreateVersion
     public string? Location { get; init; }
 }
 
+/// <summary>A version, as a pipeline or a person enters it.</summary>
+public sealed record CreateVersion : NewVersion
+{
+    /// <summary>Its digests as sha256:9f86…, one for each file; the file's name may stand behind it.</summary>
+    [MinLength(1), MaxLength(1000)]
+    public required List<string> Digests { get; init; }
+}
+
+/// <summary>A version whose files a pipeline has only as pointers.</summary>
+public sealed record PointToVersion : NewVersion, IReadFirst
+{
+    /// <summary>The pointers: files of DVC (.dvc) or of Git LFS, as they stand in the repository.</summary>
+    [MinLength(1), MaxLength(100)]
+    public required List<GivenFile> Pointers { get; init; }
+
+    /// <summary>Digests of further files, as sha256:9f86….</summary>
+    [MaxLength(1000)]
+    public List<string> Digests { get; init; } = [];
+
+    /// <inheritdoc />
+    void IReadFirst.ReadFirst()
+    {
+        foreach (var pointer in Pointers)
+            pointer.Read(VersionPointer.Read);
+    }
+}
+
 /// <summary>A person lets a version through.</summary>
 public sealed record ReleaseVersion : ChangeRecord
 {
@@ -74,13 +97,21 @@ public sealed record WithdrawVersion : ChangeRecord
     public required string Reason { get; init; }
 }
 
+/// <summary>A version whose withdrawal was a mistake.</summary>
+public sealed record ReinstateVersion : ChangeRecord
+{
+    /// <summary>How it is known that the withdrawal was a mistake.</summary>
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
+}
+
 /// <summary>Why a version may be told otherwise.</summary>
 public sealed record SettleVersion : ChangeRecord
 {
     /// <summary>Which of the contradictions; all that stand when left out.</summary>
     public Guid? Id { get; init; }
 
-    /// <summary>Why what the source tells is no other version, such as a repository that packs the same files anew.</summary>
+    /// <summary>Why what the source tells is no other version, such as a mirror that packs the same files anew.</summary>
     [MinLength(10), MaxLength(2000)]
     public required string Reason { get; init; }
 }

@@ -66,6 +66,20 @@ internal sealed class ToldOtherwiseMapping : IEntityTypeConfiguration<ToldOtherw
     }
 }
 
+internal sealed class VersionResultMapping : IEntityTypeConfiguration<VersionResult>
+{
+    public void Configure(EntityTypeBuilder<VersionResult> builder)
+    {
+        builder.ToTable("version_result");
+        builder.Property(x => x.SourceRef).HasMaxLength(80);
+        builder.Property(x => x.Given).HasMaxLength(300);
+        builder.Property(x => x.Digest).HasMaxLength(160);
+        builder.Property(x => x.Says).HasMaxLength(1000);
+        builder.HasIndex(x => new { x.OrganizationId, x.VersionId });
+        builder.HasIndex(x => new { x.OrganizationId, x.Digest });
+    }
+}
+
 internal sealed class ServedVersionMapping : IEntityTypeConfiguration<ServedVersion>
 {
     public void Configure(EntityTypeBuilder<ServedVersion> builder)

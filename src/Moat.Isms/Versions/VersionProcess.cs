@@ -7,7 +7,7 @@ namespace Moat.Isms.Versions;
 
 /// <summary>How versions come to be known, are let through and are withdrawn (A.8.31, A.8.32).</summary>
 [Process(Name, Summary)]
-public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines lines, VersionFeed feed)
+public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines lines, VersionDesk desk)
 {
     internal const string Name = "versions";
     internal const string Summary =
@@ -42,35 +42,44 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
     ]
     public async Task<Done> Create(CreateVersion input, CancellationToken ct)
     {
-        var asset = await db.One<Asset>(input.Asset, ct);
-        if (!Versioned.Contains(asset.Kind))
-            throw new InputInvalid("asset", $"{asset.Ref} is no model, no data and nothing that makes them.");
         var digests = Digests(input.Digests);
-        var versions = db.Set<AssetVersion>();
-        if (await versions.FirstOrDefaultAsync(v => v.AssetId == asset.Id && v.Name == input.Name, ct) is { } known)
-            return await Same(known, digests, ct);
-        asset.MustNotBeRetired();
-        var sources = await Sources(input.MadeFrom, ct);
-        var version = await db.Enter(
-            new AssetVersion
+        if (digests.TrueForAll(d => d.IsForgeable))
+            throw new RuleBroken(
+                "versions.create.weak-digest",
+                "Other bytes with the same MD5 or SHA-1 can be made on purpose, so these alone show nothing. "
+                    + "Add a SHA-256."
+            );
+        return await desk.Enter(input, digests, ct);
+    }
+
+    /// <summary>
+    /// Enters a version from the pointers that DVC or Git LFS keep in place of its files. DVC keeps MD5 only: such a
+    /// version says that no digest of it shows its bytes, and is not released until its files were pushed.
+    /// </summary>
+    [
+        ProvenInPack,
+        Operation(
+            "point",
+            Permission.EditAssets,
+            "Enter a version from the pointers that DVC (.dvc) or Git LFS keep in the place of its files"
+        )
+    ]
+    public Task<Done> Point(PointToVersion input, CancellationToken ct)
+    {
+        var pointers = input.Pointers.Select(p => p.Read(VersionPointer.Read)).ToList();
+        var digests = pointers.SelectMany(p => p.Digests).Concat(Digests(input.Digests)).DistinctBy(d => d.Value);
+        var sizes = pointers.Select(p => p.Bytes).ToList();
+        return desk.Enter(
+            input with
             {
-                AssetId = asset.Id,
-                AssetName = asset.Name,
-                Name = input.Name,
-                Bytes = input.Bytes,
-                Format = input.Format,
-                Run = input.Run,
-                Commit = input.Commit,
-                Location = input.Location,
-                EnteredBy = caller.Value.Name,
+                Bytes = input.Bytes ?? (sizes.Contains(null) ? null : sizes.Sum()),
+                Location =
+                    input.Location ?? pointers.Select(p => p.Place).FirstOrDefault(p => p is not null)?.Cut(1000),
             },
-            ct
+            [.. digests],
+            ct,
+            mayBeFewer: true
         );
-        await feed.Add(version.Id, digests, ct);
-        await db.Connect(version, LinkTypes.VersionOf, asset, ct);
-        foreach (var source in sources)
-            await db.Connect(version, LinkTypes.MadeFrom, source, ct);
-        return new Done(version);
     }
 
     /// <summary>A person lets it through: says what was checked about exactly these bytes.</summary>
@@ -106,96 +115,12 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
         return new Done(version);
     }
 
-    /// <summary>It must not be used any more.</summary>
-    [
-        ProvenInPack,
-        Operation(
-            "withdraw",
-            Permission.EditAssets,
-            "Withdraw a version that must not be used any more, such as a poisoned dataset"
-        )
-    ]
-    public async Task<Done> Withdraw(WithdrawVersion input, CancellationToken ct)
-    {
-        var version = await db.One<AssetVersion>(input, ct);
-        version.Withdraw(input.Reason, caller.Value.Name, db.Now);
-        return new Done(version);
-    }
-
     private static List<GivenDigest> Digests(List<string> given)
     {
-        var digests = given
-            .Select((text, i) => GivenDigest.Read(text, $"digests[{i}]"))
-            .DistinctBy(d => d.Value)
-            .ToList();
-        return digests.Any(d => !d.IsForgeable)
-            ? digests
-            : throw new RuleBroken(
-                "versions.create.weak-digest",
-                "Other bytes with the same MD5 or SHA-1 can be made on purpose, so these alone show nothing. "
-                    + "Add a SHA-256."
-            );
-    }
-
-    private async Task<Done> Same(AssetVersion known, List<GivenDigest> digests, CancellationToken ct)
-    {
-        var stored = await db.Set<VersionDigest>()
-            .Where(d => d.VersionId == known.Id)
-            .Select(d => d.Value)
-            .ToListAsync(ct);
-        var given = digests.Select(d => d.Value).ToList();
-        if (stored.ToHashSet().SetEquals(given))
-            return new Done(known);
-        // A source that knew no digest, or only one that can be forged, told of it first.
-        if (known.State == AssetVersionState.Entered && stored.TrueForAll(d => given.Contains(d) && IsWeak(d)))
-        {
-            await feed.Add(known.Id, digests.Where(d => !stored.Contains(d.Value)), ct);
-            return new Done(known);
-        }
-        throw new RuleBroken(
-            "versions.create.other-bytes",
-            $"{known.Ref} is {known.Caption} already, with other bytes. Known: {Short(stored)}. Given: {Short(given)}. "
-                + "Call what was made now by another name, and find out why the bytes differ."
-        );
+        return [.. given.Select((text, i) => GivenDigest.Read(text, $"digests[{i}]")).DistinctBy(d => d.Value)];
     }
 
     private static bool IsWeak(string digest) => new GivenDigest(digest, null).IsForgeable;
-
-    private static string Short(IReadOnlyCollection<string> digests) =>
-        string.Join(", ", digests.Order(StringComparer.Ordinal).Take(3))
-        + (digests.Count > 3 ? $" and {digests.Count - 3} more" : "");
-
-    private async Task<IReadOnlyList<AssetVersion>> Sources(List<string> given, CancellationToken ct)
-    {
-        var sources = new List<AssetVersion>();
-        for (var i = 0; i < given.Count; i++)
-            sources.Add(
-                GivenDigest.Is(given[i])
-                    ? await ByDigest(given[i], $"madeFrom[{i}]", ct)
-                    : await db.One<AssetVersion>(given[i], ct)
-            );
-        return [.. sources.DistinctBy(s => s.Id)];
-    }
-
-    private async Task<AssetVersion> ByDigest(string text, string field, CancellationToken ct)
-    {
-        var digest = GivenDigest.Read(text, field).Value;
-        var having = db.Set<VersionDigest>().Where(d => d.Value == digest).Select(d => d.VersionId);
-        var found = await db.Set<AssetVersion>()
-            .Where(v => having.Contains(v.Id))
-            .OrderBy(v => v.Number)
-            .Take(10)
-            .ToListAsync(ct);
-        return found switch
-        {
-            [var one] => one,
-            [] => throw new InputInvalid(field, "No version has these bytes. Enter what it was made from first."),
-            _ => throw new InputInvalid(
-                field,
-                $"Several versions have these bytes: {string.Join(", ", found.Select(v => v.Ref))}. Name one of them."
-            ),
-        };
-    }
 
     private async Task<bool> IsExact(AssetVersion version, CancellationToken ct) =>
         (

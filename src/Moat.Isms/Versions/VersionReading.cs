@@ -7,7 +7,7 @@ namespace Moat.Isms.Versions;
 
 /// <summary>Reads versions: which bytes are known, where they come from and what serves.</summary>
 [Process(VersionProcess.Name, VersionProcess.Summary)]
-public sealed class VersionReading(MoatDb db, VersionLines lines)
+public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading results)
 {
     private const int MostServing = 500;
     private static readonly Pager<AssetVersion> Pages = new();
@@ -83,6 +83,7 @@ public sealed class VersionReading(MoatDb db, VersionLines lines)
         {
             ToldBy = v.ToldBy,
             IsExact = digests.Exists(d => !new GivenDigest(d.Value, null).IsForgeable),
+            Results = await results.Of(v.Id, ct),
             Otherwise = await Otherwise(v.Id, ct),
             ReinstatedBecause = v.ReinstatedBecause,
             ReinstatedBy = v.ReinstatedBy,
@@ -102,6 +103,14 @@ public sealed class VersionReading(MoatDb db, VersionLines lines)
                 .Take(MostServing),
             ct
         );
+
+    /// <summary>Results that name no version that is known.</summary>
+    [Query(
+        "unbound",
+        Permission.ReadIsms,
+        "List validations, tests, scans and attestations that name no known version and so show nothing for any"
+    )]
+    public Task<IReadOnlyList<VersionResultView>> Unbound(Nothing input, CancellationToken ct) => results.Unbound(ct);
 
     /// <summary>Which version has exactly these bytes, and whether it was let through.</summary>
     [Query(

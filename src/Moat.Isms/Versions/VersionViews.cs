@@ -43,6 +43,9 @@ public sealed record AssetVersionView(
     /// <summary>What sources tell otherwise; what does not stand any more comes last.</summary>
     public IReadOnlyList<OtherwiseView> Otherwise { get; init; } = [];
 
+    /// <summary>What names exactly these bytes; the latest first.</summary>
+    public IReadOnlyList<VersionResultView> Results { get; init; } = [];
+
     /// <summary>Whether a digest is known that tells its bytes from all others.</summary>
     public bool IsExact { get; init; }
 

@@ -11,5 +11,8 @@ internal sealed class VersionsPart : IIsmsPart
     {
         services.AddScoped<VersionLines>();
         services.AddScoped<VersionFeed>();
+        services.AddScoped<VersionNames>();
+        services.AddScoped<ResultReading>();
+        services.AddScoped<VersionDesk>();
     }
 }

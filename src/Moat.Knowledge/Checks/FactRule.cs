@@ -26,6 +26,9 @@ public sealed record CheckFinding(CheckOutcome Outcome, string Detail);
 public sealed class FactContent(string json)
 {
     internal JToken Root { get; } = JToken.Parse(json);
+
+    /// <summary>The fact as canonical JSON.</summary>
+    public string Json => json;
 }
 
 /// <summary>A schema that cannot be a check.</summary>

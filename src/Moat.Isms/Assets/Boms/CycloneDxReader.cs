@@ -155,7 +155,7 @@ internal static partial class CycloneDxReader
             _made.Add((component, key, version, place));
         }
 
-        /// <summary>What a model or data descend from becomes an asset too: whoever exchanges it exchanges both.</summary>
+        /// <summary>What it descends from becomes an asset too: whoever exchanges that exchanges both.</summary>
         private void Pedigree(JsonElement component, string key, BomVersionName? version, string place)
         {
             foreach (var (ancestor, from) in component.Part("pedigree")?.List("ancestors", $"{place}.pedigree") ?? [])

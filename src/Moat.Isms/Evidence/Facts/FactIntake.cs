@@ -22,7 +22,8 @@ public sealed class FactIntake(
     CurrentCaller caller,
     IEventLedger ledger,
     CheckEvaluation checks,
-    DiscoveredAssets assets
+    DiscoveredAssets assets,
+    IEnumerable<IFactFollower> followers
 )
 {
     private readonly List<StandingFact> _evaluate = [];
@@ -70,6 +71,8 @@ public sealed class FactIntake(
             await ledger.Saw(db, caller.OrganizationId, _confirmed, now, ct);
         await assets.Join(_discovered, ct);
         await checks.Evaluate(_evaluate, ct);
+        foreach (var follower in followers)
+            await follower.Follow([.. _evaluate.Where(f => f.To is null)], ct);
         return new IntakeResult(_discovered.Count, _changed, _unchanged, _late);
     }
 

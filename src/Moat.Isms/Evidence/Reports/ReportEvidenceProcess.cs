@@ -22,7 +22,8 @@ public sealed class ReportEvidenceProcess(
     FactIntake intake,
     EvidenceKeeper keeper,
     AttestationVerifier verifier,
-    CurrentCaller caller
+    CurrentCaller caller,
+    IEnumerable<IReportFollower> followers
 )
 {
     /// <summary>Who tells of what reports are about; the token of a pipeline may change, its subject stays.</summary>
@@ -53,6 +54,9 @@ public sealed class ReportEvidenceProcess(
             );
         if (observed > db.Now.AddDays(1))
             throw new InputInvalid("observedAt", "This is in the future.");
+        var remarks = new List<string>(report.Remarks);
+        foreach (var follower in followers)
+            remarks.AddRange(await follower.Bind(report, input, ct));
         var facts = report.Facts.Select(f => FactOf(input, report, f, observed)).ToList();
         var (usual, absent) = await UsualControls(report.Kind, ct);
         var controls = usual.Concat(input.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -78,6 +82,13 @@ public sealed class ReportEvidenceProcess(
             },
             ct
         );
+        foreach (var follower in followers)
+            remarks.AddRange(await follower.Follow(report, input, item, facts[0].ObservedAt, ct));
+        if (absent.Count > 0)
+            remarks.Add(
+                $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the "
+                    + "register of controls yet. Draft the controls; the next report shows them."
+            );
         return new ReportTaken(
             item.Ref,
             1,
@@ -87,15 +98,7 @@ public sealed class ReportEvidenceProcess(
             controls
         )
         {
-            Remarks =
-                absent.Count == 0
-                    ? report.Remarks
-                    :
-                    [
-                        .. report.Remarks,
-                        $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the "
-                            + "register of controls yet. Draft the controls; the next report shows them.",
-                    ],
+            Remarks = remarks,
         };
     }
 

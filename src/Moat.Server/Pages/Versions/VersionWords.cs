@@ -22,6 +22,17 @@ internal static class VersionWords
             _ => "warn",
         };
 
+    /// <summary>What kind of thing names a version, as a person says it.</summary>
+    public static string Said(this VersionResultKind kind) =>
+        kind switch
+        {
+            VersionResultKind.Validation => "Validation",
+            VersionResultKind.Tests => "Tests",
+            VersionResultKind.Scan => "Scan",
+            VersionResultKind.Attestation => "Attestation",
+            _ => "Who may change it",
+        };
+
     /// <summary>What a state means to who reads it.</summary>
     public static string Said(this AssetVersionState state) =>
         state switch

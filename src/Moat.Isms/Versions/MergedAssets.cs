@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Versions;
+
+/// <summary>
+/// Versions of an asset that was merged into another one are versions of that one, and so is what its endpoint served.
+/// A name that both used keeps saying whose it was.
+/// </summary>
+internal sealed class MergedAssets(MoatDb db) : IAssetFollower
+{
+    /// <inheritdoc />
+    public Task Follow(Asset asset, CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task Merged(Asset gone, Asset kept, CancellationToken ct)
+    {
+        var moving = await db.Set<AssetVersion>()
+            .AsTracking()
+            .Where(v => v.AssetId == gone.Id)
+            .OrderBy(v => v.Number)
+            .ToListAsync(ct);
+        var taken = (
+            await db.Set<AssetVersion>().Where(v => v.AssetId == kept.Id).Select(v => v.Name).ToListAsync(ct)
+        ).ToHashSet();
+        foreach (var version in moving)
+        {
+            var name = taken.Contains(version.Name) ? $"{version.Name.Cut(180)} ({gone.Ref})" : version.Name;
+            for (var more = 2; !taken.Add(name); more++)
+                name = $"{version.Name.Cut(170)} ({gone.Ref}, {more})";
+            version.MoveTo(kept, name);
+        }
+        foreach (
+            var served in await db.Set<ServedVersion>().AsTracking().Where(s => s.EndpointId == gone.Id).ToListAsync(ct)
+        )
+            served.EndpointId = kept.Id;
+    }
+}

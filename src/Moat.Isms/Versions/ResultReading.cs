@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Evidence;
+using Moat.Isms.Kernel;
+
+namespace Moat.Isms.Versions;
+
+/// <summary>Reads what names versions: validations, tests, scans, attestations and facts of access.</summary>
+public sealed class ResultReading(MoatDb db)
+{
+    /// <summary>What names a version, by its digests or by itself, the latest first.</summary>
+    internal async Task<IReadOnlyList<VersionResultView>> Of(Guid version, CancellationToken ct) =>
+        await Views(
+            db.Set<VersionResult>()
+                .Where(r =>
+                    r.VersionId == version
+                    || db.Set<VersionDigest>().Any(d => d.VersionId == version && d.Value == r.Digest)
+                ),
+            ct
+        );
+
+    /// <summary>What names nothing that is known, the latest first.</summary>
+    internal async Task<IReadOnlyList<VersionResultView>> Unbound(CancellationToken ct) =>
+        await Views(
+            db.Set<VersionResult>()
+                .Where(r => r.VersionId == null && !db.Set<VersionDigest>().Any(d => d.Value == r.Digest)),
+            ct
+        );
+
+    private async Task<IReadOnlyList<VersionResultView>> Views(IQueryable<VersionResult> results, CancellationToken ct)
+    {
+        var found = await results
+            .AsNoTracking()
+            .OrderByDescending(r => r.At)
+            .ThenByDescending(r => r.Id)
+            .Take(VersionLines.Most)
+            .ToListAsync(ct);
+        var numbers = found
+            .Select(r => RecordKind.Parse(r.SourceRef))
+            .Where(p => p?.Kind == RecordKind.Of(typeof(EvidenceItem)))
+            .Select(p => p!.Value.Number)
+            .Distinct()
+            .ToList();
+        var withdrawn = (
+            await db.Set<EvidenceItem>()
+                .Where(e => numbers.Contains(e.Number) && e.WithdrawnAt != null)
+                .Select(e => e.Number)
+                .ToListAsync(ct)
+        )
+            .Select(n => $"EVD-{n}")
+            .ToHashSet();
+        return
+        [
+            .. found.Select(r => new VersionResultView(
+                r.Kind,
+                r.SourceRef,
+                r.Given,
+                r.Passed,
+                r.Says,
+                r.At,
+                !withdrawn.Contains(r.SourceRef)
+            )),
+        ];
+    }
+}

@@ -1,0 +1,186 @@
+using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Assets;
+using Moat.Isms.Evidence;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Rules;
+using FlowRule = Moat.Isms.Kernel.Rules.FlowRule;
+
+namespace Moat.Isms.Versions;
+
+/// <summary>Names, bytes, results and origins of versions that do not fit together (A.8.29, A.8.31, A.8.32).</summary>
+internal sealed class VersionMismatchRules : IFlowRules
+{
+    private static readonly VersionResultKind[] Validating = [VersionResultKind.Validation, VersionResultKind.Tests];
+
+    /// <inheritdoc />
+    public IReadOnlyList<FlowRule> Rules { get; } =
+    [
+        new(
+            "version-told-otherwise",
+            "asset-management",
+            "risk-assessment",
+            "AVER",
+            "A version is the same bytes wherever it is told of",
+            "Find out which bytes are right; withdraw the version, or say why they may differ",
+            (db, day) =>
+                from version in db.Set<AssetVersion>()
+                let since = db.Set<ToldOtherwise>()
+                    .Where(t => t.VersionId == version.Id && t.Since < day.End)
+                    .Where(t => t.Until == null || t.Until >= day.End)
+                    .Min(t => (DateTime?)t.Since)
+                where since != null && (version.WithdrawnAt == null || version.WithdrawnAt >= day.End)
+                select new Broken
+                {
+                    Number = version.Number,
+                    Title = version.AssetName + " " + version.Name,
+                    At = since,
+                }
+        ),
+        new(
+            "served-unvalidated",
+            "change-planning",
+            "asset-management",
+            "AVER",
+            "What an endpoint serves passed a validation or tests that name exactly these bytes",
+            "Validate these bytes and push the result with the version's digest",
+            Unvalidated
+        ),
+        new(
+            "released-from-withdrawn",
+            "asset-management",
+            "risk-assessment",
+            "AVER",
+            "What is released was not made from anything that is withdrawn",
+            "Withdraw it, and make it again without that",
+            FromWithdrawn
+        ),
+        new(
+            "base-model-exchanged",
+            "change-planning",
+            "asset-management",
+            "AVER",
+            "A new version is made from the same base model as the one that was released before",
+            "Find out who exchanged the base model; release the version or withdraw it",
+            BaseExchanged
+        ),
+    ];
+
+    // The last word counts: what passed once and failed since did not pass.
+    private static async Task<Breakage> Unvalidated(MoatDb db, FlowDay day, CancellationToken ct)
+    {
+        var served = (
+            await db.Set<ServedVersion>()
+                .AsNoTracking()
+                .Where(s => s.Since < day.End && (s.Until == null || s.Until >= day.End))
+                .Select(s => new { s.VersionId, s.Since })
+                .ToListAsync(ct)
+        ).ToLookup(s => s.VersionId, s => s.Since);
+        var ids = served.Select(s => s.Key).ToList();
+        var digests = (
+            await db.Set<VersionDigest>()
+                .AsNoTracking()
+                .Where(d => ids.Contains(d.VersionId))
+                .Select(d => new { d.VersionId, d.Value })
+                .ToListAsync(ct)
+        ).ToLookup(d => d.VersionId, d => d.Value);
+        var gone = (
+            await db.Set<EvidenceItem>()
+                .Where(e => e.WithdrawnAt != null && e.WithdrawnAt < day.End)
+                .Select(e => e.Number)
+                .ToListAsync(ct)
+        )
+            .Select(n => $"EVD-{n}")
+            .ToHashSet();
+        var results = (
+            await db.Set<VersionResult>()
+                .AsNoTracking()
+                .Where(r => Validating.Contains(r.Kind) && r.Passed != null && r.At < day.End)
+                .Where(r =>
+                    (r.VersionId != null && ids.Contains(r.VersionId.Value))
+                    || db.Set<VersionDigest>().Any(d => ids.Contains(d.VersionId) && d.Value == r.Digest)
+                )
+                .ToListAsync(ct)
+        ).FindAll(r => !gone.Contains(r.SourceRef));
+        var broken = new Dictionary<Guid, DateTime>();
+        foreach (var version in served)
+        {
+            var own = results
+                .Where(r => r.VersionId == version.Key || digests[version.Key].Contains(r.Digest))
+                .GroupBy(r => r.Kind)
+                .SelectMany(g => g.Where(r => r.At == g.Max(o => o.At)))
+                .ToList();
+            if (own.Count == 0)
+                broken[version.Key] = version.Min();
+            else if (own.Find(r => r.Passed == false) is { } failed)
+                broken[version.Key] = failed.At > version.Min() ? failed.At : version.Min();
+        }
+        return await Named(db, broken, ct);
+    }
+
+    private static async Task<Breakage> FromWithdrawn(MoatDb db, FlowDay day, CancellationToken ct)
+    {
+        var withdrawn = await VersionFlowRules.Withdrawn(db, day, ct);
+        if (withdrawn.Count == 0)
+            return FlowRule.Of([]);
+        var made = await VersionFlowRules.Made(db, ct);
+        var released = await db.Set<AssetVersion>()
+            .AsNoTracking()
+            .Where(v => v.ReleasedAt != null && v.ReleasedAt < day.End)
+            .Select(v => new { v.Id, ReleasedAt = v.ReleasedAt!.Value })
+            .ToListAsync(ct);
+        var broken = new Dictionary<Guid, DateTime>();
+        foreach (var version in released.Where(v => !withdrawn.ContainsKey(v.Id)))
+            if (VersionFlowRules.FirstWithdrawn(version.Id, made, withdrawn) is { } at)
+                broken[version.Id] = at > version.ReleasedAt ? at : version.ReleasedAt;
+        return await Named(db, broken, ct);
+    }
+
+    private static async Task<Breakage> BaseExchanged(MoatDb db, FlowDay day, CancellationToken ct)
+    {
+        var models = db.Set<Asset>().Where(a => a.Kind == "model").Select(a => a.Id);
+        var versions = await db.Set<AssetVersion>()
+            .AsNoTracking()
+            .Where(v => models.Contains(v.AssetId) && v.CreatedAt < day.End)
+            .Where(v => v.WithdrawnAt == null || v.WithdrawnAt >= day.End)
+            .ToListAsync(ct);
+        var made = await VersionFlowRules.Made(db, ct);
+        var all = await db.Set<AssetVersion>()
+            .AsNoTracking()
+            .Where(v => models.Contains(v.AssetId))
+            .ToDictionaryAsync(v => v.Id, v => v.AssetId, ct);
+        HashSet<Guid> Bases(AssetVersion version) =>
+            [
+                .. made[version.Id]
+                    .Where(all.ContainsKey)
+                    .Select(origin => all[origin])
+                    .Where(asset => asset != version.AssetId),
+            ];
+        var broken = new Dictionary<Guid, DateTime>();
+        foreach (var ofModel in versions.GroupBy(v => v.AssetId))
+        {
+            var last = ofModel.Where(v => v.ReleasedAt < day.End).MaxBy(v => v.ReleasedAt);
+            if (last is null || Bases(last) is not { Count: > 0 } before)
+                continue;
+            foreach (var next in ofModel.Where(v => v.Number > last.Number && !(v.ReleasedAt < day.End)))
+                if (Bases(next) is { Count: > 0 } now && !now.SetEquals(before))
+                    broken[next.Id] = next.CreatedAt;
+        }
+        return await Named(db, broken, ct);
+    }
+
+    private static async Task<Breakage> Named(MoatDb db, Dictionary<Guid, DateTime> broken, CancellationToken ct)
+    {
+        var versions = await db.Set<AssetVersion>()
+            .AsNoTracking()
+            .Where(v => broken.Keys.Contains(v.Id))
+            .ToListAsync(ct);
+        return FlowRule.Of([
+            .. versions.Select(v => new Broken
+            {
+                Number = v.Number,
+                Title = v.Caption,
+                At = broken[v.Id],
+            }),
+        ]);
+    }
+}
