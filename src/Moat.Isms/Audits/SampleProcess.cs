@@ -85,8 +85,8 @@ public sealed class SampleProcess(
             .Where(i => i.SampleId == sample.Id)
             .OrderBy(i => i.Position)
             .ToListAsync(ct);
-        var drawn = await db
-            .Journal.Where(e => e.Operation == "samples.draw" && e.Subjects.Contains(sample.Ref))
+        var drawn = await db.EntriesOf(sample.Ref)
+            .Where(e => e.Operation == "samples.draw")
             .OrderBy(e => e.Sequence)
             .Select(e => e.Actor)
             .FirstOrDefaultAsync(ct);

@@ -80,6 +80,22 @@ internal sealed class JournalEntryMapping : IEntityTypeConfiguration<JournalEntr
     }
 }
 
+internal sealed class JournalSubjectMapping : IEntityTypeConfiguration<JournalSubject>
+{
+    public void Configure(EntityTypeBuilder<JournalSubject> builder)
+    {
+        builder.ToTable("journal_subject");
+        builder.HasKey(s => new
+        {
+            s.OrganizationId,
+            s.Subject,
+            s.Sequence,
+        });
+        builder.Property(s => s.Subject).HasMaxLength(JournalSubject.Longest);
+        builder.Property(s => s.Sequence).ValueGeneratedNever();
+    }
+}
+
 internal sealed class JournalHeadMapping : IEntityTypeConfiguration<JournalHead>
 {
     public void Configure(EntityTypeBuilder<JournalHead> builder)

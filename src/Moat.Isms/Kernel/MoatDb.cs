@@ -25,6 +25,19 @@ public sealed class MoatDb(
     /// <summary>Connections between records.</summary>
     public DbSet<Link> Links => Set<Link>();
 
+    /// <summary>
+    /// The entries that changed a record, found without reading any other; also of one that was taken out.
+    /// </summary>
+    public IQueryable<JournalEntry> EntriesOf(string reference)
+    {
+        var subject = reference.ToUpperInvariant();
+        return Set<JournalSubject>()
+            .AsNoTracking()
+            .Where(s => s.Subject == subject)
+            .OrderByDescending(s => s.Sequence)
+            .Join(Journal.AsNoTracking(), s => s.Sequence, e => e.Sequence, (_, entry) => entry);
+    }
+
     internal Guid Tenant => caller.OrganizationId;
 
     internal (Guid? Person, Role Role) Viewer => (caller.Value.PersonId, caller.Value.Role);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Isms.People;
 
@@ -14,18 +15,24 @@ public sealed class AccessMakers(MoatDb db)
     /// <summary>The makers of all tokens and invitations.</summary>
     public async Task<AccessOrigins> Read(CancellationToken ct)
     {
-        var entries = await db
-            .Journal.Where(e => Making.Contains(e.Operation))
-            .Select(e => new
-            {
-                e.ActorId,
-                e.Actor,
-                e.Subjects,
-            })
-            .ToListAsync(ct);
         var tokens = await db.Set<ApiToken>().Select(t => new { t.Id, t.Number }).ToListAsync(ct);
+        var invitations = await db.Set<Invitation>().Select(i => i.Number).ToListAsync(ct);
+        var made = tokens.Select(t => $"TOK-{t.Number}").Concat(invitations.Select(i => $"INV-{i}")).ToList();
+        var makers = await (
+            from subject in db.Set<JournalSubject>()
+            where made.Contains(subject.Subject)
+            join entry in db.Journal on subject.Sequence equals entry.Sequence
+            where Making.Contains(entry.Operation)
+            orderby entry.Sequence
+            select new
+            {
+                subject.Subject,
+                entry.ActorId,
+                entry.Actor,
+            }
+        ).ToListAsync(ct);
         return new AccessOrigins(
-            entries.DistinctBy(e => e.Subjects).ToDictionary(e => e.Subjects, e => (e.ActorId, e.Actor)),
+            makers.DistinctBy(m => m.Subject).ToDictionary(m => m.Subject, m => (m.ActorId, m.Actor)),
             tokens.ToDictionary(t => t.Id, t => "TOK-" + t.Number)
         );
     }

@@ -90,13 +90,8 @@ public sealed class SecondPerson(MoatDb db, CurrentCaller caller)
         if (writtenBy is { } writer)
             return writer == Guid.Empty ? [] : [writer];
         var (its, approval) = (process + ".", process + ".approve");
-        var last = await db
-            .Journal.AsNoTracking()
-            .Where(e =>
-                (e.Operation.StartsWith(its) || e.Operation.StartsWith(OfDraft))
-                && e.Operation != approval
-                && (" " + e.Subjects + " ").Contains(" " + reference + " ")
-            )
+        var last = await db.EntriesOf(reference)
+            .Where(e => (e.Operation.StartsWith(its) || e.Operation.StartsWith(OfDraft)) && e.Operation != approval)
             .OrderByDescending(e => e.Sequence)
             .Select(e => new { e.Door, e.ActorId })
             .FirstOrDefaultAsync(ct);

@@ -14,9 +14,7 @@ public sealed class ThreadHistory(MoatDb db)
     public async Task<IReadOnlyList<ThreadEvent>> Of(Referenced record, CancellationToken ct)
     {
         var id = record.Id.ToString("D", CultureInfo.InvariantCulture);
-        // An operation on very many records names only some as subjects, so the changes themselves are searched.
-        var entries = await db
-            .Journal.Where(e => e.At >= record.CreatedAt && e.Changes.Contains(id))
+        var entries = await db.EntriesOf(record.Ref)
             .OrderByDescending(e => e.Sequence)
             .Take(MostEvents)
             .ToListAsync(ct);

@@ -108,6 +108,10 @@ public static class BackupArchive
             throw new BackupUnreadable("The installation is not empty. Restore into an empty data folder or database.");
         long rows = 0;
         var tables = 0;
+        var subjects = new FirstSubjects(moat);
+        var lacksSubjects = archive.GetEntry(TableFile(subjects.Table)) is null;
+        void Insert(IEntityType table, JsonObject row) =>
+            BackupRows.Insert(moat.Database.GetDbConnection(), moment.GetDbTransaction(), table, row);
         foreach (var db in new DbContext[] { accounts, moat })
         foreach (var table in BackupRows.Tables(db))
         {
@@ -116,12 +120,13 @@ public static class BackupArchive
             tables++;
             using var reader = new StreamReader(entry.Open());
             for (; await reader.ReadLineAsync(ct) is { } line; rows++)
-                BackupRows.Insert(
-                    moat.Database.GetDbConnection(),
-                    moment.GetDbTransaction(),
-                    table,
-                    JsonNode.Parse(line)!.AsObject()
-                );
+            {
+                var row = JsonNode.Parse(line)!.AsObject();
+                Insert(table, row);
+                if (lacksSubjects)
+                    foreach (var subject in FirstSubjects.Of(table, row))
+                        Insert(subjects.Table, subject);
+            }
         }
         var files = Unpack(archive, options);
         if (!manifest["migrations"]!.AsArray().Any(m => (string)m! == FirstSeals.Migration))

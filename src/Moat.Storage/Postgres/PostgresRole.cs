@@ -12,6 +12,7 @@ internal sealed record PostgresRole(string Name, bool IsSuperuser, bool Bypasses
     // The tables that keep what has been: entries are added and never changed, and only a migration writes down
     // migrations.
     private const string Journal = "journal_entry";
+    private const string Subjects = "journal_subject";
     private const string Migrations = "schemaversions";
 
     /// <summary>Whether there are tables of which the user owns none, and nothing lets them pass the walls.</summary>
@@ -75,6 +76,7 @@ internal sealed record PostgresRole(string Name, bool IsSuperuser, bool Bypasses
             ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {user};
             ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE ON SEQUENCES TO {user};
             REVOKE UPDATE, DELETE ON {Journal} FROM {user};
+            REVOKE UPDATE ON {Subjects} FROM {user};
             REVOKE INSERT, UPDATE, DELETE ON {Migrations} FROM {user};
             COMMIT;
             """,

@@ -69,7 +69,7 @@ public sealed class JournalEntry : ITenantRow
             Door = caller.Door,
             Operation = operation,
             Reason = reason,
-            Subjects = string.Join(' ', changes.Select(c => (string?)c!["ref"]).OfType<string>().Distinct().Take(20)),
+            Subjects = string.Join(' ', JournalSubject.In(changes).Take(20)),
             Changes = text,
             ChangesHash = HashOf(text),
             Leaf = [],

@@ -93,11 +93,9 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
     [Query("list", Permission.ReadJournal, "List journal entries, the latest first")]
     public async Task<JournalPage> List(ListJournal input, CancellationToken ct)
     {
-        var query = db.Journal.AsNoTracking();
+        var query = input.Subject is { } subject ? db.EntriesOf(subject) : db.Journal.AsNoTracking();
         if (input.Operation is { } operation)
             query = query.Where(e => e.Operation == operation);
-        if (input.Subject is { } subject)
-            query = query.Where(e => (" " + e.Subjects + " ").Contains(" " + subject + " "));
         var total = await query.LongCountAsync(ct);
         if (input.Before is { } before)
             query = query.Where(e => e.Sequence < before);

@@ -43,10 +43,11 @@ public sealed class JournalReplay
     /// <summary>The highest number that was given, by the prefix of the kind.</summary>
     public IReadOnlyDictionary<string, int> Numbers => _numbers;
 
-    /// <summary>Adds what an entry did.</summary>
-    public void Add(JournalEntry entry)
+    /// <summary>Adds what an entry did, and answers the references of the records that it changed.</summary>
+    public IReadOnlyCollection<string> Add(JournalEntry entry)
     {
-        foreach (var change in JsonNode.Parse(entry.Changes)!.AsArray())
+        var changes = JsonNode.Parse(entry.Changes)!.AsArray();
+        foreach (var change in changes)
         {
             var (kind, id) = ((string)change!["kind"]!, Guid.Parse((string)change["id"]!));
             if (!_kinds.TryGetValue(kind, out var records))
@@ -66,6 +67,7 @@ public sealed class JournalReplay
             foreach (var (name, value) in change["hashes"]?.AsObject() ?? [])
                 record.Hashes[Name(name)] = (string?)value;
         }
+        return [.. JournalSubject.In(changes).Select(Name)];
     }
 
     /// <summary>The records of a kind.</summary>
@@ -96,6 +98,6 @@ public sealed class JournalReplay
         _numbers[parsed.Kind.Prefix] = Math.Max(_numbers.GetValueOrDefault(parsed.Kind.Prefix), parsed.Number);
     }
 
-    // The same few hundred names stand in every entry.
+    // The same names stand in entry after entry.
     private string Name(string name) => _names.TryGetValue(name, out var known) ? known : _names[name] = name;
 }

@@ -52,11 +52,11 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
             Frontier.Empty
         );
         JournalHead? head = null;
-        var records = 0;
+        var (records, subjects) = (0, new HashSet<(string, long)>());
         await Each(
             findings,
             "The journal",
-            own => ReadEntries(replay, reading, frontier, own, ct),
+            own => ReadEntries(replay, reading, frontier, subjects, own, ct),
             () => string.Create(CultureInfo.InvariantCulture, $"Entry {frontier.Size}")
         );
         var broken = findings.Count > 0 ? findings[0] : null;
@@ -75,9 +75,16 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
         {
             await Each(findings, "A record", async own => records = await CompareRecords(replay, own, ct));
             await Each(findings, "A counter", own => CompareCounters(replay, own, ct));
+            await Each(
+                findings,
+                "The index of records",
+                async own => own.AddRange(await SubjectProcess.Faults(db, subjects, ct))
+            );
         }
         else
-            findings.Add($"Records and counters were not compared, because the journal cannot be relied on: {broken}");
+            findings.Add(
+                $"Records, counters and the index of records were not compared, because the journal cannot be relied on: {broken}"
+            );
         await CompareKept(kept.Where(k => alsoPacked || !k.IsPacked), findings, ct);
         return new JournalCheck(findings.Count == 0, frontier.Size, records, findings, Fingerprint(head))
         {
@@ -113,6 +120,7 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
         JournalReplay replay,
         JournalReading reading,
         Frontier frontier,
+        HashSet<(string, long)> subjects,
         List<string> findings,
         CancellationToken ct
     )
@@ -131,7 +139,7 @@ public sealed class JournalVerifier(MoatDb db, JournalKeys keys, IEnumerable<IKe
             reading.Read(entry, frontier.Root);
             frontier.Append(entry.Leaf);
             if (findings.Count == 0)
-                replay.Add(entry);
+                subjects.UnionWith(replay.Add(entry).Select(s => (s, entry.Sequence)));
         }
     }
 

@@ -55,6 +55,7 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
     private void Append(JournalHead head, JournalEntry entry, IReadOnlyList<NoteSigner> signers)
     {
         db.Add(entry);
+        db.AddRange(JournalSubject.Of(entry));
         head.Append(entry.Leaf, signers);
     }
 

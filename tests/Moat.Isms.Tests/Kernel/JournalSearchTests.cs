@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Processes;
+
+namespace Moat.Tests;
+
+/// <summary>Nothing is found by searching the text of the journal, which only ever grows.</summary>
+public sealed partial class JournalSearchTests
+{
+    public static TheoryData<string> Databases => [.. Company.Databases];
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task No_query_searches_the_text_of_the_journal(string database)
+    {
+        await using var company = await RuleTests.Completed(database);
+        var some = (await company.Read(db => db.Set<JournalSubject>().Select(s => s.Subject).Distinct().ToListAsync()))
+            .GroupBy(s => RecordKind.Parse(s)!.Value.Kind)
+            .ToDictionary(g => g.Key, g => g.First());
+        using var statements = new Heard();
+        var answered = 0;
+        foreach (var query in company.Catalog.All.Where(o => !o.ChangesRecords))
+        foreach (
+            var input in some.Where(s => s.Key.Process == query.Process)
+                .Select(s => new { @ref = s.Value })
+                .Prepend<object>(new { })
+        )
+            try
+            {
+                await company.Do(query.Name, input);
+                answered++;
+            }
+            catch (Exception e) when (e is InputInvalid or NotFound or RuleBroken or Forbidden or Unavailable)
+            {
+                // Many ask for more than a reference; those that answer are counted.
+            }
+        Assert.True(answered > 100, $"{answered} answered");
+        foreach (var subject in some.Values)
+            await company.Do("journal.list", new { subject, operation = "risks.edit" });
+        await company.Read(async db =>
+        {
+            foreach (var record in await new RecordFinder(db).All([.. some.Values], CancellationToken.None))
+                Assert.NotEmpty(await new ThreadHistory(db).Of(record, CancellationToken.None));
+            return 0;
+        });
+        Assert.Contains(statements.All, s => s.Contains("journal_subject", StringComparison.Ordinal));
+        Assert.Empty(statements.All.Where(s => Searching().IsMatch(s)));
+    }
+
+    [Theory]
+    [InlineData("WHERE instr(j.changes, @id) > 0")]
+    [InlineData("WHERE \"j\".\"changes\" LIKE @p ESCAPE '\\'")]
+    [InlineData("WHERE strpos(' ' || j.subjects || ' ', @s) > 0")]
+    [InlineData("WHERE ' ' || j.subjects || ' ' LIKE @s")]
+    public void A_search_is_known_by_its_words(string sql) => Assert.Matches(Searching(), sql);
+
+    [Fact]
+    public void Showing_the_text_is_no_search() =>
+        Assert.DoesNotMatch(Searching(), "SELECT j.subjects, j.changes FROM journal_entry AS j WHERE j.operation = @o");
+
+    [GeneratedRegex(
+        """(instr|strpos|position|LIKE|\|\|)[^\n]*\W(changes|subjects)\W|\W(changes|subjects)"?\)? (I?LIKE|~|GLOB)""",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Searching();
+
+    /// <summary>The statements of this flow of execution, whatever runs beside it.</summary>
+    private sealed class Heard : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private static readonly AsyncLocal<Heard?> Current = new();
+        private readonly List<IDisposable> _subscriptions = [];
+
+        public Heard()
+        {
+            Current.Value = this;
+            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        }
+
+        public HashSet<string> All { get; } = [];
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name)
+                _subscriptions.Add(value.Subscribe(this));
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (
+                Current.Value == this
+                && value.Key == RelationalEventId.CommandExecuted.Name
+                && value.Value is CommandExecutedEventData told
+            )
+                All.Add(told.Command.CommandText);
+        }
+
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) { }
+
+        public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
+    }
+}
