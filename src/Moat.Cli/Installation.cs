@@ -7,9 +7,9 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Isms.People;
 using Moat.Server.Host;
+using Moat.Server.Host.Settings;
 using Moat.Storage;
 using Moat.Storage.Accounts;
-using Moat.Storage.Keys;
 
 namespace Moat.Cli;
 
@@ -26,33 +26,13 @@ internal sealed class Installation : IAsyncDisposable
     private Installation(ServiceProvider services) => _services = services;
 
     /// <summary>The folder, and where it is looked for without the option.</summary>
-    public static Option<string> Data { get; } =
-        new("--data")
-        {
-            Description = "The data folder (default: MOAT_DATA, else ./data)",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_DATA") ?? "data",
-            Recursive = true,
-        };
+    public static Option Data { get; } = SettingOptions.Of("Storage:DataFolder");
 
     /// <summary>A PostgreSQL database instead of the folder's SQLite file.</summary>
-    public static Option<string?> Postgres { get; } =
-        new("--postgres")
-        {
-            Description = "A PostgreSQL connection string instead of SQLite (default: MOAT_POSTGRES)",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MOAT_POSTGRES"),
-            Recursive = true,
-        };
+    public static Option Postgres { get; } = SettingOptions.Of("Storage:Postgres");
 
     /// <summary>The journal's key, where it is not in the data folder.</summary>
-    public static Option<string?> JournalKey { get; } =
-        new("--journal-key")
-        {
-            Description =
-                "The file of the journal's key (default: MOAT_JOURNAL_KEY_FILE, else the key itself in MOAT_JOURNAL_KEY, else "
-                + "keys/journal.key in the data folder)",
-            DefaultValueFactory = _ => Given("MOAT_JOURNAL_KEY_FILE"),
-            Recursive = true,
-        };
+    public static Option JournalKey { get; } = SettingOptions.Of("Storage:JournalKeyFile");
 
     /// <summary>Which organisation; may be left out when there is one only.</summary>
     public static Option<string?> Organization { get; } =
@@ -65,38 +45,8 @@ internal sealed class Installation : IAsyncDisposable
             Description = "The e-mail of the member who acts (default: the user of this machine, marked as operator)",
         };
 
-    /// <summary>Where the installation's data is, from the options.</summary>
-    public static StorageOptions Storage(ParseResult parsed) =>
-        new()
-        {
-            DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
-            Postgres = parsed.GetValue(Postgres) is { } connection ? Connection(connection) : null,
-            JournalKeyFile = parsed.GetValue(JournalKey) is { } file ? Path.GetFullPath(file) : null,
-            JournalKeyVariable =
-                parsed.GetValue(JournalKey) is null && Given(EnvironmentKeyHolder.Variable) is not null
-                    ? EnvironmentKeyHolder.Variable
-                    : null,
-        };
-
-    /// <summary>A connection string in its usual form. Throws <see cref="InputInvalid"/>.</summary>
-    internal static string Connection(string text)
-    {
-        try
-        {
-            return new Npgsql.NpgsqlConnectionStringBuilder(text).ConnectionString;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            throw new InputInvalid(
-                "--postgres",
-                $"This is no connection string of PostgreSQL ({e.Message}). Write one such as "
-                    + "\"Host=localhost;Username=moat;Password=…;Database=moat\"."
-            );
-        }
-    }
-
-    private static string? Given(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+    /// <summary>Where the installation's data is, as file, environment and options say.</summary>
+    public static StorageOptions Storage(ParseResult parsed) => DecidedSettings.Storage(SettingOptions.Read(parsed));
 
     /// <summary>
     /// Opens an installation that is there. Throws <see cref="Unavailable"/> where there is none, and makes nothing:

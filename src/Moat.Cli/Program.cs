@@ -22,6 +22,7 @@ var root = new RootCommand("Moat: the information security management system for
     KeyCommands.Make(),
     MigrateCommand.Make(),
     Installation.JournalKey,
+    SettingOptions.Config,
     ContentCommand.Make(),
 };
 foreach (var command in OperationCommands.Make(catalog))

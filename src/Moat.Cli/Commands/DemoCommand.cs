@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Moat.Cli.Demo;
 using Moat.Server.Host;
+using Moat.Server.Host.Settings;
 using Moat.Storage;
 
 namespace Moat.Cli.Commands;
@@ -30,11 +31,12 @@ internal static class DemoCommand
             Data,
             Fresh,
             Only,
-            ServeCommand.Url,
+            SettingOptions.Of("Server:Url"),
         };
         command.SetAction(
             async (parsed, ct) =>
             {
+                var listening = DecidedSettings.Listening(SettingOptions.Read(parsed, parsed.GetValue(Data)));
                 var storage = new StorageOptions { DataFolder = Path.GetFullPath(parsed.GetValue(Data)!) };
                 if (parsed.GetValue(Fresh) && IsDemo(storage))
                     Directory.Delete(storage.DataFolder, recursive: true);
@@ -48,7 +50,7 @@ internal static class DemoCommand
                     new ServerOptions
                     {
                         Storage = storage,
-                        Url = parsed.GetValue(ServeCommand.Url)!,
+                        Url = listening,
                         Outside = story,
                     }
                 );

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Moat.Isms.Kernel;
+using Moat.Server.Host.Settings;
 using Moat.Storage;
 using Npgsql;
 
@@ -22,9 +24,21 @@ internal sealed class DrillPlace : IAsyncDisposable
     /// <summary>Which database it is.</summary>
     public string Kind => _server is null ? "SQLite" : "PostgreSQL";
 
+    private static string Connection(string postgres)
+    {
+        try
+        {
+            return SettingChecks.Connection(postgres);
+        }
+        catch (FormatException e)
+        {
+            throw new InputInvalid("--into-postgres", e.Message);
+        }
+    }
+
     public static async Task<DrillPlace> Make(StorageOptions like, string? postgres, CancellationToken ct)
     {
-        var server = postgres is null ? null : Installation.Connection(postgres);
+        var server = postgres is null ? null : Connection(postgres);
         var place = new DrillPlace(Directory.CreateTempSubdirectory("moat-drill-").FullName, server);
         try
         {

@@ -18,13 +18,17 @@ public static class PdfPrinter
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim OneAtATime = new(1);
     private static readonly Lazy<string?> Program = new(() =>
-        Environment.GetEnvironmentVariable("MOAT_CHROMIUM") is { Length: > 0 } named
+        Named is { } named
             ? named
             : (Environment.GetEnvironmentVariable("PATH") ?? "")
                 .Split(Path.PathSeparator)
                 .SelectMany(f => Programs.Select(p => Path.Combine(f, p)))
                 .FirstOrDefault(File.Exists)
     );
+
+    /// <summary>The one that the operator named, if any; before the first is looked for.</summary>
+    public static string? Named { get; set; } =
+        Environment.GetEnvironmentVariable("MOAT_CHROMIUM") is { Length: > 0 } program ? program : null;
 
     /// <summary>Whether there is one.</summary>
     public static bool IsHere => Program.Value is not null;

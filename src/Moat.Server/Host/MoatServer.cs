@@ -91,18 +91,20 @@ public static class MoatServer
         builder
             .Logging.ClearProviders()
             .AddSimpleConsole(console => console.SingleLine = true)
-            .SetMinimumLevel(LogLevel.Warning)
+            .SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // Why a server does not start is told once, in a sentence, by whoever started it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        if (options.Chromium is { } chromium)
+            Reports.Documents.PdfPrinter.Named = chromium;
         builder.SendTelemetry(options.Outside.Telemetry);
         Configure(builder.Services, options);
         var app = builder.Build();
         var migrations = app.Services.GetRequiredService<IMigrations>();
         migrations.MustBeSafeToServe(options.AllowOwner);
         migrations.Apply();
-        Use(app);
+        Use(app, options);
         return app;
     }
 
@@ -158,15 +160,22 @@ public static class MoatServer
         services.AddHostedService(found => found.GetRequiredService<T>());
     }
 
-    private static void Use(WebApplication app)
+    // A proxy on this machine tells who really asks and whether over TLS, and so do those that the operator named;
+    // nobody else is believed.
+    private static ForwardedHeadersOptions Believed(ServerOptions options)
     {
-        // A proxy on this machine tells who really asks and whether over TLS; nobody else is believed.
-        app.UseForwardedHeaders(
-            new ForwardedHeadersOptions
-            {
-                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            }
-        );
+        var believed = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+        };
+        foreach (var network in options.TrustedProxies)
+            believed.KnownIPNetworks.Add(network);
+        return believed;
+    }
+
+    private static void Use(WebApplication app, ServerOptions options)
+    {
+        app.UseForwardedHeaders(Believed(options));
         app.UsePublicSite();
         app.Use(SecurityHeaders.KeepNothing);
         app.UseExceptionHandler(error => error.Run(Problems.Unexpected));

@@ -16,6 +16,15 @@ public sealed record ServerOptions
     /// </summary>
     public bool AllowOwner { get; init; }
 
+    /// <summary>From which level on the log tells.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Proxies on other machines that are believed about who asks.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>The Chromium that prints PDFs; the one of the machine when left out.</summary>
+    public string? Chromium { get; init; }
+
     /// <summary>What it may reach beside its own data.</summary>
     public OutsideWorld Outside { get; init; } = OutsideWorld.None;
 
