@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Moat.Isms.Kernel;
 
-/// <summary>An answer as its readers get it, with a tag that another content would not have (RFC 9110, 8.8.3).</summary>
+/// <summary>An answer as its readers get it, with a tag that no other content has (RFC 9110, 8.8.3).</summary>
 public sealed class WrittenAnswer(byte[] content)
 {
     /// <summary>The answer's bytes.</summary>

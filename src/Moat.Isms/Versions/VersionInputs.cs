@@ -111,7 +111,9 @@ public sealed record SettleVersion : ChangeRecord
     /// <summary>Which of the contradictions; all that stand when left out.</summary>
     public Guid? Id { get; init; }
 
-    /// <summary>Why what the source tells is no other version, such as a mirror that packs the same files anew.</summary>
+    /// <summary>
+    /// Why what the source tells is no other version, such as a mirror that packs the same files anew.
+    /// </summary>
     [MinLength(10), MaxLength(2000)]
     public required string Reason { get; init; }
 }
