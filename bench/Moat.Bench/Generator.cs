@@ -275,7 +275,7 @@ internal static class Generator
             .BeginWrite(db, owner.OrganizationId, CancellationToken.None);
         db.GateOpen = true;
         await write(db);
-        await db.SaveChangesAsync();
+        await db.Save(CancellationToken.None);
         await transaction.Commit(CancellationToken.None);
     }
 

@@ -127,6 +127,9 @@ public sealed class IsmsSession(
         db.ChangeTracker.Clear();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         await using var transaction = await transactions.BeginWrite(db, Caller.OrganizationId, ct);
+        // A save that fails ends the operation, so there is no point to go back to.
+        db.Database.AutoSavepointsEnabled = false;
+        db.Flushed.Clear();
         db.GateOpen = true;
         try
         {
@@ -138,7 +141,7 @@ public sealed class IsmsSession(
             await journal.Write(Caller, operation, ReasonOf(input), ct);
             if (caller.RequestKey is { } newKey)
                 await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
-            await db.SaveChangesAsync(ct);
+            await db.Save(ct);
             await transaction.Commit(ct);
             return result;
         }
@@ -162,6 +165,7 @@ public sealed class IsmsSession(
         {
             db.GateOpen = false;
             db.Named = null;
+            db.Flushed.Clear();
             db.ChangeTracker.Clear();
         }
     }

@@ -44,6 +44,11 @@ public sealed class MoatDb(
 
     internal bool GateOpen { get; set; }
 
+    /// <summary>Whether what is saved now was seen by who writes the journal.</summary>
+    internal bool Saving { get; private set; }
+
+    internal FlushedChanges Flushed { get; } = new();
+
     /// <summary>
     /// The record that the input of the running operation names, when it says at which version it was read.
     /// </summary>
@@ -65,6 +70,33 @@ public sealed class MoatDb(
     /// <summary>What was computed from the organisation's records before and still holds, or is computed now.</summary>
     public Task<T> Unchanged<T>(object key, Func<Task<T>> compute, CancellationToken ct)
         where T : notnull => unchanged.Get(this, key, compute, ct);
+
+    /// <summary>
+    /// Saves what the running operation changed so far, inside its transaction, so that what it asks next is answered
+    /// with it. The journal tells of the operation as if it had saved once. Costs nothing where nothing changed, and in
+    /// a query, but looks at every record that the operation has in hand: ask before a loop, not in it.
+    /// </summary>
+    public async Task Flush(CancellationToken ct)
+    {
+        if (!GateOpen || !ChangeTracker.HasChanges())
+            return;
+        Flushed.Note(this, caller.Value.Name);
+        await Save(ct);
+    }
+
+    /// <summary>Saves what was stamped. MUST be called by who then tells the journal only.</summary>
+    internal async Task Save(CancellationToken ct)
+    {
+        Saving = true;
+        try
+        {
+            await SaveChangesAsync(ct);
+        }
+        finally
+        {
+            Saving = false;
+        }
+    }
 
     /// <summary>Enters a new record: gives it organisation, id and, where its kind has one, a reference.</summary>
     public async Task<T> Enter<T>(T record, CancellationToken ct)

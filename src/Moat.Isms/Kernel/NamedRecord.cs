@@ -61,10 +61,12 @@ internal sealed class NamedRecord(OneRecord change)
                 return;
             throw new InvalidOperationException($"{operation} was told a version and never compared it.");
         }
-        if (change is not ChangeRecord or BesideRecord || !db.ChangeTracker.HasChanges())
+        if (change is not ChangeRecord or BesideRecord || !db.Flushed.HasChanges(db))
             return;
         var entry = db.Entry(_found);
-        if (entry.State == EntityState.Unchanged)
+        if (db.Flushed.Knows(_found))
+            db.Flushed.Touch(_found);
+        else if (entry.State == EntityState.Unchanged)
             entry.Property(r => r.ChangedAt).IsModified = true;
     }
 }

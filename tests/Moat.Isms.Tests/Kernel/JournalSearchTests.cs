@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Isms.Processes;
@@ -20,7 +18,7 @@ public sealed partial class JournalSearchTests
         var some = (await company.Read(db => db.Set<JournalSubject>().Select(s => s.Subject).Distinct().ToListAsync()))
             .GroupBy(s => RecordKind.Parse(s)!.Value.Kind)
             .ToDictionary(g => g.Key, g => g.First());
-        using var statements = new Heard();
+        using var statements = new HeardStatements();
         var answered = 0;
         foreach (var query in company.Catalog.All.Where(o => !o.ChangesRecords))
         foreach (
@@ -66,41 +64,4 @@ public sealed partial class JournalSearchTests
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Searching();
-
-    /// <summary>The statements of this flow of execution, whatever runs beside it.</summary>
-    private sealed class Heard : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
-    {
-        private static readonly AsyncLocal<Heard?> Current = new();
-        private readonly List<IDisposable> _subscriptions = [];
-
-        public Heard()
-        {
-            Current.Value = this;
-            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
-        }
-
-        public HashSet<string> All { get; } = [];
-
-        public void OnNext(DiagnosticListener value)
-        {
-            if (value.Name == DbLoggerCategory.Name)
-                _subscriptions.Add(value.Subscribe(this));
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (
-                Current.Value == this
-                && value.Key == RelationalEventId.CommandExecuted.Name
-                && value.Value is CommandExecutedEventData told
-            )
-                All.Add(told.Command.CommandText);
-        }
-
-        public void OnCompleted() { }
-
-        public void OnError(Exception error) { }
-
-        public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
-    }
 }

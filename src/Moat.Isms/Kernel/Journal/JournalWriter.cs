@@ -14,7 +14,7 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
     /// <summary>Writes the entry of what changed. An operation that changed no record leaves none.</summary>
     public async Task Write(Caller caller, Operation operation, string? reason, CancellationToken ct)
     {
-        var now = db.Now;
+        var now = db.Flushed.At ?? db.Now;
         var changes = ChangeRecorder.Stamp(db, caller.Name, now);
         if (changes.Count == 0)
             return;
@@ -45,10 +45,7 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
     {
         if (head.VerifierKey.Length == 0)
             return [keys.ForNewJournal(await db.Organizations.AnyAsync(o => o.Id != head.OrganizationId, ct))];
-        var successor = db
-            .ChangeTracker.Entries<SigningKey>()
-            .FirstOrDefault(k => k.State == EntityState.Added && k.Entity.Replaces == head.VerifierKey)
-            ?.Entity.VerifierKey;
+        var successor = db.Set<SigningKey>().Local.FirstOrDefault(k => k.Replaces == head.VerifierKey)?.VerifierKey;
         return successor is null ? [keys.Of(head.VerifierKey)] : [keys.Of(head.VerifierKey), keys.Of(successor)];
     }
 
