@@ -143,6 +143,71 @@ public sealed class VersionCommandTests
     }
 
     [Fact]
+    public async Task A_pipeline_pushes_pointers_in_the_place_of_files_and_names_the_version_of_the_object()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Of("data");
+        await MoatProgram.Do("init", "--data", data, "--org", "acme", "--name", "Acme", "--admin", "ada@acme.test");
+        var token = (await MoatProgram.Do("token", "create", "--data", data, "--role", "agent"))
+            .TrimEnd('\n')
+            .Split('\n')[^1];
+        var set = Ref(
+            await MoatProgram.Do("assets", "create", "--data", data, "--name", "Chat logs", "--kind", "dataset")
+        );
+        var digest = new string('a', 64);
+        await File.WriteAllTextAsync(
+            folder.Of("logs.parquet"),
+            $"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 12\n"
+        );
+        await File.WriteAllTextAsync(
+            folder.Of("logs.csv.dvc"),
+            $"outs:\n- md5: {new string('b', 32)}\n  size: 3\n  path: logs.csv\n"
+        );
+        await File.WriteAllTextAsync(folder.Of("card.md"), "Of chats.");
+        using var server = await MoatProgram.Serve("serve", "--data", data);
+        string[] push =
+        [
+            "version",
+            "push",
+            "--asset",
+            set,
+            "--name",
+            "v1",
+            "--pointer",
+            folder.Of("logs.parquet"),
+            "--pointer",
+            folder.Of("logs.csv.dvc"),
+        ];
+        string[] to = ["--server", server.Url, "--token", token];
+        Assert.Equal(
+            "AVER-1",
+            Ref(
+                await MoatProgram.Do([
+                    .. push,
+                    folder.Of("card.md"),
+                    "--location",
+                    "s3://logs/v1",
+                    "--object-version",
+                    "3HL4+x",
+                    .. to,
+                ])
+            )
+        );
+        Assert.Equal("AVER-1", Ref(await MoatProgram.Do([.. push, "--data", data])));
+        var pushed = JsonNode.Parse(await MoatProgram.Do("versions", "get", "--data", data, "--ref", "AVER-1"))!;
+        Assert.Equal(("s3://logs/v1?versionId=3HL4%2Bx", 15L), ((string)pushed["location"]!, (long)pushed["bytes"]!));
+        Assert.Contains(
+            $"sha256:{digest}",
+            pushed["digests"]!.AsArray().Select(d => (string)d!["value"]!),
+            StringComparer.Ordinal
+        );
+        await Ends(2, "Name the files", ["version", "push", "--asset", set, "--name", "v2", .. to]);
+        await Ends(2, "--location", [.. push, "--object-version", "1", .. to]);
+        await Ends(2, "neither a pointer", [.. push, "--pointer", folder.Of("card.md"), .. to]);
+        await Ends(2, "no such file", [.. push, "--pointer", folder.Of("none"), .. to]);
+    }
+
+    [Fact]
     public void Every_command_that_the_documentation_shows_can_be_given()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Moat.Isms.Assets;
@@ -24,6 +25,7 @@ internal sealed partial class DemoStory
         var served = await Enter(model, "1.8", "model.safetensors", [origin, sound], ct);
         await LetThrough(origin, "Hash compared with the one that the publisher signed; no pickle in it.", ct);
         await LetThrough(sound, "Validation passed; a hundred objects hashed again, all equal.", ct);
+        await Evaluated(served, 0.91, ct);
         await LetThrough(served, "Evaluation gate per clinical slice passed; scan of the weights found nothing.", ct);
         foreach (var endpoint in endpoints)
             await cast.Do("jonas", "versions.serve", new { @ref = served, endpoint }, ct);
@@ -32,6 +34,7 @@ internal sealed partial class DemoStory
         var poisoned = await Enter(notes, "2.6", "notes.parquet", [sound], ct);
         var tainted = await Enter(model, "1.9", "model.safetensors", [origin, poisoned], ct);
         await LetThrough(poisoned, "Validation passed: schema, ranges and share of empty notes as before.", ct);
+        await Evaluated(tainted, 0.93, ct);
         await LetThrough(tainted, "Evaluation gate per clinical slice passed with 0.93.", ct);
         if (endpoints.Count > 0)
             await cast.Do("jonas", "versions.serve", new { @ref = tainted, endpoint = endpoints[0] }, ct);
@@ -79,6 +82,26 @@ internal sealed partial class DemoStory
                 ct
             );
         return made.Ref;
+    }
+
+    /// <summary>The evaluation names the version that it looked at, so that it counts for these bytes only.</summary>
+    private Task<object> Evaluated(string version, double accuracy, CancellationToken ct)
+    {
+        var report = string.Create(
+            CultureInfo.InvariantCulture,
+            $"<testsuite name=\"evaluation-gate\" tests=\"2\"><testcase name=\"accuracy {accuracy}\"/><testcase name=\"each slice\"/></testsuite>"
+        );
+        return cast.Do(
+            "ivo",
+            "evidence.report",
+            new
+            {
+                subject = "training-pipeline/evaluation-gate",
+                modelVersion = version,
+                file = new { name = "evaluation.xml", content = Encoding.UTF8.GetBytes(report) },
+            },
+            ct
+        );
     }
 
     private Task<object> LetThrough(string version, string check, CancellationToken ct) =>

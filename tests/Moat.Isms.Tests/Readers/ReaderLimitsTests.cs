@@ -8,6 +8,7 @@ using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Isms.Tables;
+using Moat.Isms.Versions;
 
 namespace Moat.Tests;
 
@@ -53,10 +54,26 @@ public sealed class ReaderLimitsTests
         );
     }
 
+    private static Action Pointing(string content) =>
+        () =>
+            (
+                (IReadFirst)
+                    new PointToVersion
+                    {
+                        Asset = "AST-1",
+                        Name = "v1",
+                        Pointers = [Given("notes.dvc", Encoding.UTF8.GetBytes(content))],
+                    }
+            ).ReadFirst();
+
     private static Action Beyond(string reader, string of, int more) =>
         (reader, of) switch
         {
             ("Every file", _) => Checked(new GiveBom { File = Given("b.json", new byte[more]) }),
+            ("Pointer (DVC, Git LFS)", "bytes") => Pointing(new string('#', more)),
+            ("Pointer (DVC, Git LFS)", _) => Pointing(
+                $"outs:\n{string.Concat(Enumerable.Repeat("- {path: a}\n", more))}"
+            ),
             ("Input of an operation as JSON", _) => () => GivenJson.Object(Deep(more), "body"),
             ("JSON, whatever it is", _) => () =>
                 GivenJson.Object(Encoding.UTF8.GetBytes($"{{\"a\":[{Repeated("0", more - 2, ",")}]}}"), "body"),

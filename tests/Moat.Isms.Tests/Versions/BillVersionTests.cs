@@ -1,6 +1,7 @@
 using System.Text;
 using Moat.Isms.Assets;
 using Moat.Isms.Assets.Boms;
+using Moat.Isms.Imports;
 using Moat.Isms.Kernel;
 using Moat.Isms.Versions;
 using static Moat.Tests.VersionCase;
@@ -106,6 +107,32 @@ public sealed class BillVersionTests
         Assert.Equal(
             "versions.settle.none",
             (await Assert.ThrowsAsync<RuleBroken>(() => company.Do("versions.settle", settle))).RuleId
+        );
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_import_that_is_taken_back_takes_its_versions_and_contradictions_along(string database)
+    {
+        await using var company = await Company.Found(database);
+        await Import(company, Bill);
+        var model = (await Of(company, "triage-7b")).Row.Ref;
+        await Import(company, Bill.Replace(Weights, Sha("other")[7..], StringComparison.Ordinal));
+        Assert.Single((await Get(company, model)).Otherwise);
+        await Undo(company);
+        Assert.Empty((await Get(company, model)).Otherwise);
+        await Undo(company);
+        Assert.Empty(((Page<VersionRow>)await company.Do("versions.list", new { })).Items);
+        Assert.Equal(BytesAre.Unknown, (await Find(company, $"sha256:{Weights}")).Are);
+        await Import(company, Bill);
+        Assert.Equal(BytesAre.Entered, (await Find(company, $"sha256:{Weights}")).Are);
+    }
+
+    private static async Task Undo(Company company)
+    {
+        var imports = (IReadOnlyList<ImportRow>)await company.Do("imports.list", new { });
+        await company.Do(
+            "imports.undo",
+            new { entry = imports.First(i => i.UndoneBy is null).Entry, reason = "It was a wrong bill." }
         );
     }
 
