@@ -86,7 +86,7 @@ internal sealed class AttestedVersions(MoatDb db, CurrentCaller caller, VersionF
             :
             [
                 "No version is known that has the attested bytes, so the attestation shows nothing for any version: "
-                    + $"{said.Files.FirstOrDefault()?.Value ?? "it names no digest that is understood"}.",
+                    + $"{(said.Files.Count > 0 ? said.Files[0].Value : "it names no digest that is understood")}.",
             ];
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 

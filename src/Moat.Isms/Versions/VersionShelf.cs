@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Versions;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Moat.Isms.Assets;
 using Moat.Isms.Assets.Boms;
 using Moat.Isms.Imports;
 using Moat.Isms.Kernel;

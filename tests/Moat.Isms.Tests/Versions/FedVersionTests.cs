@@ -71,7 +71,7 @@ public sealed class FedVersionTests
         var (model, set) = (await Asset(company, "triage", "model"), await Asset(company, "notes", "dataset"));
         var notes = await Enter(company, set, "7");
         var taken = await Report(company, Provenance("triage.safetensors", Sha("a"), Sha($"{set} 7")), model, "v3");
-        Assert.Empty(taken.Remarks.Where(r => r.Contains("No version", StringComparison.Ordinal)));
+        Assert.DoesNotContain(taken.Remarks, r => r.Contains("No version", StringComparison.Ordinal));
         var version = await Get(company, "AVER-2");
         Assert.Equal(
             ("v3", "https://ci.acme.test/runs/7", "8f70009f", taken.Ref),
