@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Improvement;
@@ -8,8 +10,6 @@ using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
-using Moat.Server.Accounts;
-using Moat.Server.Host;
 using Moat.Storage;
 
 namespace Moat.Bench;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Moat.Bench;
+using Moat.Hosting;
 using Moat.Server.Host;
 using Moat.Storage;
 using Moat.Tests;

@@ -3,11 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moat.Hosting;
+using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Isms.People;
-using Moat.Server.Host;
-using Moat.Server.Host.Settings;
 using Moat.Storage;
 using Moat.Storage.Accounts;
 
@@ -73,8 +73,6 @@ internal sealed class Installation : IAsyncDisposable
                 .SetMinimumLevel(LogLevel.Error)
                 .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
         );
-        services.AddHttpContextAccessor();
-        services.AddAuthentication();
         services.AddMoat(storage, clock);
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IMigrations>().Apply();

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
-using Moat.Server.Host.Settings;
 
 namespace Moat.Cli;
 

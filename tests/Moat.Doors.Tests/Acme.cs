@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting;
+using Moat.Hosting.Accounts;
+using Moat.Hosting.Mail;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Server.Accounts;
 using Moat.Server.Host;
-using Moat.Server.Host.Mail;
 using Moat.Storage;
 
 namespace Moat.Tests;

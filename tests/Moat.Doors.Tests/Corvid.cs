@@ -2,9 +2,10 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Cli.Demo;
+using Moat.Hosting;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Server.Accounts;
 using Moat.Server.Host;
 using Moat.Storage;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Training;
-using Moat.Server.Host;
 
 namespace Moat.Tests;
 

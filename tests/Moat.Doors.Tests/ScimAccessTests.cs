@@ -3,11 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Overviews;
 using Moat.Isms.People;
 using Moat.Isms.Work.Calendar;
-using Moat.Server.Accounts;
 using static Moat.Tests.ScimRequests;
 
 namespace Moat.Tests;

@@ -5,9 +5,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Server.Accounts;
 using Moat.Server.Host;
 using Moat.Storage;
 

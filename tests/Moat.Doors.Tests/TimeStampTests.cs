@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Moat.Hosting;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
-using Moat.Server.Host;
 
 namespace Moat.Tests;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Moat.Hosting;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Server.Accounts;
-using Moat.Server.Host;
 using Moat.Storage;
 
 namespace Moat.Tests;
@@ -26,8 +26,6 @@ internal sealed class Company : IAsyncDisposable
         Clock = new(now ?? new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddHttpContextAccessor();
-        services.AddAuthentication();
         services.AddMoat(storage, Clock, outside);
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<IMigrations>().Apply();

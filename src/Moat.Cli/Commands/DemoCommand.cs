@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Moat.Cli.Demo;
+using Moat.Hosting;
+using Moat.Hosting.Settings;
 using Moat.Server.Host;
-using Moat.Server.Host.Settings;
 using Moat.Storage;
 
 namespace Moat.Cli.Commands;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
-using Moat.Server.Accounts;
 using YamlDotNet.Serialization;
 
 namespace Moat.Cli.Commands;

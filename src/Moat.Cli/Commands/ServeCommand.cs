@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Moat.Hosting;
+using Moat.Hosting.Accounts;
+using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
-using Moat.Server.Accounts;
 using Moat.Server.Host;
-using Moat.Server.Host.Settings;
 
 namespace Moat.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Server.Accounts;

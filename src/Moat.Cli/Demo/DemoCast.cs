@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Server.Accounts;
 
 namespace Moat.Cli.Demo;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
-using Moat.Server.Host.Settings;
 using Moat.Storage;
 using Npgsql;
 

@@ -1,22 +1,18 @@
 using Microsoft.AspNetCore.Identity;
-using Moat.Isms.Kernel;
+using Moat.Server.Auth;
 using Moat.Storage.Accounts;
 
 namespace Moat.Server.Accounts;
 
-/// <summary>Registers what knows who somebody is.</summary>
+/// <summary>Registers what lets people sign in with a browser.</summary>
 internal static class MoatAccounts
 {
-    /// <summary>Adds sign-in, sessions and the limits on guesses.</summary>
-    public static void AddMoatAccounts(this IServiceCollection services)
+    public static void AddMoatSignIn(this IServiceCollection services)
     {
-        services.AddScoped<AccountDesk>();
+        new IdentityBuilder(typeof(Account), services).AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager();
+        // A changed password and "sign out everywhere" end the other sessions at their next request but one.
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(3));
         services.AddScoped<SignInDesk>();
-        services.AddScoped<IConfirmIdentity, PasswordCheck>();
-        services.AddScoped<PasswordAttempts>();
-        services.AddSingleton<AccountHasher>();
-        services.AddSingleton<IPasswordHasher<Account>>(found => found.GetRequiredService<AccountHasher>());
         services.AddSingleton<KnownDevices>();
-        services.AddSingleton<OpenSessions>();
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Moat.Hosting.Accounts;
 using Moat.Storage.Accounts;
 
 namespace Moat.Server.Accounts;
@@ -45,7 +46,15 @@ internal static class SessionCookie
     private static async Task Validate(CookieValidatePrincipalContext seen)
     {
         var open = seen.HttpContext.RequestServices.GetRequiredService<OpenSessions>();
-        if (IdIn(seen.Properties) is { } id && await open.Has(AccountOf(seen.Principal!), id, seen.HttpContext))
+        if (
+            IdIn(seen.Properties) is { } id
+            && await open.Has(
+                AccountOf(seen.Principal!),
+                id,
+                seen.HttpContext.RequestServices,
+                seen.HttpContext.RequestAborted
+            )
+        )
         {
             await SecurityStampValidator.ValidatePrincipalAsync(seen);
             return;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Identity;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Storage.Accounts;

@@ -1,79 +1,26 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
-using Moat.Collectors;
-using Moat.Isms;
+using Moat.Hosting;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Seams;
 using Moat.Server.Accounts;
 using Moat.Server.Auth;
 using Moat.Server.Doors;
 using Moat.Server.Doors.Scim;
-using Moat.Server.Host.Anchors;
 using Moat.Server.Shell;
 using Moat.Storage;
 using Moat.Storage.Accounts;
 
 namespace Moat.Server.Host;
 
-/// <summary>Puts an installation together: services for every door, and the web server with all of them.</summary>
+/// <summary>The web server of an installation, with every door.</summary>
 public static class MoatServer
 {
     /// <summary>Largest request: a 16 MiB file as base64 in JSON, with room for the rest.</summary>
     private const long LargestRequest = 24 * 1024 * 1024;
-
-    /// <summary>What the command line and the server share.</summary>
-    public static IServiceCollection AddMoat(
-        this IServiceCollection services,
-        StorageOptions storage,
-        TimeProvider? clock = null,
-        OutsideWorld? outside = null
-    )
-    {
-        services.AddSingleton(clock ?? TimeProvider.System);
-        services.AddMoatIsms();
-        services.AddScoped<Reports.IRegisterSource, Reports.StoredRegisters>();
-        services.AddScoped<Reports.RegisterSheets>();
-        services.AddScoped<Reports.Pack.PackOriginReading>();
-        services.AddMoatStorage(storage);
-        var protection = Path.Combine(storage.KeyFolder, "protection");
-        OwnerOnly.Folder(protection);
-        services.AddDataProtection().SetApplicationName("moat").PersistKeysToFileSystem(new DirectoryInfo(protection));
-        services
-            .AddIdentityCore<Account>(options =>
-            {
-                // Length is what protects (NIST SP 800-63B); rules about kinds of characters only annoy.
-                options.Password.RequiredLength = 12;
-                options.Password.RequireDigit =
-                    options.Password.RequireLowercase =
-                    options.Password.RequireUppercase =
-                        false;
-                options.Password.RequireNonAlphanumeric = false;
-                options.Password.RequiredUniqueChars = 5;
-                options.User.RequireUniqueEmail = true;
-            })
-            .AddUserStore<AccountStore>()
-            .AddClaimsPrincipalFactory<AccountClaims>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders()
-            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
-        services.AddMoatAccounts();
-        // A changed password and "sign out everywhere" end the other sessions at their next request but one.
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(3));
-        outside ??= OutsideWorld.None;
-        services.AddSingleton<Moat.Isms.Documents.ITimeAuthority>(_ => new TimeAuthority(outside.TimeAuthority));
-        services.AddAnchors(outside, storage.DataFolder);
-        services.AddMoatCollectors(outside.AllowedHosts);
-        services.AddSingleton<ISecretKeeper, SecretKeeper>();
-        services.AddSingleton<Moat.Isms.Work.Webhooks.IOutbound, Webhooks.GuardedOutbound>();
-        services.AddSingleton(new Moat.Isms.Work.Webhooks.PublicAddress(outside.PublicUrl));
-        services.AddSingleton(new Mail.Mailer(outside.Mail));
-        services.AddSingleton<Moat.Isms.Evidence.IFileScanner>(_ => new MalwareScanner(outside.MalwareScanner));
-        return services;
-    }
 
     /// <summary>The server, with the database migrated and every door mapped; ready to run.</summary>
     public static WebApplication Build(ServerOptions options)
@@ -111,7 +58,8 @@ public static class MoatServer
     private static void Configure(IServiceCollection services, ServerOptions options)
     {
         services.AddMoat(options.Storage, options.Clock, options.Outside);
-        services.AddHostedService<StartUpCheck>();
+        services.AddMoatRounds();
+        services.AddMoatSignIn();
         services
             .AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddIdentityCookies(cookies =>
@@ -141,23 +89,7 @@ public static class MoatServer
         services.AddMoatPages();
         services.AddSingleton<RecentCallers>();
         services.AddMcp();
-        services.AddSingleton<InstallationWork>();
-        services.AddSingleton<Webhooks.WebhookSender>();
-        services.AddRunner<CollectorRunner>();
-        services.AddRunner<Mail.DigestRunner>();
-        services.AddRunner<Webhooks.WebhookRunner>();
-        services.AddRunner<AnchorRound>();
-        services.AddRunner<Upkeep>();
-        services.AddRunner<DailyRound>();
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
-    }
-
-    // What runs by itself can also be asked to run at once.
-    private static void AddRunner<T>(this IServiceCollection services)
-        where T : class, IHostedService
-    {
-        services.AddSingleton<T>();
-        services.AddHostedService(found => found.GetRequiredService<T>());
     }
 
     // A proxy on this machine tells who really asks and whether over TLS, and so do those that the operator named;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting.Accounts;
 using Moat.Server.Accounts;
 using Moat.Storage.Accounts;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Moat.Hosting.Accounts;
 using Moat.Server.Accounts;
 using Moat.Storage.Accounts;
 

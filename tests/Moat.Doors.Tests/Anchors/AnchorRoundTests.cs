@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Moat.Hosting.Anchors;
 using Moat.Isms.Anchors;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Reports.Pack;
-using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moat.Hosting;
+using Moat.Hosting.Anchors;
 using Moat.Isms.Anchors;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Server.Host;
-using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 

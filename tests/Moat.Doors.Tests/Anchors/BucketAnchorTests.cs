@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Moat.Server.Host.Anchors;
+using Moat.Hosting.Anchors;
 
 namespace Moat.Tests;
 

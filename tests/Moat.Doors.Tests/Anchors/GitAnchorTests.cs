@@ -1,5 +1,5 @@
+using Moat.Hosting.Anchors;
 using Moat.Isms.Anchors;
-using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 

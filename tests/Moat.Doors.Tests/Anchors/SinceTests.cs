@@ -1,6 +1,6 @@
+using Moat.Hosting.Anchors;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 

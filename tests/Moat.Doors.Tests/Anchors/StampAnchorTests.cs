@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Moat.Hosting.Anchors;
 using Moat.Isms.Anchors;
 using Moat.Isms.Kernel;
-using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 

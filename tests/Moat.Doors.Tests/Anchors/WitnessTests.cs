@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
+using Moat.Hosting.Anchors;
 using Moat.Isms.Anchors;
 using Moat.Isms.Kernel.Journal;
-using Moat.Server.Host.Anchors;
 using Moat.Server.Host.Witness;
 
 namespace Moat.Tests;

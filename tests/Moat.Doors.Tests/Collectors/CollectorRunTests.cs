@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Server.Host;
 
 namespace Moat.Tests;
 

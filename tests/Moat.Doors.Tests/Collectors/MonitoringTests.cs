@@ -3,13 +3,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
 using Moat.Isms.People;
 using Moat.Knowledge.Checks;
-using Moat.Server.Host;
 
 namespace Moat.Tests;
 

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting;
 using Moat.Isms.Assets;
 using Moat.Isms.Assets.Boms;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
-using Moat.Server.Host;
 
 namespace Moat.Tests;
 

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moat.Collectors;
+using Moat.Hosting;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Isms.Kernel;
 using Moat.Isms.Objectives;
 using Moat.Isms.Work;
-using Moat.Server.Host;
 
 namespace Moat.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Moat.Hosting;
+using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
-using Moat.Server.Host.Settings;
 
 namespace Moat.Tests;
 

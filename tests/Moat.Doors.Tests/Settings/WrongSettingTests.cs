@@ -1,5 +1,6 @@
+using Moat.Hosting;
+using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
-using Moat.Server.Host.Settings;
 
 namespace Moat.Tests;
 

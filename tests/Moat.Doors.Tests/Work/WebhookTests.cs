@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moat.Hosting.Webhooks;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work.Webhooks;
-using Moat.Server.Host.Webhooks;
 
 namespace Moat.Tests;
 

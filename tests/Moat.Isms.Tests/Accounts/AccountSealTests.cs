@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Isms.People;
 using Moat.Reports.Pack;
-using Moat.Server.Accounts;
 using Moat.Storage.Accounts;
 
 namespace Moat.Tests;

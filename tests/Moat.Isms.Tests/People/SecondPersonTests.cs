@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Hosting.Accounts;
 using Moat.Isms.Context;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.StatementOfApplicability;
-using Moat.Server.Accounts;
 
 namespace Moat.Tests;
 

@@ -1,9 +1,9 @@
+using Moat.Hosting;
+using Moat.Hosting.Anchors;
 using Moat.Isms.Anchors;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
 using Moat.Reports.Pack;
-using Moat.Server.Host;
-using Moat.Server.Host.Anchors;
 
 namespace Moat.Tests;
 

@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
+using Moat.Hosting;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Provisioning;
 using Moat.Isms.Work.Webhooks;
 using Moat.Reports;
-using Moat.Server.Host;
 using static Moat.Tests.BrokenRule;
 
 namespace Moat.Tests;

@@ -1,0 +1,100 @@
+using Moat.Isms.Anchors;
+using Moat.Isms.Kernel;
+
+namespace Moat.Hosting.Anchors;
+
+/// <summary>
+/// Gets checkpoints of every journal to the places outside: each day, and soon after a statement was published, a
+/// management review was held or approved and a pack was made. It runs beside everything else, so a place that is down
+/// delays nothing but itself.
+/// </summary>
+public sealed partial class AnchorRound(
+    InstallationWork work,
+    AnchorPlaces places,
+    AnchorOccasions occasions,
+    TimeProvider clock,
+    ILogger<AnchorRound> log
+) : BackgroundService
+{
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sends what is to be sent now.</summary>
+    public async Task RunOnce(CancellationToken ct)
+    {
+        foreach (var organization in await work.Organizations(ct))
+        {
+            try
+            {
+                await Send(organization, ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // One organisation's trouble is not another's; the next round tries again.
+                Failed(organization.Slug, e.Message);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Go(clock, AfterStart, Pause, RunOnce, e => Failed("all organisations", e.Message), stoppingToken);
+
+    private async Task Send(Organization organization, CancellationToken ct)
+    {
+        var occasion = occasions.Take(organization.Id);
+        var due = await Due(organization, ct);
+        if (due.Ask || (occasion is not null && places.Targets.Count > 0))
+        {
+            await work.Run<AnchorOutbox, AskAnchors, Tally>(
+                organization,
+                p => p.Ask,
+                new AskAnchors { Because = occasion },
+                ct
+            );
+            due = await Due(organization, ct);
+        }
+        var answers = await Task.WhenAll(due.Due.Select(anchor => Send(organization, anchor, ct)));
+        var told = answers.OfType<AnchorAnswer>().ToList();
+        if (told.Count > 0)
+            await work.Run<AnchorOutbox, TellAnchors, Tally>(
+                organization,
+                p => p.Tell,
+                new TellAnchors { Answers = told },
+                ct
+            );
+        foreach (var wrong in told.Where(a => a.Outcome == AnchorOutcome.Contradicted))
+            Contradicted(organization.Slug, wrong.Place, wrong.Says);
+    }
+
+    private Task<AnchorsDue> Due(Organization organization, CancellationToken ct) =>
+        work.Run<AnchorOutbox, Nothing, AnchorsDue>(organization, p => p.Due, new Nothing(), ct);
+
+    private async Task<AnchorAnswer?> Send(Organization organization, OutgoingAnchor anchor, CancellationToken ct)
+    {
+        if (places.Find(anchor.Place) is not { } place)
+            return null;
+        Task<BeginningProof> Prove(long from, long to, CancellationToken stop) =>
+            work.Run<AnchorOutbox, ProveBeginning, BeginningProof>(
+                organization,
+                p => p.Prove,
+                new ProveBeginning { From = checked((int)from), To = checked((int)to) },
+                stop
+            );
+        var result = await place.Send(organization.Slug, anchor, Prove, ct);
+        return new AnchorAnswer
+        {
+            Place = anchor.Place,
+            Size = anchor.Size,
+            Outcome = result.Outcome,
+            Says = result.Says.Cut(1000),
+            Receipt = result.Receipt,
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Checkpoints of {Organization} were not sent outside: {Why}")]
+    private partial void Failed(string organization, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal of {Organization} is contradicted by {Place}: {Why}")]
+    private partial void Contradicted(string organization, string place, string why);
+}

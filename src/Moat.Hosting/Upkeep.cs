@@ -1,0 +1,44 @@
+using Moat.Hosting.Accounts;
+using Moat.Storage.Accounts;
+using Moat.Storage.Blobs;
+
+namespace Moat.Hosting;
+
+/// <summary>
+/// Writes down each minute when sessions were used, and removes what is over: sessions, counts of wrong passwords, and
+/// each hour the parts of files that a killed server left.
+/// </summary>
+public sealed partial class Upkeep(
+    IServiceScopeFactory scopes,
+    OpenSessions open,
+    FolderBlobs blobs,
+    TimeProvider clock,
+    ILogger<Upkeep> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private DateTime _swept;
+
+    /// <summary>Does it once.</summary>
+    public async Task RunOnce(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var sessions = scope.ServiceProvider.GetRequiredService<AccountSessions>();
+        await sessions.Saw(open.TakeSeen(), ct);
+        await sessions.Sweep(ct);
+        await scope.ServiceProvider.GetRequiredService<GuessLimits>().Sweep(ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (now - _swept < Hour)
+            return;
+        _swept = now;
+        blobs.Sweep(now);
+    }
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Go(clock, Minute, Minute, RunOnce, e => Failed(e.Message), stoppingToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The upkeep of sessions and files did not work: {Why}")]
+    private partial void Failed(string why);
+}
