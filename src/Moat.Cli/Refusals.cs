@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Moat.Cli.Commands;
+using Moat.Hosting;
 using Moat.Isms.Kernel;
 using Moat.Storage;
 using Moat.Storage.Backups;
@@ -12,45 +13,39 @@ namespace Moat.Cli;
 /// </summary>
 internal static class Refusals
 {
-    private const int No = 1;
-    private const int UsedWrongly = 2;
-    private const int CouldNot = 3;
-
     public static async Task<int> Guard(Func<Task<int>> run)
     {
         try
         {
             return await run();
         }
-        catch (InputInvalid invalid)
+        catch (Refusal refusal)
         {
-            foreach (var error in invalid.Errors)
-                await Console.Error.WriteLineAsync($"{error.Field}: {error.Message}");
-            return UsedWrongly;
-        }
-        catch (RuleBroken rule)
-        {
-            await Console.Error.WriteLineAsync(rule.Message);
-            foreach (var detail in rule.Details.Take(50))
-                await Console.Error.WriteLineAsync($"  {detail.Field}: {detail.Message}");
-            return No;
-        }
-        catch (PersonNeeded needed)
-        {
-            await Console.Error.WriteLineAsync(needed.Message);
-            return No;
+            foreach (var line in Lines(refusal))
+                await Console.Error.WriteLineAsync(line);
+            return Refused.ExitCodeOf(refusal);
         }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("It was stopped before it was done.");
-            return CouldNot;
+            return Refused.CouldNot;
         }
         catch (Exception e) when (Explain(e) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence.ReplaceLineEndings(" "));
-            return CouldNot;
+            return Refused.CouldNot;
         }
     }
+
+    // What is wrong with an input is told field by field and says all; a rule says first what it is.
+    private static IEnumerable<string> Lines(Refusal refusal) =>
+        refusal is InputInvalid
+            ? Refused.FieldsOf(refusal).Select(e => $"{e.Field}: {e.Message}")
+            : Refused
+                .FieldsOf(refusal)
+                .Take(50)
+                .Select(d => $"  {d.Field}: {d.Message}")
+                .Prepend(refusal.Message.ReplaceLineEndings(" "));
 
     /// <summary>
     /// What cannot be done here and now, in one sentence; null where the failure is a fault of the program, whose trace

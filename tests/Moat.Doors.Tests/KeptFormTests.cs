@@ -65,7 +65,7 @@ public sealed partial class KeptFormTests(Site site)
         using (var other = await ada.PostAsync(path, Filled(form, ("name", "Reranker two"))))
             Assert.Equal(HttpStatusCode.Redirect, other.StatusCode);
         using var refused = await ada.PostAsync(path, Filled(form, ("name", new string('x', 201))));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var back = FormOf(await refused.Content.ReadAsStringAsync(), "assets.edit");
         Assert.Equal(new string('x', 201), Value(back, "name"));
         using var conflict = await ada.PostAsync(path, Filled(back, ("name", "Reranker three")));
@@ -283,7 +283,7 @@ public sealed partial class KeptFormTests(Site site)
                 ("brought-feedback", "Four hospitals asked for logs.")
             )
         );
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var back = FormOf(await refused.Content.ReadAsStringAsync(), "reviews.minute");
         Assert.Contains("At least 5 characters.", back, StringComparison.Ordinal);
         foreach (var typed in new[] { "Two risks moved.", "No.", "Four hospitals asked for logs." })

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Hosting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Server.Auth;
@@ -124,9 +125,9 @@ internal static class McpDoor
         }
         catch (Refusal refusal)
         {
-            var details = refusal is RuleBroken { Details.Count: > 0 } rule
-                ? "\n" + string.Join("\n", rule.Details.Take(20).Select(d => $"{d.Field}: {d.Message}"))
-                : "";
+            // What is wrong with an input stands in its message already.
+            var places = refusal is InputInvalid ? [] : Refused.FieldsOf(refusal);
+            var details = string.Concat(places.Take(20).Select(d => $"\n{d.Field}: {d.Message}"));
             return Say($"{refusal.Code}: {refusal.Message}{details}", isError: true);
         }
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
+using Moat.Hosting;
 using Moat.Isms.Kernel;
 
 namespace Moat.Server.Doors;
@@ -15,31 +16,11 @@ internal static class Problems
 
     private const string Types = "https://moat.example.org/problems/";
 
-    /// <summary>The status of a refusal.</summary>
-    public static int StatusOf(Refusal refusal) =>
-        refusal switch
-        {
-            InputInvalid => StatusCodes.Status400BadRequest,
-            NotFound => StatusCodes.Status404NotFound,
-            Forbidden or PersonNeeded => StatusCodes.Status403Forbidden,
-            Conflict => StatusCodes.Status409Conflict,
-            RuleBroken => StatusCodes.Status422UnprocessableEntity,
-            _ => StatusCodes.Status503ServiceUnavailable,
-        };
-
     /// <summary>Writes a refusal.</summary>
     public static Task Write(HttpContext http, Refusal refusal)
     {
-        var errors = refusal switch
-        {
-            InputInvalid invalid => invalid.Errors,
-            RuleBroken rule => rule.Details,
-            _ => [],
-        };
-        var status =
-            refusal is Conflict && http.Request.Headers.ContainsKey("If-Match")
-                ? StatusCodes.Status412PreconditionFailed
-                : StatusOf(refusal);
+        var status = Refused.StatusOf(refusal, http.Request.Headers.ContainsKey("If-Match"));
+        var errors = Refused.FieldsOf(refusal);
         return Write(http, status, refusal.Code, refusal.Message, errors, (refusal as RuleBroken)?.RuleId);
     }
 
@@ -77,7 +58,7 @@ internal static class Problems
         var error = Known(http, http.Features.Get<IExceptionHandlerFeature>()?.Error);
         if (error is Refusal refusal && !IsForProgram(http))
         {
-            http.Response.StatusCode = StatusOf(refusal);
+            http.Response.StatusCode = Refused.StatusOf(refusal);
             http.Response.ContentType = "text/plain; charset=utf-8";
             SayWhenToTryAgain(http);
             await http.Response.WriteAsync(refusal.Message, http.RequestAborted);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moat.Hosting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Isms.Provisioning;
@@ -282,20 +283,16 @@ internal static class ScimDoor
         }
         catch (RuleBroken taken) when (taken.RuleId.EndsWith(".once", StringComparison.Ordinal))
         {
+            // A second record of one name is a conflict of its own (RFC 7644, 3.3).
             await ScimAnswers.Refuse(http, StatusCodes.Status409Conflict, "uniqueness", taken.Message);
-        }
-        catch (InputInvalid invalid)
-        {
-            await ScimAnswers.Refuse(
-                http,
-                StatusCodes.Status400BadRequest,
-                "invalidValue",
-                string.Join(" ", invalid.Errors.Select(e => $"{e.Field}: {e.Message}"))
-            );
         }
         catch (Refusal refusal)
         {
-            await ScimAnswers.Refuse(http, Problems.StatusOf(refusal), null, refusal.Message);
+            var wrong = refusal as InputInvalid;
+            var says = wrong is null
+                ? refusal.Message
+                : string.Join(" ", wrong.Errors.Select(e => $"{e.Field}: {e.Message}"));
+            await ScimAnswers.Refuse(http, Refused.StatusOf(refusal), wrong is null ? null : "invalidValue", says);
         }
     }
 
