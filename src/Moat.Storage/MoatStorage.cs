@@ -5,6 +5,7 @@ using Moat.Isms.Documents;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Remembering;
 using Moat.Isms.Kernel.Seams;
 using Moat.Storage.Accounts;
 using Moat.Storage.Blobs;
@@ -23,6 +24,7 @@ public static class MoatStorage
         services.AddSingleton(options);
         services.AddSingleton<SaveGate>();
         services.AddSingleton<WriteWall>();
+        services.AddSingleton<ReadWatch>();
         services.AddSingleton<ITransactions>(options.Postgres is null ? new SqliteDatabase() : new PostgresDatabase());
         services.AddSingleton<ITextSearch>(
             options.Postgres is null ? new SqliteTextSearch() : new PostgresTextSearch()
@@ -45,7 +47,11 @@ public static class MoatStorage
         services.AddDbContext<MoatDb>(
             (provider, db) =>
                 Use(db, options)
-                    .AddInterceptors(provider.GetRequiredService<SaveGate>(), provider.GetRequiredService<WriteWall>())
+                    .AddInterceptors(
+                        provider.GetRequiredService<SaveGate>(),
+                        provider.GetRequiredService<WriteWall>(),
+                        provider.GetRequiredService<ReadWatch>()
+                    )
         );
         services.AddSingleton<AccountSealing>();
         services.AddDbContext<AccountsDb>(

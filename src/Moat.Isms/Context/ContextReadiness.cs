@@ -126,6 +126,7 @@ public sealed class ContextReadiness : ReadinessRules<ContextFacts>
             Obligations = await db.Set<Obligation>()
                 .AsNoTracking()
                 .Where(o => o.Standing == Standing.Adopted)
+                .OrderBy(o => o.Number)
                 .ToListAsync(ct),
             Scopes = await db.Set<Scope>()
                 .AsNoTracking()
@@ -148,16 +149,16 @@ public sealed class ContextReadiness : ReadinessRules<ContextFacts>
     {
         var all = new List<(string Ref, DateOnly On)>();
         foreach (
-            var (prefix, operation) in new[]
+            var (prefix, operations) in new (string, string[])[]
             {
-                ("SCP", ""),
-                ("ISS", "issues.edit"),
-                ("PTY", "parties.edit"),
-                ("OBL", "obligations.edit"),
+                ("SCP", []),
+                ("ISS", ["issues.edit"]),
+                ("PTY", ["parties.edit"]),
+                ("OBL", ["obligations.edit"]),
             }
         )
             all.AddRange(
-                (await LookDays.Read(source, prefix, [operation], ct)).SelectMany(g => g, (g, on) => (g.Key, on))
+                (await LookDays.Read(source, prefix, operations, ct)).SelectMany(g => g, (g, on) => (g.Key, on))
             );
         return all.ToLookup(x => x.Ref, x => x.On);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Remembering;
 
 namespace Moat.Isms.Kernel;
 
@@ -16,6 +17,7 @@ public sealed class IsmsSession(
     MoatDb db,
     ITransactions transactions,
     JournalWriter journal,
+    UnchangedCache remembered,
     CurrentCaller caller
 ) : IDisposable
 {
@@ -143,6 +145,8 @@ public sealed class IsmsSession(
                 await AnsweredRequests.Keep(db, newKey, operation, input, result, ct);
             await db.Save(ct);
             await transaction.Commit(ct);
+            if (db.Written is { } written)
+                remembered.Wrote(Caller.OrganizationId, written);
             return result;
         }
         catch (NotFound missing)
@@ -164,7 +168,7 @@ public sealed class IsmsSession(
         finally
         {
             db.GateOpen = false;
-            db.Named = null;
+            (db.Named, db.Written) = (null, null);
             db.Flushed.Clear();
             db.ChangeTracker.Clear();
         }

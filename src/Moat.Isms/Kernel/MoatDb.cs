@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Remembering;
 
 namespace Moat.Isms.Kernel;
 
@@ -53,6 +54,9 @@ public sealed class MoatDb(
     /// The record that the input of the running operation names, when it says at which version it was read.
     /// </summary>
     internal NamedRecord? Named { get; set; }
+
+    /// <summary>What the running operation entered into the journal; null before, and where nothing changed.</summary>
+    internal WrittenEntries? Written { get; set; }
 
     /// <summary>Now, in UTC, with the precision that every database keeps.</summary>
     public DateTime Now

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Remembering;
 using Moat.Isms.Risks;
 
 namespace Moat.Isms.Processes;
@@ -64,7 +65,20 @@ public sealed class ContentChanges(MoatDb db)
     ];
 
     /// <summary>The changes of records since a moment that operations of these processes made, in order.</summary>
-    public async Task<IReadOnlyList<ContentChange>> Since(
+    public Task<IReadOnlyList<ContentChange>> Since(
+        DateTime since,
+        IReadOnlyCollection<string> processes,
+        CancellationToken ct
+    ) =>
+        ReadingNote.Of(
+            processes
+                .Select(WhatWasRead.Process)
+                .Concat(new[] { Confirmed, Assessed, Evaluated }.Select(WhatWasRead.Act))
+                .Concat([nameof(Document), nameof(DocumentVersion)]),
+            () => Read(since, processes, ct)
+        );
+
+    private async Task<IReadOnlyList<ContentChange>> Read(
         DateTime since,
         IReadOnlyCollection<string> processes,
         CancellationToken ct

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Remembering;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Processes.Threads;
 
@@ -92,10 +93,15 @@ public sealed class ProvenChanges(MoatDb db, RecordFinder records, HandTied hand
     private async Task<HashSet<Guid>> MadeByOwnOperation(List<Tie> ties, CancellationToken ct)
     {
         var moments = ties.Select(t => t.At).Distinct().ToList();
-        var entries = await db
-            .Journal.Where(e => moments.Contains(e.At))
-            .Select(e => new { e.Operation, e.Changes })
-            .ToListAsync(ct);
+        // The entries of links that are there; later ones come with links of their own.
+        var entries = await ReadingNote.Of(
+            [nameof(Link)],
+            () =>
+                db
+                    .Journal.Where(e => moments.Contains(e.At))
+                    .Select(e => new { e.Operation, e.Changes })
+                    .ToListAsync(ct)
+        );
         var madeBy = entries
             .SelectMany(e =>
                 JsonNode

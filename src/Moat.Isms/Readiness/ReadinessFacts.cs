@@ -1,4 +1,5 @@
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Remembering;
 using Moat.Isms.Kernel.Rules;
 using Moat.Knowledge;
 
@@ -31,9 +32,21 @@ public sealed class ReadinessFacts
         var source = new RuleSource(db, await PersonActs.Read(db, Acts, ct), services);
         var gathered = new List<GatheredRules>();
         foreach (var rules in RuleCatalog.All)
-            gathered.Add(await rules.Gather(source, ct));
+            gathered.Add(await Gathered(rules, source, ct));
         return new ReadinessFacts(db.Today, gathered, await ResponseFacts.Read(db, ct));
     }
+
+    // Each process by itself, so that a write is followed only by reading the processes that it touched.
+    private static Task<GatheredRules> Gathered(IReadinessRules rules, RuleSource source, CancellationToken ct) =>
+        source.Db.Unchanged(
+            (nameof(ReadinessFacts), rules.GetType()),
+            () =>
+            {
+                ReadingNote.Add(WhatWasRead.Acts(rules.Acts));
+                return rules.Gather(source with { Acts = source.Acts.Only(rules.Acts) }, ct);
+            },
+            ct
+        );
 
     /// <summary>The result of a rule as a clause asks it. A rule that nobody keeps never holds.</summary>
     public RuleResult Judge(string clause, RuleHint rule)

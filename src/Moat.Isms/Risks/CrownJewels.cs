@@ -60,7 +60,10 @@ public sealed class CrownJewels(MoatDb db, MoneyAtRisk money, ControlCounting co
     {
         var weight = risks.Sum(Weight);
         var held = risks.Sum(r => Weight(r) * InForce(r, working[r.Id]));
-        var top = risks.OrderByDescending(r => Math.Max(r.CurrentScore, r.InherentScore)).FirstOrDefault();
+        var top = risks
+            .OrderByDescending(r => Math.Max(r.CurrentScore, r.InherentScore))
+            .ThenBy(r => r.Number)
+            .FirstOrDefault();
         return new CrownJewel(
             jewel.Ref,
             jewel.Name,

@@ -74,9 +74,14 @@ public sealed record RiskFacts
             .Where(m => m.State == ApprovalState.Approved)
             .OrderByDescending(m => m.Number)
             .FirstOrDefaultAsync(ct);
-        var risks = await db.Set<Risk>().AsNoTracking().Where(r => r.Standing == Standing.Adopted).ToListAsync(ct);
+        var risks = await db.Set<Risk>()
+            .AsNoTracking()
+            .Where(r => r.Standing == Standing.Adopted)
+            .OrderBy(r => r.Number)
+            .ToListAsync(ct);
         var jewels = await db.Set<Asset>()
             .Where(a => a.CrownJewel && a.InScope && a.Standing == Standing.Adopted)
+            .OrderBy(a => a.Number)
             .Select(a => new { a.Id, a.Number })
             .ToListAsync(ct);
         var threats = await db

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
 using Moat.Server.Auth;
+using Moat.Isms.Kernel.Remembering;
 
 namespace Moat.Server.Doors;
 

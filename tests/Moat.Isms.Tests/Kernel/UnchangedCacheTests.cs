@@ -1,3 +1,5 @@
+using Moat.Isms.Kernel.Remembering;
+
 namespace Moat.Tests.Kernel;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel.Remembering;
 
 namespace Moat.Isms.Kernel.Journal;
 
@@ -21,11 +22,13 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == caller.OrganizationId, ct);
         if (head is null)
             db.Add(head = new JournalHead { OrganizationId = caller.OrganizationId });
+        var size = head.Size;
         var signers = await Signers(head, ct);
         var before = await TimeBefore(head, ct);
         Append(head, JournalEntry.Write(caller, head.Size, now, operation.Name, reason, changes), signers);
         if (before is { } last && JournalReading.SetBack(last, now) is not null)
             Append(head, ClockEntry(caller, head.Size, last, now), signers);
+        db.Written = WrittenEntries.Of(head, size, operation, changes);
     }
 
     // The entry before is found by its key, so a journal of any length costs the same.

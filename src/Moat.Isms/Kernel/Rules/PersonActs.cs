@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Moat.Isms.Kernel.Remembering;
 
 namespace Moat.Isms.Kernel.Rules;
 
@@ -25,11 +26,20 @@ public sealed class PersonActs
     public const string SignedIn = "ui";
 
     private readonly ILookup<string, PersonAct> _byOperation;
+    private readonly IReadOnlyCollection<string> _asked;
 
-    private PersonActs(IEnumerable<PersonAct> acts) => _byOperation = acts.ToLookup(a => a.Operation);
+    private PersonActs(ILookup<string, PersonAct> byOperation, IReadOnlyCollection<string> asked) =>
+        (_byOperation, _asked) = (byOperation, asked);
 
     /// <summary>Reads them in one statement.</summary>
-    public static async Task<PersonActs> Read(MoatDb db, IReadOnlyCollection<string> operations, CancellationToken ct)
+    public static Task<PersonActs> Read(MoatDb db, IReadOnlyCollection<string> operations, CancellationToken ct) =>
+        ReadingNote.Of(operations.Select(WhatWasRead.Act), () => ReadEntries(db, operations, ct));
+
+    private static async Task<PersonActs> ReadEntries(
+        MoatDb db,
+        IReadOnlyCollection<string> operations,
+        CancellationToken ct
+    )
     {
         var found = await db
             .Journal.AsNoTracking()
@@ -44,23 +54,33 @@ public sealed class PersonActs
                 e.Subjects,
             })
             .ToListAsync(ct);
-        return new PersonActs(
-            found.Select(e => new PersonAct(
-                e.Operation,
-                e.At,
-                e.ActorId!.Value,
-                e.Actor,
-                e.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            ))
-        );
+        var acts = found.Select(e => new PersonAct(
+            e.Operation,
+            e.At,
+            e.ActorId!.Value,
+            e.Actor,
+            e.Subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        ));
+        return new PersonActs(acts.ToLookup(a => a.Operation), operations);
     }
+
+    /// <summary>
+    /// Those of some operations alone, so that what is computed from them follows from nothing else. Throws
+    /// <see cref="InvalidOperationException"/> later, where another operation is asked about.
+    /// </summary>
+    public PersonActs Only(IReadOnlyCollection<string> operations) => new(_byOperation, operations);
 
     /// <summary>The acts of these operations, in order.</summary>
     public IReadOnlyList<PersonAct> Of(params string[] operations) =>
-        [.. operations.SelectMany(o => _byOperation[o]).OrderBy(a => a.At)];
+        [.. operations.SelectMany(o => _byOperation[Asked(o)]).OrderBy(a => a.At)];
 
     /// <summary>Whether a person did any of these.</summary>
-    public bool Any(params string[] operations) => operations.Any(_byOperation.Contains);
+    public bool Any(params string[] operations) => operations.Any(o => _byOperation.Contains(Asked(o)));
+
+    private string Asked(string operation) =>
+        _asked.Contains(operation)
+            ? operation
+            : throw new InvalidOperationException($"Rules that look at {operation} name it in their Acts.");
 
     /// <summary>The acts of these operations on each record.</summary>
     public ILookup<string, PersonAct> ByRef(params string[] operations) =>

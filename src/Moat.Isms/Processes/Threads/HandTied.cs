@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Remembering;
 
 namespace Moat.Isms.Processes.Threads;
 
@@ -19,7 +20,10 @@ public sealed class HandTied(MoatDb db)
 
     private async Task<IReadOnlySet<Guid>> Read(CancellationToken ct)
     {
-        var entries = await db.Journal.Where(e => e.Operation == Operation).Select(e => e.Changes).ToListAsync(ct);
+        var entries = await ReadingNote.Of(
+            [WhatWasRead.Act(Operation)],
+            () => db.Journal.Where(e => e.Operation == Operation).Select(e => e.Changes).ToListAsync(ct)
+        );
         return entries
             .SelectMany(c => JsonNode.Parse(c)!.AsArray())
             .Where(c => (string?)c!["kind"] == nameof(Link))

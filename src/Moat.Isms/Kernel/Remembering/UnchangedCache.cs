@@ -4,17 +4,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Moat.Isms.Kernel.Journal;
 
-namespace Moat.Isms.Kernel;
+namespace Moat.Isms.Kernel.Remembering;
 
 /// <summary>
-/// Remembers what was computed from an organisation's records until its journal grows. Every change of a record is one
-/// entry, so an unchanged size means unchanged records, on every node that reads the same database. Kept for the day
-/// only, since freshness ages.
+/// Remembers what was computed from an organisation's records until one of a kind that it was computed from changes.
+/// Every change of a record is an entry of the journal, so its size tells whether anything changed, on every node that
+/// reads the same database; what this process wrote itself, it also tells apart by kind. Kept for the day only, since
+/// freshness ages.
 /// </summary>
 public sealed class UnchangedCache : IDisposable
 {
     private const int MostEntries = 2000;
     private readonly ConcurrentDictionary<object, Task> _running = new();
+    private readonly ConcurrentDictionary<Guid, LastChanges> _changes = new();
     private readonly ConditionalWeakTable<object, StrongBox<WrittenAnswer?>> _answers = [];
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MostEntries });
 
@@ -27,26 +29,41 @@ public sealed class UnchangedCache : IDisposable
     {
         if (db.GateOpen)
             return await compute();
-        var size = await db.Set<JournalHead>().Select(h => h.Size).FirstOrDefaultAsync(ct);
-        var (place, today) = ((db.Tenant, typeof(T), key), db.Today);
-        if (_cache.TryGetValue(place, out Remembered<T>? known) && known!.Size == size && known.On == today)
-            return known.Value;
-        return await Together(
-            (place, size, today),
-            async () =>
-            {
-                var value = await compute();
-                _cache.Set(
-                    place,
-                    new Remembered<T>(size, today, value),
-                    new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) }
-                );
-                if (value is not (ValueType or string))
-                    _answers.AddOrUpdate(value, new StrongBox<WrittenAnswer?>());
-                return value;
-            },
-            ct
+        var (size, today) = (await SizeOf(db, ct), db.Today);
+        var place = (db.Tenant, typeof(T), key);
+        var known = _cache.Get<Remembered<T>>(place);
+        if (known is null || known.On != today || !Changes(db.Tenant).Hold(known.Read, known.Size, size))
+            known = await Together((place, size, today), () => Compute(place, size, today, compute), ct);
+        ReadingNote.Add(known.Read);
+        return known.Value;
+    }
+
+    /// <summary>Forgets everything, as a restart does.</summary>
+    public void Forget() => _cache.Clear();
+
+    /// <summary>Notes what an operation changed, once it is stored.</summary>
+    internal void Wrote(Guid organization, WrittenEntries written) =>
+        Changes(organization).Wrote(written.Size, written.Entries, written.Sources);
+
+    private LastChanges Changes(Guid organization) => _changes.GetOrAdd(organization, static _ => new LastChanges());
+
+    // How far the journal reaches is no part of what is computed.
+    private static Task<long> SizeOf(MoatDb db, CancellationToken ct) =>
+        ReadingNote.Of([], () => db.Set<JournalHead>().Select(h => h.Size).FirstOrDefaultAsync(ct));
+
+    private async Task<Remembered<T>> Compute<T>(object place, long size, DateOnly today, Func<Task<T>> compute)
+        where T : notnull
+    {
+        var (value, read) = await ReadingNote.Taken(compute);
+        var remembered = new Remembered<T>(size, today, value, read);
+        _cache.Set(
+            place,
+            remembered,
+            new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) }
         );
+        if (value is not (ValueType or string))
+            _answers.AddOrUpdate(value, new StrongBox<WrittenAnswer?>());
+        return remembered;
     }
 
     /// <summary>
@@ -90,5 +107,5 @@ public sealed class UnchangedCache : IDisposable
     /// <inheritdoc />
     public void Dispose() => _cache.Dispose();
 
-    private sealed record Remembered<T>(long Size, DateOnly On, T Value);
+    private sealed record Remembered<T>(long Size, DateOnly On, T Value, WhatWasRead Read);
 }

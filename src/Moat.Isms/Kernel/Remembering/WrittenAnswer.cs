@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Moat.Isms.Kernel;
+namespace Moat.Isms.Kernel.Remembering;
 
 /// <summary>An answer as its readers get it, with a tag that no other content has (RFC 9110, 8.8.3).</summary>
 public sealed class WrittenAnswer(byte[] content)

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+
+namespace Moat.Isms.Kernel.Remembering;
+
+/// <summary>
+/// What something was computed from: kinds of records, acts and processes of the journal; or everything, where it asked
+/// what cannot be told apart. Only a change of one of these can make another result of it.
+/// </summary>
+public sealed record WhatWasRead(FrozenSet<string> Sources, bool Everything)
+{
+    /// <summary>The entries of one operation, such as <c>risks.assess</c>.</summary>
+    public static string Act(string operation) => $"act {operation}";
+
+    /// <summary>The entries of these operations.</summary>
+    public static WhatWasRead Acts(IEnumerable<string> operations) =>
+        new(operations.Select(Act).ToFrozenSet(StringComparer.Ordinal), Everything: false);
+
+    /// <summary>The entries of a process's operations.</summary>
+    public static string Process(string process) => $"process {process}";
+}
+
+/// <summary>
+/// Notes what is read while something is computed. What a computation reads through another, which was remembered, it
+/// reads as well.
+/// </summary>
+internal sealed class ReadingNote
+{
+    private static readonly AsyncLocal<ReadingNote?> Current = new();
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
+    private bool _everything;
+
+    /// <summary>Whether anybody wants to know.</summary>
+    public static bool IsTaken => Current.Value is not null;
+
+    /// <summary>Computes something, and answers it with what was read for it.</summary>
+    public static async Task<(T Value, WhatWasRead Read)> Taken<T>(Func<Task<T>> compute)
+    {
+        var (outer, note) = (Current.Value, new ReadingNote());
+        Current.Value = note;
+        var value = await compute();
+        var read = new WhatWasRead(note._sources.ToFrozenSet(StringComparer.Ordinal), note._everything);
+        outer?.Take(read);
+        return (value, read);
+    }
+
+    /// <summary>
+    /// Reads something of which it is known what changes it, such as entries of one operation, which the statement
+    /// itself does not tell.
+    /// </summary>
+    public static async Task<T> Of<T>(IEnumerable<string> sources, Func<Task<T>> read)
+    {
+        Current.Value?._sources.UnionWith(sources);
+        Current.Value = null;
+        return await read();
+    }
+
+    /// <summary>Notes that this was read.</summary>
+    public static void Add(WhatWasRead read) => Current.Value?.Take(read);
+
+    private void Take(WhatWasRead read)
+    {
+        lock (_sources)
+        {
+            _sources.UnionWith(read.Sources);
+            _everything |= read.Everything;
+        }
+    }
+}

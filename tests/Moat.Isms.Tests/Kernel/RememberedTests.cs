@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Assets;
+using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Remembering;
+using Moat.Isms.Risks;
+
+namespace Moat.Tests.Kernel;
+
+/// <summary>
+/// What is remembered is what would be computed anew: it goes when a kind of record changes that it was computed from,
+/// and stays when another does.
+/// </summary>
+public sealed class RememberedTests
+{
+    private int _computed;
+
+    [Fact]
+    public async Task A_change_of_another_kind_leaves_it_and_one_of_its_own_does_not()
+    {
+        await using var company = await Company.Found("sqlite");
+        await NewAsset(company);
+        Assert.Equal(1, await Assets(company));
+        await company.Do("people.create", new { name = "Ben Acme", email = "ben@acme.test" });
+        Assert.Equal(1, await Assets(company));
+        Assert.Equal(1, _computed);
+        await NewAsset(company);
+        Assert.Equal(2, await Assets(company));
+        Assert.Equal(2, _computed);
+    }
+
+    [Fact]
+    public async Task What_is_computed_from_something_remembered_depends_on_the_same()
+    {
+        await using var company = await Company.Found("sqlite");
+        await NewAsset(company);
+        Task<string> Outer() =>
+            company.Read(db =>
+                db.Unchanged(
+                    nameof(Outer),
+                    async () =>
+                    {
+                        await db.Set<Risk>().CountAsync();
+                        return $"{await db.Unchanged(nameof(Assets), () => Count(db), default)} assets";
+                    },
+                    default
+                )
+            );
+        // Remembered before the outer one asks, so that it reads no asset itself.
+        Assert.Equal(1, await Assets(company));
+        Assert.Equal("1 assets", await Outer());
+        await NewAsset(company);
+        Assert.Equal("2 assets", await Outer());
+    }
+
+    [Fact]
+    public async Task Whoever_reads_the_journal_itself_depends_on_every_entry()
+    {
+        await using var company = await Company.Found("sqlite");
+        Task<long> Entries() =>
+            company.Read(db => db.Unchanged(nameof(Entries), () => db.Journal.LongCountAsync(), default));
+        var before = await Entries();
+        await NewAsset(company);
+        Assert.Equal(before + 1, await Entries());
+    }
+
+    [Fact]
+    public async Task What_another_process_wrote_counts_as_a_change_of_everything()
+    {
+        await using var company = await Company.Found("sqlite");
+        await using var other = company.Reopen();
+        other.Owner = company.Owner;
+        Assert.Equal(0, await Assets(company));
+        await NewAsset(other);
+        await company.Do("people.create", new { name = "Ben Acme", email = "ben@acme.test" });
+        Assert.Equal(1, await Assets(company));
+    }
+
+    [Theory, TakesLong]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task After_any_operation_every_answer_is_what_would_be_computed_anew(int seed)
+    {
+        await using var company = await Company.Found("sqlite");
+        var count = 0;
+        var sham = new ShamCompany(company, length => $"Sentence {count++} of {length}".PadRight(length, '.'), seed);
+        await sham.Begin(sham.Person);
+        var queries = company
+            .Catalog.All.Where(o =>
+                !o.ChangesRecords
+                && company.Owner.May(o.Permission)
+                && InputBinder.Json.GetTypeInfo(o.InputType).Properties.All(p => !p.IsRequired)
+            )
+            .ToList();
+        Assert.True(queries.Count > 50, $"{queries.Count}");
+        var wrong = new SortedSet<string>(StringComparer.Ordinal);
+        for (var round = 0; round < 5; round++)
+        {
+            foreach (var query in queries)
+                await Answer(company, query);
+            for (var i = 0; i < 3; i++)
+                await sham.Chance([sham.Person, .. sham.Tokens]);
+            var known = new Dictionary<string, string>();
+            foreach (var query in queries)
+                known[query.Name] = await Answer(company, query);
+            company.Services.GetRequiredService<UnchangedCache>().Forget();
+            foreach (var query in queries)
+                if (await Answer(company, query) is var anew && known[query.Name] != anew)
+                    wrong.Add($"{query.Name}: {Difference(known[query.Name], anew)}");
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static string Difference(string known, string anew)
+    {
+        var from = Math.Max(0, known.Zip(anew).TakeWhile(c => c.First == c.Second).Count() - 80);
+        return $"remembered …{Part(known, from)}… and computed …{Part(anew, from)}…";
+    }
+
+    private static string Part(string text, int from) => text[from..Math.Min(text.Length, from + 240)];
+
+    private Task<int> Assets(Company company) =>
+        company.Read(db => db.Unchanged(nameof(Assets), () => Count(db), default));
+
+    private async Task<int> Count(MoatDb db)
+    {
+        _computed++;
+        return await db.Set<Asset>().CountAsync();
+    }
+
+    private static Task<object> NewAsset(Company company) =>
+        company.Do("assets.create", new { name = $"Bucket {Guid.NewGuid()}", kind = "bucket" });
+
+    private static async Task<string> Answer(Company company, Operation query)
+    {
+        try
+        {
+            var answer = await company.Do(query.Name, new JsonObject());
+            return answer is MadeFile ? "a file" : JsonSerializer.Serialize(answer, answer.GetType(), InputBinder.Json);
+        }
+        catch (Refusal refused)
+        {
+            return refused.Message;
+        }
+    }
+}
