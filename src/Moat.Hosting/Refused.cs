@@ -20,7 +20,9 @@ public static class Refused
     /// <summary>The status over HTTP (RFC 9110).</summary>
     public static int StatusOf(Refusal refusal) => Of(refusal).Status;
 
-    /// <summary>The status over HTTP, where whoever asked named the version that they know (RFC 9110, 13.1.1).</summary>
+    /// <summary>
+    /// The status over HTTP, where whoever asked named the version that they know (RFC 9110, 13.1.1).
+    /// </summary>
     public static int StatusOf(Refusal refusal, bool isConditional) =>
         refusal is Conflict && isConditional ? 412 : StatusOf(refusal);
 

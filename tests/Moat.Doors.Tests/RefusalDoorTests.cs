@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Moat.Hosting;
 using Moat.Isms.Kernel;
-using Moat.Isms.People;
 
 namespace Moat.Tests;
 

@@ -35,7 +35,7 @@ public sealed class StatementsPerPageTests(Corvid corvid)
         {
             await corvid.Do(
                 corvid.Catalog.Find("assets.create")!,
-                new JsonObject { ["name"] = $"Bucket {Guid.NewGuid()}", ["kind"] = "bucket" }
+                new JsonObject { ["name"] = $"Bucket {Guid.CreateVersion7()}", ["kind"] = "bucket" }
             );
             var first = await Count(browser, statements, path, $"{shape} first");
             var again = await Count(browser, statements, path, $"{shape} again");

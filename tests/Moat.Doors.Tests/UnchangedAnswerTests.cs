@@ -30,7 +30,7 @@ public sealed class UnchangedAnswerTests(Site site)
 
         using var made = await program.PostAsJsonAsync(
             "/api/v1/acme/assets",
-            new { name = $"Bucket {Guid.NewGuid()}", kind = "bucket" }
+            new { name = $"Bucket {Guid.CreateVersion7()}", kind = "bucket" }
         );
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         using var changed = await program.GetAsync(address);

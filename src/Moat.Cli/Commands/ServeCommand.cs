@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Moat.Hosting;
 using Moat.Hosting.Accounts;
 using Moat.Hosting.Settings;
-using Moat.Isms.Kernel;
 using Moat.Server.Host;
 
 namespace Moat.Cli.Commands;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Moat.Isms.Kernel;
 
 namespace Moat.Hosting.Settings;
@@ -77,7 +76,10 @@ public sealed class GivenSettings
     {
         const string Folder = "Storage:DataFolder";
         var usual = Path.GetFullPath(
-            Path.Combine(Find(Folder)?.Values.FirstOrDefault()?.Text ?? Bound.Storage.DataFolder, SettingSources.File)
+            Path.Combine(
+                Find(Folder) is { Values: [var first, ..] } ? first.Text : Bound.Storage.DataFolder,
+                SettingSources.File
+            )
         );
         if (string.IsNullOrEmpty(named) && !File.Exists(usual))
             return;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Moat.Isms.Kernel;
 
 namespace Moat.Hosting.Settings;

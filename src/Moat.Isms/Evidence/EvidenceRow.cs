@@ -1,5 +1,4 @@
 using Moat.Isms.Evidence.Grades;
-using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Evidence;
 

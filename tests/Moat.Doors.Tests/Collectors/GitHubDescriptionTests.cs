@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Moat.Collectors.GitHub;
-using Moat.Hosting;
 using Moat.Isms.Evidence.Collectors;
 using Moat.Knowledge;
 using Moat.Knowledge.Checks;

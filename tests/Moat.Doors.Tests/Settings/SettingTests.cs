@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Moat.Hosting;
 using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
 

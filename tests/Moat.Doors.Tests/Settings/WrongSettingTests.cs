@@ -1,4 +1,3 @@
-using Moat.Hosting;
 using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
 

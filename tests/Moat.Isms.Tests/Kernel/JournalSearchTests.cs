@@ -45,7 +45,7 @@ public sealed partial class JournalSearchTests
             return 0;
         });
         Assert.Contains(statements.All, s => s.Contains("journal_subject", StringComparison.Ordinal));
-        Assert.Empty(statements.All.Where(s => Searching().IsMatch(s)));
+        Assert.DoesNotContain(statements.All, s => Searching().IsMatch(s));
     }
 
     [Theory]

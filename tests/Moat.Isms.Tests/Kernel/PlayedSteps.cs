@@ -28,7 +28,7 @@ internal sealed record PlaySteps : ChangeRecord
     public bool PastTheJournal { get; init; }
 }
 
-/// <summary>The records in the order in which they were met, so that two plays can be held against each other.</summary>
+/// <summary>The records in the order in which they were met, so that two plays can be compared.</summary>
 internal sealed record Played(IReadOnlyList<Guid> Ids);
 
 /// <summary>An operation that does this and that to persons, links and tokens, and saves in between.</summary>

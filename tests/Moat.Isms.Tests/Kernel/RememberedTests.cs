@@ -131,7 +131,7 @@ public sealed class RememberedTests
     }
 
     private static Task<object> NewAsset(Company company) =>
-        company.Do("assets.create", new { name = $"Bucket {Guid.NewGuid()}", kind = "bucket" });
+        company.Do("assets.create", new { name = $"Bucket {Guid.CreateVersion7()}", kind = "bucket" });
 
     private static async Task<string> Answer(Company company, Operation query)
     {

@@ -1,5 +1,3 @@
-using Moat.Isms.Kernel.Remembering;
-
 namespace Moat.Tests.Kernel;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Moat.Isms.Incidents.Playbooks;
 using Moat.Server.Shell;
 
