@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moat.Hosting;
+using Moat.Hosting.Keys;
 using Moat.Hosting.Settings;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
@@ -65,6 +66,16 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>Opens an installation, bringing its database up to date.</summary>
     public static Installation Open(StorageOptions storage, TimeProvider? clock = null)
+    {
+        var installation = OpenToRestore(storage, clock);
+        // On PostgreSQL a command may run on a machine that keeps none of the keys, and has to make none.
+        if (storage.Postgres is null)
+            installation._services.OpenKeyRing();
+        return installation;
+    }
+
+    /// <summary>Opens an empty installation that a backup is going to fill, its keys included.</summary>
+    public static Installation OpenToRestore(StorageOptions storage, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
         // What a command cannot do it says itself, in a sentence.

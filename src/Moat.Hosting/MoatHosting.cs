@@ -1,15 +1,14 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Moat.Collectors;
 using Moat.Hosting.Accounts;
 using Moat.Hosting.Anchors;
+using Moat.Hosting.Keys;
 using Moat.Hosting.Mail;
 using Moat.Hosting.Webhooks;
 using Moat.Isms;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Seams;
 using Moat.Isms.Work.Webhooks;
 using Moat.Storage;
 using Moat.Storage.Accounts;
@@ -34,7 +33,7 @@ public static class MoatHosting
         services.AddScoped<Reports.RegisterSheets>();
         services.AddScoped<Reports.Pack.PackOriginReading>();
         services.AddMoatStorage(storage);
-        services.AddKeys(storage);
+        services.AddKeyRing();
         services.AddAccounts();
         services.AddOutside(storage, outside);
         return services;
@@ -53,14 +52,6 @@ public static class MoatHosting
         services.AddRunner<Upkeep>();
         services.AddRunner<DailyRound>();
         return services;
-    }
-
-    private static void AddKeys(this IServiceCollection services, StorageOptions storage)
-    {
-        var protection = Path.Combine(storage.KeyFolder, "protection");
-        OwnerOnly.Folder(protection);
-        services.AddDataProtection().SetApplicationName("moat").PersistKeysToFileSystem(new DirectoryInfo(protection));
-        services.AddSingleton<ISecretKeeper, SecretKeeper>();
     }
 
     private static void AddAccounts(this IServiceCollection services)

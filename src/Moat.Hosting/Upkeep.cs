@@ -1,4 +1,5 @@
 using Moat.Hosting.Accounts;
+using Moat.Hosting.Keys;
 using Moat.Storage.Accounts;
 using Moat.Storage.Blobs;
 
@@ -6,9 +7,10 @@ namespace Moat.Hosting;
 
 /// <summary>
 /// Writes down each minute when sessions were used, and removes what is over: sessions, counts of wrong passwords, and
-/// each hour the parts of files that a killed server left.
+/// each hour the parts of files that a killed server left. It also makes the next key of the ring in time.
 /// </summary>
 public sealed partial class Upkeep(
+    IServiceProvider services,
     IServiceScopeFactory scopes,
     OpenSessions open,
     FolderBlobs blobs,
@@ -23,6 +25,7 @@ public sealed partial class Upkeep(
     /// <summary>Does it once.</summary>
     public async Task RunOnce(CancellationToken ct)
     {
+        services.OpenKeyRing();
         await using var scope = scopes.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<AccountSessions>();
         await sessions.Saw(open.TakeSeen(), ct);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moat.Hosting;
 using Moat.Hosting.Accounts;
+using Moat.Hosting.Keys;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Storage;
@@ -29,6 +30,7 @@ internal sealed class Company : IAsyncDisposable
         services.AddMoat(storage, Clock, outside);
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<IMigrations>().Apply();
+        _services.OpenKeyRing();
     }
 
     public static string[] Databases { get; } = TestRun.IsFast ? ["sqlite"] : ["sqlite", "postgres"];

@@ -73,7 +73,7 @@ internal static class BackupCommands
                 await using (var stream = parsed.GetValue(File)!.OpenRead())
                     BackupCipher.Decrypt(stream, plain, passphrase);
                 plain.Position = 0;
-                await using (var installation = Installation.Open(storage))
+                await using (var installation = Installation.OpenToRestore(storage))
                 {
                     var summary = await BackupArchive.Restore(installation.Get<IServiceProvider>(), storage, plain, ct);
                     Console.WriteLine(

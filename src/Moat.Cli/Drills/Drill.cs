@@ -51,7 +51,7 @@ internal static class Drill
             await using var plain = BackupCommands.Temporary();
             await using (var stream = backup.OpenRead())
                 BackupCipher.Decrypt(stream, plain, passphrase);
-            await using var installation = Installation.Open(place.Storage);
+            await using var installation = Installation.OpenToRestore(place.Storage);
             await Restore(installation, place.Storage, plain, result, ct);
             await Verify(installation, result, ct);
         }

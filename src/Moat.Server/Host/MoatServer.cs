@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Moat.Hosting;
 using Moat.Hosting.Accounts;
+using Moat.Hosting.Keys;
 using Moat.Isms.Kernel;
 using Moat.Server.Accounts;
 using Moat.Server.Auth;
@@ -51,6 +52,7 @@ public static class MoatServer
         var migrations = app.Services.GetRequiredService<IMigrations>();
         migrations.MustBeSafeToServe(options.AllowOwner);
         migrations.Apply();
+        app.Services.OpenKeyRing();
         Use(app, options);
         return app;
     }

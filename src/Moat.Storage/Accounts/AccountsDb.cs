@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Moat.Isms.Kernel;
+using Moat.Storage.Keys;
 
 namespace Moat.Storage.Accounts;
 
@@ -27,6 +28,9 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
     /// </summary>
     internal const string Passing = "moat:passing";
 
+    /// <summary>Keys of cookies, forms and stored secrets.</summary>
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
     /// <summary>Accounts that the operator saves although they do not fit their seals.</summary>
     internal HashSet<Guid> Mended { get; } = [];
 
@@ -47,6 +51,12 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("account_token");
+        builder.Entity<ProtectionKey>(b =>
+        {
+            b.ToTable("protection_key");
+            b.HasKey(k => k.Id);
+            b.Property(k => k.Id).HasMaxLength(200);
+        });
         builder.Entity<AccountSession>(Sessions);
         builder.Entity<AccountGuess>(b =>
         {

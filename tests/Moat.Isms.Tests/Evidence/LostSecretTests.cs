@@ -40,7 +40,7 @@ public sealed class LostSecretTests
                 query = "avg(up)",
             }
         );
-        Directory.Delete(Path.Combine(company.Storage.KeyFolder, "protection"), recursive: true);
+        File.Delete(Path.Combine(company.Storage.KeyFolder, "protection.key"));
         await using var later = company.Reopen();
         var system = Caller.System(company.Owner.OrganizationId, "acme");
         Assert.Contains(
