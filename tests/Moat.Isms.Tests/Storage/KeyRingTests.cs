@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Hosting;
-using Moat.Isms.Kernel;
 using Moat.Storage;
 using Moat.Storage.Accounts;
 using Moat.Storage.Backups;
