@@ -20,6 +20,7 @@ public sealed class FirstEveningTests
         """;
 
     private const string Password = "a sentence is fine here";
+    private const int MostMillisecondsForAPack = 180_000;
 
     [Fact]
     public async Task From_an_empty_folder_to_a_pack_that_verifies_elsewhere()
@@ -218,7 +219,10 @@ public sealed class FirstEveningTests
     private static async Task DownloadAndVerify(IPage page, TemporaryFolder folder, string url)
     {
         await page.GotoAsync($"{url}/northwind/pack");
-        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("text=Make and download the pack"));
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.ClickAsync("text=Make and download the pack"),
+            new() { Timeout = MostMillisecondsForAPack }
+        );
         await download.SaveAsAsync(folder.Of("pack.zip"));
         var shown = await page.Locator(".m-hash").First.InnerTextAsync();
         var said = await MoatProgram.Do("verify", folder.Of("pack.zip"));

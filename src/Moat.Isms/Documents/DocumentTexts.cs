@@ -80,13 +80,12 @@ public sealed class DocumentTexts(MoatDb db, KnowledgeBase knowledge, DocumentFi
         CancellationToken ct
     )
     {
-        var versions = await db.Set<DocumentVersion>().Where(v => v.DocumentId == document.Id).ToListAsync(ct);
-        var all = versions
-            .Concat(db.Set<DocumentVersion>().Local.Where(v => v.DocumentId == document.Id))
-            .Distinct()
+        await db.Flush(ct);
+        var all = await db.Set<DocumentVersion>()
+            .Where(v => v.DocumentId == document.Id)
             .OrderBy(v => v.Major)
             .ThenBy(v => v.Minor)
-            .ToList();
+            .ToListAsync(ct);
         return (all.LastOrDefault(v => v.State == VersionState.Published), all[^1]);
     }
 

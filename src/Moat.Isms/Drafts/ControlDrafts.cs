@@ -96,10 +96,7 @@ public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
 
     private async Task ConnectRisks(Dictionary<string, Control> rows, CancellationToken ct)
     {
-        var risks = (await db.Set<Risk>().Of(null).Where(r => r.ThreatId != null).ToListAsync(ct))
-            .Concat(db.Set<Risk>().Local.Where(r => r.Version == 0))
-            .DistinctBy(r => r.Id)
-            .ToList();
+        var risks = await db.Set<Risk>().Of(null).Where(r => r.ThreatId != null).OrderBy(r => r.Number).ToListAsync(ct);
         var linked = (
             await db.Links.Where(l => l.Type == LinkTypes.Treats).Select(l => new { l.FromId, l.ToId }).ToListAsync(ct)
         )
@@ -153,10 +150,6 @@ public sealed class ControlDrafts(MoatDb db, KnowledgeBase knowledge)
         return kinds.Count > 0 ? kinds : ["good-practice"];
     }
 
-    private async Task<List<Obligation>> Obligations(CancellationToken ct) =>
-        [
-            .. (await db.Set<Obligation>().Of(null).ToListAsync(ct))
-                .Concat(db.Set<Obligation>().Local.Where(o => o.Version == 0))
-                .DistinctBy(o => o.Id),
-        ];
+    private Task<List<Obligation>> Obligations(CancellationToken ct) =>
+        db.Set<Obligation>().Of(null).OrderBy(o => o.Number).ToListAsync(ct);
 }

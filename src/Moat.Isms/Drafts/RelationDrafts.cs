@@ -19,6 +19,10 @@ public sealed class RelationDrafts(MoatDb db, KnowledgeBase knowledge)
     {
         var known = await Sources<Supplier>(ct);
         var fresh = answers.All("suppliers").Where(name => known.Add($"supplier:{SearchText.Fold(name)}")).ToList();
+        var assets = await db.Set<Asset>()
+            .Where(a => a.Kind == "supplier-api" || a.Kind == "saas")
+            .OrderBy(a => a.Number)
+            .ToListAsync(ct);
         foreach (var name in fresh)
         {
             var supplier = await db.Enter(
@@ -40,13 +44,7 @@ public sealed class RelationDrafts(MoatDb db, KnowledgeBase knowledge)
                 $"suppliers={name}",
                 $"supplier-data={answers.One("supplier-data")}"
             );
-            var assets = await db.Set<Asset>().Where(a => a.Kind == "supplier-api" || a.Kind == "saas").ToListAsync(ct);
-            var theirs = assets
-                .Concat(db.Set<Asset>().Local.Where(a => a.Kind is "supplier-api" or "saas"))
-                .Distinct()
-                .Where(a => a.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
-                .ToList();
-            foreach (var asset in theirs)
+            foreach (var asset in assets.Where(a => a.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
                 await db.Connect(asset, LinkTypes.SuppliedBy, supplier, ct, source: "interview");
         }
         return fresh.Count;

@@ -28,8 +28,12 @@ public sealed class WholeDraft(
     {
         var contexts = await context.Draft(basis, ct);
         var drafted = await assets.Draft(basis, ct);
+        // Each part asks for what the parts before it entered.
+        await db.Flush(ct);
         var related = await relations.Draft(basis, ct) + await cadences.Draft(basis, ct);
+        await db.Flush(ct);
         var risks = await EnterRisks(await suggestions.Suggest(basis, ct), ct);
+        await db.Flush(ct);
         return new DraftSummary(
             contexts + related,
             drafted.Count,

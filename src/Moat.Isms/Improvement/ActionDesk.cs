@@ -79,9 +79,11 @@ public sealed class ActionDesk(MoatDb db, CurrentCaller caller, WorkList work, I
     /// <summary>Takes the state of a nonconformity from its actions.</summary>
     public async Task Follow(Nonconformity nonconformity, CancellationToken ct)
     {
-        var stored = await db.Set<CorrectiveAction>().Where(a => a.NonconformityId == nonconformity.Id).ToListAsync(ct);
-        var entered = db.Set<CorrectiveAction>().Local.Where(a => a.NonconformityId == nonconformity.Id);
-        nonconformity.Follow([.. stored.Union(entered)], db.Today, caller.Value.Name);
+        await db.Flush(ct);
+        var actions = await db.Set<CorrectiveAction>()
+            .Where(a => a.NonconformityId == nonconformity.Id)
+            .ToListAsync(ct);
+        nonconformity.Follow(actions, db.Today, caller.Value.Name);
         await desk.AskForCause(nonconformity, ct);
     }
 

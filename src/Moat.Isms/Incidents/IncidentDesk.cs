@@ -380,30 +380,17 @@ public sealed class SeverityRating(MoatDb db)
     };
 }
 
-/// <summary>What incidents touch, read also from what this operation has not stored yet.</summary>
+/// <summary>What incidents touch, also what this operation said a moment ago.</summary>
 internal static class TouchedRecords
 {
     /// <summary>Ids of what the incident affects.</summary>
     public static async Task<List<Guid>> Touched(this MoatDb db, Incident incident, CancellationToken ct)
     {
-        var stored = await db
+        await db.Flush(ct);
+        return await db
             .Links.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects)
             .Select(l => l.ToId)
+            .Distinct()
             .ToListAsync(ct);
-        var gone = db
-            .ChangeTracker.Entries<Link>()
-            .Where(e => e.State == EntityState.Deleted)
-            .Select(e => e.Entity.ToId)
-            .ToHashSet();
-        return
-        [
-            .. stored
-                .Where(id => !gone.Contains(id))
-                .Concat(
-                    db.Links.Local.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects)
-                        .Select(l => l.ToId)
-                )
-                .Distinct(),
-        ];
     }
 }

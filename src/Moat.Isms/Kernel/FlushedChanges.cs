@@ -27,6 +27,9 @@ internal sealed class FlushedChanges
     /// <summary>Whether the record was saved by this operation before.</summary>
     public bool Knows(Record record) => _earlier.ContainsKey(record);
 
+    /// <summary>Whether the record was saved by this operation and was not there before.</summary>
+    public bool Entered(Record record) => _earlier.TryGetValue(record, out var earlier) && !earlier.WasThere;
+
     /// <summary>Stamps what is about to be saved, and remembers how it was before the operation.</summary>
     public void Note(MoatDb db, string changedBy)
     {

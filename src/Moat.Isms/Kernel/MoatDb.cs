@@ -88,6 +88,10 @@ public sealed class MoatDb(
         await Save(ct);
     }
 
+    /// <summary>What the running operation entered, whether it is saved yet or not.</summary>
+    internal IReadOnlyList<T> Entered<T>()
+        where T : Record => [.. Set<T>().Local.Where(r => r.Version == 0 || Flushed.Entered(r))];
+
     /// <summary>Saves what was stamped. MUST be called by who then tells the journal only.</summary>
     internal async Task Save(CancellationToken ct)
     {

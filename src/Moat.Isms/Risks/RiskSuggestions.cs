@@ -54,10 +54,7 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
     /// <summary>Suggestions that are not in the register yet, highest first.</summary>
     public async Task<IReadOnlyList<SuggestedRisk>> Suggest(DraftBasis basis, CancellationToken ct)
     {
-        var assets = (await db.Set<Asset>().Of(null).Where(a => a.InScope).ToListAsync(ct))
-            .Concat(db.Set<Asset>().Local.Where(a => a.Version == 0 && a.InScope))
-            .DistinctBy(a => a.Id)
-            .ToList();
+        var assets = await db.Set<Asset>().Of(null).Where(a => a.InScope).OrderBy(a => a.Number).ToListAsync(ct);
         var neighbours = await Neighbours(ct);
         var known = (
             await db.Set<Risk>().Where(r => r.Source != null).Select(r => r.Source!).ToListAsync(ct)
@@ -144,17 +141,11 @@ public sealed class RiskSuggestions(MoatDb db, KnowledgeBase knowledge)
 
     private async Task<ILookup<Guid, Guid>> Neighbours(CancellationToken ct)
     {
-        var links = (
-            await db
-                .Links.Where(l => l.FromKind == "AST" && l.ToKind == "AST")
-                .Select(l => new { l.FromId, l.ToId })
-                .ToListAsync(ct)
-        )
-            .Concat(
-                db.Links.Local.Where(l => l is { FromKind: "AST", ToKind: "AST" }).Select(l => new { l.FromId, l.ToId })
-            )
+        var links = await db
+            .Links.Where(l => l.FromKind == "AST" && l.ToKind == "AST")
+            .Select(l => new { l.FromId, l.ToId })
             .Distinct()
-            .ToList();
+            .ToListAsync(ct);
         return links
             .Concat(links.Select(l => new { FromId = l.ToId, ToId = l.FromId }))
             .ToLookup(l => l.FromId, l => l.ToId);

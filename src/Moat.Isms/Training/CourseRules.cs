@@ -135,7 +135,7 @@ public sealed class CourseRules(
     /// <summary>Notes behind every assignment of this operation the record that it was made for.</summary>
     public async Task CausedBy(Referenced cause, CancellationToken ct)
     {
-        foreach (var assignment in db.Set<CourseAssignment>().Local.Where(a => a.Version == 0).ToList())
+        foreach (var assignment in db.Entered<CourseAssignment>())
             await learned.Because(assignment, cause, LinkTypes.CausedBy, ct);
     }
 

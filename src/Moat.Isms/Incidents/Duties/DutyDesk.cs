@@ -147,14 +147,11 @@ public sealed class DutyDesk(MoatDb db, CurrentCaller caller, KnowledgeBase know
     /// <summary>The notices of a duty in their order, tracked.</summary>
     public async Task<List<DutyNotice>> Notices(NotificationDuty duty, CancellationToken ct)
     {
-        var stored = await db.Set<DutyNotice>().Where(n => n.NotificationId == duty.Id).ToListAsync(ct);
-        return
-        [
-            .. stored
-                .Concat(db.Set<DutyNotice>().Local.Where(n => n.NotificationId == duty.Id))
-                .DistinctBy(n => n.Id)
-                .OrderBy(n => n.Position),
-        ];
+        await db.Flush(ct);
+        return await db.Set<DutyNotice>()
+            .Where(n => n.NotificationId == duty.Id)
+            .OrderBy(n => n.Position)
+            .ToListAsync(ct);
     }
 
     /// <summary>The task of a notice is done.</summary>

@@ -103,21 +103,13 @@ public sealed class NoticeText(MoatDb db, CurrentCaller caller, KnowledgeBase kn
     /// <summary>What was done to stop the harm, also by this very operation.</summary>
     private async Task<List<string>> Measures(Incident incident, CancellationToken ct)
     {
-        var stored = await db.Set<TimelineEntry>()
+        await db.Flush(ct);
+        return await db.Set<TimelineEntry>()
             .Where(t => t.IncidentId == incident.Id && t.Kind == TimelineKind.Containment)
+            .OrderBy(t => t.At)
+            .ThenBy(t => t.Position)
+            .Select(t => t.Text)
             .ToListAsync(ct);
-        return
-        [
-            .. stored
-                .UnionBy(
-                    db.Set<TimelineEntry>()
-                        .Local.Where(t => t.IncidentId == incident.Id && t.Kind == TimelineKind.Containment),
-                    t => t.Id
-                )
-                .OrderBy(t => t.At)
-                .ThenBy(t => t.Position)
-                .Select(t => t.Text),
-        ];
     }
 
     private static string Moment(DateTime at) => at.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
