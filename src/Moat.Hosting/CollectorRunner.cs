@@ -45,7 +45,7 @@ public sealed partial class CollectorRunner(
             var read = await new SourceReading(work, organization, run, clock).Read(collectors, ct);
             if (read.Unexpected is { } unexpected)
                 Failed(source, unexpected);
-            await work.Run<CollectorRuns, FinishRun, Tally>(organization, p => p.Finish, read.Finish, ct);
+            await work.Run<CollectorRuns, FinishCollectorRun, Tally>(organization, p => p.Finish, read.Finish, ct);
         }
         catch (RuleBroken notDue) when (notDue.RuleId == "collectors.begin.due")
         {

@@ -6,7 +6,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Hosting;
 
 /// <summary>How a run ends, and what the operator has to know of it that is no business of the organisation.</summary>
-internal sealed record ReadSource(FinishRun Finish, string? Unexpected);
+internal sealed record ReadSource(FinishCollectorRun Finish, string? Unexpected);
 
 /// <summary>
 /// One run of a source. What is fetched is taken in as it comes, so a run that is cut off loses nothing it had;
@@ -86,7 +86,7 @@ internal sealed class SourceReading(InstallationWork work, Organization organiza
         }
     }
 
-    private FinishRun Finish(ICollector? collector) =>
+    private FinishCollectorRun Finish(ICollector? collector) =>
         new()
         {
             Run = run.RunId,

@@ -15,7 +15,7 @@ public sealed class RegisterSheets(IRegisterSource source)
     public const string Record = "Record";
 
     private readonly RegisterTable _tables = new(source);
-    private readonly RegisterCourse _courses = new(source);
+    private readonly RegisterHistory _courses = new(source);
 
     /// <summary>The registers of a pack, by name.</summary>
     public static IReadOnlyList<string> All { get; } = [.. RegisterTable.Registers.Keys, Links];

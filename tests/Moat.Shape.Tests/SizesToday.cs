@@ -30,7 +30,7 @@ internal static class SizesToday
         "src/Moat.Knowledge/ContentCheck.cs",
         "src/Moat.Knowledge/Draft.cs",
         "src/Moat.Knowledge/Entries.cs",
-        "src/Moat.Reports/RegisterCourse.cs",
+        "src/Moat.Reports/RegisterHistory.cs",
         "src/Moat.Server/Doors/Scim/ScimDoor.cs",
     ];
 

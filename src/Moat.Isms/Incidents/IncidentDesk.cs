@@ -381,7 +381,7 @@ public sealed class SeverityRating(MoatDb db)
 }
 
 /// <summary>What incidents touch, also what this operation said a moment ago.</summary>
-internal static class TouchedRecords
+internal static class IncidentTouches
 {
     /// <summary>Ids of what the incident affects.</summary>
     public static async Task<List<Guid>> Touched(this MoatDb db, Incident incident, CancellationToken ct)

@@ -185,7 +185,7 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
             .OrderBy(t => t.At)
             .ThenBy(t => t.Position)
             .ToListAsync(ct);
-        var text = ReviewMinutes.Text(
+        var text = IncidentMinutes.Text(
             incident,
             review,
             timeline,
@@ -207,7 +207,7 @@ public sealed class ReviewProcess(MoatDb db, IncidentDesk desk, ImprovementDesk 
 }
 
 /// <summary>The minutes of a review as a text that stands for itself.</summary>
-internal static class ReviewMinutes
+internal static class IncidentMinutes
 {
     public static string Text(
         Incident incident,

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
-using Moat.Server.Auth;
 using Moat.Isms.Kernel.Remembering;
+using Moat.Server.Auth;
 
 namespace Moat.Server.Doors;
 

@@ -80,7 +80,7 @@ public sealed record ReceiveCollected
 }
 
 /// <summary>How a run ended.</summary>
-public sealed record FinishRun
+public sealed record FinishCollectorRun
 {
     /// <summary>The run.</summary>
     public required Guid Run { get; init; }

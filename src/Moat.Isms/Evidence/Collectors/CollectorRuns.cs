@@ -69,7 +69,7 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
 
     /// <summary>Ends a run. Of kinds that were listed completely, what was not told of is gone.</summary>
     [Operation("finish", Permission.System, "End a run of a collector")]
-    public async Task<Tally> Finish(FinishRun input, CancellationToken ct)
+    public async Task<Tally> Finish(FinishCollectorRun input, CancellationToken ct)
     {
         var run = await RunOf(input.Run, ct);
         var source = await db.Set<CollectorSource>().SingleAsync(s => s.Id == run.SourceId, ct);

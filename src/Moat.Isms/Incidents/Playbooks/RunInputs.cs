@@ -102,7 +102,7 @@ public sealed record PreserveItem : RunChange
 }
 
 /// <summary>The end of a run.</summary>
-public sealed record FinishRun : ChangeRecord
+public sealed record FinishPlaybookRun : ChangeRecord
 {
     /// <summary>
     /// How it ended; for an exercise what was found out: what worked, what did not, how long it took.

@@ -183,7 +183,7 @@ public sealed class RunProcess(
         Permission.HandleIncidents,
         "End a run, with the reason for what is left out; the minutes of an exercise that went half the way become evidence of what it tested"
     )]
-    public async Task<Done> Finish(FinishRun input, CancellationToken ct)
+    public async Task<Done> Finish(FinishPlaybookRun input, CancellationToken ct)
     {
         var (run, items) = await Running(input, ct);
         var open = items.Where(i => i.Kind == RunItemKind.Step && i.State == RunItemState.Open).ToList();

@@ -16,12 +16,12 @@ namespace Moat.Reports;
 /// what was made of them, from when to when checks passed, runs of collectors, timelines of incidents. An auditor
 /// samples from these. Where a sheet would grow too long, the newest are in it.
 /// </summary>
-public sealed class RegisterCourse(IRegisterSource source)
+public sealed class RegisterHistory(IRegisterSource source)
 {
     private const int Most = RegisterTable.MostRows;
 
-    private readonly AuditCourse _audits = new(source);
-    private readonly IncidentCourse _incidents = new(source);
+    private readonly AuditHistory _audits = new(source);
+    private readonly IncidentHistory _incidents = new(source);
 
     /// <summary>The further sheets of a register; none for most.</summary>
     public async Task<IReadOnlyList<TableSheet>> Of(string register, CancellationToken ct) =>

@@ -8,7 +8,7 @@ namespace Moat.Reports;
 /// What belongs to audits, samples and requests and has no reference of its own: weights, lines of checklists, members,
 /// answers.
 /// </summary>
-public sealed class AuditCourse(IRegisterSource source)
+public sealed class AuditHistory(IRegisterSource source)
 {
     private const int Most = RegisterTable.MostRows;
 

@@ -8,7 +8,7 @@ namespace Moat.Reports;
 /// <summary>
 /// What happened in incidents, in the order of time, and every hand that their evidence went through (A.5.28).
 /// </summary>
-public sealed class IncidentCourse(IRegisterSource source)
+public sealed class IncidentHistory(IRegisterSource source)
 {
     private const int Most = RegisterTable.MostRows;
 
