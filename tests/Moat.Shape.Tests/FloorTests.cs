@@ -23,4 +23,20 @@ public sealed class FloorTests
         if (wrong.Count > 0)
             Assert.Fail(string.Join('\n', wrong));
     }
+
+    [Fact]
+    public void The_document_draws_the_floors_as_they_are()
+    {
+        var floors = Floors.All.Index().Reverse().Select(f => $"    f{f.Index}[\"{f.Item.Name}: {Rooms(f.Item)}\"]");
+        var steps = Enumerable.Range(1, Floors.All.Length - 1).Reverse().Select(i => $"    f{i} --> f{i - 1}");
+        var lines = floors.Concat(steps);
+        WrittenTable.Check(
+            "architecture.md",
+            "<!-- floors -->\n",
+            "<!-- /floors -->",
+            $"\n```mermaid\nflowchart TB\n{string.Join('\n', lines)}\n```\n\n"
+        );
+    }
+
+    private static string Rooms((string Name, string[] Folders) floor) => string.Join(", ", floor.Folders);
 }
