@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 namespace Moat.Tests;
 
 /// <summary>Signing in, on a server of its own because limits count by address.</summary>
+[TakesLong]
 public sealed class AccountTests
 {
     private const string Password = "a sentence is fine here";

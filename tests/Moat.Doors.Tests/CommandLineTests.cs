@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moat.Tests;
 
 /// <summary>The commands that operators and pipelines use, run as they are.</summary>
+[TakesLong]
 public sealed class CommandLineTests
 {
     [Fact]

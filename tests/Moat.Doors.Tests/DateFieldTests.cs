@@ -12,6 +12,7 @@ namespace Moat.Tests;
 /// and one at the edge never ends as a fault of the server. It writes what others would stumble over, so it has an
 /// installation of its own.
 /// </summary>
+[TakesLong]
 public sealed class DateFieldTests(Site site) : IClassFixture<Site>
 {
     private static readonly Type[] Dates = [typeof(DateOnly), typeof(DateTime), typeof(DateTimeOffset)];

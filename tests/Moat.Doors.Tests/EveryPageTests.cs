@@ -8,6 +8,7 @@ using Moat.Server.Auth;
 namespace Moat.Tests;
 
 /// <summary>Every page and route says what it needs, and lets in exactly those who have it.</summary>
+[TakesLong]
 public abstract partial class EveryPageTests(Site site)
 {
     private IReadOnlyList<(string Path, Permission Needs)> Pages =>

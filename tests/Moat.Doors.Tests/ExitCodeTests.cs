@@ -8,6 +8,7 @@ namespace Moat.Tests;
 /// What cannot be done here and now ends with one sentence that says what to do and with exit code 3; what was typed
 /// wrongly with 2.
 /// </summary>
+[TakesLong]
 public sealed class ExitCodeTests
 {
     private static readonly string[][] Commands =

@@ -8,6 +8,7 @@ namespace Moat.Tests;
 /// The journal's key at the command line: changed while a server serves, held outside, and never made where journals
 /// are.
 /// </summary>
+[TakesLong]
 public sealed class KeyCommandTests
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace Moat.Tests;
 /// <summary>
 /// The database goes away and comes back: everybody is told so, nothing is half-stored, and the server goes on.
 /// </summary>
+[TakesLong]
 public sealed class OutageTests
 {
     [Fact]

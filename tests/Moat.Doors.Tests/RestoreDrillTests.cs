@@ -7,6 +7,7 @@ namespace Moat.Tests;
 /// A restore drill is one command, leaves evidence and nothing else, and does not make a failure look like anything but
 /// one.
 /// </summary>
+[TakesLong]
 public sealed class RestoreDrillTests
 {
     [Fact]

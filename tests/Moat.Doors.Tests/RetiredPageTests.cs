@@ -5,6 +5,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Tests;
 
 /// <summary>What left a register says so wherever it is found, and is offered nothing but its way back.</summary>
+[TakesLong]
 public sealed class RetiredPageTests(Site site)
 {
     [Fact]

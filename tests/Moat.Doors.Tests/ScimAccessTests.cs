@@ -15,6 +15,7 @@ namespace Moat.Tests;
 /// <summary>
 /// Whom the identity provider switches off or deletes is let into Moat no more, by no way (A.5.18, A.6.5).
 /// </summary>
+[TakesLong]
 public abstract class ScimAccessTests(Site site, string database)
 {
     [Theory]

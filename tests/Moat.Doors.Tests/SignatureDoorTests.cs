@@ -10,6 +10,7 @@ namespace Moat.Tests;
 /// What only a person does is refused at the doors of programs in one and the same way, and signed in the browser with
 /// a password.
 /// </summary>
+[TakesLong]
 public abstract class SignatureDoorTests(Site site)
 {
     private IReadOnlyList<Operation> Signatures => [.. site.Catalog.Reachable().Where(o => o.ByPerson)];

@@ -10,6 +10,7 @@ namespace Moat.Tests;
 /// Every operation that changes a record refuses what was decided on a version that does not stand any more.
 /// </summary>
 [Collection(nameof(Corvid))]
+[TakesLong]
 public sealed class StaleVersionTests(Corvid corvid)
 {
     private const int MostOfAKind = 4;

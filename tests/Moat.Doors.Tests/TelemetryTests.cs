@@ -15,6 +15,7 @@ public sealed class TelemetryAlone;
 
 /// <summary>What goes to an operator's OTLP receiver, and what does not.</summary>
 [Collection(nameof(TelemetryTests))]
+[TakesLong]
 public sealed class TelemetryTests : IAsyncLifetime
 {
     private const string Route = "/api/v1/{org}/assets/{ref}";

@@ -6,6 +6,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Tests;
 
 /// <summary>Approved texts are stamped by an authority outside (RFC 3161), here one that OpenSSL runs.</summary>
+[TakesLong]
 public sealed class TimeStampTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,6 +8,7 @@ namespace Moat.Tests;
 /// and on every form that does. Nobody's change is undone without a word.
 /// </summary>
 [Collection(nameof(Corvid))]
+[TakesLong]
 public sealed partial class TwoWritersTests(Corvid corvid)
 {
     /// <summary>Operations on one record that need no version, and why.</summary>

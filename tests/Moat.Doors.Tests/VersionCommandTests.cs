@@ -7,6 +7,7 @@ namespace Moat.Tests;
 /// <summary>
 /// What a pipeline does with versions: it pushes what it made, and deploys only what a person released.
 /// </summary>
+[TakesLong]
 public sealed class VersionCommandTests
 {
     [Fact]

@@ -10,6 +10,7 @@ namespace Moat.Tests;
 /// <summary>
 /// Codes of authenticators: right by their RFC, each good once on all servers, and of no use to who reads the database.
 /// </summary>
+[TakesLong]
 public sealed partial class AuthenticatorTests
 {
     private const string Key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

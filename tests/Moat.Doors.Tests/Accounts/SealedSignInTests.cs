@@ -10,6 +10,7 @@ namespace Moat.Tests;
 /// <summary>
 /// Nobody is signed in with an account that was changed in the database, and the operator gives it back.
 /// </summary>
+[TakesLong]
 public sealed class SealedSignInTests
 {
     private const string Eves = "a password that eve knows";

@@ -3,6 +3,7 @@ namespace Moat.Tests;
 /// <summary>
 /// What the operator says to <c>moat serve</c> is done, and what is no place is refused with the option's name.
 /// </summary>
+[TakesLong]
 public sealed class AnchorServeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

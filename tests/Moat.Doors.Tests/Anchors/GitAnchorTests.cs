@@ -7,6 +7,7 @@ namespace Moat.Tests;
 /// Checkpoints are pushed to a branch that is only appended to, over the file system and over http, with the git
 /// program on both sides.
 /// </summary>
+[TakesLong]
 public sealed class GitAnchorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

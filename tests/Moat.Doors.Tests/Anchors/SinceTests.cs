@@ -8,6 +8,7 @@ namespace Moat.Tests;
 /// A checkpoint that somebody kept finds what signatures inside an installation cannot: roll-back, a second history, a
 /// rewritten one.
 /// </summary>
+[TakesLong]
 public sealed class SinceTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];

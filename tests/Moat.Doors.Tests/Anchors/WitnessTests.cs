@@ -11,6 +11,7 @@ namespace Moat.Tests;
 /// <summary>
 /// A witness in a process of its own (C2SP tlog-witness and tlog-cosignature) holds a journal to its past.
 /// </summary>
+[TakesLong]
 public sealed class WitnessTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);

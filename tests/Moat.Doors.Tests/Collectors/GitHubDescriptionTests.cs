@@ -12,6 +12,7 @@ namespace Moat.Tests;
 /// GitHub as its own OpenAPI description says it answers, served by a mock server that knows nothing but that
 /// description.
 /// </summary>
+[TakesLong]
 public sealed class GitHubDescriptionTests
 {
     // The first has GitHub's examples, the others what the schemas allow: every member that may be left out or be null.

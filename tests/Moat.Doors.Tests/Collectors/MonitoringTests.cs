@@ -14,6 +14,7 @@ using Moat.Knowledge.Checks;
 namespace Moat.Tests;
 
 /// <summary>A real Prometheus and a real Alertmanager watch a small inference service that stops for a while.</summary>
+[TakesLong]
 public sealed class MonitoringTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

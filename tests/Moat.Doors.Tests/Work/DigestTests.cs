@@ -20,6 +20,7 @@ namespace Moat.Tests;
 /// Digests through a real SMTP server: at most one a day, what is in it, who gets none, what happens when mail does not
 /// go out.
 /// </summary>
+[TakesLong]
 public sealed class DigestTests
 {
     // A Tuesday.
