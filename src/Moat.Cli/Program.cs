@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moat.Cli;
 using Moat.Cli.Commands;
+using Moat.Hosting;
 using Moat.Isms.Kernel;
 
 var catalog = OperationCatalog.Whole;
@@ -31,6 +32,10 @@ foreach (var command in OperationCommands.Make(catalog))
         command.Add(PushCommand.Make());
     root.Add(command);
 }
-return await Refusals.Guard(() =>
-    root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
-);
+return await Refusals.Guard(async () =>
+{
+    var given = root.Parse(args);
+    var code = await given.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // The parser has told what it did not understand.
+    return given.Errors.Count > 0 ? Refused.UsedWrongly : code;
+});

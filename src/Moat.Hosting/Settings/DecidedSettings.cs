@@ -112,12 +112,11 @@ public static class DecidedSettings
             };
     }
 
+    // A drive that is away is told each minute and on its page, and what it missed is sent when it is back.
     private static string AsFolder(string text) =>
-        Directory.Exists(text)
-            ? Path.GetFullPath(text)
-            : throw new FormatException(
-                $"'{text}' is not a folder. It has to be there when the server starts: make it, or connect the drive."
-            );
+        File.Exists(text)
+            ? throw new FormatException($"'{text}' is a file. Name the folder that checkpoints are put into.")
+            : Path.GetFullPath(text);
 
     private static string AsHost(string text) =>
         Uri.CheckHostName(text.Trim('[', ']')) != UriHostNameType.Unknown

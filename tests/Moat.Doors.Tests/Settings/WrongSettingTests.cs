@@ -11,7 +11,7 @@ public sealed class WrongSettingTests
     public static TheoryData<string, string, string> Wrong =>
         new()
         {
-            { "Anchors:Folders", "/x/absent", "'/x/absent' is not a folder" },
+            { "Anchors:Folders", "/dev/null", "'/dev/null' is a file" },
             { "Anchors:Repositories", $"https://user:{Secret}@git.test/a#..", "branch" },
             { "Anchors:Repositories", $"ext::https://user:{Secret}@git.test/a", "not the address of a Git" },
             { "Anchors:Buckets", "nowhere", "not the address of a bucket" },
@@ -85,13 +85,13 @@ public sealed class WrongSettingTests
     {
         using var folder = new TemporaryFolder();
         var (code, output, error) = await MoatProgram.RunIn(
-            new() { ["MOAT__Anchors__Folders__0"] = "/x", ["MOAT__Server__Ulr"] = "http://127.0.0.1:0" },
+            new() { ["MOAT__Anchors__Folders__0"] = "/dev/null", ["MOAT__Server__Ulr"] = "http://127.0.0.1:0" },
             "serve",
             "--data",
             folder.Of("data")
         );
         Assert.True(code == 2, output + error);
-        Assert.Contains("MOAT__Anchors__Folders__0: '/x' is not a folder", error, StringComparison.Ordinal);
+        Assert.Contains("MOAT__Anchors__Folders__0: '/dev/null' is a file", error, StringComparison.Ordinal);
         Assert.Contains("MOAT__Server__Ulr: There is no such setting. Did you mean", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Of("data")));
