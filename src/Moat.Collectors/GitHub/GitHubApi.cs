@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using Moat.Collectors.Http;
 using Moat.Isms.Evidence.Collectors;
 
@@ -149,13 +150,18 @@ internal sealed class GitHubApi : IDisposable
                 "The secret looks like a private key but cannot be read. Paste the whole PEM file."
             );
         }
-        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
-        var text =
-            $"{Part(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT" })}.{Part(new JsonObject { ["iat"] = now - 60, ["exp"] = now + 540, ["iss"] = app })}";
-        return $"{text}.{Base64Url(rsa.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var now = _clock.GetUtcNow().UtcDateTime;
+        var token = new SecurityTokenDescriptor
+        {
+            Issuer = app,
+            IssuedAt = now.AddMinutes(-1),
+            Expires = now.AddMinutes(9),
+            SigningCredentials = new SigningCredentials(
+                // Otherwise the library remembers the key of a source for as long as the server runs.
+                new RsaSecurityKey(rsa) { CryptoProviderFactory = new() { CacheSignatureProviders = false } },
+                SecurityAlgorithms.RsaSha256
+            ),
+        };
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(token);
     }
-
-    private static string Part(JsonObject part) => Base64Url(Encoding.UTF8.GetBytes(part.ToJsonString()));
-
-    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 }
