@@ -12,6 +12,8 @@ public sealed class UnchangedAnswerTests(Site site)
     [InlineData("readiness")]
     [InlineData("readiness?step=3&gaps=true")]
     [InlineData("soa/draft")]
+    [InlineData("assets?limit=5")]
+    [InlineData("risks?sort=-number")]
     public async Task A_client_that_has_the_answer_is_told_so_until_a_record_changes(string what)
     {
         using var program = site.With(Role.Owner);

@@ -138,8 +138,8 @@ public static class RestDoor
         else if (operation.OnOneRecord && result.GetType().GetProperty("Version")?.GetValue(result) is int version)
             http.Response.Headers.ETag = $"\"{version}\"";
         http.Response.ContentType = "application/json";
-        if (!operation.ChangesRecords && Written(http, result) is { } written)
-            return AnswerWritten(http, written);
+        if (!operation.ChangesRecords)
+            return AnswerWritten(http, Written(http, result));
         return JsonSerializer.SerializeAsync(
             http.Response.Body,
             result,
@@ -149,15 +149,11 @@ public static class RestDoor
         );
     }
 
-    private static WrittenAnswer? Written(HttpContext http, object result) =>
-        http
-            .RequestServices.GetRequiredService<UnchangedCache>()
-            .Written(
-                result,
-                value => new WrittenAnswer(
-                    JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), InputBinder.Json)
-                )
-            );
+    private static WrittenAnswer Written(HttpContext http, object result) =>
+        http.RequestServices.GetRequiredService<UnchangedCache>().Written(result, Write) ?? Write(result);
+
+    private static WrittenAnswer Write(object result) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(result, result.GetType(), InputBinder.Json));
 
     /// <summary>
     /// What did not change since the client read it is not sent again (RFC 9110, 13.1.2); a record's own tag is its
