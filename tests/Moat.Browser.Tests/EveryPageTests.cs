@@ -146,7 +146,7 @@ public abstract class EveryPageTests(DemoSite site, int half)
         "not-a-page",
     ];
 
-    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
     [Fact]
     public async Task No_page_has_an_error_or_an_accessibility_violation_wide_dark_or_narrow()
