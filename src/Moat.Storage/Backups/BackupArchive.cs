@@ -106,6 +106,8 @@ public static class BackupArchive
         await using var accounts = Sharing(moat, options, moment);
         if (await accounts.Users.AnyAsync(ct) || await moat.Organizations.AnyAsync(ct))
             throw new BackupUnreadable("The installation is not empty. Restore into an empty data folder or database.");
+        // A server that ran here before anything was founded made a key, which the backup's own file will not open.
+        await accounts.ProtectionKeys.ExecuteDeleteAsync(ct);
         long rows = 0;
         var tables = 0;
         var subjects = new FirstSubjects(moat);

@@ -70,7 +70,7 @@ public sealed class TamperedTests
         await Finds(
             company,
             "Entry 1 (",
-            "Records and counters were not compared, because",
+            "Records, counters and the index of records were not compared, because",
             "The state from which the journal goes on",
             "EVD-1: its file review.txt is gone"
         );

@@ -142,7 +142,7 @@ public sealed class UnreadValueTests
         await Finds(
             company,
             "Entry 1 holds a value that no operation writes.",
-            "Records and counters were not compared"
+            "Records, counters and the index of records were not compared"
         );
     }
 
