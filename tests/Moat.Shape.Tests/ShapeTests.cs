@@ -132,6 +132,19 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void Kinds_of_records_show_clauses_that_exist_and_no_clause_is_shown_by_none()
+    {
+        var clauses = KnowledgeBase.Shipped.Clauses.Where(c => !c.Heading).Select(c => c.Id).ToHashSet();
+        var shown = RecordKind
+            .All.Values.SelectMany(k => k.Declared.Shows.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(s => s.Split('/')[0])
+            .ToHashSet();
+        Assert.Empty(shown.Except(clauses));
+        // The policy of 5.2 is a document like others, which its own page shows.
+        Assert.Equal(["5.2"], clauses.Except(shown));
+    }
+
+    [Fact]
     public void The_content_is_whole()
     {
         var knowledge = KnowledgeBase.Shipped;

@@ -35,7 +35,7 @@ public enum FindingState
 }
 
 /// <summary>What an auditor found, with what they saw.</summary>
-[RecordKind("FIND", "findings", Page = "findings/{ref}")]
+[RecordKind("FIND", "findings", Page = "findings/{ref}", Shows = "9.2.1/2", Everyones = true)]
 public sealed class Finding : Referenced
 {
     /// <summary>The audit.</summary>

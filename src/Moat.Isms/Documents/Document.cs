@@ -44,7 +44,7 @@ public enum DocumentClass
 /// Documented information of the ISMS (clause 7.5): what it is, who keeps it, who has to know it. Its text stands in
 /// its versions.
 /// </summary>
-[RecordKind("DOC", "documents", Page = "documents/{ref}")]
+[RecordKind("DOC", "documents", Page = "documents/{ref}", Shows = "7.5.1 7.5.3/2", Everyones = true)]
 public sealed class Document : Proposable
 {
     /// <summary>Template it came from, or its own word.</summary>

@@ -103,7 +103,15 @@ public sealed class DocumentRemark : Referenced
 }
 
 /// <summary>That somebody is asked to acknowledge a version, and when they did (clause 7.3).</summary>
-[RecordKind("ACK", "documents", PartOfAnother = true, One = "confirmation", Many = "confirmations")]
+[RecordKind(
+    "ACK",
+    "documents",
+    PartOfAnother = true,
+    One = "confirmation",
+    Many = "confirmations",
+    Shows = "7.3/2",
+    Everyones = true
+)]
 public sealed class Acknowledgement : Referenced
 {
     /// <summary>The document.</summary>

@@ -62,7 +62,15 @@ public enum EvidenceClass
 /// <summary>
 /// Something that shows that the ISMS operates (clause 9.1). Immutable; withdrawn only with a reason.
 /// </summary>
-[RecordKind("EVD", "evidence", Page = "evidence/{ref}", One = "evidence", Many = "evidence")]
+[RecordKind(
+    "EVD",
+    "evidence",
+    Page = "evidence/{ref}",
+    One = "evidence",
+    Many = "evidence",
+    Shows = "9.1/2",
+    Everyones = true
+)]
 public sealed class EvidenceItem : Referenced
 {
     /// <summary>What it shows.</summary>

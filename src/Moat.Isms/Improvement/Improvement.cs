@@ -22,7 +22,7 @@ public enum ImprovementState
 }
 
 /// <summary>Something that makes the ISMS better (10.1): expected effect before, observed effect after.</summary>
-[RecordKind("IMP", "improvements", Page = "improvements/{ref}")]
+[RecordKind("IMP", "improvements", Page = "improvements/{ref}", Shows = "6.1.1/2 10.1")]
 public sealed class Improvement : Referenced
 {
     /// <summary>What becomes better, in a line.</summary>

@@ -57,7 +57,7 @@ public enum NonconformityState
 /// What happens to a nonconformity is kept here in the words of clause 10.2: correction, cause, elsewhere, action,
 /// effect.
 /// </summary>
-[RecordKind("NC", "nonconformities", Page = "nonconformities/{ref}")]
+[RecordKind("NC", "nonconformities", Page = "nonconformities/{ref}", Shows = "10.2")]
 public sealed class Nonconformity : Referenced
 {
     /// <summary>What is not as it must be, in a line.</summary>

@@ -170,6 +170,18 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
 
     /// <summary>What many are called.</summary>
     public string? Many { get; init; }
+
+    /// <summary>
+    /// The clauses that records of the kind show at work, such as <c>6.1.2/2 8.2</c>: behind the slash stands at which
+    /// place an auditor opens them, where others come first.
+    /// </summary>
+    public string Shows { get; init; } = "";
+
+    /// <summary>
+    /// Whether everybody makes them in the course of a working day, so that owning or making one is not doing the work
+    /// of the clause.
+    /// </summary>
+    public bool Everyones { get; init; }
 }
 
 /// <summary>All kinds of records that have references.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Risks;
 
 /// <summary>An accepted residual risk: who, until when, and the exact state that was accepted.</summary>
-[RecordKind("ACPT", "risks", One = "acceptance", Many = "acceptances")]
+[RecordKind("ACPT", "risks", One = "acceptance", Many = "acceptances", Shows = "6.1.3/3 8.3/2")]
 public sealed class RiskAcceptance : Referenced
 {
     /// <summary>The risk.</summary>

@@ -35,7 +35,7 @@ public enum TrainsOnOurData
 }
 
 /// <summary>Somebody the company depends on or gives data to (A.5.19-A.5.23).</summary>
-[RecordKind("SUP", "suppliers", Page = "suppliers/{ref}")]
+[RecordKind("SUP", "suppliers", Page = "suppliers/{ref}", Shows = "8.1")]
 public sealed class Supplier : Proposable
 {
     /// <summary>Its name.</summary>

@@ -3,7 +3,15 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Training;
 
 /// <summary>That somebody has to pass a course, and that they did (clauses 7.2 and 7.3).</summary>
-[RecordKind("TRN", "training", Page = "training/list#{ref}", One = "course", Many = "courses")]
+[RecordKind(
+    "TRN",
+    "training",
+    Page = "training/list#{ref}",
+    One = "course",
+    Many = "courses",
+    Shows = "7.3",
+    Everyones = true
+)]
 public sealed class CourseAssignment : Referenced
 {
     /// <summary>The course's id in the content.</summary>
