@@ -13,6 +13,7 @@ namespace Moat.Tests;
 /// <summary>
 /// What somebody wrote into an account behind the product's back is found, and nobody gets in with it.
 /// </summary>
+[TakesLong]
 public sealed class AccountSealTests
 {
     private const string Sentence = "ACC-1: its account ";

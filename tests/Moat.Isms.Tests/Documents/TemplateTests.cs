@@ -12,6 +12,7 @@ namespace Moat.Tests;
 /// <summary>
 /// All templates for three very different companies: no field stays empty, and the three differ where they should.
 /// </summary>
+[TakesLong]
 public sealed class TemplateTests
 {
     // Nobody was named, no supplier described, and the climate and the notebooks left out are decisions: these stay

@@ -10,6 +10,7 @@ namespace Moat.Tests;
 /// Bills that do not say who they are: one takes nothing away that another one told, and what a bill took away comes
 /// back.
 /// </summary>
+[TakesLong]
 public sealed class BomIdentityTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];

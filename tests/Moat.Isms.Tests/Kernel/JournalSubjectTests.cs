@@ -11,6 +11,7 @@ namespace Moat.Tests;
 /// <summary>
 /// The entries of a record are found by an index that says what the journal says, whatever happens to it.
 /// </summary>
+[TakesLong]
 public sealed class JournalSubjectTests
 {
     private const string Migration = "0047_journal_subject.sql";

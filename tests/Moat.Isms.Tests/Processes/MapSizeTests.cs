@@ -9,6 +9,7 @@ namespace Moat.Tests;
 /// <summary>
 /// A map of very many links costs as many statements as an empty one, and none while nothing changed.
 /// </summary>
+[TakesLong]
 public sealed class MapSizeTests
 {
     private const int Many = 100_000;

@@ -4,6 +4,7 @@ using static Moat.Tests.BreakTests;
 namespace Moat.Tests;
 
 /// <summary>Breaks about what auditors ask for, and about management reviews and what they decide.</summary>
+[TakesLong]
 public sealed class ReviewBreakTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];

@@ -4,6 +4,7 @@ using Moat.Isms.Readiness;
 namespace Moat.Tests;
 
 /// <summary>The next thing to do: what cannot wait comes before everything else.</summary>
+[TakesLong]
 public sealed class RoadmapTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];

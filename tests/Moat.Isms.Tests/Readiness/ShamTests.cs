@@ -1,6 +1,7 @@
 namespace Moat.Tests;
 
 /// <summary>What readiness says about a company that does nothing: form is never taken for substance.</summary>
+[TakesLong]
 public sealed class ShamTests
 {
     private static readonly string[] Subjects =

@@ -9,6 +9,7 @@ using Moat.Reports.Pack;
 namespace Moat.Tests;
 
 /// <summary>Whoever holds the key can sign other registers; the journal in the same pack tells on him.</summary>
+[TakesLong]
 public sealed class ProvedRegisterTests
 {
     private const string Risks = "registers/risks.json";

@@ -13,6 +13,7 @@ namespace Moat.Tests;
 /// <summary>
 /// A disk that is full: what was answered is there, what was refused left nothing, and the refusal says what to do.
 /// </summary>
+[TakesLong]
 public sealed class DiskFullTests
 {
     public static TheoryData<string> Databases => [.. Company.Databases];

@@ -9,6 +9,7 @@ using Npgsql;
 namespace Moat.Tests;
 
 /// <summary>On PostgreSQL a server works as a user who can neither change the tables nor take the walls down.</summary>
+[TakesLong]
 public sealed class ServingRoleTests
 {
     [Fact]
