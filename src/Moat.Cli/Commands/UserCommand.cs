@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Moat.Hosting.Accounts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Server.Accounts;
 using Moat.Storage.Accounts;
 
 namespace Moat.Cli.Commands;
@@ -49,7 +48,7 @@ internal static class UserCommand
                         password
                     )
                 );
-                await scope.ServiceProvider.GetRequiredService<SignInDesk>().Unlock(account, ct);
+                await scope.ServiceProvider.GetRequiredService<GuessLimits>().Unlock(account, ct);
                 await scope.ServiceProvider.GetRequiredService<AccountSessions>().EndAll(account.Id, except: null, ct);
                 AccountDesk.Check(await accounts.SetTwoFactorEnabledAsync(account, false));
                 Console.WriteLine(password);

@@ -51,13 +51,6 @@ public sealed partial class SignInDesk(
         return true;
     }
 
-    /// <summary>Lets an account be tried again, from everywhere.</summary>
-    public async Task Unlock(Account account, CancellationToken ct)
-    {
-        await guesses.EmptyAll(account.Email!, ct);
-        await guesses.EmptyAll(account.Id.ToString(), ct);
-    }
-
     /// <summary>The network of an address: what one customer of a provider usually has.</summary>
     internal static string NetworkOf(IPAddress? address)
     {

@@ -42,6 +42,13 @@ public sealed class GuessLimits(AccountsDb db, TimeProvider clock)
     public Task Empty(string bucket, CancellationToken ct) =>
         db.Set<AccountGuess>().Where(g => g.Bucket == bucket).ExecuteDeleteAsync(ct);
 
+    /// <summary>Lets an account be tried again, from everywhere.</summary>
+    public async Task Unlock(Account account, CancellationToken ct)
+    {
+        await EmptyAll(account.Email!, ct);
+        await EmptyAll(account.Id.ToString(), ct);
+    }
+
     /// <summary>Empties every bucket of whoever was tried.</summary>
     public Task EmptyAll(string who, CancellationToken ct)
     {

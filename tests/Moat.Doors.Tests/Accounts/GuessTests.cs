@@ -61,7 +61,7 @@ public sealed class GuessTests
         Assert.True(await known.SignIn());
         await using var unlocking = acme.Services.CreateAsyncScope();
         await unlocking
-            .ServiceProvider.GetRequiredService<SignInDesk>()
+            .ServiceProvider.GetRequiredService<GuessLimits>()
             .Unlock(unlocking.ServiceProvider.GetRequiredService<AccountsDb>().Users.Single(), CancellationToken.None);
         Assert.True(await stranger.SignIn());
     }
