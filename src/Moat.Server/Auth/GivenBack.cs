@@ -67,8 +67,21 @@ internal sealed class GivenBack(RequestDelegate next)
             await next(http);
         else if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
             await Misfit(http);
+        else if (await IsMarked(http))
+            await Give(http, Again, StatusCodes.Status200OK);
         else
-            await (await IsMarked(http) ? Show(http, Again, StatusCodes.Status200OK) : next(http));
+            await Hand(http);
+    }
+
+    // Of two who press the same button the second one sends a form that the page does not show any more.
+    private async Task Hand(HttpContext http)
+    {
+        var headers = http.Response.Headers.ToDictionary();
+        await next(http);
+        if (!UnplacedForm.Is(http) || await UnplacedForm.Take(http, headers) is not { } unplaced)
+            return;
+        http.Features.Set(unplaced);
+        await UnplacedForm.Anew(http, () => Show(http, unplaced.Status));
     }
 
     // It is never handed on as what it is. Without the finding the framework lets the form be read, but only to be
@@ -77,7 +90,7 @@ internal sealed class GivenBack(RequestDelegate next)
     {
         http.Features[typeof(IAntiforgeryValidationFeature)] = null;
         if (Concerns(http.Request))
-            await Show(
+            await Give(
                 http,
                 http.User.Identity?.IsAuthenticated == true ? Older : Unproven,
                 StatusCodes.Status400BadRequest
@@ -86,11 +99,16 @@ internal sealed class GivenBack(RequestDelegate next)
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
 
+    private async Task Give(HttpContext http, string says, int status)
+    {
+        http.Features.Set(new GivenForm(await http.Request.ReadFormAsync(http.RequestAborted), says));
+        await Show(http, status);
+    }
+
     // As a page that is looked at, so that no form of it can do anything.
-    private async Task Show(HttpContext http, string says, int status)
+    private async Task Show(HttpContext http, int status)
     {
         http.Request.Method = HttpMethods.Get;
-        http.Features.Set(new GivenForm(await http.Request.ReadFormAsync(http.RequestAborted), says));
         http.Response.OnStarting(() =>
         {
             if (http.Response.StatusCode == StatusCodes.Status200OK)
