@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Moat.Cli.Commands;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -13,7 +14,7 @@ namespace Moat.Cli;
 /// A server's REST door, as a pipeline reaches it with a token. What the server refuses is the same refusal here, so
 /// that exit codes mean the same wherever the records are.
 /// </summary>
-internal sealed class ServerDoor : IDisposable
+internal sealed partial class ServerDoor : IDisposable
 {
     /// <summary>Which server; without one, the data folder is used.</summary>
     public static Option<string?> Server { get; } =
@@ -121,10 +122,16 @@ internal sealed class ServerDoor : IDisposable
         var errors = problem["errors"] is JsonArray list
             ? list.Select(e => new FieldError($"{e?["field"]}", $"{e?["message"]}")).ToList()
             : [];
+        // What the server has no record of is told apart from an organisation that the token does not open.
+        if (status == 404 && Missing().Match($"{problem["detail"]}") is { Success: true } missing)
+            return new NotFound(missing.Groups["what"].Value);
         if (problem["ruleId"] is { } rule)
             return new RuleBroken($"{rule}", $"{problem["detail"]}", errors);
         return errors.Count > 0
             ? new InputInvalid(errors)
             : new ServerSilent($"The server refused it ({status}): {problem["detail"] ?? problem["title"]}");
     }
+
+    [GeneratedRegex("^There is no (?<what>.+) here\\.$", RegexOptions.Singleline)]
+    private static partial Regex Missing();
 }

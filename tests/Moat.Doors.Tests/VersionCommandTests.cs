@@ -122,6 +122,9 @@ public sealed class VersionCommandTests
                 (["verify", weights[0], "--server", "moat", "--token", token], 2, "--server"),
                 (["verify", weights[0], "--server", server.Url, "--token", "moat_acme_wrong"], 3, "401"),
                 (["verify", weights[0], "--server", "http://127.0.0.1:9", "--token", token], 3, "cannot be reached"),
+                (["verify", weights[0], "--within", "AVER-9999", .. to], 2, "--within: There is no "),
+                (["verify", weights[0], "--within", "AVER-9999", "--data", data], 2, "--within: There is no "),
+                (["verify", weights[0], "--org", "nobody", .. to], 3, "404"),
                 (["push", weights[0], "--asset", "AST-99", "--name", "v9", .. to], 2, "AST-99"),
                 (
                     [

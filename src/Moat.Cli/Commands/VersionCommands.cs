@@ -111,6 +111,7 @@ internal static class VersionCommands
         var (digests, pointers, bytes) = (new JsonArray(), await Pointers(parsed, ct), 0L);
         foreach (var path in parsed.GetValue(Made) ?? [])
         {
+            MustBeNamable(path);
             digests.Add($"{await Digest(path, ct)}  {Path.GetFileName(path)}");
             bytes += new FileInfo(path).Length;
         }
@@ -160,7 +161,8 @@ internal static class VersionCommands
         var pointers = new JsonArray();
         foreach (var path in parsed.GetValue(Pointer) ?? [])
         {
-            MustBeFile(path);
+            MustBeNamable(path);
+            RegularFile.MustBe(path);
             pointers.Add(
                 (JsonNode)
                     new JsonObject
@@ -197,29 +199,45 @@ internal static class VersionCommands
             var input = new JsonObject { ["digest"] = digest };
             if (parsed.GetValue(Within) is { Length: > 0 } within)
                 input["within"] = within;
-            var found = here is null
-                ? await door!.Get("versions/find", input, ct)
-                : JsonNode.Parse(Installation.Show(await here.Run(parsed, find, input, ct)))!;
+            var found = await Asked(async () =>
+                here is null
+                    ? await door!.Get("versions/find", input, ct)
+                    : JsonNode.Parse(Installation.Show(await here.Run(parsed, find, input, ct)))!
+            );
             var released = (string?)found["are"] == "released";
-            Console.WriteLine($"{(released ? "OK" : "FAILED")}: {path}: {found["says"]}");
+            Console.WriteLine($"{(released ? "OK" : "FAILED")}: {RegularFile.Shown(path)}: {found["says"]}");
             good &= released;
         }
         return good ? 0 : 1;
     }
 
+    // The only record that is named here is the version.
+    private static async Task<JsonNode> Asked(Func<Task<JsonNode>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (NotFound none)
+        {
+            throw new InputInvalid("--within", none.Message);
+        }
+    }
+
     private static async Task<string> Digest(string path, CancellationToken ct)
     {
-        MustBeFile(path);
+        RegularFile.MustBe(path);
         await using var file = File.OpenRead(path);
         return $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct))}";
     }
 
-    private static void MustBeFile(string path)
+    // Names stand in lists of digests, one in a line.
+    private static void MustBeNamable(string path)
     {
-        if (!File.Exists(path))
+        if (Path.GetFileName(path).AsSpan().ContainsAny('\n', '\r'))
             throw new InputInvalid(
-                path,
-                Directory.Exists(path) ? "This is a folder. Name its files." : "There is no such file."
+                RegularFile.Shown(path),
+                "Its name has a line break, which no list of digests can hold. Rename it."
             );
     }
 
