@@ -49,6 +49,8 @@ internal sealed class BoundReports(MoatDb db, VersionNames names) : IReportFollo
             if (named.IsExact || named.Why is null)
                 Doubt(report.Kind, fact.Content, why);
         }
+        if (await Beside(report, input, ct) is (var what, { Why: { } unknown }))
+            remarks.Add($"It shows nothing for {what}: {unknown}");
         return [.. remarks.Distinct()];
     }
 
@@ -66,6 +68,8 @@ internal sealed class BoundReports(MoatDb db, VersionNames names) : IReportFollo
             var named = await names.Find(given, ct);
             foreach (var fact in report.Facts)
                 await Keep(kind, kept, named, fact.Content, observed, ct);
+            if (await Beside(report, input, ct) is (_, { Why: { } unknown } beside))
+                await Keep(kind, kept, beside, new JsonObject { ["about"] = About(beside, unknown) }, observed, ct);
         }
         foreach (var fact in report.Facts.Where(f => f.Content["forged"] is null))
             if (AttestedStatement.Of(fact) is { } said)
@@ -121,6 +125,23 @@ internal sealed class BoundReports(MoatDb db, VersionNames names) : IReportFollo
             is { Length: > 0 } given
             ? given
             : null;
+
+    /// <summary>
+    /// What a report names beside what it counts for, such as the data of a test of a model; null where it names
+    /// nothing else.
+    /// </summary>
+    private async Task<(string What, NamedVersion Named)?> Beside(
+        ReadReport report,
+        ReportEvidence input,
+        CancellationToken ct
+    )
+    {
+        if (input is not { Dataset: { Length: > 0 } dataset, ModelVersion: { Length: > 0 } model })
+            return null;
+        return report.Kind == Validation
+            ? ("the model", await names.Find(model, ct))
+            : ("the dataset", await names.Find(dataset, ct));
+    }
 
     private static JsonObject About(NamedVersion named, string? why) =>
         new()

@@ -83,7 +83,7 @@ public sealed class VersionDesk(MoatDb db, CurrentCaller caller, VersionFeed fee
         var sources = new List<AssetVersion>();
         for (var i = 0; i < given.Count; i++)
             sources.Add(
-                GivenDigest.Is(given[i])
+                VersionNames.IsDigest(given[i])
                     ? await ByDigest(given[i], $"madeFrom[{i}]", ct)
                     : await db.One<AssetVersion>(given[i], ct)
             );

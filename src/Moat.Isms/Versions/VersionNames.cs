@@ -17,7 +17,7 @@ internal sealed record NamedVersion(string Given, string? Digest, IReadOnlyList<
     /// <summary>
     /// Whether it says exactly which bytes are meant, so that not knowing them is no matter of spelling.
     /// </summary>
-    public bool IsExact => VersionNames.IsDigest(Given) || RecordKind.Parse(Given) is not null;
+    public bool IsExact => VersionNames.IsDigest(Given) || VersionNames.IsReference(Given);
 }
 
 /// <summary>
@@ -30,7 +30,12 @@ public sealed partial class VersionNames(MoatDb db)
     private static readonly char[] Between = ['/', '@', ':', ' '];
 
     /// <summary>Whether a text names a version by a digest.</summary>
-    public static bool IsDigest(string text) => Digests().IsMatch(text);
+    public static bool IsDigest(string text) => SpelledDigest.In(text) is not null;
+
+    /// <summary>Whether a text is written as a reference is, also one that no record can have.</summary>
+    internal static bool IsReference(string text) =>
+        Reference().Match(SpelledDigest.Plain(text)) is { Success: true } form
+        && RecordKind.Parse($"{form.Groups[1].Value}-1") is not null;
 
     /// <summary>The one version that a text names. Throws <see cref="InputInvalid"/>.</summary>
     public async Task<AssetVersion> One(string given, string field, CancellationToken ct)
@@ -50,14 +55,13 @@ public sealed partial class VersionNames(MoatDb db)
     internal async Task<NamedVersion> Find(string given, CancellationToken ct)
     {
         var text = given.Trim();
-        if (Digests().Match(text) is { Success: true } found)
-            return await ByDigest(text, found, ct);
-        if (RecordKind.Parse(text) is { } reference)
-            return
-                reference.Kind == RecordKind.Of(typeof(AssetVersion))
-                && await Versions().FirstOrDefaultAsync(v => v.Number == reference.Number, ct) is { } one
-                ? new NamedVersion(text, null, [one], null)
-                : new NamedVersion(text, null, [], $"There is no version {text}.");
+        if (IsReference(text))
+            return await ByReference(text, ct);
+        var spelled = SpelledDigest.In(text);
+        var byDigest = spelled is null ? null : await ByDigest(text, spelled, ct);
+        // A value alone may also be the commit or the run by which a version is called.
+        if (byDigest is not null && (byDigest.Why is null || spelled is { HasAlgorithm: true, Before: "" }))
+            return byDigest;
         var named = new Dictionary<Guid, AssetVersion>();
         foreach (var (asset, name) in Parts(text))
         foreach (var version in await Called(asset, name, ct))
@@ -65,7 +69,7 @@ public sealed partial class VersionNames(MoatDb db)
         return named.Count switch
         {
             1 => new NamedVersion(text, null, [.. named.Values], null),
-            0 => new NamedVersion(text, null, [], $"No version is known that is called '{text.Cut(80)}'."),
+            0 => byDigest ?? new NamedVersion(text, null, [], $"No version is known that is called '{text.Cut(80)}'."),
             _ => new NamedVersion(
                 text,
                 null,
@@ -75,10 +79,17 @@ public sealed partial class VersionNames(MoatDb db)
         };
     }
 
-    private async Task<NamedVersion> ByDigest(string text, Match found, CancellationToken ct)
+    private async Task<NamedVersion> ByReference(string text, CancellationToken ct) =>
+        RecordKind.Parse(SpelledDigest.Plain(text)) is { } reference
+        && reference.Kind == RecordKind.Of(typeof(AssetVersion))
+        && await Versions().FirstOrDefaultAsync(v => v.Number == reference.Number, ct) is { } one
+            ? new NamedVersion(text, null, [one], null)
+            : new NamedVersion(text, null, [], $"There is no version {text.Cut(80)}.");
+
+    private async Task<NamedVersion> ByDigest(string text, SpelledDigest spelled, CancellationToken ct)
     {
-        if (GivenDigest.Of(found.Groups["algorithm"].Value, found.Groups["hex"].Value) is not { } digest)
-            return new NamedVersion(text, null, [], $"'{text.Cut(100)}' holds a digest that is not whole.");
+        if (spelled.Digest is not { } digest)
+            return new NamedVersion(text, null, [], spelled.Why!);
         if (digest.IsForgeable)
             return new NamedVersion(
                 text,
@@ -88,22 +99,15 @@ public sealed partial class VersionNames(MoatDb db)
             );
         var having = db.Set<VersionDigest>().Where(d => d.Value == digest.Value).Select(d => d.VersionId);
         var versions = await Versions().Where(v => having.Contains(v.Id)).Take(Most).ToListAsync(ct);
-        var said = text[..found.Index].Trim().TrimEnd(Between).Trim();
+        var said = spelled.Before;
         if (said.Length > 0)
             versions = await OfAsset(said, versions, ct);
-        return versions.Count > 0
-            ? new NamedVersion(text, digest.Value, versions, null)
-            : new NamedVersion(
-                text,
-                // Bytes that are to be another asset's are not to be found later as anybody's.
-                said.Length > 0
-                    ? null
-                    : digest.Value,
-                [],
-                said.Length > 0
-                    ? $"No version of {said.Cut(80)} has the digest {digest.Value}."
-                    : $"No version has the digest {digest.Value}."
-            );
+        if (versions.Count > 0)
+            return new NamedVersion(text, digest.Value, versions, null);
+        // Bytes that are to be another asset's are not to be found later as anybody's.
+        return said.Length > 0
+            ? new NamedVersion(text, null, [], $"No version of {said.Cut(80)} has the digest {digest.Value}.")
+            : new NamedVersion(text, digest.Value, [], $"No version has the digest {digest.Value}.");
     }
 
     // The name before a digest says whose bytes they are to be; those of another asset are not meant.
@@ -133,8 +137,6 @@ public sealed partial class VersionNames(MoatDb db)
                 yield return (asset, name);
     }
 
-    [GeneratedRegex(
-        @"(?<algorithm>sha(?:256|384|512|3-256|3-384|3-512|1)|md5|blake3|blake2b-(?:256|384|512)):(?<hex>[0-9A-Fa-f]+)\b"
-    )]
-    private static partial Regex Digests();
+    [GeneratedRegex("^([A-Za-z]+) *- *[0-9]+$")]
+    private static partial Regex Reference();
 }
