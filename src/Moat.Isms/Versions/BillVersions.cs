@@ -110,6 +110,7 @@ internal sealed class BillVersions(MoatDb db, VersionFeed feed) : IBillVersions
                     _changes.Add(new BomChange("known bytes again", subject, "digest", before, told.Bytewise));
                     break;
                 case FedWord.Apart:
+                    _changes.Add(new BomChange("cannot be compared", subject, "digest", before, told.Bytewise));
                     _apart.Add(subject);
                     break;
             }

@@ -92,7 +92,14 @@ public sealed class VersionDesk(MoatDb db, CurrentCaller caller, VersionFeed fee
 
     private async Task<AssetVersion> ByDigest(string text, string field, CancellationToken ct)
     {
-        var digest = GivenDigest.Read(text, field).Value;
+        var given = GivenDigest.Read(text, field);
+        if (given.IsForgeable)
+            throw new InputInvalid(
+                field,
+                "Other bytes with the same MD5 or SHA-1 can be made on purpose, so it names no origin. Give the SHA-256 "
+                    + "or the reference."
+            );
+        var digest = given.Value;
         var having = db.Set<VersionDigest>().Where(d => d.Value == digest).Select(d => d.VersionId);
         var found = await db.Set<AssetVersion>()
             .Where(v => having.Contains(v.Id))

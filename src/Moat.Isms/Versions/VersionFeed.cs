@@ -29,9 +29,11 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
         {
             case FedWord.More:
                 await Fill(known, told, ct);
-                End(known, by.Source);
+                // Who tells no digest any more does not say that the bytes are the same after all.
+                if (told.Digests.Count > 0)
+                    End(known, by.Source);
                 break;
-            case FedWord.Other:
+            case FedWord.Other or FedWord.Apart:
                 await Contradict(known, VersionShelf.Otherwise(known, told), by, ct);
                 break;
             case FedWord.Again:
@@ -108,7 +110,7 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
         version.Location ??= told.Location;
         version.Bytes ??= told.Bytes;
         if (version.State == AssetVersionState.Entered)
-            await Add(known, told.Digests, ct);
+            await Add(known, [.. VersionShelf.Adding(known, told)], ct);
     }
 
     private Task Add(ShelvedVersion known, IEnumerable<GivenDigest> digests, CancellationToken ct) =>

@@ -93,11 +93,11 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
     public async Task<Done> Release(ReleaseVersion input, CancellationToken ct)
     {
         var version = await db.One<AssetVersion>(input, ct);
-        if (!await IsExact(version, ct))
+        if (await ExactBytes.Of(db, version.Id, ct) is { IsExact: false } inexact)
             throw new RuleBroken(
                 "versions.release.no-digest",
-                $"No digest of {version.Ref} is known that tells its bytes from all others, so nobody can say which bytes "
-                    + "were checked. Push it with its files first."
+                $"The digests of {version.Ref} do not tell its bytes from all others, so nobody can say which bytes "
+                    + $"were checked. {inexact.Why} Push it with its files first."
             );
         version.Release(input.Checked, input.Note, caller.Value, db.Now);
         if (await lines.WithdrawnUnder(await SourcesOf(version, ct), ct) is { } source)
@@ -118,13 +118,6 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
     {
         return [.. given.Select((text, i) => GivenDigest.Read(text, $"digests[{i}]")).DistinctBy(d => d.Value)];
     }
-
-    private static bool IsWeak(string digest) => new GivenDigest(digest, null).IsForgeable;
-
-    private async Task<bool> IsExact(AssetVersion version, CancellationToken ct) =>
-        (
-            await db.Set<VersionDigest>().Where(d => d.VersionId == version.Id).Select(d => d.Value).ToListAsync(ct)
-        ).Exists(d => !IsWeak(d));
 
     private async Task<List<Guid>> SourcesOf(AssetVersion version, CancellationToken ct) =>
         await db

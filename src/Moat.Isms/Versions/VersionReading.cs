@@ -64,6 +64,7 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
             .ThenBy(d => d.Value)
             .Select(d => new DigestView(d.Value, d.File))
             .ToListAsync(ct);
+        var exact = ExactBytes.Of(digests);
         return new AssetVersionView(
             VersionLines.Row(v, asset),
             digests,
@@ -82,7 +83,8 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
         )
         {
             ToldBy = v.ToldBy,
-            IsExact = digests.Exists(d => !new GivenDigest(d.Value, null).IsForgeable),
+            IsExact = exact.IsExact,
+            Weak = exact.Weak,
             Results = await results.Of(v.Id, ct),
             Otherwise = await Otherwise(v.Id, ct),
             ReinstatedBecause = v.ReinstatedBecause,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Versions;
 
@@ -79,9 +80,9 @@ internal sealed class VersionShelf
         if (Contradicts(known, told))
             return Before(known, Otherwise(known, told), source) ? FedWord.OtherAsBefore : FedWord.Other;
         var agrees = told.Digests.Any(d => !d.IsForgeable && known.Digests.Contains(d.Value));
-        var adds = told.Digests.Any(d => !known.Digests.Contains(d.Value));
-        if (adds && !agrees && known.Digests.Count > 0)
-            return FedWord.Apart;
+        var adds = Adding(known, told).Any();
+        if (adds && !agrees && known.Digests.Count > 0 && !Strengthens(known, told))
+            return Before(known, Otherwise(known, told), source) ? FedWord.OtherAsBefore : FedWord.Apart;
         // A person let these bytes through and no others, so nothing is added to what was released.
         if ((adds && known.Version.State == AssetVersionState.Entered) || Fills(known.Version, told))
             return FedWord.More;
@@ -92,7 +93,38 @@ internal sealed class VersionShelf
 
     /// <summary>What a source tells that is not what is known, in words.</summary>
     public static string Otherwise(ShelvedVersion known, ToldVersion told) =>
-        DigestsDiffer(known, told) ? told.Bytewise : $"made by run {told.Run}, not {known.Version.Run}".Cut(4000);
+        DigestsDiffer(known, told) ? told.Bytewise
+        : told.Digests.Count > 0
+            ? $"cannot be compared: was {Algorithms(known.Digests)}, now {Algorithms(told.Digests.Select(d => d.Value))}: {told.Bytewise}".Cut(
+                4000
+            )
+        : ByRun(told.Run, known.Version.Run);
+
+    /// <summary>What a source says that tells another run than is known.</summary>
+    public static string ByRun(string? told, string? known) => $"made by run {told}, not {known}".Cut(4000);
+
+    /// <summary>
+    /// The digests that a source adds to those known. One that can be forged adds nothing where the same file is known
+    /// by a better one.
+    /// </summary>
+    public static IEnumerable<GivenDigest> Adding(ShelvedVersion known, ToldVersion told) =>
+        told.Digests.Where(d =>
+            !known.Digests.Contains(d.Value)
+            && !(
+                d.IsForgeable
+                && told.Digests.Any(o => o.File == d.File && !o.IsForgeable && known.Digests.Contains(o.Value))
+            )
+        );
+
+    // What is known shows no bytes yet, and the source tells all of it and more.
+    private static bool Strengthens(ShelvedVersion known, ToldVersion told) =>
+        known.Digests.All(k => new GivenDigest(k, null).IsForgeable && told.Digests.Any(d => d.Value == k));
+
+    private static string Algorithms(IEnumerable<string> digests) =>
+        string.Join(
+            " and ",
+            digests.Select(d => new GivenDigest(d, null).Algorithm).Distinct().Order(StringComparer.Ordinal)
+        );
 
     /// <summary>Whether a source told this before, and it stands or a person settled it.</summary>
     public static bool Before(ShelvedVersion known, string says, string source) =>

@@ -46,8 +46,11 @@ public sealed record AssetVersionView(
     /// <summary>What names exactly these bytes; the latest first.</summary>
     public IReadOnlyList<VersionResultView> Results { get; init; } = [];
 
-    /// <summary>Whether a digest is known that tells its bytes from all others.</summary>
+    /// <summary>Whether each of its files has a digest that tells its bytes from all others.</summary>
     public bool IsExact { get; init; }
+
+    /// <summary>The files that are known by an MD5 or SHA-1 only.</summary>
+    public IReadOnlyList<string> Weak { get; init; } = [];
 
     /// <summary>Why a withdrawal of it was taken back.</summary>
     public string? ReinstatedBecause { get; init; }

@@ -168,7 +168,7 @@ public sealed class FedVersionTests
             {
                 asset = set,
                 name = "dvc",
-                digests = new[] { Sha("bytes"), $"md5:{new string('c', 32)}" },
+                digests = new[] { $"{Sha("bytes")}  notes.csv", $"md5:{new string('c', 32)}" },
             }
         );
         Assert.Equal(reference, await Point(company, set, "dvc", ("notes.csv.dvc", dvc)));
