@@ -1,7 +1,6 @@
 using System.Text;
 using Moat.Isms.Assets.Boms;
 using Moat.Isms.Kernel;
-using Moat.Isms.Versions;
 using static Moat.Tests.VersionCase;
 
 namespace Moat.Tests;
