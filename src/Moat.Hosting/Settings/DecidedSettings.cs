@@ -22,6 +22,8 @@ public static class DecidedSettings
                     ? given.KeyOf("Storage:JournalKey")
                     : null,
         };
+        if (made.JournalKeyVariable is not null)
+            SettingChecks.JournalKey(given, "Storage:JournalKey", storage.JournalKey!);
         given.MustHold();
         return made;
     }
@@ -78,8 +80,10 @@ public static class DecidedSettings
             ),
         };
 
-    private static AnchorOptions Anchors(GivenSettings given, AnchorSettings anchors) =>
-        new()
+    private static AnchorOptions Anchors(GivenSettings given, AnchorSettings anchors)
+    {
+        var key = SettingChecks.BucketKey(given, "Anchors:BucketKey", anchors.BucketKey);
+        return new()
         {
             Folders = SettingChecks.Each(given, "Anchors:Folders", anchors.Folders, AsFolder),
             Repositories = SettingChecks.Each(given, "Anchors:Repositories", anchors.Repositories, GitAddress.Read),
@@ -87,10 +91,11 @@ public static class DecidedSettings
                 given,
                 "Anchors:Buckets",
                 anchors.Buckets,
-                text => BucketAddress.Read(text, anchors.BucketKey)
+                text => BucketAddress.Read(text, key)
             ),
             Witnesses = SettingChecks.Each(given, "Anchors:Witnesses", anchors.Witnesses, WitnessAddress.Read),
         };
+    }
 
     private static MailOptions? Mail(GivenSettings given, MailSettings mail)
     {

@@ -34,7 +34,7 @@ public sealed class GivenSettings
         var given = new GivenSettings();
         given.Take(SettingSources.OfOptions(options));
         given.Take(SettingSources.OfLongVariables(environment, given.Refuse));
-        given.Take(SettingSources.OfShortVariables(environment));
+        given.Take(SettingSources.OfShortVariables(environment, given.Refuse));
         given.TakeFile(file ?? environment.GetValueOrDefault("MOAT_CONFIG"));
         given.Bind();
         return given;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 
 namespace Moat.Hosting.Settings;
@@ -10,6 +11,49 @@ internal static partial class MaskedText
     /// <summary>The text without them.</summary>
     public static string Of(string text) =>
         InConnection().Replace(InAddress().Replace(text, $"://{Mask}@"), $"$1={Mask}");
+
+    /// <summary>
+    /// A connection string without passwords, and without the value of each keyword that PostgreSQL's driver does not
+    /// know: a mistyped keyword may stand before a password.
+    /// </summary>
+    public static string OfConnection(string text)
+    {
+        if (IsAddress().IsMatch(text))
+            return Of(text);
+        return IsPairs(text)
+            ? InPairs()
+                .Replace(
+                    Of(text),
+                    pair => IsKnown(pair.Groups["word"].Value) ? pair.Value : $"{pair.Groups["word"].Value}={Mask}"
+                )
+            : Mask;
+    }
+
+    // What is no pair of a word and a value may be anything.
+    private static bool IsPairs(string text)
+    {
+        try
+        {
+            return new DbConnectionStringBuilder { ConnectionString = text }.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsKnown(string keyword) =>
+        keyword.Trim() is { Length: > 0 } word && new Npgsql.NpgsqlConnectionStringBuilder().ContainsKey(word);
+
+    [GeneratedRegex(@"^\s*\w+://", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IsAddress();
+
+    [GeneratedRegex(
+        @"(?<word>[^=;]+)=(\s*('[^']*'|""[^""]*"")\s*(?=;|$)|[^;]*)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex InPairs();
 
     [GeneratedRegex(@"://[^/\s'""]*@", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InAddress();

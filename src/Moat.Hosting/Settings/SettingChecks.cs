@@ -1,4 +1,6 @@
 using System.Globalization;
+using Moat.Isms.Kernel;
+using Moat.Storage.Keys;
 
 namespace Moat.Hosting.Settings;
 
@@ -59,6 +61,34 @@ public static class SettingChecks
                 e
             );
         }
+    }
+
+    /// <summary>The journal's key itself; nothing of it is told.</summary>
+    public static void JournalKey(GivenSettings given, string path, string text)
+    {
+        try
+        {
+            KeyText.Read(text, given.KeyOf(path));
+        }
+        catch (Unavailable)
+        {
+            given.Refuse(
+                path,
+                0,
+                "This is not the key of a journal: a name and 32 bytes in Base64 are needed, as 'moat key new' prints them."
+            );
+        }
+    }
+
+    /// <summary>
+    /// The key of the buckets; where it is wrong another one, so that what is wrong with a bucket is told as well.
+    /// </summary>
+    public static string? BucketKey(GivenSettings given, string path, string? text)
+    {
+        if (text is null || text.Split(':', 2) is [{ Length: > 0 }, { Length: > 0 }])
+            return text;
+        given.Refuse(path, 0, "This is no key of a bucket. Write its id and its secret with a colon between them.");
+        return "id:secret";
     }
 
     /// <summary>A level of the log.</summary>

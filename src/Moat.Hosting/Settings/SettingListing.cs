@@ -35,12 +35,17 @@ public static class SettingListing
         if (given.Find(setting.Path) is not { } found)
             return (Plain(setting), "as usual");
         var names = string.Join(", ", found.Values.Select(v => v.Key.Split(" in ")[0]).Distinct());
-        var values = found.Values.Select(v => setting.Said.IsSecret ? MaskedText.Mask : MaskedText.Of(v.Text));
+        var values = found.Values.Select(v => Masked(setting, v.Text));
         return (
             found.Values.Count == 0 ? "none" : string.Join(", ", values),
             names.Length == 0 ? found.Source : $"{found.Source}: {names}"
         );
     }
+
+    private static string Masked(Setting setting, string text) =>
+        setting.Said.IsSecret ? MaskedText.Mask
+        : setting.Path == "Storage:Postgres" ? MaskedText.OfConnection(text)
+        : MaskedText.Of(text);
 
     private static string Plain(Setting setting) =>
         setting.Default switch

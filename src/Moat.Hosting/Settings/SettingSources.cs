@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Moat.Isms.Kernel;
 
 namespace Moat.Hosting.Settings;
@@ -30,6 +31,8 @@ internal static class SettingSources
             var parts = key.Split(':', 2);
             if (parts.Length == 2 && parts[0].Equals(MoatSettings.Section, StringComparison.OrdinalIgnoreCase))
                 keys.Add((parts[1], new GivenValue($"{key} in {path}", text)));
+            else if (key.Equals(MoatSettings.Section, StringComparison.OrdinalIgnoreCase))
+                refuse($"{key} in {path}", "It is the section of the settings, so it is an object and no value.");
             else if (SettingCatalog.Sections.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
                 refuse(
                     $"{key} in {path}",
@@ -53,11 +56,16 @@ internal static class SettingSources
         );
 
     /// <summary>What variables such as <c>MOAT_ANCHOR_FOLDER</c> say; lists are separated by commas.</summary>
-    public static IEnumerable<GivenSetting> OfShortVariables(IReadOnlyDictionary<string, string> environment)
+    public static IEnumerable<GivenSetting> OfShortVariables(
+        IReadOnlyDictionary<string, string> environment,
+        Action<string, string> refuse
+    )
     {
         foreach (var variable in Variables(environment))
             if (SettingCatalog.All.FirstOrDefault(s => s.Said.Variable == variable.Key) is { } setting)
                 yield return new GivenSetting(setting, "environment", Parts(setting, [variable]));
+            else if (ShortVariables.IsUnknown(variable.Key))
+                refuse(variable.Key, ShortVariables.Unknown(variable.Key));
     }
 
     /// <summary>What options say.</summary>
@@ -74,6 +82,8 @@ internal static class SettingSources
 
     private static IEnumerable<(string Key, string Text)> Read(string path)
     {
+        if (Directory.Exists(path))
+            throw new InputInvalid(path, "This is a folder. Name the file of the settings.");
         IConfigurationRoot read;
         try
         {
@@ -81,10 +91,16 @@ internal static class SettingSources
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException)
         {
-            throw new InputInvalid(path, $"The settings cannot be read: {(e.InnerException ?? e).Message}");
+            throw new InputInvalid(path, $"The settings cannot be read: {Why(e.GetBaseException())}");
         }
         return read.AsEnumerable().Where(k => !string.IsNullOrEmpty(k.Value)).Select(k => (k.Key, k.Value!));
     }
+
+    // Places are counted from one, as editors do.
+    private static string Why(Exception e) =>
+        e is JsonException { LineNumber: { } line, BytePositionInLine: { } at }
+            ? $"line {line + 1}, column {at + 1}: {e.Message.Split(" LineNumber:")[0]}"
+            : e.Message;
 
     private static IEnumerable<GivenValue> Variables(IReadOnlyDictionary<string, string> environment) =>
         environment.Where(v => v.Value.Length > 0).Select(v => new GivenValue(v.Key, v.Value));
@@ -135,25 +151,9 @@ internal static class SettingSources
 
     private static string Unknown(string path)
     {
-        var near = SettingCatalog.All.MinBy(s => Distance(s.Path, path))!;
-        return Distance(near.Path, path) <= 4
+        var near = SettingCatalog.All.MinBy(s => Spelling.Distance(s.Path, path))!;
+        return Spelling.Distance(near.Path, path) <= 4
             ? $"There is no such setting. Did you mean {near.Path}?"
             : "There is no such setting. 'moat serve --print-config' lists all.";
-    }
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var before = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]);
-                (row[j], before) = (Math.Min(Math.Min(row[j], row[j - 1]) + 1, before + (same ? 0 : 1)), row[j]);
-            }
-        }
-        return row[b.Length];
     }
 }

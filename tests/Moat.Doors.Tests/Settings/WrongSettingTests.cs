@@ -68,7 +68,7 @@ public sealed class WrongSettingTests
             new()
             {
                 ["MOAT__Anchors__Folders__0"] = Path.GetTempPath(),
-                ["MOAT__Anchors__Folders__1"] = "/x",
+                ["MOAT__Anchors__Folders__1"] = "/dev/null",
                 ["MOAT_CLAMD"] = "clamd",
                 ["MOAT__Mail__Sender"] = "a@b.test",
             }
