@@ -167,6 +167,18 @@ public sealed class BillReadingTests
         Assert.Contains("1 part of this file is not read: components[].evidence.", bill.Remarks);
     }
 
+    [Fact]
+    public void What_is_read_of_the_metadata_is_not_named_as_not_read()
+    {
+        var bill = Import(
+            Bill(
+                """{"type":"library","name":"x"}""",
+                ""","metadata":{"timestamp":"2026-11-24T00:00:00Z","component":{"type":"application","name":"a","copyright":"b"}}"""
+            )
+        );
+        Assert.Contains("2 parts of this file are not read: components[].copyright, metadata.timestamp.", bill.Remarks);
+    }
+
     [Theory]
     [InlineData("\"group\":\"acme\",", 198, "$.components[0].group and name: At most 200 characters; it has 203.")]
     [InlineData("", 5000, "$.components[0].name: At most 200 characters; it has 5,000.")]

@@ -22,6 +22,7 @@ public sealed class ReadParts
     private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
     private readonly HashSet<string> _loose = new(StringComparer.Ordinal);
     private readonly HashSet<string> _above = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _through = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _same;
 
     /// <summary>Names the members.</summary>
@@ -43,6 +44,10 @@ public sealed class ReadParts
             for (var above = Above(path); above.Length > 0; above = Above(above))
                 _above.Add(above);
         }
+        // What is read as something else lies below members that are looked into.
+        foreach (var spelled in _same.Keys)
+            for (var above = Above(spelled); above.Length > 0 && !_above.Contains(above); above = Above(above))
+                _through.Add(above);
         Members = [.. _read.Order(StringComparer.Ordinal)];
     }
 
@@ -134,7 +139,7 @@ public sealed class ReadParts
             var below = Same(path.Length == 0 ? property.Name : $"{path}.{property.Name}");
             if (_whole.Contains(below))
                 continue;
-            if (_above.Contains(below))
+            if (_above.Contains(below) || _through.Contains(below))
                 Walk(property.Value, below, found);
             else if (!_read.Contains(below))
                 found[below.Cut(80)] = found.GetValueOrDefault(below.Cut(80)) + 1;
