@@ -38,7 +38,8 @@ public sealed class RuleBroken(string ruleId, string message, IReadOnlyList<Fiel
 }
 
 /// <summary>No such record here. Another organisation's record looks the same as none.</summary>
-public sealed class NotFound(string what) : Refusal("not-found", $"There is no {what} here.")
+public sealed class NotFound(string what, string? because = null)
+    : Refusal("not-found", because ?? $"There is no {what} here.")
 {
     /// <summary>What was looked for, as it was named.</summary>
     public string What { get; } = what;

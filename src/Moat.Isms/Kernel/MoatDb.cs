@@ -170,7 +170,7 @@ public sealed class MoatDb(
         else if (RecordKind.Parse(reference) is { } parsed && parsed.Kind == kind)
             record = await query.FirstOrDefaultAsync(r => r.Number == parsed.Number, ct);
         if (record is null)
-            throw new NotFound(reference);
+            throw new NotFound(reference, RecordKind.Parse(reference)?.Kind.ButNot(kind, reference));
         Named?.Meet(reference, record);
         return record;
     }

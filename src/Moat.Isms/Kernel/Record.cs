@@ -215,6 +215,25 @@ public sealed record RecordKind(RecordKindAttribute Declared, Type Type)
             .Replace("{ref}", reference, StringComparison.Ordinal)
             .Replace("{code}", title?.Split(' ')[0] ?? reference, StringComparison.Ordinal);
 
+    /// <summary>
+    /// Why a reference of this kind is not what was looked for; null where it is of the kind that was. Says nothing of
+    /// whether there is such a record.
+    /// </summary>
+    internal string? ButNot(RecordKind wanted, string reference) =>
+        this == wanted ? null : $"{reference} names {Word}, not {wanted.Word}.";
+
+    private string Word
+    {
+        get
+        {
+            var word =
+                Declared.One
+                ?? string.Concat(Type.Name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {c}" : $"{c}"))
+                    .ToLowerInvariant();
+            return $"{("aeiou".Contains(word[0], StringComparison.Ordinal) ? "an" : "a")} {word}";
+        }
+    }
+
     /// <summary>The kind and number that a reference such as <c>RISK-12</c> names, if it is one.</summary>
     public static (RecordKind Kind, int Number)? Parse(string reference)
     {

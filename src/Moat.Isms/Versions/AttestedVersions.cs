@@ -61,7 +61,9 @@ internal sealed class AttestedVersions(MoatDb db, CurrentCaller caller, VersionF
         var by = new VersionTeller(said.Source, evidence);
         if (asset is not null)
         {
-            var called = name ?? said.Files.FirstOrDefault(f => !f.IsForgeable)?.Short;
+            var called =
+                (name is null ? null : VersionName.Read(name, "versionName"))
+                ?? said.Files.FirstOrDefault(f => !f.IsForgeable)?.Short;
             if (called is null)
                 return
                 [

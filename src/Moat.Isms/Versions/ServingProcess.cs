@@ -36,6 +36,13 @@ public sealed class ServingProcess(MoatDb db, CurrentCaller caller)
                 $"{endpoint.Ref} serves another version since {later.Since:yyyy-MM-dd HH:mm} UTC. "
                     + "Name a later moment, or say that it serves beside it."
             );
+        var itself = db.Set<ServedVersion>().Where(s => s.EndpointId == endpoint.Id && s.VersionId == version.Id);
+        if (await itself.FirstOrDefaultAsync(s => s.Until > since, ct) is { } overlapping)
+            throw new InputInvalid(
+                "since",
+                $"{endpoint.Ref} served {version.Ref} until {overlapping.Until:yyyy-MM-dd HH:mm} UTC already. Name that "
+                    + "moment or a later one."
+            );
         others.ForEach(s => s.End(since));
         if (now.Exists(s => s.VersionId == version.Id))
             return new Done(version);

@@ -12,21 +12,22 @@ public sealed class VersionDesk(MoatDb db, CurrentCaller caller, VersionFeed fee
     /// Enters a version. The same bytes under the same name again change nothing; other bytes under a known name are
     /// refused. A pointer may know fewer digests than were pushed with the files.
     /// </summary>
-    internal async Task<Done> Enter(
-        NewVersion input,
+    internal async Task<VersionDone> Enter(
+        NewVersion given,
         List<GivenDigest> digests,
         CancellationToken ct,
         bool mayBeFewer = false
     )
     {
-        var asset = await db.One<Asset>(input.Asset, ct);
+        var asset = await db.One<Asset>(given.Asset, ct);
         if (!VersionProcess.Versioned.Contains(asset.Kind))
             throw new InputInvalid("asset", $"{asset.Ref} is no model, no data and nothing that makes them.");
-        var versions = db.Set<AssetVersion>();
-        if (await versions.FirstOrDefaultAsync(v => v.AssetId == asset.Id && v.Name == input.Name, ct) is { } known)
-            return await Same(known, digests, mayBeFewer, ct);
-        asset.MustNotBeRetired();
+        var input = given with { Name = VersionName.Read(given.Name, "name") };
         var sources = await Sources(input.MadeFrom, ct);
+        var shelf = await VersionShelf.Of(db, [asset.Id], ct, input.Name);
+        if (shelf.Find(asset.Id, input.Name) is { } known)
+            return await Same(known, input, digests, sources, mayBeFewer, ct);
+        asset.MustNotBeRetired();
         var version = await db.Enter(
             new AssetVersion
             {
@@ -44,50 +45,77 @@ public sealed class VersionDesk(MoatDb db, CurrentCaller caller, VersionFeed fee
         );
         await feed.Add(version.Id, digests, ct);
         await db.Connect(version, LinkTypes.VersionOf, asset, ct);
-        foreach (var source in sources)
+        foreach (var (source, _) in sources)
             await db.Connect(version, LinkTypes.MadeFrom, source, ct);
-        return new Done(version);
+        return new VersionDone(version);
     }
 
-    private async Task<Done> Same(AssetVersion known, List<GivenDigest> digests, bool mayBeFewer, CancellationToken ct)
+    private async Task<VersionDone> Same(
+        ShelvedVersion known,
+        NewVersion input,
+        List<GivenDigest> digests,
+        IReadOnlyList<(AssetVersion Version, string Kind)> sources,
+        bool mayBeFewer,
+        CancellationToken ct
+    )
     {
-        var stored = await db.Set<VersionDigest>()
-            .Where(d => d.VersionId == known.Id)
-            .Select(d => d.Value)
-            .ToListAsync(ct);
+        var (version, stored) = (known.Version, known.Digests);
+        if (sources.Any(s => s.Version.Id == version.Id))
+            throw new InputInvalid("madeFrom", $"{version.Ref} was not made from itself.");
         var given = digests.Select(d => d.Value).ToList();
-        if (stored.ToHashSet().SetEquals(given) || (mayBeFewer && given.Count > 0 && given.TrueForAll(stored.Contains)))
-            return new Done(known);
+        var same = stored.SetEquals(given) || (mayBeFewer && given.Count > 0 && given.TrueForAll(stored.Contains));
         // A source that knew no digest, or only one that can be forged, told of it first.
-        if (
-            known.State == AssetVersionState.Entered
-            && stored.TrueForAll(d => given.Contains(d) && new GivenDigest(d, null).IsForgeable)
-        )
-        {
-            await feed.Add(known.Id, digests.Where(d => !stored.Contains(d.Value)), ct);
-            return new Done(known);
-        }
-        throw new RuleBroken(
-            "versions.create.other-bytes",
-            $"{known.Ref} is {known.Caption} already, with other bytes. Known: {Short(stored)}. Given: {Short(given)}. "
-                + "Call what was made now by another name, and find out why the bytes differ."
-        );
+        var more =
+            version.State == AssetVersionState.Entered
+            && stored.All(d => given.Contains(d) && new GivenDigest(d, null).IsForgeable);
+        if (!same && !more)
+            throw new RuleBroken(
+                "versions.create.other-bytes",
+                $"{version.Ref} is {version.Caption} already, with other bytes. Known: {Short(stored)}. "
+                    + $"Given: {Short(given)}. Call what was made now by another name, and find out why the bytes differ."
+            );
+        if (!same)
+            await feed.Add(version.Id, digests.Where(d => !stored.Contains(d.Value)), ct);
+        return new VersionDone(version).Saying([], await feed.Again(known, input, sources, ct));
     }
 
     private static string Short(IReadOnlyCollection<string> digests) =>
         string.Join(", ", digests.Order(StringComparer.Ordinal).Take(3))
         + (digests.Count > 3 ? $" and {digests.Count - 3} more" : "");
 
-    private async Task<IReadOnlyList<AssetVersion>> Sources(List<string> given, CancellationToken ct)
+    private async Task<IReadOnlyList<(AssetVersion Version, string Kind)>> Sources(
+        List<string> given,
+        CancellationToken ct
+    )
     {
         var sources = new List<AssetVersion>();
         for (var i = 0; i < given.Count; i++)
             sources.Add(
                 VersionNames.IsDigest(given[i])
                     ? await ByDigest(given[i], $"madeFrom[{i}]", ct)
-                    : await db.One<AssetVersion>(given[i], ct)
+                    : await ByReference(given[i], $"madeFrom[{i}]", ct)
             );
-        return [.. sources.DistinctBy(s => s.Id)];
+        var owners = sources.Select(s => s.AssetId).Distinct().ToList();
+        var kinds = await db.Set<Asset>()
+            .Where(a => owners.Contains(a.Id))
+            .Select(a => new { a.Id, a.Kind })
+            .ToDictionaryAsync(a => a.Id, a => a.Kind, ct);
+        return [.. sources.DistinctBy(s => s.Id).Select(s => (s, kinds[s.AssetId]))];
+    }
+
+    private async Task<AssetVersion> ByReference(string text, string field, CancellationToken ct)
+    {
+        try
+        {
+            return await db.One<AssetVersion>(text.Trim(), ct);
+        }
+        catch (NotFound e)
+        {
+            throw new InputInvalid(
+                field,
+                $"{e.Message} Give a reference such as AVER-2, or a digest such as sha256:9f86…."
+            );
+        }
     }
 
     private async Task<AssetVersion> ByDigest(string text, string field, CancellationToken ct)

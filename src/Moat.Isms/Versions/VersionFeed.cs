@@ -68,6 +68,45 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
         await db.Connect(made.Version, LinkTypes.MadeFrom, origin, ct, by.Source.Cut(200));
     }
 
+    /// <summary>
+    /// Takes in what a push says of bytes that are known under the same name; what the one who pushes is told.
+    /// </summary>
+    internal async Task<IReadOnlyList<string>> Again(
+        ShelvedVersion known,
+        NewVersion told,
+        IReadOnlyList<(AssetVersion Version, string Kind)> origins,
+        CancellationToken ct
+    )
+    {
+        var words = PushedAgain.Of(known.Version, told).ToList();
+        if (PushedAgain.OfOrigins(known, origins) is { } word)
+            words.Add(word);
+        foreach (var (source, says, _) in words)
+        {
+            if (says is not null && VersionShelf.Before(known, says, source))
+                continue;
+            End(known, source);
+            if (says is not null)
+                await Contradict(known, says, new VersionTeller(source, caller.Value.Name.Cut(80)), ct);
+        }
+        await Fill(
+            known,
+            new ToldVersion(told.Name, [])
+            {
+                Format = told.Format,
+                Run = told.Run,
+                Commit = told.Commit,
+                Location = told.Location,
+                Bytes = told.Bytes,
+            },
+            ct
+        );
+        if (words.TrueForAll(w => w.Source != "push:origin" || w.Says is null))
+            foreach (var (origin, kind) in origins.Where(o => known.Origins.TryAdd(o.Version.Id, o.Kind)))
+                await db.Connect(known.Version, LinkTypes.MadeFrom, origin, ct);
+        return [.. words.Select(w => w.Remark).OfType<string>()];
+    }
+
     /// <summary>What a source says that tells another origin than is known.</summary>
     internal static string From(AssetVersion origin) => $"made from {origin.Ref} {origin.Caption}".Cut(4000);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
-using YamlDotNet.RepresentationModel;
 
 namespace Moat.Isms.Versions;
 
@@ -10,7 +9,15 @@ namespace Moat.Isms.Versions;
 /// <param name="Digests">The digests that it names.</param>
 /// <param name="Bytes">The size that it names.</param>
 /// <param name="Place">The object and its version in the store, where DVC keeps versions of the cloud.</param>
-internal sealed record VersionPointer(IReadOnlyList<GivenDigest> Digests, long? Bytes, string? Place)
+/// <param name="Says">What was read of it, in words.</param>
+/// <param name="NotRead">What was not; null when all was read.</param>
+internal sealed record VersionPointer(
+    IReadOnlyList<GivenDigest> Digests,
+    long? Bytes,
+    string? Place,
+    string Says,
+    string? NotRead
+)
 {
     /// <summary>The most bytes of a pointer.</summary>
     public const int MostBytes = 1024 * 1024;
@@ -18,9 +25,13 @@ internal sealed record VersionPointer(IReadOnlyList<GivenDigest> Digests, long? 
     /// <summary>The most files that one pointer names.</summary>
     public const int MostFiles = 1000;
 
-    private const string Lfs = "version https://git-lfs.github.com/spec/v1";
+    /// <summary>The most bytes of one file that a pointer names: nobody has a file of a petabyte.</summary>
+    public const long MostSize = 1_000_000_000_000_000;
 
-    /// <summary>Reads it. Throws <see cref="InputInvalid"/> on <c>pointers</c>.</summary>
+    /// <summary>
+    /// Reads it. What it does not understand MUST NOT be passed over where it decides which bytes are meant. Throws
+    /// <see cref="InputInvalid"/> on <c>pointers</c>, with the place within the file.
+    /// </summary>
     public static VersionPointer Read(GivenFile file)
     {
         if (file.Content.Length > MostBytes)
@@ -29,89 +40,23 @@ internal sealed record VersionPointer(IReadOnlyList<GivenDigest> Digests, long? 
             .UTF8.GetString(file.Content)
             .TrimStart('\uFEFF')
             .Replace("\r\n", "\n", StringComparison.Ordinal);
-        return text.StartsWith(Lfs, StringComparison.Ordinal) ? OfLfs(file, text) : OfDvc(file, text);
+        return LfsPointer.Is(text) ? LfsPointer.Read(file, text) : DvcPointer.Read(file, text);
     }
 
-    // The specification of Git LFS, version 1: a key and a value on each line.
-    private static VersionPointer OfLfs(GivenFile file, string text)
-    {
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(l => l.Split(' ', 2))
-            .Where(l => l.Length == 2)
-            .DistinctBy(l => l[0])
-            .ToDictionary(l => l[0], l => l[1].Trim());
-        var oid = lines.GetValueOrDefault("oid")?.Split(':', 2) ?? [];
-        var digest = oid.Length == 2 ? GivenDigest.Of(oid[0], oid[1], file.Name) : null;
-        return digest is not null && Number(lines.GetValueOrDefault("size")) is { } size
-            ? new VersionPointer([digest], size, null)
-            : throw Wrong(file, "A pointer of Git LFS has an oid such as sha256:9f86… and a size.");
-    }
-
-    private static VersionPointer OfDvc(GivenFile file, string text)
-    {
-        var outs = (Yaml(file, text) is YamlMappingNode map ? Maps(map, "outs") : []).ToList();
-        if (outs.Count == 0)
-            throw Wrong(file, "This is neither a pointer of Git LFS nor one of DVC: it has no outs.");
-        // Where the store keeps versions, DVC lists each file with the version of its object.
-        var files = outs.SelectMany(o => Maps(o, "files").DefaultIfEmpty(o)).ToList();
-        if (files.Count > MostFiles)
-            throw Wrong(file, $"At most {MostFiles} files of one pointer.");
-        var sizes = outs.Select(o => Number(Text(o, "size"))).ToList();
-        return new VersionPointer(
-            [.. files.Select(f => Digest(f)).OfType<GivenDigest>()],
-            sizes.Contains(null) ? null : sizes.Sum(),
-            files.Count == 1 ? PlaceOf(files[0]) : null
-        );
-    }
-
-    // The MD5 of a folder is that of DVC's own list of its files.
-    private static GivenDigest? Digest(YamlMappingNode of)
-    {
-        var md5 = Text(of, "md5");
-        var list = md5?.EndsWith(".dir", StringComparison.Ordinal) == true;
-        var path = Text(of, "relpath") ?? Text(of, "path") ?? "";
-        return GivenDigest.Of("md5", list ? md5![..^4] : md5, list ? $"{path}/ (DVC's list of its files)" : path);
-    }
-
-    private static string? PlaceOf(YamlMappingNode of) =>
-        of.Children.TryGetValue("cloud", out var cloud)
-        && cloud is YamlMappingNode stores
-        && stores.Children.FirstOrDefault() is { Key: YamlScalarNode store, Value: YamlMappingNode told }
-        && Text(told, "version_id") is { } version
-            ? $"{store.Value}: {Text(of, "relpath") ?? Text(of, "path")}?versionId={version}"
+    /// <summary>A size in bytes; null for what is none, or one that no file has.</summary>
+    internal static long? Size(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostSize
+            ? number
             : null;
 
-    private static YamlNode? Yaml(GivenFile file, string text)
-    {
-        try
-        {
-            GivenYaml.MustBePlain(text);
-            return GivenYaml.Parsed(() =>
-            {
-                var stream = new YamlStream();
-                stream.Load(new StringReader(text));
-                return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : null;
-            });
-        }
-        catch (InputInvalid e)
-        {
-            throw Wrong(file, $"This is no pointer of DVC. {e.Errors[0].Message}");
-        }
-    }
+    /// <summary>What was read, in words.</summary>
+    internal static string Said(GivenFile file, int files, string algorithm, long? bytes) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.Name.Cut(80)}: {files:N0} {(files == 1 ? "file" : "files")} by {algorithm}, "
+        ) + (bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N0} bytes.") : "size not said.");
 
-    private static IEnumerable<YamlMappingNode> Maps(YamlMappingNode of, string name) =>
-        of.Children.TryGetValue(name, out var found) && found is YamlSequenceNode list
-            ? list.OfType<YamlMappingNode>()
-            : [];
-
-    private static string? Text(YamlMappingNode of, string name) =>
-        of.Children.TryGetValue(name, out var found) && found is YamlScalarNode { Value.Length: > 0 } scalar
-            ? scalar.Value
-            : null;
-
-    private static long? Number(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static InputInvalid Wrong(GivenFile file, string message) =>
+    /// <summary>The refusal of a pointer, with the place within it.</summary>
+    internal static InputInvalid Wrong(GivenFile file, string message) =>
         new("pointers", $"{file.Name.Cut(80)}: {message}");
 }

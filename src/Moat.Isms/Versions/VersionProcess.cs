@@ -39,7 +39,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
             "Enter a version of a model, a dataset or a pipeline with the digests of its bytes"
         )
     ]
-    public async Task<Done> Create(CreateVersion input, CancellationToken ct)
+    public async Task<VersionDone> Create(CreateVersion input, CancellationToken ct)
     {
         var digests = Digests(input.Digests);
         if (digests.TrueForAll(d => d.IsForgeable))
@@ -63,12 +63,12 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
             "Enter a version from the pointers that DVC (.dvc) or Git LFS keep in the place of its files"
         )
     ]
-    public Task<Done> Point(PointToVersion input, CancellationToken ct)
+    public async Task<VersionDone> Point(PointToVersion input, CancellationToken ct)
     {
         var pointers = input.Pointers.Select(p => p.Read(VersionPointer.Read)).ToList();
-        var digests = pointers.SelectMany(p => p.Digests).Concat(Digests(input.Digests)).DistinctBy(d => d.Value);
+        var digests = pointers.SelectMany(p => p.Digests).Concat(Digests(input.Digests)).Distinct();
         var sizes = pointers.Select(p => p.Bytes).ToList();
-        return desk.Enter(
+        var done = await desk.Enter(
             input with
             {
                 Bytes = input.Bytes ?? (sizes.Contains(null) ? null : sizes.Sum()),
@@ -78,6 +78,11 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
             [.. digests],
             ct,
             mayBeFewer: true
+        );
+        var notRead = input.Pointers.Zip(pointers).Where(p => p.Second.NotRead is not null);
+        return done.Saying(
+            [.. pointers.Select(p => p.Says)],
+            notRead.Select(p => $"{p.First.Name.Cut(80)}: {p.Second.NotRead}")
         );
     }
 
@@ -116,7 +121,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
 
     private static List<GivenDigest> Digests(List<string> given)
     {
-        return [.. given.Select((text, i) => GivenDigest.Read(text, $"digests[{i}]")).DistinctBy(d => d.Value)];
+        return [.. given.Select((text, i) => GivenDigest.Read(text, $"digests[{i}]")).Distinct()];
     }
 
     private async Task<List<Guid>> SourcesOf(AssetVersion version, CancellationToken ct) =>

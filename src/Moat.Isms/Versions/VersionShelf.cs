@@ -33,13 +33,18 @@ internal sealed class VersionShelf
     public ShelvedVersion Put(AssetVersion version) =>
         _versions[(version.AssetId, version.Name)] = new ShelvedVersion(version);
 
-    /// <summary>Reads the versions of these assets.</summary>
-    public static async Task<VersionShelf> Of(MoatDb db, IReadOnlyCollection<Guid> assets, CancellationToken ct)
+    /// <summary>Reads the versions of these assets; only those called so where a name is given.</summary>
+    public static async Task<VersionShelf> Of(
+        MoatDb db,
+        IReadOnlyCollection<Guid> assets,
+        CancellationToken ct,
+        string? name = null
+    )
     {
         var shelf = new VersionShelf();
         var versions = await db.Set<AssetVersion>()
             .AsTracking()
-            .Where(v => assets.Contains(v.AssetId))
+            .Where(v => assets.Contains(v.AssetId) && (name == null || v.Name == name))
             .OrderBy(v => v.Number)
             .ToListAsync(ct);
         var ids = versions.Select(v => v.Id).ToList();
@@ -94,10 +99,7 @@ internal sealed class VersionShelf
     /// <summary>What a source tells that is not what is known, in words.</summary>
     public static string Otherwise(ShelvedVersion known, ToldVersion told) =>
         DigestsDiffer(known, told) ? told.Bytewise
-        : told.Digests.Count > 0
-            ? $"cannot be compared: was {Algorithms(known.Digests)}, now {Algorithms(told.Digests.Select(d => d.Value))}: {told.Bytewise}".Cut(
-                4000
-            )
+        : told.Digests.Count > 0 ? NotCompared(known, told)
         : ByRun(told.Run, known.Version.Run);
 
     /// <summary>What a source says that tells another run than is known.</summary>
@@ -115,6 +117,12 @@ internal sealed class VersionShelf
                 && told.Digests.Any(o => o.File == d.File && !o.IsForgeable && known.Digests.Contains(o.Value))
             )
         );
+
+    private static string NotCompared(ShelvedVersion known, ToldVersion told)
+    {
+        var (was, now) = (Algorithms(known.Digests), Algorithms(told.Digests.Select(d => d.Value)));
+        return $"cannot be compared: was {was}, now {now}: {told.Bytewise}".Cut(4000);
+    }
 
     // What is known shows no bytes yet, and the source tells all of it and more.
     private static bool Strengthens(ShelvedVersion known, ToldVersion told) =>

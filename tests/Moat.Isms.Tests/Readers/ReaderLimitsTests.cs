@@ -72,7 +72,7 @@ public sealed class ReaderLimitsTests
             ("Every file", _) => Checked(new GiveBom { File = Given("b.json", new byte[more]) }),
             ("Pointer (DVC, Git LFS)", "bytes") => Pointing(new string('#', more)),
             ("Pointer (DVC, Git LFS)", _) => Pointing(
-                $"outs:\n{string.Concat(Enumerable.Repeat("- {path: a}\n", more))}"
+                $"outs:\n{string.Concat(Enumerable.Range(0, more).Select(i => $"- {{path: a{i}, md5: {i:x32}}}\n"))}"
             ),
             ("Input of an operation as JSON", _) => () => GivenJson.Object(Deep(more), "body"),
             ("JSON, whatever it is", _) => () =>

@@ -131,83 +131,6 @@ public sealed class FedVersionTests
         Assert.Equal("8f70009fde0c94ade6ce2a054b94718c819126ec", (await Get(company, built.Ref)).Commit);
     }
 
-    [Theory, MemberData(nameof(Databases))]
-    public async Task A_pointer_enters_a_version_and_one_of_dvc_shows_no_bytes_until_the_files_are_pushed(
-        string database
-    )
-    {
-        await using var company = await Company.Found(database);
-        var set = await Asset(company, "notes", "dataset");
-        var lfs = $"version https://git-lfs.github.com/spec/v1\noid {Sha("notes")}\nsize 5000000000\n";
-        var large = await Get(company, await Point(company, set, "lfs", ("notes.parquet", lfs)));
-        Assert.Equal((Sha("notes"), 5_000_000_000L, true), (large.Digests[0].Value, large.Bytes, large.IsExact));
-
-        var dvc = $"""
-            outs:
-            - md5: {new string('c', 32)}
-              size: 12
-              hash: md5
-              path: notes.csv
-              cloud:
-                store:
-                  etag: abc
-                  version_id: 3HL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY
-            """;
-        var reference = await Point(company, set, "dvc", ("notes.csv.dvc", dvc));
-        Assert.Equal(reference, await Point(company, set, "dvc", ("notes.csv.dvc", dvc)));
-        var weak = await Get(company, reference);
-        Assert.Equal(($"md5:{new string('c', 32)}", false, 12L), (weak.Digests[0].Value, weak.IsExact, weak.Bytes));
-        Assert.Equal("store: notes.csv?versionId=3HL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", weak.Location);
-        Assert.Equal(
-            "versions.release.no-digest",
-            (await Assert.ThrowsAsync<RuleBroken>(() => Release(company, reference))).RuleId
-        );
-        await company.Do(
-            "versions.create",
-            new
-            {
-                asset = set,
-                name = "dvc",
-                digests = new[] { $"{Sha("bytes")}  notes.csv", $"md5:{new string('c', 32)}" },
-            }
-        );
-        Assert.Equal(reference, await Point(company, set, "dvc", ("notes.csv.dvc", dvc)));
-        await Release(company, reference);
-        Assert.Equal(
-            "versions.create.other-bytes",
-            (
-                await Assert.ThrowsAsync<RuleBroken>(() =>
-                    Point(
-                        company,
-                        set,
-                        "dvc",
-                        (
-                            "notes.csv.dvc",
-                            dvc.Replace(new string('c', 32), new string('d', 32), StringComparison.Ordinal)
-                        )
-                    )
-                )
-            ).RuleId
-        );
-    }
-
-    [Theory]
-    [InlineData("", "neither a pointer")]
-    [InlineData("hello", "neither a pointer")]
-    [InlineData("outs: [", "no pointer of DVC")]
-    [InlineData("outs: []", "neither a pointer")]
-    [InlineData("a: &a [1]\nb: *a", "aliases")]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 1", "has an oid")]
-    [InlineData("version https://git-lfs.github.com/spec/v1\nsize 1", "has an oid")]
-    public async Task What_is_no_pointer_is_refused_and_says_why(string content, string says)
-    {
-        await using var company = await Company.Found("sqlite");
-        var set = await Asset(company, "notes", "dataset");
-        var refused = await Assert.ThrowsAsync<InputInvalid>(() => Point(company, set, "v1", ("notes.dvc", content)));
-        Assert.Equal("pointers", refused.Errors[0].Field);
-        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
-    }
-
     internal static string Provenance(string file, string digest, string material) =>
         Envelope(
             "https://slsa.dev/provenance/v1",
@@ -280,22 +203,4 @@ public sealed class FedVersionTests
                 },
                 by
             );
-
-    private static async Task<string> Point(
-        Company company,
-        string asset,
-        string name,
-        params (string Name, string Content)[] pointers
-    ) =>
-        BreakTests.Ref(
-            await company.Do(
-                "versions.point",
-                new
-                {
-                    asset,
-                    name,
-                    pointers = pointers.Select(p => new { name = p.Name, content = Encoding.UTF8.GetBytes(p.Content) }),
-                }
-            )
-        );
 }
