@@ -38,7 +38,7 @@ internal sealed class VersionFlowRules : IFlowRules
             "asset-management",
             "risk-assessment",
             "AVER",
-            "What an endpoint serves is not withdrawn, nor made from anything that is",
+            "What an endpoint serves is not withdrawn, has no withdrawn bytes and was not made from any",
             "Serve another version",
             FromWithdrawn
         ),
@@ -76,12 +76,12 @@ internal sealed class VersionFlowRules : IFlowRules
         var withdrawn = await Withdrawn(db, day, ct);
         if (withdrawn.Count == 0)
             return FlowRule.Of([]);
-        var made = await Made(db, ct);
+        var touched = (await VersionGraph.Read(db, ct)).Touched(withdrawn);
         var served = (await Served(db, day).AsNoTracking().ToListAsync(ct)).ToLookup(s => s.VersionId, s => s.Since);
         var broken = new Dictionary<Guid, DateTime>();
         foreach (var version in served)
-            if (FirstWithdrawn(version.Key, made, withdrawn) is { } at)
-                broken[version.Key] = Later(at, version.Min());
+            if (touched.TryGetValue(version.Key, out var taint))
+                broken[version.Key] = Later(taint.At, version.Min());
         var versions = await db.Set<AssetVersion>()
             .AsNoTracking()
             .Where(v => broken.Keys.Contains(v.Id))
@@ -112,24 +112,6 @@ internal sealed class VersionFlowRules : IFlowRules
                 .Select(l => new { l.FromId, l.ToId })
                 .ToListAsync(ct)
         ).ToLookup(l => l.FromId, l => l.ToId);
-
-    /// <summary>When the first of a version and all that it was made from was withdrawn; null when none was.</summary>
-    internal static DateTime? FirstWithdrawn(
-        Guid version,
-        ILookup<Guid, Guid> made,
-        Dictionary<Guid, DateTime> withdrawn
-    )
-    {
-        var (seen, next, first) = (new HashSet<Guid> { version }, new Stack<Guid>([version]), (DateTime?)null);
-        while (next.TryPop(out var here))
-        {
-            if (withdrawn.TryGetValue(here, out var at) && !(first <= at))
-                first = at;
-            foreach (var source in made[here].Where(seen.Add))
-                next.Push(source);
-        }
-        return first;
-    }
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 }

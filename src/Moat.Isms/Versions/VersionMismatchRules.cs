@@ -50,7 +50,7 @@ internal sealed class VersionMismatchRules : IFlowRules
             "asset-management",
             "risk-assessment",
             "AVER",
-            "What is released was not made from anything that is withdrawn",
+            "What is released has no withdrawn bytes and was not made from any",
             "Withdraw it, and make it again without that",
             FromWithdrawn
         ),
@@ -122,7 +122,7 @@ internal sealed class VersionMismatchRules : IFlowRules
         var withdrawn = await VersionFlowRules.Withdrawn(db, day, ct);
         if (withdrawn.Count == 0)
             return FlowRule.Of([]);
-        var made = await VersionFlowRules.Made(db, ct);
+        var touched = (await VersionGraph.Read(db, ct)).Touched(withdrawn);
         var released = await db.Set<AssetVersion>()
             .AsNoTracking()
             .Where(v => v.ReleasedAt != null && v.ReleasedAt < day.End)
@@ -130,8 +130,8 @@ internal sealed class VersionMismatchRules : IFlowRules
             .ToListAsync(ct);
         var broken = new Dictionary<Guid, DateTime>();
         foreach (var version in released.Where(v => !withdrawn.ContainsKey(v.Id)))
-            if (VersionFlowRules.FirstWithdrawn(version.Id, made, withdrawn) is { } at)
-                broken[version.Id] = at > version.ReleasedAt ? at : version.ReleasedAt;
+            if (touched.TryGetValue(version.Id, out var taint))
+                broken[version.Id] = taint.At > version.ReleasedAt ? taint.At : version.ReleasedAt;
         return await Named(db, broken, ct);
     }
 

@@ -6,7 +6,7 @@ namespace Moat.Isms.Versions;
 
 /// <summary>How versions come to be known, are let through and are withdrawn (A.8.31, A.8.32).</summary>
 [Process(Name, Summary)]
-public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines lines, VersionDesk desk)
+public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnBytes withdrawn, VersionDesk desk)
 {
     internal const string Name = "versions";
     internal const string Summary =
@@ -105,55 +105,12 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, VersionLines
                     + $"were checked. {inexact.Why} Push it with its files first."
             );
         version.Release(input.Checked, input.Note, caller.Value, db.Now);
-        if (await lines.WithdrawnUnder(await SourcesOf(version, ct), ct) is { } source)
-            throw new RuleBroken(
-                "versions.release.made-from-withdrawn",
-                $"{version.Ref} was made from {source.Ref} ({source.Caption}), which was withdrawn: "
-                    + $"{source.WithdrawnBecause} Make it again without that."
-            );
-        if (await WithdrawnTwin(version, ct) is { } twin)
-            throw new RuleBroken(
-                "versions.release.withdrawn-bytes",
-                $"{version.Ref} has the same bytes as {twin.Ref}, which was withdrawn: {twin.WithdrawnBecause}"
-            );
+        await withdrawn.MustBeSound(version, ct);
         return new Done(version);
     }
 
     private static List<GivenDigest> Digests(List<string> given)
     {
         return [.. given.Select((text, i) => GivenDigest.Read(text, $"digests[{i}]")).Distinct()];
-    }
-
-    private async Task<List<Guid>> SourcesOf(AssetVersion version, CancellationToken ct) =>
-        await db
-            .Links.Where(l => l.FromId == version.Id && l.Type == LinkTypes.MadeFrom)
-            .Select(l => l.ToId)
-            .ToListAsync(ct);
-
-    private async Task<AssetVersion?> WithdrawnTwin(AssetVersion version, CancellationToken ct)
-    {
-        var own = await db.Set<VersionDigest>()
-            .Where(d => d.VersionId == version.Id)
-            .Select(d => d.Value)
-            .ToListAsync(ct);
-        var sharing = db.Set<VersionDigest>()
-            .Where(d => own.Contains(d.Value) && d.VersionId != version.Id)
-            .Select(d => d.VersionId);
-        var withdrawn = await db.Set<AssetVersion>()
-            .AsNoTracking()
-            .Where(v => v.State == AssetVersionState.Withdrawn && sharing.Contains(v.Id))
-            .OrderBy(v => v.Number)
-            .Take(50)
-            .ToListAsync(ct);
-        foreach (var other in withdrawn)
-        {
-            var theirs = await db.Set<VersionDigest>()
-                .Where(d => d.VersionId == other.Id)
-                .Select(d => d.Value)
-                .ToListAsync(ct);
-            if (theirs.All(own.Contains) || own.TrueForAll(theirs.Contains))
-                return other;
-        }
-        return null;
     }
 }

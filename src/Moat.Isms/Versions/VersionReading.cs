@@ -146,31 +146,6 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
         return new FoundVersion(digest.Value, are, Says(are, rows, input.Within), rows);
     }
 
-    /// <summary>Where a version comes from, where it went, and who served any of that.</summary>
-    [Query(
-        "trace",
-        Permission.ReadIsms,
-        "Trace a version back to all it was made from and forward to every version and endpoint it went into"
-    )]
-    public async Task<TraceView> Trace(OneRecord input, CancellationToken ct)
-    {
-        var version = await db.One<AssetVersion>(input.Ref, ct);
-        var (back, on) = (
-            await lines.Follow([version.Id], forward: false, ct),
-            await lines.Follow([version.Id], forward: true, ct)
-        );
-        var rows = await lines.Rows([version.Id, .. back.Select(s => s.Id), .. on.Select(s => s.Id)], ct);
-        var own = rows[version.Id];
-        return new TraceView(
-            own,
-            Steps(back, rows),
-            Steps(on, rows),
-            await lines.Served([version.Id, .. on.Take(VersionLines.Most).Select(s => s.Id)], ct),
-            [.. back.Select(s => rows[s.Id]).Prepend(own).Where(r => r.State == AssetVersionState.Withdrawn)],
-            back.Count <= VersionLines.Most && on.Count <= VersionLines.Most
-        );
-    }
-
     private async Task<IReadOnlyList<OtherwiseView>> Otherwise(Guid version, CancellationToken ct) =>
         await db.Set<ToldOtherwise>()
             .AsNoTracking()
@@ -180,9 +155,6 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
             .Take(VersionLines.Most)
             .Select(o => new OtherwiseView(o.Id, o.ToldBy, o.Told, o.Since, o.Until, o.EndedBecause, o.SettledBy))
             .ToListAsync(ct);
-
-    private static List<TraceStep> Steps(IReadOnlyList<LineStep> steps, IReadOnlyDictionary<Guid, VersionRow> rows) =>
-        [.. steps.Take(VersionLines.Most).Select(s => new TraceStep(rows[s.Id], s.Distance, rows[s.Via].Ref))];
 
     private static string Says(BytesAre are, List<VersionRow> rows, string? within)
     {

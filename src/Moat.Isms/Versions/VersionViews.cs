@@ -127,14 +127,39 @@ public sealed record FoundVersion(string Digest, BytesAre Are, string Says, IRea
 /// <param name="Row">The version.</param>
 /// <param name="Distance">How many steps it is away.</param>
 /// <param name="Via">The version next to it on the way back.</param>
-public sealed record TraceStep(VersionRow Row, int Distance, string Via);
+/// <param name="SameBytes">
+/// Whether one of these two has all files of the other; otherwise one was made from the other.
+/// </param>
+public sealed record TraceStep(VersionRow Row, int Distance, string Via, bool SameBytes);
+
+/// <summary>That a version has some files of one whose bytes come from a withdrawn version.</summary>
+/// <param name="Row">The version.</param>
+/// <param name="With">The one with which it shares them.</param>
+/// <param name="Files">How many files it shares.</param>
+/// <param name="Of">How many files the other one has.</param>
+/// <param name="Withdrawn">The withdrawn version: the other one, or what its bytes come from.</param>
+/// <param name="Answered">
+/// Whether a person who released it since named the withdrawn version in what was checked.
+/// </param>
+public sealed record SharedFilesView(
+    VersionRow Row,
+    VersionRow With,
+    int Files,
+    int Of,
+    VersionRow Withdrawn,
+    bool Answered
+);
 
 /// <summary>Where a version comes from and where it went.</summary>
 /// <param name="Of">The version.</param>
-/// <param name="MadeFrom">Everything that it was made from, the nearest first.</param>
-/// <param name="WentInto">Every version that was made from it, the nearest first.</param>
+/// <param name="MadeFrom">Everything whose bytes went into it, the nearest first.</param>
+/// <param name="WentInto">Every version into which its bytes went, the nearest first.</param>
 /// <param name="Served">Every endpoint that served it or one of those, with from and until; the latest first.</param>
 /// <param name="Withdrawn">Which of all of them are withdrawn and were in what this version is.</param>
+/// <param name="Shared">
+/// Which sound versions on the way share some files with what was withdrawn, so that nobody knows whether they are
+/// touched.
+/// </param>
 /// <param name="Whole">Whether everything is named; false when there is more than an answer holds.</param>
 public sealed record TraceView(
     VersionRow Of,
@@ -142,5 +167,6 @@ public sealed record TraceView(
     IReadOnlyList<TraceStep> WentInto,
     IReadOnlyList<ServingView> Served,
     IReadOnlyList<VersionRow> Withdrawn,
+    IReadOnlyList<SharedFilesView> Shared,
     bool Whole
 );

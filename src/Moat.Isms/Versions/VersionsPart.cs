@@ -10,6 +10,7 @@ internal sealed class VersionsPart : IIsmsPart
     public void Register(IServiceCollection services)
     {
         services.AddScoped<VersionLines>();
+        services.AddScoped<WithdrawnBytes>();
         services.AddScoped<VersionFeed>();
         services.AddScoped<VersionNames>();
         services.AddScoped<ResultReading>();
