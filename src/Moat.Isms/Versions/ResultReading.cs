@@ -8,8 +8,11 @@ namespace Moat.Isms.Versions;
 public sealed class ResultReading(MoatDb db)
 {
     /// <summary>What names a version, by its digests or by itself, the latest first.</summary>
-    internal async Task<IReadOnlyList<VersionResultView>> Of(Guid version, CancellationToken ct) =>
-        await Views(
+    internal async Task<IReadOnlyList<VersionResultView>> Of(Guid version, CancellationToken ct)
+    {
+        var digests = await db.Set<VersionDigest>().AsNoTracking().Where(d => d.VersionId == version).ToListAsync(ct);
+        var files = VersionFiles.Of(digests);
+        var results = await Views(
             db.Set<VersionResult>()
                 .Where(r =>
                     r.VersionId == version
@@ -17,6 +20,8 @@ public sealed class ResultReading(MoatDb db)
                 ),
             ct
         );
+        return [.. results.Select(r => r with { Covers = Covers(r, files) })];
+    }
 
     /// <summary>What names nothing that is known, the latest first.</summary>
     internal async Task<IReadOnlyList<VersionResultView>> Unbound(CancellationToken ct) =>
@@ -25,6 +30,13 @@ public sealed class ResultReading(MoatDb db)
                 .Where(r => r.VersionId == null && !db.Set<VersionDigest>().Any(d => d.Value == r.Digest)),
             ct
         );
+
+    private static string? Covers(VersionResultView result, VersionFiles files) =>
+        files.Files.Count > 1
+        && result.Digest is { } digest
+        && files.Files.FirstOrDefault(f => f.Digests.Contains(digest)) is { } file
+            ? $"names {file.Name ?? "one file"} only, which is 1 of {files.Files.Count} files"
+            : null;
 
     private async Task<IReadOnlyList<VersionResultView>> Views(IQueryable<VersionResult> results, CancellationToken ct)
     {
@@ -58,7 +70,10 @@ public sealed class ResultReading(MoatDb db)
                 r.Says,
                 r.At,
                 !withdrawn.Contains(r.SourceRef)
-            )),
+            )
+            {
+                Digest = r.Digest,
+            }),
         ];
     }
 }

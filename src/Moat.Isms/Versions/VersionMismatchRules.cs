@@ -76,13 +76,9 @@ internal sealed class VersionMismatchRules : IFlowRules
                 .ToListAsync(ct)
         ).ToLookup(s => s.VersionId, s => s.Since);
         var ids = served.Select(s => s.Key).ToList();
-        var digests = (
-            await db.Set<VersionDigest>()
-                .AsNoTracking()
-                .Where(d => ids.Contains(d.VersionId))
-                .Select(d => new { d.VersionId, d.Value })
-                .ToListAsync(ct)
-        ).ToLookup(d => d.VersionId, d => d.Value);
+        var files = (await db.Set<VersionDigest>().AsNoTracking().Where(d => ids.Contains(d.VersionId)).ToListAsync(ct))
+            .GroupBy(d => d.VersionId)
+            .ToDictionary(g => g.Key, VersionFiles.Of);
         var gone = (
             await db.Set<EvidenceItem>()
                 .Where(e => e.WithdrawnAt != null && e.WithdrawnAt < day.End)
@@ -104,18 +100,30 @@ internal sealed class VersionMismatchRules : IFlowRules
         var broken = new Dictionary<Guid, DateTime>();
         foreach (var version in served)
         {
-            var own = results
-                .Where(r => r.VersionId == version.Key || digests[version.Key].Contains(r.Digest))
-                .GroupBy(r => r.Kind)
-                .SelectMany(g => g.Where(r => r.At == g.Max(o => o.At)))
-                .ToList();
-            if (own.Count == 0)
-                broken[version.Key] = version.Min();
-            else if (own.Find(r => r.Passed == false) is { } failed)
-                broken[version.Key] = failed.At > version.Min() ? failed.At : version.Min();
+            var since = version.Min();
+            if (LastWords(version.Key, files.GetValueOrDefault(version.Key), results) is not { } last)
+                broken[version.Key] = since;
+            else if (last.Find(r => r.Passed == false) is { } failed)
+                broken[version.Key] = failed.At > since ? failed.At : since;
         }
         return await Named(db, broken, ct);
     }
+
+    // What names a file of a version says nothing of its other files, so each needs a word: a test of a licence is no
+    // test of a model. What names the version itself is about all of them. Null when a file has none.
+    private static List<VersionResult>? LastWords(Guid version, VersionFiles? files, List<VersionResult> results)
+    {
+        var whole = results.FindAll(r => r.VersionId == version);
+        if (files is null || files.Files.Count == 0)
+            return whole.Count > 0 ? Last(whole) : null;
+        var words = files
+            .Files.Select(f => Last([.. whole, .. results.Where(r => r.Digest is { } d && f.Digests.Contains(d))]))
+            .ToList();
+        return words.Exists(w => w.Count == 0) ? null : [.. words.SelectMany(w => w)];
+    }
+
+    private static List<VersionResult> Last(List<VersionResult> results) =>
+        [.. results.GroupBy(r => r.Kind).SelectMany(g => g.Where(r => r.At == g.Max(o => o.At)))];
 
     private static async Task<Breakage> FromWithdrawn(MoatDb db, FlowDay day, CancellationToken ct)
     {

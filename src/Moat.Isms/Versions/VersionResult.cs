@@ -68,4 +68,11 @@ public sealed record VersionResultView(
     string Says,
     DateTime At,
     bool Counts
-);
+)
+{
+    /// <summary>The digest that it names; nothing where it names the version.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Which of the version's files it covers; nothing where it covers all.</summary>
+    public string? Covers { get; init; }
+}

@@ -42,6 +42,34 @@ public sealed class VersionMismatchBreakTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_test_of_one_file_is_no_test_of_a_model_of_several(string database)
+    {
+        await using var company = await Company.Found(database);
+        var model = await VersionCase.Asset(company, "Weights", "model");
+        var chat = await VersionCase.Asset(company, "Chat", "endpoint");
+        var version = await WithdrawnBytesTests.Files(company, model, "v1", [], "weights  w.bin", "licence  LICENSE");
+        await WithdrawnBytesTests.Files(company, model, "v2", [], "others", "licence");
+        await VersionCase.Serve(company, version, chat);
+        await BoundResultTests.Report(company, Passed, modelVersion: VersionCase.Sha("licence"));
+        await Missing(company, "served-unvalidated", version);
+        Assert.Equal(
+            "names LICENSE only, which is 1 of 2 files",
+            Assert.Single((await VersionCase.Get(company, version)).Results).Covers
+        );
+        await BoundResultTests.Report(company, Passed, modelVersion: VersionCase.Sha("weights"));
+        await Whole(company, "served-unvalidated");
+        company.Clock.Advance(TimeSpan.FromMinutes(1));
+        await BoundResultTests.Report(company, Failed, modelVersion: version);
+        company.Clock.Advance(TimeSpan.FromMinutes(1));
+        await BoundResultTests.Report(company, Passed, modelVersion: VersionCase.Sha("licence"));
+        await Missing(company, "served-unvalidated", version);
+        company.Clock.Advance(TimeSpan.FromMinutes(1));
+        await BoundResultTests.Report(company, Passed, modelVersion: version);
+        await Whole(company, "served-unvalidated");
+        Assert.Null((await VersionCase.Get(company, version)).Results[0].Covers);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_is_released_was_not_made_from_what_is_withdrawn(string database)
     {
         await using var company = await Company.Found(database);
