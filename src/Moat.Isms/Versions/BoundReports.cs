@@ -25,7 +25,12 @@ internal sealed class BoundReports(MoatDb db, VersionNames names) : IReportFollo
     };
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<string>> Bind(ReadReport report, ReportEvidence input, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> Bind(
+        ReadReport report,
+        ReportEvidence input,
+        DateTime observed,
+        CancellationToken ct
+    )
     {
         if (!Kinds.ContainsKey(report.Kind))
             return [];
@@ -41,7 +46,7 @@ internal sealed class BoundReports(MoatDb db, VersionNames names) : IReportFollo
         var remarks = new List<string>();
         foreach (var fact in report.Facts)
         {
-            var why = named.Why ?? await Elsewhere(report, fact, named, ct);
+            var why = named.Why ?? named.TooEarly(observed) ?? await Elsewhere(report, fact, named, ct);
             fact.Content["about"] = About(named, why);
             if (why is null)
                 continue;

@@ -18,6 +18,21 @@ internal sealed record NamedVersion(string Given, string? Digest, IReadOnlyList<
     /// Whether it says exactly which bytes are meant, so that not knowing them is no matter of spelling.
     /// </summary>
     public bool IsExact => VersionNames.IsDigest(Given) || VersionNames.IsReference(Given);
+
+    /// <summary>
+    /// Why something found at a moment cannot be about it; null when it can. Bytes may be tested before somebody enters
+    /// them; a version that is named by its reference or name is none before the day on which it was entered.
+    /// </summary>
+    public string? TooEarly(DateTime found)
+    {
+        if (Versions.MinBy(v => v.CreatedAt) is not { } first)
+            return null;
+        var from = first.CreatedAt.Date.AddDays(Digest is null ? 0 : -VersionNames.DaysBefore);
+        return found >= from ? null
+            : Digest is null
+                ? $"it is of {found:yyyy-MM-dd}, and {first.Ref} was entered on {first.CreatedAt:yyyy-MM-dd}."
+            : $"it is of {found:yyyy-MM-dd}, more than a year before anybody entered these bytes with {first.Ref}.";
+    }
 }
 
 /// <summary>
@@ -26,6 +41,9 @@ internal sealed record NamedVersion(string Given, string? Digest, IReadOnlyList<
 /// </summary>
 public sealed partial class VersionNames(MoatDb db)
 {
+    /// <summary>For how many days before bytes were entered a result that names them by digest counts.</summary>
+    internal const int DaysBefore = 365;
+
     private const int Most = 20;
     private static readonly char[] Between = ['/', '@', ':', ' '];
 

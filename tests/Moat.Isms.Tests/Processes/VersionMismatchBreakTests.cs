@@ -70,6 +70,34 @@ public sealed class VersionMismatchBreakTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_validation_from_before_there_were_the_bytes_validates_nothing(string database)
+    {
+        await using var company = await Company.Found(database);
+        var model = await VersionCase.Asset(company, "Weights", "model");
+        var chat = await VersionCase.Asset(company, "Chat", "endpoint");
+        var version = await VersionCase.Enter(company, model, "v1");
+        var entered = company.Clock.GetUtcNow();
+        var digest = VersionCase.Sha($"{model} v1");
+        await VersionCase.Serve(company, version, chat);
+        foreach (
+            var (names, at) in new[]
+            {
+                (version, entered.AddDays(-1)),
+                ("Weights/v1", entered.AddYears(-27)),
+                (digest, entered.AddDays(-367)),
+            }
+        )
+        {
+            var taken = await BoundResultTests.Report(company, Passed, modelVersion: names, observedAt: at);
+            Assert.Contains(taken.Remarks, r => r.Contains($"it is of {at:yyyy-MM-dd}", StringComparison.Ordinal));
+            await Missing(company, "served-unvalidated", version);
+        }
+        Assert.Empty((await VersionCase.Get(company, version)).Results);
+        await BoundResultTests.Report(company, Passed, modelVersion: digest, observedAt: entered.AddDays(-9));
+        await Whole(company, "served-unvalidated");
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_is_released_was_not_made_from_what_is_withdrawn(string database)
     {
         await using var company = await Company.Found(database);

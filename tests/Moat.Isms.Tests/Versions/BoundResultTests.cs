@@ -165,7 +165,8 @@ public sealed class BoundResultTests
         string content,
         string? modelVersion = null,
         string? dataset = null,
-        string? subject = "nightly run"
+        string? subject = "nightly run",
+        DateTimeOffset? observedAt = null
     ) =>
         (ReportTaken)
             await company.Do(
@@ -176,6 +177,7 @@ public sealed class BoundResultTests
                     modelVersion,
                     dataset,
                     subject,
+                    observedAt,
                 }
             );
 

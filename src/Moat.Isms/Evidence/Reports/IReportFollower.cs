@@ -10,8 +10,12 @@ public interface IReportFollower
     /// Says in the facts of a report, before they are taken in, which version they are about; what is to be told of
     /// that, a sentence each.
     /// </summary>
-    Task<IReadOnlyList<string>> Bind(ReadReport report, ReportEvidence input, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<string>>([]);
+    Task<IReadOnlyList<string>> Bind(
+        ReadReport report,
+        ReportEvidence input,
+        DateTime observed,
+        CancellationToken ct
+    ) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>
     /// The report was kept as evidence and its facts were taken in; what is to be told of that, a sentence each.

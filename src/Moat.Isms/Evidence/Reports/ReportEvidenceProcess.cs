@@ -56,7 +56,7 @@ public sealed class ReportEvidenceProcess(
             throw new InputInvalid("observedAt", "This is in the future.");
         var remarks = new List<string>(report.Remarks);
         foreach (var follower in followers)
-            remarks.AddRange(await follower.Bind(report, input, ct));
+            remarks.AddRange(await follower.Bind(report, input, observed, ct));
         var facts = report.Facts.Select(f => FactOf(input, report, f, observed)).ToList();
         var (usual, absent) = await UsualControls(report.Kind, ct);
         var controls = usual.Concat(input.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
