@@ -7,7 +7,7 @@ namespace Moat.Isms.Versions;
 
 /// <summary>Reads versions: which bytes are known, where they come from and what serves.</summary>
 [Process(VersionProcess.Name, VersionProcess.Summary)]
-public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading results)
+public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading results, WithdrawnBytes bytes)
 {
     private const int MostServing = 500;
     private static readonly Pager<AssetVersion> Pages = new();
@@ -135,15 +135,19 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
             having = having.Where(d => d.VersionId == only);
         }
         var ids = await having.Select(d => d.VersionId).Distinct().ToListAsync(ct);
-        var rows = (await lines.Rows(ids, ct)).Values.OrderBy(r => r.EnteredAt).ThenBy(r => r.Ref).ToList();
+        var byId = await lines.Rows(ids, ct);
+        var rows = byId.Values.OrderBy(r => r.EnteredAt).ThenBy(r => r.Ref).ToList();
+        // What was made from withdrawn bytes after a person let it through is not good any more either.
+        var touched = (await bytes.Touched(ids, ct)).ToDictionary(t => byId[t.Key].Ref, t => t.Value);
         // Bytes that were withdrawn anywhere are not good anywhere else; who knows better names the version that they
         // are to be part of.
         var are =
             rows.Count == 0 ? BytesAre.Unknown
             : rows.Exists(r => r.State == AssetVersionState.Withdrawn) ? BytesAre.Withdrawn
-            : rows.Exists(r => r.State == AssetVersionState.Released) ? BytesAre.Released
+            : rows.Exists(r => r.State == AssetVersionState.Released && !touched.ContainsKey(r.Ref)) ? BytesAre.Released
+            : touched.Count > 0 ? BytesAre.Withdrawn
             : BytesAre.Entered;
-        return new FoundVersion(digest.Value, are, Says(are, rows, input.Within), rows);
+        return new FoundVersion(digest.Value, are, Says(are, rows, touched, input.Within), rows);
     }
 
     private async Task<IReadOnlyList<OtherwiseView>> Otherwise(Guid version, CancellationToken ct) =>
@@ -156,7 +160,12 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
             .Select(o => new OtherwiseView(o.Id, o.ToldBy, o.Told, o.Since, o.Until, o.EndedBecause, o.SettledBy))
             .ToListAsync(ct);
 
-    private static string Says(BytesAre are, List<VersionRow> rows, string? within)
+    private static string Says(
+        BytesAre are,
+        List<VersionRow> rows,
+        Dictionary<string, AssetVersion> touched,
+        string? within
+    )
     {
         string Names(AssetVersionState state) =>
             string.Join(", ", rows.Where(r => r.State == state).Take(5).Select(r => $"{r.Ref} ({r.Asset} {r.Name})"));
@@ -165,6 +174,8 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
             BytesAre.Unknown => within is null
                 ? "No version has these bytes."
                 : $"These bytes are not part of {within}.",
+            BytesAre.Withdrawn when !rows.Exists(r => r.State == AssetVersionState.Withdrawn) =>
+                $"These bytes come from what was withdrawn: {string.Join(", ", touched.Take(5).Select(t => $"{t.Key} from {t.Value.Ref}"))}.",
             BytesAre.Withdrawn => $"These bytes were withdrawn with {Names(AssetVersionState.Withdrawn)}.",
             BytesAre.Released => $"These bytes were released with {Names(AssetVersionState.Released)}.",
             _ => $"Nobody released these bytes yet: {Names(AssetVersionState.Entered)}.",

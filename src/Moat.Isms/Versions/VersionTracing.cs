@@ -62,7 +62,7 @@ public sealed class VersionTracing(MoatDb db, VersionLines lines, WithdrawnBytes
         CancellationToken ct
     )
     {
-        var touched = graph.Touched(withdrawn.ToDictionary(w => w.Key, w => w.Value.WithdrawnAt!.Value));
+        var touched = graph.Touched(WithdrawnBytes.Moments(withdrawn));
         if (!touched.ContainsKey(version))
             return await bytes.Shared(
                 graph.Shared([version, .. back.Select(s => s.Id)], touched),

@@ -112,7 +112,7 @@ public enum BytesAre
     /// <summary>They are part of a released version, and of no withdrawn one.</summary>
     Released,
 
-    /// <summary>They are part of a withdrawn version.</summary>
+    /// <summary>They are part of a withdrawn version, or only of versions whose bytes come from one.</summary>
     Withdrawn,
 }
 

@@ -19,7 +19,7 @@ public sealed class WithdrawnBytes(MoatDb db)
         if (withdrawn.Count == 0)
             return;
         var graph = await VersionGraph.Read(db, ct);
-        var touched = graph.Touched(withdrawn.ToDictionary(w => w.Key, w => w.Value.WithdrawnAt!.Value));
+        var touched = graph.Touched(Moments(withdrawn));
         if (touched.TryGetValue(version.Id, out var taint))
             throw Refused(version, withdrawn[taint.Withdrawn], taint);
         var origins = graph.Follow(version.Id, forward: false).Select(s => s.Id);
@@ -38,6 +38,23 @@ public sealed class WithdrawnBytes(MoatDb db)
                     + (open.Count > 1 ? $" The same of {Others(open)}." : "")
             );
     }
+
+    /// <summary>Which of these versions are touched, each with the withdrawn one from which its bytes come.</summary>
+    internal async Task<Dictionary<Guid, AssetVersion>> Touched(
+        IReadOnlyCollection<Guid> versions,
+        CancellationToken ct
+    )
+    {
+        var withdrawn = await Known(ct);
+        if (withdrawn.Count == 0 || versions.Count == 0)
+            return [];
+        var touched = (await VersionGraph.Read(db, ct)).Touched(Moments(withdrawn));
+        return versions.Where(touched.ContainsKey).ToDictionary(v => v, v => withdrawn[touched[v].Withdrawn]);
+    }
+
+    /// <summary>When each was withdrawn.</summary>
+    internal static Dictionary<Guid, DateTime> Moments(Dictionary<Guid, AssetVersion> withdrawn) =>
+        withdrawn.ToDictionary(w => w.Key, w => w.Value.WithdrawnAt!.Value);
 
     /// <summary>The withdrawn versions.</summary>
     internal Task<Dictionary<Guid, AssetVersion>> Known(CancellationToken ct) =>

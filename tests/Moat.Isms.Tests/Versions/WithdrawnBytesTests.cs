@@ -51,6 +51,11 @@ public sealed class WithdrawnBytesTests
         foreach (var touched in new[] { copy, bare, more, tuned, renamed })
             Assert.Equal(poisoned, Assert.Single((await Trace(company, touched)).Withdrawn).Ref);
         Assert.Empty((await Trace(company, fresh)).Withdrawn);
+        Assert.Equal(BytesAre.Withdrawn, (await Find(company, Sha("poison"), copy)).Are);
+        Assert.Equal(BytesAre.Entered, (await Find(company, Sha("readme"), clean)).Are);
+        var found = await Find(company, Sha("tuned"));
+        Assert.Equal(BytesAre.Withdrawn, found.Are);
+        Assert.Contains($"{tuned} from {poisoned}", found.Says, StringComparison.Ordinal);
         foreach (var same in new[] { bare, more })
             await Breaks("versions.release.withdrawn-bytes", () => Release(company, same));
         await Breaks("versions.release.made-from-withdrawn", () => Release(company, renamed));
@@ -61,6 +66,7 @@ public sealed class WithdrawnBytesTests
         );
         await BreakTests.Whole(company, "served-from-withdrawn", "released-from-withdrawn");
         await Release(company, renamed);
+        Assert.Equal(BytesAre.Released, (await Find(company, Sha("tuned"))).Are);
     }
 
     [Theory, MemberData(nameof(Databases))]
