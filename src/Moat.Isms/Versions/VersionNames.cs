@@ -19,6 +19,9 @@ internal sealed record NamedVersion(string Given, string? Digest, IReadOnlyList<
     /// </summary>
     public bool IsExact => VersionNames.IsDigest(Given) || VersionNames.IsReference(Given);
 
+    // Bytes may be tested before somebody enters them, but not long before.
+    private const int DaysBefore = 365;
+
     /// <summary>
     /// Why something found at a moment cannot be about it; null when it can. Bytes may be tested before somebody enters
     /// them; a version that is named by its reference or name is none before the day on which it was entered.
@@ -27,7 +30,7 @@ internal sealed record NamedVersion(string Given, string? Digest, IReadOnlyList<
     {
         if (Versions.MinBy(v => v.CreatedAt) is not { } first)
             return null;
-        var from = first.CreatedAt.Date.AddDays(Digest is null ? 0 : -VersionNames.DaysBefore);
+        var from = first.CreatedAt.Date.AddDays(Digest is null ? 0 : -DaysBefore);
         return found >= from ? null
             : Digest is null
                 ? $"it is of {found:yyyy-MM-dd}, and {first.Ref} was entered on {first.CreatedAt:yyyy-MM-dd}."
@@ -41,9 +44,6 @@ internal sealed record NamedVersion(string Given, string? Digest, IReadOnlyList<
 /// </summary>
 public sealed partial class VersionNames(MoatDb db)
 {
-    /// <summary>For how many days before bytes were entered a result that names them by digest counts.</summary>
-    internal const int DaysBefore = 365;
-
     private const int Most = 20;
     private static readonly char[] Between = ['/', '@', ':', ' '];
 
