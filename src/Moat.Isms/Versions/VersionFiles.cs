@@ -10,9 +10,13 @@ internal sealed class VersionFiles
 {
     private readonly HashSet<string> _all;
 
-    private VersionFiles(List<VersionFile> files) => (Files, _all) = (files, [.. files.SelectMany(f => f.Digests)]);
+    private VersionFiles(List<VersionFile> files, int weak) =>
+        (Files, Weak, _all) = (files, weak, [.. files.SelectMany(f => f.Digests)]);
 
-    /// <summary>Each file.</summary>
+    /// <summary>How many files there are of which only a digest is known that can be forged.</summary>
+    public int Weak { get; }
+
+    /// <summary>Each file that is told from all others.</summary>
     public IReadOnlyList<VersionFile> Files { get; }
 
     /// <summary>The digests of all files.</summary>
@@ -30,15 +34,22 @@ internal sealed class VersionFiles
     /// </summary>
     public static VersionFiles Of(IEnumerable<VersionDigest> digests)
     {
-        var files = new List<VersionFile>();
-        var given = digests.Select(d => new GivenDigest(d.Value, d.File)).Where(d => !d.IsForgeable);
-        foreach (var named in given.OrderBy(d => d.Value, StringComparer.Ordinal).GroupBy(d => d.File))
-            if (named.DistinctBy(d => d.Algorithm).Count() == named.Count())
-                files.Add(new VersionFile(named.Key, [.. named.Select(d => d.Value)]));
+        var (files, weak) = (new List<VersionFile>(), 0);
+        var given = digests.Select(d => new GivenDigest(d.Value, d.File)).OrderBy(d => d.Value, StringComparer.Ordinal);
+        foreach (var named in given.GroupBy(d => d.File))
+        {
+            var strong = named.Where(d => !d.IsForgeable).ToList();
+            weak += Math.Max(0, Most(named.Where(d => d.IsForgeable)) - Most(strong));
+            if (Most(strong) == 1)
+                files.Add(new VersionFile(named.Key, [.. strong.Select(d => d.Value)]));
             else
-                files.AddRange(named.Select(d => new VersionFile(d.File, [d.Value])));
-        return new VersionFiles(files);
+                files.AddRange(strong.Select(d => new VersionFile(d.File, [d.Value])));
+        }
+        return new VersionFiles(files, weak);
     }
+
+    private static int Most(IEnumerable<GivenDigest> digests) =>
+        digests.CountBy(d => d.Algorithm).Select(a => a.Value).DefaultIfEmpty().Max();
 }
 
 /// <summary>A file of a version.</summary>

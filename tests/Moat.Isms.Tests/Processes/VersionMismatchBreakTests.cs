@@ -67,6 +67,21 @@ public sealed class VersionMismatchBreakTests
         await BoundResultTests.Report(company, Passed, modelVersion: version);
         await Whole(company, "served-unvalidated");
         Assert.Null((await VersionCase.Get(company, version)).Results[0].Covers);
+
+        var half = Ref(
+            await company.Do(
+                "versions.create",
+                new
+                {
+                    asset = model,
+                    name = "v3",
+                    digests = new[] { $"{VersionCase.Sha("half")}  a", $"md5:{new string('a', 32)}  b" },
+                }
+            )
+        );
+        await VersionCase.Serve(company, half, chat);
+        await BoundResultTests.Report(company, Passed, modelVersion: VersionCase.Sha("half"));
+        await Missing(company, "served-unvalidated", half);
     }
 
     [Theory, MemberData(nameof(Databases))]
