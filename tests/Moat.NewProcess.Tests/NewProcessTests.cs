@@ -91,4 +91,4 @@ public abstract class NewProcessTests(Site site)
 public sealed class NewProcessOnSqliteTests(Site site) : NewProcessTests(site);
 
 /// <summary>On PostgreSQL.</summary>
-public sealed class NewProcessOnPostgresTests(PostgresSite site) : NewProcessTests(site);
+public sealed class NewProcessOnPostgresTests(PostgresSite site) : NewProcessTests(site.There());

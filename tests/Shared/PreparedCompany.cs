@@ -29,7 +29,8 @@ internal sealed record PreparedCompany(TemporaryFolder Folder, string? Postgres,
     /// <summary>Removes what was prepared.</summary>
     public static async Task End()
     {
-        foreach (var made in Made.Values)
+        // One that could not be made, such as without its database, left nothing.
+        foreach (var made in Made.Values.Where(m => m.Value.IsCompletedSuccessfully))
             (await made.Value).Folder.Dispose();
     }
 
