@@ -28,23 +28,27 @@ public sealed class MapSizeTests
                 consequence = "Something breaks",
             }
         );
-        using var statements = new StatementCounter();
-        var few = await statements.During(() => ProcessMapTests.Map(company));
+        using var statements = new HeardStatements();
+        var few = await During(statements, () => ProcessMapTests.Map(company));
         // Some forty rules, some hundred and twenty facts of readiness and of evidence, and what the map itself asks.
         // Each rule of what is broken asks for itself; those of versions came last.
         Assert.InRange(few, 1, 245);
-        Assert.InRange(await statements.During(() => ProcessMapTests.Map(company)), 0, 2);
+        Assert.InRange(await During(statements, () => ProcessMapTests.Map(company)), 0, 2);
         await Fill(company);
         // The links were entered past the journal, so nothing tells that what was remembered does not hold.
         company.Services.GetRequiredService<UnchangedCache>().Forget();
         var clock = Stopwatch.StartNew();
         Assert.Equal(
             few,
-            await statements.During(async () =>
-                Assert.Equal(
-                    Many,
-                    ProcessMapTests.Between(await ProcessMapTests.Map(company), "control-operation", "monitoring").Count
-                )
+            await During(
+                statements,
+                async () =>
+                    Assert.Equal(
+                        Many,
+                        ProcessMapTests
+                            .Between(await ProcessMapTests.Map(company), "control-operation", "monitoring")
+                            .Count
+                    )
             )
         );
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"The map took {clock.Elapsed}.");
@@ -73,43 +77,10 @@ public sealed class MapSizeTests
         Assert.Equal(Many, await command.ExecuteNonQueryAsync());
     }
 
-    /// <summary>Counts the statements of this test alone, whatever runs beside it.</summary>
-    private sealed class StatementCounter
-        : IObserver<DiagnosticListener>,
-            IObserver<KeyValuePair<string, object?>>,
-            IDisposable
+    private static async Task<int> During(HeardStatements statements, Func<Task> act)
     {
-        private readonly AsyncLocal<int[]?> _count = new();
-        private readonly List<IDisposable> _subscribed = [];
-
-        public StatementCounter() => _subscribed.Add(DiagnosticListener.AllListeners.Subscribe(this));
-
-        public async Task<int> During(Func<Task> act)
-        {
-            _count.Value = [0];
-            await act();
-            return _count.Value[0];
-        }
-
-        public void OnNext(DiagnosticListener value)
-        {
-            if (value.Name == "Microsoft.EntityFrameworkCore")
-                _subscribed.Add(value.Subscribe(this));
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (
-                value.Key == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuted"
-                && _count.Value is { } count
-            )
-                Interlocked.Increment(ref count[0]);
-        }
-
-        public void OnCompleted() => _subscribed.ForEach(s => s.Dispose());
-
-        public void OnError(Exception error) => throw error;
-
-        public void Dispose() => OnCompleted();
+        var before = statements.All.Count;
+        await act();
+        return statements.All.Count - before;
     }
 }

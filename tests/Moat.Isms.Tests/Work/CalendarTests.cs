@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
@@ -167,9 +165,9 @@ public sealed class CalendarTests
     private static async Task<int> Statements(Company company, Func<IsmsSession, Task> act)
     {
         await using var scope = company.Scope(company.Owner);
-        using var statements = new StatementCount();
+        using var statements = new HeardStatements();
         await act(scope.ServiceProvider.GetRequiredService<IsmsSession>());
-        return statements.Executed;
+        return statements.All.Count;
     }
 
     /// <summary>
@@ -228,42 +226,4 @@ public sealed class CalendarTests
             new ReadFeed { Secret = secret },
             Caller.System(company.Owner.OrganizationId, "acme")
         );
-
-    /// <summary>
-    /// Counts what the database is asked in this flow of execution, whatever other tests do meanwhile.
-    /// </summary>
-    private sealed class StatementCount
-        : IObserver<DiagnosticListener>,
-            IObserver<KeyValuePair<string, object?>>,
-            IDisposable
-    {
-        private static readonly AsyncLocal<StatementCount?> Current = new();
-        private readonly List<IDisposable> _subscriptions = [];
-
-        public StatementCount()
-        {
-            Current.Value = this;
-            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
-        }
-
-        public int Executed { get; private set; }
-
-        public void OnNext(DiagnosticListener value)
-        {
-            if (value.Name == DbLoggerCategory.Name)
-                _subscriptions.Add(value.Subscribe(this));
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (Current.Value == this && value.Key == RelationalEventId.CommandExecuted.Name)
-                Executed++;
-        }
-
-        public void OnCompleted() { }
-
-        public void OnError(Exception error) { }
-
-        public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
-    }
 }
