@@ -24,7 +24,10 @@ internal sealed class VersionFlowRules : IFlowRules
             "Look at it and release it",
             (db, day) =>
                 from version in db.Set<AssetVersion>()
-                let since = Served(db, day).Where(s => s.VersionId == version.Id).Min(s => (DateTime?)s.Since)
+                let since = VersionBreaks
+                    .Served(db, day)
+                    .Where(s => s.VersionId == version.Id)
+                    .Min(s => (DateTime?)s.Since)
                 where since != null && (version.ReleasedAt == null || version.ReleasedAt >= day.End)
                 select new Broken
                 {
@@ -57,7 +60,7 @@ internal sealed class VersionFlowRules : IFlowRules
                         && a.Kind == ServingProcess.EndpointKind
                         && a.CreatedAt < day.Ago(DaysToTell)
                         && (a.CrownJewel || a.NeedsIntegrity >= SeriousHarm)
-                        && !Served(db, day).Any(s => s.EndpointId == a.Id)
+                        && !VersionBreaks.Served(db, day).Any(s => s.EndpointId == a.Id)
                     )
                     .Select(a => new Broken
                     {
@@ -68,50 +71,16 @@ internal sealed class VersionFlowRules : IFlowRules
         ),
     ];
 
-    private static IQueryable<ServedVersion> Served(MoatDb db, FlowDay day) =>
-        db.Set<ServedVersion>().Where(s => s.Since < day.End && (s.Until == null || s.Until >= day.End));
-
     private static async Task<Breakage> FromWithdrawn(MoatDb db, FlowDay day, CancellationToken ct)
     {
-        var withdrawn = await Withdrawn(db, day, ct);
-        if (withdrawn.Count == 0)
+        var touched = await VersionBreaks.Touched(db, day, ct);
+        if (touched.Count == 0)
             return FlowRule.Of([]);
-        var touched = (await VersionGraph.Read(db, ct)).Touched(withdrawn);
-        var served = (await Served(db, day).AsNoTracking().ToListAsync(ct)).ToLookup(s => s.VersionId, s => s.Since);
+        var served = await VersionBreaks.Served(db, day).AsNoTracking().ToListAsync(ct);
         var broken = new Dictionary<Guid, DateTime>();
-        foreach (var version in served)
+        foreach (var version in served.ToLookup(s => s.VersionId, s => s.Since))
             if (touched.TryGetValue(version.Key, out var taint))
-                broken[version.Key] = Later(taint.At, version.Min());
-        var versions = await db.Set<AssetVersion>()
-            .AsNoTracking()
-            .Where(v => broken.Keys.Contains(v.Id))
-            .ToListAsync(ct);
-        return FlowRule.Of([
-            .. versions.Select(v => new Broken
-            {
-                Number = v.Number,
-                Title = v.Caption,
-                At = broken[v.Id],
-            }),
-        ]);
+                broken[version.Key] = VersionBreaks.Later(taint.At, version.Min());
+        return await VersionBreaks.Named(db, broken, ct);
     }
-
-    /// <summary>When which versions were withdrawn.</summary>
-    internal static Task<Dictionary<Guid, DateTime>> Withdrawn(MoatDb db, FlowDay day, CancellationToken ct) =>
-        db.Set<AssetVersion>()
-            .AsNoTracking()
-            .Where(v => v.WithdrawnAt != null && v.WithdrawnAt < day.End)
-            .ToDictionaryAsync(v => v.Id, v => v.WithdrawnAt!.Value, ct);
-
-    /// <summary>What each version was made from.</summary>
-    internal static async Task<ILookup<Guid, Guid>> Made(MoatDb db, CancellationToken ct) =>
-        (
-            await db
-                .Links.AsNoTracking()
-                .Where(l => l.Type == LinkTypes.MadeFrom)
-                .Select(l => new { l.FromId, l.ToId })
-                .ToListAsync(ct)
-        ).ToLookup(l => l.FromId, l => l.ToId);
-
-    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 }

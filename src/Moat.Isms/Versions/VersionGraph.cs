@@ -38,18 +38,27 @@ internal sealed class VersionGraph
     private ILookup<string, Guid> _having = Array.Empty<(string, Guid)>().ToLookup(l => l.Item1, l => l.Item2);
 
     /// <summary>Reads all lines, and the files of versions that share one.</summary>
-    public static async Task<VersionGraph> Read(MoatDb db, CancellationToken ct)
+    public static Task<VersionGraph> Read(MoatDb db, CancellationToken ct) =>
+        db.Unchanged(nameof(VersionGraph), () => ReadWhole(db, ct), ct);
+
+    /// <summary>What each version was made from.</summary>
+    public static async Task<ILookup<Guid, Guid>> Origins(MoatDb db, CancellationToken ct) =>
+        (
+            await db
+                .Links.AsNoTracking()
+                .Where(l => l.Type == LinkTypes.MadeFrom)
+                .Select(l => new { l.FromId, l.ToId })
+                .ToListAsync(ct)
+        ).ToLookup(l => l.FromId, l => l.ToId);
+
+    private static async Task<VersionGraph> ReadWhole(MoatDb db, CancellationToken ct)
     {
-        var links = await db
-            .Links.AsNoTracking()
-            .Where(l => l.Type == LinkTypes.MadeFrom)
-            .Select(l => new { l.FromId, l.ToId })
-            .ToListAsync(ct);
+        var origins = await Origins(db, ct);
         var files = await SharingFiles(db.Set<VersionDigest>().AsNoTracking(), ct);
         return new VersionGraph
         {
-            _origins = links.ToLookup(l => l.FromId, l => l.ToId),
-            _made = links.ToLookup(l => l.ToId, l => l.FromId),
+            _origins = origins,
+            _made = origins.SelectMany(o => o, (o, origin) => (origin, o.Key)).ToLookup(l => l.origin, l => l.Key),
             _files = files,
             _having = files
                 .SelectMany(f => f.Value.Digests.Select(d => (Digest: d, f.Key)))

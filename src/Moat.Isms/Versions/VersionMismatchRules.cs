@@ -69,11 +69,7 @@ internal sealed class VersionMismatchRules : IFlowRules
     private static async Task<Breakage> Unvalidated(MoatDb db, FlowDay day, CancellationToken ct)
     {
         var served = (
-            await db.Set<ServedVersion>()
-                .AsNoTracking()
-                .Where(s => s.Since < day.End && (s.Until == null || s.Until >= day.End))
-                .Select(s => new { s.VersionId, s.Since })
-                .ToListAsync(ct)
+            await VersionBreaks.Served(db, day).Select(s => new { s.VersionId, s.Since }).ToListAsync(ct)
         ).ToLookup(s => s.VersionId, s => s.Since);
         var ids = served.Select(s => s.Key).ToList();
         var files = (await db.Set<VersionDigest>().AsNoTracking().Where(d => ids.Contains(d.VersionId)).ToListAsync(ct))
@@ -104,9 +100,9 @@ internal sealed class VersionMismatchRules : IFlowRules
             if (LastWords(version.Key, files.GetValueOrDefault(version.Key), results) is not { } last)
                 broken[version.Key] = since;
             else if (last.Find(r => r.Passed == false) is { } failed)
-                broken[version.Key] = failed.At > since ? failed.At : since;
+                broken[version.Key] = VersionBreaks.Later(failed.At, since);
         }
-        return await Named(db, broken, ct);
+        return await VersionBreaks.Named(db, broken, ct);
     }
 
     // What names a file of a version says nothing of its other files, so each needs a word: a test of a licence is no
@@ -127,20 +123,20 @@ internal sealed class VersionMismatchRules : IFlowRules
 
     private static async Task<Breakage> FromWithdrawn(MoatDb db, FlowDay day, CancellationToken ct)
     {
-        var withdrawn = await VersionFlowRules.Withdrawn(db, day, ct);
-        if (withdrawn.Count == 0)
+        var touched = await VersionBreaks.Touched(db, day, ct);
+        if (touched.Count == 0)
             return FlowRule.Of([]);
-        var touched = (await VersionGraph.Read(db, ct)).Touched(withdrawn);
         var released = await db.Set<AssetVersion>()
             .AsNoTracking()
             .Where(v => v.ReleasedAt != null && v.ReleasedAt < day.End)
+            .Where(v => v.WithdrawnAt == null || v.WithdrawnAt >= day.End)
             .Select(v => new { v.Id, ReleasedAt = v.ReleasedAt!.Value })
             .ToListAsync(ct);
         var broken = new Dictionary<Guid, DateTime>();
-        foreach (var version in released.Where(v => !withdrawn.ContainsKey(v.Id)))
+        foreach (var version in released)
             if (touched.TryGetValue(version.Id, out var taint))
-                broken[version.Id] = taint.At > version.ReleasedAt ? taint.At : version.ReleasedAt;
-        return await Named(db, broken, ct);
+                broken[version.Id] = VersionBreaks.Later(taint.At, version.ReleasedAt);
+        return await VersionBreaks.Named(db, broken, ct);
     }
 
     private static async Task<Breakage> BaseExchanged(MoatDb db, FlowDay day, CancellationToken ct)
@@ -151,7 +147,7 @@ internal sealed class VersionMismatchRules : IFlowRules
             .Where(v => models.Contains(v.AssetId) && v.CreatedAt < day.End)
             .Where(v => v.WithdrawnAt == null || v.WithdrawnAt >= day.End)
             .ToListAsync(ct);
-        var made = await VersionFlowRules.Made(db, ct);
+        var made = await VersionGraph.Origins(db, ct);
         var all = await db.Set<AssetVersion>()
             .AsNoTracking()
             .Where(v => models.Contains(v.AssetId))
@@ -173,22 +169,6 @@ internal sealed class VersionMismatchRules : IFlowRules
                 if (Bases(next) is { Count: > 0 } now && !now.SetEquals(before))
                     broken[next.Id] = next.CreatedAt;
         }
-        return await Named(db, broken, ct);
-    }
-
-    private static async Task<Breakage> Named(MoatDb db, Dictionary<Guid, DateTime> broken, CancellationToken ct)
-    {
-        var versions = await db.Set<AssetVersion>()
-            .AsNoTracking()
-            .Where(v => broken.Keys.Contains(v.Id))
-            .ToListAsync(ct);
-        return FlowRule.Of([
-            .. versions.Select(v => new Broken
-            {
-                Number = v.Number,
-                Title = v.Caption,
-                At = broken[v.Id],
-            }),
-        ]);
+        return await VersionBreaks.Named(db, broken, ct);
     }
 }
