@@ -22,6 +22,7 @@ public static class MoatIsms
             services.AddScoped(process);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => KnowledgeBase.Shipped);
+        services.AddSingleton<CompanyClock>();
         services.AddSingleton<UnchangedCache>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();

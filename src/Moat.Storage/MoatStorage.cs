@@ -44,7 +44,7 @@ public static class MoatStorage
         services.AddSingleton(new FolderBlobs(options.BlobFolder));
         services.AddSingleton<IBlobStore>(found => found.GetRequiredService<FolderBlobs>());
         services.AddSingleton<IKeyHolder>(_ => options.KeyHolder());
-        services.AddDbContext<MoatDb>(
+        services.AddPooledDbContextFactory<MoatDb>(
             (provider, db) =>
                 Use(db, options)
                     .AddInterceptors(
@@ -53,9 +53,16 @@ public static class MoatStorage
                         provider.GetRequiredService<ReadWatch>()
                     )
         );
+        services.AddScoped(Lend);
         services.AddSingleton<AccountSealing>();
         services.AddDbContext<AccountsDb>(
-            (provider, db) => Use(db, options).AddInterceptors(provider.GetRequiredService<AccountSealing>())
+            (provider, db) =>
+                Use(db, options)
+                    .AddInterceptors(
+                        provider.GetRequiredService<AccountSealing>(),
+                        provider.GetRequiredService<ReadWatch>()
+                    ),
+            optionsLifetime: ServiceLifetime.Singleton
         );
         services.AddScoped<SealedAccounts>();
         services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
@@ -64,6 +71,16 @@ public static class MoatStorage
         services.AddScoped<GuessLimits>();
         return services;
     }
+
+    private static MoatDb Lend(IServiceProvider scope) =>
+        scope
+            .GetRequiredService<IDbContextFactory<MoatDb>>()
+            .CreateDbContext()
+            .LentTo(
+                scope.GetRequiredService<CurrentCaller>(),
+                scope.GetRequiredService<CompanyClock>(),
+                scope.GetRequiredService<UnchangedCache>()
+            );
 
     /// <summary>
     /// Whether an installation is there; nothing is made by looking. Throws <see cref="IOException"/> where a file is

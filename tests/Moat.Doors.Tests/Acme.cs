@@ -87,6 +87,21 @@ internal sealed class Acme : IAsyncDisposable
         return other.Urls.First();
     }
 
+    /// <summary>A browser without scripts, in which the founder is signed in.</summary>
+    public async Task<HttpClient> SignedIn(string? url = null)
+    {
+        var browser = new HttpClient(
+            new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }
+        )
+        {
+            BaseAddress = new Uri(url ?? Url),
+        };
+        using var answer = await Site.SignIn(browser, "ada@acme.test", Site.Password);
+        return answer.StatusCode == System.Net.HttpStatusCode.Redirect
+            ? browser
+            : throw new InvalidOperationException($"Sign in: {answer.StatusCode}");
+    }
+
     /// <summary>The founder does something.</summary>
     public Task<T> Do<T>(string operation, JsonObject input) => Do<T>(_ada, operation, input);
 

@@ -10,6 +10,9 @@ namespace Moat.Hosting.Accounts;
 /// </summary>
 public sealed class OpenSessions(TimeProvider clock) : IDisposable
 {
+    /// <summary>For how long the stamp of a cookie holds without asking.</summary>
+    public static readonly TimeSpan StampHolds = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly MemoryCache _open = new(new MemoryCacheOptions { SizeLimit = 10_000 });
     private ConcurrentDictionary<Guid, DateTime> _seen = new();
@@ -28,6 +31,24 @@ public sealed class OpenSessions(TimeProvider clock) : IDisposable
             );
         }
         _seen[session] = clock.GetUtcNow().UtcDateTime;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the cookie of a session carried the account's present stamp, asked at most every three seconds: a
+    /// changed password and "sign out everywhere" end the other sessions within that time.
+    /// </summary>
+    public async Task<bool> IsStamped(Guid session, string stamp, Func<Task<bool>> ask)
+    {
+        if (_open.TryGetValue((session, stamp), out _))
+            return true;
+        if (!await ask())
+            return false;
+        _open.Set(
+            (session, stamp),
+            true,
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = StampHolds }
+        );
         return true;
     }
 

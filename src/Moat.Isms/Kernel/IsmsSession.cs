@@ -51,6 +51,13 @@ public sealed class IsmsSession(
         );
     }
 
+    /// <summary>How far the journal of the caller's organisation reaches now, for what is remembered of it.</summary>
+    public async Task<JournalMoment> Moment(CancellationToken ct)
+    {
+        await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
+        return await remembered.MomentOf(db, ct);
+    }
+
     /// <summary>
     /// A process, to name one of its operations: <c>Run(session.Of&lt;RiskRegister&gt;().Accept, input, ct)</c>.
     /// </summary>
@@ -85,12 +92,9 @@ public sealed class IsmsSession(
         try
         {
             Inside.Value = true;
-            var process = services.GetRequiredService(operation.ProcessType);
             if (input is IReadStoredFirst stored)
                 await ReadStored(stored, ct);
-            return operation.ChangesRecords
-                ? await Change(operation, process, input, ct)
-                : await Read(operation, process, input, ct);
+            return operation.ChangesRecords ? await Change(operation, input, ct) : await Read(operation, input, ct);
         }
         finally
         {
@@ -107,15 +111,20 @@ public sealed class IsmsSession(
         PersonGate.Check(operation, Caller);
     }
 
-    private async Task<object> Read(Operation operation, object process, object input, CancellationToken ct)
+    private async Task<object> Read(Operation operation, object input, CancellationToken ct)
     {
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
-        var answer = await operation.Invoke(process, input, ct);
+        var answer = operation.CanBeRemembered
+            ? await remembered.Answer(db, operation, input, Caller, () => Invoke(operation, input, ct), ct)
+            : await Invoke(operation, input, ct);
         foreach (var told in services.GetServices<IAnsweredQuery>())
             told.Answered(Caller.OrganizationId, operation.Name);
         return answer;
     }
+
+    private Task<object> Invoke(Operation operation, object input, CancellationToken ct) =>
+        operation.Invoke(services.GetRequiredService(operation.ProcessType), input, ct);
 
     private async Task ReadStored(IReadStoredFirst input, CancellationToken ct)
     {
@@ -124,7 +133,7 @@ public sealed class IsmsSession(
         await input.ReadStored(db, services.GetRequiredService<Seams.IBlobStore>(), ct);
     }
 
-    private async Task<object> Change(Operation operation, object process, object input, CancellationToken ct)
+    private async Task<object> Change(Operation operation, object input, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
@@ -138,7 +147,7 @@ public sealed class IsmsSession(
             if (caller.RequestKey is { } key && await AnsweredRequests.Find(db, key, operation, input, ct) is { } again)
                 return again;
             db.Named = input is OneRecord named ? new NamedRecord(named) : null;
-            var result = await operation.Invoke(process, input, ct);
+            var result = await Invoke(operation, input, ct);
             db.Named?.Settle(db, operation.Name);
             await journal.Write(Caller, operation, ReasonOf(input), ct);
             if (caller.RequestKey is { } newKey)

@@ -10,13 +10,12 @@ namespace Moat.Isms.Kernel;
 /// All records of all processes. Every query is filtered by the caller's organisation. Saving MUST go through
 /// <see cref="IsmsSession"/>: a save at any other time throws.
 /// </summary>
-public sealed class MoatDb(
-    DbContextOptions<MoatDb> options,
-    CurrentCaller caller,
-    TimeProvider clock,
-    UnchangedCache unchanged
-) : DbContext(options)
+public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options)
 {
+    private Scope? _scope;
+
+    private Scope Lent => _scope ?? throw new InvalidOperationException("Nobody said for whom this context reads.");
+
     /// <summary>The tenants.</summary>
     public DbSet<Organization> Organizations => Set<Organization>();
 
@@ -39,9 +38,9 @@ public sealed class MoatDb(
             .Join(Journal.AsNoTracking(), s => s.Sequence, e => e.Sequence, (_, entry) => entry);
     }
 
-    internal Guid Tenant => caller.OrganizationId;
+    internal Guid Tenant => Lent.Caller.OrganizationId;
 
-    internal (Guid? Person, Role Role) Viewer => (caller.Value.PersonId, caller.Value.Role);
+    internal (Guid? Person, Role Role) Viewer => (Lent.Caller.Value.PersonId, Lent.Caller.Value.Role);
 
     internal bool GateOpen { get; set; }
 
@@ -58,22 +57,27 @@ public sealed class MoatDb(
     /// <summary>What the running operation entered into the journal; null before, and where nothing changed.</summary>
     internal WrittenEntries? Written { get; set; }
 
-    /// <summary>Now, in UTC, with the precision that every database keeps.</summary>
-    public DateTime Now
+    /// <summary>
+    /// Lends the context to one scope. Contexts are pooled: building one costs more than most of what is asked of it.
+    /// </summary>
+    public MoatDb LentTo(CurrentCaller caller, CompanyClock clock, UnchangedCache unchanged)
     {
-        get
-        {
-            var now = clock.GetUtcNow().UtcDateTime;
-            return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-        }
+        (_scope, GateOpen, Named, Written) = (new Scope(caller, clock, unchanged), false, null, null);
+        Flushed.Clear();
+        return this;
     }
 
+    /// <summary>Now, in UTC, with the precision that every database keeps. What is computed from it ages.</summary>
+    public DateTime Now => Lent.Clock.Now;
+
     /// <summary>Today in UTC.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(Now);
+    public DateOnly Today => Lent.Clock.Today;
+
+    internal DateTime Moment => Lent.Clock.Moment;
 
     /// <summary>What was computed from the organisation's records before and still holds, or is computed now.</summary>
     public Task<T> Unchanged<T>(object key, Func<Task<T>> compute, CancellationToken ct)
-        where T : notnull => unchanged.Get(this, key, compute, ct);
+        where T : notnull => Lent.Unchanged.Get(this, key, compute, ct);
 
     /// <summary>
     /// Saves what the running operation changed so far, inside its transaction, so that what it asks next is answered
@@ -84,7 +88,7 @@ public sealed class MoatDb(
     {
         if (!GateOpen || !ChangeTracker.HasChanges())
             return;
-        Flushed.Note(this, caller.Value.Name);
+        Flushed.Note(this, Lent.Caller.Value.Name);
         await Save(ct);
     }
 
@@ -111,7 +115,7 @@ public sealed class MoatDb(
         where T : Record
     {
         record.OrganizationId = Tenant;
-        record.Id = Guid.CreateVersion7(clock.GetUtcNow());
+        record.Id = Guid.CreateVersion7(Moment);
         if (record is Referenced referenced)
         {
             var prefix = RecordKind.Of(typeof(T)).Prefix;
@@ -212,6 +216,8 @@ public sealed class MoatDb(
         )
             RecordMapping.OnlyOfTenant(modelBuilder, type, this);
     }
+
+    private sealed record Scope(CurrentCaller Caller, CompanyClock Clock, UnchangedCache Unchanged);
 
     private static bool IsMapping(Type type) =>
         type.GetInterfaces()

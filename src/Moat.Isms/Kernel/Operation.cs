@@ -65,6 +65,12 @@ public sealed partial class Operation
         ProvenInPack = method.GetCustomAttribute<ProvenInPackAttribute>() is not null;
         InputType = method.GetParameters()[0].ParameterType;
         ResultType = method.ReturnType.GenericTypeArguments[0];
+        CanBeRemembered =
+            !ChangesRecords
+            && !TakesBody
+            && !ByPerson
+            && !ResultType.IsAssignableTo(typeof(MadeFile))
+            && InputType.GetProperties().All(p => p.PropertyType.IsValueType || p.PropertyType == typeof(string));
         _call = new(() => Compile(method, InputType, ResultType));
     }
 
@@ -108,6 +114,11 @@ public sealed partial class Operation
     public Type ProcessType => Method.DeclaringType!;
 
     internal MethodInfo Method { get; }
+
+    /// <summary>
+    /// Whether two inputs that say the same are equal, and the answer can be given to whoever asks it again.
+    /// </summary>
+    internal bool CanBeRemembered { get; }
 
     /// <summary>Whether the input names one record, so that the reference stands in the route.</summary>
     public bool OnOneRecord => InputType.GetProperty("Ref") is not null;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Moat.Hosting.Accounts;
 using Moat.Server.Auth;
 using Moat.Storage.Accounts;
 
@@ -10,8 +11,7 @@ internal static class MoatAccounts
     public static void AddMoatSignIn(this IServiceCollection services)
     {
         new IdentityBuilder(typeof(Account), services).AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager();
-        // A changed password and "sign out everywhere" end the other sessions at their next request but one.
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(3));
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = OpenSessions.StampHolds);
         services.AddScoped<SignInDesk>();
         services.AddSingleton<KnownDevices>();
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Moat.Hosting.Accounts;
 using Moat.Storage.Accounts;
 
@@ -56,12 +57,24 @@ internal static class SessionCookie
             )
         )
         {
-            await SecurityStampValidator.ValidatePrincipalAsync(seen);
+            var stamp = seen.Principal!.FindFirstValue(seen.HttpContext.StampClaim()) ?? "";
+            await open.IsStamped(id, stamp, () => HasPresentStamp(seen));
             return;
         }
         seen.RejectPrincipal();
         await seen.HttpContext.SignOutAsync(seen.Scheme.Name);
     }
+
+    private static async Task<bool> HasPresentStamp(CookieValidatePrincipalContext seen)
+    {
+        await SecurityStampValidator.ValidatePrincipalAsync(seen);
+        return seen.Principal is not null;
+    }
+
+    private static string StampClaim(this HttpContext http) =>
+        http
+            .RequestServices.GetRequiredService<IOptions<IdentityOptions>>()
+            .Value.ClaimsIdentity.SecurityStampClaimType;
 
     private static async Task End(HttpContext http, Guid? session)
     {

@@ -132,6 +132,7 @@ public static class MoatServer
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<CallerGate>();
+        app.UseMiddleware<RememberedPages>();
         app.UseAntiforgery();
         app.UseMiddleware<GivenBack>();
         var catalog = app.Services.GetRequiredService<OperationCatalog>();

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Moat.Isms.Kernel.Remembering;
 
-/// <summary>Sees every statement and notes which kinds of records it reads, for what is computed from them.</summary>
+/// <summary>
+/// Sees every statement and notes which kinds of records it reads, for what is computed from them. Another context than
+/// <see cref="MoatDb"/> holds no records.
+/// </summary>
 public sealed class ReadWatch : DbCommandInterceptor
 {
     private readonly ConditionalWeakTable<IModel, StatementSources> _known = [];
@@ -27,8 +30,12 @@ public sealed class ReadWatch : DbCommandInterceptor
 
     private T Noted<T>(DbCommand command, CommandEventData eventData, T result)
     {
-        if (ReadingNote.IsTaken && eventData.Context is MoatDb db)
-            ReadingNote.Add(_known.GetValue(db.Model, m => new StatementSources(m)).Of(command.CommandText));
+        if (ReadingNote.IsTaken)
+            ReadingNote.Add(
+                eventData.Context is MoatDb db
+                    ? _known.GetValue(db.Model, m => new StatementSources(m)).Of(command.CommandText)
+                    : WhatWasRead.OutsideTheJournal
+            );
         return result;
     }
 }

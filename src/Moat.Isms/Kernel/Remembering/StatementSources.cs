@@ -3,12 +3,13 @@ using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Isms.Kernel.Remembering;
 
 /// <summary>
-/// Tells from a statement which kinds of records it reads. A table that is no record's, or that nobody knows, may
-/// change without an entry that names it, so whoever reads it depends on everything.
+/// Tells from a statement which kinds of records it reads. Whoever reads the journal itself depends on every entry; any
+/// other table that is no record's, or that nobody knows, changes without one.
 /// </summary>
 public sealed partial class StatementSources(IModel model)
 {
@@ -19,13 +20,26 @@ public sealed partial class StatementSources(IModel model)
         StringComparer.Ordinal
     );
 
+    private static readonly FrozenSet<Type> OfTheJournal = new[]
+    {
+        typeof(JournalEntry),
+        typeof(JournalHead),
+        typeof(JournalSubject),
+        typeof(ReferenceCounter),
+        typeof(Organization),
+    }.ToFrozenSet();
+
+    // An empty name is the journal's, and none that of a table which changes without it.
     private readonly FrozenDictionary<string, string?> _kinds = model
         .GetEntityTypes()
         .Where(t => t.GetTableName() is not null)
         .GroupBy(t => t.GetTableName()!)
         .ToFrozenDictionary(
             g => g.Key,
-            g => g.All(t => t.ClrType.IsSubclassOf(typeof(Record))) ? g.First().ClrType.Name : null,
+            g =>
+                g.All(t => t.ClrType.IsSubclassOf(typeof(Record))) ? g.First().ClrType.Name
+                : g.All(t => OfTheJournal.Contains(t.ClrType)) ? ""
+                : null,
             StringComparer.Ordinal
         );
 
@@ -48,9 +62,11 @@ public sealed partial class StatementSources(IModel model)
             .Matches(statement)
             .Select(m => m.Groups[1].Value)
             .Any(t => !_kinds.ContainsKey(t) && !Functions.Contains(t));
+        var outside = unknown || tables.Any(t => _kinds[t] is null);
         return new WhatWasRead(
-            tables.Select(t => _kinds[t]).OfType<string>().ToFrozenSet(StringComparer.Ordinal),
-            unknown || tables.Any(t => _kinds[t] is null)
+            tables.Select(t => _kinds[t]).Where(k => k is { Length: > 0 }).ToFrozenSet(StringComparer.Ordinal)!,
+            Everything: outside || tables.Any(t => _kinds[t] is ""),
+            Ages: outside
         );
     }
 

@@ -10,11 +10,19 @@ namespace Moat.Isms.Kernel.Remembering;
 /// Remembers what was computed from an organisation's records until one of a kind that it was computed from changes.
 /// Every change of a record is an entry of the journal, so its size tells whether anything changed, on every node that
 /// reads the same database; what this process wrote itself, it also tells apart by kind. Kept for the day only, since
-/// freshness ages.
+/// freshness ages, and for a minute where the time of day or something outside of the journal was asked.
 /// </summary>
 public sealed class UnchangedCache : IDisposable
 {
     private const int MostEntries = 2000;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // Compiled for the model of one database, of which this remembers.
+    private readonly Func<MoatDb, CancellationToken, Task<long>> _size = EF.CompileAsyncQuery(
+        (MoatDb db, CancellationToken ct) => db.Set<JournalHead>().Select(h => h.Size).FirstOrDefault()
+    );
+
+    private readonly ConcurrentDictionary<Operation, bool> _aging = new();
     private readonly ConcurrentDictionary<object, Task> _running = new();
     private readonly ConcurrentDictionary<Guid, LastChanges> _changes = new();
     private readonly ConditionalWeakTable<object, StrongBox<WrittenAnswer?>> _answers = [];
@@ -25,18 +33,72 @@ public sealed class UnchangedCache : IDisposable
     /// changes.
     /// </summary>
     public async Task<T> Get<T>(MoatDb db, object key, Func<Task<T>> compute, CancellationToken ct)
-        where T : notnull
+        where T : notnull => db.GateOpen ? await compute() : (await Find(db, key, compute, Minute, ct)).Value;
+
+    /// <summary>
+    /// What a query answered before to the same caller, or answers now. One that asks the time of day, or something
+    /// outside of the journal, is answered anew each time, and not looked for again.
+    /// </summary>
+    internal async Task<object> Answer(
+        MoatDb db,
+        Operation query,
+        object input,
+        Caller caller,
+        Func<Task<object>> answer,
+        CancellationToken ct
+    )
     {
-        if (db.GateOpen)
-            return await compute();
-        var (size, today) = (await SizeOf(db, ct), db.Today);
-        var place = (db.Tenant, typeof(T), key);
-        var known = _cache.Get<Remembered<T>>(place);
-        if (known is null || known.On != today || !Changes(db.Tenant).Hold(known.Read, known.Size, size))
-            known = await Together((place, size, today), () => Compute(place, size, today, compute), ct);
-        ReadingNote.Add(known.Read);
+        if (_aging.ContainsKey(query) || db.GateOpen)
+            return await answer();
+        var known = await Find(db, (query, input, caller), answer, TimeSpan.Zero, ct);
+        if (known.Read.Ages)
+            _aging[query] = true;
         return known.Value;
     }
+
+    private async Task<Remembered<T>> Find<T>(
+        MoatDb db,
+        object key,
+        Func<Task<T>> compute,
+        TimeSpan longestAging,
+        CancellationToken ct
+    )
+        where T : notnull
+    {
+        var moment = await MomentOf(db, ct);
+        var place = (db.Tenant, typeof(T), key);
+        if (_cache.Get<Remembered<T>>(place) is not { } known || !Holds(known, moment))
+            known = await Together(
+                (place, moment.Size, moment.Day),
+                () => Compute(place, moment, compute, longestAging),
+                ct
+            );
+        ReadingNote.Add(known.Read);
+        return known;
+    }
+
+    /// <summary>What a reader sees now of the organisation whose records it reads.</summary>
+    public async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct) =>
+        // How far the journal reaches is no part of what is computed.
+        new(db.Tenant, await ReadingNote.Of([], () => _size(db, ct)), db.Moment);
+
+    /// <summary>Computes something, and notes what was read for it.</summary>
+    /// <param name="moment">What the reader sees; taken before anything else is read.</param>
+    /// <param name="compute">Computes it.</param>
+    /// <param name="longestAging">For how long it holds where time makes it another one.</param>
+    public static async Task<Remembered<T>> Computed<T>(
+        JournalMoment moment,
+        Func<Task<T>> compute,
+        TimeSpan longestAging
+    )
+    {
+        var (value, read) = await ReadingNote.Taken(compute);
+        return new Remembered<T>(moment, read.Ages ? moment.At + longestAging : DateTime.MaxValue, value, read);
+    }
+
+    /// <summary>Whether nothing changed that this was computed from.</summary>
+    public bool Holds<T>(Remembered<T> known, JournalMoment now) =>
+        known.IsOf(now.At) && Changes(now.Organization).Hold(known.Read, known.Moment.Size, now.Size);
 
     /// <summary>Forgets everything, as a restart does.</summary>
     public void Forget() => _cache.Clear();
@@ -47,23 +109,25 @@ public sealed class UnchangedCache : IDisposable
 
     private LastChanges Changes(Guid organization) => _changes.GetOrAdd(organization, static _ => new LastChanges());
 
-    // How far the journal reaches is no part of what is computed.
-    private static Task<long> SizeOf(MoatDb db, CancellationToken ct) =>
-        ReadingNote.Of([], () => db.Set<JournalHead>().Select(h => h.Size).FirstOrDefaultAsync(ct));
-
-    private async Task<Remembered<T>> Compute<T>(object place, long size, DateOnly today, Func<Task<T>> compute)
+    private async Task<Remembered<T>> Compute<T>(
+        object place,
+        JournalMoment moment,
+        Func<Task<T>> compute,
+        TimeSpan longestAging
+    )
         where T : notnull
     {
-        var (value, read) = await ReadingNote.Taken(compute);
-        var remembered = new Remembered<T>(size, today, value, read);
+        var computed = await Computed(moment, compute, longestAging);
+        if (!computed.IsOf(moment.At))
+            return computed;
         _cache.Set(
             place,
-            remembered,
+            computed,
             new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) }
         );
-        if (value is not (ValueType or string))
-            _answers.AddOrUpdate(value, new StrongBox<WrittenAnswer?>());
-        return remembered;
+        if (computed.Value is not (ValueType or string))
+            _answers.TryAdd(computed.Value, new StrongBox<WrittenAnswer?>());
+        return computed;
     }
 
     /// <summary>
@@ -106,6 +170,4 @@ public sealed class UnchangedCache : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _cache.Dispose();
-
-    private sealed record Remembered<T>(long Size, DateOnly On, T Value, WhatWasRead Read);
 }

@@ -4,16 +4,28 @@ namespace Moat.Isms.Kernel.Remembering;
 
 /// <summary>
 /// What something was computed from: kinds of records, acts and processes of the journal; or everything, where it asked
-/// what cannot be told apart. Only a change of one of these can make another result of it.
+/// what cannot be told apart. Only a change of one of these can make another result of it, and where it <see
+/// cref="Ages"/>, time.
 /// </summary>
-public sealed record WhatWasRead(FrozenSet<string> Sources, bool Everything)
+/// <param name="Sources">The kinds, acts and processes.</param>
+/// <param name="Everything">Whether every entry of the journal can change it.</param>
+/// <param name="Ages">
+/// Whether it follows from the time of day too, or from what changes without an entry, such as mail that waits.
+/// </param>
+public sealed record WhatWasRead(FrozenSet<string> Sources, bool Everything, bool Ages)
 {
+    /// <summary>Something that changes without an entry of the journal.</summary>
+    public static readonly WhatWasRead OutsideTheJournal = new([], Everything: true, Ages: true);
+
+    /// <summary>The time of day. A day alone makes nothing age: what is remembered holds for the day only.</summary>
+    public static readonly WhatWasRead Clock = new([], Everything: false, Ages: true);
+
     /// <summary>The entries of one operation, such as <c>risks.assess</c>.</summary>
     public static string Act(string operation) => $"act {operation}";
 
     /// <summary>The entries of these operations.</summary>
     public static WhatWasRead Acts(IEnumerable<string> operations) =>
-        new(operations.Select(Act).ToFrozenSet(StringComparer.Ordinal), Everything: false);
+        new(operations.Select(Act).ToFrozenSet(StringComparer.Ordinal), Everything: false, Ages: false);
 
     /// <summary>The entries of a process's operations.</summary>
     public static string Process(string process) => $"process {process}";
@@ -28,6 +40,7 @@ internal sealed class ReadingNote
     private static readonly AsyncLocal<ReadingNote?> Current = new();
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private bool _everything;
+    private bool _ages;
 
     /// <summary>Whether anybody wants to know.</summary>
     public static bool IsTaken => Current.Value is not null;
@@ -38,7 +51,7 @@ internal sealed class ReadingNote
         var (outer, note) = (Current.Value, new ReadingNote());
         Current.Value = note;
         var value = await compute();
-        var read = new WhatWasRead(note._sources.ToFrozenSet(StringComparer.Ordinal), note._everything);
+        var read = new WhatWasRead(note._sources.ToFrozenSet(StringComparer.Ordinal), note._everything, note._ages);
         outer?.Take(read);
         return (value, read);
     }
@@ -63,6 +76,7 @@ internal sealed class ReadingNote
         {
             _sources.UnionWith(read.Sources);
             _everything |= read.Everything;
+            _ages |= read.Ages;
         }
     }
 }
