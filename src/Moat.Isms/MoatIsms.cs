@@ -23,6 +23,7 @@ public static class MoatIsms
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => KnowledgeBase.Shipped);
         services.AddSingleton<CompanyClock>();
+        services.AddSingleton<KernelQueries>();
         services.AddSingleton<UnchangedCache>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();

@@ -79,7 +79,8 @@ public static class MoatStorage
             .LentTo(
                 scope.GetRequiredService<CurrentCaller>(),
                 scope.GetRequiredService<CompanyClock>(),
-                scope.GetRequiredService<UnchangedCache>()
+                scope.GetRequiredService<UnchangedCache>(),
+                scope.GetRequiredService<KernelQueries>()
             );
 
     /// <summary>

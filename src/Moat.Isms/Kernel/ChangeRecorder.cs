@@ -13,15 +13,6 @@ namespace Moat.Isms.Kernel;
 /// <summary>What an operation changed, field by field, read from the change tracker.</summary>
 internal static class ChangeRecorder
 {
-    private static readonly HashSet<string> Housekeeping =
-    [
-        nameof(Record.OrganizationId),
-        nameof(Record.Version),
-        nameof(Record.ChangedAt),
-        nameof(Record.ChangedBy),
-        nameof(Referenced.Search),
-    ];
-
     /// <summary>
     /// Stamps every changed record with the moment of its journal entry, by which the two are found again, and answers
     /// the changes: the sum of what was flushed before and of what is not saved yet.
@@ -76,25 +67,11 @@ internal static class ChangeRecorder
             MustBeText(property, ValueOf(property, entry.Property(property.Name).CurrentValue));
     }
 
-    /// <summary>
-    /// Whether a field is kept for the record's sake and not stated by anybody, so that no entry names it.
-    /// </summary>
-    public static bool IsHousekeeping(string field) => Housekeeping.Contains(field);
-
     /// <summary>The journalled fields of a stored record, for comparison with the journal.</summary>
-    public static IEnumerable<IProperty> JournalledProperties(IEntityType type) =>
-        type.GetProperties()
-            .Where(p =>
-                !Housekeeping.Contains(p.Name) && p.PropertyInfo?.GetCustomAttribute<NotJournalledAttribute>() is null
-            );
+    public static IReadOnlyList<IProperty> JournalledProperties(IEntityType type) => JournalledFields.Of(type).Stated;
 
     /// <summary>The fields whose values stay out of the journal and whose hashes stand in it.</summary>
-    public static IEnumerable<IProperty> HashedProperties(IEntityType type) =>
-        type.GetProperties()
-            .Where(p =>
-                p.PropertyInfo?.GetCustomAttribute<NotJournalledAttribute>() is not null
-                && p.PropertyInfo.GetCustomAttribute<NotProvedAttribute>() is null
-            );
+    public static IReadOnlyList<IProperty> HashedProperties(IEntityType type) => JournalledFields.Of(type).Hashed;
 
     /// <summary>
     /// The hash of a value that stays out of the journal: SHA-256 of its text, lower-case hex; null for none.

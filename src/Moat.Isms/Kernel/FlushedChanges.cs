@@ -97,7 +97,7 @@ internal sealed class FlushedChanges
     }
 
     private static IEnumerable<IProperty> Told(IEntityType type) =>
-        type.GetProperties().Where(p => !ChangeRecorder.IsHousekeeping(p.Name));
+        type.GetProperties().Where(p => !JournalledFields.IsHousekeeping(p.Name));
 
     private static bool IsThere(EntityEntry entry) => entry.State is not (EntityState.Deleted or EntityState.Detached);
 

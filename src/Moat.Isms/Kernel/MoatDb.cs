@@ -60,9 +60,9 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
     /// <summary>
     /// Lends the context to one scope. Contexts are pooled: building one costs more than most of what is asked of it.
     /// </summary>
-    public MoatDb LentTo(CurrentCaller caller, CompanyClock clock, UnchangedCache unchanged)
+    public MoatDb LentTo(CurrentCaller caller, CompanyClock clock, UnchangedCache unchanged, KernelQueries queries)
     {
-        (_scope, GateOpen, Named, Written) = (new Scope(caller, clock, unchanged), false, null, null);
+        (_scope, GateOpen, Named, Written) = (new Scope(caller, clock, unchanged, queries), false, null, null);
         Flushed.Clear();
         return this;
     }
@@ -74,6 +74,8 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
     public DateOnly Today => Lent.Clock.Today;
 
     internal DateTime Moment => Lent.Clock.Moment;
+
+    internal KernelQueries Queries => Lent.Queries;
 
     /// <summary>What was computed from the organisation's records before and still holds, or is computed now.</summary>
     public Task<T> Unchanged<T>(object key, Func<Task<T>> compute, CancellationToken ct)
@@ -119,7 +121,9 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
         if (record is Referenced referenced)
         {
             var prefix = RecordKind.Of(typeof(T)).Prefix;
-            var counter = await Set<ReferenceCounter>().FindAsync([Tenant, prefix], ct);
+            var counter =
+                Set<ReferenceCounter>().Local.FindEntryUntyped([Tenant, prefix])?.Entity
+                ?? await Queries.Counter(this, prefix, ct);
             if (counter is null)
                 Add(counter = new ReferenceCounter { OrganizationId = Tenant, Prefix = prefix });
             referenced.Number = counter.Next();
@@ -217,7 +221,12 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
             RecordMapping.OnlyOfTenant(modelBuilder, type, this);
     }
 
-    private sealed record Scope(CurrentCaller Caller, CompanyClock Clock, UnchangedCache Unchanged);
+    private sealed record Scope(
+        CurrentCaller Caller,
+        CompanyClock Clock,
+        UnchangedCache Unchanged,
+        KernelQueries Queries
+    );
 
     private static bool IsMapping(Type type) =>
         type.GetInterfaces()

@@ -19,7 +19,7 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
         var changes = ChangeRecorder.Stamp(db, caller.Name, now);
         if (changes.Count == 0)
             return;
-        var head = await db.Set<JournalHead>().FirstOrDefaultAsync(h => h.OrganizationId == caller.OrganizationId, ct);
+        var head = await db.Queries.Head(db, ct);
         if (head is null)
             db.Add(head = new JournalHead { OrganizationId = caller.OrganizationId });
         var size = head.Size;
@@ -33,13 +33,7 @@ public sealed class JournalWriter(MoatDb db, JournalKeys keys)
 
     // The entry before is found by its key, so a journal of any length costs the same.
     private async Task<DateTime?> TimeBefore(JournalHead head, CancellationToken ct) =>
-        head.Size == 0
-            ? null
-            : await db
-                .Journal.AsNoTracking()
-                .Where(e => e.Sequence == head.Size - 1)
-                .Select(e => (DateTime?)e.At)
-                .FirstOrDefaultAsync(ct);
+        head.Size == 0 ? null : await db.Queries.EntryAt(db, head.Size - 1, ct);
 
     /// <summary>
     /// Who signs from here on: the key that signed last, and where this operation names its successor, that one too.

@@ -43,7 +43,7 @@ public static class ReplayedRecords
     private static IReadOnlyList<PropertyInfo> Find(Type type) =>
         [
             .. type.GetProperties()
-                .Where(p => !ChangeRecorder.IsHousekeeping(p.Name) && p.Name != nameof(Record.Id))
+                .Where(p => !JournalledFields.IsHousekeeping(p.Name) && p.Name != nameof(Record.Id))
                 .Select(p => p.DeclaringType!.GetProperty(p.Name)!)
                 .Where(p => p.SetMethod is not null),
         ];

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
-using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Isms.Kernel.Remembering;
 
@@ -16,12 +14,6 @@ public sealed class UnchangedCache : IDisposable
 {
     private const int MostEntries = 2000;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
-    // Compiled for the model of one database, of which this remembers.
-    private readonly Func<MoatDb, CancellationToken, Task<long>> _size = EF.CompileAsyncQuery(
-        (MoatDb db, CancellationToken ct) => db.Set<JournalHead>().Select(h => h.Size).FirstOrDefault()
-    );
-
     private readonly ConcurrentDictionary<Operation, bool> _aging = new();
     private readonly ConcurrentDictionary<object, Task> _running = new();
     private readonly ConcurrentDictionary<Guid, LastChanges> _changes = new();
@@ -80,7 +72,7 @@ public sealed class UnchangedCache : IDisposable
     /// <summary>What a reader sees now of the organisation whose records it reads.</summary>
     public async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct) =>
         // How far the journal reaches is no part of what is computed.
-        new(db.Tenant, await ReadingNote.Of([], () => _size(db, ct)), db.Moment);
+        new(db.Tenant, await ReadingNote.Of([], () => db.Queries.JournalSize(db, ct)), db.Moment);
 
     /// <summary>Computes something, and notes what was read for it.</summary>
     /// <param name="moment">What the reader sees; taken before anything else is read.</param>
