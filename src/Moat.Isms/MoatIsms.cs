@@ -30,6 +30,8 @@ public static class MoatIsms
         services.AddScoped<RecordFinder>();
         services.AddSingleton<JournalKeys>();
         services.AddScoped<JournalWriter>();
+        services.AddSingleton<KnownBlocks>();
+        services.AddScoped<JournalTree>();
         services.AddScoped<JournalKeyCheck>();
         services.AddScoped<JournalVerifier>();
         foreach (var type in IsmsAssemblies.Classes)

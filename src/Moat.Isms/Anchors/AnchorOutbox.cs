@@ -10,7 +10,7 @@ namespace Moat.Isms.Anchors;
 /// on which nothing happened but sending needs no new checkpoint: what is held says it all.
 /// </summary>
 [Process(AnchorProcess.Name, AnchorProcess.Summary)]
-public sealed class AnchorOutbox(MoatDb db, CurrentCaller caller, AnchorTargets targets)
+public sealed class AnchorOutbox(MoatDb db, CurrentCaller caller, AnchorTargets targets, JournalTree tree)
 {
     private const string Telling = AnchorProcess.Name + ".tell";
     private const string Daily = "a new day";
@@ -86,12 +86,11 @@ public sealed class AnchorOutbox(MoatDb db, CurrentCaller caller, AnchorTargets 
     {
         if (input.To < input.From)
             throw new InputInvalid("to", string.Create(CultureInfo.InvariantCulture, $"At least {input.From}."));
-        var leaves = await db.Journal.OrderBy(e => e.Sequence).Take(input.To).Select(e => e.Leaf).ToArrayAsync(ct);
-        return leaves.Length < input.To
+        return await db.Journal.CountAsync(e => e.Sequence < input.To, ct) < input.To
             ? new BeginningProof(null, [])
             : new BeginningProof(
-                MerkleTree.Root(leaves.AsSpan(0, input.From)),
-                MerkleTree.Consistency(leaves, input.From)
+                await tree.Root(new LeafRange(0, input.From), ct),
+                await tree.Consistency(input.From, input.To, ct)
             );
     }
 

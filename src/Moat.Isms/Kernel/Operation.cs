@@ -69,6 +69,7 @@ public sealed partial class Operation
             !ChangesRecords
             && !TakesBody
             && !ByPerson
+            && Permission != Permission.System
             && !ResultType.IsAssignableTo(typeof(MadeFile))
             && InputType.GetProperties().All(p => p.PropertyType.IsValueType || p.PropertyType == typeof(string));
         _call = new(() => Compile(method, InputType, ResultType));
@@ -116,7 +117,8 @@ public sealed partial class Operation
     internal MethodInfo Method { get; }
 
     /// <summary>
-    /// Whether two inputs that say the same are equal, and the answer can be given to whoever asks it again.
+    /// Whether two inputs that say the same are equal, and the answer can be given to whoever asks it again. What the
+    /// installation asks itself, it also answers from what it has in hand.
     /// </summary>
     internal bool CanBeRemembered { get; }
 

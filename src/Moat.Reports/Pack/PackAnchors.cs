@@ -55,21 +55,15 @@ internal static class PackAnchors
 
     private static IEnumerable<string> Beginnings(List<Anchor> told, PackJournal journal)
     {
-        var bySize = told.ToLookup(a => a.Size);
-        var tree = Frontier.Empty;
-        foreach (var leaf in journal.Leaves)
-        {
-            tree.Append(leaf);
-            foreach (var anchor in bySize[tree.Size])
-                if (
-                    Checkpoint.Parse(SignedNote.TextOf(anchor.Checkpoint)) is not { } held
-                    || held.Size != tree.Size
-                    || !held.Root.AsSpan().SequenceEqual(tree.Root())
-                )
-                    yield return $"{PackFormat.Entries}: its first {tree.Size} entries are not those of the checkpoint that {anchor.Place} holds.";
-        }
-        foreach (var anchor in told.Where(a => a.Size < 1 || a.Size > tree.Size))
-            yield return $"{PackFormat.Entries}: it has {tree.Size} entries, and {anchor.Place} holds a checkpoint of {anchor.Size}.";
+        foreach (var anchor in told.OrderBy(a => a.Size))
+            if (anchor.Size < 1 || anchor.Size > journal.Entries)
+                yield return $"{PackFormat.Entries}: it has {journal.Entries} entries, and {anchor.Place} holds a checkpoint of {anchor.Size}.";
+            else if (
+                Checkpoint.Parse(SignedNote.TextOf(anchor.Checkpoint)) is not { } held
+                || held.Size != anchor.Size
+                || !held.Root.AsSpan().SequenceEqual(journal.Tree.Root(new LeafRange(0, anchor.Size)))
+            )
+                yield return $"{PackFormat.Entries}: its first {anchor.Size} entries are not those of the checkpoint that {anchor.Place} holds.";
     }
 
     private static IEnumerable<(string Ending, byte[] Content)> Files(Anchor anchor)

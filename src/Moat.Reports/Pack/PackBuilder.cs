@@ -61,10 +61,9 @@ public sealed class PackBuilder(Stream into, string organization, string name, D
         CancellationToken ct
     )
     {
-        var leaves = new List<byte[]>();
+        var tree = new MerkleLevels();
         var proven = new List<(string Ref, long Sequence)>();
         await Add(PackFormat.Entries, Lines(), ct);
-        var tree = leaves.ToArray();
         Add(PackFormat.Checkpoint, checkpoint);
         Add(PackFormat.Verifier, verifierKey + "\n");
         Add(
@@ -76,7 +75,7 @@ public sealed class PackBuilder(Stream into, string organization, string name, D
         {
             await foreach (var entry in entries.WithCancellation(ct))
             {
-                leaves.Add(entry.Leaf);
+                tree.Append(entry.Leaf);
                 if (proves(entry) is { } reference)
                     proven.Add((reference, entry.Sequence));
                 yield return CanonicalJson.Bytes(PackFormat.Line(entry));
@@ -85,14 +84,16 @@ public sealed class PackBuilder(Stream into, string organization, string name, D
         }
     }
 
-    private static JsonObject Proof(string reference, long sequence, byte[][] leaves) =>
+    private static JsonObject Proof(string reference, long sequence, MerkleLevels tree) =>
         new()
         {
             ["ref"] = reference,
             ["sequence"] = sequence,
-            ["leaf"] = Convert.ToBase64String(leaves[sequence]),
+            ["leaf"] = Convert.ToBase64String(tree.Root(new LeafRange(sequence, 1))),
             ["path"] = new JsonArray([
-                .. MerkleTree.Inclusion(leaves, (int)sequence).Select(h => (JsonNode)Convert.ToBase64String(h)),
+                .. MerklePaths
+                    .Inclusion(tree.Count, sequence)
+                    .Select(p => (JsonNode)Convert.ToBase64String(tree.Root(p))),
             ]),
         };
 

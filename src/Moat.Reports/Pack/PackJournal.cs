@@ -23,11 +23,11 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     /// <summary>What the entries tell of keys and of the clock.</summary>
     public JournalReading Reading { get; } = new();
 
-    /// <summary>The leaf of each entry.</summary>
-    public List<byte[]> Leaves { get; } = [];
+    /// <summary>The tree of the entries.</summary>
+    public MerkleLevels Tree { get; } = new();
 
     /// <summary>How many entries were recomputed.</summary>
-    public long Entries => Leaves.Count;
+    public long Entries => Tree.Count;
 
     /// <summary>How many proofs were checked.</summary>
     public int Proofs { get; private set; }
@@ -39,29 +39,28 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
         var checkpoint = note is not null && key is not null ? Checkpoint.Open(note, key) : null;
         if (checkpoint is null && key is not null && note is not null)
             yield return $"{PackFormat.Checkpoint}: it is no checkpoint signed by the key in {PackFormat.Verifier}.";
-        var leaves = Leaves;
-        foreach (var finding in Read(leaves, ct))
+        foreach (var finding in Read(ct))
             yield return finding;
         Reading.End(key?.ToString());
         foreach (var finding in Reading.Findings)
             yield return $"{PackFormat.Entries}: {finding}";
         if (checkpoint is null)
             yield break;
-        if (checkpoint.Size != leaves.Count)
-            yield return $"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {leaves.Count}. "
+        if (checkpoint.Size != Entries)
+            yield return $"{PackFormat.Entries}: the signed checkpoint covers {checkpoint.Size} entries, but there are {Entries}. "
                 + "The journal was cut or extended.";
-        else if (leaves.Count > 0 && !checkpoint.Root.AsSpan().SequenceEqual(MerkleTree.Root(leaves.ToArray())))
+        else if (Entries > 0 && !checkpoint.Root.AsSpan().SequenceEqual(Root()))
             yield return $"{PackFormat.Entries}: its root is not the one that was signed. Entries were changed or reordered.";
         else
             // Proofs lead nowhere where the tree is another one, and would accuse a file that nobody touched.
-            foreach (var finding in CheckProofs(checkpoint, leaves))
+            foreach (var finding in CheckProofs(checkpoint))
                 yield return finding;
     }
 
     private string? TextOf(string path, int most) =>
         files.Files.TryGetValue(path, out var file) ? Encoding.UTF8.GetString(file.Read(most)) : null;
 
-    private IEnumerable<string> Read(List<byte[]> leaves, CancellationToken ct)
+    private IEnumerable<string> Read(CancellationToken ct)
     {
         if (!files.Files.TryGetValue(PackFormat.Entries, out var file))
             yield break;
@@ -71,15 +70,15 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
             ct.ThrowIfCancellationRequested();
             if (Entry(line) is not { } entry)
             {
-                yield return $"{PackFormat.Entries}: line {leaves.Count + 1} is no journal entry.";
+                yield return $"{PackFormat.Entries}: line {Entries + 1} is no journal entry.";
                 yield break;
             }
-            if (entry.Sequence != leaves.Count)
-                yield return $"{PackFormat.Entries}: line {leaves.Count + 1} carries entry {entry.Sequence}; entries are missing or reordered.";
+            if (entry.Sequence != Entries)
+                yield return $"{PackFormat.Entries}: line {Entries + 1} carries entry {entry.Sequence}; entries are missing or reordered.";
             if (!entry.IsSelfConsistent())
                 yield return $"{PackFormat.Entries}: entry {entry.Sequence} ({entry.Operation}) was changed after it was written.";
-            var adds = Adds(entry, leaves);
-            leaves.Add(entry.Leaf);
+            var adds = Adds(entry);
+            Tree.Append(entry.Leaf);
             if (!adds)
                 yield return $"{PackFormat.Entries}: what entry {entry.Sequence} ({entry.Operation}) changed is not in the form of a journal.";
         }
@@ -89,7 +88,7 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
     {
         try
         {
-            return PackFormat.Entry(line);
+            return PackFormat.Entry(line) is { Leaf.Length: MerkleTree.HashSize } entry ? entry : null;
         }
         catch (Exception e) when (IsNone(e))
         {
@@ -97,11 +96,11 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
         }
     }
 
-    private bool Adds(JournalEntry entry, List<byte[]> before)
+    private bool Adds(JournalEntry entry)
     {
         try
         {
-            Reading.Read(entry, () => MerkleTree.Root(before.ToArray()));
+            Reading.Read(entry, Root);
             Replay.Add(entry);
             return true;
         }
@@ -110,6 +109,8 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
             return false;
         }
     }
+
+    private byte[] Root() => Tree.Root(new LeafRange(0, Entries));
 
     private static bool IsNone(Exception e) =>
         e
@@ -120,7 +121,7 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
                 or ArgumentException
                 or KeyNotFoundException;
 
-    private IEnumerable<string> CheckProofs(Checkpoint checkpoint, List<byte[]> leaves)
+    private IEnumerable<string> CheckProofs(Checkpoint checkpoint)
     {
         if (TextOf(PackFormat.Proofs, LongestProofs) is not { } text)
             yield break;
@@ -134,8 +135,8 @@ internal sealed class PackJournal(PackedFiles files, NoteVerifier? key)
             Proofs++;
             if (
                 sequence < 0
-                || sequence >= leaves.Count
-                || !leaves[(int)sequence].AsSpan().SequenceEqual(leaf)
+                || sequence >= Entries
+                || !Tree.Root(new LeafRange(sequence, 1)).AsSpan().SequenceEqual(leaf)
                 || !MerkleProof.Includes((ulong)sequence, (ulong)checkpoint.Size, leaf, path, checkpoint.Root)
             )
                 yield return $"{PackFormat.Proofs}: the proof of {reference} does not lead to the signed checkpoint.";

@@ -211,8 +211,8 @@ public sealed class WitnessTests : IDisposable
         ];
 
         public string Sign(NoteSigner signer, int size) =>
-            signer.Sign(new Checkpoint(origin, size, MerkleTree.Root(_leaves.AsSpan(0, size))).ToText());
+            signer.Sign(new Checkpoint(origin, size, MerkleDefinition.Root(_leaves.AsSpan(0, size))).ToText());
 
-        public IReadOnlyList<byte[]> Proof(int from, int to) => MerkleTree.Consistency(_leaves.AsSpan(0, to), from);
+        public IReadOnlyList<byte[]> Proof(int from, int to) => MerkleDefinition.Consistency(_leaves[..to], from);
     }
 }

@@ -133,11 +133,11 @@ public sealed class KeyRotationTests
         var leaves = new List<byte[]>();
         void Read(JournalEntry entry)
         {
-            reading.Read(entry, () => MerkleTree.Root(leaves.ToArray()));
+            reading.Read(entry, () => MerkleDefinition.Root(leaves.ToArray()));
             leaves.Add(entry.Leaf);
         }
         Read(Entry(0, Named(old, null, null)));
-        var root = how == "for another journal" ? new byte[32] : MerkleTree.Root(leaves.ToArray());
+        var root = how == "for another journal" ? new byte[32] : MerkleDefinition.Root(leaves.ToArray());
         var named = (how == "for another key" ? stranger : next).Verifier.ToString();
         var text = $"{new Checkpoint("moat/test", 1, root).ToText()}{SigningKey.Naming(named)}\n";
         NoteSigner[] signers = how switch

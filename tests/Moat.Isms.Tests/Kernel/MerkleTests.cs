@@ -15,7 +15,7 @@ public sealed class MerkleTests
     {
         // RFC 9162 2.1.1: the hash of the empty tree is SHA-256 of nothing; a leaf is hashed with a zero byte before
         // it.
-        Assert.Equal(SHA256.HashData([]), MerkleTree.Root([]));
+        Assert.Equal(SHA256.HashData([]), MerkleDefinition.Root([]));
         Assert.Equal(SHA256.HashData([0]), MerkleTree.Leaf([]));
     }
 
@@ -42,13 +42,13 @@ public sealed class MerkleTests
                 tree =>
                 {
                     var leaves = tree.Select(l => MerkleTree.Leaf(l)).ToArray();
-                    var root = MerkleTree.Root(leaves);
+                    var root = MerkleDefinition.Root(leaves);
                     var other = MerkleTree.Leaf("something else"u8.ToArray());
                     return Enumerable
                         .Range(0, leaves.Length)
                         .All(i =>
                         {
-                            var path = MerkleTree.Inclusion(leaves, i);
+                            var path = MerkleDefinition.Inclusion(leaves, i);
                             return MerkleProof.Includes((ulong)i, (ulong)leaves.Length, leaves[i], path, root)
                                 && !MerkleProof.Includes((ulong)i, (ulong)leaves.Length, other, path, root)
                                 && !MerkleProof.Includes(
@@ -70,13 +70,13 @@ public sealed class MerkleTests
                 tree =>
                 {
                     var leaves = tree.Select(l => MerkleTree.Leaf(l)).ToArray();
-                    var root = MerkleTree.Root(leaves);
+                    var root = MerkleDefinition.Root(leaves);
                     return Enumerable
                         .Range(1, leaves.Length)
                         .All(size =>
                         {
-                            var before = MerkleTree.Root(leaves.AsSpan(0, size));
-                            var path = MerkleTree.Consistency(leaves, size);
+                            var before = MerkleDefinition.Root(leaves.AsSpan(0, size));
+                            var path = MerkleDefinition.Consistency(leaves, size);
                             return MerkleProof.Consistent((ulong)size, (ulong)leaves.Length, before, root, path)
                                 && (
                                     size == leaves.Length
@@ -89,6 +89,28 @@ public sealed class MerkleTests
                                     )
                                 );
                         });
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Levels_answer_the_root_of_every_part_that_a_proof_names() =>
+        Prop.ForAll(
+                Trees(),
+                tree =>
+                {
+                    var (leaves, levels) = (tree.Select(l => MerkleTree.Leaf(l)).ToArray(), new MerkleLevels());
+                    foreach (var leaf in leaves)
+                        levels.Append(leaf);
+                    return Enumerable
+                        .Range(0, leaves.Length)
+                        .SelectMany(i =>
+                            MerklePaths
+                                .Inclusion(leaves.Length, i)
+                                .Concat(MerklePaths.Consistency(i + 1, leaves.Length))
+                                .Append(new LeafRange(0, i))
+                        )
+                        .All(p => levels.Root(p).AsSpan().SequenceEqual(MerkleDefinition.Root(leaves, p)));
                 }
             )
             .QuickCheckThrowOnFailure();
@@ -108,7 +130,7 @@ public sealed class MerkleTests
                     return frontier
                         .Root()
                         .AsSpan()
-                        .SequenceEqual(MerkleTree.Root(tree.Select(l => MerkleTree.Leaf(l)).ToArray()));
+                        .SequenceEqual(MerkleDefinition.Root(tree.Select(l => MerkleTree.Leaf(l)).ToArray()));
                 }
             )
             .QuickCheckThrowOnFailure();

@@ -82,7 +82,7 @@ public sealed record ProofView(long Index, string Leaf, IReadOnlyList<string> Ha
 
 /// <summary>The journal: who changed what, in one signed, append-only tree.</summary>
 [Process(Name, Summary)]
-public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
+public sealed class JournalProcess(MoatDb db, JournalVerifier verifier, JournalTree tree)
 {
     internal const string Name = "journal";
     internal const string Summary = "Who changed what and when, in an append-only tree that anybody can verify.";
@@ -148,18 +148,14 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
     [Query("inclusion-proof", Permission.ReadJournal, "Prove that an entry is in the signed journal (RFC 9162)")]
     public async Task<ProofView> Include(ProveEntry input, CancellationToken ct)
     {
-        var (leaves, head) = await Leaves(ct);
-        if (input.Sequence >= leaves.Length)
-            throw new InputInvalid(
-                "sequence",
-                string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries.")
-            );
-        var path = MerkleTree.Inclusion(leaves, input.Sequence);
+        var (signed, size) = await Signed(ct);
+        if (input.Sequence >= size)
+            throw new InputInvalid("sequence", Has(size));
         return new ProofView(
             input.Sequence,
-            Convert.ToBase64String(leaves[input.Sequence]),
-            [.. path.Select(Convert.ToBase64String)],
-            head.Checkpoint
+            Convert.ToBase64String(await tree.Root(new LeafRange(input.Sequence, 1), ct)),
+            [.. (await tree.Inclusion(size, input.Sequence, ct)).Select(Convert.ToBase64String)],
+            signed
         );
     }
 
@@ -171,19 +167,14 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
     )]
     public async Task<ProofView> Consist(ProveConsistency input, CancellationToken ct)
     {
-        var (leaves, head) = await Leaves(ct);
-        if (input.Size > leaves.Length)
-            throw new InputInvalid(
-                "size",
-                string.Create(CultureInfo.InvariantCulture, $"The journal has {leaves.Length} entries.")
-            );
-        var root = MerkleTree.Root(leaves.AsSpan(0, input.Size));
-        var path = MerkleTree.Consistency(leaves, input.Size);
+        var (signed, size) = await Signed(ct);
+        if (input.Size > size)
+            throw new InputInvalid("size", Has(size));
         return new ProofView(
             input.Size,
-            Convert.ToBase64String(root),
-            [.. path.Select(Convert.ToBase64String)],
-            head.Checkpoint
+            Convert.ToBase64String(await tree.Root(new LeafRange(0, input.Size), ct)),
+            [.. (await tree.Consistency(input.Size, size, ct)).Select(Convert.ToBase64String)],
+            signed
         );
     }
 
@@ -193,9 +184,16 @@ public sealed class JournalProcess(MoatDb db, JournalVerifier verifier)
 
     private static string Fingerprint(string verifierKey) => NoteVerifier.Parse(verifierKey).Fingerprint;
 
-    private async Task<(byte[][] Leaves, JournalHead Head)> Leaves(CancellationToken ct)
+    private static string Has(long size) =>
+        string.Create(CultureInfo.InvariantCulture, $"The journal has {size} entries.");
+
+    private async Task<(string Checkpoint, long Size)> Signed(CancellationToken ct)
     {
         var head = await db.Set<JournalHead>().FirstOrDefaultAsync(ct) ?? throw new NotFound("journal");
-        return (await db.Journal.OrderBy(e => e.Sequence).Select(e => e.Leaf).ToArrayAsync(ct), head);
+        var signed =
+            Journal.Checkpoint.Open(head.Checkpoint, NoteVerifier.Parse(head.VerifierKey))
+            ?? throw JournalTree.NotSigned();
+        await tree.MustLeadTo(signed, ct);
+        return (head.Checkpoint, signed.Size);
     }
 }
