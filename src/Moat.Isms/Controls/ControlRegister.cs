@@ -168,7 +168,7 @@ public sealed class ControlRegister(
     }
 
     /// <summary>Keeps that somebody looked at it and nothing has to change.</summary>
-    [Operation(
+    [PeopleOnly, Operation(
         "evaluate",
         Permission.EditControls,
         "Say as a person that a control was looked at and needs no change, and why (10.1)"

@@ -119,7 +119,7 @@ public sealed class ActionProcess(
     /// <summary>
     /// It is done. Its owner says so, or a person who handles improvements; who it was decides who may verify it.
     /// </summary>
-    [Operation(
+    [PeopleOnly, Operation(
         "complete",
         Permission.Work,
         "Say what was done and which records it altered; the owner's own, or any for who handles improvements"

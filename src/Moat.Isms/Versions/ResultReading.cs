@@ -32,10 +32,10 @@ public sealed class ResultReading(MoatDb db)
         );
 
     private static string? Covers(VersionResultView result, VersionFiles files) =>
-        files.Files.Count + files.Weak > 1
+        files.Count > 1
         && result.Digest is { } digest
         && files.Files.FirstOrDefault(f => f.Digests.Contains(digest)) is { } file
-            ? $"names {file.Name ?? "one file"} only, which is 1 of {files.Files.Count + files.Weak} files"
+            ? $"names {file.Name ?? "one file"} only, which is 1 of {files.Count} files"
             : null;
 
     private async Task<IReadOnlyList<VersionResultView>> Views(IQueryable<VersionResult> results, CancellationToken ct)

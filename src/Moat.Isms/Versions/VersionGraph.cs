@@ -116,7 +116,7 @@ internal sealed class VersionGraph
         from version in versions
         where !touched.ContainsKey(version)
         from other in Sharing(version).Where(touched.ContainsKey)
-        select new SharedFiles(version, other, _files[other].In(_files[version]), _files[other].Files.Count);
+        select new SharedFiles(version, other, _files[other].In(_files[version]).Count(), _files[other].Files.Count);
 
     /// <summary>Sound versions that share some files with these.</summary>
     public IEnumerable<Guid> Beside(IEnumerable<Guid> versions, IReadOnlyDictionary<Guid, Taint> touched) =>

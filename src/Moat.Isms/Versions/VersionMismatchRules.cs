@@ -110,7 +110,7 @@ internal sealed class VersionMismatchRules : IFlowRules
     private static List<VersionResult>? LastWords(Guid version, VersionFiles? files, List<VersionResult> results)
     {
         var whole = results.FindAll(r => r.VersionId == version);
-        if (files is null || files.Files.Count == 0 || (files.Weak > 0 && whole.Count == 0))
+        if (files is null || files.Files.Count == 0 || (files.Weak.Count > 0 && whole.Count == 0))
             return whole.Count > 0 ? Last(whole) : null;
         var words = files
             .Files.Select(f => Last([.. whole, .. results.Where(r => r.Digest is { } d && f.Digests.Contains(d))]))

@@ -88,6 +88,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnByt
     /// <summary>A person lets it through: says what was checked about exactly these bytes.</summary>
     [
         ProvenInPack,
+        PeopleOnly,
         Operation(
             "release",
             Permission.Approve,
@@ -97,7 +98,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnByt
     public async Task<Done> Release(ReleaseVersion input, CancellationToken ct)
     {
         var version = await db.One<AssetVersion>(input, ct);
-        if (await ExactBytes.Of(db, version.Id, ct) is { IsExact: false } inexact)
+        if (await VersionFiles.Of(db, version.Id, ct) is { IsExact: false } inexact)
             throw new RuleBroken(
                 "versions.release.no-digest",
                 $"The digests of {version.Ref} do not tell its bytes from all others, so nobody can say which bytes "

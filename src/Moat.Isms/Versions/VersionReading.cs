@@ -60,14 +60,14 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
         var asset = await db.Set<Asset>().AsNoTracking().SingleAsync(a => a.Id == v.AssetId, ct);
         var digests = await db.Set<VersionDigest>()
             .Where(d => d.VersionId == v.Id)
+            .AsNoTracking()
             .OrderBy(d => d.File)
             .ThenBy(d => d.Value)
-            .Select(d => new DigestView(d.Value, d.File))
             .ToListAsync(ct);
-        var exact = ExactBytes.Of(digests);
+        var files = VersionFiles.Of(digests);
         return new AssetVersionView(
             VersionLines.Row(v, asset),
-            digests,
+            [.. digests.Select(d => new DigestView(d.Value, d.File))],
             v.Bytes,
             v.Format,
             v.Run,
@@ -83,8 +83,8 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
         )
         {
             ToldBy = v.ToldBy,
-            IsExact = exact.IsExact,
-            Weak = exact.Weak,
+            IsExact = files.IsExact,
+            Weak = files.Weak,
             Results = await results.Of(v.Id, ct),
             Otherwise = await Otherwise(v.Id, ct),
             ReinstatedBecause = v.ReinstatedBecause,

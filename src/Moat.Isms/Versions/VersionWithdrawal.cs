@@ -9,6 +9,7 @@ public sealed class VersionWithdrawal(MoatDb db, CurrentCaller caller)
     /// <summary>It must not be used any more.</summary>
     [
         ProvenInPack,
+        PeopleOnly,
         Operation(
             "withdraw",
             Permission.EditAssets,
@@ -25,6 +26,7 @@ public sealed class VersionWithdrawal(MoatDb db, CurrentCaller caller)
     /// <summary>A withdrawal was a mistake: the version is as far as it was before.</summary>
     [
         ProvenInPack,
+        PeopleOnly,
         Operation(
             "reinstate",
             Permission.Approve,

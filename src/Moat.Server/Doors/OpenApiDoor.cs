@@ -96,7 +96,9 @@ internal static class OpenApiDoor
             ["summary"] = operation.Summary,
             ["description"] = operation.ByPerson
                 ? "A person's own signature, given in the browser with the password again: every token is answered 403 with the problem type person-needed."
-                : $"Needs the permission {operation.Permission}.",
+            : operation.RefusesTokens
+                ? $"Needs the permission {operation.Permission} and a person who is signed in: every token is refused."
+            : $"Needs the permission {operation.Permission}.",
             ["tags"] = new JsonArray(operation.Process),
             ["parameters"] = parameters,
             ["responses"] = Responses(operation),

@@ -202,7 +202,7 @@ public sealed class DutyProcess(
     }
 
     /// <summary>Somebody answers for that a duty does not apply.</summary>
-    [Operation(
+    [PeopleOnly, Operation(
         "decline",
         Permission.HandleIncidents,
         "Decide that a duty to notify does not apply, with the reason and one's name"

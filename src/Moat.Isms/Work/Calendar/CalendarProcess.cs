@@ -102,7 +102,7 @@ public sealed class CalendarProcess(MoatDb db, CurrentCaller caller, IEnumerable
         ?? new MyCalendarAddress(null, false, false);
 
     /// <summary>Makes an address for a calendar program; an earlier one ends.</summary>
-    [Operation(
+    [PeopleOnly, Operation(
         "make-address",
         Permission.Work,
         "Make a secret address for your calendar program; it is shown once, and an earlier one ends"
