@@ -46,6 +46,7 @@ public sealed class ResultReading(MoatDb db)
             .ThenByDescending(r => r.Id)
             .Take(VersionLines.Most)
             .ToListAsync(ct);
+        var moments = await ResultMoments.Of(db, found, ct);
         var numbers = found
             .Select(r => RecordKind.Parse(r.SourceRef))
             .Where(p => p?.Kind == RecordKind.Of(typeof(EvidenceItem)))
@@ -68,11 +69,11 @@ public sealed class ResultReading(MoatDb db)
                 r.Given,
                 r.Passed,
                 r.Says,
-                r.At,
-                !withdrawn.Contains(r.SourceRef)
+                r.At
             )
             {
                 Digest = r.Digest,
+                Void = withdrawn.Contains(r.SourceRef) ? "its evidence was withdrawn" : moments.Impossible(r),
             }),
         ];
     }

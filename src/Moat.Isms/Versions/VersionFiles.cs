@@ -11,10 +11,15 @@ namespace Moat.Isms.Versions;
 internal sealed class VersionFiles
 {
     private const string NoFile = "what no file is named for";
-    private readonly HashSet<string> _all;
+    private readonly Dictionary<string, VersionFile> _all;
 
-    private VersionFiles(List<VersionFile> files, List<string> weak) =>
-        (Files, Weak, _all) = (files, weak, [.. files.SelectMany(f => f.Digests)]);
+    private VersionFiles(List<VersionFile> files, List<string> weak)
+    {
+        (Files, Weak, _all) = (files, weak, []);
+        foreach (var file in files)
+        foreach (var digest in file.Digests)
+            _all[digest] = file;
+    }
 
     /// <summary>The files of which only a digest is known that can be forged, each as often as there are such.</summary>
     public IReadOnlyList<string> Weak { get; }
@@ -36,11 +41,14 @@ internal sealed class VersionFiles
                 + $"{(Weak.Count > 5 ? $" and {Weak.Count - 5} more" : "")}.";
 
     /// <summary>The digests of all files.</summary>
-    public IReadOnlyCollection<string> Digests => _all;
+    public IReadOnlyCollection<string> Digests => _all.Keys;
 
-    /// <summary>The files that are files of another version as well.</summary>
-    public IEnumerable<VersionFile> In(VersionFiles other) =>
-        Files.Where(f => f.Digests.Exists(other._all.Contains));
+    /// <summary>The files that are files of another version as well, each beside that one's.</summary>
+    public IEnumerable<(VersionFile Own, VersionFile Theirs)> In(VersionFiles other) =>
+        from own in Files
+        let theirs = own.Digests.Select(other._all.GetValueOrDefault).OfType<VersionFile>().FirstOrDefault()
+        where theirs is not null
+        select (own, theirs);
 
     /// <summary>Whether there are files, and each of them is one of another version as well.</summary>
     public bool AllIn(VersionFiles other) => Files.Count > 0 && In(other).Count() == Files.Count;
@@ -77,4 +85,30 @@ internal sealed class VersionFiles
 /// <summary>A file of a version.</summary>
 /// <param name="Name">What it is called, where that was said.</param>
 /// <param name="Digests">Its digests.</param>
-internal sealed record VersionFile(string? Name, List<string> Digests);
+internal sealed record VersionFile(string? Name, List<string> Digests)
+{
+    private static readonly string[] Papers =
+    [
+        "license",
+        "licence",
+        "copying",
+        "notice",
+        "readme",
+        "changelog",
+        "authors",
+        "contributing",
+        "citation",
+        "use_policy",
+        ".gitattributes",
+        ".gitignore",
+    ];
+
+    private static readonly string[] Endings = ["", ".md", ".txt", ".rst", ".cff"];
+
+    /// <summary>
+    /// Whether it is called as what lies beside the data of many versions, such as a licence: nothing is computed with
+    /// it.
+    /// </summary>
+    public bool IsPaper =>
+        Name?.Split('/', '\\')[^1].ToLowerInvariant() is { } name && Papers.Any(p => Endings.Any(e => name == p + e));
+}

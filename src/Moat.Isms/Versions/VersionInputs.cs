@@ -105,6 +105,20 @@ public sealed record ReinstateVersion : ChangeRecord
     public required string Reason { get; init; }
 }
 
+/// <summary>Why what a version shares with a withdrawn one is sound.</summary>
+public sealed record AnswerShared : ChangeRecord
+{
+    /// <summary>The withdrawn version, such as AVER-29.</summary>
+    [MaxLength(80)]
+    public required string Withdrawn { get; init; }
+
+    /// <summary>
+    /// How it is known that the shared files are not what that was withdrawn for, such as a publisher's tokenizer.
+    /// </summary>
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
+}
+
 /// <summary>Why a version may be told otherwise.</summary>
 public sealed record SettleVersion : ChangeRecord
 {

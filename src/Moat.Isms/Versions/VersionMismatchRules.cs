@@ -93,6 +93,8 @@ internal sealed class VersionMismatchRules : IFlowRules
                 )
                 .ToListAsync(ct)
         ).FindAll(r => !gone.Contains(r.SourceRef));
+        var moments = await ResultMoments.Of(db, results, ct);
+        results.RemoveAll(r => moments.Impossible(r) is not null);
         var broken = new Dictionary<Guid, DateTime>();
         foreach (var version in served)
         {

@@ -10,6 +10,7 @@ namespace Moat.Isms.Versions;
 public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading results, WithdrawnBytes bytes)
 {
     private const int MostServing = 500;
+    private const int MostRuns = 100;
     private static readonly Pager<AssetVersion> Pages = new();
 
     /// <summary>A page of the versions, the latest first.</summary>
@@ -87,6 +88,13 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
             Weak = files.Weak,
             Results = await results.Of(v.Id, ct),
             Otherwise = await Otherwise(v.Id, ct),
+            MadeAgain = await db.Set<MadeAgain>()
+                .Where(a => a.VersionId == v.Id)
+                .OrderByDescending(a => a.CreatedAt)
+                .ThenByDescending(a => a.Id)
+                .Take(MostRuns)
+                .Select(a => new MadeAgainView(a.Run, a.Commit, a.ToldBy, a.CreatedAt))
+                .ToListAsync(ct),
             ReinstatedBecause = v.ReinstatedBecause,
             ReinstatedBy = v.ReinstatedBy,
             ReinstatedAt = v.ReinstatedAt,
