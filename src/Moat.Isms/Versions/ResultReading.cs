@@ -12,22 +12,32 @@ public sealed class ResultReading(MoatDb db)
     {
         var digests = await db.Set<VersionDigest>().AsNoTracking().Where(d => d.VersionId == version).ToListAsync(ct);
         var files = VersionFiles.Of(digests);
+        var place = await db.Set<AssetVersion>().Where(v => v.Id == version).Select(v => v.Location).FirstAsync(ct);
         var results = await Views(
             db.Set<VersionResult>()
                 .Where(r =>
                     r.VersionId == version
+                    || (r.VersionId == null && r.Kind == VersionResultKind.Access && r.Given == place)
                     || db.Set<VersionDigest>().Any(d => d.VersionId == version && d.Value == r.Digest)
                 ),
             ct
         );
-        return [.. results.Select(r => r with { Covers = Covers(r, files) })];
+        return [.. results.Select(r => (r.Given == place ? Bound(r) : r) with { Covers = Covers(r, files) })];
     }
+
+    // It was told before the version was entered.
+    private static VersionResultView Bound(VersionResultView access) =>
+        access with
+        {
+            Says = $"Who may change it stands in the facts of {access.SourceRef}",
+        };
 
     /// <summary>What names nothing that is known, the latest first.</summary>
     internal async Task<IReadOnlyList<VersionResultView>> Unbound(CancellationToken ct) =>
         await Views(
             db.Set<VersionResult>()
-                .Where(r => r.VersionId == null && !db.Set<VersionDigest>().Any(d => d.Value == r.Digest)),
+                .Where(r => r.VersionId == null && !db.Set<VersionDigest>().Any(d => d.Value == r.Digest))
+                .Where(r => r.Kind != VersionResultKind.Access || !db.Set<AssetVersion>().Any(v => v.Location == r.Given)),
             ct
         );
 

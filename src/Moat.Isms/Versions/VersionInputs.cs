@@ -61,7 +61,10 @@ public sealed record CreateVersion : NewVersion
 /// <summary>A version whose files a pipeline has only as pointers.</summary>
 public sealed record PointToVersion : NewVersion, IReadFirst
 {
-    /// <summary>The pointers: files of DVC (.dvc) or of Git LFS, as they stand in the repository.</summary>
+    /// <summary>
+    /// The pointers: files of DVC (.dvc) or of Git LFS, as they stand in the repository, or what S3 answers about an
+    /// object (head-object with its checksum), as JSON.
+    /// </summary>
     [MinLength(1), MaxLength(100)]
     public required List<GivenFile> Pointers { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class VersionSharingRules : IFlowRules
         );
         var used = await Used(db, day, ct);
         var broken = new Dictionary<Guid, DateTime>();
-        foreach (var ofVersion in shared.Where(s => s.Tells && !(s.AnsweredAt < day.End)).GroupBy(s => s.Version.Id))
+        foreach (var ofVersion in shared.Where(s => s.Tells && !(s.Word?.At < day.End)).GroupBy(s => s.Version.Id))
             if (Since(ofVersion.Key, graph, used) is { } since)
                 broken[ofVersion.Key] = VersionBreaks.Later(since, ofVersion.Min(s => s.Withdrawn.WithdrawnAt!.Value));
         return await VersionBreaks.Named(db, broken, ct);

@@ -158,7 +158,11 @@ public sealed record SharedFilesView(
     int Of,
     VersionRow Withdrawn,
     bool Answered
-);
+)
+{
+    /// <summary>Who said it, when, and why.</summary>
+    public string? Answer { get; init; }
+}
 
 /// <summary>Where a version comes from and where it went.</summary>
 /// <param name="Of">The version.</param>

@@ -25,7 +25,7 @@ public sealed class WithdrawnBytes(MoatDb db)
         var origins = graph.Follow(version.Id, forward: false).Select(s => s.Id);
         var shared = await Shared(graph.Shared([version.Id, .. origins], touched), touched, withdrawn, ct);
         var open = shared
-            .FindAll(s => !s.Answered && !Names(version, s.Withdrawn))
+            .FindAll(s => s.Word is null && !Names(version, s.Withdrawn))
             .OrderByDescending(s => s.Version.Id == version.Id)
             .ToList();
         if (open is [var first, ..])
@@ -103,7 +103,7 @@ public sealed class WithdrawnBytes(MoatDb db)
             .ToDictionaryAsync(v => v.Id, ct);
         var answers = (
             await db.Set<SharedAnswer>().AsNoTracking().Where(a => ids.Contains(a.VersionId)).ToListAsync(ct)
-        ).ToLookup(a => (a.VersionId, a.WithdrawnId), a => a.At);
+        ).ToLookup(a => (a.VersionId, a.WithdrawnId));
         return
         [
             .. from m in most
@@ -117,17 +117,18 @@ public sealed class WithdrawnBytes(MoatDb db)
                 m.Share.Of,
                 root,
                 m.Tells,
-                AnsweredAt(version, root, answers[(version.Id, root.Id)])
+                Answer(version, root, answers[(version.Id, root.Id)])
             ),
         ];
     }
 
-    private static DateTime? AnsweredAt(AssetVersion version, AssetVersion withdrawn, IEnumerable<DateTime> answers) =>
-        answers
-            .Concat(version.ReleasedAt is { } released && Names(version, withdrawn) ? [released] : [])
-            .Where(at => at >= withdrawn.WithdrawnAt)
-            .Select(at => (DateTime?)at)
-            .Min();
+    private static SharedWord? Answer(AssetVersion version, AssetVersion withdrawn, IEnumerable<SharedAnswer> answers)
+    {
+        var words = answers.Select(a => new SharedWord(a.At, a.By, a.Because));
+        if (version.ReleasedAt is { } released && Names(version, withdrawn))
+            words = words.Append(new SharedWord(released, version.ReleasedBy!, version.Checked!));
+        return words.Where(w => w.At >= withdrawn.WithdrawnAt).MinBy(w => w.At);
+    }
 
     private static RuleBroken Refused(AssetVersion version, AssetVersion withdrawn, Taint taint) =>
         taint.IsSameBytes
@@ -161,7 +162,7 @@ public sealed class WithdrawnBytes(MoatDb db)
 /// <param name="Of">How many files the other one has.</param>
 /// <param name="Withdrawn">The withdrawn one.</param>
 /// <param name="Tells">Whether they are more than a licence or the like.</param>
-/// <param name="AnsweredAt">When a person said since why that is sound; null where nobody did.</param>
+/// <param name="Word">What a person said since of why that is sound; null where nobody did.</param>
 internal sealed record SharedWithWithdrawn(
     AssetVersion Version,
     AssetVersion With,
@@ -169,9 +170,11 @@ internal sealed record SharedWithWithdrawn(
     int Of,
     AssetVersion Withdrawn,
     bool Tells,
-    DateTime? AnsweredAt
-)
-{
-    /// <summary>Whether a person said since the withdrawal why that is sound.</summary>
-    public bool Answered => AnsweredAt is not null;
-}
+    SharedWord? Word
+);
+
+/// <summary>What a person said of shared files.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who.</param>
+/// <param name="Because">Why they are sound.</param>
+internal sealed record SharedWord(DateTime At, string By, string Because);

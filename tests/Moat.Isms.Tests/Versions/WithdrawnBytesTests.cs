@@ -142,7 +142,10 @@ public sealed class WithdrawnBytesTests
         await Says(null, clean);
         await Says(null, unused);
         Assert.Equal([disguised], await Broken());
-        Assert.True((await Trace(company, clean)).Shared[0].Answered);
+        Assert.Equal(
+            $"Ada Acme, {company.Clock.GetUtcNow():yyyy-MM-dd}: The tokenizer is the publisher's, compared with theirs.",
+            (await Trace(company, clean)).Shared[0].Answer
+        );
         // What is withdrawn itself is the break of whoever serves it.
         await Withdraw(company, disguised);
         await BreakTests.Whole(company, rule);
