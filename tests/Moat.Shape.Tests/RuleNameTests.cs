@@ -53,10 +53,9 @@ public sealed partial class RuleNameTests
     {
         var ofPeople = Rules.Where(r => r.EndsWith(".person", StringComparison.Ordinal)).ToList();
         Assert.Contains("versions.withdraw.person", ofPeople);
-        Assert.Empty(
-            ofPeople
-                .Except([OfSomeAnswers])
-                .Where(r => OperationCatalog.Whole.Find(r[..^".person".Length]) is not { RefusesTokens: true })
+        Assert.DoesNotContain(
+            ofPeople.Except([OfSomeAnswers]),
+            r => OperationCatalog.Whole.Find(r[..^".person".Length]) is not { RefusesTokens: true }
         );
     }
 

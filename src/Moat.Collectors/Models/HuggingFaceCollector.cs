@@ -92,7 +92,7 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
         (await SourceHttp.Get(client, address, ct)).AsList();
 
     /// <summary>
-    /// The files of the revision with the digests that the hub has: the SHA-256 of large ones, Git's SHA-1 of the others.
+    /// The files of the revision with the digests that the hub has: the SHA-256 of large ones, Git's SHA-1 of others.
     /// </summary>
     private static async Task<CollectedFact> WithFiles(
         HttpClient client,

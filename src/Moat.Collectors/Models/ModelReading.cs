@@ -93,12 +93,13 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
                 .ThenBy(v => v["version"]!.ToString(), StringComparer.Ordinal)
                 .Take(MostRegistered)
                 .Select(v =>
-                    (JsonNode)new JsonObject
-                    {
-                        ["version"] = v["version"]!.ToString(),
-                        ["runId"] = v["run_id"].Text() is { Length: > 0 } run ? run : null,
-                        ["source"] = v["source"].Text(),
-                    }
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["version"] = v["version"]!.ToString(),
+                            ["runId"] = v["run_id"].Text() is { Length: > 0 } run ? run : null,
+                            ["source"] = v["source"].Text(),
+                        }
                 ),
         ]);
 

@@ -93,7 +93,9 @@ public sealed class S3Collector(SourceHttp http) : ICollector
         if (named.Count > MostObjects)
             throw new CollectorFailed($"{named.Count} objects are named; {MostObjects} are the most.");
         if (named.Find(n => n.IndexOf('/') is < 1 || n.EndsWith('/')) is { } wrong)
-            throw new CollectorFailed($"'{wrong}' is no object. Write it as bucket/key, such as weights/triage.safetensors.");
+            throw new CollectorFailed(
+                $"'{wrong}' is no object. Write it as bucket/key, such as weights/triage.safetensors."
+            );
         return named.ConvertAll(n => (n.Split('/')[0], n[(n.IndexOf('/') + 1)..]));
     }
 

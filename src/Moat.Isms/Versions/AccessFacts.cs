@@ -15,7 +15,12 @@ public sealed class AccessFacts(MoatDb db)
         new(
             db,
             resource,
-            [.. await db.Set<VersionResult>().Where(r => r.SourceRef == resource.Ref).Select(r => r.Given).ToListAsync(ct)]
+            [
+                .. await db.Set<VersionResult>()
+                    .Where(r => r.SourceRef == resource.Ref)
+                    .Select(r => r.Given)
+                    .ToListAsync(ct),
+            ]
         );
 }
 

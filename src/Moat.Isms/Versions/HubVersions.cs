@@ -32,7 +32,10 @@ internal sealed class HubVersions(MoatDb db, VersionFeed feed) : IFactFollower
                 await feed.Take(
                     await VersionShelf.Of(db, [asset.Id], ct, revision),
                     asset,
-                    new ToldVersion(revision, [.. told.At("revisionFiles").Objects().Select(Digest).OfType<GivenDigest>()])
+                    new ToldVersion(
+                        revision,
+                        [.. told.At("revisionFiles").Objects().Select(Digest).OfType<GivenDigest>()]
+                    )
                     {
                         Location = $"{Places[fact.Resource.Kind]}{fact.Resource.Name}@{revision}".Cut(1000),
                     },

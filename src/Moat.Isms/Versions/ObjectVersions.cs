@@ -41,7 +41,10 @@ internal sealed class ObjectVersions(MoatDb db, VersionFeed feed, AccessFacts ac
             return;
         }
         var by = new VersionTeller($"object:{resource.Key:N}", resource.Ref);
-        var stored = await db.Set<AssetVersion>().Where(v => v.Location == place).OrderBy(v => v.Number).ToListAsync(ct);
+        var stored = await db.Set<AssetVersion>()
+            .Where(v => v.Location == place)
+            .OrderBy(v => v.Number)
+            .ToListAsync(ct);
         if (stored.Count > 0)
             foreach (var version in stored)
                 await Compare(version, told, place, by, ct);
@@ -53,8 +56,14 @@ internal sealed class ObjectVersions(MoatDb db, VersionFeed feed, AccessFacts ac
             await bound.Unbound(place, $"No version is stored at {place}, and no asset lies there.", ct);
     }
 
-    /// <summary>What a version of several files has at one place is a parcel of them, whose digest is none of theirs.</summary>
-    private async Task Compare(AssetVersion version, StoredObject told, string place, VersionTeller by, CancellationToken ct)
+    // What a version of several files has at one place is a parcel of them, whose digest is none of theirs.
+    private async Task Compare(
+        AssetVersion version,
+        StoredObject told,
+        string place,
+        VersionTeller by,
+        CancellationToken ct
+    )
     {
         if ((await VersionFiles.Of(db, version.Id, ct)).Count > 1)
             return;

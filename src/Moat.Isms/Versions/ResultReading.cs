@@ -37,7 +37,9 @@ public sealed class ResultReading(MoatDb db)
         await Views(
             db.Set<VersionResult>()
                 .Where(r => r.VersionId == null && !db.Set<VersionDigest>().Any(d => d.Value == r.Digest))
-                .Where(r => r.Kind != VersionResultKind.Access || !db.Set<AssetVersion>().Any(v => v.Location == r.Given)),
+                .Where(r =>
+                    r.Kind != VersionResultKind.Access || !db.Set<AssetVersion>().Any(v => v.Location == r.Given)
+                ),
             ct
         );
 
@@ -73,14 +75,7 @@ public sealed class ResultReading(MoatDb db)
             .ToHashSet();
         return
         [
-            .. found.Select(r => new VersionResultView(
-                r.Kind,
-                r.SourceRef,
-                r.Given,
-                r.Passed,
-                r.Says,
-                r.At
-            )
+            .. found.Select(r => new VersionResultView(r.Kind, r.SourceRef, r.Given, r.Passed, r.Says, r.At)
             {
                 Digest = r.Digest,
                 Void = withdrawn.Contains(r.SourceRef) ? "its evidence was withdrawn" : moments.Impossible(r),

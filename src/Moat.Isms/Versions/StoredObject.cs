@@ -5,7 +5,7 @@ namespace Moat.Isms.Versions;
 
 /// <summary>
 /// An object of S3, as the storage tells of it: its place, the version of the object, and what digests of its bytes
-/// that shows. Names are read in any case, so that the answer of HeadObject or GetObjectAttributes can be sent as it is.
+/// that shows. Names are read in any case, so that what HeadObject or GetObjectAttributes answers can be sent as it is.
 /// </summary>
 /// <param name="Bucket">The bucket; null where the answer does not name it.</param>
 /// <param name="Key">The key; null where the answer does not name it.</param>
@@ -25,7 +25,7 @@ internal sealed record StoredObject(
     private const string OneZone = "EXPRESS_ONEZONE";
     private const string Whole = "FULL_OBJECT";
 
-    /// <summary>Where it lies, with the version; null where that is not known, so that other bytes may lie there.</summary>
+    /// <summary>Where it lies, with the version; null without one, because other bytes may lie there later.</summary>
     public string? Place =>
         Address is null || Version is null ? null : $"{Address}?versionId={Uri.EscapeDataString(Version)}";
 
@@ -36,11 +36,15 @@ internal sealed record StoredObject(
     public static StoredObject Of(JsonObject told, string? file = null)
     {
         var fields = new Dictionary<string, JsonNode?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in told.Concat(told.FirstOrDefault(t => Is(t.Key, "Checksum")).Value as JsonObject ?? []))
+        foreach (
+            var (name, value) in told.Concat(told.FirstOrDefault(t => Is(t.Key, "Checksum")).Value as JsonObject ?? [])
+        )
             fields.TryAdd(name, value);
         string? Text(string name) => fields.GetValueOrDefault(name).Text() is { Length: > 0 } text ? text : null;
         long? Number(string name) =>
-            fields.GetValueOrDefault(name) is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+            fields.GetValueOrDefault(name) is JsonValue value && value.TryGetValue<long>(out var number)
+                ? number
+                : null;
         var key = Text("Key");
         var (tag, sum) = (Text("ETag")?.Trim('"'), Text("ChecksumSHA256"));
         var why = WhyNot(sum, Text("ChecksumType"), tag);

@@ -108,7 +108,11 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
                 await db.Connect(known.Version, LinkTypes.MadeFrom, origin, ct);
         var remarks = words.Select(w => w.Remark).OfType<string>();
         return await Remember(known, told.Run, told.Commit, caller.Value.Name.Cut(80), ct)
-            ? [.. remarks, $"{known.Version.Ref} was made by run {known.Version.Run}; {told.Run} made the same bytes again."]
+            ?
+            [
+                .. remarks,
+                $"{known.Version.Ref} was made by run {known.Version.Run}; {told.Run} made the same bytes again.",
+            ]
             : [.. remarks];
     }
 
@@ -146,7 +150,13 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
     }
 
     /// <summary>Keeps that another run made the same bytes; whether that was not known yet.</summary>
-    private async Task<bool> Remember(ShelvedVersion known, string? run, string? commit, string by, CancellationToken ct)
+    private async Task<bool> Remember(
+        ShelvedVersion known,
+        string? run,
+        string? commit,
+        string by,
+        CancellationToken ct
+    )
     {
         if (!known.IsAnother(run))
             return false;

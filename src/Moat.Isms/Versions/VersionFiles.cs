@@ -21,7 +21,7 @@ internal sealed class VersionFiles
             _all[digest] = file;
     }
 
-    /// <summary>The files of which only a digest is known that can be forged, each as often as there are such.</summary>
+    /// <summary>The files of which only a digest is known that can be forged.</summary>
     public IReadOnlyList<string> Weak { get; }
 
     /// <summary>Each file that is told from all others.</summary>

@@ -5,7 +5,10 @@ using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Versions;
 
-/// <summary>What stands in a repository in the place of large files: a pointer of Git LFS or of DVC, or what S3 answers about an object.</summary>
+/// <summary>
+/// What stands in the place of large files: a pointer of Git LFS or of DVC in a repository, or what S3 answers about an
+/// object.
+/// </summary>
 /// <param name="Digests">The digests that it names.</param>
 /// <param name="Bytes">The size that it names.</param>
 /// <param name="Place">The object and its version in the store, where DVC keeps versions of the cloud.</param>

@@ -62,7 +62,10 @@ internal sealed class VersionSharingRules : IFlowRules
             .Where(v => v.ReleasedAt < day.End && (v.WithdrawnAt == null || v.WithdrawnAt >= day.End))
             .Select(v => new { v.Id, At = v.ReleasedAt!.Value })
             .ToListAsync(ct);
-        var served = await VersionBreaks.Served(db, day).Select(s => new { Id = s.VersionId, At = s.Since }).ToListAsync(ct);
+        var served = await VersionBreaks
+            .Served(db, day)
+            .Select(s => new { Id = s.VersionId, At = s.Since })
+            .ToListAsync(ct);
         return released.Concat(served).GroupBy(u => u.Id).ToDictionary(g => g.Key, g => g.Min(u => u.At));
     }
 }

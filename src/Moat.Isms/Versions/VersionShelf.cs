@@ -24,8 +24,7 @@ internal sealed class ShelvedVersion(AssetVersion version)
     public List<MadeAgain> Again { get; } = [];
 
     /// <summary>The commit that a run used, as far as it is known; that of the first run where none is named.</summary>
-    public string? CommitOf(string? run) =>
-        IsAnother(run) ? Again.Find(a => a.Run == run)?.Commit : Version.Commit;
+    public string? CommitOf(string? run) => IsAnother(run) ? Again.Find(a => a.Run == run)?.Commit : Version.Commit;
 
     /// <summary>Whether this is another run than the one that made it first.</summary>
     public bool IsAnother(string? run) => run is { Length: > 0 } && Version.Run is { } first && run != first;
@@ -71,7 +70,9 @@ internal sealed class VersionShelf
                 .ToListAsync(ct)
         )
             byId[otherwise.VersionId].Otherwise.Add(otherwise);
-        foreach (var again in await db.Set<MadeAgain>().AsTracking().Where(a => ids.Contains(a.VersionId)).ToListAsync(ct))
+        foreach (
+            var again in await db.Set<MadeAgain>().AsTracking().Where(a => ids.Contains(a.VersionId)).ToListAsync(ct)
+        )
             byId[again.VersionId].Again.Add(again);
         var origins =
             from link in db.Links

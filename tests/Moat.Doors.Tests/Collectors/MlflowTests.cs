@@ -109,7 +109,10 @@ public sealed class MlflowTests
             fact["servedVersions"]![0]!.ToJsonString()
         );
         var registered = fact["registeredVersions"]!.AsArray();
-        Assert.Equal((50, "202", "153"), (registered.Count, (string)registered[0]!["version"]!, (string)registered[49]!["version"]!));
+        Assert.Equal(
+            (50, "202", "153"),
+            (registered.Count, (string)registered[0]!["version"]!, (string)registered[49]!["version"]!)
+        );
         Assert.Equal(
             ("Production", "gone"),
             ((string)fact["servedVersions"]![1]!["stage"]!, (string)fact["servedVersions"]![1]!["run"]!["lifecycle"]!)

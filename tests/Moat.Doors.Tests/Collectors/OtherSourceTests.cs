@@ -83,7 +83,9 @@ public sealed class OtherSourceTests
                 """<ListAllMyBucketsResult><Owner><ID>o</ID></Owner><Buckets></Buckets></ListAllMyBucketsResult>"""
             )
             .On(
-                r => r.Path == "/weights/triage/model.bin" && r.QueryString.Value!.Contains("acl", StringComparison.Ordinal),
+                r =>
+                    r.Path == "/weights/triage/model.bin"
+                    && r.QueryString.Value!.Contains("acl", StringComparison.Ordinal),
                 """<AccessControlPolicy><Owner><ID>o</ID></Owner><AccessControlList><Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>trainer</ID></Grantee><Permission>WRITE</Permission></Grant></AccessControlList></AccessControlPolicy>"""
             )
             .On(

@@ -83,7 +83,12 @@ public sealed class BoundResultTests
         var bytes = Sha($"{model} v1");
         // Nobody knew these bytes when they were reported, so nothing could be said against the day.
         var failed = BoundResultTests.Validation("triage").Replace("true", "false", StringComparison.Ordinal);
-        await Report(company, failed, dataset: bytes, observedAt: new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await Report(
+            company,
+            failed,
+            dataset: bytes,
+            observedAt: new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        );
         var version = await Enter(company, model, "v1");
         await Report(company, Tests, modelVersion: bytes);
         await Serve(company, version, chat);

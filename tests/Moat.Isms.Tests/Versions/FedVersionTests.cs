@@ -63,7 +63,9 @@ public sealed class FedVersionTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Registered_versions_that_nothing_serves_are_entered_too_and_one_that_is_served_once(string database)
+    public async Task Registered_versions_that_nothing_serves_are_entered_too_and_one_that_is_served_once(
+        string database
+    )
     {
         await using var company = await Company.Found(database);
         var registered = Registered.Insert(

@@ -17,7 +17,11 @@ public sealed class StoredVersionTests
     public static TheoryData<string> Databases => [.. Company.Databases];
 
     [Theory]
-    [InlineData("""{"VersionId":"V","ETag":"\"MD5\"","ChecksumSHA256":"SUM","ServerSideEncryption":"AES256"}""", true, true)]
+    [InlineData(
+        """{"VersionId":"V","ETag":"\"MD5\"","ChecksumSHA256":"SUM","ServerSideEncryption":"AES256"}""",
+        true,
+        true
+    )]
     [InlineData("""{"ETag":"\"MD5\"","ChecksumSHA256":"SUM","ServerSideEncryption":"aws:kms"}""", true, false)]
     [InlineData("""{"ETag":"MD5-2","ChecksumSHA256":"SUM","ChecksumType":"FULL_OBJECT"}""", true, false)]
     [InlineData("""{"Checksum":{"ChecksumSHA256":"SUM","ChecksumType":"FULL_OBJECT"},"ObjectSize":5}""", true, false)]
@@ -61,7 +65,8 @@ public sealed class StoredVersionTests
     {
         await using var company = await Company.Found("sqlite");
         var set = await Asset(company, "notes", "dataset");
-        var answer = Told(Sum).Replace("\"bucket\":\"weights\",\"key\":\"triage/model.bin\",", "", StringComparison.Ordinal);
+        var answer = Told(Sum)
+            .Replace("\"bucket\":\"weights\",\"key\":\"triage/model.bin\",", "", StringComparison.Ordinal);
         var done = await Point(company, set, answer, "s3://weights/triage/model.bin");
         Assert.Equal("notes.parquet.json: 1 file by SHA-256, 5 bytes.", Assert.Single(done.Read));
         var view = await Get(company, done.Ref);
@@ -88,10 +93,7 @@ public sealed class StoredVersionTests
         Assert.Empty(await Unbound(company));
 
         await Tell(company, Told(Base64("exchanged")), 1);
-        Assert.Equal(
-            [Sha("exchanged")],
-            (await Get(company, version)).Otherwise.Select(o => o.Told)
-        );
+        Assert.Equal([Sha("exchanged")], (await Get(company, version)).Otherwise.Select(o => o.Told));
         await BreakTests.Missing(company, "version-told-otherwise", version);
         await Tell(company, Told(Sum), 2);
         Assert.NotNull(Assert.Single((await Get(company, version)).Otherwise).Until);
@@ -104,9 +106,14 @@ public sealed class StoredVersionTests
         await using var company = await Company.Found(database);
         var model = await Asset(company, "triage", "model");
         await Tell(company, Told(Sum));
-        Assert.Equal($"No version is stored at {Place}, and no asset lies there.", Assert.Single(await Unbound(company)).Says);
+        Assert.Equal(
+            $"No version is stored at {Place}, and no asset lies there.",
+            Assert.Single(await Unbound(company)).Says
+        );
         var (elsewhere, here) = (
-            BreakTests.Ref(await Stored(company, model, "v0", "model", Place.Replace("rHY", "xxx", StringComparison.Ordinal))),
+            BreakTests.Ref(
+                await Stored(company, model, "v0", "model", Place.Replace("rHY", "xxx", StringComparison.Ordinal))
+            ),
             BreakTests.Ref(await Stored(company, model, "v1", "model"))
         );
         Assert.Equal(
@@ -129,7 +136,14 @@ public sealed class StoredVersionTests
     public async Task An_object_where_an_asset_lies_is_a_version_of_it(string database)
     {
         await using var company = await Company.Found(database);
-        foreach (var (name, location) in new[] { ("all", "s3://weights"), ("triage", "s3://weights/triage/"), ("other", "s3://weights-2") })
+        foreach (
+            var (name, location) in new[]
+            {
+                ("all", "s3://weights"),
+                ("triage", "s3://weights/triage/"),
+                ("other", "s3://weights-2"),
+            }
+        )
             await company.Do(
                 "assets.create",
                 new
@@ -208,7 +222,13 @@ public sealed class StoredVersionTests
         return FactTests.Tell(company, told);
     }
 
-    private static Task<object> Stored(Company company, string asset, string name, string bytes, string location = Place) =>
+    private static Task<object> Stored(
+        Company company,
+        string asset,
+        string name,
+        string bytes,
+        string location = Place
+    ) =>
         company.Do(
             "versions.create",
             new
@@ -220,7 +240,12 @@ public sealed class StoredVersionTests
             }
         );
 
-    private static async Task<VersionDone> Point(Company company, string asset, string answer, string? location = null) =>
+    private static async Task<VersionDone> Point(
+        Company company,
+        string asset,
+        string answer,
+        string? location = null
+    ) =>
         (VersionDone)
             await company.Do(
                 "versions.point",

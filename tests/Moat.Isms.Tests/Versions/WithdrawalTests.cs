@@ -94,7 +94,10 @@ public sealed class WithdrawalTests
                 }
             );
         await WriteTests.Sql(company, "UPDATE asset_version SET asset_id = (SELECT id FROM asset WHERE number = 1)");
-        await WriteTests.Sql(company, "UPDATE served_version SET endpoint_id = (SELECT id FROM asset WHERE number = 4)");
+        await WriteTests.Sql(
+            company,
+            "UPDATE served_version SET endpoint_id = (SELECT id FROM asset WHERE number = 4)"
+        );
         Assert.Equal((gone, chat), await Place());
         Assert.Equal(2, ((Tally)await company.Do("versions.keep-current", new { })).Count);
         Assert.Equal((kept, talk), await Place());

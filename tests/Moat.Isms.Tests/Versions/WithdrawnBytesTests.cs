@@ -110,7 +110,6 @@ public sealed class WithdrawnBytesTests
         string database
     )
     {
-        const string rule = "shares-files-with-withdrawn";
         await using var company = await Company.Found(database);
         var (model, words, chat) = (
             await Asset(company, "Weights", "model"),
@@ -130,6 +129,7 @@ public sealed class WithdrawnBytesTests
         await Release(company, licensed);
         await Serve(company, disguised, chat);
         await Withdraw(company, poisoned);
+        await BreakTests.Missing(company, "shares-files-with-withdrawn", clean);
         Assert.Equal([clean, disguised], await Broken());
         Assert.Contains((await Trace(company, poisoned)).Shared, s => s.Row.Ref == licensed);
 
@@ -148,10 +148,12 @@ public sealed class WithdrawnBytesTests
         );
         // What is withdrawn itself is the break of whoever serves it.
         await Withdraw(company, disguised);
-        await BreakTests.Whole(company, rule);
+        await BreakTests.Whole(company, "shares-files-with-withdrawn");
 
         async Task<IEnumerable<string>> Broken() =>
-            (await BreakTests.Found(company, rule))!.Records.Select(r => r.Ref).OrderBy(Number);
+            (await BreakTests.Found(company, "shares-files-with-withdrawn"))!
+                .Records.Select(r => r.Ref)
+                .OrderBy(Number);
 
         async Task Says(string? broken, string version, Caller? by = null)
         {
