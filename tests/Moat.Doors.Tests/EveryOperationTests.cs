@@ -31,7 +31,10 @@ public abstract class EveryOperationTests(Site site)
         var tools = await site.Mcp(site.With(Role.Owner), "tools/list", []);
         var names = tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).ToHashSet();
         Assert.Empty(
-            Operations.Where(o => !o.ByPerson && Role.Owner.Allows(o.Permission)).Select(o => o.ToolName).Except(names)
+            Operations
+                .Where(o => !o.RefusesTokens && Role.Owner.Allows(o.Permission))
+                .Select(o => o.ToolName)
+                .Except(names)
         );
         // What is left is the identity provider's alone, which has no use for tools.
         Assert.All(
@@ -107,7 +110,7 @@ public abstract class EveryOperationTests(Site site)
         var tools = await site.Mcp(member, "tools/list", []);
         Assert.Equal(
             Operations
-                .Where(o => !o.ByPerson && Role.Member.Allows(o.Permission))
+                .Where(o => !o.RefusesTokens && Role.Member.Allows(o.Permission))
                 .Select(o => o.ToolName)
                 .Order(StringComparer.Ordinal),
             tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).Order(StringComparer.Ordinal)

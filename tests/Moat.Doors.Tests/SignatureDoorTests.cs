@@ -68,6 +68,28 @@ public abstract class SignatureDoorTests(Site site)
         );
     }
 
+    [Fact]
+    public async Task What_refuses_every_token_is_offered_to_none_and_OpenApi_says_so()
+    {
+        var refusing = site.Catalog.Reachable().Where(o => o is { RefusesTokens: true, ByPerson: false }).ToList();
+        Assert.Contains("versions.withdraw", refusing.Select(o => o.Name));
+        using var agent = site.With(Role.Agent);
+        var tools = await site.Mcp(agent, "tools/list", []);
+        var names = tools["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!).ToHashSet();
+        Assert.Contains("versions_create", names);
+        Assert.Empty(refusing.Select(o => o.ToolName).Intersect(names));
+        var document = JsonNode.Parse(await site.With((string?)null).GetStringAsync("/openapi/v1.json"))!;
+        Assert.All(
+            refusing,
+            o =>
+                Assert.Contains(
+                    "every token is refused",
+                    (string)document["paths"]![RestDoor.Root + o.Route]!["post"]!["description"]!,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
     // Only who holds the role is offered the form, and only a person who is signed in appoints.
     private static async Task GiveTopManagement(HttpClient owner)
     {

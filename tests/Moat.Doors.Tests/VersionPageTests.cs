@@ -90,6 +90,53 @@ public sealed class VersionPageTests(Site site)
     }
 
     [Fact]
+    public async Task What_a_version_shares_with_a_withdrawn_one_and_which_runs_made_it_are_said_and_answered_on_its_page()
+    {
+        using var program = site.With(Role.Owner);
+        using var ada = await site.SignedIn("founder@acme.test");
+        var model = await Make(program, "assets", new { name = "Numbat", kind = "model" });
+        async Task<string> Push(string name, string run, params string[] files) =>
+            await Make(
+                program,
+                "versions",
+                new
+                {
+                    asset = model,
+                    name,
+                    run,
+                    digests = files.Select(Sha),
+                }
+            );
+        var poisoned = await Push("v1", "runs/1", "numbat bad", "numbat tokens");
+        var clean = await Push("v2", "runs/2", "numbat good", "numbat tokens");
+        Assert.Equal(clean, await Push("v2", "runs/3", "numbat good", "numbat tokens"));
+        var (bad, good) = ($"/acme/versions/{poisoned}", $"/acme/versions/{clean}");
+        await Post(
+            ada,
+            bad,
+            await ada.GetStringAsync(bad),
+            "versions.withdraw",
+            ("reason", "The weights carry a trigger.")
+        );
+
+        var page = await ada.GetStringAsync(good);
+        Assert.Contains("The same bytes made again", page, StringComparison.Ordinal);
+        Assert.Contains("runs/3", page, StringComparison.Ordinal);
+        Assert.Contains("Nobody said yet why that is sound.", page, StringComparison.Ordinal);
+        await Post(
+            ada,
+            good,
+            page,
+            $"answer {poisoned}",
+            ("withdrawn", poisoned),
+            ("reason", "The tokenizer is the one of the publisher.")
+        );
+        page = await ada.GetStringAsync(good);
+        Assert.Contains("The tokenizer is the one of the publisher.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody said yet", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_only_reads_is_offered_nothing_that_changes_and_a_register_without_versions_teaches()
     {
         using var reader = await site.SignedIn($"{Role.RiskOwner}@acme.test");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Moat.Isms.Kernel;
 
 namespace Moat.Tests;
 
@@ -43,6 +44,20 @@ public sealed partial class RuleNameTests
     [Fact]
     public void What_is_said_to_be_unreachable_is_a_rule_that_no_test_names() =>
         Assert.DoesNotContain(Unreachable.Keys, r => !Rules.Contains(r) || IsNamed(r));
+
+    /// <summary>Asked of a token only where a person's word would turn a duty off.</summary>
+    private const string OfSomeAnswers = "incidents.assess.person";
+
+    [Fact]
+    public void An_operation_that_refuses_whoever_is_no_person_is_offered_to_no_token()
+    {
+        var ofPeople = Rules.Where(r => r.EndsWith(".person", StringComparison.Ordinal)).ToList();
+        Assert.Contains("versions.withdraw.person", ofPeople);
+        Assert.DoesNotContain(
+            ofPeople.Except([OfSomeAnswers]),
+            r => OperationCatalog.Whole.Find(r[..^".person".Length]) is not { RefusesTokens: true }
+        );
+    }
 
     // A rule with a hole, such as changes.{verb}.state, is named by a test of any of its verbs.
     private static bool IsNamed(string rule) =>

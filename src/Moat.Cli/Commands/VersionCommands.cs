@@ -41,7 +41,8 @@ internal static class VersionCommands
     };
     private static readonly Option<string[]> Pointer = new("--pointer")
     {
-        Description = "A pointer of DVC (.dvc) or Git LFS that stands in the place of a file; may be repeated",
+        Description =
+            "A pointer of DVC (.dvc) or Git LFS, or S3's answer about an object, in the place of a file; may be repeated",
     };
     private static readonly Option<string?> Stored = new("--location") { Description = "Where it is stored" };
     private static readonly Option<string?> ObjectVersion = new("--object-version")

@@ -17,6 +17,9 @@ internal sealed class BoundedAnswers(int largest) : DelegatingHandler
     )
     {
         var response = await base.SendAsync(request, cancellationToken);
+        // Such an answer has no body, and the length that it names is that of what lies there.
+        if (request.Method == HttpMethod.Head)
+            return response;
         try
         {
             var whole = new ByteArrayContent(await Read(request, response, cancellationToken));

@@ -13,6 +13,9 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
 {
     private const int MostPages = 100;
 
+    // Of more, a part would pass for the whole.
+    private const int MostFiles = 1000;
+
     /// <inheritdoc />
     public string Kind => "huggingface";
 
@@ -74,7 +77,7 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
                 }
                 read = true;
                 foreach (var repository in answer.Objects)
-                    yield return Fact(kind, repository);
+                    yield return await WithFiles(client, access, path, Fact(kind, repository), ct);
                 next = answer.Next;
                 // The token goes to the host that was configured and to no other, whatever a page says.
                 if (next is not null && new Uri(next).Host != SourceHttp.Address(access).Host)
@@ -87,6 +90,40 @@ public sealed class HuggingFaceCollector(SourceHttp http) : ICollector
 
     private static async Task<SourceAnswer> Get(HttpClient client, string address, CancellationToken ct) =>
         (await SourceHttp.Get(client, address, ct)).AsList();
+
+    /// <summary>
+    /// The files of the revision with the digests that the hub has: the SHA-256 of large ones, Git's SHA-1 of others.
+    /// </summary>
+    private static async Task<CollectedFact> WithFiles(
+        HttpClient client,
+        CollectorAccess access,
+        string path,
+        CollectedFact fact,
+        CancellationToken ct
+    )
+    {
+        const string files = "revisionFiles";
+        if (fact.Content["revision"].Text() is not { Length: > 0 } revision)
+            return fact;
+        var name = string.Join('/', fact.Name.Split('/').Select(Uri.EscapeDataString));
+        var answer = (
+            await SourceHttp.Get(
+                client,
+                SourceHttp.Below(access, $"api/{path}/{name}/revision/{Uri.EscapeDataString(revision)}?blobs=true"),
+                ct
+            )
+        ).AsObject();
+        if (!answer.Ok || answer.Json.At("siblings") is not JsonArray)
+            fact.Content.Unknown(files, $"the hub answers {answer.SaysInstead} for the files of the revision");
+        else if (answer.Json.At("siblings").Objects().ToList() is var listed && listed.Count <= MostFiles)
+            fact.Content[files] = new JsonArray([.. listed.Select(FileOf)]);
+        return fact;
+    }
+
+    private static JsonNode FileOf(JsonObject listed) =>
+        listed["lfs"].At("sha256").Text() is { } sha256
+            ? new JsonObject { ["file"] = listed["rfilename"].Text(), ["sha256"] = sha256 }
+            : new JsonObject { ["file"] = listed["rfilename"].Text(), ["blob"] = listed["blobId"].Text() };
 
     private HttpClient Client(CollectorAccess access)
     {

@@ -11,6 +11,7 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
 {
     private const int MostServed = 20;
     private const int MostDatasets = 20;
+    private const int MostRegistered = 50;
     private const string Gone = "gone";
 
     public async Task<JsonObject> Read(CancellationToken ct)
@@ -54,6 +55,7 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
         fact["servedVersions"] = new JsonArray([
             .. await Served(fact, served, aliases.ToLookup(a => a.Version, a => a.Alias), ct),
         ]);
+        fact["registeredVersions"] = Registered();
         // A version without a run is found; that every version has one is known only when each run is there to be read.
         if ((int)fact["servedWithoutRun"]! == 0 && (Lost(lost) ?? UnreadRun(fact, served.Count)) is { } why)
             fact.Unknown("servedWithoutRun", why);
@@ -81,6 +83,25 @@ internal sealed class ModelReading(MlflowApi api, JsonObject model, IReadOnlyLis
             return $"the run that made version {unread["version"]} cannot be read";
         return served > told.Count ? $"only {told.Count} of {served} served versions were looked at" : null;
     }
+
+    /// <summary>The newest versions, served or not: which there are, and from which run.</summary>
+    private JsonArray Registered() =>
+        new([
+            .. versions
+                .Where(v => v["version"] is not null)
+                .OrderByDescending(v => long.TryParse(v["version"]!.ToString(), out var number) ? number : 0)
+                .ThenBy(v => v["version"]!.ToString(), StringComparer.Ordinal)
+                .Take(MostRegistered)
+                .Select(v =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["version"] = v["version"]!.ToString(),
+                            ["runId"] = v["run_id"].Text() is { Length: > 0 } run ? run : null,
+                            ["source"] = v["source"].Text(),
+                        }
+                ),
+        ]);
 
     private async Task<List<JsonNode>> Served(
         JsonObject fact,

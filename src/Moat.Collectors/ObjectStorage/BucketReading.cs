@@ -198,19 +198,23 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
             {
                 var grants =
                     (await client.GetBucketAclAsync(new GetBucketAclRequest { BucketName = bucket }, ct)).Grants ?? [];
-                _fact["principals"] = new JsonArray([
-                    .. grants.Select(g =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["id"] = g.Grantee?.URI ?? g.Grantee?.DisplayName ?? g.Grantee?.CanonicalUser,
-                                ["permission"] = g.Permission?.Value,
-                            }
-                    ),
-                ]);
+                _fact["principals"] = Principals(grants);
                 return grants.Any(g => g.Grantee?.URI is Everybody or EverybodySignedIn);
             }
         );
+
+    /// <summary>Who was granted what.</summary>
+    internal static JsonArray Principals(IEnumerable<S3Grant> grants) =>
+        new([
+            .. grants.Select(g =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["id"] = g.Grantee?.URI ?? g.Grantee?.DisplayName ?? g.Grantee?.CanonicalUser,
+                        ["permission"] = g.Permission?.Value,
+                    }
+            ),
+        ]);
 
     private async Task Ask(string name, string? notConfigured, JsonNode? negative, Func<Task<JsonNode?>> read)
     {

@@ -14,6 +14,8 @@ namespace Moat.Collectors.ObjectStorage;
 /// </summary>
 public sealed class S3Collector(SourceHttp http) : ICollector
 {
+    private const int MostObjects = 100;
+
     /// <inheritdoc />
     public string Kind => "s3";
 
@@ -22,7 +24,7 @@ public sealed class S3Collector(SourceHttp http) : ICollector
 
     /// <inheritdoc />
     public string LeastPrivilege =>
-        "A key that may list buckets and read their configuration: s3:ListAllMyBuckets, s3:GetBucket*, s3:GetEncryptionConfiguration, s3:GetLifecycleConfiguration. It cannot read any object. The public access block of a whole Amazon account is not read: for a bucket without a full block of its own, that stays unknown.";
+        "A key that may list buckets and read their configuration: s3:ListAllMyBuckets, s3:GetBucket*, s3:GetEncryptionConfiguration, s3:GetLifecycleConfiguration. It cannot read any object. Only where objects are named, it needs s3:GetObject and s3:GetObjectAcl on these, because S3 tells an object's checksum to nobody else; no object is fetched. The public access block of a whole Amazon account is not read: for a bucket without a full block of its own, that stays unknown.";
 
     /// <inheritdoc />
     public string? SecretHint => "The access key's id and its secret with a colon between them";
@@ -39,10 +41,17 @@ public sealed class S3Collector(SourceHttp http) : ICollector
             Form: SettingForm.Address
         ),
         new("prefix", "Only buckets that begin with", "Such as acme-ml-; all when left out", Required: false),
+        new(
+            "objects",
+            "Objects whose versions count",
+            "As bucket/key, with commas between them, such as weights/triage.safetensors; none when left out",
+            Required: false
+        ),
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Lists(CollectorAccess access) => ["s3.bucket"];
+    public IReadOnlyList<string> Lists(CollectorAccess access) =>
+        access.Get("objects") is null ? ["s3.bucket"] : ["s3.bucket", ObjectReading.Kind];
 
     /// <inheritdoc />
     public async Task<string> Test(CollectorAccess access, CancellationToken ct)
@@ -70,6 +79,24 @@ public sealed class S3Collector(SourceHttp http) : ICollector
                 bucket,
                 await new BucketReading(client, bucket, isAmazon, ct).Read()
             );
+        foreach (var (bucket, key) in Objects(access))
+            yield return await new ObjectReading(client, bucket, key, ct).Read();
+    }
+
+    /// <summary>The objects that are named. Throws <see cref="CollectorFailed"/>.</summary>
+    private static List<(string Bucket, string Key)> Objects(CollectorAccess access)
+    {
+        var named = (access.Get("objects") ?? "")
+            .Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct()
+            .ToList();
+        if (named.Count > MostObjects)
+            throw new CollectorFailed($"{named.Count} objects are named; {MostObjects} are the most.");
+        if (named.Find(n => n.IndexOf('/') is < 1 || n.EndsWith('/')) is { } wrong)
+            throw new CollectorFailed(
+                $"'{wrong}' is no object. Write it as bucket/key, such as weights/triage.safetensors."
+            );
+        return named.ConvertAll(n => (n.Split('/')[0], n[(n.IndexOf('/') + 1)..]));
     }
 
     private AmazonS3Client Client(CollectorAccess access)

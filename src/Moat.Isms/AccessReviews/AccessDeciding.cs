@@ -70,7 +70,10 @@ public sealed class AccessDeciding(
     /// Says whose an account is that nobody knew. The person keeps the login, so that the next review knows it; their
     /// own access goes to another reviewer.
     /// </summary>
-    [Operation("name-holder", Permission.Work, "Say whose an unknown account is; the login is kept with the person")]
+    [
+        PeopleOnly,
+        Operation("name-holder", Permission.Work, "Say whose an unknown account is; the login is kept with the person")
+    ]
     public async Task<Done> NameHolder(NameHolder input, CancellationToken ct)
     {
         var review = await Open(input.Ref, ct);

@@ -213,6 +213,7 @@ public sealed class ChangeProcess(
     /// <summary>Approves it: somebody else than who sees it through, once its consequences are confirmed.</summary>
     [
         ProvenInPack,
+        PeopleOnly,
         Operation(
             "approve",
             Permission.PlanChanges,

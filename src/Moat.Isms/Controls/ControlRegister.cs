@@ -168,11 +168,14 @@ public sealed class ControlRegister(
     }
 
     /// <summary>Keeps that somebody looked at it and nothing has to change.</summary>
-    [Operation(
-        "evaluate",
-        Permission.EditControls,
-        "Say as a person that a control was looked at and needs no change, and why (10.1)"
-    )]
+    [
+        PeopleOnly,
+        Operation(
+            "evaluate",
+            Permission.EditControls,
+            "Say as a person that a control was looked at and needs no change, and why (10.1)"
+        )
+    ]
     public async Task<Done> Evaluate(EvaluateControl input, CancellationToken ct)
     {
         var control = await Find(input.Ref, ct);

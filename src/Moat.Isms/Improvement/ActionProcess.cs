@@ -119,11 +119,14 @@ public sealed class ActionProcess(
     /// <summary>
     /// It is done. Its owner says so, or a person who handles improvements; who it was decides who may verify it.
     /// </summary>
-    [Operation(
-        "complete",
-        Permission.Work,
-        "Say what was done and which records it altered; the owner's own, or any for who handles improvements"
-    )]
+    [
+        PeopleOnly,
+        Operation(
+            "complete",
+            Permission.Work,
+            "Say what was done and which records it altered; the owner's own, or any for who handles improvements"
+        )
+    ]
     public async Task<Done> Complete(CompleteAction input, CancellationToken ct)
     {
         var a = await db.One<CorrectiveAction>(input, ct);

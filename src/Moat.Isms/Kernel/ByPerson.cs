@@ -8,6 +8,13 @@ namespace Moat.Isms.Kernel;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ByPersonAttribute : Attribute;
 
+/// <summary>
+/// An operation that refuses everybody behind whom no person stands, with words of its own: a token is not offered it.
+/// Unlike <see cref="ByPersonAttribute"/> it asks for no signature, so a member may do it at the command line.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PeopleOnlyAttribute : Attribute;
+
 /// <summary>The act is a person's own, and no person was there who confirmed it.</summary>
 public sealed class PersonNeeded(string operation)
     : Refusal(

@@ -61,6 +61,7 @@ public sealed partial class Operation
         ChangesRecords = declared is not QueryAttribute;
         TakesBody = declared is not QueryAttribute { TakesBody: false };
         ByPerson = method.GetCustomAttribute<ByPersonAttribute>() is not null;
+        RefusesTokens = ByPerson || method.GetCustomAttribute<PeopleOnlyAttribute>() is not null;
         Daily = method.GetCustomAttribute<DailyAttribute>()?.Turn;
         ProvenInPack = method.GetCustomAttribute<ProvenInPackAttribute>() is not null;
         InputType = method.GetParameters()[0].ParameterType;
@@ -98,6 +99,9 @@ public sealed partial class Operation
 
     /// <summary>Whether only a signed-in person who confirms it may do it.</summary>
     public bool ByPerson { get; }
+
+    /// <summary>Whether every token is refused, whatever it may do otherwise.</summary>
+    public bool RefusesTokens { get; }
 
     /// <summary>When the server does it itself each day; null where only others do it.</summary>
     public DailyTurn? Daily { get; }

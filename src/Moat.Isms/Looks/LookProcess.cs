@@ -45,7 +45,10 @@ public sealed class LookProcess(MoatDb db, CurrentCaller caller, RecordFinder re
             .ToListAsync(ct);
 
     /// <summary>Keeps that a person looked.</summary>
-    [Operation("record", Permission.EditContext, "Say that you looked at records again and why they are still true")]
+    [
+        PeopleOnly,
+        Operation("record", Permission.EditContext, "Say that you looked at records again and why they are still true")
+    ]
     public async Task<Tally> Record(RecordLook input, CancellationToken ct)
     {
         if (caller.Value is not { PersonId: { } person, Door: "ui" })

@@ -22,7 +22,10 @@ internal sealed class DvcPointer
     private VersionPointer Read(YamlNode? root)
     {
         if (root is not YamlMappingNode map || !map.Children.TryGetValue("outs", out var found))
-            throw VersionPointer.Wrong(_file, "This is neither a pointer of Git LFS nor one of DVC: it has no outs.");
+            throw VersionPointer.Wrong(
+                _file,
+                "This is neither a pointer of Git LFS nor one of DVC, nor an answer of S3: it has no outs."
+            );
         Remember(map, OfFile, "");
         var (digests, sizes, place) = (new List<GivenDigest>(), new List<long?>(), (string?)null);
         foreach (var (made, at) in Maps(found, "outs"))

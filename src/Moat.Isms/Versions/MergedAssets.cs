@@ -14,7 +14,10 @@ internal sealed class MergedAssets(MoatDb db) : IAssetFollower
     public Task Follow(Asset asset, CancellationToken ct) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public async Task Merged(Asset gone, Asset kept, CancellationToken ct)
+    public async Task Merged(Asset gone, Asset kept, CancellationToken ct) => await Move(gone, kept, ct);
+
+    /// <summary>Moves what hangs on an asset to the one that stays; how many versions and servings that were.</summary>
+    internal async Task<int> Move(Asset gone, Asset kept, CancellationToken ct)
     {
         var moving = await db.Set<AssetVersion>()
             .AsTracking()
@@ -31,9 +34,8 @@ internal sealed class MergedAssets(MoatDb db) : IAssetFollower
                 name = $"{version.Name.Cut(170)} ({gone.Ref}, {more})";
             version.MoveTo(kept, name);
         }
-        foreach (
-            var served in await db.Set<ServedVersion>().AsTracking().Where(s => s.EndpointId == gone.Id).ToListAsync(ct)
-        )
-            served.EndpointId = kept.Id;
+        var served = await db.Set<ServedVersion>().AsTracking().Where(s => s.EndpointId == gone.Id).ToListAsync(ct);
+        served.ForEach(s => s.EndpointId = kept.Id);
+        return moving.Count + served.Count;
     }
 }

@@ -1,25 +1,34 @@
 namespace Moat.Isms.Versions;
 
 /// <summary>
-/// What a push says of bytes that are known under the same name. It fills what nobody said so far; what it says
-/// otherwise stands as a contradiction and never goes away without a word.
+/// What a push says of bytes that are known under the same name. It fills what nobody said so far, and another run made
+/// them again; other inputs for the same bytes stand as a contradiction and never go away without a word.
 /// </summary>
 /// <param name="Source">By what a later push's word about the same matter is known.</param>
 /// <param name="Says">What it says otherwise; null where it says what is known.</param>
 /// <param name="Remark">What the one who pushes is told.</param>
 internal sealed record PushedAgain(string Source, string? Says, string? Remark)
 {
-    /// <summary>Compares what a push says of run and commit with what is known; only what it speaks of.</summary>
-    public static IEnumerable<PushedAgain> Of(AssetVersion known, NewVersion told)
+    /// <summary>By what contradictions about origins are known.</summary>
+    public const string Origin = "push:origin";
+
+    /// <summary>
+    /// Compares the commit of a push with that of the run that it names: one run has one commit. Without a run it is
+    /// that of the first.
+    /// </summary>
+    public static IEnumerable<PushedAgain> Of(ShelvedVersion known, NewVersion told)
     {
-        if (told.Run is { Length: > 0 } run && known.Run is { } knownRun)
-            yield return Of("push:run", "run", run == knownRun ? null : VersionShelf.ByRun(run, knownRun), known);
-        if (told.Commit is { Length: > 0 } commit && known.Commit is { } knownCommit)
+        // Before runs that make the same bytes again were kept, each of them was a contradiction.
+        if (told.Run is { Length: > 0 })
+            yield return new PushedAgain("push:run", null, null);
+        if (told.Commit is { Length: > 0 } commit)
             yield return Of(
                 "push:commit",
                 "commit",
-                commit == knownCommit ? null : $"made from commit {commit}, not {knownCommit}",
-                known
+                known.CommitOf(told.Run) is { } before && before != commit
+                    ? $"made from commit {commit}, not {before}"
+                    : null,
+                known.Version
             );
     }
 
@@ -35,7 +44,7 @@ internal sealed record PushedAgain(string Source, string? Says, string? Remark)
             .ToList();
         return told.Count == 0
             ? null
-            : Of("push:origin", "origin", other.Count == 0 ? null : string.Join(", ", other), known.Version);
+            : Of(Origin, "origin", other.Count == 0 ? null : string.Join(", ", other), known.Version);
     }
 
     private static PushedAgain Of(string source, string what, string? says, AssetVersion known) =>

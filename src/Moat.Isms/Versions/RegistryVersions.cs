@@ -9,12 +9,13 @@ using Moat.Isms.Kernel.Reading;
 namespace Moat.Isms.Versions;
 
 /// <summary>
-/// Versions that a model registry serves: called by the registry's number, made by a run. The registry tells no digest
-/// of their files, so none is known until a pipeline pushes them.
+/// Versions that a model registry has: called by the registry's number, made by a run; of those that are served it also
+/// tells the commit and the data. It tells no digest of their files, so none is known until a pipeline pushes them.
 /// </summary>
-internal sealed class RegistryVersions(MoatDb db, VersionFeed feed) : IFactFollower
+internal sealed class RegistryVersions(MoatDb db, VersionFeed feed, AccessFacts access) : IFactFollower
 {
     private const string Kind = "mlflow.model";
+    private const int Most = 100;
 
     /// <inheritdoc />
     public async Task Follow(IReadOnlyList<StandingFact> facts, CancellationToken ct)
@@ -24,7 +25,7 @@ internal sealed class RegistryVersions(MoatDb db, VersionFeed feed) : IFactFollo
             return;
         var models = await Assets(told.Select(f => f.Resource.AssetId!.Value).Distinct().ToList(), ct);
         var read = told.Where(f => models.ContainsKey(f.Resource.AssetId!.Value))
-            .Select(f => (f.Resource, Asset: models[f.Resource.AssetId!.Value], Versions: Served(f.Content.Json)))
+            .Select(f => (f.Resource, Asset: models[f.Resource.AssetId!.Value], Versions: Versions(f.Content.Json)))
             .ToList();
         var names = read.SelectMany(r => r.Versions).SelectMany(v => v.Data).Select(d => d.Name).Distinct().ToList();
         var sets = await db.Set<Asset>()
@@ -33,32 +34,16 @@ internal sealed class RegistryVersions(MoatDb db, VersionFeed feed) : IFactFollo
             .ToListAsync(ct);
         var shelf = await VersionShelf.Of(db, [.. models.Keys, .. sets.Select(s => s.Id)], ct);
         foreach (var (resource, asset, versions) in read)
-        foreach (var (version, data) in versions)
         {
             var by = new VersionTeller($"registry:{resource.Key:N}", resource.Ref);
-            var made = await feed.Take(shelf, asset, version, by, ct);
-            await KeepAccess(made.Version, resource, ct);
-            await Descend(shelf, made, [.. Origins(data, sets)], by, ct);
-        }
-    }
-
-    /// <summary>Who may change it stands in the facts of the registry's model, which are kept as they change.</summary>
-    private async Task KeepAccess(AssetVersion version, Resource resource, CancellationToken ct)
-    {
-        if (await db.Set<VersionResult>().AnyAsync(r => r.VersionId == version.Id && r.SourceRef == resource.Ref, ct))
-            return;
-        await db.Enter(
-            new VersionResult
+            var accessible = await access.Of(resource, ct);
+            foreach (var (version, data) in versions)
             {
-                Kind = VersionResultKind.Access,
-                SourceRef = resource.Ref,
-                Given = $"{resource.Name.Cut(90)}/{version.Name}",
-                VersionId = version.Id,
-                Says = $"Who may change it stands in the facts of {resource.Ref} {resource.Name}".Cut(1000),
-                At = db.Now,
-            },
-            ct
-        );
+                var made = await feed.Take(shelf, asset, version, by, ct);
+                await accessible.Keep(made.Version, $"{resource.Name.Cut(90)}/{version.Name}", ct);
+                await Descend(shelf, made, [.. Origins(data, sets)], by, ct);
+            }
+        }
     }
 
     /// <summary>Only data that the register has: a name in a run's log is no asset yet.</summary>
@@ -94,24 +79,35 @@ internal sealed class RegistryVersions(MoatDb db, VersionFeed feed) : IFactFollo
             .ToDictionary(a => a.Id);
     }
 
-    private static List<(ToldVersion Version, List<(string Name, string Digest)> Data)> Served(string fact) =>
+    // What is served is told with its run's commit and data, so it comes first and is told once.
+    private static List<(ToldVersion Version, List<(string Name, string Digest)> Data)> Versions(string fact)
+    {
+        var told = JsonNode.Parse(fact);
+        return
         [
-            .. from served in JsonNode.Parse(fact).At("servedVersions").Objects()
-            let number = served["version"].Text()
-            where number is { Length: > 0 and <= 200 }
+            .. from version in told.At("servedVersions")
+                .Objects()
+                .Concat(told.At("registeredVersions").Objects())
+                .Where(v => v["version"].Text() is { Length: > 0 and <= 200 })
+                .DistinctBy(v => v["version"].Text())
+                .Take(Most)
             select (
-                new ToldVersion(number, [])
+                new ToldVersion(version["version"].Text()!, [])
                 {
-                    Run = served["runId"].Text()?.Cut(1000),
-                    Commit = served["run"].At("commit").Text()?.Cut(200),
-                    Location = served["source"].Text()?.Cut(1000),
+                    Run = version["runId"].Text()?.Cut(1000),
+                    Commit = version["run"].At("commit").Text()?.Cut(200),
+                    Location = version["source"].Text()?.Cut(1000),
                 },
-                served["run"]
-                    .At("datasets")
-                    .Objects()
-                    .Select(d => (Name: d["name"].Text() ?? "", Digest: d["digest"].Text() ?? ""))
-                    .Where(d => d is { Name.Length: > 0 and <= 200, Digest.Length: > 0 and <= 200 })
-                    .ToList()
+                Data(version["run"])
             ),
+        ];
+    }
+
+    private static List<(string Name, string Digest)> Data(JsonNode? run) =>
+        [
+            .. run.At("datasets")
+                .Objects()
+                .Select(d => (Name: d["name"].Text() ?? "", Digest: d["digest"].Text() ?? ""))
+                .Where(d => d is { Name.Length: > 0 and <= 200, Digest.Length: > 0 and <= 200 }),
         ];
 }

@@ -10,6 +10,7 @@ public sealed class VersionDoubts(MoatDb db, CurrentCaller caller)
     /// <summary>A person looked at what a source tells and says why it may be so.</summary>
     [
         ProvenInPack,
+        PeopleOnly,
         Operation(
             "settle",
             Permission.Approve,

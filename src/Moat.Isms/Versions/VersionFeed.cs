@@ -40,6 +40,8 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
                 End(known, by.Source);
                 break;
         }
+        if (word is not (FedWord.Other or FedWord.OtherAsBefore or FedWord.Apart) && HasBytes(known, told))
+            await Remember(known, told.Run, told.Commit, by.Ref, ct);
         return known;
     }
 
@@ -78,7 +80,7 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
         CancellationToken ct
     )
     {
-        var words = PushedAgain.Of(known.Version, told).ToList();
+        var words = PushedAgain.Of(known, told).ToList();
         if (PushedAgain.OfOrigins(known, origins) is { } word)
             words.Add(word);
         foreach (var (source, says, _) in words)
@@ -101,10 +103,17 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
             },
             ct
         );
-        if (words.TrueForAll(w => w.Source != "push:origin" || w.Says is null))
+        if (words.TrueForAll(w => w.Source != PushedAgain.Origin || w.Says is null))
             foreach (var (origin, kind) in origins.Where(o => known.Origins.TryAdd(o.Version.Id, o.Kind)))
                 await db.Connect(known.Version, LinkTypes.MadeFrom, origin, ct);
-        return [.. words.Select(w => w.Remark).OfType<string>()];
+        var remarks = words.Select(w => w.Remark).OfType<string>();
+        return await Remember(known, told.Run, told.Commit, caller.Value.Name.Cut(80), ct)
+            ?
+            [
+                .. remarks,
+                $"{known.Version.Ref} was made by run {known.Version.Run}; {told.Run} made the same bytes again.",
+            ]
+            : [.. remarks];
     }
 
     /// <summary>What a source says that tells another origin than is known.</summary>
@@ -140,12 +149,47 @@ public sealed class VersionFeed(MoatDb db, CurrentCaller caller)
         return shelved;
     }
 
+    /// <summary>Keeps that another run made the same bytes; whether that was not known yet.</summary>
+    private async Task<bool> Remember(
+        ShelvedVersion known,
+        string? run,
+        string? commit,
+        string by,
+        CancellationToken ct
+    )
+    {
+        if (!known.IsAnother(run))
+            return false;
+        if (known.Again.Find(a => a.Run == run) is { } before)
+        {
+            before.Commit ??= commit;
+            return false;
+        }
+        known.Again.Add(
+            await db.Enter(
+                new MadeAgain
+                {
+                    VersionId = known.Version.Id,
+                    Run = run!,
+                    Commit = commit,
+                    ToldBy = by,
+                },
+                ct
+            )
+        );
+        return true;
+    }
+
+    private static bool HasBytes(ShelvedVersion known, ToldVersion told) =>
+        told.Digests.Any(d => !d.IsForgeable && known.Digests.Contains(d.Value));
+
     private async Task Fill(ShelvedVersion known, ToldVersion told, CancellationToken ct)
     {
         var version = known.Version;
         version.Format ??= told.Format;
+        if (!known.IsAnother(told.Run))
+            version.Commit ??= told.Commit;
         version.Run ??= told.Run;
-        version.Commit ??= told.Commit;
         version.Location ??= told.Location;
         version.Bytes ??= told.Bytes;
         if (version.State == AssetVersionState.Entered)

@@ -22,7 +22,8 @@ internal sealed record Taint(Guid Withdrawn, DateTime At, bool IsSameBytes);
 /// <param name="With">The one with which it shares them.</param>
 /// <param name="Files">How many files.</param>
 /// <param name="Of">How many files the other one has.</param>
-internal sealed record SharedFiles(Guid Id, Guid With, int Files, int Of);
+/// <param name="Tells">Whether one of them is more than a licence or the like, as both call it.</param>
+internal sealed record SharedFiles(Guid Id, Guid With, int Files, int Of, bool Tells);
 
 /// <summary>
 /// Which bytes went into which: what versions were made from, and which of them have the same files, however they are
@@ -116,7 +117,14 @@ internal sealed class VersionGraph
         from version in versions
         where !touched.ContainsKey(version)
         from other in Sharing(version).Where(touched.ContainsKey)
-        select new SharedFiles(version, other, _files[other].In(_files[version]), _files[other].Files.Count);
+        let same = _files[other].In(_files[version]).ToList()
+        select new SharedFiles(
+            version,
+            other,
+            same.Count,
+            _files[other].Files.Count,
+            same.Exists(f => !(f.Own.IsPaper && f.Theirs.IsPaper))
+        );
 
     /// <summary>Sound versions that share some files with these.</summary>
     public IEnumerable<Guid> Beside(IEnumerable<Guid> versions, IReadOnlyDictionary<Guid, Taint> touched) =>

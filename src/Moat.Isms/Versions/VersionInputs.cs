@@ -61,7 +61,10 @@ public sealed record CreateVersion : NewVersion
 /// <summary>A version whose files a pipeline has only as pointers.</summary>
 public sealed record PointToVersion : NewVersion, IReadFirst
 {
-    /// <summary>The pointers: files of DVC (.dvc) or of Git LFS, as they stand in the repository.</summary>
+    /// <summary>
+    /// The pointers: files of DVC (.dvc) or of Git LFS, as they stand in the repository, or what S3 answers about an
+    /// object (head-object with its checksum), as JSON.
+    /// </summary>
     [MinLength(1), MaxLength(100)]
     public required List<GivenFile> Pointers { get; init; }
 
@@ -101,6 +104,20 @@ public sealed record WithdrawVersion : ChangeRecord
 public sealed record ReinstateVersion : ChangeRecord
 {
     /// <summary>How it is known that the withdrawal was a mistake.</summary>
+    [MinLength(10), MaxLength(2000)]
+    public required string Reason { get; init; }
+}
+
+/// <summary>Why what a version shares with a withdrawn one is sound.</summary>
+public sealed record AnswerShared : ChangeRecord
+{
+    /// <summary>The withdrawn version, such as AVER-29.</summary>
+    [MaxLength(80)]
+    public required string Withdrawn { get; init; }
+
+    /// <summary>
+    /// How it is known that the shared files are not what that was withdrawn for, such as a publisher's tokenizer.
+    /// </summary>
     [MinLength(10), MaxLength(2000)]
     public required string Reason { get; init; }
 }

@@ -66,6 +66,29 @@ internal sealed class ToldOtherwiseMapping : IEntityTypeConfiguration<ToldOtherw
     }
 }
 
+internal sealed class MadeAgainMapping : IEntityTypeConfiguration<MadeAgain>
+{
+    public void Configure(EntityTypeBuilder<MadeAgain> builder)
+    {
+        builder.ToTable("made_again");
+        builder.Property(x => x.Run).HasMaxLength(1000);
+        builder.Property(x => x.Commit).HasMaxLength(200);
+        builder.Property(x => x.ToldBy).HasMaxLength(80);
+        builder.HasIndex(x => new { x.OrganizationId, x.VersionId });
+    }
+}
+
+internal sealed class SharedAnswerMapping : IEntityTypeConfiguration<SharedAnswer>
+{
+    public void Configure(EntityTypeBuilder<SharedAnswer> builder)
+    {
+        builder.ToTable("shared_answer");
+        builder.Property(x => x.Because).HasMaxLength(2000);
+        builder.Property(x => x.By).HasMaxLength(200);
+        builder.HasIndex(x => new { x.OrganizationId, x.VersionId });
+    }
+}
+
 internal sealed class VersionResultMapping : IEntityTypeConfiguration<VersionResult>
 {
     public void Configure(EntityTypeBuilder<VersionResult> builder)

@@ -93,6 +93,8 @@ internal sealed class VersionMismatchRules : IFlowRules
                 )
                 .ToListAsync(ct)
         ).FindAll(r => !gone.Contains(r.SourceRef));
+        var moments = await ResultMoments.Of(db, results, ct);
+        results.RemoveAll(r => moments.Impossible(r) is not null);
         var broken = new Dictionary<Guid, DateTime>();
         foreach (var version in served)
         {
@@ -110,7 +112,7 @@ internal sealed class VersionMismatchRules : IFlowRules
     private static List<VersionResult>? LastWords(Guid version, VersionFiles? files, List<VersionResult> results)
     {
         var whole = results.FindAll(r => r.VersionId == version);
-        if (files is null || files.Files.Count == 0 || (files.Weak > 0 && whole.Count == 0))
+        if (files is null || files.Files.Count == 0 || (files.Weak.Count > 0 && whole.Count == 0))
             return whole.Count > 0 ? Last(whole) : null;
         var words = files
             .Files.Select(f => Last([.. whole, .. results.Where(r => r.Digest is { } d && f.Digests.Contains(d))]))

@@ -19,23 +19,11 @@ internal sealed record NamedVersion(string Given, string? Digest, IReadOnlyList<
     /// </summary>
     public bool IsExact => VersionNames.IsDigest(Given) || VersionNames.IsReference(Given);
 
-    // Bytes may be tested before somebody enters them, but not long before.
-    private const int DaysBefore = 365;
-
-    /// <summary>
-    /// Why something found at a moment cannot be about it; null when it can. Bytes may be tested before somebody enters
-    /// them; a version that is named by its reference or name is none before the day on which it was entered.
-    /// </summary>
-    public string? TooEarly(DateTime found)
-    {
-        if (Versions.MinBy(v => v.CreatedAt) is not { } first)
-            return null;
-        var from = first.CreatedAt.Date.AddDays(Digest is null ? 0 : -DaysBefore);
-        return found >= from ? null
-            : Digest is null
-                ? $"it is of {found:yyyy-MM-dd}, and {first.Ref} was entered on {first.CreatedAt:yyyy-MM-dd}."
-            : $"it is of {found:yyyy-MM-dd}, more than a year before anybody entered these bytes with {first.Ref}.";
-    }
+    /// <summary>Why something found at a moment cannot be about it; null when it can.</summary>
+    public string? TooEarly(DateTime found) =>
+        Versions.MinBy(v => v.CreatedAt) is { } first
+            ? ResultMoments.TooEarly(found, new FirstKnown(first.CreatedAt, first.Number), Digest is not null)
+            : null;
 }
 
 /// <summary>

@@ -5,7 +5,10 @@ using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Isms.Versions;
 
-/// <summary>What stands in a repository in the place of large files: a pointer of Git LFS or of DVC.</summary>
+/// <summary>
+/// What stands in the place of large files: a pointer of Git LFS or of DVC in a repository, or what S3 answers about an
+/// object.
+/// </summary>
 /// <param name="Digests">The digests that it names.</param>
 /// <param name="Bytes">The size that it names.</param>
 /// <param name="Place">The object and its version in the store, where DVC keeps versions of the cloud.</param>
@@ -19,6 +22,9 @@ internal sealed record VersionPointer(
     string? NotRead
 )
 {
+    /// <summary>The version of the object, where the storage tells it without its place.</summary>
+    public string? ObjectVersion { get; init; }
+
     /// <summary>The most bytes of a pointer.</summary>
     public const int MostBytes = 1024 * 1024;
 
@@ -40,7 +46,9 @@ internal sealed record VersionPointer(
             .UTF8.GetString(file.Content)
             .TrimStart('\uFEFF')
             .Replace("\r\n", "\n", StringComparison.Ordinal);
-        return LfsPointer.Is(text) ? LfsPointer.Read(file, text) : DvcPointer.Read(file, text);
+        return LfsPointer.Is(text) ? LfsPointer.Read(file, text)
+            : ObjectPointer.Is(text) ? ObjectPointer.Read(file, text)
+            : DvcPointer.Read(file, text);
     }
 
     /// <summary>A size in bytes; null for what is none, or one that no file has.</summary>

@@ -51,15 +51,16 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnByt
     }
 
     /// <summary>
-    /// Enters a version from the pointers that DVC or Git LFS keep in place of its files. DVC keeps MD5 only: such a
-    /// version says that no digest of it shows its bytes, and is not released until its files were pushed.
+    /// Enters a version from the pointers that DVC or Git LFS keep in place of its files, or from what S3 answers about
+    /// an object. DVC keeps MD5 only: such a version says that no digest of it shows its bytes, and is not released
+    /// until its files were pushed.
     /// </summary>
     [
         ProvenInPack,
         Operation(
             "point",
             Permission.EditAssets,
-            "Enter a version from the pointers that DVC (.dvc) or Git LFS keep in the place of its files"
+            "Enter a version from the pointers that DVC (.dvc) or Git LFS keep in the place of its files, or from S3's answer about an object"
         )
     ]
     public async Task<VersionDone> Point(PointToVersion input, CancellationToken ct)
@@ -71,8 +72,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnByt
             input with
             {
                 Bytes = input.Bytes ?? (sizes.Contains(null) ? null : sizes.Sum()),
-                Location =
-                    input.Location ?? pointers.Select(p => p.Place).FirstOrDefault(p => p is not null)?.Cut(1000),
+                Location = Location(input.Location, pointers)?.Cut(1000),
             },
             [.. digests],
             ct,
@@ -88,6 +88,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnByt
     /// <summary>A person lets it through: says what was checked about exactly these bytes.</summary>
     [
         ProvenInPack,
+        PeopleOnly,
         Operation(
             "release",
             Permission.Approve,
@@ -97,7 +98,7 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnByt
     public async Task<Done> Release(ReleaseVersion input, CancellationToken ct)
     {
         var version = await db.One<AssetVersion>(input, ct);
-        if (await ExactBytes.Of(db, version.Id, ct) is { IsExact: false } inexact)
+        if (await VersionFiles.Of(db, version.Id, ct) is { IsExact: false } inexact)
             throw new RuleBroken(
                 "versions.release.no-digest",
                 $"The digests of {version.Ref} do not tell its bytes from all others, so nobody can say which bytes "
@@ -107,6 +108,13 @@ public sealed class VersionProcess(MoatDb db, CurrentCaller caller, WithdrawnByt
         await withdrawn.MustBeSound(version, ct);
         return new Done(version);
     }
+
+    // A place in a store that keeps versions names exact bytes only together with the version of the object.
+    private static string? Location(string? given, List<VersionPointer> pointers) =>
+        given is null ? pointers.Select(p => p.Place).FirstOrDefault(p => p is not null)
+        : pointers is [{ ObjectVersion: { } version }] && !given.Contains("versionId=", StringComparison.Ordinal)
+            ? $"{given}?versionId={Uri.EscapeDataString(version)}"
+        : given;
 
     private static List<GivenDigest> Digests(List<string> given)
     {

@@ -10,6 +10,7 @@ namespace Moat.Isms.Versions;
 public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading results, WithdrawnBytes bytes)
 {
     private const int MostServing = 500;
+    private const int MostRuns = 100;
     private static readonly Pager<AssetVersion> Pages = new();
 
     /// <summary>A page of the versions, the latest first.</summary>
@@ -60,14 +61,14 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
         var asset = await db.Set<Asset>().AsNoTracking().SingleAsync(a => a.Id == v.AssetId, ct);
         var digests = await db.Set<VersionDigest>()
             .Where(d => d.VersionId == v.Id)
+            .AsNoTracking()
             .OrderBy(d => d.File)
             .ThenBy(d => d.Value)
-            .Select(d => new DigestView(d.Value, d.File))
             .ToListAsync(ct);
-        var exact = ExactBytes.Of(digests);
+        var files = VersionFiles.Of(digests);
         return new AssetVersionView(
             VersionLines.Row(v, asset),
-            digests,
+            [.. digests.Select(d => new DigestView(d.Value, d.File))],
             v.Bytes,
             v.Format,
             v.Run,
@@ -83,10 +84,17 @@ public sealed class VersionReading(MoatDb db, VersionLines lines, ResultReading 
         )
         {
             ToldBy = v.ToldBy,
-            IsExact = exact.IsExact,
-            Weak = exact.Weak,
+            IsExact = files.IsExact,
+            Weak = files.Weak,
             Results = await results.Of(v.Id, ct),
             Otherwise = await Otherwise(v.Id, ct),
+            MadeAgain = await db.Set<MadeAgain>()
+                .Where(a => a.VersionId == v.Id)
+                .OrderByDescending(a => a.CreatedAt)
+                .ThenByDescending(a => a.Id)
+                .Take(MostRuns)
+                .Select(a => new MadeAgainView(a.Run, a.Commit, a.ToldBy, a.CreatedAt))
+                .ToListAsync(ct),
             ReinstatedBecause = v.ReinstatedBecause,
             ReinstatedBy = v.ReinstatedBy,
             ReinstatedAt = v.ReinstatedAt,

@@ -59,17 +59,21 @@ public sealed class VersionResult : Record
 /// <param name="Passed">Whether it passed; nothing where that is not known.</param>
 /// <param name="Says">What it says.</param>
 /// <param name="At">When that was found.</param>
-/// <param name="Counts">Whether it counts; false when its evidence was withdrawn.</param>
 public sealed record VersionResultView(
     VersionResultKind Kind,
     string SourceRef,
     string Given,
     bool? Passed,
     string Says,
-    DateTime At,
-    bool Counts
+    DateTime At
 )
 {
+    /// <summary>Whether it counts.</summary>
+    public bool Counts => Void is null;
+
+    /// <summary>Why it does not count, such as evidence that was withdrawn or an impossible date.</summary>
+    public string? Void { get; init; }
+
     /// <summary>The digest that it names; nothing where it names the version.</summary>
     public string? Digest { get; init; }
 

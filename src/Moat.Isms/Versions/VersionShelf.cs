@@ -19,6 +19,15 @@ internal sealed class ShelvedVersion(AssetVersion version)
 
     /// <summary>What it was made from, each with the kind of its asset.</summary>
     public Dictionary<Guid, string> Origins { get; } = [];
+
+    /// <summary>The runs that made its bytes again.</summary>
+    public List<MadeAgain> Again { get; } = [];
+
+    /// <summary>The commit that a run used, as far as it is known; that of the first run where none is named.</summary>
+    public string? CommitOf(string? run) => IsAnother(run) ? Again.Find(a => a.Run == run)?.Commit : Version.Commit;
+
+    /// <summary>Whether this is another run than the one that made it first.</summary>
+    public bool IsAnother(string? run) => run is { Length: > 0 } && Version.Run is { } first && run != first;
 }
 
 /// <summary>The versions of some assets, read at once, so that a large bill does not ask for each by itself.</summary>
@@ -61,6 +70,10 @@ internal sealed class VersionShelf
                 .ToListAsync(ct)
         )
             byId[otherwise.VersionId].Otherwise.Add(otherwise);
+        foreach (
+            var again in await db.Set<MadeAgain>().AsTracking().Where(a => ids.Contains(a.VersionId)).ToListAsync(ct)
+        )
+            byId[again.VersionId].Again.Add(again);
         var origins =
             from link in db.Links
             where ids.Contains(link.FromId) && link.Type == LinkTypes.MadeFrom

@@ -45,8 +45,11 @@ public sealed class VersionTracing(MoatDb db, VersionLines lines, WithdrawnBytes
                         s.Files,
                         s.Of,
                         rows[s.Withdrawn.Id],
-                        s.Answered
-                    )),
+                        s.Word is not null
+                    )
+                    {
+                        Answer = s.Word is { } word ? $"{word.By}, {word.At:yyyy-MM-dd}: {word.Because}" : null,
+                    }),
             ],
             new[] { back.Count, on.Count, gone.Count, shared.Count, served.Count }.Max() <= VersionLines.Most
         );

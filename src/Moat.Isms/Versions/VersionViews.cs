@@ -40,6 +40,9 @@ public sealed record AssetVersionView(
     /// <summary>The record that told of it, such as BOM-2.</summary>
     public string? ToldBy { get; init; }
 
+    /// <summary>The runs that made the same bytes again; the latest first.</summary>
+    public IReadOnlyList<MadeAgainView> MadeAgain { get; init; } = [];
+
     /// <summary>What sources tell otherwise; what does not stand any more comes last.</summary>
     public IReadOnlyList<OtherwiseView> Otherwise { get; init; } = [];
 
@@ -61,6 +64,13 @@ public sealed record AssetVersionView(
     /// <summary>When.</summary>
     public DateTime? ReinstatedAt { get; init; }
 }
+
+/// <summary>That another run made the bytes of a version again.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Commit">The commit that it used.</param>
+/// <param name="ToldBy">Who said so.</param>
+/// <param name="At">When that was said.</param>
+public sealed record MadeAgainView(string Run, string? Commit, string ToldBy, DateTime At);
 
 /// <summary>That a source tells a version to be something else than what is known.</summary>
 /// <param name="Id">By what a person settles it.</param>
@@ -139,7 +149,7 @@ public sealed record TraceStep(VersionRow Row, int Distance, string Via, bool Sa
 /// <param name="Of">How many files the other one has.</param>
 /// <param name="Withdrawn">The withdrawn version: the other one, or what its bytes come from.</param>
 /// <param name="Answered">
-/// Whether a person who released it since named the withdrawn version in what was checked.
+/// Whether a person said since why that is sound: where it was released, or about the shared files alone.
 /// </param>
 public sealed record SharedFilesView(
     VersionRow Row,
@@ -148,7 +158,11 @@ public sealed record SharedFilesView(
     int Of,
     VersionRow Withdrawn,
     bool Answered
-);
+)
+{
+    /// <summary>Who said it, when, and why.</summary>
+    public string? Answer { get; init; }
+}
 
 /// <summary>Where a version comes from and where it went.</summary>
 /// <param name="Of">The version.</param>

@@ -15,5 +15,6 @@ internal sealed class VersionsPart : IIsmsPart
         services.AddScoped<VersionNames>();
         services.AddScoped<ResultReading>();
         services.AddScoped<VersionDesk>();
+        services.AddScoped<AccessFacts>();
     }
 }

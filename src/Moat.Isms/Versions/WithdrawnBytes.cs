@@ -25,7 +25,7 @@ public sealed class WithdrawnBytes(MoatDb db)
         var origins = graph.Follow(version.Id, forward: false).Select(s => s.Id);
         var shared = await Shared(graph.Shared([version.Id, .. origins], touched), touched, withdrawn, ct);
         var open = shared
-            .FindAll(s => !s.Answered && !Names(version, s.Withdrawn))
+            .FindAll(s => s.Word is null && !Names(version, s.Withdrawn))
             .OrderByDescending(s => s.Version.Id == version.Id)
             .ToList();
         if (open is [var first, ..])
@@ -36,6 +36,21 @@ public sealed class WithdrawnBytes(MoatDb db)
                     + $"Find out whether these files are what it was withdrawn for; if not, name {first.Withdrawn.Ref} "
                     + "in what was checked and say how that is known."
                     + (open.Count > 1 ? $" The same of {Others(open)}." : "")
+            );
+    }
+
+    /// <summary>Throws <see cref="RuleBroken"/> where a version shares nothing with a withdrawn one.</summary>
+    internal async Task MustShare(AssetVersion version, AssetVersion with, CancellationToken ct)
+    {
+        var withdrawn = await Known(ct);
+        var graph = await VersionGraph.Read(db, ct);
+        var touched = graph.Touched(Moments(withdrawn));
+        if (!graph.Shared([version.Id], touched).Any(s => touched[s.With].Withdrawn == with.Id))
+            throw new RuleBroken(
+                "versions.answer.shares-nothing",
+                touched.TryGetValue(version.Id, out var taint) && taint.Withdrawn == with.Id
+                    ? $"{version.Ref} does not only share files with {with.Ref}: its bytes come from there. Withdraw it."
+                    : $"{version.Ref} shares no files with {with.Ref}, or that is not withdrawn."
             );
     }
 
@@ -61,25 +76,34 @@ public sealed class WithdrawnBytes(MoatDb db)
         db.Set<AssetVersion>().AsNoTracking().Where(v => v.WithdrawnAt != null).ToDictionaryAsync(v => v.Id, ct);
 
     /// <summary>
-    /// Which versions share files with what comes from which withdrawn one, each pair once, and whether a person who
-    /// released the version since named the withdrawn one.
+    /// Which versions share files with what comes from which withdrawn one, each pair once, and whether a person said
+    /// since why that is sound.
     /// </summary>
     internal async Task<List<SharedWithWithdrawn>> Shared(
         IEnumerable<SharedFiles> shared,
-        Dictionary<Guid, Taint> touched,
+        IReadOnlyDictionary<Guid, Taint> touched,
         Dictionary<Guid, AssetVersion> withdrawn,
         CancellationToken ct
     )
     {
         var most = shared
             .GroupBy(s => (s.Id, touched[s.With].Withdrawn))
-            .Select(g => (g.Key.Withdrawn, Share: g.OrderByDescending(s => s.Files).ThenBy(s => s.With).First()))
+            .Select(g =>
+                (
+                    g.Key.Withdrawn,
+                    Share: g.OrderByDescending(s => s.Files).ThenBy(s => s.With).First(),
+                    Tells: g.Any(s => s.Tells)
+                )
+            )
             .ToList();
         var ids = most.SelectMany(m => new[] { m.Share.Id, m.Share.With }).Distinct().ToList();
         var versions = await db.Set<AssetVersion>()
             .AsNoTracking()
             .Where(v => ids.Contains(v.Id))
             .ToDictionaryAsync(v => v.Id, ct);
+        var answers = (
+            await db.Set<SharedAnswer>().AsNoTracking().Where(a => ids.Contains(a.VersionId)).ToListAsync(ct)
+        ).ToLookup(a => (a.VersionId, a.WithdrawnId));
         return
         [
             .. from m in most
@@ -92,9 +116,18 @@ public sealed class WithdrawnBytes(MoatDb db)
                 m.Share.Files,
                 m.Share.Of,
                 root,
-                version.ReleasedAt >= root.WithdrawnAt && Names(version, root)
+                m.Tells,
+                Answer(version, root, answers[(version.Id, root.Id)])
             ),
         ];
+    }
+
+    private static SharedWord? Answer(AssetVersion version, AssetVersion withdrawn, IEnumerable<SharedAnswer> answers)
+    {
+        var words = answers.Select(a => new SharedWord(a.At, a.By, a.Because));
+        if (version.ReleasedAt is { } released && Names(version, withdrawn))
+            words = words.Append(new SharedWord(released, version.ReleasedBy!, version.Checked!));
+        return words.Where(w => w.At >= withdrawn.WithdrawnAt).MinBy(w => w.At);
     }
 
     private static RuleBroken Refused(AssetVersion version, AssetVersion withdrawn, Taint taint) =>
@@ -128,12 +161,20 @@ public sealed class WithdrawnBytes(MoatDb db)
 /// <param name="Files">How many.</param>
 /// <param name="Of">How many files the other one has.</param>
 /// <param name="Withdrawn">The withdrawn one.</param>
-/// <param name="Answered">Whether a person who released it since named the withdrawn one.</param>
+/// <param name="Tells">Whether they are more than a licence or the like.</param>
+/// <param name="Word">What a person said since of why that is sound; null where nobody did.</param>
 internal sealed record SharedWithWithdrawn(
     AssetVersion Version,
     AssetVersion With,
     int Files,
     int Of,
     AssetVersion Withdrawn,
-    bool Answered
+    bool Tells,
+    SharedWord? Word
 );
+
+/// <summary>What a person said of shared files.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who.</param>
+/// <param name="Because">Why they are sound.</param>
+internal sealed record SharedWord(DateTime At, string By, string Because);

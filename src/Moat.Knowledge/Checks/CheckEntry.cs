@@ -56,6 +56,7 @@ public sealed record ResourceKind(string Id, string Title, string? AssetKind, in
             new("github.organization", "GitHub organisation", null, 72),
             new("github.repository", "GitHub repository", "repository", 72),
             new("s3.bucket", "Object-storage bucket", "bucket", 72),
+            new("s3.object", "Object in storage", null, 72),
             new("mlflow.model", "Model in the MLflow registry", "model", 72),
             new("prometheus.server", "Prometheus server", null, 24),
             new("prometheus.target", "Target that Prometheus scrapes", "endpoint", 24),

@@ -94,7 +94,7 @@ internal static class McpDoor
         var tools = services
             .GetRequiredService<OperationCatalog>()
             .Reachable()
-            .Where(o => !o.ByPerson && caller.May(o.Permission))
+            .Where(o => !o.RefusesTokens && caller.May(o.Permission))
             .Select(ToolOf)
             .ToList();
         return ValueTask.FromResult(new ListToolsResult { Tools = tools });

@@ -94,8 +94,11 @@ internal static class OpenApiDoor
         {
             ["operationId"] = operation.Name,
             ["summary"] = operation.Summary,
-            ["description"] = operation.ByPerson
-                ? "A person's own signature, given in the browser with the password again: every token is answered 403 with the problem type person-needed."
+            ["description"] =
+                operation.ByPerson
+                    ? "A person's own signature, given in the browser with the password again: every token is answered 403 with the problem type person-needed."
+                : operation.RefusesTokens
+                    ? $"Needs the permission {operation.Permission} and a person who is signed in: every token is refused."
                 : $"Needs the permission {operation.Permission}.",
             ["tags"] = new JsonArray(operation.Process),
             ["parameters"] = parameters,

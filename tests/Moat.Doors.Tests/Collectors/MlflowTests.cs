@@ -108,6 +108,11 @@ public sealed class MlflowTests
             """{"version":"201","stage":null,"aliases":["champion"],"runId":"r1","run":{"status":"FINISHED","lifecycle":"active","commit":"abc"},"source":"s3://weights/r1","status":"READY","tags":["data=notes@7"]}""",
             fact["servedVersions"]![0]!.ToJsonString()
         );
+        var registered = fact["registeredVersions"]!.AsArray();
+        Assert.Equal(
+            (50, "202", "153"),
+            (registered.Count, (string)registered[0]!["version"]!, (string)registered[49]!["version"]!)
+        );
         Assert.Equal(
             ("Production", "gone"),
             ((string)fact["servedVersions"]![1]!["stage"]!, (string)fact["servedVersions"]![1]!["run"]!["lifecycle"]!)

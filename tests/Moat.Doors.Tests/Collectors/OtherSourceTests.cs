@@ -74,6 +74,96 @@ public sealed class OtherSourceTests
     }
 
     [Fact]
+    public async Task An_object_that_is_named_is_told_with_its_version_and_checksum_and_never_fetched()
+    {
+        await using var source = await RecordedSource.Start();
+        source
+            .On(
+                r => r.Path == "/",
+                """<ListAllMyBucketsResult><Owner><ID>o</ID></Owner><Buckets></Buckets></ListAllMyBucketsResult>"""
+            )
+            .On(
+                r =>
+                    r.Path == "/weights/triage/model.bin"
+                    && r.QueryString.Value!.Contains("acl", StringComparison.Ordinal),
+                """<AccessControlPolicy><Owner><ID>o</ID></Owner><AccessControlList><Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>trainer</ID></Grantee><Permission>WRITE</Permission></Grant></AccessControlList></AccessControlPolicy>"""
+            )
+            .On(
+                r => r.Path == "/weights/triage/model.bin" && r.Method == "HEAD",
+                http =>
+                {
+                    var asksForChecksum = http.Request.Headers["x-amz-checksum-mode"] == "ENABLED";
+                    http.Response.Headers["x-amz-version-id"] = "3HL4";
+                    http.Response.Headers.ETag = "\"d41d8cd98f00b204e9800998ecf8427e\"";
+                    http.Response.Headers["x-amz-server-side-encryption"] = "AES256";
+                    http.Response.Headers["x-amz-checksum-type"] = "FULL_OBJECT";
+                    if (asksForChecksum)
+                        http.Response.Headers["x-amz-checksum-sha256"] = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+                    http.Response.ContentLength = 12;
+                    return Task.CompletedTask;
+                }
+            )
+            .On(r => r.Path == "/weights/shut", "", 403);
+        var all = await RecordedSource.Everything(
+            new S3Collector(RecordedSource.Http()),
+            source.Access(
+                Key,
+                ("region", "eu-central-1"),
+                ("objects", "weights/triage/model.bin, weights/gone, weights/shut")
+            )
+        );
+        var fact = Assert.Single(all.OfType<CollectedFact>());
+        Assert.Equal(("s3.object", "s3://weights/triage/model.bin"), (fact.Kind, fact.Name));
+        Assert.Equal(
+            """{"bucket":"weights","key":"triage/model.bin","versionId":"3HL4","contentLength":12,"eTag":"\u0022d41d8cd98f00b204e9800998ecf8427e\u0022","checksumSha256":"47DEQpj8HBSa\u002B/TImW\u002B5JCeuQeRkm5NMpJWZG3hSuFU=","checksumType":"FULL_OBJECT","serverSideEncryption":"AES256","sseCustomerAlgorithm":null,"storageClass":null,"principals":[{"id":"trainer","permission":"WRITE"}]}""",
+            fact.Content.ToJsonString()
+        );
+        Assert.Equal(
+            [("s3://weights/gone", "it is not there", false), ("s3://weights/shut", "the key may not read it", true)],
+            all.OfType<NotRead>().Select(n => (n.What, n.Why, n.HidesResources))
+        );
+        Assert.DoesNotContain("GET /weights/triage/model.bin", source.Requests);
+        var wrong = await Assert.ThrowsAsync<CollectorFailed>(() =>
+            RecordedSource.Everything(
+                new S3Collector(RecordedSource.Http()),
+                source.Access(Key, ("region", "eu-central-1"), ("objects", "weights"))
+            )
+        );
+        Assert.Contains("Write it as bucket/key", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_hub_tells_the_files_of_a_revision_with_the_digests_that_it_has()
+    {
+        await using var source = await RecordedSource.Start();
+        source
+            .On(
+                "/api/models",
+                """[{"_id":"1","id":"acme/triage","sha":"9f86","siblings":[]},{"_id":"2","id":"acme/shut","sha":"77","siblings":[]}]"""
+            )
+            .On("/api/datasets", "[]")
+            .On(
+                r => r.Path == "/api/models/acme/triage/revision/9f86" && r.Query["blobs"] == "true",
+                """{"siblings":[{"rfilename":"model.safetensors","blobId":"p","lfs":{"sha256":"abc","size":5,"pointerSize":1}},{"rfilename":"config.json","blobId":"b0b"}]}"""
+            )
+            .On("/api/models/acme/shut/revision/77", """{"error":"no"}""", 403);
+        var facts = (
+            await RecordedSource.Everything(
+                new HuggingFaceCollector(RecordedSource.Http()),
+                source.Access(settings: ("organization", "acme"))
+            )
+        )
+            .OfType<CollectedFact>()
+            .ToList();
+        Assert.Equal(
+            """[{"file":"model.safetensors","sha256":"abc"},{"file":"config.json","blob":"b0b"}]""",
+            facts[0].Content["revisionFiles"]!.ToJsonString()
+        );
+        Assert.Null(facts[1].Content["revisionFiles"]);
+        Assert.Contains("403", (string)facts[1].Content["unknown"]!["revisionFiles"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_hub_tells_what_is_public_and_what_can_run_code()
     {
         await using var source = await RecordedSource.Start();

@@ -76,6 +76,55 @@ public sealed class BoundResultTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_stored_result_of_an_impossible_day_does_not_count(string database)
+    {
+        await using var company = await Company.Found(database);
+        var (model, chat) = (await Asset(company, "triage", "model"), await Asset(company, "Chat", "endpoint"));
+        var bytes = Sha($"{model} v1");
+        // Nobody knew these bytes when they were reported, so nothing could be said against the day.
+        var failed = BoundResultTests.Validation("triage").Replace("true", "false", StringComparison.Ordinal);
+        await Report(
+            company,
+            failed,
+            dataset: bytes,
+            observedAt: new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        );
+        var version = await Enter(company, model, "v1");
+        await Report(company, Tests, modelVersion: bytes);
+        await Serve(company, version, chat);
+        var results = (await Get(company, version)).Results;
+        Assert.Equal([(true, true), (false, false)], results.Select(r => (r.Passed == true, r.Counts)));
+        Assert.Contains("it is of 1999-01-01, more than a year before", results[1].Void, StringComparison.Ordinal);
+        await BreakTests.Whole(company, "served-unvalidated");
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_stored_result_of_a_day_after_it_was_reported_does_not_count(string database)
+    {
+        await using var company = await Company.Found(database);
+        var (model, chat) = (await Asset(company, "triage", "model"), await Asset(company, "Chat", "endpoint"));
+        var version = await Enter(company, model, "v1");
+        await Report(company, Tests, modelVersion: version, observedAt: company.Clock.GetUtcNow().AddHours(14));
+        await Serve(company, version, chat);
+        company.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.True(Assert.Single((await Get(company, version)).Results).Counts);
+        await BreakTests.Whole(company, "served-unvalidated");
+
+        // As if an earlier version had taken it in.
+        await WriteTests.Sql(
+            company,
+            database == "sqlite"
+                ? "UPDATE version_result SET created_at = datetime(created_at, '-30 days')"
+                : "UPDATE version_result SET created_at = created_at - interval '30 days'"
+        );
+        var result = Assert.Single((await Get(company, version)).Results);
+        Assert.Equal((true, false), (result.Passed, result.Counts));
+        Assert.Contains("before that", result.Void, StringComparison.Ordinal);
+        company.Clock.Advance(TimeSpan.FromDays(1));
+        await BreakTests.Missing(company, "served-unvalidated", version);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_titanic_validation_is_no_validation_of_another_dataset(string database)
     {
         await using var company = await Company.Found(database);

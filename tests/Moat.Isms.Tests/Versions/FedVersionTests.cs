@@ -63,6 +63,38 @@ public sealed class FedVersionTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Registered_versions_that_nothing_serves_are_entered_too_and_one_that_is_served_once(
+        string database
+    )
+    {
+        await using var company = await Company.Found(database);
+        var registered = Registered.Insert(
+            Registered.IndexOf("\"servedVersions\"", StringComparison.Ordinal),
+            """
+            "registeredVersions":[{"version":"16","runId":"r2","source":"s3://mlflow/r2/model"},{"version":"15","runId":"r1","source":null}],
+            """
+        );
+        for (var time = 0; time < 2; time++)
+            await FactTests.Tell(
+                company,
+                FactTests.Event(
+                    company,
+                    registered.Replace("FINISHED", $"FINISHED {time}", StringComparison.Ordinal),
+                    time,
+                    "triage",
+                    "mlflow.model"
+                )
+            );
+        Assert.Equal(2, ((Page<VersionRow>)await company.Do("versions.list", new { })).Items.Count);
+        var (served, other) = (await Get(company, "AVER-1"), await Get(company, "AVER-2"));
+        Assert.Equal(("15", "r1", "9f86d081"), (served.Row.Name, served.Run, served.Commit));
+        Assert.Equal(("16", "r2", "s3://mlflow/r2/model"), (other.Row.Name, other.Run, other.Location));
+        Assert.False(other.IsExact);
+        foreach (var version in new[] { served, other })
+            Assert.Equal("RES-1", Assert.Single(version.Results).SourceRef);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task An_attestation_enters_a_version_of_the_asset_it_names_and_tells_more_of_what_is_known(
         string database
     )
@@ -185,7 +217,7 @@ public sealed class FedVersionTests
             ["signatures"] = new JsonArray(),
         }.ToJsonString();
 
-    private static async Task<ReportTaken> Report(
+    internal static async Task<ReportTaken> Report(
         Company company,
         string content,
         string? asset = null,

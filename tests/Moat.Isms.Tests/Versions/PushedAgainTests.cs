@@ -27,22 +27,73 @@ public sealed class PushedAgainTests
         Assert.Empty((await Push(company, model)).Remarks);
         Assert.Equal(size, await company.Read(db => Task.FromResult(db.Journal.Count())));
 
-        Assert.Equal(3, (await Push(company, model, "runs/8", "c0ffee", two)).Remarks.Count);
-        Assert.Equal(3, (await Push(company, model, "runs/8", "c0ffee", two)).Remarks.Count);
+        Assert.Equal(2, (await Push(company, model, "runs/7", "c0ffee", two)).Remarks.Count);
+        Assert.Equal(2, (await Push(company, model, "runs/7", "c0ffee", two)).Remarks.Count);
         view = await Get(company, "AVER-3");
         Assert.Equal(("runs/7", "9f86"), (view.Run, view.Commit));
         Assert.Equal(
-            ["made by run runs/8, not runs/7", "made from AVER-2 notes 2", "made from commit c0ffee, not 9f86"],
+            ["made from AVER-2 notes 2", "made from commit c0ffee, not 9f86"],
             view.Otherwise.Select(o => o.Told).Order(StringComparer.Ordinal)
         );
         Assert.All(view.Otherwise, o => Assert.Equal(("Ada Acme", (DateTime?)null), (o.ToldBy, o.Until)));
         Assert.Equal(one, Assert.Single((await Trace(company, "AVER-3")).MadeFrom).Row.Ref);
 
         // What is known again ends the word about that, and about nothing else.
-        await Push(company, model, "runs/7");
-        Assert.Equal(2, (await Get(company, "AVER-3")).Otherwise.Count(o => o.Until is null));
+        await Push(company, model, madeFrom: one);
+        Assert.Equal(1, (await Get(company, "AVER-3")).Otherwise.Count(o => o.Until is null));
         await Push(company, model, "runs/7", "9f86", one);
         Assert.All((await Get(company, "AVER-3")).Otherwise, o => Assert.NotNull(o.Until));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_run_that_makes_the_same_bytes_again_is_kept_and_is_no_contradiction(string database)
+    {
+        await using var company = await Company.Found(database);
+        var (set, model) = (await Asset(company, "notes", "dataset"), await Asset(company, "triage", "model"));
+        var (one, two) = (await Enter(company, set, "1"), await Enter(company, set, "2"));
+        await Push(company, model, "runs/7", "9f86", one);
+        var again = await Push(company, model, "runs/8", "c0ffee", one);
+        Assert.Equal("AVER-3 was made by run runs/7; runs/8 made the same bytes again.", Assert.Single(again.Remarks));
+        var size = await company.Read(db => Task.FromResult(db.Journal.Count()));
+        Assert.Empty((await Push(company, model, "runs/8", "c0ffee", one)).Remarks);
+        Assert.Equal(size, await company.Read(db => Task.FromResult(db.Journal.Count())));
+        var view = await Get(company, "AVER-3");
+        Assert.Equal(("runs/7", "9f86"), (view.Run, view.Commit));
+        Assert.Equal(
+            ("runs/8", "c0ffee", "Ada Acme"),
+            (view.MadeAgain[0].Run, view.MadeAgain[0].Commit, view.MadeAgain[0].ToldBy)
+        );
+        Assert.Empty(view.Otherwise);
+        await BreakTests.Whole(company, "version-told-otherwise");
+
+        // One run has one commit, and other inputs for the same bytes are a contradiction whoever made them.
+        await Push(company, model, "runs/8", "beef");
+        company.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Push(company, model, "runs/9", madeFrom: two);
+        Assert.Equal(
+            ["made from AVER-2 notes 2", "made from commit beef, not c0ffee"],
+            (await Get(company, "AVER-3")).Otherwise.Select(o => o.Told).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(["runs/9", "runs/8"], (await Get(company, "AVER-3")).MadeAgain.Select(a => a.Run));
+        await BreakTests.Missing(company, "version-told-otherwise", "AVER-3");
+    }
+
+    [Fact]
+    public async Task An_attestation_of_the_same_bytes_by_another_run_is_kept_beside_the_first()
+    {
+        await using var company = await Company.Found("sqlite");
+        var model = await Asset(company, "triage", "model");
+        await Push(company, model, "runs/7", "9f86");
+        var provenance = FedVersionTests.Provenance("w", Sha("weights"), Sha("x"));
+        var kept = await FedVersionTests.Report(company, provenance);
+        await FedVersionTests.Report(company, provenance);
+        var view = await Get(company, "AVER-1");
+        Assert.Equal("runs/7", view.Run);
+        Assert.Equal(
+            ("https://ci.acme.test/runs/7", "8f70009f", kept.Ref),
+            (Assert.Single(view.MadeAgain).Run, view.MadeAgain[0].Commit, view.MadeAgain[0].ToldBy)
+        );
+        Assert.Empty(view.Otherwise);
     }
 
     [Fact]

@@ -40,6 +40,18 @@ public sealed class WeakDigestTests
     }
 
     [Fact]
+    public async Task A_second_file_under_one_name_or_none_is_not_told_by_the_digest_of_the_first()
+    {
+        await using var company = await Company.Found("sqlite");
+        var set = await Asset(company, "notes", "dataset");
+        var two = await Push(company, set, "v1", Md5, $"md5:{new string('b', 32)}", Sha("first"));
+        var view = await Get(company, two);
+        Assert.Equal((false, "what no file is named for"), (view.IsExact, Assert.Single(view.Weak)));
+        var refused = await Assert.ThrowsAsync<RuleBroken>(() => Release(company, two));
+        Assert.Equal("versions.release.no-digest", refused.RuleId);
+    }
+
+    [Fact]
     public async Task An_origin_is_never_named_by_a_digest_that_can_be_forged()
     {
         await using var company = await Company.Found("sqlite");

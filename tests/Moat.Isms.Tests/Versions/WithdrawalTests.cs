@@ -71,6 +71,45 @@ public sealed class WithdrawalTests
         Assert.Equal(talk, Assert.Single((await Get(company, only)).Served).EndpointRef);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Versions_that_a_merge_once_left_behind_follow_it_to_the_asset_that_stays(string database)
+    {
+        await using var company = await Company.Found(database);
+        var (gone, between, kept) = (
+            await Asset(company, "weights", "model"),
+            await Asset(company, "Weights", "model"),
+            await Asset(company, "WEIGHTS", "model")
+        );
+        var version = await Enter(company, kept, "v1");
+        var (chat, talk) = (await Asset(company, "Chat", "endpoint"), await Asset(company, "Talk", "endpoint"));
+        await Serve(company, version, talk);
+        foreach (var (from, into) in new[] { (gone, between), (between, kept), (chat, talk) })
+            await company.Do(
+                "assets.merge",
+                new
+                {
+                    @ref = from,
+                    into,
+                    reason = "Two collectors told of the same thing.",
+                }
+            );
+        await WriteTests.Sql(company, "UPDATE asset_version SET asset_id = (SELECT id FROM asset WHERE number = 1)");
+        await WriteTests.Sql(
+            company,
+            "UPDATE served_version SET endpoint_id = (SELECT id FROM asset WHERE number = 4)"
+        );
+        Assert.Equal((gone, chat), await Place());
+        Assert.Equal(2, ((Tally)await company.Do("versions.keep-current", new { })).Count);
+        Assert.Equal((kept, talk), await Place());
+        Assert.Equal(0, ((Tally)await company.Do("versions.keep-current", new { })).Count);
+
+        async Task<(string, string)> Place()
+        {
+            var view = await Get(company, version);
+            return (view.Row.AssetRef, Assert.Single(view.Served).EndpointRef);
+        }
+    }
+
     private static async Task Breaks(string rule, Func<Task> act) =>
         Assert.Equal(rule, (await Assert.ThrowsAsync<RuleBroken>(act)).RuleId);
 }

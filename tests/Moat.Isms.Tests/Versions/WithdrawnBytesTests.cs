@@ -132,7 +132,7 @@ public sealed class WithdrawnBytesTests
         catch (RuleBroken refused) when (refused.RuleId == "versions.release.shares-withdrawn") { }
     }
 
-    private static int Number(string reference) =>
+    internal static int Number(string reference) =>
         int.Parse(reference.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     internal static async Task<string> Files(

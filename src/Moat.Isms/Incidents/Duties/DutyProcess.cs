@@ -202,11 +202,14 @@ public sealed class DutyProcess(
     }
 
     /// <summary>Somebody answers for that a duty does not apply.</summary>
-    [Operation(
-        "decline",
-        Permission.HandleIncidents,
-        "Decide that a duty to notify does not apply, with the reason and one's name"
-    )]
+    [
+        PeopleOnly,
+        Operation(
+            "decline",
+            Permission.HandleIncidents,
+            "Decide that a duty to notify does not apply, with the reason and one's name"
+        )
+    ]
     public async Task<Done> Decline(DeclineDuty input, CancellationToken ct)
     {
         if (caller.Value.PersonId is null)

@@ -102,11 +102,14 @@ public sealed class CalendarProcess(MoatDb db, CurrentCaller caller, IEnumerable
         ?? new MyCalendarAddress(null, false, false);
 
     /// <summary>Makes an address for a calendar program; an earlier one ends.</summary>
-    [Operation(
-        "make-address",
-        Permission.Work,
-        "Make a secret address for your calendar program; it is shown once, and an earlier one ends"
-    )]
+    [
+        PeopleOnly,
+        Operation(
+            "make-address",
+            Permission.Work,
+            "Make a secret address for your calendar program; it is shown once, and an earlier one ends"
+        )
+    ]
     public async Task<MadeCalendarAddress> MakeAddress(MakeCalendarAddress input, CancellationToken ct)
     {
         if (caller.Value.PersonId is not { } me)

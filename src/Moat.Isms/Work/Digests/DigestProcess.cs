@@ -51,7 +51,7 @@ public sealed class DigestProcess(MoatDb db, CurrentCaller caller)
     }
 
     /// <summary>Chooses to get it or not.</summary>
-    [Operation("choose", Permission.Work, "Choose to get the digest or not")]
+    [PeopleOnly, Operation("choose", Permission.Work, "Choose to get the digest or not")]
     public async Task<MyDigest> Choose(ChooseDigest input, CancellationToken ct)
     {
         if (caller.Value.PersonId is not { } me)
