@@ -46,7 +46,7 @@ public enum IncidentSeverity
 /// <summary>
 /// Something that hurt information security, from the first sign to what was learned (A.5.24-A.5.28).
 /// </summary>
-[RecordKind("INC", "incidents", Page = "incidents/{ref}")]
+[RecordKind("INC", "incidents", Page = "incidents/{ref}", Column = ThreadColumn.Incidents)]
 public sealed class Incident : Referenced
 {
     /// <summary>What happened, in a few words.</summary>
