@@ -4,7 +4,9 @@ using Moat.Isms.Kernel.Registers;
 
 namespace Moat.Isms.Incidents;
 
-/// <summary>What happened in incidents, in the order of time, and every hand that their evidence went through (A.5.28).</summary>
+/// <summary>
+/// What happened in incidents, in the order of time, and every hand that their evidence went through (A.5.28).
+/// </summary>
 internal sealed class IncidentHistory : RegisterHistory
 {
     /// <inheritdoc />

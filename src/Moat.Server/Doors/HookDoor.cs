@@ -12,8 +12,8 @@ namespace Moat.Server.Doors;
 
 /// <summary>
 /// Webhooks that speak a form of their own, at <c>POST /api/v1/{org}/hooks/{source}</c>, with a token like every
-/// program. Alertmanager's becomes facts and alerts to decide about (<see cref="AlertmanagerMessage"/>). Any other source may tell alerts as CloudEvents, with a
-/// token or signed.
+/// program. Alertmanager's becomes facts and alerts to decide about (<see cref="AlertmanagerMessage"/>). Any other
+/// source may tell alerts as CloudEvents, with a token or signed.
 /// </summary>
 internal static class HookDoor
 {

@@ -21,7 +21,9 @@ public abstract class RegisterHistory
     /// <summary>The sheets, in the order in which they follow those of the records.</summary>
     public abstract Task<IReadOnlyList<TableSheet>> Sheets(IRegisterSource source, CancellationToken ct);
 
-    /// <summary>A sheet of what a question answers: a row for each, which the journal knows by its last column.</summary>
+    /// <summary>
+    /// A sheet of what a question answers: a row for each, which the journal knows by its last column.
+    /// </summary>
     protected static async Task<TableSheet> Sheet<T>(
         IRegisterSource source,
         string name,

@@ -6,7 +6,9 @@ using Moat.Server.Auth;
 
 namespace Moat.Server.Doors.Scim;
 
-/// <summary>Puts an answer at a method and a path below the protocol's address; at every method where none is named.</summary>
+/// <summary>
+/// Puts an answer at a method and a path below the protocol's address; at every method where none is named.
+/// </summary>
 internal delegate void RouteMaker(string? method, string path, Func<HttpContext, IsmsSession, Task> handle);
 
 /// <summary>
