@@ -1,12 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Assets;
-using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Suppliers;
-using Moat.Isms.Versions;
 using Moat.Knowledge.Playbooks;
 
 namespace Moat.Isms.Incidents;

@@ -1,4 +1,3 @@
-using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Registers;
 
 namespace Moat.Isms.Looks;

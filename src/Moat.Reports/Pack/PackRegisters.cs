@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Isms.Kernel.Registers;
-using Moat.Reports.Documents;
 
 namespace Moat.Reports.Pack;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Incidents.Intake;
 using Moat.Isms.Kernel;
-using Moat.Isms.Kernel.Reading;
 
 namespace Moat.Server.Doors;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Work;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moat.Hosting;
 using Moat.Isms.Kernel;
 using Moat.Isms.Provisioning;
 
