@@ -73,8 +73,7 @@ public abstract class NewProcessTests(Site site)
     public async Task Its_records_are_a_register_of_a_pack_that_verifies()
     {
         var owner = site.With(Role.Owner);
-        var reference = (string)
-            (await Post(owner, "/api/v1/acme/red-teaming", Exercise("Poisoned adapter")))["ref"]!;
+        var reference = (string)(await Post(owner, "/api/v1/acme/red-teaming", Exercise("Poisoned adapter")))["ref"]!;
         using var pack = new ZipArchive(await owner.GetStreamAsync("/api/v1/acme/pack/make"));
         var register = pack.Entries.Single(e => e.FullName == "registers/red-teaming.json");
         var rounds = JsonNode.Parse(await register.OpenAsync())!["Rounds"]!.AsArray();

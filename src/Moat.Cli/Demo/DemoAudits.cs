@@ -63,7 +63,7 @@ internal sealed partial class DemoStory
     }
 
     /// <summary>Two days of looking, with a sample; three findings, answered by the manager.</summary>
-    private async Task HoldAudit(string password, CancellationToken ct)
+    private async Task HoldAudit(CancellationToken ct)
     {
         await SeatAuditor(ct);
         await cast.Do("emil", "audits.start", new { @ref = FirstAudit }, ct);
@@ -82,7 +82,7 @@ internal sealed partial class DemoStory
         );
         await AcceptFindings(ct);
         await cast.Do("jonas", "audits.close", new { @ref = FirstAudit }, ct);
-        await FollowFinding(password, ct);
+        await FollowFinding(ct);
     }
 
     private async Task SeatAuditor(CancellationToken ct)

@@ -31,7 +31,7 @@ internal sealed partial class DemoStory
         };
 
     /// <summary>Decides, has it reviewed by two people, approves and publishes.</summary>
-    private async Task Release(string reference, string password, CancellationToken ct)
+    private async Task Release(string reference, CancellationToken ct)
     {
         var document = (DocumentView)await cast.Do("jonas", "documents.get", new { @ref = reference }, ct);
         foreach (var point in document.Decisions.Where(d => d.Decided is null))
@@ -63,7 +63,6 @@ internal sealed partial class DemoStory
         string reason,
         bool major,
         string because,
-        string password,
         CancellationToken ct,
         bool confirm = true
     )
@@ -88,7 +87,7 @@ internal sealed partial class DemoStory
             new { @ref = document.Ref, source = $"{draft.Source}\n\n## What we learned\n\n{reason}\n" },
             ct
         );
-        await Release(document.Ref, password, ct);
+        await Release(document.Ref, ct);
         if (!confirm)
             return;
         foreach (var who in DemoCast.Staff)
@@ -109,14 +108,13 @@ internal sealed partial class DemoStory
         await Learn("ben", failsFirst: false, ct);
     }
 
-    private async Task TellDutyDesksFirst(string password, CancellationToken ct)
+    private async Task TellDutyDesksFirst(CancellationToken ct)
     {
         await Revise(
             "incident-response",
             "After the exercise: whoever takes the endpoint down tells the hospitals' duty desk first.",
             major: false,
             _dutyDesk,
-            password,
             ct
         );
         await Complete(

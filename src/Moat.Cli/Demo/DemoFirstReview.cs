@@ -35,7 +35,7 @@ internal sealed partial class DemoStory
         (ReviewTopics.Opportunities, "The library of answers brings most. Carla owns it, because she loses the days."),
     ];
 
-    private async Task FirstReview(string password, CancellationToken ct)
+    private async Task FirstReview(CancellationToken ct)
     {
         var review = await Schedule("First review: half a year of records", 200, ct);
         await BringFirst(review, ct);
@@ -55,7 +55,7 @@ internal sealed partial class DemoStory
             ct
         );
         await On(203, ct: ct);
-        await Approve(review, password, ct);
+        await Approve(review, ct);
     }
 
     private async Task BringFirst(string review, CancellationToken ct)

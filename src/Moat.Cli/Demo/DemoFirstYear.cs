@@ -3,7 +3,7 @@ namespace Moat.Cli.Demo;
 /// <summary>The first year, month by month: what comes every month, and what happens once.</summary>
 internal sealed partial class DemoStory
 {
-    private async Task FirstYear(string password, CancellationToken ct)
+    private async Task FirstYear(CancellationToken ct)
     {
         for (var month = 3; month < 13; month++)
         {
@@ -17,7 +17,7 @@ internal sealed partial class DemoStory
             await Pulse(ct);
             await On(month * 30 + 18, ct: ct);
             await Pulse(ct);
-            await MonthlySupport(month, password, ct);
+            await MonthlySupport(month, ct);
             await WorkOfTheMonth(month, ct);
             await CountNow(ct);
             if (month == 5)
@@ -33,7 +33,7 @@ internal sealed partial class DemoStory
             if (month == 6)
                 await Improve(["A.8.16", "A.8.12", "A.8.4", "A.5.23"], ct);
             if (month == 6)
-                await FirstReview(password, ct);
+                await FirstReview(ct);
             if (month == 7)
                 await FollowFirstReview(ct);
             if (month == 7)
@@ -51,12 +51,12 @@ internal sealed partial class DemoStory
             if (month == 12)
                 await VerifyFollowed(ct);
             if (month == 11)
-                await HoldAudit(password, ct);
+                await HoldAudit(ct);
             if (month == 11)
                 await Improve(["A.8.28", "A.8.29", "A.8.31", "A.5.30"], ct);
             await MonthlyImprovement(month, ct);
             await MonthlyIncidents(month, ct);
-            await FollowThrough(month, password, ct);
+            await FollowThrough(month, ct);
         }
     }
 }

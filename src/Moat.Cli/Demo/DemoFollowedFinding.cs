@@ -17,7 +17,7 @@ internal sealed partial class DemoStory
     private string _raised = "";
 
     /// <summary>From the accepted finding to its cause, and to an action that changes the rule.</summary>
-    private async Task FollowFinding(string password, CancellationToken ct)
+    private async Task FollowFinding(CancellationToken ct)
     {
         _raised = ((FindingView)await cast.Do("jonas", "findings.get", new { @ref = "FIND-1" }, ct))
             .Row
@@ -59,10 +59,10 @@ internal sealed partial class DemoStory
             },
             ct
         );
-        await ChangeTheRule(password, ct);
+        await ChangeTheRule(ct);
     }
 
-    private async Task ChangeTheRule(string password, CancellationToken ct)
+    private async Task ChangeTheRule(CancellationToken ct)
     {
         var action = await ActionOf(_raised, ct);
         await On(_day + 3, ct: ct);
@@ -71,7 +71,6 @@ internal sealed partial class DemoStory
             "After the internal audit: whoever moves to another team gets the courses of the new work within a week, like a joiner.",
             major: false,
             action,
-            password,
             ct,
             confirm: false
         );

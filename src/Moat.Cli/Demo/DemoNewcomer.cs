@@ -33,7 +33,7 @@ internal sealed partial class DemoStory
         );
     }
 
-    private async Task WelcomeNewcomer(string password, CancellationToken ct)
+    private async Task WelcomeNewcomer(CancellationToken ct)
     {
         await CloseAction(
             "Keep the signed confidentiality agreement of Greta",
@@ -46,7 +46,7 @@ internal sealed partial class DemoStory
             ct
         );
         await On(Days - 20, ct: ct);
-        await cast.Invite("greta", password, ct);
+        await cast.Invite("greta", ct);
         await CloseAction(
             "Hand Greta Lund an encrypted",
             "Laptop CRV-0131, encrypted, in device management since this morning.",

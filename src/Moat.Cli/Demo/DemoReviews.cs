@@ -84,7 +84,7 @@ internal sealed partial class DemoStory
             ct
         );
 
-    private async Task Approve(string review, string password, CancellationToken ct)
+    private async Task Approve(string review, CancellationToken ct)
     {
         var read = (ManagementReviewView)await cast.Do("mara", "reviews.get", new { @ref = review }, ct);
         await cast.Do("mara", "reviews.approve", new { @ref = review, sha256 = read.MinutesSha256 }, ct);

@@ -39,7 +39,7 @@ internal sealed partial class DemoStory
         (ReviewTopics.Opportunities, "Evaluation by hour for every hospital first, then by ward."),
     ];
 
-    private async Task SecondReview(string password, CancellationToken ct)
+    private async Task SecondReview(CancellationToken ct)
     {
         await FinishLibrary(ct);
         var review = await Schedule("Second review: before the certification audit", 395, ct);
@@ -72,7 +72,7 @@ internal sealed partial class DemoStory
             ct
         );
         await On(396, ct: ct);
-        await Approve(review, password, ct);
+        await Approve(review, ct);
         await Schedule("Third review: after the stage 1 audit", Days + NextReviewAfter, ct);
     }
 

@@ -14,16 +14,16 @@ internal sealed partial class DemoStory
         "risk.accepted",
     ];
 
-    private async Task SecondYear(string password, CancellationToken ct)
+    private async Task SecondYear(CancellationToken ct)
     {
         await BeforeTheReview(ct);
-        await ReviewTheYear(password, ct);
+        await ReviewTheYear(ct);
         await WidenScope(ct);
-        await AuditorComes(password, ct);
+        await AuditorComes(ct);
         await ThirdStatement(ct);
         await Pulse(ct);
         await Poisoned(ct);
-        await LastDays(password, ct);
+        await LastDays(ct);
         await On(Days - 1, ct: ct);
         foreach (var who in DemoCast.Staff.Except(["mara", "lea", "tomas", "emil"]))
             await Acknowledge(who, ct);
@@ -42,7 +42,7 @@ internal sealed partial class DemoStory
         await TellTheChat(ct);
     }
 
-    private async Task ReviewTheYear(string password, CancellationToken ct)
+    private async Task ReviewTheYear(CancellationToken ct)
     {
         await On(392, ct: ct);
         await Say(
@@ -64,7 +64,7 @@ internal sealed partial class DemoStory
         );
         foreach (var goal in Enumerable.Range(1, 9))
             await cast.Do("jonas", "objectives.edit", new { @ref = $"OBJ-{goal}", dueOn = Date(Days + 365) }, ct);
-        await SecondReview(password, ct);
+        await SecondReview(ct);
         await AcceptAbove(Days + NextReviewAfter + 15, ct);
         await LookAtControls(ct);
         await FreezePlan("After the second review: what a year of assessing again has changed.", ct);
@@ -94,17 +94,17 @@ internal sealed partial class DemoStory
     /// <summary>
     /// Somebody of the certification body reads along and sends a list, while a data engineer arrives.
     /// </summary>
-    private async Task AuditorComes(string password, CancellationToken ct)
+    private async Task AuditorComes(CancellationToken ct)
     {
         await On(402, ct: ct);
-        await cast.Invite("paul", password, ct);
+        await cast.Invite("paul", ct);
         await WorkOfTheMonth(13, ct);
         await HashAgain("Seed 13, a hundred objects of triage-notes 2.6: all digests equal.", ct);
         await ReceiveRequests(ct);
         await MonthlyEvidence(13, ct);
         await MonthlyNumbers(13, ct);
         await KeepPlan(13, ct);
-        await WelcomeNewcomer(password, ct);
+        await WelcomeNewcomer(ct);
     }
 
     private async Task ThirdStatement(CancellationToken ct)
@@ -123,7 +123,7 @@ internal sealed partial class DemoStory
     }
 
     /// <summary>What is new this week, so that there is something to do on the day the story is read.</summary>
-    private async Task LastDays(string password, CancellationToken ct)
+    private async Task LastDays(CancellationToken ct)
     {
         await On(Days - 6, ct: ct);
         await cast.Do(
@@ -156,7 +156,6 @@ internal sealed partial class DemoStory
             "A coding agent wrote a hospital's name into a public issue; agents get no write access outside our organisation.",
             major: true,
             await RiskOf("shadow-ai", ct),
-            password,
             ct,
             confirm: false
         );

@@ -1,4 +1,3 @@
-
 namespace Moat.Cli.Demo;
 
 /// <summary>
@@ -22,9 +21,9 @@ internal sealed partial class DemoStory(DemoCast cast, StoryClock clock, DateTim
         await Foundations(password, ct);
         await Risks(ct);
         await FirstStatement(ct);
-        await Toolkit(password, ct);
+        await Toolkit(ct);
         await Business(ct);
-        await FirstYear(password, ct);
-        await SecondYear(password, ct);
+        await FirstYear(ct);
+        await SecondYear(ct);
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class DemoStory
     /// Documents, competence, courses, suppliers and the communication plan, after the first statement of
     /// applicability.
     /// </summary>
-    private async Task Toolkit(string password, CancellationToken ct)
+    private async Task Toolkit(CancellationToken ct)
     {
         await On(89, ct: ct);
         await AdoptAll("jonas", "documents", ct);
@@ -29,7 +29,7 @@ internal sealed partial class DemoStory
         foreach (var (index, supplier) in (await AllSuppliers(ct)).Index())
             await cast.Do("jonas", "suppliers.edit", new { @ref = supplier.Ref, service = ServiceOf(index) }, ct);
         foreach (var document in documents)
-            await Release(document.Ref, password, ct);
+            await Release(document.Ref, ct);
         await cast.Do(
             "jonas",
             "documents.add-external",
@@ -57,7 +57,7 @@ internal sealed partial class DemoStory
         await Pulse(ct);
     }
 
-    private async Task MonthlySupport(int month, string password, CancellationToken ct)
+    private async Task MonthlySupport(int month, CancellationToken ct)
     {
         await Say(
             "How the ISMS does",
@@ -77,13 +77,12 @@ internal sealed partial class DemoStory
                 "A new hospital sends night admissions; batches are compared by time of day from now on.",
                 major: true,
                 await RiskOf("training-data-poisoning", ct),
-                password,
                 ct
             );
         if (month == 7)
             await CloseGaps(ct);
         if (month == 9)
-            await TellDutyDesksFirst(password, ct);
+            await TellDutyDesksFirst(ct);
         if (month == 10)
             await PlanAgain(ct);
         if (month == 12)

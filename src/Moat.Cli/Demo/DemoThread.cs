@@ -26,17 +26,17 @@ internal sealed partial class DemoStory
     private string _gateAction = "",
         _gateCheck = "";
 
-    private async Task FollowThrough(int month, string password, CancellationToken ct)
+    private async Task FollowThrough(int month, CancellationToken ct)
     {
         if (Poisoning is not { Nonconformity: { } fault } told)
             return;
         if (month == 10)
-            await RemoveTheCause(told, fault, password, ct);
+            await RemoveTheCause(told, fault, ct);
         if (month == 12)
             await LookWhetherItWorks(ct);
     }
 
-    private async Task RemoveTheCause(ToldIncident told, string fault, string password, CancellationToken ct)
+    private async Task RemoveTheCause(ToldIncident told, string fault, CancellationToken ct)
     {
         await On(319, hour: 10, ct: ct);
         await FindTheCause(fault, ct);
@@ -46,7 +46,7 @@ internal sealed partial class DemoStory
         await cast.Do("jonas", "actions.name-check", new { @ref = _gateAction, check = _gateCheck }, ct);
         await Assess(await RiskOf("training-data-poisoning", ct), "dana", ct, because: told.Incident, less: 0);
         await On(326, hour: 9, ct: ct);
-        var policy = await NewCodingPolicy(password, ct);
+        var policy = await NewCodingPolicy(ct);
         await ChangeTheGates(policy, ct);
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class DemoStory
     /// The policy that the cause had a hole in gets a second version, everybody confirms it, and those who merge take
     /// the course again.
     /// </summary>
-    private async Task<string> NewCodingPolicy(string password, CancellationToken ct)
+    private async Task<string> NewCodingPolicy(CancellationToken ct)
     {
         var document = (await Documents(ct)).Single(d => d.Key == "secure-development");
         await cast.Do(
@@ -165,7 +165,7 @@ internal sealed partial class DemoStory
             },
             ct
         );
-        await Release(document.Ref, password, ct);
+        await Release(document.Ref, ct);
         await On(329, hour: 9, ct: ct);
         foreach (var who in DemoCast.Staff)
             await Acknowledge(who, ct);
