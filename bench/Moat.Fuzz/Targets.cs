@@ -117,7 +117,8 @@ internal static class Targets
         Of(
             "alertmanager",
             [Alerts],
-            b => HookDoor.Read(GivenJson.Object(b, "body")).Select(e => AlertMessage.OfFact(e, null)).ToList()
+            b =>
+                AlertmanagerMessage.Read(GivenJson.Object(b, "body")).Select(e => AlertMessage.OfFact(e, null)).ToList()
         ),
         Of("header", ["\"a%20b%C3%A9\"", "plain"], b => HeaderText.Decode("ce-subject", Encoding.UTF8.GetString(b))),
         Of(

@@ -29,7 +29,7 @@ public static class MoatHosting
         outside ??= OutsideWorld.None;
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddMoatIsms();
-        services.AddScoped<Reports.IRegisterSource, Reports.StoredRegisters>();
+        services.AddScoped<Isms.Kernel.Registers.IRegisterSource, Reports.StoredRegisters>();
         services.AddScoped<Reports.RegisterSheets>();
         services.AddScoped<Reports.Pack.PackOriginReading>();
         services.AddMoatStorage(storage);

@@ -10,6 +10,7 @@ namespace Moat.Knowledge;
 /// </summary>
 internal static class ContentCheck
 {
+    private const int LongestLabel = 18;
     private static readonly string[] ClauseSections =
     [
         "## What it asks",
@@ -34,10 +35,6 @@ internal static class ContentCheck
         "## Where it usually fails",
         "## Ask yourself",
     ];
-    private static readonly HashSet<string> Kinds = ["policy", "procedure", "plan", "statement", "record"];
-    private const int LongestCheckId = 34;
-    private static readonly HashSet<string> Severities = ["low", "medium", "high", "critical"];
-    private static readonly HashSet<string> Classes = ["public", "internal", "confidential", "restricted"];
 
     /// <summary>Throws <see cref="ContentError"/> on the first mistake.</summary>
     public static void Of(KnowledgeBase knowledge)
@@ -53,36 +50,17 @@ internal static class ContentCheck
         foreach (var objective in knowledge.Objectives)
             Known($"objectives/{objective.Id}.md", [objective.OwnerRole], knowledge.RoleById.ContainsKey, "role");
         foreach (var template in knowledge.Documents)
-            Template(knowledge, template);
+            TemplateCheck.Of(knowledge, template);
         foreach (var course in knowledge.Courses)
-            Course(knowledge, course);
+            CourseCheck.Of(knowledge, course);
         foreach (var process in knowledge.Processes)
             Process(knowledge, process);
         foreach (var check in knowledge.Checks)
-            Check(knowledge, check);
+            RuleCheck.Of(knowledge, check);
         PlaybookCheck.Of(knowledge);
         foreach (var mapping in knowledge.Mappings)
             Mapping(knowledge, mapping);
-        Known(
-            "draft/communication.yaml",
-            knowledge.DraftedCommunications.Select(c => c.OwnerRole),
-            knowledge.RoleById.ContainsKey,
-            "role"
-        );
-        Known(
-            "draft/context.yaml",
-            knowledge.DraftedContext.Business.Select(b => b.From.Split('=')[0]),
-            a => knowledge.Interview.Fields.Any(f => f.Key == a),
-            "answer of the interview"
-        );
-        foreach (var cadence in knowledge.DraftedCadences)
-            Cadence(knowledge, cadence);
         DraftCheck.Of(knowledge);
-        foreach (var step in knowledge.Checklists.Values.SelectMany(c => c.Steps))
-        {
-            Known("draft/checklists.yaml", [step.Role], knowledge.RoleById.ContainsKey, "role");
-            Known("draft/checklists.yaml", [step.Control], knowledge.ControlById.ContainsKey, "control");
-        }
     }
 
     private static void Control(KnowledgeBase knowledge, ControlEntry control)
@@ -98,35 +76,6 @@ internal static class ContentCheck
                 1,
                 "No threat is treated by it; name one, or say in no_threat why there is none."
             );
-    }
-
-    private static void Check(KnowledgeBase knowledge, CheckEntry check)
-    {
-        var file = $"checks/{check.Id}.md";
-        Known(file, [check.Resource], ResourceKind.Known.ContainsKey, "kind of resource");
-        Known(file, [check.Severity], Severities.Contains, "severity");
-        Known(file, check.Controls, knowledge.ControlById.ContainsKey, "control");
-        Known(file, check.Clauses, c => knowledge.Clauses.Any(k => k.Id == c), "clause");
-        if (check.Id.Length > LongestCheckId)
-            throw new ContentError(file, 1, $"The id is longer than {LongestCheckId} characters.");
-        if (check.Controls.Count + check.Clauses.Count == 0)
-            throw new ContentError(file, 1, "It shows nothing: name a control or a clause.");
-    }
-
-    /// <summary>Compiles the rule of every check.</summary>
-    internal static void Rules(KnowledgeBase knowledge)
-    {
-        foreach (var check in knowledge.Checks)
-        {
-            try
-            {
-                _ = check.Rule;
-            }
-            catch (RuleInvalid e)
-            {
-                throw new ContentError($"checks/{check.Id}.md", 1, $"{e.Field}: {e.Message}");
-            }
-        }
     }
 
     private static void Threat(KnowledgeBase knowledge, ThreatEntry threat)
@@ -145,119 +94,6 @@ internal static class ContentCheck
         Known(file, [threat.Family], f => f is "ai" or "general", "family");
         Sections(file, threat.Body, ThreatSections);
     }
-
-    private static void Template(KnowledgeBase knowledge, DocumentTemplate template)
-    {
-        var file = $"documents/{template.Id}.md";
-        Known(file, [template.Kind], Kinds.Contains, "kind of document");
-        Known(file, [template.Classification], Classes.Contains, "classification");
-        Known(
-            file,
-            template.Clauses.Concat(template.RequiredBy).Concat(template.RecordsFor),
-            c => knowledge.Clauses.Any(k => k.Id == c),
-            "clause"
-        );
-        Known(file, template.Controls, knowledge.ControlById.ContainsKey, "control");
-        Known(
-            file,
-            template.Audience.Where(a => a != "everyone").Append(template.OwnerRole).Append(template.ApproverRole),
-            knowledge.RoleById.ContainsKey,
-            "role"
-        );
-        Known(
-            file,
-            DocumentEngine.DecisionsIn(template.Body),
-            d => template.Decisions.Any(p => p.Id == d),
-            "decision point"
-        );
-        Known(
-            file,
-            template.Decisions.Select(d => d.Id),
-            DocumentEngine.DecisionsIn(template.Body).Contains,
-            "place in the text for the decision point"
-        );
-        if (template.Decisions.Any(d => d.Options.Count < 2))
-            throw new ContentError(file, 1, "A decision point needs two options or more.");
-    }
-
-    /// <summary>
-    /// Fills each template with each of its decisions. Slow, so it is done by <c>moat content lint</c> and the tests.
-    /// </summary>
-    public static void Texts(KnowledgeBase knowledge)
-    {
-        foreach (var template in knowledge.Documents)
-        {
-            var file = $"documents/{template.Id}.md";
-            string Role(string id) =>
-                knowledge.RoleById.TryGetValue(id, out var role)
-                    ? role.Title
-                    : throw new ContentError(file, 1, $"There is no role '{id}'.");
-            var fields = new DocumentFields(Flags.All, 60, Role, knowledge.ControlById.ContainsKey);
-            for (
-                var option = 0;
-                option < template.Decisions.Select(d => d.Options.Count).DefaultIfEmpty(1).Max();
-                option++
-            )
-                Fill(
-                    file,
-                    template,
-                    template.Decisions.ToDictionary(
-                        d => d.Id,
-                        d => d.Options[Math.Min(option, d.Options.Count - 1)].Text
-                    ),
-                    fields
-                );
-        }
-    }
-
-    private static void Fill(
-        string file,
-        DocumentTemplate template,
-        Dictionary<string, string> decisions,
-        DocumentFields fields
-    )
-    {
-        try
-        {
-            DocumentEngine.Fill(template.Body, decisions, fields);
-        }
-        catch (DocumentSyntax e)
-        {
-            throw new ContentError(file, 1, e.Message);
-        }
-    }
-
-    private static void Course(KnowledgeBase knowledge, CourseEntry course)
-    {
-        var file = $"courses/{course.Id}.md";
-        Known(
-            file,
-            course.Audience.Where(a => a != "everyone" && !a.StartsWith("department:", StringComparison.Ordinal)),
-            knowledge.RoleById.ContainsKey,
-            "role"
-        );
-        Known(file, course.Clauses, c => knowledge.Clauses.Any(k => k.Id == c), "clause");
-        Known(file, course.Controls, knowledge.ControlById.ContainsKey, "control");
-        if (course.Questions.Count < 12)
-            throw new ContentError(file, 1, "The bank needs at least 12 questions.");
-        if (course.Asked < 6 || course.Asked > course.Questions.Count)
-            throw new ContentError(file, 1, "asked is between 6 and the size of the bank.");
-        if (course.Lessons.Count < 2)
-            throw new ContentError(file, 1, "There are fewer than two lessons.");
-        if (
-            course.Questions.FirstOrDefault(q => q.Options.Count < 3 || q.Answer < 1 || q.Answer > q.Options.Count) is
-            { } wrong
-        )
-            throw new ContentError(
-                file,
-                1,
-                $"Question '{wrong.Id}' needs three options or more and the number of the right one."
-            );
-        if (course.Questions.Select(q => q.Id).Distinct().Count() < course.Questions.Count)
-            throw new ContentError(file, 1, "Two questions have the same id.");
-    }
-
-    private const int LongestLabel = 18;
 
     private static void Process(KnowledgeBase knowledge, ProcessEntry process)
     {
@@ -297,25 +133,7 @@ internal static class ContentCheck
             throw new ContentError(file, 1, $"'{twice.Key}' stands there twice.");
     }
 
-    private static void Cadence(KnowledgeBase knowledge, DraftedCadence cadence)
-    {
-        const string file = "draft/cadences.yaml",
-            evidence = "evidence:";
-        Known(file, [cadence.Requirement], r => IsRequirement(knowledge, r), "clause or control");
-        Known(file, [cadence.Process], id => knowledge.Processes.Any(p => p.Id == id), "process");
-        if (cadence.Role is { } role)
-            Known(file, [role], knowledge.RoleById.ContainsKey, "role");
-        Known(
-            file,
-            cadence
-                .Proofs.Where(p => p.StartsWith(evidence, StringComparison.Ordinal))
-                .Select(p => p[evidence.Length..]),
-            knowledge.ControlById.ContainsKey,
-            "control"
-        );
-    }
-
-    private static bool IsRequirement(KnowledgeBase knowledge, string id) =>
+    internal static bool IsRequirement(KnowledgeBase knowledge, string id) =>
         knowledge.ControlById.ContainsKey(id) || knowledge.Clauses.Any(c => c.Id == id);
 
     internal static void Sections(string file, string body, string[] sections)

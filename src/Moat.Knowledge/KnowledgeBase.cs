@@ -80,8 +80,8 @@ public sealed class KnowledgeBase
     /// </summary>
     public void CheckTexts()
     {
-        ContentCheck.Texts(this);
-        ContentCheck.Rules(this);
+        TemplateCheck.Texts(this);
+        RuleCheck.Rules(this);
     }
 
     /// <summary>The content that this program ships.</summary>

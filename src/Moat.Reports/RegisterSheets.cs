@@ -1,4 +1,4 @@
-using Moat.Reports.Documents;
+using Moat.Isms.Kernel.Registers;
 
 namespace Moat.Reports;
 
@@ -11,11 +11,7 @@ public sealed class RegisterSheets(IRegisterSource source)
     /// <summary>The sheet of all connections, which is a register of its own in a pack.</summary>
     public const string Links = "links";
 
-    /// <summary>The column by which a row without a reference is found in the journal.</summary>
-    public const string Record = "Record";
-
     private readonly RegisterTable _tables = new(source);
-    private readonly RegisterHistory _courses = new(source);
 
     /// <summary>The registers of a pack, by name.</summary>
     public static IReadOnlyList<string> All { get; } = [.. RegisterTable.Registers.Keys, Links];
@@ -30,7 +26,8 @@ public sealed class RegisterSheets(IRegisterSource source)
         var sheets = new List<TableSheet>();
         foreach (var kind in RegisterTable.Registers[register])
             sheets.Add(await _tables.Of(kind, ct));
-        sheets.AddRange(await _courses.Of(register, ct));
+        foreach (var history in RegisterHistory.Of(register))
+            sheets.AddRange(await history.Sheets(source, ct));
         return sheets;
     }
 }

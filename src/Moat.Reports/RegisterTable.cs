@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Reflection;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Registers;
 using Moat.Isms.People;
-using Moat.Reports.Documents;
 using Moat.Reports.Pack;
 
 namespace Moat.Reports;
@@ -12,9 +12,6 @@ namespace Moat.Reports;
 /// </summary>
 public sealed class RegisterTable(IRegisterSource source)
 {
-    /// <summary>More rows than this are not written into one workbook.</summary>
-    public const int MostRows = 50_000;
-
     private const int MostAtOnce = 5000;
 
     private static readonly HashSet<string> Hidden =
@@ -47,10 +44,10 @@ public sealed class RegisterTable(IRegisterSource source)
     public async Task<TableSheet> Of(RecordKind kind, CancellationToken ct)
     {
         var rows = await (Task<List<Referenced>>)Load.MakeGenericMethod(kind.Type).Invoke(this, [ct])!;
-        if (rows.Count > MostRows)
+        if (rows.Count > TableSheet.MostRows)
             throw new RuleBroken(
                 "reports.register.size",
-                $"More than {MostRows:N0} records of kind {kind.Prefix} do not fit into a workbook. Use the REST interface."
+                $"More than {TableSheet.MostRows:N0} records of kind {kind.Prefix} do not fit into a workbook. Use the REST interface."
             );
         var fields = kind
             .Type.GetProperties()
@@ -81,18 +78,22 @@ public sealed class RegisterTable(IRegisterSource source)
     /// <summary>All connections between records as a sheet.</summary>
     public async Task<TableSheet> Links(CancellationToken ct)
     {
-        var links = await source.List(source.Of<Link>().OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).Take(MostRows), ct);
+        var links = await source.List(
+            source.Of<Link>().OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).Take(TableSheet.MostRows),
+            ct
+        );
         var known = await source.Find(links.SelectMany(l => new[] { (l.FromKind, l.FromId), (l.ToKind, l.ToId) }), ct);
         string Name(Guid id) => known.TryGetValue(id, out var record) ? record.Ref : "gone";
         return new TableSheet(
             "Links",
-            ["From", "Type", "To", "Since", RegisterSheets.Record],
+            ["From", "Type", "To", "Since", TableSheet.Record],
             [.. links.Select(l => (IReadOnlyList<object?>)[Name(l.FromId), l.Type, Name(l.ToId), l.CreatedAt, l.Id])]
         );
     }
 
     private async Task<List<Referenced>> LoadOf<T>(CancellationToken ct)
-        where T : Referenced => [.. await source.List(source.Of<T>().OrderBy(r => r.Number).Take(MostRows + 1), ct)];
+        where T : Referenced =>
+        [.. await source.List(source.Of<T>().OrderBy(r => r.Number).Take(TableSheet.MostRows + 1), ct)];
 
     private async Task<Dictionary<Guid, string>> Names(
         List<Referenced> rows,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Registers;
 using Moat.Isms.StatementOfApplicability;
 using Moat.Reports.Documents;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
-using Moat.Server.Doors;
 
 namespace Moat.Tests;
 

@@ -73,9 +73,11 @@ public abstract class NewProcessTests(Site site)
     public async Task Its_records_are_a_register_of_a_pack_that_verifies()
     {
         var owner = site.With(Role.Owner);
-        await Post(owner, "/api/v1/acme/red-teaming", Exercise("Poisoned adapter"));
+        var reference = (string)(await Post(owner, "/api/v1/acme/red-teaming", Exercise("Poisoned adapter")))["ref"]!;
         using var pack = new ZipArchive(await owner.GetStreamAsync("/api/v1/acme/pack/make"));
-        Assert.Contains(pack.Entries, e => e.FullName.Contains("red-teaming", StringComparison.Ordinal));
+        var register = pack.Entries.Single(e => e.FullName == "registers/red-teaming.json");
+        var rounds = JsonNode.Parse(await register.OpenAsync())!["Rounds"]!.AsArray();
+        Assert.Equal(Soon, (string)rounds.Single(r => (string)r!["Exercise"]! == reference)!["Comes round"]!);
     }
 
     private static async Task<JsonNode> Post(HttpClient client, string path, JsonObject input)

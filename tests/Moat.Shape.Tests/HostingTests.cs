@@ -31,4 +31,15 @@ public sealed class HostingTests
         Assert.DoesNotContain("Moat.Server", seen);
         Assert.DoesNotContain(web, w => !NotOfTheWeb.Any(n => w.StartsWith(n, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Commands_use_the_server_for_what_listens_only() =>
+        Assert.Equal(
+            ["DemoCommand.cs", "ServeCommand.cs", "WitnessCommand.cs"],
+            SourceTree
+                .Read("src/Moat.Cli", ".cs")
+                .Where(s => s.Text.Contains("Moat.Server", StringComparison.Ordinal))
+                .Select(s => Path.GetFileName(s.Path))
+                .Order(StringComparer.Ordinal)
+        );
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Reading;
-using Moat.Server.Doors;
 
 namespace Moat.Cli.Commands;
 

@@ -76,7 +76,7 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         }
         await Enter("mara", ct);
         foreach (var (key, _, _, _) in WithAccount.Where(p => Departments.ContainsKey(p.Key) && p.Role != Role.Owner))
-            await Invite(key, password, ct);
+            await Invite(key, ct);
         await ReadPeople(ct);
         foreach (var (key, _, title, _) in WithAccount.Where(p => People.ContainsKey(p.Key)))
             await Do(
@@ -101,7 +101,7 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
     }
 
     /// <summary>Invites somebody, who takes the invitation the same day.</summary>
-    public async Task Invite(string key, string password, CancellationToken ct)
+    public async Task Invite(string key, CancellationToken ct)
     {
         var (_, name, _, role) = WithAccount.First(p => p.Key == key);
         var made = (MadeInvitation)
@@ -119,7 +119,7 @@ internal sealed class DemoCast(Installation installation, StoryClock clock)
         await using (var scope = installation.Scope())
         {
             var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
-            var account = await desk.Create(Email(key), name, password);
+            var account = await desk.Create(Email(key), name, _password);
             await desk.Join(await installation.Find(Slug, ct), made.Link.Split('/')[^1], account, ct);
         }
         await Enter(key, ct);

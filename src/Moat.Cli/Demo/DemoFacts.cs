@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -41,11 +40,18 @@ internal sealed partial class DemoStory
         clock.MoveTo(new DateTimeOffset(_begin.AddDays(_day).Date, TimeSpan.Zero).AddHours(hour));
     }
 
-    private IEnumerable<JsonNode> Events(int day)
-    {
-        // For two weeks in autumn administrators could push past the rules, until somebody noticed.
-        var loosened = day is >= 236 and < 250;
-        yield return Fact(
+    private IEnumerable<JsonNode> Events(int day) =>
+        [
+            OrganizationFact(day),
+            .. RepositoryFacts(day),
+            .. BucketFacts(day),
+            ModelFact(day),
+            .. GateFacts(day),
+            MonitoringFact(day),
+        ];
+
+    private JsonNode OrganizationFact(int day) =>
+        Fact(
             day,
             "github.organization",
             "corvid",
@@ -64,10 +70,13 @@ internal sealed partial class DemoStory
                 },
             }
         );
+
+    private IEnumerable<JsonNode> RepositoryFacts(int day)
+    {
         foreach (
             var (name, reviews, admins) in new[]
             {
-                ("corvid/training", loosened ? 0 : 2, day < 200 ? 5 : 3),
+                ("corvid/training", IsLoosened(day) ? 0 : 2, day < 200 ? 5 : 3),
                 ("corvid/inference-gateway", 1, 2),
                 ("corvid/prompt-library", day < 180 ? 0 : 1, 2),
             }
@@ -87,18 +96,7 @@ internal sealed partial class DemoStory
                     codeOwners = true,
                     codeOwnerErrors = 0,
                     admins,
-                    protection = new
-                    {
-                        enabled = true,
-                        requiredReviews = reviews,
-                        dismissStale = true,
-                        codeOwnerReview = day > 300,
-                        statusChecks = true,
-                        signedCommits = day > 200,
-                        administrators = !loosened,
-                        forcePush = false,
-                        rulesets = 1,
-                    },
+                    protection = Protection(day, reviews),
                     outsiders = name == "corvid/prompt-library" && day is > 150 and < 330 ? 1 : 0,
                     principals = new[]
                     {
@@ -107,13 +105,7 @@ internal sealed partial class DemoStory
                         new { id = "emil", permission = name == "corvid/training" && day > 380 ? "read" : "write" },
                         new { id = "nadia", permission = "write" },
                     },
-                    secretScanning = new
-                    {
-                        open = name == "corvid/training" && day is >= 270 and < 272 ? 1 : 0,
-                        severe = 0,
-                        oldestAt = name == "corvid/training" && day is >= 270 and < 272 ? (DateOnly?)Date(270) : null,
-                        severeOver30Days = 0,
-                    },
+                    secretScanning = LeakedSecrets(day, name),
                     dependabot = new
                     {
                         open = 2 + day / 40 % 3,
@@ -135,6 +127,41 @@ internal sealed partial class DemoStory
                         : null,
                 }
             );
+    }
+
+    /// <summary>
+    /// For two weeks in autumn administrators could push past the rules, until somebody noticed.
+    /// </summary>
+    private static bool IsLoosened(int day) => day is >= 236 and < 250;
+
+    private static object Protection(int day, int reviews) =>
+        new
+        {
+            enabled = true,
+            requiredReviews = reviews,
+            dismissStale = true,
+            codeOwnerReview = day > 300,
+            statusChecks = true,
+            signedCommits = day > 200,
+            administrators = !IsLoosened(day),
+            forcePush = false,
+            rulesets = 1,
+        };
+
+    private object LeakedSecrets(int day, string name)
+    {
+        var isLeaked = name == "corvid/training" && day is >= 270 and < 272;
+        return new
+        {
+            open = isLeaked ? 1 : 0,
+            severe = 0,
+            oldestAt = isLeaked ? (DateOnly?)Date(270) : null,
+            severeOver30Days = 0,
+        };
+    }
+
+    private IEnumerable<JsonNode> BucketFacts(int day)
+    {
         foreach (
             var (name, grants) in new[]
             {
@@ -172,7 +199,10 @@ internal sealed partial class DemoStory
                     },
                 }
             );
-        yield return Fact(
+    }
+
+    private JsonNode ModelFact(int day) =>
+        Fact(
             day,
             "mlflow.model",
             "corvid-triage-7b",
@@ -188,6 +218,9 @@ internal sealed partial class DemoStory
                 tags = Tags,
             }
         );
+
+    private IEnumerable<JsonNode> GateFacts(int day)
+    {
         if (day >= GatesToldFrom)
             yield return Fact(
                 day,
@@ -200,7 +233,10 @@ internal sealed partial class DemoStory
                     waivableByOne = day < GatesMended ? 3 : 0,
                 }
             );
-        yield return Fact(
+    }
+
+    private JsonNode MonitoringFact(int day) =>
+        Fact(
             day,
             "prometheus.server",
             "https://prometheus.corvid.example",
@@ -215,7 +251,6 @@ internal sealed partial class DemoStory
                 firing = 0,
             }
         );
-    }
 
     private JsonNode Fact(int day, string type, string subject, object data) =>
         new JsonObject
@@ -227,57 +262,4 @@ internal sealed partial class DemoStory
             ["time"] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
             ["data"] = JsonSerializer.SerializeToNode(data),
         };
-
-    /// <summary>
-    /// The pipeline reports the validation of the month's data; one month it found what should not be trained on.
-    /// </summary>
-    private async Task MonthlyValidation(int month, CancellationToken ct)
-    {
-        var failed = month == 8 ? 2 : 0;
-        var results = new JsonArray([
-            .. Enumerable
-                .Range(0, 14)
-                .Select(i =>
-                    (JsonNode)
-                        new JsonObject
-                        {
-                            ["success"] = i >= failed,
-                            ["expectation_config"] = new JsonObject
-                            {
-                                ["type"] =
-                                    i < 2 ? "expect_label_share_to_be_between" : "expect_column_values_to_not_be_null",
-                                ["kwargs"] = new JsonObject { ["column"] = i < 2 ? "triage_level" : $"field_{i}" },
-                            },
-                        }
-                ),
-        ]);
-        var suite = new JsonObject
-        {
-            ["success"] = failed == 0,
-            ["results"] = results,
-            ["suite_name"] = "clinical-notes",
-            ["statistics"] = new JsonObject
-            {
-                ["evaluated_expectations"] = 14,
-                ["unsuccessful_expectations"] = failed,
-                ["success_percent"] = (14 - failed) * 100.0 / 14,
-            },
-            ["meta"] = new JsonObject { ["data_asset_name"] = "clinical-notes-2025" },
-        };
-        await cast.Do(
-            "ivo",
-            "evidence.report",
-            new JsonObject
-            {
-                ["subject"] = "training-pipeline/clinical-notes",
-                ["dataset"] = $"clinical-notes-2025@month-{month}",
-                ["file"] = new JsonObject
-                {
-                    ["name"] = "validation.json",
-                    ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(suite.ToJsonString())),
-                },
-            },
-            ct
-        );
-    }
 }

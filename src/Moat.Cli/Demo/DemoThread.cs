@@ -23,22 +23,35 @@ internal sealed partial class DemoStory
 
     private static readonly string[] WaivableByOne = ["/waivableByOne"];
 
-    private string? _gateAction,
-        _gateCheck;
+    private string _gateAction = "",
+        _gateCheck = "";
 
-    private async Task FollowThrough(int month, string password, CancellationToken ct)
+    private async Task FollowThrough(int month, CancellationToken ct)
     {
         if (Poisoning is not { Nonconformity: { } fault } told)
             return;
         if (month == 10)
-            await RemoveTheCause(told, fault, password, ct);
+            await RemoveTheCause(told, fault, ct);
         if (month == 12)
             await LookWhetherItWorks(ct);
     }
 
-    private async Task RemoveTheCause(ToldIncident told, string fault, string password, CancellationToken ct)
+    private async Task RemoveTheCause(ToldIncident told, string fault, CancellationToken ct)
     {
         await On(319, hour: 10, ct: ct);
+        await FindTheCause(fault, ct);
+        await NameWhatFollows(told, ct);
+        await WatchTheGates(ct);
+        await On(321, hour: 14, ct: ct);
+        await cast.Do("jonas", "actions.name-check", new { @ref = _gateAction, check = _gateCheck }, ct);
+        await Assess(await RiskOf("training-data-poisoning", ct), "dana", ct, because: told.Incident, less: 0);
+        await On(326, hour: 9, ct: ct);
+        var policy = await NewCodingPolicy(ct);
+        await ChangeTheGates(policy, ct);
+    }
+
+    private async Task FindTheCause(string fault, CancellationToken ct)
+    {
         await cast.Do(
             "dana",
             "nonconformities.correct",
@@ -80,6 +93,10 @@ internal sealed partial class DemoStory
                     ct
                 )
         ).Ref;
+    }
+
+    private async Task NameWhatFollows(ToldIncident told, CancellationToken ct)
+    {
         await cast.Do("jonas", "lessons.name-outcome", new { @ref = told.Lessons[0], became = _gateAction }, ct);
         _nightSlices = await Made(
             "dana",
@@ -91,36 +108,6 @@ internal sealed partial class DemoStory
                 expectedEffect = "A fall of one slice by more than a point stops a release, even when the mean rises",
                 owner = cast.People["dana"],
                 dueOn = Date(350),
-            },
-            ct
-        );
-        await WatchTheGates(ct);
-        await On(321, hour: 14, ct: ct);
-        await cast.Do("jonas", "actions.name-check", new { @ref = _gateAction, check = _gateCheck }, ct);
-        await Assess(await RiskOf("training-data-poisoning", ct), "dana", ct, because: told.Incident, less: 0);
-        await On(326, hour: 9, ct: ct);
-        var policy = await NewCodingPolicy(password, ct);
-        await On(336, hour: 16, ct: ct);
-        await Changed(
-            "A.8.28",
-            "Two approvals for every change of training code; unsigned commits and unscanned images are refused. A failed gate is overruled by two people in code, never by a comment.",
-            _gateAction,
-            ct
-        );
-        await Changed(
-            "A.8.4",
-            "Three repositories, two groups with write access. A job owns the branch rules and ends exceptions after 48 hours; gates live beside the code that they hold up, and whoever overrules one is named with a second person.",
-            _gateAction,
-            ct
-        );
-        await cast.Do(
-            "ivo",
-            "actions.complete",
-            new
-            {
-                @ref = _gateAction,
-                outcome = "All 23 gates ask for a second reviewer and write the reason to the journal of the pipeline; the waiver by comment is gone.",
-                updates = CodingControls.Append(policy).ToList(),
             },
             ct
         );
@@ -152,7 +139,7 @@ internal sealed partial class DemoStory
     /// The policy that the cause had a hole in gets a second version, everybody confirms it, and those who merge take
     /// the course again.
     /// </summary>
-    private async Task<string> NewCodingPolicy(string password, CancellationToken ct)
+    private async Task<string> NewCodingPolicy(CancellationToken ct)
     {
         var document = (await Documents(ct)).Single(d => d.Key == "secure-development");
         await cast.Do(
@@ -178,7 +165,7 @@ internal sealed partial class DemoStory
             },
             ct
         );
-        await Release(document.Ref, password, ct);
+        await Release(document.Ref, ct);
         await On(329, hour: 9, ct: ct);
         foreach (var who in DemoCast.Staff)
             await Acknowledge(who, ct);
@@ -198,6 +185,34 @@ internal sealed partial class DemoStory
         foreach (var who in ThoseWhoMerge)
             await Learn(who, failsFirst: false, ct);
         return document.Ref;
+    }
+
+    private async Task ChangeTheGates(string policy, CancellationToken ct)
+    {
+        await On(336, hour: 16, ct: ct);
+        await Changed(
+            "A.8.28",
+            "Two approvals for every change of training code; unsigned commits and unscanned images are refused. A failed gate is overruled by two people in code, never by a comment.",
+            _gateAction,
+            ct
+        );
+        await Changed(
+            "A.8.4",
+            "Three repositories, two groups with write access. A job owns the branch rules and ends exceptions after 48 hours; gates live beside the code that they hold up, and whoever overrules one is named with a second person.",
+            _gateAction,
+            ct
+        );
+        await cast.Do(
+            "ivo",
+            "actions.complete",
+            new
+            {
+                @ref = _gateAction,
+                outcome = "All 23 gates ask for a second reviewer and write the reason to the journal of the pipeline; the waiver by comment is gone.",
+                updates = CodingControls.Append(policy).ToList(),
+            },
+            ct
+        );
     }
 
     private async Task LookWhetherItWorks(CancellationToken ct)

@@ -47,6 +47,13 @@ internal sealed partial class DemoStory
     private async Task LookAround(CancellationToken ct)
     {
         await cast.Do("mara", "interview.answer", new JsonObject { ["answers"] = Answers(), ["complete"] = true }, ct);
+        await LookAtContext(ct);
+        await LookAtRolesAndMethod(ct);
+        await LookAgain(ct);
+    }
+
+    private async Task LookAtContext(CancellationToken ct)
+    {
         var issues = (IReadOnlyList<IssueView>)await cast.Do("jonas", "issues.list", new JsonObject(), ct);
         await cast.Do(
             "jonas",
@@ -82,6 +89,10 @@ internal sealed partial class DemoStory
             },
             ct
         );
+    }
+
+    private async Task LookAtRolesAndMethod(CancellationToken ct)
+    {
         var roles = (IReadOnlyList<RoleView>)await cast.Do("jonas", "roles.list", new JsonObject(), ct);
         var lead = roles.First(r => r.Key == "incident-lead");
         await cast.Do(
@@ -106,7 +117,6 @@ internal sealed partial class DemoStory
             ct
         );
         await cast.Do("mara", "method.approve", new { @ref = "METH-2" }, ct);
-        await LookAgain(ct);
     }
 
     /// <summary>

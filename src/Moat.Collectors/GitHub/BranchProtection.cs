@@ -1,17 +1,15 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Moat.Collectors.Http;
 
 namespace Moat.Collectors.GitHub;
 
 /// <summary>
-/// How the default branch is protected. Classic protection and rulesets protect alike, and of several rules the
-/// strictest holds: what one of them asks for is known from that one, but that nothing asks for it is known only when
-/// both can be read.
+/// Reads how the default branch is protected and who need not follow it, and says what of that cannot be known.
 /// </summary>
 internal sealed class BranchProtection(GitHubApi api, string repository, string branch, JsonObject fact)
 {
     private const int MostRulesets = 50;
+    private const string NoRules = "the rules of the branch cannot be read";
 
     /// <summary>Writes the protection into the fact.</summary>
     public async Task Read(CancellationToken ct)
@@ -20,19 +18,8 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
         var about = await api.Get($"{repository}/branches/{name}", ct);
         var classic = await api.Get($"{repository}/branches/{name}/protection", ct);
         var (rules, last) = await api.All($"{repository}/rules/branches/{name}?per_page=100", ct);
-        var told = classic.Ok ? classic.Json.Object() : null;
-        var flag = about.Json.At("protected").Flag();
-        // 404 says that a branch has no protection as well as that the token may not read it; only the former says so
-        // in words.
-        var isClassicKnown =
-            told is not null
-            || flag == false
-            || (
-                classic.Status == HttpStatusCode.NotFound && classic.Json.At("message").Text() == "Branch not protected"
-            );
-        var isKnown = isClassicKnown && last.Ok;
-        var isProtected = told is not null || rules.Count > 0 || flag == true;
-        if (!isProtected && !isKnown)
+        var asked = new AskedOfBranch(about.Json.At("protected").Flag(), classic, rules, last.Ok);
+        if (!asked.IsProtected && !asked.IsKnown)
         {
             fact.Unknown(
                 "protection",
@@ -40,46 +27,18 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
             );
             return;
         }
-        var pulls = rules.Where(r => Is(r, "pull_request")).Select(r => r["parameters"].Object()).ToList();
-        var reviews = told?["required_pull_request_reviews"].Object();
-        bool? Known(bool found) =>
-            found ? true
-            : isKnown ? false
-            : null;
-        bool? Asked(bool? classically, string rule) =>
-            Known(classically == true || pulls.Any(p => p?[rule].Flag() == true));
-        var approvals = pulls.Append(reviews).Select(p => p?["required_approving_review_count"].Number()).Max() ?? 0;
-        fact["protection"] = new JsonObject
-        {
-            ["enabled"] = isProtected,
-            ["requiredReviews"] = approvals > 0 || isKnown ? approvals : null,
-            ["dismissStale"] = Asked(reviews?["dismiss_stale_reviews"].Flag(), "dismiss_stale_reviews_on_push"),
-            ["codeOwnerReview"] = Asked(reviews?["require_code_owner_reviews"].Flag(), "require_code_owner_review"),
-            ["statusChecks"] = Known(
-                told?["required_status_checks"] is JsonObject || Has(rules, "required_status_checks")
-            ),
-            ["signedCommits"] = Known(
-                told.At("required_signatures").At("enabled").Flag() == true || Has(rules, "required_signatures")
-            ),
-            ["administrators"] = told.At("enforce_admins").At("enabled").Flag(),
-            ["forcePush"] =
-                BlocksForcePush(told) || Has(rules, "non_fast_forward") ? false
-                : isKnown ? true
-                : null,
-            ["rulesets"] = last.Ok ? Rulesets(rules).Count : null,
-        };
-        const string noRules = "the rules of the branch cannot be read";
-        if (!isClassicKnown)
+        fact["protection"] = asked.Strictest();
+        if (!asked.IsClassicKnown)
             fact.Doubt(
                 "protection",
                 RepositoryReading.Why(classic, "the token may not read the classic protection of the branch")
             );
         else if (!last.Ok)
-            fact.Doubt("protection", RepositoryReading.Why(last, noRules));
+            fact.Doubt("protection", RepositoryReading.Why(last, NoRules));
         if (last.Ok)
-            await Bypass(Rulesets(rules), ct);
+            await Bypass(asked.Rulesets, ct);
         else
-            fact.Unknown("bypass", RepositoryReading.Why(last, noRules));
+            fact.Unknown("bypass", RepositoryReading.Why(last, NoRules));
     }
 
     /// <summary>
@@ -114,15 +73,4 @@ internal sealed class BranchProtection(GitHubApi api, string repository, string 
         else
             fact["bypass"] = Lenient.List(actors);
     }
-
-    /// <summary>Classic protection keeps history as it is unless it says that pushes may overwrite it.</summary>
-    private static bool BlocksForcePush(JsonObject? classic) =>
-        classic is not null && classic["allow_force_pushes"].At("enabled").Flag() != true;
-
-    private static IReadOnlyList<string> Rulesets(IEnumerable<JsonObject> rules) =>
-        [.. rules.Select(r => r["ruleset_id"]?.ToString()).OfType<string>().Distinct()];
-
-    private static bool Has(IEnumerable<JsonObject> rules, string type) => rules.Any(r => Is(r, type));
-
-    private static bool Is(JsonObject rule, string type) => rule["type"].Text() == type;
 }

@@ -25,7 +25,18 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
     public async Task<JsonObject> Read()
     {
         await Block();
-        await Ask(
+        await Encryption();
+        await Versioning();
+        await Logging();
+        await ObjectLock();
+        await Lifecycle();
+        await PublicByPolicy();
+        await Grants();
+        return _fact;
+    }
+
+    private Task Encryption() =>
+        Ask(
             "encryption",
             "ServerSideEncryptionConfigurationNotFoundError",
             "none",
@@ -35,7 +46,9 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
                     ?.ServerSideEncryptionByDefault?.ServerSideEncryptionAlgorithm?.Value
                 ?? "none"
         );
-        await Ask(
+
+    private Task Versioning() =>
+        Ask(
             "versioning",
             null,
             null,
@@ -50,7 +63,9 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
                     ? status
                     : "Never enabled"
         );
-        await Ask(
+
+    private Task Logging() =>
+        Ask(
             "logging",
             null,
             null,
@@ -60,7 +75,9 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
                     ?.TargetBucketName
                 ?? "none"
         );
-        await Ask(
+
+    private Task ObjectLock() =>
+        Ask(
             "objectLock",
             "ObjectLockConfigurationNotFoundError",
             "none",
@@ -78,11 +95,6 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
                     ?.Value
                 ?? "enabled"
         );
-        await Lifecycle();
-        await PublicByPolicy();
-        await Grants();
-        return _fact;
-    }
 
     /// <summary>
     /// At Amazon a block of the whole account covers its buckets too; only storage without accounts says by the bucket

@@ -35,7 +35,7 @@ public enum AccessDecision
 /// A look at who can reach what (A.5.18): a population that is frozen when it starts, and a decision for each access in
 /// it.
 /// </summary>
-[RecordKind("ARV", "access-reviews")]
+[RecordKind("ARV", "access-reviews", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class AccessReview : Referenced
 {
     /// <summary>What is looked at.</summary>

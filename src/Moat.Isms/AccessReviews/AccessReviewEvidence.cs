@@ -32,7 +32,34 @@ public sealed class AccessReviewEvidence(MoatDb db, EvidenceKeeper keeper)
         var people = await db.Set<Person>()
             .Where(p => items.Select(i => i.PersonId).Contains(p.Id))
             .ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-        var file = new JsonObject
+        return await keeper.Keep(
+            new EvidenceContent(
+                $"Access review: {review.Title}",
+                EvidenceKind.File,
+                Encoding.UTF8.GetBytes(FileOf(review, items, gaps, people).ToJsonString()),
+                FileName: $"{review.Ref}.json",
+                Origin: EvidenceOrigin.Moat
+            ),
+            new ReviewFrame
+            {
+                Controls = controls,
+                Clauses = controls.Count == 0 ? ["9.1"] : [],
+                PeriodFrom = DateOnly.FromDateTime(review.CreatedAt),
+                PeriodTo = db.Today,
+                Complete = gaps.Count == 0,
+                Population = PopulationOf(items.Count, gaps.Count),
+            },
+            ct
+        );
+    }
+
+    private static JsonObject FileOf(
+        AccessReview review,
+        IReadOnlyList<AccessReviewItem> items,
+        IReadOnlyList<AccessReviewGap> gaps,
+        Dictionary<Guid, string> people
+    ) =>
+        new()
         {
             ["review"] = review.Ref,
             ["title"] = review.Title,
@@ -61,29 +88,11 @@ public sealed class AccessReviewEvidence(MoatDb db, EvidenceKeeper keeper)
                 ),
             ]),
         };
-        return await keeper.Keep(
-            new EvidenceContent(
-                $"Access review: {review.Title}",
-                EvidenceKind.File,
-                Encoding.UTF8.GetBytes(file.ToJsonString()),
-                FileName: $"{review.Ref}.json",
-                Origin: EvidenceOrigin.Moat
-            ),
-            new ReviewFrame
-            {
-                Controls = controls,
-                Clauses = controls.Count == 0 ? ["9.1"] : [],
-                PeriodFrom = DateOnly.FromDateTime(review.CreatedAt),
-                PeriodTo = db.Today,
-                Complete = gaps.Count == 0,
-                Population =
-                    gaps.Count == 0
-                        ? $"all {items.Count} accesses that were collected"
-                        : $"{items.Count} accesses that were collected; of {gaps.Count} resources it could not be seen who reaches them",
-            },
-            ct
-        );
-    }
+
+    private static string PopulationOf(int accesses, int gaps) =>
+        gaps == 0
+            ? $"all {accesses} accesses that were collected"
+            : $"{accesses} accesses that were collected; of {gaps} resources it could not be seen who reaches them";
 
     private sealed record ReviewFrame : EvidenceFrame;
 }

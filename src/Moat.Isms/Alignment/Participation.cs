@@ -36,7 +36,46 @@ public sealed class Participation(MoatDb db)
             p => p.Id,
             p => string.IsNullOrWhiteSpace(p.Department) ? Nowhere : p.Department.Trim()
         );
-        var owned = new Dictionary<string, Dictionary<Guid, int>>
+        var owned = await OwnedByKind(ct);
+        var acknowledged = await Confirmations(ct);
+        var courses = await Courses(ct);
+        var reports = await Owned(
+            db.Set<ReportedEvent>().Where(e => e.ReportedById != null).Select(e => e.ReportedById),
+            ct
+        );
+        var rows = of.GroupBy(p => p.Value, p => p.Key)
+            .Select(d =>
+            {
+                int Of(string kind) => Sum(d, owned[kind]);
+                return new DepartmentRow(
+                    d.Key,
+                    d.Count(),
+                    Of("assets"),
+                    Of("risks"),
+                    Of("controls"),
+                    Of("objectives"),
+                    Of("documents"),
+                    Of("suppliers"),
+                    Of("roles"),
+                    Of("improvement"),
+                    d.Sum(p => acknowledged[p].Count(done => done)),
+                    d.Sum(p => acknowledged[p].Count()),
+                    d.Sum(p => courses[p].Count(done => done)),
+                    d.Sum(p => courses[p].Count()),
+                    Sum(d, reports)
+                );
+            })
+            .OrderByDescending(r => r.Owned)
+            .ThenBy(r => r.Department, StringComparer.Ordinal)
+            .ToList();
+        var unowned = owned.Values.Sum(o =>
+            o.Where(x => x.Key == Guid.Empty || !of.ContainsKey(x.Key)).Sum(x => x.Value)
+        );
+        return View(rows, unowned);
+    }
+
+    private async Task<Dictionary<string, Dictionary<Guid, int>>> OwnedByKind(CancellationToken ct) =>
+        new()
         {
             ["assets"] = await Owned(
                 db.Set<Asset>().Where(a => a.Standing == Standing.Adopted).Select(a => a.OwnerId),
@@ -89,54 +128,26 @@ public sealed class Participation(MoatDb db)
                 ct
             ),
         };
-        var acknowledged = (
+
+    /// <summary>Of each person, for every text that is to be confirmed, whether it was.</summary>
+    private async Task<ILookup<Guid, bool>> Confirmations(CancellationToken ct) =>
+        (
             await db.Set<Acknowledgement>()
                 .AsNoTracking()
                 .Where(a => a.ReplacedAt == null)
                 .Select(a => new { a.PersonId, Done = a.ConfirmedAt != null })
                 .ToListAsync(ct)
         ).ToLookup(a => a.PersonId, a => a.Done);
-        var courses = (
+
+    /// <summary>Of each person, for every course that is to be passed, whether it was.</summary>
+    private async Task<ILookup<Guid, bool>> Courses(CancellationToken ct) =>
+        (
             await db.Set<CourseAssignment>()
                 .AsNoTracking()
                 .Where(a => a.EndedAt == null)
                 .Select(a => new { a.PersonId, Done = a.PassedAt != null })
                 .ToListAsync(ct)
         ).ToLookup(a => a.PersonId, a => a.Done);
-        var reports = await Owned(
-            db.Set<ReportedEvent>().Where(e => e.ReportedById != null).Select(e => e.ReportedById),
-            ct
-        );
-        var rows = of.GroupBy(p => p.Value, p => p.Key)
-            .Select(d =>
-            {
-                int Of(string kind) => Sum(d, owned[kind]);
-                return new DepartmentRow(
-                    d.Key,
-                    d.Count(),
-                    Of("assets"),
-                    Of("risks"),
-                    Of("controls"),
-                    Of("objectives"),
-                    Of("documents"),
-                    Of("suppliers"),
-                    Of("roles"),
-                    Of("improvement"),
-                    d.Sum(p => acknowledged[p].Count(done => done)),
-                    d.Sum(p => acknowledged[p].Count()),
-                    d.Sum(p => courses[p].Count(done => done)),
-                    d.Sum(p => courses[p].Count()),
-                    Sum(d, reports)
-                );
-            })
-            .OrderByDescending(r => r.Owned)
-            .ThenBy(r => r.Department, StringComparer.Ordinal)
-            .ToList();
-        var unowned = owned.Values.Sum(o =>
-            o.Where(x => x.Key == Guid.Empty || !of.ContainsKey(x.Key)).Sum(x => x.Value)
-        );
-        return View(rows, unowned);
-    }
 
     private static ParticipationView View(IReadOnlyList<DepartmentRow> rows, int unowned)
     {

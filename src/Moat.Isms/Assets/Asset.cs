@@ -4,7 +4,7 @@ using Moat.Knowledge;
 namespace Moat.Isms.Assets;
 
 /// <summary>Something of value that the ISMS protects (A.5.9).</summary>
-[RecordKind("AST", "assets", Page = "assets/{ref}")]
+[RecordKind("AST", "assets", Page = "assets/{ref}", Column = ThreadColumn.RisksAndControls)]
 public sealed class Asset : Proposable
 {
     /// <summary>Its name.</summary>
@@ -78,7 +78,7 @@ public sealed class Asset : Proposable
 }
 
 /// <summary>A bill of materials that was imported.</summary>
-[RecordKind("BOM", "assets")]
+[RecordKind("BOM", "assets", Column = ThreadColumn.RisksAndControls)]
 public sealed class BillOfMaterials : Referenced
 {
     /// <summary>The file's name.</summary>

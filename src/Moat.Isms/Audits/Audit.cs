@@ -43,7 +43,14 @@ public enum AuditState
 /// <summary>
 /// An audit (clause 9.2): what is looked at, against what, by whom, in which period, and what came of it.
 /// </summary>
-[RecordKind("AUD", "audits", Page = "audits/{ref}", Shows = "9.2.1 9.2.2/2", Everyones = true)]
+[RecordKind(
+    "AUD",
+    "audits",
+    Page = "audits/{ref}",
+    Shows = "9.2.1 9.2.2/2",
+    Everyones = true,
+    Column = ThreadColumn.EvidenceAndAudits
+)]
 public sealed class Audit : Referenced
 {
     /// <summary>What people call it.</summary>

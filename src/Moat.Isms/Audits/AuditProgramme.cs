@@ -16,7 +16,7 @@ public enum ProgrammeState
 }
 
 /// <summary>The plan of a cycle of audits (clause 9.2.2): what is looked at, how often, and why that often.</summary>
-[RecordKind("PROG", "audits", Page = "audits/programme", Shows = "9.2.2")]
+[RecordKind("PROG", "audits", Page = "audits/programme", Shows = "9.2.2", Column = ThreadColumn.EvidenceAndAudits)]
 public sealed class AuditProgramme : Referenced
 {
     /// <summary>First day of the cycle.</summary>

@@ -19,7 +19,7 @@ public enum RequestState
 }
 
 /// <summary>Something an auditor wants to see, by a date.</summary>
-[RecordKind("REQ", "requests", Page = "requests/{ref}")]
+[RecordKind("REQ", "requests", Page = "requests/{ref}", Column = ThreadColumn.EvidenceAndAudits)]
 public sealed class AuditRequest : Referenced
 {
     /// <summary>The audit it belongs to; none before one is planned.</summary>

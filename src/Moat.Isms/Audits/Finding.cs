@@ -35,7 +35,14 @@ public enum FindingState
 }
 
 /// <summary>What an auditor found, with what they saw.</summary>
-[RecordKind("FIND", "findings", Page = "findings/{ref}", Shows = "9.2.1/2", Everyones = true)]
+[RecordKind(
+    "FIND",
+    "findings",
+    Page = "findings/{ref}",
+    Shows = "9.2.1/2",
+    Everyones = true,
+    Column = ThreadColumn.EvidenceAndAudits
+)]
 public sealed class Finding : Referenced
 {
     /// <summary>The audit.</summary>

@@ -56,7 +56,7 @@ public enum SampleResult
 }
 
 /// <summary>A sample: a population frozen at a moment, a seed, and what the seed chose.</summary>
-[RecordKind("SMP", "samples", Page = "audits/samples/{ref}")]
+[RecordKind("SMP", "samples", Page = "audits/samples/{ref}", Column = ThreadColumn.EvidenceAndAudits)]
 public sealed class Sample : Referenced
 {
     /// <summary>The audit.</summary>

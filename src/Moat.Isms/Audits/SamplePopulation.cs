@@ -37,96 +37,122 @@ public sealed class SamplePopulation(MoatDb db)
         );
         return kind switch
         {
-            PopulationKind.TrainingAssignments => Members(
-                await (
-                    from a in db.Set<CourseAssignment>()
-                    where a.CreatedAt >= begin && a.CreatedAt < end
-                    join p in db.Set<Person>() on a.PersonId equals p.Id
-                    orderby a.Number
-                    select new { a.Number, Title = p.Name + ": " + a.Title }
-                )
-                    .Take(Most)
-                    .ToListAsync(ct),
-                x => ($"TRN-{x.Number}", x.Title)
-            ),
-            PopulationKind.AccessDecisions => Members(
-                await (
-                    from i in db.Set<AccessReviewItem>()
-                    where i.DecidedAt >= begin && i.DecidedAt < end
-                    join r in db.Set<AccessReview>() on i.ReviewId equals r.Id
-                    orderby r.Number, i.Position
-                    select new
-                    {
-                        r.Number,
-                        i.Position,
-                        i.Principal,
-                        i.Permission,
-                        i.ResourceName,
-                        i.Decision,
-                    }
-                )
-                    .Take(Most)
-                    .ToListAsync(ct),
-                x =>
-                    (
-                        string.Create(CultureInfo.InvariantCulture, $"ARV-{x.Number}#{x.Position}"),
-                        $"{x.Principal} {x.Permission} on {x.ResourceName}: {x.Decision.Words().ToLowerInvariant()}"
-                    )
-            ),
+            PopulationKind.TrainingAssignments => await Trainings(begin, end, ct),
+            PopulationKind.AccessDecisions => await AccessDecisions(begin, end, ct),
             PopulationKind.Incidents => await Created("INC", begin, end, ct),
             PopulationKind.Evidence => await Evidence(Needed(of, "the control, such as A.8.28"), begin, end, ct),
             PopulationKind.Tasks => await Created<WorkItem>(begin, end, ct),
-            PopulationKind.DocumentChanges => Members(
-                await (
-                    from v in db.Set<DocumentVersion>()
-                    where v.PublishedAt >= begin && v.PublishedAt < end
-                    join d in db.Set<Document>() on v.DocumentId equals d.Id
-                    orderby v.Number
-                    select new
-                    {
-                        v.Number,
-                        d.Title,
-                        v.Major,
-                        v.Minor,
-                    }
-                )
-                    .Take(Most)
-                    .ToListAsync(ct),
-                x => ($"VER-{x.Number}", $"{x.Title} {x.Major}.{x.Minor}")
-            ),
-            PopulationKind.Joiners => Members(
-                await db.Set<Person>()
-                    .Where(p => p.JoinedOn >= from && p.JoinedOn <= to)
-                    .OrderBy(p => p.Number)
-                    .Take(Most)
-                    .ToListAsync(ct),
-                p => (p.Ref, p.Name)
-            ),
-            PopulationKind.Leavers => Members(
-                await db.Set<Person>()
-                    .Where(p => p.LeftOn >= from && p.LeftOn <= to)
-                    .OrderBy(p => p.Number)
-                    .Take(Most)
-                    .ToListAsync(ct),
-                p => (p.Ref, p.Name)
-            ),
+            PopulationKind.DocumentChanges => await DocumentChanges(begin, end, ct),
+            PopulationKind.Joiners => await Joiners(from, to, ct),
+            PopulationKind.Leavers => await Leavers(from, to, ct),
             PopulationKind.JournalEntries => await Entries(
                 Needed(of, "the operation, such as risks.accept"),
                 begin,
                 end,
                 ct
             ),
-            PopulationKind.Suppliers => Members(
-                await db.Set<Supplier>()
-                    .Where(s => s.Standing == Standing.Adopted && s.EndedOn == null)
-                    .OrderBy(s => s.Number)
-                    .Take(Most)
-                    .ToListAsync(ct),
-                s => (s.Ref, s.Name)
-            ),
+            PopulationKind.Suppliers => await Suppliers(ct),
             _ => await Resources(Needed(of, "the kind of resource, such as s3.bucket"), ct),
         };
     }
+
+    private async Task<IReadOnlyList<PopulationMember>> Trainings(DateTime begin, DateTime end, CancellationToken ct) =>
+        Members(
+            await (
+                from a in db.Set<CourseAssignment>()
+                where a.CreatedAt >= begin && a.CreatedAt < end
+                join p in db.Set<Person>() on a.PersonId equals p.Id
+                orderby a.Number
+                select new { a.Number, Title = p.Name + ": " + a.Title }
+            )
+                .Take(Most)
+                .ToListAsync(ct),
+            x => ($"TRN-{x.Number}", x.Title)
+        );
+
+    private async Task<IReadOnlyList<PopulationMember>> AccessDecisions(
+        DateTime begin,
+        DateTime end,
+        CancellationToken ct
+    ) =>
+        Members(
+            await (
+                from i in db.Set<AccessReviewItem>()
+                where i.DecidedAt >= begin && i.DecidedAt < end
+                join r in db.Set<AccessReview>() on i.ReviewId equals r.Id
+                orderby r.Number, i.Position
+                select new
+                {
+                    r.Number,
+                    i.Position,
+                    i.Principal,
+                    i.Permission,
+                    i.ResourceName,
+                    i.Decision,
+                }
+            )
+                .Take(Most)
+                .ToListAsync(ct),
+            x =>
+                (
+                    string.Create(CultureInfo.InvariantCulture, $"ARV-{x.Number}#{x.Position}"),
+                    $"{x.Principal} {x.Permission} on {x.ResourceName}: {x.Decision.Words().ToLowerInvariant()}"
+                )
+        );
+
+    private async Task<IReadOnlyList<PopulationMember>> DocumentChanges(
+        DateTime begin,
+        DateTime end,
+        CancellationToken ct
+    ) =>
+        Members(
+            await (
+                from v in db.Set<DocumentVersion>()
+                where v.PublishedAt >= begin && v.PublishedAt < end
+                join d in db.Set<Document>() on v.DocumentId equals d.Id
+                orderby v.Number
+                select new
+                {
+                    v.Number,
+                    d.Title,
+                    v.Major,
+                    v.Minor,
+                }
+            )
+                .Take(Most)
+                .ToListAsync(ct),
+            x => ($"VER-{x.Number}", $"{x.Title} {x.Major}.{x.Minor}")
+        );
+
+    private async Task<IReadOnlyList<PopulationMember>> Joiners(DateOnly from, DateOnly to, CancellationToken ct) =>
+        Members(
+            await db.Set<Person>()
+                .Where(p => p.JoinedOn >= from && p.JoinedOn <= to)
+                .OrderBy(p => p.Number)
+                .Take(Most)
+                .ToListAsync(ct),
+            p => (p.Ref, p.Name)
+        );
+
+    private async Task<IReadOnlyList<PopulationMember>> Leavers(DateOnly from, DateOnly to, CancellationToken ct) =>
+        Members(
+            await db.Set<Person>()
+                .Where(p => p.LeftOn >= from && p.LeftOn <= to)
+                .OrderBy(p => p.Number)
+                .Take(Most)
+                .ToListAsync(ct),
+            p => (p.Ref, p.Name)
+        );
+
+    private async Task<IReadOnlyList<PopulationMember>> Suppliers(CancellationToken ct) =>
+        Members(
+            await db.Set<Supplier>()
+                .Where(s => s.Standing == Standing.Adopted && s.EndedOn == null)
+                .OrderBy(s => s.Number)
+                .Take(Most)
+                .ToListAsync(ct),
+            s => (s.Ref, s.Name)
+        );
 
     private async Task<IReadOnlyList<PopulationMember>> Evidence(
         string control,

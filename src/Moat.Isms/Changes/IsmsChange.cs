@@ -49,7 +49,7 @@ public enum ChangeState
 /// <summary>
 /// A change of the ISMS: planned with its consequences (6.3), or unplanned and reviewed afterwards (8.1).
 /// </summary>
-[RecordKind("CHG", "changes", Page = "changes/{ref}", Shows = "4.4 6.3 8.1/2")]
+[RecordKind("CHG", "changes", Page = "changes/{ref}", Shows = "4.4 6.3 8.1/2", Column = ThreadColumn.LessonsAndActions)]
 public sealed class IsmsChange : Referenced
 {
     /// <summary>What changes, in a line.</summary>

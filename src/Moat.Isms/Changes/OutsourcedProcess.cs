@@ -18,7 +18,7 @@ public enum OutsourcedKind
 /// <summary>
 /// A process, product or service from outside that the ISMS depends on, and how it is kept under control (8.1).
 /// </summary>
-[RecordKind("OUT", "outsourced")]
+[RecordKind("OUT", "outsourced", Column = ThreadColumn.RisksAndControls)]
 public sealed class OutsourcedProcess : Referenced
 {
     /// <summary>What is done outside, in a line.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Communication;
 
 /// <summary>What is communicated about information security: when, with whom, by whom, how (clause 7.4).</summary>
-[RecordKind("COMM", "communication", Shows = "7.4")]
+[RecordKind("COMM", "communication", Shows = "7.4", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class CommunicationEntry : Proposable
 {
     /// <summary>What is said.</summary>
@@ -48,7 +48,14 @@ public sealed class CommunicationEntry : Proposable
 }
 
 /// <summary>That something was said to somebody.</summary>
-[RecordKind("SENT", "communication", One = "message", Many = "messages", Shows = "7.4/2")]
+[RecordKind(
+    "SENT",
+    "communication",
+    One = "message",
+    Many = "messages",
+    Shows = "7.4/2",
+    Column = ThreadColumn.DocumentsAndPeople
+)]
 public sealed class CommunicationSent : Referenced
 {
     /// <summary>The entry of the plan.</summary>

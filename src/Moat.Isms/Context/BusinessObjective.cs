@@ -6,7 +6,7 @@ namespace Moat.Isms.Context;
 /// Something the company wants to reach, and that security serves (clauses 4.1 and 5.1 a): a contract to win, a model
 /// to launch.
 /// </summary>
-[RecordKind("BIZ", "business-objectives", Page = "alignment#{ref}")]
+[RecordKind("BIZ", "business-objectives", Page = "alignment#{ref}", Column = ThreadColumn.RisksAndControls)]
 public sealed class BusinessObjective : Proposable
 {
     /// <summary>What the company wants to reach, as the business says it.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Context;
 
 /// <summary>What the interview learned about the company (clause 4.1). One per organisation.</summary>
-[RecordKind("PRO", "context")]
+[RecordKind("PRO", "context", Column = ThreadColumn.RisksAndControls)]
 public sealed class CompanyProfile : Referenced
 {
     /// <summary>The answers as JSON, kept while the interview is still going on.</summary>

@@ -13,7 +13,7 @@ public enum IssueSide
 }
 
 /// <summary>A circumstance that bears on what the ISMS can achieve (clause 4.1; climate by amendment 1:2024).</summary>
-[RecordKind("ISS", "issues", Page = "context#{ref}", Shows = "4.1")]
+[RecordKind("ISS", "issues", Page = "context#{ref}", Shows = "4.1", Column = ThreadColumn.RisksAndControls)]
 public sealed class ContextIssue : Proposable
 {
     /// <summary>The issue in a few words.</summary>

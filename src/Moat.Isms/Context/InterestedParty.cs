@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Context;
 
 /// <summary>Somebody whose needs the ISMS must meet (clause 4.2).</summary>
-[RecordKind("PTY", "parties", Page = "context#{ref}", Shows = "4.2")]
+[RecordKind("PTY", "parties", Page = "context#{ref}", Shows = "4.2", Column = ThreadColumn.RisksAndControls)]
 public sealed class InterestedParty : Proposable
 {
     /// <summary>Who.</summary>

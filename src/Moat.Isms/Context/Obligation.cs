@@ -16,7 +16,7 @@ public enum ObligationKind
 }
 
 /// <summary>Something the company must do by law or contract (clause 4.2, A.5.31).</summary>
-[RecordKind("OBL", "obligations", Page = "context#{ref}", Shows = "4.2/2")]
+[RecordKind("OBL", "obligations", Page = "context#{ref}", Shows = "4.2/2", Column = ThreadColumn.RisksAndControls)]
 public sealed class Obligation : Proposable
 {
     /// <summary>Its name, such as the regulation's short title.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Context;
 
 /// <summary>What the ISMS covers and what not (clause 4.3). A change to an approved scope is a new version.</summary>
-[RecordKind("SCP", "scope", Shows = "4.3")]
+[RecordKind("SCP", "scope", Shows = "4.3", Column = ThreadColumn.RisksAndControls)]
 public sealed class Scope : Proposable
 {
     /// <summary>The sentence that stands on the certificate.</summary>

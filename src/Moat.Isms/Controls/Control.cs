@@ -35,7 +35,7 @@ public enum Implementation
 }
 
 /// <summary>A necessary or excluded control: one row of the Statement of Applicability (clause 6.1.3 d).</summary>
-[RecordKind("CTL", "controls", Page = "controls/{code}")]
+[RecordKind("CTL", "controls", Page = "controls/{code}", Column = ThreadColumn.RisksAndControls)]
 public sealed class Control : Proposable
 {
     /// <summary>Its code: A.5.1 to A.8.34, or one of the company's own.</summary>

@@ -44,7 +44,14 @@ public enum DocumentClass
 /// Documented information of the ISMS (clause 7.5): what it is, who keeps it, who has to know it. Its text stands in
 /// its versions.
 /// </summary>
-[RecordKind("DOC", "documents", Page = "documents/{ref}", Shows = "7.5.1 7.5.3/2", Everyones = true)]
+[RecordKind(
+    "DOC",
+    "documents",
+    Page = "documents/{ref}",
+    Shows = "7.5.1 7.5.3/2",
+    Everyones = true,
+    Column = ThreadColumn.DocumentsAndPeople
+)]
 public sealed class Document : Proposable
 {
     /// <summary>Template it came from, or its own word.</summary>

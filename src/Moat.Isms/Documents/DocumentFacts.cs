@@ -64,6 +64,35 @@ public sealed record DocumentFacts
             .AsNoTracking()
             .Where(d => d.Standing == Standing.Adopted && d.RetiredAt == null)
             .ToListAsync(ct);
+        var inForce = await ReadInForce(db, acts, ct);
+        var every = await db.Set<DocumentVersion>()
+            .Where(v => v.PublishedAt != null)
+            .Select(v => new
+            {
+                v.DocumentId,
+                v.Number,
+                v.PublishedAt,
+            })
+            .ToListAsync(ct);
+        return new DocumentFacts
+        {
+            Own = [.. documents.Where(d => d.Kind != DocumentKind.External)],
+            External = [.. documents.Where(d => d.Kind == DocumentKind.External)],
+            InForce = inForce,
+            First = every.GroupBy(v => v.DocumentId).ToDictionary(g => g.Key, g => g.Min(v => v.PublishedAt!.Value)),
+            Confirmed = Confirmations(documents, [.. every.Select(v => (v.DocumentId, $"VER-{v.Number}"))], acts),
+            Asked = await ReadAsked(db, [.. inForce.Values.Select(v => v.Id)], ct),
+            Day = db.Today,
+            Working = await Audiences.Working(db).CountAsync(ct),
+        };
+    }
+
+    private static async Task<Dictionary<Guid, InForceVersion>> ReadInForce(
+        MoatDb db,
+        PersonActs acts,
+        CancellationToken ct
+    )
+    {
         var approved = acts.ByRef("documents.approve", "reviews.approve").Select(g => g.Key).ToHashSet();
         var versions = await db.Set<DocumentVersion>()
             .AsNoTracking()
@@ -78,7 +107,7 @@ public sealed record DocumentFacts
                 v.Text,
             })
             .ToListAsync(ct);
-        var inForce = versions.ToDictionary(
+        return versions.ToDictionary(
             v => v.DocumentId,
             v => new InForceVersion(
                 v.Id,
@@ -89,18 +118,16 @@ public sealed record DocumentFacts
                 Substance.Says(v.Text, LeastWords)
             )
         );
-        var every = await db.Set<DocumentVersion>()
-            .Where(v => v.PublishedAt != null)
-            .Select(v => new
-            {
-                v.DocumentId,
-                v.Number,
-                v.PublishedAt,
-            })
-            .ToListAsync(ct);
-        var ids = inForce.Values.Select(v => v.Id).ToList();
+    }
+
+    private static async Task<IReadOnlyList<(Guid VersionId, Guid PersonId, bool Confirmed, DateOnly DueOn)>> ReadAsked(
+        MoatDb db,
+        List<Guid> versions,
+        CancellationToken ct
+    )
+    {
         var asked = await db.Set<Acknowledgement>()
-            .Where(a => ids.Contains(a.VersionId) && a.ReplacedAt == null)
+            .Where(a => versions.Contains(a.VersionId) && a.ReplacedAt == null)
             .Select(a => new
             {
                 a.VersionId,
@@ -109,17 +136,7 @@ public sealed record DocumentFacts
                 a.DueOn,
             })
             .ToListAsync(ct);
-        return new DocumentFacts
-        {
-            Own = [.. documents.Where(d => d.Kind != DocumentKind.External)],
-            External = [.. documents.Where(d => d.Kind == DocumentKind.External)],
-            InForce = inForce,
-            First = every.GroupBy(v => v.DocumentId).ToDictionary(g => g.Key, g => g.Min(v => v.PublishedAt!.Value)),
-            Confirmed = Confirmations(documents, [.. every.Select(v => (v.DocumentId, $"VER-{v.Number}"))], acts),
-            Asked = [.. asked.Select(a => (a.VersionId, a.PersonId, a.ConfirmedAt is not null, a.DueOn))],
-            Day = db.Today,
-            Working = await Audiences.Working(db).CountAsync(ct),
-        };
+        return [.. asked.Select(a => (a.VersionId, a.PersonId, a.ConfirmedAt is not null, a.DueOn))];
     }
 
     private static ILookup<Guid, DateOnly> Confirmations(

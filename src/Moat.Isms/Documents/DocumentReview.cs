@@ -16,7 +16,7 @@ public enum Verdict
 }
 
 /// <summary>One reviewer's word about a version in one round.</summary>
-[RecordKind("REV", "documents", PartOfAnother = true)]
+[RecordKind("REV", "documents", PartOfAnother = true, Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class DocumentReview : Referenced
 {
     /// <summary>The version.</summary>
@@ -66,7 +66,7 @@ public enum RemarkState
 }
 
 /// <summary>A remark on a version, or other words proposed for one of its paragraphs.</summary>
-[RecordKind("NOTE", "documents", PartOfAnother = true)]
+[RecordKind("NOTE", "documents", PartOfAnother = true, Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class DocumentRemark : Referenced
 {
     /// <summary>The version.</summary>
@@ -110,7 +110,8 @@ public sealed class DocumentRemark : Referenced
     One = "confirmation",
     Many = "confirmations",
     Shows = "7.3/2",
-    Everyones = true
+    Everyones = true,
+    Column = ThreadColumn.DocumentsAndPeople
 )]
 public sealed class Acknowledgement : Referenced
 {

@@ -27,7 +27,14 @@ public enum VersionState
 /// One version of a document: the text with its fields, what was decided in it, and the words that were reviewed and
 /// approved.
 /// </summary>
-[RecordKind("VER", "documents", PartOfAnother = true, Shows = "7.5.2 7.5.3", Everyones = true)]
+[RecordKind(
+    "VER",
+    "documents",
+    PartOfAnother = true,
+    Shows = "7.5.2 7.5.3",
+    Everyones = true,
+    Column = ThreadColumn.DocumentsAndPeople
+)]
 public sealed class DocumentVersion : Referenced
 {
     /// <summary>The document.</summary>

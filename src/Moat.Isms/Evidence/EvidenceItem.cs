@@ -69,7 +69,8 @@ public enum EvidenceClass
     One = "evidence",
     Many = "evidence",
     Shows = "9.1/2",
-    Everyones = true
+    Everyones = true,
+    Column = ThreadColumn.EvidenceAndAudits
 )]
 public sealed class EvidenceItem : Referenced
 {

@@ -24,7 +24,7 @@ public enum ActionState
 /// <summary>
 /// What removes a cause (10.2 c): it has an owner, a date, and an effect that somebody else verifies after a set time.
 /// </summary>
-[RecordKind("ACT", "actions", Page = "actions/{ref}", Shows = "10.2/2")]
+[RecordKind("ACT", "actions", Page = "actions/{ref}", Shows = "10.2/2", Column = ThreadColumn.LessonsAndActions)]
 public sealed class CorrectiveAction : Referenced
 {
     /// <summary>What is done, in a line.</summary>

@@ -22,7 +22,13 @@ public enum ImprovementState
 }
 
 /// <summary>Something that makes the ISMS better (10.1): expected effect before, observed effect after.</summary>
-[RecordKind("IMP", "improvements", Page = "improvements/{ref}", Shows = "6.1.1/2 10.1")]
+[RecordKind(
+    "IMP",
+    "improvements",
+    Page = "improvements/{ref}",
+    Shows = "6.1.1/2 10.1",
+    Column = ThreadColumn.LessonsAndActions
+)]
 public sealed class Improvement : Referenced
 {
     /// <summary>What becomes better, in a line.</summary>

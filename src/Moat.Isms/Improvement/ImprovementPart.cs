@@ -15,6 +15,7 @@ internal sealed class ImprovementPart : IIsmsPart
         services.AddScoped<AlteredRecords>();
         services.AddScoped<RecurringChecks>();
         services.AddScoped<NewsDesk>();
+        services.AddScoped<ThreatComparer>();
         services.AddScoped<ILearnedChanges, LearnedChanges>();
     }
 }

@@ -24,7 +24,7 @@ public enum LessonEnd
 /// <summary>
 /// What an incident, an exercise, an audit or a review taught. It has to end in something, or in a reason for nothing.
 /// </summary>
-[RecordKind("LES", "lessons", Page = "lessons/{ref}", Shows = "10.1/2")]
+[RecordKind("LES", "lessons", Page = "lessons/{ref}", Shows = "10.1/2", Column = ThreadColumn.LessonsAndActions)]
 public sealed class Lesson : Referenced
 {
     /// <summary>The lesson in a line.</summary>

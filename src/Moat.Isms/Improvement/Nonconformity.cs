@@ -57,7 +57,13 @@ public enum NonconformityState
 /// What happens to a nonconformity is kept here in the words of clause 10.2: correction, cause, elsewhere, action,
 /// effect.
 /// </summary>
-[RecordKind("NC", "nonconformities", Page = "nonconformities/{ref}", Shows = "10.2")]
+[RecordKind(
+    "NC",
+    "nonconformities",
+    Page = "nonconformities/{ref}",
+    Shows = "10.2",
+    Column = ThreadColumn.LessonsAndActions
+)]
 public sealed class Nonconformity : Referenced
 {
     /// <summary>What is not as it must be, in a line.</summary>

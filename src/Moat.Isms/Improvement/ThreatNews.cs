@@ -44,7 +44,7 @@ public enum NewsDecision
 /// New knowledge about a threat: it proposes which risks to reassess and which documents to review, and a person
 /// decides (A.5.7).
 /// </summary>
-[RecordKind("NEWS", "threat-news", Page = "threat-news/{ref}")]
+[RecordKind("NEWS", "threat-news", Page = "threat-news/{ref}", Column = ThreadColumn.Incidents)]
 public sealed class ThreatNews : Referenced
 {
     /// <summary>What is new, in a line.</summary>

@@ -2,51 +2,10 @@ using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Incidents;
 
-/// <summary>Where an incident stands.</summary>
-public enum IncidentState
-{
-    /// <summary>Entered; nobody has assessed it.</summary>
-    New,
-
-    /// <summary>Assessed; somebody leads.</summary>
-    Open,
-
-    /// <summary>It does no further harm.</summary>
-    Contained,
-
-    /// <summary>What caused it is gone.</summary>
-    Eradicated,
-
-    /// <summary>Everything works as before.</summary>
-    Recovered,
-
-    /// <summary>Those who were there said what they learned.</summary>
-    Reviewed,
-
-    /// <summary>Nothing is left to do.</summary>
-    Closed,
-}
-
-/// <summary>How severe an incident is.</summary>
-public enum IncidentSeverity
-{
-    /// <summary>A nuisance.</summary>
-    Low,
-
-    /// <summary>Noticed by customers or people, or repaired with effort.</summary>
-    Medium,
-
-    /// <summary>Serious harm to a crown jewel, to people or to customers.</summary>
-    High,
-
-    /// <summary>The company or people's lives are at stake.</summary>
-    Critical,
-}
-
 /// <summary>
 /// Something that hurt information security, from the first sign to what was learned (A.5.24-A.5.28).
 /// </summary>
-[RecordKind("INC", "incidents", Page = "incidents/{ref}")]
+[RecordKind("INC", "incidents", Page = "incidents/{ref}", Column = ThreadColumn.Incidents)]
 public sealed class Incident : Referenced
 {
     /// <summary>What happened, in a few words.</summary>

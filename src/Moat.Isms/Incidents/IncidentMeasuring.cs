@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Incidents.Intake;
@@ -60,28 +61,14 @@ public sealed class IncidentMeasuring(MoatDb db)
                 RecoveredAt = i.FirstRecoveredAt ?? i.RecoveredAt,
             })
             .ToListAsync(ct);
-        var causes = await db.Set<IncidentReview>()
-            .Join(period, r => r.IncidentId, i => i.Id, (r, _) => new { r.IncidentId, r.Cause })
-            .Distinct()
-            .ToListAsync(ct);
-        var reports = await db.Set<ReportedEvent>()
-            .Where(e => e.CreatedAt >= first && e.CreatedAt < end)
-            .Select(e => new
-            {
-                e.Unnamed,
-                e.CreatedAt,
-                e.DecidedAt,
-            })
-            .ToListAsync(ct);
-        var alerts = await db.Set<Alert>()
-            .Where(e => e.CreatedAt >= first && e.CreatedAt < end)
-            .Select(e => new
-            {
-                Unnamed = false,
-                e.CreatedAt,
-                e.DecidedAt,
-            })
-            .ToListAsync(ct);
+        var reports = await Signals(
+            db.Set<ReportedEvent>(),
+            e => new(e.Unnamed, e.CreatedAt, e.DecidedAt),
+            first,
+            end,
+            ct
+        );
+        var alerts = await Signals(db.Set<Alert>(), a => new(false, a.CreatedAt, a.DecidedAt), first, end, ct);
         var signals = reports
             .Concat(alerts)
             .Where(s => s.DecidedAt is not null || db.Now - s.CreatedAt > TimeSpan.FromDays(1))
@@ -92,15 +79,7 @@ public sealed class IncidentMeasuring(MoatDb db)
             incidents.Count,
             incidents.Count(i => i.State != IncidentState.Closed),
             incidents.Count(i => i.Severity >= IncidentSeverity.High),
-            await db.Set<PlaybookRun>()
-                .CountAsync(
-                    r =>
-                        r.Exercise
-                        && (r.EndedAt == null || r.MinutesId != null)
-                        && r.StartedAt >= first
-                        && r.StartedAt < end,
-                    ct
-                ),
+            await Exercises(first, end, ct),
             reports.Count,
             reports.Count(r => r.Unnamed),
             signals.Count(s => s.DecidedAt - s.CreatedAt <= TimeSpan.FromDays(1)),
@@ -110,14 +89,44 @@ public sealed class IncidentMeasuring(MoatDb db)
             Median(incidents.Where(i => i.RecoveredAt is not null).Select(i => i.RecoveredAt!.Value - i.DetectedAt)),
             incidents.Count(i => i.State == IncidentState.Recovered),
             NoticesOverdue: 0,
-            [
-                .. causes
-                    .GroupBy(c => c.Cause)
-                    .Where(g => g.Count() > 1)
-                    .OrderByDescending(g => g.Count())
-                    .Select(g => new RepeatedCause(g.Key, Causes.All.GetValueOrDefault(g.Key, g.Key), g.Count())),
-            ]
+            await RepeatedCauses(period, ct)
         );
+    }
+
+    private static Task<List<TakenSignal>> Signals<T>(
+        IQueryable<T> all,
+        Expression<Func<T, TakenSignal>> taken,
+        DateTime first,
+        DateTime end,
+        CancellationToken ct
+    )
+        where T : Signal => all.Where(s => s.CreatedAt >= first && s.CreatedAt < end).Select(taken).ToListAsync(ct);
+
+    private Task<int> Exercises(DateTime first, DateTime end, CancellationToken ct) =>
+        db.Set<PlaybookRun>()
+            .CountAsync(
+                r =>
+                    r.Exercise
+                    && (r.EndedAt == null || r.MinutesId != null)
+                    && r.StartedAt >= first
+                    && r.StartedAt < end,
+                ct
+            );
+
+    private async Task<IReadOnlyList<RepeatedCause>> RepeatedCauses(IQueryable<Incident> period, CancellationToken ct)
+    {
+        var causes = await db.Set<IncidentReview>()
+            .Join(period, r => r.IncidentId, i => i.Id, (r, _) => new { r.IncidentId, r.Cause })
+            .Distinct()
+            .ToListAsync(ct);
+        return
+        [
+            .. causes
+                .GroupBy(c => c.Cause)
+                .Where(g => g.Count() > 1)
+                .OrderByDescending(g => g.Count())
+                .Select(g => new RepeatedCause(g.Key, Causes.All.GetValueOrDefault(g.Key, g.Key), g.Count())),
+        ];
     }
 
     private static double? Median(IEnumerable<TimeSpan> spans)
@@ -128,4 +137,6 @@ public sealed class IncidentMeasuring(MoatDb db)
         var middle = sorted.Count / 2;
         return Math.Round(sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2, 1);
     }
+
+    private sealed record TakenSignal(bool Unnamed, DateTime CreatedAt, DateTime? DecidedAt);
 }

@@ -1,115 +1,18 @@
 using Microsoft.EntityFrameworkCore;
-using Moat.Isms.Assets;
-using Moat.Isms.Controls;
-using Moat.Isms.Evidence;
 using Moat.Isms.Incidents.Duties;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Suppliers;
-using Moat.Isms.Versions;
 using Moat.Knowledge.Playbooks;
 
 namespace Moat.Isms.Incidents;
 
-/// <summary>Incidents from the first sign to the end (A.5.24-A.5.28).</summary>
+/// <summary>Handling incidents: who responds, and from one state to the next until the end (A.5.26).</summary>
 [Process(Name, Summary)]
-public sealed class IncidentProcess(
-    MoatDb db,
-    CurrentCaller caller,
-    IncidentDesk desk,
-    DutyDesk duties,
-    FactAnswers answers,
-    RecordFinder records,
-    VersionNames versions
-)
+public sealed class IncidentProcess(MoatDb db, IncidentDesk desk, DutyDesk duties)
 {
     internal const string Name = "incidents";
     internal const string Summary =
         "Incidents from the first report or alert to what was learned, with their clocks (A.5.24-A.5.28, A.6.8).";
-
-    private static readonly TimelineKind[] ByHand =
-    [
-        TimelineKind.Note,
-        TimelineKind.Decision,
-        TimelineKind.Containment,
-    ];
-
-    /// <summary>Opens an incident without a report or an alert.</summary>
-    [Operation("create", Permission.HandleIncidents, "Open an incident that no report or alert told of")]
-    public async Task<Done> Create(CreateIncident input, CancellationToken ct)
-    {
-        var detected = (input.DetectedAt ?? input.AwareAt) is { } seen ? IncidentDesk.Utc(seen) : db.Now;
-        var known = new NewIncident(
-            input.Title,
-            input.What,
-            input.OccurredAt is { } began ? IncidentDesk.Utc(began) : null,
-            detected,
-            input.AwareAt is { } aware ? IncidentDesk.Utc(aware) : detected,
-            await db.OwnerId(input.Lead, ct),
-            Assessed: false
-        );
-        return new Done(await desk.Open(known, await Touched(input.Affects, ct), ct));
-    }
-
-    /// <summary>Says what is known now: severity, duties and clocks are worked out again.</summary>
-    [Operation(
-        "assess",
-        Permission.HandleIncidents,
-        "Say what is known of an incident now; severity, duties to notify and their clocks follow"
-    )]
-    public async Task<Done> Assess(AssessIncident input, CancellationToken ct)
-    {
-        var incident = await NotClosed(input, ct);
-        await answers.Take(incident, input, ct);
-        incident.Title = input.Title ?? incident.Title;
-        incident.What = input.What ?? incident.What;
-        (incident.Confidentiality, incident.Integrity, incident.Availability) = (
-            input.Confidentiality ?? incident.Confidentiality,
-            input.Integrity ?? incident.Integrity,
-            input.Availability ?? incident.Availability
-        );
-        if ((input.OccurredAt ?? input.DetectedAt ?? input.AwareAt) is not null)
-            incident.Happened(
-                input.OccurredAt is { } occurred ? IncidentDesk.Utc(occurred) : incident.OccurredAt,
-                input.DetectedAt is { } detected ? IncidentDesk.Utc(detected) : incident.DetectedAt,
-                input.AwareAt is { } aware ? IncidentDesk.Utc(aware) : incident.AwareAt,
-                db.Now
-            );
-        if (input.Affects is { } affects)
-            await Touch(incident, await Touched(affects, ct), ct);
-        var before = incident.Severity;
-        if (incident.State == IncidentState.New)
-            incident.Advance(IncidentState.Open, db.Now);
-        await desk.Consider(incident, ct, input.FactsBecause);
-        await desk.Note(
-            incident,
-            db.Now,
-            TimelineKind.State,
-            $"Assessed: {Sentence(incident, input.FactsBecause)}{(before == incident.Severity ? "" : $" Severity was {before.Words().ToLowerInvariant()}.")}",
-            ct
-        );
-        return new Done(incident);
-    }
-
-    /// <summary>Sets the severity against what impact makes it, with a reason.</summary>
-    [Operation(
-        "rate",
-        Permission.HandleIncidents,
-        "Set the severity of an incident with a reason, or let the computed one stand"
-    )]
-    public async Task<Done> Rate(RateIncident input, CancellationToken ct)
-    {
-        var incident = await NotClosed(input, ct);
-        incident.Judge(input.Severity, input.Reason);
-        await desk.Note(
-            incident,
-            db.Now,
-            TimelineKind.Decision,
-            $"Severity {incident.Severity.Words().ToLowerInvariant()}{(incident.SetBecause is null ? ", as computed" : $": {incident.SetBecause}")}",
-            ct
-        );
-        return new Done(incident);
-    }
 
     /// <summary>Says that a state was reached.</summary>
     [Operation(
@@ -119,7 +22,7 @@ public sealed class IncidentProcess(
     )]
     public async Task<Done> Advance(AdvanceIncident input, CancellationToken ct)
     {
-        var incident = await NotClosed(input, ct);
+        var incident = await db.NotClosed(input, ct);
         var at = db.Happened(input.At);
         if (input.To > IncidentState.Open)
             await MustBeAssessed(incident, ct);
@@ -156,59 +59,6 @@ public sealed class IncidentProcess(
         return new Done(incident);
     }
 
-    /// <summary>Adds to the timeline. Entries are never changed; a wrong one is corrected by another.</summary>
-    [
-        ProvenInPack,
-        Operation(
-            "note",
-            Permission.HandleIncidents,
-            "Add an entry, and perhaps a file as evidence, to the timeline of an incident"
-        )
-    ]
-    public async Task<Done> Note(NoteIncident input, CancellationToken ct)
-    {
-        var incident = await db.One<Incident>(input.Ref, ct);
-        if (!ByHand.Contains(input.Kind))
-            throw new InputInvalid("kind", "One of note, decision, containment.");
-        var at = db.Happened(input.At);
-        var item = input.File is { } file
-            ? await desk.Keep(incident, $"{incident.Ref}: {input.Text}", file, input.TakenFrom ?? "not said", ct)
-            : null;
-        await desk.Note(incident, at, item is null ? input.Kind : TimelineKind.Evidence, input.Text, ct, item?.Id);
-        return new Done(incident);
-    }
-
-    /// <summary>Evidence changes hands; the chain says who had it when, and that it is still the same.</summary>
-    [
-        ProvenInPack,
-        Operation(
-            "hand-over",
-            Permission.HandleIncidents,
-            "Write down that evidence of an incident went into other hands"
-        )
-    ]
-    public async Task<Done> HandOver(HandOverEvidence input, CancellationToken ct)
-    {
-        var incident = await db.One<Incident>(input.Ref, ct);
-        var item = await db.One<EvidenceItem>(input.Evidence, ct);
-        var last =
-            await db.Set<CustodyEntry>()
-                .Where(c => c.IncidentId == incident.Id && c.EvidenceId == item.Id)
-                .OrderByDescending(c => c.Position)
-                .FirstOrDefaultAsync(ct)
-            ?? throw new InputInvalid("evidence", $"{item.Ref} is not evidence of {incident.Ref}.");
-        await desk.HandOver(incident, item, last.To, input.To, input.Purpose, ct);
-        await desk.Note(
-            incident,
-            db.Now,
-            TimelineKind.Evidence,
-            $"{item.Ref} handed from {last.To} to {input.To}: {input.Purpose}",
-            ct,
-            item.Id
-        );
-        return new Done(incident);
-    }
-
     /// <summary>Gives somebody a part in the response.</summary>
     [Operation(
         "assign",
@@ -217,7 +67,7 @@ public sealed class IncidentProcess(
     )]
     public async Task<Done> Assign(AssignResponder input, CancellationToken ct)
     {
-        var incident = await NotClosed(input, ct);
+        var incident = await db.NotClosed(input, ct);
         var person = await db.One<Person>(input.Person, ct);
         var part = input.Part.Trim().ToLowerInvariant();
         var known = await db.Set<Responder>()
@@ -282,14 +132,6 @@ public sealed class IncidentProcess(
         return new Done(incident);
     }
 
-    private async Task<Incident> NotClosed(ChangeRecord input, CancellationToken ct)
-    {
-        var incident = await db.One<Incident>(input, ct);
-        return incident.State == IncidentState.Closed
-            ? throw new RuleBroken("incidents.change.closed", $"{incident.Ref} is closed. Reopen it first.")
-            : incident;
-    }
-
     private async Task MustBeAssessed(Incident incident, CancellationToken ct)
     {
         if (!incident.IsAssessed)
@@ -314,47 +156,4 @@ public sealed class IncidentProcess(
                 [.. open.Select(f => new FieldError(f, IncidentFacts.All.GetValueOrDefault(f, f)))]
             );
     }
-
-    private async Task<IReadOnlyList<Referenced>> Touched(List<string> references, CancellationToken ct)
-    {
-        var digests = references.Where(VersionNames.IsDigest).ToList();
-        var others = references.Except(digests).ToList();
-        List<Referenced> found = others.Count == 0 ? [] : [.. await records.All(others, ct)];
-        foreach (var digest in digests)
-            found.Add(await versions.One(digest, "affects", ct));
-        return found.All(r => r is Asset or Supplier or Control or AssetVersion)
-            ? [.. found.DistinctBy(r => r.Id)]
-            : throw new InputInvalid(
-                "affects",
-                "Name assets, versions, suppliers and controls that failed, such as AST-3, AVER-2, sha256:9f86…, SUP-1 or CTL-8."
-            );
-    }
-
-    private async Task Touch(Incident incident, IReadOnlyList<Referenced> touched, CancellationToken ct)
-    {
-        var links = await db.Links.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects).ToListAsync(ct);
-        db.RemoveRange(links.Where(l => touched.All(t => t.Id != l.ToId)));
-        foreach (var record in touched)
-            await db.Connect(incident, LinkTypes.Affects, record, ct);
-    }
-
-    private string Sentence(Incident incident, string? because)
-    {
-        string[] lost =
-        [
-            .. new[]
-            {
-                (incident.Confidentiality, "confidentiality"),
-                (incident.Integrity, "integrity"),
-                (incident.Availability, "availability"),
-            }
-                .Where(p => p.Item1)
-                .Select(p => p.Item2),
-        ];
-        var facts = $"{Listed(" Facts", incident.Facts)}{Listed(" Not so", incident.RuledOut)}";
-        return $"severity {incident.Severity.Words().ToLowerInvariant()}, {(lost.Length == 0 ? "no property known to be lost" : $"lost {string.Join(", ", lost)}")}.{facts}{(because is null ? "" : $" Because: {because}")} By {caller.Value.Name}.";
-    }
-
-    private static string Listed(string word, List<string> facts) =>
-        facts.Count == 0 ? "" : $"{word}: {string.Join(", ", facts)}.";
 }

@@ -226,6 +226,9 @@ public sealed class OperationCatalog
     /// <summary>The processes that carry them.</summary>
     public IReadOnlyList<ProcessAttribute> Processes { get; }
 
+    /// <summary>Operations that programs can reach: all but those of the installation itself.</summary>
+    public IEnumerable<Operation> Reachable() => All.Where(o => o.Permission != Permission.System);
+
     /// <summary>The classes that carry them.</summary>
     public IReadOnlyList<Type> ProcessTypes { get; }
 

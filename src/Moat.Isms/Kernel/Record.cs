@@ -182,6 +182,9 @@ public sealed class RecordKindAttribute(string prefix, string process) : Attribu
     /// of the clause.
     /// </summary>
     public bool Everyones { get; init; }
+
+    /// <summary>In which column of a drawn thread they stand.</summary>
+    public ThreadColumn Column { get; init; }
 }
 
 /// <summary>All kinds of records that have references.</summary>

@@ -4,7 +4,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Leadership;
 
 /// <summary>The management's word that it wants the ISMS and pays for it (clauses 5.1 and 7.1).</summary>
-[RecordKind("COM", "leadership", Page = "context#{ref}", Shows = "5.1 7.1")]
+[RecordKind("COM", "leadership", Page = "context#{ref}", Shows = "5.1 7.1", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class Commitment : Referenced
 {
     /// <summary>What management commits to.</summary>

@@ -30,7 +30,7 @@ public enum MeasurementSource
 }
 
 /// <summary>A security objective with a number (clause 6.2).</summary>
-[RecordKind("OBJ", "objectives", Page = "objectives/{ref}", Shows = "6.2 9.1")]
+[RecordKind("OBJ", "objectives", Page = "objectives/{ref}", Shows = "6.2 9.1", Column = ThreadColumn.RisksAndControls)]
 public sealed class Objective : Proposable
 {
     /// <summary>The objective as a sentence.</summary>

@@ -55,7 +55,33 @@ public sealed class MySecurity(MoatDb db, CurrentCaller caller)
     public async Task<MySecurityView> Security(Nothing input, CancellationToken ct)
     {
         var me = caller.Value.PersonId;
-        var asked = await db.Set<Acknowledgement>()
+        var number = await db.Set<Person>()
+            .Where(p => p.Id == me)
+            .Select(p => "PER-" + p.Number)
+            .FirstOrDefaultAsync(ct);
+        var lead = await db.Set<RoleAssignment>()
+            .Where(r => r.Key == "incident-lead")
+            .Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p.Name)
+            .FirstOrDefaultAsync(ct);
+        var hasOwner = await db.Set<Membership>()
+            .AnyAsync(m => m.Role == Role.Owner && m.RevokedAt == null && m.Until == null, ct);
+        return new MySecurityView(
+            number,
+            caller.Value.Name,
+            lead,
+            await ToRead(me, ct),
+            await ToLearn(me, ct),
+            await ToReview(me, ct),
+            await ToDo(me, ct),
+            await InForce(ct)
+        )
+        {
+            HasOwner = hasOwner,
+        };
+    }
+
+    private Task<List<MyDocument>> ToRead(Guid? me, CancellationToken ct) =>
+        db.Set<Acknowledgement>()
             .Where(a => a.PersonId == me && a.ReplacedAt == null)
             .OrderBy(a => a.DueOn)
             .Take(MostShown)
@@ -66,7 +92,9 @@ public sealed class MySecurity(MoatDb db, CurrentCaller caller)
                 (a, d) => new MyDocument("DOC-" + d.Number, a.What, a.DueOn, a.ConfirmedAt)
             )
             .ToListAsync(ct);
-        var courses = await db.Set<CourseAssignment>()
+
+    private Task<List<MyCourse>> ToLearn(Guid? me, CancellationToken ct) =>
+        db.Set<CourseAssignment>()
             .Where(a => a.PersonId == me && a.EndedAt == null)
             .OrderBy(a => a.DueOn)
             .Take(MostShown)
@@ -81,7 +109,9 @@ public sealed class MySecurity(MoatDb db, CurrentCaller caller)
                 a.ValidUntil
             ))
             .ToListAsync(ct);
-        var reviews = await (
+
+    private Task<List<MyReview>> ToReview(Guid? me, CancellationToken ct) =>
+        (
             from review in db.Set<DocumentReview>()
             where review.PersonId == me && review.Verdict == Verdict.Missing
             join version in db.Set<DocumentVersion>() on review.VersionId equals version.Id
@@ -100,7 +130,10 @@ public sealed class MySecurity(MoatDb db, CurrentCaller caller)
         )
             .Take(MostShown)
             .ToListAsync(ct);
-        var tasks = await db.Set<WorkItem>()
+
+    /// <summary>Tasks beside those that are shown as reading, learning or reviewing.</summary>
+    private Task<List<WorkRow>> ToDo(Guid? me, CancellationToken ct) =>
+        db.Set<WorkItem>()
             .Where(t =>
                 t.OwnerId == me
                 && t.State == WorkState.Open
@@ -123,7 +156,10 @@ public sealed class MySecurity(MoatDb db, CurrentCaller caller)
                 t.Outcome
             ))
             .ToListAsync(ct);
-        var inForce = await (
+
+    /// <summary>Documents in force that everybody who works here may read.</summary>
+    private Task<List<MyDocument>> InForce(CancellationToken ct) =>
+        (
             from version in db.Set<DocumentVersion>()
             where version.State == VersionState.Published
             join document in db.Set<Document>() on version.DocumentId equals document.Id
@@ -142,19 +178,4 @@ public sealed class MySecurity(MoatDb db, CurrentCaller caller)
         )
             .Take(MostShown)
             .ToListAsync(ct);
-        var number = await db.Set<Person>()
-            .Where(p => p.Id == me)
-            .Select(p => "PER-" + p.Number)
-            .FirstOrDefaultAsync(ct);
-        var lead = await db.Set<RoleAssignment>()
-            .Where(r => r.Key == "incident-lead")
-            .Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p.Name)
-            .FirstOrDefaultAsync(ct);
-        var hasOwner = await db.Set<Membership>()
-            .AnyAsync(m => m.Role == Role.Owner && m.RevokedAt == null && m.Until == null, ct);
-        return new MySecurityView(number, caller.Value.Name, lead, asked, courses, reviews, tasks, inForce)
-        {
-            HasOwner = hasOwner,
-        };
-    }
 }

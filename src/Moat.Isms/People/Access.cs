@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.People;
 
 /// <summary>An account's membership in an organisation and its role there.</summary>
-[RecordKind("ACC", "access")]
+[RecordKind("ACC", "access", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class Membership : Referenced
 {
     /// <summary>The account.</summary>
@@ -29,7 +29,7 @@ public sealed class Membership : Referenced
 }
 
 /// <summary>An invitation to join, good for one use until it expires.</summary>
-[RecordKind("INV", "access")]
+[RecordKind("INV", "access", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class Invitation : Referenced
 {
     /// <summary>Whom it was sent to.</summary>
@@ -59,7 +59,7 @@ public sealed class Invitation : Referenced
 }
 
 /// <summary>A key for programs; only its hash is stored.</summary>
-[RecordKind("TOK", "access")]
+[RecordKind("TOK", "access", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class ApiToken : Referenced
 {
     /// <summary>What it is for.</summary>

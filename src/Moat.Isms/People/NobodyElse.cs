@@ -6,7 +6,7 @@ namespace Moat.Isms.People;
 /// <summary>
 /// A person's word that nobody else works here who could be the second one. It counts while it is true.
 /// </summary>
-[RecordKind("ALONE", "access")]
+[RecordKind("ALONE", "access", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class NobodyElse : Referenced
 {
     /// <summary>Who said so.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.People;
 
 /// <summary>Somebody who works for the company; may own records without having an account.</summary>
-[RecordKind("PER", "people", Page = "people/{ref}")]
+[RecordKind("PER", "people", Page = "people/{ref}", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class Person : Referenced
 {
     /// <summary>Full name.</summary>

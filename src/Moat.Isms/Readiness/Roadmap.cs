@@ -66,68 +66,88 @@ internal sealed class Roadmap(
         return steps;
     }
 
-    public NextStep Next()
-    {
-        if (Urgent() is { } urgent)
-            return urgent;
-        if (_context.ProfileCompleted is null)
-            return new(
+    public NextStep Next() =>
+        Urgent() ?? Interview() ?? Late() ?? Draft() ?? Ground() ?? Assessments() ?? Statement() ?? Cheapest();
+
+    /// <summary>What everything else is drafted from.</summary>
+    private NextStep? Interview() =>
+        _context.ProfileCompleted is null
+            ? new(
                 "Answer the interview",
                 "Twelve short questions; everything else is drafted from them (4.1).",
                 "Start the interview",
                 "interview"
-            );
-        if (_open.Overdue > 0 && _controls.Statements.Count > 0)
-            return new(
+            )
+            : null;
+
+    /// <summary>What an auditor asks about first.</summary>
+    private NextStep? Late() =>
+        _open.Overdue > 0 && _controls.Statements.Count > 0
+            ? new(
                 $"Catch up on {Count(_open.Overdue, "overdue task")}",
                 "What is late is what an auditor asks about first.",
                 "Open tasks",
                 "tasks"
-            );
-        if (_risks.Risks.Count == 0 || (proposals > 40 && _controls.Statements.Count == 0))
-            return new(
+            )
+            : null;
+
+    /// <summary>What waits for a decision.</summary>
+    private NextStep? Draft() =>
+        _risks.Risks.Count == 0 || (proposals > 40 && _controls.Statements.Count == 0)
+            ? new(
                 $"Decide on {Count(proposals, "proposal")}",
                 "Nothing Moat drafted is real before a person adopts it.",
                 "Open the draft",
                 "draft"
-            );
-        if (_context.InForce is null)
-            return new(
+            )
+            : null;
+
+    /// <summary>What every assessment stands on.</summary>
+    private NextStep? Ground() =>
+        _context.InForce is null
+            ? new(
                 "Approve the scope",
                 "Every other record refers to it, and a certificate prints it (4.3).",
                 "Open the scope",
                 "scope"
-            );
-        if (_risks.Method is null)
-            return new(
+            )
+        : _risks.Method is null
+            ? new(
                 "Approve the risk method",
                 "Assessments count only against scales that management approved (6.1.2).",
                 "Open the method",
                 "risks/method"
-            );
-        if (jewelsWithoutRisk > 0)
-            return new(
+            )
+        : null;
+
+    /// <summary>What nobody has looked at yet.</summary>
+    private NextStep? Assessments() =>
+        jewelsWithoutRisk > 0
+            ? new(
                 $"Look at {Count(jewelsWithoutRisk, "crown jewel")} without an assessed risk",
                 "What you must not lose has nobody looking at what threatens it.",
                 "Open the risks",
                 "risks?unassessed=true"
-            );
-        if (Assessed < _risks.Risks.Count)
-            return new(
+            )
+        : Assessed < _risks.Risks.Count
+            ? new(
                 $"Assess {Count(_risks.Risks.Count - Assessed, "risk")}",
                 $"{Assessed} of {_risks.Risks.Count} adopted risks are assessed; treatment and controls follow from them (6.1.2).",
                 "Open the risks",
                 "risks?unassessed=true"
-            );
-        if (_controls.Statements.Count == 0)
-            return new(
+            )
+        : null;
+
+    /// <summary>What an auditor opens first.</summary>
+    private NextStep? Statement() =>
+        _controls.Statements.Count == 0
+            ? new(
                 "Publish the Statement of Applicability",
                 "It is the first document an auditor opens (6.1.3 d).",
                 "Open the statement",
                 "soa"
-            );
-        return Cheapest();
-    }
+            )
+            : null;
 
     /// <summary>
     /// What cannot wait: a legal clock first, then what still does harm, then what nobody has looked at.

@@ -22,7 +22,13 @@ public enum ReviewState
 /// A look of top management at the whole ISMS (clause 9.3): inputs frozen from the records, conclusions, decisions,
 /// minutes.
 /// </summary>
-[RecordKind("MREV", "reviews", Page = "reviews/{ref}", Shows = "5.1/2 9.3.1 9.3.2 9.3.3")]
+[RecordKind(
+    "MREV",
+    "reviews",
+    Page = "reviews/{ref}",
+    Shows = "5.1/2 9.3.1 9.3.2 9.3.3",
+    Column = ThreadColumn.EvidenceAndAudits
+)]
 public sealed class ManagementReview : Referenced
 {
     /// <summary>Its name, such as "First half of 2026".</summary>

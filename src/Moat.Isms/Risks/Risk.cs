@@ -22,7 +22,13 @@ public enum TreatmentOption
 }
 
 /// <summary>A scenario: a threat strikes assets and costs the company something (clause 6.1.2 c).</summary>
-[RecordKind("RISK", "risks", Page = "risks/{ref}", Shows = "6.1.1 6.1.2/2 6.1.3/2 8.2 8.3")]
+[RecordKind(
+    "RISK",
+    "risks",
+    Page = "risks/{ref}",
+    Shows = "6.1.1 6.1.2/2 6.1.3/2 8.2 8.3",
+    Column = ThreadColumn.RisksAndControls
+)]
 public sealed class Risk : Proposable
 {
     /// <summary>The scenario in a few words.</summary>

@@ -3,7 +3,14 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.Risks;
 
 /// <summary>An accepted residual risk: who, until when, and the exact state that was accepted.</summary>
-[RecordKind("ACPT", "risks", One = "acceptance", Many = "acceptances", Shows = "6.1.3/3 8.3/2")]
+[RecordKind(
+    "ACPT",
+    "risks",
+    One = "acceptance",
+    Many = "acceptances",
+    Shows = "6.1.3/3 8.3/2",
+    Column = ThreadColumn.RisksAndControls
+)]
 public sealed class RiskAcceptance : Referenced
 {
     /// <summary>The risk.</summary>

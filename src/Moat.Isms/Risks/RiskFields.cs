@@ -21,7 +21,13 @@ public sealed class RiskFields(MoatDb db, KnowledgeBase knowledge) : IDocumentFi
             .ThenBy(r => r.Number)
             .Take(IDocumentFieldSource.MostRows)
             .ToListAsync(ct);
-        string Score(int score) => score == 0 ? "not assessed" : DocumentWords.Number(score);
+        Register(fields, names, risks);
+        await Treatments(fields, names, risks, ct);
+    }
+
+    private static void Register(DocumentFields fields, DocumentNames names, List<Risk> risks)
+    {
+        static string Score(int score) => score == 0 ? "not assessed" : DocumentWords.Number(score);
         fields.Set(
             "risks",
             risks.Select(r =>
@@ -42,25 +48,12 @@ public sealed class RiskFields(MoatDb db, KnowledgeBase knowledge) : IDocumentFi
                     ]
             )
         );
-        var ids = risks.Select(r => r.Id).ToList();
-        var controls = (
-            await (
-                from link in db.Links
-                where link.Type == LinkTypes.Treats
-                join control in db.Set<Control>() on link.FromId equals control.Id
-                where control.Standing == Standing.Adopted
-                select new { link.ToId, control.Code }
-            ).ToListAsync(ct)
-        ).ToLookup(c => c.ToId, c => c.Code);
-        var actions = (
-            await db.Set<WorkItem>()
-                .Where(t => t.Purpose == "action" && t.State != WorkState.Dropped && ids.Contains(t.SubjectId))
-                .ToListAsync(ct)
-        ).ToLookup(
-            t => t.SubjectId,
-            t =>
-                $"{t.Title} ({names.Name(t.OwnerId, t.Title)}, {(t.State == WorkState.Done ? "done" : $"by {DocumentWords.Day(t.DueOn, "")}")})"
-        );
+    }
+
+    private async Task Treatments(DocumentFields fields, DocumentNames names, List<Risk> risks, CancellationToken ct)
+    {
+        var controls = await TreatingControls(ct);
+        var actions = await Actions([.. risks.Select(r => r.Id)], names, ct);
         fields.Set(
             "treatments",
             risks
@@ -82,6 +75,28 @@ public sealed class RiskFields(MoatDb db, KnowledgeBase knowledge) : IDocumentFi
                 )
         );
     }
+
+    private async Task<ILookup<Guid, string>> TreatingControls(CancellationToken ct) =>
+        (
+            await (
+                from link in db.Links
+                where link.Type == LinkTypes.Treats
+                join control in db.Set<Control>() on link.FromId equals control.Id
+                where control.Standing == Standing.Adopted
+                select new { link.ToId, control.Code }
+            ).ToListAsync(ct)
+        ).ToLookup(c => c.ToId, c => c.Code);
+
+    private async Task<ILookup<Guid, string>> Actions(List<Guid> risks, DocumentNames names, CancellationToken ct) =>
+        (
+            await db.Set<WorkItem>()
+                .Where(t => t.Purpose == "action" && t.State != WorkState.Dropped && risks.Contains(t.SubjectId))
+                .ToListAsync(ct)
+        ).ToLookup(
+            t => t.SubjectId,
+            t =>
+                $"{t.Title} ({names.Name(t.OwnerId, t.Title)}, {(t.State == WorkState.Done ? "done" : $"by {DocumentWords.Day(t.DueOn, "")}")})"
+        );
 
     private async Task Method(DocumentFields fields, CancellationToken ct)
     {

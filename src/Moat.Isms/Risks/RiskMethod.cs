@@ -6,7 +6,7 @@ namespace Moat.Isms.Risks;
 /// How this company assesses risks (clause 6.1.2 a, b): scales, criteria and appetite. A change to an approved method
 /// is a new version.
 /// </summary>
-[RecordKind("METH", "method", Page = "risks/method", Shows = "6.1.2")]
+[RecordKind("METH", "method", Page = "risks/method", Shows = "6.1.2", Column = ThreadColumn.RisksAndControls)]
 public sealed class RiskMethod : Referenced
 {
     /// <summary>The appetite while no method is approved.</summary>

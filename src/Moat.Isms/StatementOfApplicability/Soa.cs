@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.StatementOfApplicability;
 
 /// <summary>A published Statement of Applicability; its number is its version and its rows never change.</summary>
-[RecordKind("SOA", "soa", Page = "soa/{ref}", Shows = "6.1.3")]
+[RecordKind("SOA", "soa", Page = "soa/{ref}", Shows = "6.1.3", Column = ThreadColumn.RisksAndControls)]
 public sealed class Soa : Referenced
 {
     /// <summary>The rows as canonical JSON.</summary>

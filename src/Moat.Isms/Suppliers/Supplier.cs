@@ -35,7 +35,7 @@ public enum TrainsOnOurData
 }
 
 /// <summary>Somebody the company depends on or gives data to (A.5.19-A.5.23).</summary>
-[RecordKind("SUP", "suppliers", Page = "suppliers/{ref}", Shows = "8.1")]
+[RecordKind("SUP", "suppliers", Page = "suppliers/{ref}", Shows = "8.1", Column = ThreadColumn.RisksAndControls)]
 public sealed class Supplier : Proposable
 {
     /// <summary>Its name.</summary>
@@ -127,7 +127,7 @@ public sealed class Supplier : Proposable
 }
 
 /// <summary>A certificate or report of a supplier: evidence with a period and exceptions.</summary>
-[RecordKind("CERT", "suppliers", One = "certificate", Many = "certificates")]
+[RecordKind("CERT", "suppliers", One = "certificate", Many = "certificates", Column = ThreadColumn.RisksAndControls)]
 public sealed class SupplierCertificate : Referenced
 {
     /// <summary>The supplier.</summary>
@@ -162,7 +162,7 @@ public sealed class SupplierCertificate : Referenced
 }
 
 /// <summary>A questionnaire that a supplier fills through an expiring link.</summary>
-[RecordKind("ASK", "suppliers", PartOfAnother = true)]
+[RecordKind("ASK", "suppliers", PartOfAnother = true, Column = ThreadColumn.RisksAndControls)]
 public sealed class SupplierQuestionnaire : Referenced
 {
     /// <summary>The supplier.</summary>

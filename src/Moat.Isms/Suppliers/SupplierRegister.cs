@@ -5,7 +5,6 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
 using Moat.Isms.People;
 using Moat.Isms.Work;
-using Moat.Knowledge;
 
 namespace Moat.Isms.Suppliers;
 
@@ -14,7 +13,6 @@ namespace Moat.Isms.Suppliers;
 public sealed class SupplierRegister(
     MoatDb db,
     CurrentCaller caller,
-    KnowledgeBase knowledge,
     WorkList work,
     RecordFinder records,
     IBlobStore blobs
@@ -23,119 +21,6 @@ public sealed class SupplierRegister(
     internal const string Name = "suppliers";
     internal const string Summary =
         "Suppliers by what could be lost through them: contracts, certificates, questionnaires, assessments, exit (A.5.19-A.5.23).";
-    private static readonly Pager<Supplier> Pages = new(
-        new SortKey<Supplier>("next", s => s.NextAssessmentOn ?? SortKey.Never)
-    );
-
-    /// <summary>A page of the suppliers.</summary>
-    [Query("list", Permission.ReadIsms, "List suppliers with tier and next assessment")]
-    public Task<Page<SupplierRow>> List(ListSuppliers input, CancellationToken ct)
-    {
-        var query = db.Set<Supplier>().Of(input.Standing);
-        if (input.Tier is { } tier)
-            query = query.Where(s => s.Tier == tier);
-        if (!input.Ended)
-            query = query.Where(s => s.EndedOn == null);
-        var people = db.Set<Person>();
-        return Pages.Page(
-            db,
-            query,
-            input,
-            s => new SupplierRow(
-                "SUP-" + s.Number,
-                s.Version,
-                s.Name,
-                s.Service,
-                s.Tier,
-                s.DataClass,
-                s.TrainsOnOurData,
-                people.Where(p => p.Id == s.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                s.AssessedOn,
-                s.NextAssessmentOn,
-                s.ContractEndsOn,
-                s.EndedOn,
-                s.Standing,
-                s.WhyProposed
-            ),
-            ct
-        );
-    }
-
-    /// <summary>One supplier with certificates, questionnaires and the assets that depend on it.</summary>
-    [Query("get", Permission.ReadIsms, "Read a supplier: contract, certificates, answers, and what depends on it")]
-    public async Task<SupplierView> Get(OneRecord input, CancellationToken ct)
-    {
-        var s = await db.One<Supplier>(input.Ref, ct);
-        var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == s.OwnerId, ct);
-        var assets = await (
-            from link in db.Links
-            where link.Type == LinkTypes.SuppliedBy && link.ToId == s.Id
-            join asset in db.Set<Asset>() on link.FromId equals asset.Id
-            orderby asset.Number
-            select new Related("AST-" + asset.Number, asset.Name, asset.CrownJewel ? "crown jewel" : "")
-        ).ToListAsync(ct);
-        var certificates = await db.Set<SupplierCertificate>()
-            .Where(c => c.SupplierId == s.Id)
-            .OrderByDescending(c => c.Until)
-            .Select(c => new CertificateView(
-                "CERT-" + c.Number,
-                c.Title,
-                c.Issuer,
-                c.From,
-                c.Until,
-                c.Scope,
-                c.Exceptions,
-                c.FileName,
-                c.FileSha256
-            ))
-            .ToListAsync(ct);
-        var asked = await db.Set<SupplierQuestionnaire>()
-            .Where(q => q.SupplierId == s.Id)
-            .OrderByDescending(q => q.Number)
-            .Take(20)
-            .ToListAsync(ct);
-        return new SupplierView(
-            new SupplierRow(
-                s.Ref,
-                s.Version,
-                s.Name,
-                s.Service,
-                s.Tier,
-                s.DataClass,
-                s.TrainsOnOurData,
-                owner?.Name,
-                s.AssessedOn,
-                s.NextAssessmentOn,
-                s.ContractEndsOn,
-                s.EndedOn,
-                s.Standing,
-                s.WhyProposed
-            ),
-            owner?.Ref,
-            s.Gets,
-            s.StopsUs,
-            s.Contract,
-            s.DataAgreement,
-            s.Countries,
-            s.Subprocessors,
-            s.ExitPlan,
-            s.Judgement,
-            s.CycleDays,
-            assets,
-            certificates,
-            [
-                .. asked.Select(q => new QuestionnaireView(
-                    q.Ref,
-                    q.SentTo,
-                    q.CreatedAt,
-                    q.ExpiresAt,
-                    q.AnsweredBy,
-                    q.AnsweredAt,
-                    Questions(q)
-                )),
-            ]
-        );
-    }
 
     /// <summary>Enters a supplier.</summary>
     [Operation("create", Permission.EditSuppliers, "Enter a supplier")]
@@ -251,19 +136,6 @@ public sealed class SupplierRegister(
             ct
         );
         return new Done(certificate);
-    }
-
-    private List<AnsweredQuestion> Questions(SupplierQuestionnaire asked)
-    {
-        var answers = asked.Answers.Select(a => a.Split('=', 2)).ToDictionary(a => a[0], a => a[1]);
-        return
-        [
-            .. asked.Questions.Select(id => new AnsweredQuestion(
-                id,
-                knowledge.SupplierQuestions.FirstOrDefault(q => q.Id == id)?.Ask ?? id,
-                answers.GetValueOrDefault(id)
-            )),
-        ];
     }
 
     private static void Fill(Supplier supplier, SupplierFields input)

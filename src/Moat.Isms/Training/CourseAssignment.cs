@@ -10,7 +10,8 @@ namespace Moat.Isms.Training;
     One = "course",
     Many = "courses",
     Shows = "7.3",
-    Everyones = true
+    Everyones = true,
+    Column = ThreadColumn.DocumentsAndPeople
 )]
 public sealed class CourseAssignment : Referenced
 {
@@ -59,7 +60,14 @@ public sealed class CourseAssignment : Referenced
 }
 
 /// <summary>One attempt at a course's quiz.</summary>
-[RecordKind("QUIZ", "training", PartOfAnother = true, One = "quiz", Many = "quizzes")]
+[RecordKind(
+    "QUIZ",
+    "training",
+    PartOfAnother = true,
+    One = "quiz",
+    Many = "quizzes",
+    Column = ThreadColumn.DocumentsAndPeople
+)]
 public sealed class QuizAttempt : Referenced
 {
     /// <summary>The assignment.</summary>
@@ -99,7 +107,7 @@ public sealed class QuizAttempt : Referenced
 }
 
 /// <summary>Training that somebody had elsewhere.</summary>
-[RecordKind("EXT", "training")]
+[RecordKind("EXT", "training", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class ExternalTraining : Referenced
 {
     /// <summary>Who had it.</summary>

@@ -3,15 +3,9 @@ using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Moat.Isms.Kernel.Registers;
 
 namespace Moat.Reports.Documents;
-
-/// <summary>A table that becomes a sheet: headers and rows of text, whole numbers, amounts and dates.</summary>
-public sealed record TableSheet(string Name, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<object?>> Rows)
-{
-    /// <summary>The field that each column shows; null where it is none of one record.</summary>
-    public IReadOnlyList<System.Reflection.PropertyInfo?> Fields { get; init; } = [];
-}
 
 /// <summary>Writes XLSX workbooks. Text is always text: a cell that begins with = is no formula.</summary>
 public static partial class Workbook

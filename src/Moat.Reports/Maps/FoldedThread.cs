@@ -83,12 +83,11 @@ public sealed record FoldedThread(
             walk.Ref,
             boxes,
             arrows,
-            [.. boxes.Select(b => ThreadKinds.Column(b.First.Process)).Distinct()]
+            [.. boxes.Select(b => ThreadKinds.Column(b.First)).Distinct()]
         );
     }
 
-    private int ColumnOf(ThreadBox box) =>
-        Columns.Index().First(c => c.Item == ThreadKinds.Column(box.First.Process)).Index;
+    private int ColumnOf(ThreadBox box) => Columns.Index().First(c => c.Item == ThreadKinds.Column(box.First)).Index;
 
     // From the ends inwards: a confirmation whose only other connection was its task is a leaf once the task is folded.
     private static Dictionary<string, string> Leaves(ThreadWalk walk)

@@ -8,55 +8,6 @@ namespace Moat.Reports.Maps;
 /// </summary>
 internal static class ThreadKinds
 {
-    // A column for each register would make a long thread wider than any screen; the reference says which register it
-    // is.
-    private static readonly (string Heading, HashSet<string> Registers)[] Columns =
-    [
-        (
-            "INCIDENTS",
-            ["alerts", "reported-events", "incidents", "duties", "playbook-runs", "checks", "resources", "threat-news"]
-        ),
-        (
-            "RISKS, CONTROLS",
-            [
-                "assets",
-                "risks",
-                "controls",
-                "soa",
-                "suppliers",
-                "outsourced",
-                "objectives",
-                "business-objectives",
-                "issues",
-                "parties",
-                "obligations",
-                "scope",
-                "method",
-                "frameworks",
-                "context",
-            ]
-        ),
-        ("LESSONS, ACTIONS", ["lessons", "nonconformities", "actions", "improvements", "changes"]),
-        (
-            "DOCUMENTS, PEOPLE",
-            [
-                "documents",
-                "training",
-                "competence",
-                "communication",
-                "people",
-                "roles",
-                "leadership",
-                "access-reviews",
-                "access",
-            ]
-        ),
-        (
-            "EVIDENCE, AUDITS",
-            ["evidence", "audits", "findings", "samples", "requests", "reviews", "collectors", "readiness"]
-        ),
-    ];
-
     public static string Of(ThreadStep step) => step.Ref.Split('-')[0];
 
     // What is asked of people, and what shows that it was done.
@@ -70,8 +21,16 @@ internal static class ThreadKinds
             _ => $"{count} × {kind}",
         };
 
-    public static string Column(string register) =>
-        Columns.FirstOrDefault(c => c.Registers.Contains(register)).Heading ?? "WORK";
+    public static string Column(ThreadStep step) =>
+        Kind(Of(step))?.Column switch
+        {
+            ThreadColumn.Incidents => "INCIDENTS",
+            ThreadColumn.RisksAndControls => "RISKS, CONTROLS",
+            ThreadColumn.LessonsAndActions => "LESSONS, ACTIONS",
+            ThreadColumn.DocumentsAndPeople => "DOCUMENTS, PEOPLE",
+            ThreadColumn.EvidenceAndAudits => "EVIDENCE, AUDITS",
+            _ => "WORK",
+        };
 
     private static RecordKindAttribute? Kind(string prefix) => RecordKind.All.GetValueOrDefault(prefix)?.Declared;
 }

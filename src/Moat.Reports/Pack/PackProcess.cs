@@ -6,6 +6,7 @@ using Moat.Isms.Documents;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Registers;
 using Moat.Isms.Kernel.Seams;
 using Moat.Isms.Processes;
 using Moat.Isms.Readiness;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
-using Moat.Reports.Documents;
+using Moat.Isms.Kernel.Registers;
 
 namespace Moat.Reports.Pack;
 
@@ -71,9 +71,7 @@ internal sealed class PackRegisters(JournalReplay replay, DateTime madeAt)
 
     private IEnumerable<string> Compare(TableSheet sheet, JsonElement rows)
     {
-        var key = sheet.Headers.Contains(RegisterSheets.Record)
-            ? sheet.Headers.ToList().IndexOf(RegisterSheets.Record)
-            : 0;
+        var key = sheet.Headers.Contains(TableSheet.Record) ? sheet.Headers.ToList().IndexOf(TableSheet.Record) : 0;
         var told = sheet.Rows.ToDictionary(r => Shown(r[key]));
         var seen = new HashSet<string>();
         foreach (var row in rows.EnumerateArray())

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Registers;
 
 namespace Moat.Reports.Pack;
 

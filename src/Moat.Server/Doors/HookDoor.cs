@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Evidence.Collectors;
@@ -13,15 +12,11 @@ namespace Moat.Server.Doors;
 
 /// <summary>
 /// Webhooks that speak a form of their own, at <c>POST /api/v1/{org}/hooks/{source}</c>, with a token like every
-/// program. Alertmanager's (version 4) becomes one fact and one alert to decide about for each of its alerts, known by
-/// its fingerprint; the same news told again changes nothing. Any other source may tell alerts as CloudEvents, with a
-/// token or signed.
+/// program. Alertmanager's becomes facts and alerts to decide about (<see cref="AlertmanagerMessage"/>). Any other
+/// source may tell alerts as CloudEvents, with a token or signed.
 /// </summary>
 internal static class HookDoor
 {
-    private const string Kind = "prometheus.alert";
-    private const int LongestId = 400;
-
     private const int LargestSigned = 5 * 1024 * 1024;
 
     public static void MapHooks(this IEndpointRouteBuilder endpoints)
@@ -126,9 +121,9 @@ internal static class HookDoor
     private static async Task<JsonNode> Alertmanager(HttpContext http, IsmsSession session)
     {
         var message = GivenJson.Object((await GivenBody.Bytes(http)).Span, "body");
-        var events = Read(message);
-        var alerts = events.Select(e => AlertMessage.OfFact(e, Text(message["groupKey"]))).ToList();
-        if (LeftOut(message) is { } leftOut)
+        var events = AlertmanagerMessage.Read(message);
+        var alerts = events.Select(e => AlertMessage.OfFact(e, AlertmanagerMessage.GroupOf(message))).ToList();
+        if (AlertmanagerMessage.LeftOut(message) is { } leftOut)
             alerts.Add(leftOut);
         var facts = await session.Run(
             session.Of<EventProcess>().Create,
@@ -138,28 +133,6 @@ internal static class HookDoor
         var answer = JsonSerializer.SerializeToNode(facts, InputBinder.Json)!.AsObject();
         answer["alerts"] = await Receive(session, alerts, http.RequestAborted);
         return answer;
-    }
-
-    /// <summary>
-    /// Alertmanager sends at most <c>max_alerts</c> of a group and says how many it left out. Those are alerts that
-    /// nobody has seen, so they are told as one.
-    /// </summary>
-    internal static GivenAlert? LeftOut(JsonObject message)
-    {
-        if (message["truncatedAlerts"] is not JsonValue told || !told.TryGetValue<long>(out var count) || count <= 0)
-            return null;
-        var group = Text(message["groupKey"]) ?? "";
-        return new GivenAlert
-        {
-            Source = $"alertmanager {Text(message["externalURL"])}".Trim().Cut(400),
-            Fingerprint = $"truncated {ObservedFact.KeyOf(group):N}",
-            GroupKey = group.Cut(1000),
-            Title = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Alertmanager left {count:N0} {(count == 1 ? "alert" : "alerts")} out of its message"
-            ),
-            Description = "Look at them in Alertmanager, and raise max_alerts of this webhook or group less together.",
-        };
     }
 
     /// <summary>Alerts of any source that speaks CloudEvents.</summary>
@@ -197,92 +170,4 @@ internal static class HookDoor
             await Problems.Write(http, bad.StatusCode, "request-invalid", bad.Message);
         }
     }
-
-    /// <summary>
-    /// The alerts of a webhook message. Later versions of Alertmanager add members, which are passed over.
-    /// </summary>
-    internal static List<GivenEvent> Read(JsonObject message)
-    {
-        if (Text(message["version"]) != "4")
-            throw new InputInvalid("version", "Only version 4 of Alertmanager's webhook is understood.");
-        if (message["alerts"] is not JsonArray { Count: > 0 } alerts)
-            throw new InputInvalid("alerts", "The message holds no alert.");
-        return
-        [
-            .. alerts.Select(
-                (alert, index) =>
-                    One(
-                        message,
-                        alert as JsonObject ?? throw new InputInvalid($"alerts[{index}]", "An alert is an object."),
-                        index
-                    )
-            ),
-        ];
-    }
-
-    private static GivenEvent One(JsonObject message, JsonObject alert, int index)
-    {
-        string Need(string name) =>
-            Text(alert[name]) is { Length: > 0 } text
-                ? text
-                : throw new InputInvalid($"alerts[{index}].{name}", "This is needed.");
-        var labels = alert["labels"] as JsonObject;
-        var (status, startsAt) = (Text(alert["status"]) ?? Text(message["status"]), Need("startsAt"));
-        // Versions before 0.17 tell no fingerprint; the labels are what it is made of.
-        var fingerprint =
-            Text(alert["fingerprint"]) is { Length: > 0 } told ? told
-            : labels is { Count: > 0 } ? $"{ObservedFact.KeyOf(FactText.Of(labels)):N}"
-            : Need("fingerprint");
-        if (status is not ("firing" or "resolved"))
-            throw new InputInvalid($"alerts[{index}].status", "One of firing, resolved.");
-        var endsAt = status == "resolved" ? Text(alert["endsAt"]) : null;
-        if (
-            !DateTimeOffset.TryParse(
-                endsAt ?? startsAt,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var time
-            )
-        )
-            throw new InputInvalid($"alerts[{index}].{(endsAt is null ? "startsAt" : "endsAt")}", "This is no time.");
-        var isBackwards =
-            endsAt is not null
-            && DateTimeOffset.TryParse(
-                startsAt,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var began
-            )
-            && time < began;
-        if (isBackwards)
-            (endsAt, time) = (
-                null,
-                DateTimeOffset.Parse(startsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-            );
-        var fact = new JsonObject
-        {
-            ["name"] = Text(labels?["alertname"]) ?? fingerprint,
-            ["status"] = status,
-            ["startsAt"] = startsAt,
-            ["endsAt"] = endsAt,
-            ["labels"] = labels?.DeepClone(),
-            ["annotations"] = alert["annotations"]?.DeepClone(),
-            ["generator"] = Text(alert["generatorURL"]),
-        };
-        if (isBackwards)
-            fact["unknown"] = new JsonObject { ["endsAt"] = "the message says that it ended before it began" };
-        var id = $"{Text(message["groupKey"])} {fingerprint} {startsAt} {status}";
-        return new GivenEvent
-        {
-            Id = id.Length <= LongestId ? id : $"{ObservedFact.KeyOf(id):N}",
-            Source = $"alertmanager {Text(message["externalURL"])}".Trim(),
-            Type = Kind,
-            Subject = fingerprint,
-            Time = InputDates.Outside(time) ? null : time,
-            Data = JsonSerializer.SerializeToElement(fact),
-        };
-    }
-
-    private static string? Text(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -16,10 +16,6 @@ public static class RestDoor
     /// <summary>Where the routes begin.</summary>
     public const string Root = "/api/v1/{org}/";
 
-    /// <summary>Operations that programs can reach: all but those of the installation itself.</summary>
-    public static IEnumerable<Operation> Reachable(this OperationCatalog catalog) =>
-        catalog.All.Where(o => o.Permission != Permission.System);
-
     /// <summary>Maps the operations.</summary>
     internal static void MapRest(this IEndpointRouteBuilder endpoints, OperationCatalog catalog)
     {

@@ -135,7 +135,7 @@ public sealed class MonitoringTests
     public void Alerts_that_were_left_out_are_told_as_one(string truncated, string? title) =>
         Assert.Equal(
             title,
-            Moat.Server.Doors.HookDoor.LeftOut(
+            Moat.Server.Doors.AlertmanagerMessage.LeftOut(
                 JsonNode.Parse($"{{\"groupKey\":\"g\",\"truncatedAlerts\":{truncated}}}")!.AsObject()
             )?.Title
         );
@@ -146,7 +146,7 @@ public sealed class MonitoringTests
         var message =
             """{"version":"4","alerts":[{"status":"resolved","fingerprint":"f","startsAt":"2026-01-02T00:00:00Z","endsAt":"2026-01-01T00:00:00Z"}]}""";
         var fact = JsonNode.Parse(
-            Moat.Server.Doors.HookDoor.Read(JsonNode.Parse(message)!.AsObject())[0].Data.GetRawText()
+            Moat.Server.Doors.AlertmanagerMessage.Read(JsonNode.Parse(message)!.AsObject())[0].Data.GetRawText()
         )!;
         Assert.Null(fact["endsAt"]);
         Assert.Contains("before it began", (string)fact["unknown"]!["endsAt"]!, StringComparison.Ordinal);

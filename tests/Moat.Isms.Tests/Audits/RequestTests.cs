@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Audits;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Registers;
 using Moat.Isms.People;
 using Moat.Isms.StatementOfApplicability;
 using Moat.Isms.Tables;

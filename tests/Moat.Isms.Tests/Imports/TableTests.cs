@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Moat.Isms.Assets;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Registers;
 using Moat.Isms.Risks;
 using Moat.Isms.Tables;
 using Moat.Reports.Documents;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Registers;
 using Moat.Reports;
 using Moat.Reports.Pack;
 
@@ -275,7 +276,7 @@ public sealed class ProvedRegisterTests
     )
     {
         var changed = JsonNode.Parse(text)!;
-        var key = columns.Contains(RegisterSheets.Record) ? RegisterSheets.Record : "Ref";
+        var key = columns.Contains(TableSheet.Record) ? TableSheet.Record : "Ref";
         var expected = new List<(string Column, string Finding)>();
         var rows = changed[sheet]!.AsArray();
         for (var i = 0; i < rows.Count; i++)

@@ -320,7 +320,7 @@ public sealed class ReviewTests
             (ReviewState.Approved, "Ada Acme", held.Minutes),
             (approved.State, approved.ApprovedBy, approved.Minutes)
         );
-        var document = await company.Run<DocumentRegister, OneRecord, DocumentView>(
+        var document = await company.Run<DocumentReading, OneRecord, DocumentView>(
             p => p.Get,
             new OneRecord { Ref = approved.MinutesRef! }
         );

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using Moat.Hosting;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Registers;
 using Moat.Isms.People;
 using Moat.Isms.Provisioning;
 using Moat.Isms.Work.Webhooks;
@@ -129,11 +130,11 @@ public sealed class OutsideRuleTests
     public async Task A_register_that_no_workbook_holds_is_not_written_into_one()
     {
         var kind = RecordKind.Of(typeof(Person));
-        var full = await new RegisterTable(new Crowd(RegisterTable.MostRows)).Of(kind, CancellationToken.None);
-        Assert.Equal(RegisterTable.MostRows, full.Rows.Count);
+        var full = await new RegisterTable(new Crowd(TableSheet.MostRows)).Of(kind, CancellationToken.None);
+        Assert.Equal(TableSheet.MostRows, full.Rows.Count);
         var said = await Broken(
             "reports.register.size",
-            () => new RegisterTable(new Crowd(RegisterTable.MostRows + 1)).Of(kind, CancellationToken.None)
+            () => new RegisterTable(new Crowd(TableSheet.MostRows + 1)).Of(kind, CancellationToken.None)
         );
         Assert.StartsWith("More than 50,000 records of kind PER ", said, StringComparison.Ordinal);
     }

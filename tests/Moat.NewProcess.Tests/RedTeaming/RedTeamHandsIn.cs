@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Registers;
 using Moat.Isms.Kernel.Rules;
 using Moat.Isms.Work;
 using Moat.Isms.Work.Calendar;
@@ -16,6 +17,24 @@ internal sealed class RedTeamDays(MoatDb db) : ICalendarSource
             .Take(span.Most)
             .Select(e => new CalendarEntry(e.NextOn, "red team", "REDT-" + e.Number, e.Title, null, null))
             .ToListAsync(ct);
+}
+
+/// <summary>When which exercise was done, and when it comes round.</summary>
+internal sealed class RedTeamHistory : RegisterHistory
+{
+    public override string Register => "red-teaming";
+
+    public override async Task<IReadOnlyList<TableSheet>> Sheets(IRegisterSource source, CancellationToken ct) =>
+        [
+            await Sheet(
+                source,
+                "Rounds",
+                ["Exercise", "Done", "Comes round"],
+                source.Of<RedTeamExercise>().OrderBy(e => e.DoneOn).ThenBy(e => e.Number),
+                e => [e.Ref, e.DoneOn, e.NextOn, e.Id],
+                ct
+            ),
+        ];
 }
 
 /// <summary>What tasks of the process are for.</summary>

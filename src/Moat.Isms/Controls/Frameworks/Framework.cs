@@ -11,7 +11,7 @@ public sealed record FrameworkRow(string Id, string Title, string? Text, IReadOn
 /// <summary>
 /// A framework that the company added as a file: an OSCAL catalog or a library in the style of CISO Assistant.
 /// </summary>
-[RecordKind("FWK", "frameworks")]
+[RecordKind("FWK", "frameworks", Column = ThreadColumn.RisksAndControls)]
 public sealed class Framework : Referenced
 {
     private const int LongestKey = 300;

@@ -39,7 +39,7 @@ public sealed class CheckInterval : Record
 }
 
 /// <summary>A check that an organisation wrote for itself.</summary>
-[RecordKind("CHK", "checks", Page = "checks/{ref}")]
+[RecordKind("CHK", "checks", Page = "checks/{ref}", Column = ThreadColumn.Incidents)]
 public sealed class OwnCheck : Referenced
 {
     /// <summary>What must be true.</summary>
@@ -80,7 +80,7 @@ public sealed class OwnCheck : Referenced
 }
 
 /// <summary>A failure that somebody answers for until a day; it stays a failure, and is shown apart.</summary>
-[RecordKind("EXC", "checks", Page = "checks/exceptions#{ref}")]
+[RecordKind("EXC", "checks", Page = "checks/exceptions#{ref}", Column = ThreadColumn.Incidents)]
 public sealed class CheckException : Referenced
 {
     /// <summary>The check.</summary>

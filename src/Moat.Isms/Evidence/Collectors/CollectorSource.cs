@@ -22,7 +22,7 @@ public enum RunOutcome
 }
 
 /// <summary>A source that a collector reads by itself.</summary>
-[RecordKind("SRC", "collectors", Page = "collectors/{ref}")]
+[RecordKind("SRC", "collectors", Page = "collectors/{ref}", Column = ThreadColumn.EvidenceAndAudits)]
 public sealed class CollectorSource : Referenced
 {
     /// <summary>What people call it.</summary>

@@ -7,7 +7,7 @@ namespace Moat.Isms.Evidence.Facts;
 /// Something outside Moat that facts are collected about: a repository, a bucket, a registered model. It is never
 /// deleted; one that its source no longer tells of is gone since a date.
 /// </summary>
-[RecordKind("RES", "resources", Page = "resources/{ref}")]
+[RecordKind("RES", "resources", Page = "resources/{ref}", Column = ThreadColumn.Incidents)]
 public sealed class Resource : Referenced
 {
     private const string Moves = "A source that tells the same again moves it, without an entry in the journal.";

@@ -45,15 +45,7 @@ public sealed class ReportEvidenceProcess(
     {
         var report = input.File.Read(ReportReader.Read);
         await verifier.Verify(report, ct);
-        var observed =
-            input.ObservedAt?.UtcDateTime
-            ?? (
-                input.PeriodTo is { } end && end < db.Today
-                    ? end.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc)
-                    : db.Now
-            );
-        if (observed > db.Now.AddDays(1))
-            throw new InputInvalid("observedAt", "This is in the future.");
+        var observed = ObservedAt(input);
         var remarks = new List<string>(report.Remarks);
         foreach (var follower in followers)
             remarks.AddRange(await follower.Bind(report, input, observed, ct));
@@ -61,7 +53,6 @@ public sealed class ReportEvidenceProcess(
         var (usual, absent) = await UsualControls(report.Kind, ct);
         var controls = usual.Concat(input.Controls).Distinct().Order(StringComparer.Ordinal).ToList();
         var taken = await intake.Take(facts, ct);
-        var day = DateOnly.FromDateTime(observed > db.Now ? db.Now : observed);
         var item = await keeper.Keep(
             new EvidenceContent(
                 input.Title ?? $"{ResourceKind.Of(report.Kind).Title}: {facts[0].Name}",
@@ -70,25 +61,13 @@ public sealed class ReportEvidenceProcess(
                 FileName: Path.GetFileName(input.File.Name),
                 Origin: OriginOf(report)
             ),
-            new ReportFrame
-            {
-                Controls = controls,
-                Clauses = controls.Count + input.Clauses.Count == 0 ? ["9.1"] : input.Clauses,
-                PeriodFrom = input.PeriodFrom ?? input.PeriodTo ?? day,
-                PeriodTo = input.PeriodTo ?? day,
-                Population =
-                    input.Population ?? $"{report.Format}{(report.LookedAt is { } looked ? $", {looked}" : "")}",
-                Complete = input.Complete,
-            },
+            FrameOf(input, report, controls, DateOnly.FromDateTime(observed > db.Now ? db.Now : observed)),
             ct
         );
         foreach (var follower in followers)
             remarks.AddRange(await follower.Follow(report, input, item, facts[0].ObservedAt, ct));
         if (absent.Count > 0)
-            remarks.Add(
-                $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the "
-                    + "register of controls yet. Draft the controls; the next report shows them."
-            );
+            remarks.Add(NotYetShown(absent));
         return new ReportTaken(
             item.Ref,
             1,
@@ -101,6 +80,36 @@ public sealed class ReportEvidenceProcess(
             Remarks = remarks,
         };
     }
+
+    /// <summary>When it was so: as told, else at the end of the period, else now.</summary>
+    private DateTime ObservedAt(ReportEvidence input)
+    {
+        var observed =
+            input.ObservedAt?.UtcDateTime
+            ?? (
+                input.PeriodTo is { } end && end < db.Today
+                    ? end.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc)
+                    : db.Now
+            );
+        if (observed > db.Now.AddDays(1))
+            throw new InputInvalid("observedAt", "This is in the future.");
+        return observed;
+    }
+
+    private static ReportFrame FrameOf(ReportEvidence input, ReadReport report, List<string> controls, DateOnly day) =>
+        new()
+        {
+            Controls = controls,
+            Clauses = controls.Count + input.Clauses.Count == 0 ? ["9.1"] : input.Clauses,
+            PeriodFrom = input.PeriodFrom ?? input.PeriodTo ?? day,
+            PeriodTo = input.PeriodTo ?? day,
+            Population = input.Population ?? $"{report.Format}{(report.LookedAt is { } looked ? $", {looked}" : "")}",
+            Complete = input.Complete,
+        };
+
+    private static string NotYetShown(IReadOnlyList<string> absent) =>
+        $"Such a report usually shows {string.Join(", ", absent)}, which {(absent.Count == 1 ? "is" : "are")} not in the "
+        + "register of controls yet. Draft the controls; the next report shows them.";
 
     /// <summary>
     /// The controls of the checks over such a report, and those of them that the register does not have yet.

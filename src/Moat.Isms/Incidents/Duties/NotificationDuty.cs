@@ -19,7 +19,7 @@ public enum DutyState
 }
 
 /// <summary>A duty to tell somebody about an incident by a deadline.</summary>
-[RecordKind("DUTY", "duties")]
+[RecordKind("DUTY", "duties", Column = ThreadColumn.Incidents)]
 public sealed class NotificationDuty : Referenced
 {
     /// <summary>The incident.</summary>

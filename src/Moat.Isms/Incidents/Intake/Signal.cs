@@ -62,7 +62,7 @@ public abstract class Signal : Referenced
 }
 
 /// <summary>Something odd that a person reported (A.6.8).</summary>
-[RecordKind("EVT", "reported-events", Page = "incidents/triage?state=all#{ref}")]
+[RecordKind("EVT", "reported-events", Page = "incidents/triage?state=all#{ref}", Column = ThreadColumn.Incidents)]
 public sealed class ReportedEvent : Signal
 {
     /// <summary>What was seen, in the words of who saw it.</summary>
@@ -89,7 +89,7 @@ public sealed class ReportedEvent : Signal
 }
 
 /// <summary>What a monitoring told, once for each time that it began (A.8.16).</summary>
-[RecordKind("ALERT", "alerts", Page = "incidents/triage?state=all#{ref}")]
+[RecordKind("ALERT", "alerts", Page = "incidents/triage?state=all#{ref}", Column = ThreadColumn.Incidents)]
 public sealed class Alert : Signal
 {
     /// <summary>Stands for source, group, fingerprint and start: the same news told again is the same alert.</summary>
@@ -139,7 +139,7 @@ public sealed class Alert : Signal
 /// Whether people may report without a name, and the address at which they do. One per organisation; without it nobody
 /// can.
 /// </summary>
-[RecordKind("INTAKE", "incidents")]
+[RecordKind("INTAKE", "incidents", Column = ThreadColumn.Incidents)]
 public sealed class OpenIntake : Referenced
 {
     /// <summary>The part of the address that cannot be guessed.</summary>

@@ -5,7 +5,7 @@ namespace Moat.Isms.Incidents.Playbooks;
 /// <summary>
 /// A playbook that runs: for an incident, or as a table-top exercise, which is never an incident (A.5.24, A.5.26).
 /// </summary>
-[RecordKind("RUN", "playbook-runs", Page = "incidents/runs/{ref}")]
+[RecordKind("RUN", "playbook-runs", Page = "incidents/runs/{ref}", Column = ThreadColumn.Incidents)]
 public sealed class PlaybookRun : Referenced
 {
     /// <summary>The playbook's id in the content.</summary>

@@ -1,7 +1,7 @@
 namespace Moat.Isms.Kernel.Requirements;
 
 /// <summary>How ready the ISMS was on a day; shares of rules that held, in per cent.</summary>
-[RecordKind("PULSE", "readiness")]
+[RecordKind("PULSE", "readiness", Column = ThreadColumn.EvidenceAndAudits)]
 public sealed class PulsePoint : Referenced
 {
     /// <summary>The day.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.People.Competence;
 
 /// <summary>Something that the holder of a role must be able to do (clause 7.2 a).</summary>
-[RecordKind("COMP", "competence", Shows = "7.2")]
+[RecordKind("COMP", "competence", Shows = "7.2", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class CompetenceNeed : Proposable
 {
     /// <summary>The role's key.</summary>
@@ -35,7 +35,7 @@ public enum CompetenceGround
 /// <summary>
 /// A judgement whether a person has a competence, on what it rests, and what is done about a gap (clause 7.2 b-d).
 /// </summary>
-[RecordKind("PROOF", "competence", Shows = "7.2/2")]
+[RecordKind("PROOF", "competence", Shows = "7.2/2", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class CompetenceProof : Referenced
 {
     /// <summary>The competence.</summary>

@@ -3,7 +3,7 @@ using Moat.Isms.Kernel;
 namespace Moat.Isms.People.Responsibilities;
 
 /// <summary>A role of the ISMS and who holds it (clause 5.3).</summary>
-[RecordKind("ROLE", "roles", Shows = "5.3")]
+[RecordKind("ROLE", "roles", Shows = "5.3", Column = ThreadColumn.DocumentsAndPeople)]
 public sealed class RoleAssignment : Proposable
 {
     /// <summary>The role's id in the content, or its own for a custom role.</summary>

@@ -124,65 +124,59 @@ public sealed class ThreadWalker(
         var entries = (
             await db
                 .Journal.Where(e => moments.Contains(e.At))
-                .Select(e => new
-                {
-                    e.At,
-                    e.Actor,
-                    e.Operation,
-                    e.Reason,
-                })
+                .Select(e => new Entered(e.At, e.Actor, e.Operation, e.Reason))
                 .ToListAsync(ct)
         ).ToLookup(e => e.At);
         var tied = await hand.Ids(ct);
         var shown = (await effects.Among(_reached.Keys, ct)).ToLookup(e => e.ResourceId, e => e.Words);
         var steps = _reached
-            .Values.Select(reached =>
-            {
-                var (record, through) = (reached.Record, reached.Through);
-                var entered = entries[record.CreatedAt].FirstOrDefault();
-                // A record that was there before is told at the moment it was drawn in.
-                var drawnIn = reached.Distance > 0 && through!.By is not null && through.At > record.CreatedAt;
-                return new ThreadStep(
-                    record.Ref,
-                    RecordKind.Of(record.GetType()).Process,
-                    record.Caption,
-                    reached.Distance,
-                    drawnIn ? through!.At : record.CreatedAt,
-                    drawnIn ? through!.By! : entered?.Actor ?? record.ChangedBy,
-                    drawnIn ? null : entered?.Operation,
-                    drawnIn ? null : entered?.Reason,
-                    through?.Says ?? "",
-                    through is null
-                        ? ""
-                        : _reached[reached.Distance < 0 ? through.Later.Id : through.Earlier.Id].Record.Ref,
-                    shown[record.Id].Any()
-                        ? string.Join(" ", shown[record.Id].Distinct())
-                        : AssessedSince(record, reached),
-                    through is { Link: { } link } && tied.Contains(link) ? through.By : null
-                );
-            })
+            .Values.Select(r => Step(r, entries[r.Record.CreatedAt].FirstOrDefault(), shown, tied))
             .OrderBy(s => s.At)
             .ThenBy(s => s.Distance)
             .ThenBy(s => s.Ref, StringComparer.Ordinal)
-            .ToList();
-        var edges = _taken
-            .DistinctBy(s => (s.Earlier.Id, s.Later.Id))
-            .Select(s => new ThreadEdge(
-                _reached[s.Earlier.Id].Record.Ref,
-                _reached[s.Later.Id].Record.Ref,
-                s.Says,
-                s.At
-            ))
             .ToList();
         return new ThreadWalk(
             start.Ref,
             start.Caption,
             steps,
-            edges,
+            Edges(),
             [.. steps.Select(s => s.Process).Distinct()],
             _more
         );
     }
+
+    private ThreadStep Step(Reached reached, Entered? entered, ILookup<Guid, string> shown, IReadOnlySet<Guid> tied)
+    {
+        var (record, through) = (reached.Record, reached.Through);
+        // A record that was there before is told at the moment it was drawn in.
+        var drawnIn = reached.Distance > 0 && through!.By is not null && through.At > record.CreatedAt;
+        return new ThreadStep(
+            record.Ref,
+            RecordKind.Of(record.GetType()).Process,
+            record.Caption,
+            reached.Distance,
+            drawnIn ? through!.At : record.CreatedAt,
+            drawnIn ? through!.By! : entered?.Actor ?? record.ChangedBy,
+            drawnIn ? null : entered?.Operation,
+            drawnIn ? null : entered?.Reason,
+            through?.Says ?? "",
+            through is null ? "" : _reached[reached.Distance < 0 ? through.Later.Id : through.Earlier.Id].Record.Ref,
+            shown[record.Id].Any() ? string.Join(" ", shown[record.Id].Distinct()) : AssessedSince(record, reached),
+            through is { Link: { } link } && tied.Contains(link) ? through.By : null
+        );
+    }
+
+    private List<ThreadEdge> Edges() =>
+        [
+            .. _taken
+                .DistinctBy(s => (s.Earlier.Id, s.Later.Id))
+                .Select(s => new ThreadEdge(
+                    _reached[s.Earlier.Id].Record.Ref,
+                    _reached[s.Later.Id].Record.Ref,
+                    s.Says,
+                    s.At
+                )),
+        ];
 
     private static string? AssessedSince(Referenced record, Reached reached) =>
         reached.Distance > 0 && record is Risk { AssessedAt: { } at } risk && at >= reached.Through!.At
@@ -199,6 +193,9 @@ public sealed class ThreadWalker(
     private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
 
     private static DateTime Later(DateTime a, DateTime b) => a > b ? a : b;
+
+    /// <summary>The entry of the journal by which a record came to be.</summary>
+    private sealed record Entered(DateTime At, string Actor, string Operation, string? Reason);
 
     /// <param name="Record">The record.</param>
     /// <param name="Distance">Steps from the beginning.</param>

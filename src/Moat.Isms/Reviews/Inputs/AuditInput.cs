@@ -15,19 +15,7 @@ public sealed class AuditInput(MoatDb db) : ReviewInput
     public override async Task<InputSection> Read(ReviewWindow window, CancellationToken ct)
     {
         var since = window.Since;
-        var audits = await db.Set<Audit>()
-            .Where(a =>
-                a.State != AuditState.Dropped
-                && (
-                    a.ReportedAt >= since
-                    || a.State == AuditState.Running
-                    || a.State == AuditState.Planned
-                    || a.State == AuditState.Reported
-                )
-            )
-            .OrderBy(a => a.StartsOn)
-            .ThenBy(a => a.Number)
-            .ToListAsync(ct);
+        var audits = await Audits(since, ct);
         var ids = audits.Select(a => a.Id).ToList();
         var findings = await db.Set<Finding>()
             .Where(f => ids.Contains(f.AuditId) && f.State != FindingState.Withdrawn)
@@ -50,27 +38,38 @@ public sealed class AuditInput(MoatDb db) : ReviewInput
                 Figure("Minor findings", In(FindingGrade.Minor)),
                 Figure("Contested", contested),
             ],
-            [
-                .. findings
-                    .OrderBy(f => f.Grade)
-                    .ThenBy(f => f.Number)
-                    .Select(f =>
-                        Row(
-                            f,
-                            $"{f.Grade.Words().ToLowerInvariant()}, {f.State.Words().ToLowerInvariant()}, {f.Requirement}: {f.Statement}"
-                        )
-                    ),
-                .. audits.Select(a =>
-                    Row(
-                        a,
-                        a.Conclusion
-                            ?? string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{a.State.Words().ToLowerInvariant()}, {a.StartsOn:d MMM yyyy} to {a.EndsOn:d MMM yyyy}"
-                            )
-                    )
-                ),
-            ]
+            [.. findings.OrderBy(f => f.Grade).ThenBy(f => f.Number).Select(Found), .. audits.Select(Concluded)]
         );
     }
+
+    private Task<List<Audit>> Audits(DateTime since, CancellationToken ct) =>
+        db.Set<Audit>()
+            .Where(a =>
+                a.State != AuditState.Dropped
+                && (
+                    a.ReportedAt >= since
+                    || a.State == AuditState.Running
+                    || a.State == AuditState.Planned
+                    || a.State == AuditState.Reported
+                )
+            )
+            .OrderBy(a => a.StartsOn)
+            .ThenBy(a => a.Number)
+            .ToListAsync(ct);
+
+    private static InputRow Found(Finding f) =>
+        Row(
+            f,
+            $"{f.Grade.Words().ToLowerInvariant()}, {f.State.Words().ToLowerInvariant()}, {f.Requirement}: {f.Statement}"
+        );
+
+    private static InputRow Concluded(Audit a) =>
+        Row(
+            a,
+            a.Conclusion
+                ?? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{a.State.Words().ToLowerInvariant()}, {a.StartsOn:d MMM yyyy} to {a.EndsOn:d MMM yyyy}"
+                )
+        );
 }

@@ -88,30 +88,13 @@ public sealed class MeasurementInput(MoatDb db, CheckReading checks, IReadiness 
             await evidence.CountAsync(e => e.ValidUntil >= today, ct),
             await evidence.CountAsync(e => e.ValidUntil < today && e.ValidUntil >= from, ct)
         );
-        var overdue = await db.Set<WorkItem>()
-            .Where(t => t.State == WorkState.Open && t.DueOn < today)
-            .OrderBy(t => t.DueOn)
-            .ThenBy(t => t.Number)
-            .ToListAsync(ct);
+        var overdue = await Overdue(today, ct);
         // What Home says at this moment, not what the pulse kept this morning or last month.
         var doi = Doi.Sum((await readiness.Today(ct)).Select(r => r.Doi));
-        var first = await db.Set<PulsePoint>()
-            .Where(p => p.On >= from && p.On < today)
-            .OrderBy(p => p.On)
-            .FirstOrDefaultAsync(ct);
-        var since = window.Since;
-        var incidents = await db.Set<Incident>()
-            .Where(i => i.DetectedAt >= since || i.State != IncidentState.Closed)
-            .OrderByDescending(i => i.Rank)
-            .ThenBy(i => i.Number)
-            .ToListAsync(ct);
+        var first = await FirstPulse(from, today, ct);
+        var incidents = await Incidents(window.Since, ct);
         var (passing, failing) = (Outcomes(CheckOutcome.Passing), Outcomes(CheckOutcome.Failing));
-        var ready = first is null
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $" Operating went from {first.Operating} to {doi.Operating.Percent} % and Improving from {first.Improving} to {doi.Improving.Percent} % of the requirements' rules."
-            );
+        var ready = Progress(first, doi);
         return InputSection.Of(
             Topic,
             $"{Count(incidents.Count, "incident", "incidents")}, {incidents.Count(i => i.State != IncidentState.Closed)} of them open; {Count(failing, "outcome of a check fails", "outcomes of checks fail")} and {passing} pass; {fresh} pieces of evidence count today, {old} grew too old in this time; {Count(overdue.Count, "task is", "tasks are")} overdue.{ready}",
@@ -130,30 +113,52 @@ public sealed class MeasurementInput(MoatDb db, CheckReading checks, IReadiness 
                 Figure("Operating, %", doi.Operating.Percent),
                 Figure("Improving, %", doi.Improving.Percent),
             ],
-            [
-                .. incidents
-                    .Take(6)
-                    .Select(i =>
-                        Row(
-                            i,
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{i.Severity.Words().ToLowerInvariant()}, {i.State.Words().ToLowerInvariant()}, detected on {i.DetectedAt:d MMM yyyy}"
-                            )
-                        )
-                    ),
-                .. overdue.Select(t =>
-                    Row(
-                        t,
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"overdue since {t.DueOn:d MMM yyyy}, because of {t.SubjectRef}"
-                        )
-                    )
-                ),
-            ]
+            [.. incidents.Take(6).Select(Detected), .. overdue.Select(Late)]
         );
     }
+
+    private Task<List<WorkItem>> Overdue(DateOnly today, CancellationToken ct) =>
+        db.Set<WorkItem>()
+            .Where(t => t.State == WorkState.Open && t.DueOn < today)
+            .OrderBy(t => t.DueOn)
+            .ThenBy(t => t.Number)
+            .ToListAsync(ct);
+
+    private Task<PulsePoint?> FirstPulse(DateOnly from, DateOnly today, CancellationToken ct) =>
+        db.Set<PulsePoint>().Where(p => p.On >= from && p.On < today).OrderBy(p => p.On).FirstOrDefaultAsync(ct);
+
+    private Task<List<Incident>> Incidents(DateTime since, CancellationToken ct) =>
+        db.Set<Incident>()
+            .Where(i => i.DetectedAt >= since || i.State != IncidentState.Closed)
+            .OrderByDescending(i => i.Rank)
+            .ThenBy(i => i.Number)
+            .ToListAsync(ct);
+
+    private static string Progress(PulsePoint? first, Doi doi) =>
+        first is null
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" Operating went from {first.Operating} to {doi.Operating.Percent} % and Improving from {first.Improving} to {doi.Improving.Percent} % of the requirements' rules."
+            );
+
+    private static InputRow Detected(Incident i) =>
+        Row(
+            i,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{i.Severity.Words().ToLowerInvariant()}, {i.State.Words().ToLowerInvariant()}, detected on {i.DetectedAt:d MMM yyyy}"
+            )
+        );
+
+    private static InputRow Late(WorkItem t) =>
+        Row(
+            t,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"overdue since {t.DueOn:d MMM yyyy}, because of {t.SubjectRef}"
+            )
+        );
 }
 
 /// <summary>How objectives stand, and what was made of their numbers (9.3.2 d 4).</summary>

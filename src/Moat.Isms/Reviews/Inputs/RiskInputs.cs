@@ -23,16 +23,8 @@ public sealed class RiskInput(MoatDb db) : ReviewInput
     {
         var (today, since, soon) = (window.Today, window.Since, window.Today.AddDays(DaysAhead));
         var (appetite, high) = await RiskLimits.InForce(db, ct);
-        var risks = await db.Set<Risk>()
-            .Where(r => r.Standing == Standing.Adopted)
-            .OrderByDescending(r => r.CurrentScore)
-            .ThenBy(r => r.Number)
-            .ToListAsync(ct);
-        var actions = await db.Set<WorkItem>()
-            .OfTreatment()
-            .Where(t => t.State == WorkState.Open)
-            .OrderBy(t => t.DueOn)
-            .ToListAsync(ct);
+        var risks = await Risks(ct);
+        var actions = await OpenActions(ct);
         var (late, above) = (
             actions.Where(t => t.DueOn < today).ToList(),
             risks.Where(r => r.CurrentScore > appetite).ToList()
@@ -55,37 +47,35 @@ public sealed class RiskInput(MoatDb db) : ReviewInput
                 .. gone.Count == 0 ? (IEnumerable<InputFigure>)[] : [Figure("Retired or merged", gone.Count)],
             ],
             [
-                .. risks
-                    .Where(r => r.CurrentScore > 0)
-                    .Take(5)
-                    .Select(r =>
-                        Row(
-                            r,
-                            $"{r.CurrentScore} today, {r.InherentScore} without controls, {(r.ResidualScore > 0 ? $"{r.ResidualScore} after treatment" : "treatment not assessed")}"
-                        )
-                    ),
-                .. late.Take(4)
-                    .Select(t =>
-                        Row(
-                            t,
-                            string.Create(CultureInfo.InvariantCulture, $"overdue since {t.DueOn:d MMM yyyy}: {t.Why}")
-                        )
-                    ),
-                .. ending
-                    .Take(3)
-                    .Select(r =>
-                        Row(
-                            r,
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"accepted until {r.AcceptedUntil:d MMM yyyy} only"
-                            )
-                        )
-                    ),
+                .. risks.Where(r => r.CurrentScore > 0).Take(5).Select(Scored),
+                .. late.Take(4).Select(Late),
+                .. ending.Take(3).Select(Ending),
                 .. gone.Take(5).Select(g => Row(g.Risk, $"{How(g.Why)} by {g.Why.By}: {g.Why.Because}")),
             ]
         );
     }
+
+    private Task<List<Risk>> Risks(CancellationToken ct) =>
+        db.Set<Risk>()
+            .Where(r => r.Standing == Standing.Adopted)
+            .OrderByDescending(r => r.CurrentScore)
+            .ThenBy(r => r.Number)
+            .ToListAsync(ct);
+
+    private Task<List<WorkItem>> OpenActions(CancellationToken ct) =>
+        db.Set<WorkItem>().OfTreatment().Where(t => t.State == WorkState.Open).OrderBy(t => t.DueOn).ToListAsync(ct);
+
+    private static InputRow Scored(Risk r) =>
+        Row(
+            r,
+            $"{r.CurrentScore} today, {r.InherentScore} without controls, {(r.ResidualScore > 0 ? $"{r.ResidualScore} after treatment" : "treatment not assessed")}"
+        );
+
+    private static InputRow Late(WorkItem t) =>
+        Row(t, string.Create(CultureInfo.InvariantCulture, $"overdue since {t.DueOn:d MMM yyyy}: {t.Why}"));
+
+    private static InputRow Ending(Risk r) =>
+        Row(r, string.Create(CultureInfo.InvariantCulture, $"accepted until {r.AcceptedUntil:d MMM yyyy} only"));
 
     private static string How(Retirement gone) => gone.MergedInto is { } into ? $"merged into {into}" : "retired";
 

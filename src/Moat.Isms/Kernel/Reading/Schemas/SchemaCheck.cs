@@ -4,16 +4,6 @@ using System.Text.Json;
 
 namespace Moat.Isms.Kernel.Reading.Schemas;
 
-/// <summary>A place in a file that does not follow the schema of its format.</summary>
-/// <param name="Place">Where, such as <c>$.components[3].type</c>.</param>
-/// <param name="Member">The same without numbers, such as <c>components[].type</c>.</param>
-/// <param name="Message">What is wrong, a sentence.</param>
-public sealed record SchemaViolation(string Place, string Member, string Message)
-{
-    /// <summary>Place and message in one sentence.</summary>
-    public string Sentence => $"{Place}: {Message}";
-}
-
 /// <summary>
 /// Holds one value against a schema. Bounded: it stops after <see cref="MostSteps"/> and remembers <see cref="Most"/>
 /// violations, the first ones.
@@ -27,8 +17,6 @@ internal sealed class SchemaCheck
     public const int MostSteps = 5_000_000;
 
     private const string TooMuch = "There is too much in this file to hold all of it against the schema.";
-    private const int ShownChoices = 12;
-    private const int ShownText = 60;
 
     private readonly List<PathPart> _path = [];
     private List<SchemaViolation>? _found = [];
@@ -74,10 +62,10 @@ internal sealed class SchemaCheck
         if (schema.Always is { } always)
             return always || Wrong("Nothing is allowed here.");
         var fits = schema.Reference is null || Fits(schema.Reference, value);
-        if (schema.Types != JsonTypes.None && (schema.Types & TypeOf(value)) == 0)
-            return Wrong($"{Needed(schema.Types)} is needed here.");
+        if (schema.Types != JsonTypes.None && (schema.Types & SchemaWords.TypeOf(value)) == 0)
+            return Wrong($"{SchemaWords.Needed(schema.Types)} is needed here.");
         if (schema.Enum is not null && !IsAmong(schema, value))
-            return Wrong($"{Shown(value)} is not one of {Choices(schema.Enum)}.");
+            return Wrong($"{SchemaWords.Shown(value)} is not one of {SchemaWords.Choices(schema.Enum)}.");
         fits &= value.ValueKind switch
         {
             JsonValueKind.Object => FitsObject(schema, value),
@@ -152,10 +140,12 @@ internal sealed class SchemaCheck
         if (length > schema.MaxLength)
             return Wrong($"At most {schema.MaxLength} characters are allowed here.");
         if (schema.Pattern?.IsMatch(text) == false)
-            return Wrong($"{Shown(text)} does not have the form that is asked for here ({schema.Pattern}).");
+            return Wrong(
+                $"{SchemaWords.Shown(text)} does not have the form that is asked for here ({schema.Pattern})."
+            );
         return schema.Format is not { } format
             || SchemaFormats.Fits(format, text)
-            || Wrong($"{Shown(text)} is not {SchemaFormats.Words(format)}.");
+            || Wrong($"{SchemaWords.Shown(text)} is not {SchemaFormats.Words(format)}.");
     }
 
     private bool FitsNumber(SchemaNode schema, JsonElement value)
@@ -165,7 +155,7 @@ internal sealed class SchemaCheck
         var number = value.TryGetDouble(out var read) ? read : double.NaN;
         return !(number < schema.Minimum) && !(number > schema.Maximum)
             || Wrong(
-                $"{Shown(value)} is not in the range that is allowed here ({schema.Minimum?.ToString(CultureInfo.InvariantCulture) ?? "…"} to "
+                $"{SchemaWords.Shown(value)} is not in the range that is allowed here ({schema.Minimum?.ToString(CultureInfo.InvariantCulture) ?? "…"} to "
                     + $"{schema.Maximum?.ToString(CultureInfo.InvariantCulture) ?? "…"})."
             );
     }
@@ -273,7 +263,7 @@ internal sealed class SchemaCheck
             if (name is null)
                 place.Append(CultureInfo.InvariantCulture, $"[{(numbered ? index : "")}]");
             else
-                place.Append(place.Length == 0 ? "" : ".").Append(name.Cut(ShownText));
+                place.Append(place.Length == 0 ? "" : ".").Append(name.Cut(SchemaWords.ShownText));
         }
         return place.ToString();
     }
@@ -282,45 +272,4 @@ internal sealed class SchemaCheck
         value.ValueKind == JsonValueKind.String
             ? schema.EnumTexts.Contains(value.GetString()!)
             : schema.Enum!.Any(choice => JsonElement.DeepEquals(choice, value));
-
-    private static JsonTypes TypeOf(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.Object => JsonTypes.Object,
-            JsonValueKind.Array => JsonTypes.Array,
-            JsonValueKind.String => JsonTypes.Text,
-            JsonValueKind.True or JsonValueKind.False => JsonTypes.Boolean,
-            JsonValueKind.Number => value.TryGetInt64(out _)
-            || (value.TryGetDouble(out var number) && Math.Floor(number) == number)
-                ? JsonTypes.Integer
-                : JsonTypes.Number,
-            _ => JsonTypes.Null,
-        };
-
-    private static string Needed(JsonTypes types)
-    {
-        var names = new[]
-        {
-            (JsonTypes.Object, "an object"),
-            (JsonTypes.Array, "a list"),
-            (JsonTypes.Text, "a text"),
-            (JsonTypes.Number, "a number"),
-            (JsonTypes.Boolean, "true or false"),
-            (JsonTypes.Null, "null"),
-        };
-        var words = string.Join(
-            " or ",
-            names.Where(n => types.HasFlag(n.Item1)).Select(n => n.Item2).DefaultIfEmpty("a whole number")
-        );
-        return $"{char.ToUpperInvariant(words[0])}{words[1..]}";
-    }
-
-    private static string Choices(JsonElement[] choices) =>
-        choices.Length <= ShownChoices
-            ? string.Join(", ", choices)
-            : string.Create(CultureInfo.InvariantCulture, $"the {choices.Length} words that are allowed here");
-
-    private static string Shown(JsonElement value) => Shown(value.ToString());
-
-    private static string Shown(string text) => $"'{text.Cut(ShownText)}'";
 }

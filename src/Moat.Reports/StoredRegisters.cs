@@ -1,31 +1,9 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Registers;
 
 namespace Moat.Reports;
-
-/// <summary>
-/// Where registers are read from: the database, or a journal that leads to the same. What is written from one is
-/// verified with the other.
-/// </summary>
-public interface IRegisterSource
-{
-    /// <summary>The moment at which the registers are written.</summary>
-    DateTime Now { get; }
-
-    /// <summary>The records of a type.</summary>
-    IQueryable<T> Of<T>()
-        where T : Record;
-
-    /// <summary>What a question over <see cref="Of{T}"/> answers.</summary>
-    Task<List<T>> List<T>(IQueryable<T> query, CancellationToken ct);
-
-    /// <summary>Those records that exist, by kind and id.</summary>
-    Task<IReadOnlyDictionary<Guid, Referenced>> Find(IEnumerable<(string Kind, Guid Id)> keys, CancellationToken ct);
-
-    /// <summary>The value of a record's field as a register shows it.</summary>
-    object? Value(Referenced record, PropertyInfo field);
-}
 
 /// <summary>The records of the database.</summary>
 public sealed class StoredRegisters(MoatDb db, RecordFinder records) : IRegisterSource
