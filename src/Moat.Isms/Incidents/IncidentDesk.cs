@@ -122,17 +122,13 @@ public sealed class IncidentDesk(
         Guid? evidence = null
     )
     {
-        var entries = db.Set<TimelineEntry>();
-        var position =
-            1
-            + await entries.CountAsync(t => t.IncidentId == incident.Id, ct)
-            + db.ChangeTracker.Entries<TimelineEntry>()
-                .Count(e => e.State == EntityState.Added && e.Entity.IncidentId == incident.Id);
+        incident.Noted ??= await db.Set<TimelineEntry>().CountAsync(t => t.IncidentId == incident.Id, ct);
+        incident.Noted++;
         var entry = await db.Enter(
             new TimelineEntry
             {
                 IncidentId = incident.Id,
-                Position = position,
+                Position = incident.Noted.Value,
                 At = at,
                 Kind = kind,
                 Text = text.Cut(4000),
