@@ -44,12 +44,8 @@ public sealed class IncidentDesk(
     private const string LeadRole = "incident-lead";
 
     /// <summary>A moment that a person gave; without a zone it is UTC.</summary>
-    public static DateTime Utc(DateTime given)
-    {
-        var utc =
-            given.Kind == DateTimeKind.Local ? given.ToUniversalTime() : DateTime.SpecifyKind(given, DateTimeKind.Utc);
-        return new DateTime(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-    }
+    public static DateTime Utc(DateTime given) =>
+        (given.Kind == DateTimeKind.Local ? given.ToUniversalTime() : given).ToMillisecond();
 
     /// <summary>Opens an incident on what it touches.</summary>
     public async Task<Incident> Open(NewIncident known, IEnumerable<Referenced> touched, CancellationToken ct)

@@ -60,14 +60,7 @@ public sealed class MoatDb(
     internal WrittenEntries? Written { get; set; }
 
     /// <summary>Now, in UTC, with the precision that every database keeps.</summary>
-    public DateTime Now
-    {
-        get
-        {
-            var now = clock.GetUtcNow().UtcDateTime;
-            return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-        }
-    }
+    public DateTime Now => clock.GetUtcNow().UtcDateTime.ToMillisecond();
 
     /// <summary>Today in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now);
