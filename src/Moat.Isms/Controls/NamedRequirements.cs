@@ -8,7 +8,7 @@ namespace Moat.Isms.Controls;
 internal static class NamedRequirements
 {
     /// <summary>
-    /// The controls with these codes. Throws <see cref="InputInvalid"/> where there is no such control, with the advice.
+    /// The controls with these codes. Throws <see cref="InputInvalid"/> where one is not there, with the advice.
     /// </summary>
     public static async Task<List<Control>> Controls(
         this MoatDb db,
