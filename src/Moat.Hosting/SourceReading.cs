@@ -148,8 +148,7 @@ internal sealed class SourceReading(InstallationWork work, Organization organiza
 
     private ObservedFact Observed(CollectedFact fact)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var at = new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        var at = clock.GetUtcNow().UtcDateTime.ToMillisecond();
         return new ObservedFact(
             fact.Kind,
             run.SourceRef,

@@ -37,6 +37,23 @@ public sealed class ShapeTests
                 .Select(s => s.Path)
         );
 
+    [Fact]
+    public void Only_the_kernel_looks_at_what_an_operation_has_not_saved()
+    {
+        var merging = SourceTree
+            .Read("src/Moat.Isms", ".cs")
+            .Where(s => !s.Path.StartsWith("src/Moat.Isms/Kernel/", StringComparison.Ordinal))
+            .Where(s => Regex.IsMatch(s.Text, @"ChangeTracker|>\(\)\s*\.Local\b|\bLinks\.Local\b"))
+            .Select(s => s.Path)
+            .ToList();
+        Assert.True(
+            merging.Count == 0,
+            $"What is stored and what is not saved yet is put together in one place, so that no process forgets what "
+                + $"was removed or changed. Ask MoatDb.Flush and then the database, or in a loop MoatDb.AsOfNow: "
+                + string.Join(", ", merging)
+        );
+    }
+
     /// <summary>
     /// What reads on being initialized is drawn before it has read; <c>LoadedComponent</c> is not. The layout guards
     /// itself.

@@ -4,6 +4,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Moat.Isms.Kernel;
 
 namespace Moat.Hosting.Mail;
 
@@ -45,7 +46,7 @@ public sealed class Mailer(MailOptions? options)
         {
             // What was not tried is as if the mail server had been away: it is tried again later.
             while (results.Count < messages.Count)
-                results.Add(new MailResult(false, Short(untrusted ?? e.Message)));
+                results.Add(new MailResult(false, (untrusted ?? e.Message).Cut(LongestSaying)));
         }
         return results;
     }
@@ -54,14 +55,14 @@ public sealed class Mailer(MailOptions? options)
     {
         try
         {
-            return new MailResult(true, Short(await smtp.SendAsync(message, ct)));
+            return new MailResult(true, (await smtp.SendAsync(message, ct)).Cut(LongestSaying));
         }
         catch (SmtpCommandException e)
         {
             // 4xx is "not now", 5xx "never" (RFC 5321, 4.2.1).
             return new MailResult(
                 false,
-                Short(string.Create(CultureInfo.InvariantCulture, $"{(int)e.StatusCode} {e.Message}")),
+                string.Create(CultureInfo.InvariantCulture, $"{(int)e.StatusCode} {e.Message}").Cut(LongestSaying),
                 Final: (int)e.StatusCode >= 500
             );
         }
@@ -88,6 +89,4 @@ public sealed class Mailer(MailOptions? options)
             MailProtection.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         };
-
-    private static string Short(string text) => text.Length <= LongestSaying ? text : text[..LongestSaying];
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 
 namespace Moat.Isms.Assets;
@@ -159,38 +158,22 @@ public sealed class ClassificationFlow(MoatDb db)
 
     private async Task<IReadOnlyList<Link>> Touching(List<Guid> assets, CancellationToken ct)
     {
-        var known = new Dictionary<Guid, Link>();
-        foreach (var some in assets.Chunk(Batch))
-        foreach (
-            var link in await db
-                .Links.Where(l =>
-                    LinkTypes.BetweenAssets.Contains(l.Type) && (some.Contains(l.FromId) || some.Contains(l.ToId))
+        var known = new HashSet<Link>();
+        foreach (var some in assets.Chunk(Batch).Select(c => c.ToHashSet()))
+            known.UnionWith(
+                await db.AsOfNow<Link>(
+                    l => LinkTypes.BetweenAssets.Contains(l.Type) && (some.Contains(l.FromId) || some.Contains(l.ToId)),
+                    ct
                 )
-                .ToListAsync(ct)
-        )
-            known[link.Id] = link;
-        // What this operation added or removed is not stored yet.
-        var wanted = assets.ToHashSet();
-        foreach (var entry in db.ChangeTracker.Entries<Link>())
-        {
-            if (entry.State == EntityState.Deleted)
-                known.Remove(entry.Entity.Id);
-            else if (
-                entry.State == EntityState.Added
-                && (wanted.Contains(entry.Entity.FromId) || wanted.Contains(entry.Entity.ToId))
-            )
-                known[entry.Entity.Id] = entry.Entity;
-        }
-        return [.. known.Values];
+            );
+        return [.. known];
     }
 
     private async Task<IReadOnlyList<Asset>> Load(IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        var wanted = ids.ToHashSet();
-        var found = db.Set<Asset>().Local.Where(a => wanted.Contains(a.Id)).ToDictionary(a => a.Id);
-        foreach (var some in ids.Where(id => !found.ContainsKey(id)).ToList().Chunk(Batch))
-        foreach (var asset in await db.Set<Asset>().Where(a => some.Contains(a.Id)).ToListAsync(ct))
-            found[asset.Id] = asset;
-        return [.. found.Values];
+        var found = new List<Asset>();
+        foreach (var some in ids.Chunk(Batch).Select(c => c.ToHashSet()))
+            found.AddRange(await db.AsOfNow<Asset>(a => some.Contains(a.Id), ct));
+        return found;
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Improvement;
 using Moat.Isms.Kernel;
@@ -33,30 +34,7 @@ public sealed class ChangeProcess(
             query = query.Where(c => c.State == state);
         if (input.Planned is { } planned)
             query = query.Where(c => c.Planned == planned);
-        var people = db.Set<Person>();
-        return Pages.Page(
-            db,
-            query,
-            input with
-            {
-                Sort = input.Sort ?? "-starts",
-            },
-            c => new ChangeRow(
-                "CHG-" + c.Number,
-                c.Version,
-                c.Title,
-                c.Kind,
-                c.Planned,
-                c.State,
-                people.Where(p => p.Id == c.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
-                people.Where(p => p.Id == c.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                c.StartsOn,
-                c.DueOn,
-                c.HappenedOn,
-                c.ReviewedOn
-            ),
-            ct
-        );
+        return Pages.Page(db, query, input with { Sort = input.Sort ?? "-starts" }, Rows(), ct);
     }
 
     /// <summary>One change with everything that is known of it.</summary>
@@ -64,24 +42,10 @@ public sealed class ChangeProcess(
     public async Task<ChangeView> Get(OneRecord input, CancellationToken ct)
     {
         var c = await db.One<IsmsChange>(input.Ref, ct);
-        var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == c.OwnerId, ct);
         var titles = knowledge.Processes.ToDictionary(p => p.Id, p => p.Title);
         return new ChangeView
         {
-            Row = new ChangeRow(
-                c.Ref,
-                c.Version,
-                c.Title,
-                c.Kind,
-                c.Planned,
-                c.State,
-                owner?.Ref,
-                owner?.Name,
-                c.StartsOn,
-                c.DueOn,
-                c.HappenedOn,
-                c.ReviewedOn
-            ),
+            Row = await db.Set<IsmsChange>().Where(x => x.Id == c.Id).Select(Rows()).FirstAsync(ct),
             Purpose = c.Purpose,
             MustHold = c.MustHold,
             Resources = c.Resources,
@@ -280,5 +244,24 @@ public sealed class ChangeProcess(
         var c = await db.One<IsmsChange>(input.Ref, ct);
         await altered.Note(c, input.Updates, ct);
         return new Done(c);
+    }
+
+    private Expression<Func<IsmsChange, ChangeRow>> Rows()
+    {
+        var people = db.Set<Person>();
+        return c => new ChangeRow(
+            "CHG-" + c.Number,
+            c.Version,
+            c.Title,
+            c.Kind,
+            c.Planned,
+            c.State,
+            people.Where(p => p.Id == c.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+            people.Where(p => p.Id == c.OwnerId).Select(p => p.Name).FirstOrDefault(),
+            c.StartsOn,
+            c.DueOn,
+            c.HappenedOn,
+            c.ReviewedOn
+        );
     }
 }

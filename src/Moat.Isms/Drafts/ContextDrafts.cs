@@ -16,10 +16,12 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
 {
     private const int MostObjectives = 8;
 
+    private int _entered;
+
     /// <summary>Enters what is not drafted yet; answers how many.</summary>
     public async Task<int> Draft(DraftBasis basis, CancellationToken ct)
     {
-        var before = db.ChangeTracker.Entries<Referenced>().Count(e => e.State == EntityState.Added);
+        _entered = 0;
         await DraftScope(basis, ct);
         await DraftParties(basis, ct);
         await DraftIssues(basis, ct);
@@ -28,7 +30,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
         await DraftRoles(basis, ct);
         await DraftObjectives(basis, ct);
         await DraftMethod(ct);
-        return db.ChangeTracker.Entries<Referenced>().Count(e => e.State == EntityState.Added) - before;
+        return _entered;
     }
 
     private async Task DraftScope(DraftBasis basis, CancellationToken ct)
@@ -36,7 +38,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
         if (await db.Set<Scope>().AnyAsync(ct))
             return;
         var text = new ScopeText(basis);
-        var scope = await db.Enter(
+        var scope = await Enter(
             new Scope
             {
                 Statement = text.Statement(),
@@ -61,7 +63,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
             )
         )
             (
-                await db.Enter(
+                await Enter(
                     new InterestedParty
                     {
                         Name = party.Name,
@@ -86,7 +88,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
             )
         )
             (
-                await db.Enter(
+                await Enter(
                     new ContextIssue
                     {
                         Title = issue.Title,
@@ -114,7 +116,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
             )
         )
             (
-                await db.Enter(
+                await Enter(
                     new Obligation
                     {
                         Name = duty.Name,
@@ -143,7 +145,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
             )
         )
             (
-                await db.Enter(
+                await Enter(
                     new BusinessObjective
                     {
                         Title = goal
@@ -174,7 +176,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
             var role in knowledge.Roles.Where(r => r.Applies.Holds(basis.Flags) && !known.Contains($"role:{r.Id}"))
         )
             (
-                await db.Enter(
+                await Enter(
                     new RoleAssignment
                     {
                         Key = role.Id,
@@ -204,7 +206,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
                 .Where(o => !known.Contains($"objective:{o.Id}"))
         )
             (
-                await db.Enter(
+                await Enter(
                     new Objective
                     {
                         Title = goal.Title,
@@ -231,7 +233,7 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
         if (await db.Set<RiskMethod>().AnyAsync(ct))
             return;
         var method = knowledge.DraftedContext.Method;
-        await db.Enter(
+        await Enter(
             new RiskMethod
             {
                 Criteria = method.Criteria,
@@ -242,6 +244,13 @@ public sealed class ContextDrafts(MoatDb db, KnowledgeBase knowledge)
             },
             ct
         );
+    }
+
+    private Task<T> Enter<T>(T record, CancellationToken ct)
+        where T : Referenced
+    {
+        _entered++;
+        return db.Enter(record, ct);
     }
 
     private async Task<HashSet<string>> Known<T>(CancellationToken ct)

@@ -128,11 +128,8 @@ public sealed class EvidenceKeeper(
     {
         if (codes.Count + clauses.Count == 0)
             throw new InputInvalid("controls", "Name a control or a clause that it shows.");
-        var controls = await db.Set<Control>().Where(c => codes.Contains(c.Code)).ToListAsync(ct);
-        if (codes.Except(controls.Select(c => c.Code)).FirstOrDefault() is { } unknown)
-            throw new InputInvalid("controls", $"There is no control {unknown}.");
-        if (clauses.FirstOrDefault(c => knowledge.Clauses.All(k => k.Id != c)) is { } clause)
-            throw new InputInvalid("clauses", $"There is no clause {clause}.");
+        var controls = await db.Controls(codes, ct);
+        knowledge.MustHaveClauses(clauses);
         return controls;
     }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -87,50 +88,31 @@ public sealed class ActionDesk(MoatDb db, CurrentCaller caller, WorkList work, I
         await desk.AskForCause(nonconformity, ct);
     }
 
-    /// <summary>Actions as people read them, the oldest first.</summary>
-    public async Task<IReadOnlyList<CorrectiveActionRow>> Rows(
-        IQueryable<CorrectiveAction> actions,
-        CancellationToken ct
-    )
+    /// <summary>Actions as people read them.</summary>
+    internal Expression<Func<CorrectiveAction, CorrectiveActionRow>> Rows()
     {
-        var rows = await (
-            from action in actions
-            join person in db.Set<Person>() on action.OwnerId equals person.Id
-            join corrected in db.Set<Nonconformity>() on action.NonconformityId equals corrected.Id into nonconformities
-            from nonconformity in nonconformities.DefaultIfEmpty()
-            join taught in db.Set<Lesson>() on action.LessonId equals taught.Id into lessons
-            from lesson in lessons.DefaultIfEmpty()
-            orderby action.Number
-            select new
-            {
-                action,
-                person,
-                nonconformity,
-                lesson,
-            }
-        )
-            .Take(500)
-            .ToListAsync(ct);
-        return
-        [
-            .. rows.Select(r => new CorrectiveActionRow(
-                r.action.Ref,
-                r.action.Version,
-                r.action.Title,
-                r.action.State,
-                r.nonconformity?.Ref ?? r.lesson?.Ref,
-                r.nonconformity?.Title ?? r.lesson?.Title,
-                r.action.Round,
-                r.person.Ref,
-                r.person.Name,
-                r.action.DueOn,
-                r.action.VerifyFrom,
-                r.action.DoneOn,
-                r.action.DoneBy,
-                r.action.VerifiedOn,
-                r.action.VerifiedBy
-            )),
-        ];
+        var (people, nonconformities, lessons) = (db.Set<Person>(), db.Set<Nonconformity>(), db.Set<Lesson>());
+        return a => new CorrectiveActionRow(
+            "ACT-" + a.Number,
+            a.Version,
+            a.Title,
+            a.State,
+            a.NonconformityId != null
+                ? nonconformities.Where(n => n.Id == a.NonconformityId).Select(n => "NC-" + n.Number).FirstOrDefault()
+                : lessons.Where(l => l.Id == a.LessonId).Select(l => "LES-" + l.Number).FirstOrDefault(),
+            a.NonconformityId != null
+                ? nonconformities.Where(n => n.Id == a.NonconformityId).Select(n => n.Title).FirstOrDefault()
+                : lessons.Where(l => l.Id == a.LessonId).Select(l => l.Title).FirstOrDefault(),
+            a.Round,
+            people.Where(p => p.Id == a.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+            people.Where(p => p.Id == a.OwnerId).Select(p => p.Name).FirstOrDefault(),
+            a.DueOn,
+            a.VerifyFrom,
+            a.DoneOn,
+            a.DoneBy,
+            a.VerifiedOn,
+            a.VerifiedBy
+        );
     }
 
     /// <summary>

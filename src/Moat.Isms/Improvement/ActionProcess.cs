@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -30,37 +31,7 @@ public sealed class ActionProcess(
             query = query.Where(a => a.State == state);
         if (input.Mine || !caller.Value.May(Permission.ReadIsms))
             query = query.Where(a => a.OwnerId == me);
-        var (people, nonconformities, lessons) = (db.Set<Person>(), db.Set<Nonconformity>(), db.Set<Lesson>());
-        return Pages.Page(
-            db,
-            query,
-            input,
-            a => new CorrectiveActionRow(
-                "ACT-" + a.Number,
-                a.Version,
-                a.Title,
-                a.State,
-                a.NonconformityId != null
-                    ? nonconformities
-                        .Where(n => n.Id == a.NonconformityId)
-                        .Select(n => "NC-" + n.Number)
-                        .FirstOrDefault()
-                    : lessons.Where(l => l.Id == a.LessonId).Select(l => "LES-" + l.Number).FirstOrDefault(),
-                a.NonconformityId != null
-                    ? nonconformities.Where(n => n.Id == a.NonconformityId).Select(n => n.Title).FirstOrDefault()
-                    : lessons.Where(l => l.Id == a.LessonId).Select(l => l.Title).FirstOrDefault(),
-                a.Round,
-                people.Where(p => p.Id == a.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
-                people.Where(p => p.Id == a.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                a.DueOn,
-                a.VerifyFrom,
-                a.DoneOn,
-                a.DoneBy,
-                a.VerifiedOn,
-                a.VerifiedBy
-            ),
-            ct
-        );
+        return Pages.Page(db, query, input, desk.Rows(), ct);
     }
 
     /// <summary>One action with what it altered and the evidence of its effect. Members read their own.</summary>
@@ -81,7 +52,7 @@ public sealed class ActionProcess(
             && caller.Value.PersonId is { } me
             && me != a.OwnerId
             && me != a.DoneById;
-        var row = (await desk.Rows(db.Set<CorrectiveAction>().Where(x => x.Id == a.Id), ct))[0];
+        var row = await db.Set<CorrectiveAction>().Where(x => x.Id == a.Id).Select(desk.Rows()).FirstAsync(ct);
         return new CorrectiveActionView(
             row,
             a.EffectSeenBy,

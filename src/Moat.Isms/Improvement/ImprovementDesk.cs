@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work;
 
@@ -60,11 +59,7 @@ public sealed class ImprovementDesk(MoatDb db, CurrentCaller caller, WorkList wo
     public async Task<Nonconformity> Raise(Referenced source, RaisedNonconformity what, CancellationToken ct)
     {
         var same = (what.SameWhen ?? $"{source.Ref} {what.Title}").ToLowerInvariant().Cut(400);
-        var found =
-            db.Set<Nonconformity>().Local.FirstOrDefault(n => n.SameWhen == same)
-            ?? await db.Set<Nonconformity>()
-                .OrderByDescending(n => n.Number)
-                .FirstOrDefaultAsync(n => n.SameWhen == same, ct);
+        var found = (await db.AsOfNow<Nonconformity>(n => n.SameWhen == same, ct)).MaxBy(n => n.Number);
         if (found is null)
             found = await Enter(what, source.Ref, same, ct);
         else

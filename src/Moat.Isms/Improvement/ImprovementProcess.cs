@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -30,36 +31,7 @@ public sealed class ImprovementProcess(
         var query = Visible();
         if (input.State is { } state)
             query = query.Where(i => i.State == state);
-        var (me, people) = (caller.Value.PersonId, db.Set<Person>());
-        return Pages.Page(
-            db,
-            query,
-            input with
-            {
-                Sort = input.Sort ?? "-number",
-            },
-            i => new ImprovementRow(
-                "IMP-" + i.Number,
-                i.Version,
-                i.Title,
-                i.ExpectedEffect,
-                i.SourceRef,
-                i.ProposedBy,
-                i.ProposedOn,
-                people.Where(p => p.Id == i.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
-                people.Where(p => p.Id == i.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                i.DueOn,
-                i.State,
-                i.Outcome,
-                i.DoneOn,
-                i.ObservedEffect,
-                i.AsExpected,
-                i.EvaluatedBy,
-                i.EvaluatedOn,
-                me != null && i.OwnerId == me
-            ),
-            ct
-        );
+        return Pages.Page(db, query, input with { Sort = input.Sort ?? "-number" }, Rows(), ct);
     }
 
     /// <summary>One improvement with what it altered. Members read what they proposed or do.</summary>
@@ -69,28 +41,8 @@ public sealed class ImprovementProcess(
         var i = await db.One<Improvement>(input.Ref, ct);
         if (!await Visible().AnyAsync(x => x.Id == i.Id, ct))
             throw new NotFound(input.Ref);
-        var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == i.OwnerId, ct);
         return new ImprovementView(
-            new ImprovementRow(
-                i.Ref,
-                i.Version,
-                i.Title,
-                i.ExpectedEffect,
-                i.SourceRef,
-                i.ProposedBy,
-                i.ProposedOn,
-                owner?.Ref,
-                owner?.Name,
-                i.DueOn,
-                i.State,
-                i.Outcome,
-                i.DoneOn,
-                i.ObservedEffect,
-                i.AsExpected,
-                i.EvaluatedBy,
-                i.EvaluatedOn,
-                owner is not null && owner.Id == caller.Value.PersonId
-            ),
+            await db.Set<Improvement>().Where(x => x.Id == i.Id).Select(Rows()).FirstAsync(ct),
             await altered.Linked(i.Id, LinkTypes.Updates, outgoing: true, ct)
         );
     }
@@ -200,5 +152,30 @@ public sealed class ImprovementProcess(
     {
         idea.ProposedById = caller.Value.PersonId;
         return idea;
+    }
+
+    private Expression<Func<Improvement, ImprovementRow>> Rows()
+    {
+        var (me, people) = (caller.Value.PersonId, db.Set<Person>());
+        return i => new ImprovementRow(
+            "IMP-" + i.Number,
+            i.Version,
+            i.Title,
+            i.ExpectedEffect,
+            i.SourceRef,
+            i.ProposedBy,
+            i.ProposedOn,
+            people.Where(p => p.Id == i.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+            people.Where(p => p.Id == i.OwnerId).Select(p => p.Name).FirstOrDefault(),
+            i.DueOn,
+            i.State,
+            i.Outcome,
+            i.DoneOn,
+            i.ObservedEffect,
+            i.AsExpected,
+            i.EvaluatedBy,
+            i.EvaluatedOn,
+            me != null && i.OwnerId == me
+        );
     }
 }

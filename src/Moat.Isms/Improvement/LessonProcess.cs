@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
@@ -28,31 +29,7 @@ public sealed class LessonProcess(
         var query = db.Set<Lesson>().AsQueryable();
         if (input.End is { } end)
             query = query.Where(l => l.End == end);
-        var people = db.Set<Person>();
-        return Pages.Page(
-            db,
-            query,
-            input with
-            {
-                Sort = input.Sort ?? "-number",
-            },
-            l => new LessonRow(
-                "LES-" + l.Number,
-                l.Version,
-                l.Title,
-                l.Text,
-                l.SourceRef,
-                people.Where(p => p.Id == l.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
-                people.Where(p => p.Id == l.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                l.LearnedOn,
-                l.End,
-                l.BecameRef,
-                l.Reason,
-                l.DecidedBy,
-                l.DecidedOn
-            ),
-            ct
-        );
+        return Pages.Page(db, query, input with { Sort = input.Sort ?? "-number" }, Rows(), ct);
     }
 
     /// <summary>One lesson with everything that it led to.</summary>
@@ -60,7 +37,6 @@ public sealed class LessonProcess(
     public async Task<LessonView> Get(OneRecord input, CancellationToken ct)
     {
         var l = await db.One<Lesson>(input.Ref, ct);
-        var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == l.OwnerId, ct);
         var sources = await altered.Linked(l.Id, LinkTypes.LessonOf, outgoing: true, ct);
         Related[] ledTo =
         [
@@ -68,21 +44,7 @@ public sealed class LessonProcess(
             .. await altered.Linked(l.Id, LinkTypes.CausedBy, outgoing: false, ct),
         ];
         return new LessonView(
-            new LessonRow(
-                l.Ref,
-                l.Version,
-                l.Title,
-                l.Text,
-                l.SourceRef,
-                owner?.Ref,
-                owner?.Name,
-                l.LearnedOn,
-                l.End,
-                l.BecameRef,
-                l.Reason,
-                l.DecidedBy,
-                l.DecidedOn
-            ),
+            await db.Set<Lesson>().Where(x => x.Id == l.Id).Select(Rows()).FirstAsync(ct),
             sources is [var source, ..] ? source.Title : l.SourceRef,
             [.. ledTo.DistinctBy(r => r.Ref)]
         );
@@ -179,5 +141,25 @@ public sealed class LessonProcess(
     {
         lesson.Become(end, record, db.Today, caller.Value.Name);
         await desk.Settle(lesson, ImprovementDesk.Decision, $"It became {record.Ref}.", ct);
+    }
+
+    private Expression<Func<Lesson, LessonRow>> Rows()
+    {
+        var people = db.Set<Person>();
+        return l => new LessonRow(
+            "LES-" + l.Number,
+            l.Version,
+            l.Title,
+            l.Text,
+            l.SourceRef,
+            people.Where(p => p.Id == l.OwnerId).Select(p => "PER-" + p.Number).FirstOrDefault(),
+            people.Where(p => p.Id == l.OwnerId).Select(p => p.Name).FirstOrDefault(),
+            l.LearnedOn,
+            l.End,
+            l.BecameRef,
+            l.Reason,
+            l.DecidedBy,
+            l.DecidedOn
+        );
     }
 }

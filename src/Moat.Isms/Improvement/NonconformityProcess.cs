@@ -21,6 +21,7 @@ public sealed class NonconformityProcess(
     internal const string Name = "nonconformities";
     internal const string Summary =
         "What is not as it must be: corrected, traced to its cause, and closed when somebody else sees that the cause is gone (10.2).";
+    private const int MostActions = 500;
     private static readonly Pager<Nonconformity> Pages = new(
         new SortKey<Nonconformity>("state", n => n.State == NonconformityState.Closed ? 1 : 0)
     );
@@ -71,7 +72,12 @@ public sealed class NonconformityProcess(
     {
         var n = await db.One<Nonconformity>(input.Ref, ct);
         var owner = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == n.OwnerId, ct);
-        var rows = await actions.Rows(db.Set<CorrectiveAction>().Where(a => a.NonconformityId == n.Id), ct);
+        var rows = await db.Set<CorrectiveAction>()
+            .Where(a => a.NonconformityId == n.Id)
+            .OrderBy(a => a.Number)
+            .Take(MostActions)
+            .Select(actions.Rows())
+            .ToListAsync(ct);
         var open = rows.Where(a => a.Round == n.Round && a.State is ActionState.Planned or ActionState.Done).ToList();
         return new NonconformityView(
             new NonconformityRow(

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Documents;
 using Moat.Isms.Kernel;
@@ -33,29 +34,7 @@ public sealed class ThreatNewsProcess(
         var query = db.Set<ThreatNews>().AsQueryable();
         if (input.Decision is { } decision)
             query = query.Where(n => n.Decision == decision);
-        var tasks = db.Set<WorkItem>().Where(t => t.State == WorkState.Open);
-        return Pages.Page(
-            db,
-            query,
-            input with
-            {
-                Sort = input.Sort ?? "-number",
-            },
-            n => new NewsRow(
-                "NEWS-" + n.Number,
-                n.Version,
-                n.Title,
-                n.Kind,
-                n.Origin,
-                n.ReceivedOn,
-                n.Decision,
-                n.Reason,
-                n.DecidedBy,
-                n.DecidedOn,
-                tasks.Count(t => t.Purpose == "news:NEWS-" + n.Number)
-            ),
-            ct
-        );
+        return Pages.Page(db, query, input with { Sort = input.Sort ?? "-number" }, Rows(), ct);
     }
 
     /// <summary>One item of news with the risks and documents that it concerns.</summary>
@@ -71,19 +50,7 @@ public sealed class ThreatNewsProcess(
             .Take(100)
             .ToListAsync(ct);
         return new NewsView(
-            new NewsRow(
-                n.Ref,
-                n.Version,
-                n.Title,
-                n.Kind,
-                n.Origin,
-                n.ReceivedOn,
-                n.Decision,
-                n.Reason,
-                n.DecidedBy,
-                n.DecidedOn,
-                tasks.Count(t => t.State == WorkState.Open)
-            ),
+            await db.Set<ThreatNews>().Where(x => x.Id == n.Id).Select(Rows()).FirstAsync(ct),
             n.About,
             n.Summary,
             [
@@ -201,5 +168,23 @@ public sealed class ThreatNewsProcess(
         foreach (var reference in references.Distinct())
             documents.Add(await db.One<Document>(reference, ct));
         return documents;
+    }
+
+    private Expression<Func<ThreatNews, NewsRow>> Rows()
+    {
+        var tasks = db.Set<WorkItem>().Where(t => t.State == WorkState.Open);
+        return n => new NewsRow(
+            "NEWS-" + n.Number,
+            n.Version,
+            n.Title,
+            n.Kind,
+            n.Origin,
+            n.ReceivedOn,
+            n.Decision,
+            n.Reason,
+            n.DecidedBy,
+            n.DecidedOn,
+            tasks.Count(t => t.Purpose == "news:NEWS-" + n.Number)
+        );
     }
 }

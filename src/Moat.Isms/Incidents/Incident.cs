@@ -14,6 +14,9 @@ public sealed class Incident : Referenced
     /// <summary>What happened, as far as it is known.</summary>
     public required string What { get; set; }
 
+    /// <summary>How many entries its timeline has, once the running operation counted them.</summary>
+    internal int? Noted { get; set; }
+
     /// <summary>Where it stands.</summary>
     public IncidentState State { get; private set; }
 

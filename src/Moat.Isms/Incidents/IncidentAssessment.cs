@@ -61,7 +61,7 @@ public sealed class IncidentAssessment(
                 db.Now
             );
         if (input.Affects is { } affects)
-            await Touch(incident, await Touched(affects, ct), ct);
+            await db.ConnectOnly(incident, LinkTypes.Affects, await Touched(affects, ct), ct);
         var before = incident.Severity;
         if (incident.State == IncidentState.New)
             incident.Advance(IncidentState.Open, db.Now);
@@ -109,14 +109,6 @@ public sealed class IncidentAssessment(
                 "affects",
                 "Name assets, versions, suppliers and controls that failed, such as AST-3, AVER-2, sha256:9f86…, SUP-1 or CTL-8."
             );
-    }
-
-    private async Task Touch(Incident incident, IReadOnlyList<Referenced> touched, CancellationToken ct)
-    {
-        var links = await db.Links.Where(l => l.FromId == incident.Id && l.Type == LinkTypes.Affects).ToListAsync(ct);
-        db.RemoveRange(links.Where(l => touched.All(t => t.Id != l.ToId)));
-        foreach (var record in touched)
-            await db.Connect(incident, LinkTypes.Affects, record, ct);
     }
 
     private string Sentence(Incident incident, string? because)

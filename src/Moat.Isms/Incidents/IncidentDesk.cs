@@ -43,12 +43,8 @@ public sealed class IncidentDesk(
     private const string LeadRole = "incident-lead";
 
     /// <summary>A moment that a person gave; without a zone it is UTC.</summary>
-    public static DateTime Utc(DateTime given)
-    {
-        var utc =
-            given.Kind == DateTimeKind.Local ? given.ToUniversalTime() : DateTime.SpecifyKind(given, DateTimeKind.Utc);
-        return new DateTime(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-    }
+    public static DateTime Utc(DateTime given) =>
+        (given.Kind == DateTimeKind.Local ? given.ToUniversalTime() : given).ToMillisecond();
 
     /// <summary>Opens an incident on what it touches.</summary>
     public async Task<Incident> Open(NewIncident known, IEnumerable<Referenced> touched, CancellationToken ct)
@@ -121,17 +117,13 @@ public sealed class IncidentDesk(
         Guid? evidence = null
     )
     {
-        var entries = db.Set<TimelineEntry>();
-        var position =
-            1
-            + await entries.CountAsync(t => t.IncidentId == incident.Id, ct)
-            + db.ChangeTracker.Entries<TimelineEntry>()
-                .Count(e => e.State == EntityState.Added && e.Entity.IncidentId == incident.Id);
+        incident.Noted ??= await db.Set<TimelineEntry>().CountAsync(t => t.IncidentId == incident.Id, ct);
+        incident.Noted++;
         var entry = await db.Enter(
             new TimelineEntry
             {
                 IncidentId = incident.Id,
-                Position = position,
+                Position = incident.Noted.Value,
                 At = at,
                 Kind = kind,
                 Text = text.Cut(4000),

@@ -19,43 +19,32 @@ public sealed class TriageRecords(MoatDb db) : IOwnRecords
     internal const int DaysToDecide = 3;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct)
+    public async Task<IReadOnlyList<OwnRecord>> Read(DateTime since, CancellationToken ct) =>
+        [.. await Decided<ReportedEvent>(since, ct), .. await Decided<Alert>(since, ct)];
+
+    private async Task<IEnumerable<OwnRecord>> Decided<T>(DateTime since, CancellationToken ct)
+        where T : Signal
     {
-        var reports = await db.Set<ReportedEvent>()
-            .Where(e => e.DecidedAt >= since)
-            .Select(e => new
+        var prefix = RecordKind.Of(typeof(T)).Prefix;
+        var decided = await db.Set<T>()
+            .Where(s => s.DecidedAt >= since)
+            .Select(s => new
             {
-                e.Number,
-                e.CreatedAt,
-                At = e.DecidedAt!.Value,
-                e.Reason,
+                s.Number,
+                s.CreatedAt,
+                At = s.DecidedAt!.Value,
+                s.Reason,
             })
             .ToListAsync(ct);
-        var alerts = await db.Set<Alert>()
-            .Where(e => e.DecidedAt >= since)
-            .Select(e => new
-            {
-                e.Number,
-                e.CreatedAt,
-                At = e.DecidedAt!.Value,
-                e.Reason,
-            })
-            .ToListAsync(ct);
-        OwnRecord Of(string reference, DateTime created, DateTime at, string? reason) =>
-            new(
-                reference,
-                "Decision about a report or alert",
-                at,
-                Lacking: at - created > TimeSpan.FromDays(DaysToDecide)
-                        ? $"was decided only after {(at - created).Days} days"
-                    : Substance.Says(reason, 3) ? null
-                    : "has no reason that says anything"
-            );
-        return
-        [
-            .. reports.Select(r => Of($"EVT-{r.Number}", r.CreatedAt, r.At, r.Reason)),
-            .. alerts.Select(a => Of($"ALERT-{a.Number}", a.CreatedAt, a.At, a.Reason)),
-        ];
+        return decided.Select(d => new OwnRecord(
+            $"{prefix}-{d.Number}",
+            "Decision about a report or alert",
+            d.At,
+            Lacking: d.At - d.CreatedAt > TimeSpan.FromDays(DaysToDecide)
+                    ? $"was decided only after {(d.At - d.CreatedAt).Days} days"
+                : Substance.Says(d.Reason, 3) ? null
+                : "has no reason that says anything"
+        ));
     }
 }
 

@@ -21,12 +21,5 @@ public sealed class CompanyClock(TimeProvider clock)
     /// <summary>Today in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Moment);
 
-    internal DateTime Moment
-    {
-        get
-        {
-            var now = clock.GetUtcNow().UtcDateTime;
-            return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-        }
-    }
+    internal DateTime Moment => clock.GetUtcNow().UtcDateTime.ToMillisecond();
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -94,6 +95,35 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
         await Save(ct);
     }
 
+    /// <summary>
+    /// The records for which something holds as the running operation left them: those that are stored, with what it
+    /// entered, changed and removed and did not save. For what is asked in a loop, where <see cref="Flush"/> would save
+    /// each time; elsewhere flush, and ask the database alone. In no order.
+    /// </summary>
+    public async Task<List<T>> AsOfNow<T>(Expression<Func<T, bool>> holds, CancellationToken ct)
+        where T : Record
+    {
+        if (!GateOpen)
+            return await Set<T>().Where(holds).ToListAsync(ct);
+        await Set<T>().Where(holds).LoadAsync(ct);
+        return [.. InHand<T>().Where(holds.Compile())];
+    }
+
+    // Nothing is compared for changes here: only what was removed counts, and that is known without.
+    private LocalView<T> InHand<T>()
+        where T : Record
+    {
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return Set<T>().Local;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
     /// <summary>What the running operation entered, whether it is saved yet or not.</summary>
     internal IReadOnlyList<T> Entered<T>()
         where T : Record => [.. Set<T>().Local.Where(r => r.Version == 0 || Flushed.Entered(r))];
@@ -145,9 +175,9 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
     )
     {
         var (fromKind, toKind) = (RecordKind.Of(from.GetType()).Prefix, RecordKind.Of(to.GetType()).Prefix);
-        var known =
-            Links.Local.FirstOrDefault(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type)
-            ?? await Links.FirstOrDefaultAsync(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type, ct);
+        var known = (
+            await AsOfNow<Link>(l => l.FromId == from.Id && l.ToId == to.Id && l.Type == type, ct)
+        ).FirstOrDefault();
         if (known is not null && (source == Link.ByHand || known.Source != Link.ByHand))
             return null;
         if (known is not null)

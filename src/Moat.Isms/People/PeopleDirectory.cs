@@ -9,8 +9,6 @@ public sealed class PeopleDirectory(MoatDb db)
     /// <summary>How many accounts elsewhere a person may have.</summary>
     public const int MostLogins = 20;
 
-    private const int LongestLogin = 200;
-
     /// <summary>The person with this e-mail, or none.</summary>
     public Task<Person?> ByEmail(string email, CancellationToken ct)
     {
@@ -26,27 +24,14 @@ public sealed class PeopleDirectory(MoatDb db)
     /// Says which accounts elsewhere are a person's, all of them. Throws <see cref="InputInvalid"/> for one that is
     /// somebody else's.
     /// </summary>
-    public async Task GiveLogins(Person person, IEnumerable<string> logins, CancellationToken ct)
+    public async Task GiveLogins(Person person, IEnumerable<string> logins, CancellationToken ct) =>
+        (await Everybody(ct)).Give(person, logins);
+
+    /// <summary>Everybody as the running operation left them, to say of many what their accounts are.</summary>
+    internal async Task<LoginBook> Everybody(CancellationToken ct)
     {
-        var given = logins
-            .Select(l => l.Trim())
-            .Where(l => l.Length > 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToList();
-        if (given.FirstOrDefault(l => l.Length > LongestLogin) is { } tooLong)
-            throw new InputInvalid("logins", $"'{tooLong.Cut(40)}' is longer than {LongestLogin} characters.");
-        // Those whom this operation entered a moment ago are not stored yet.
-        var others = (await db.Set<Person>().ToListAsync(ct))
-            .Union(db.Set<Person>().Local)
-            .Where(p => p.Id != person.Id)
-            .ToList();
-        foreach (var login in given)
-            if (others.Find(p => Has(p, login)) is { } other)
-                throw new InputInvalid(
-                    "logins",
-                    $"{login} is an account of {other.Ref} {other.Name}. Take it from them first."
-                );
-        person.Logins = given;
+        await db.Flush(ct);
+        return new LoginBook(await db.Set<Person>().ToListAsync(ct));
     }
 
     /// <summary>Whether an account of that name is the person's by its login or e-mail.</summary>

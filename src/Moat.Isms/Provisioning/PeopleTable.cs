@@ -79,12 +79,13 @@ public sealed class PeopleTable(MoatDb db, PeopleDirectory people)
                 row.JoinedOn,
                 row.LeftOn
             );
-            if (row.Logins.Length > 0)
-                await people.GiveLogins(person, row.Logins, ct);
         }
-        var known = await db.Set<Person>().ToListAsync(ct);
+        var book = await people.Everybody(ct);
+        foreach (var row in fresh.Where(r => r.Logins.Length > 0))
+            book.Give(entered[row.Source], row.Logins);
+        var known = entered.Values.Concat(book.Everybody).ToList();
         foreach (var row in fresh.Where(r => r.Manager is not null))
-            entered[row.Source].ManagerId = entered.Values.Concat(known).FirstOrDefault(p => Same(p, row.Manager!))?.Id;
+            entered[row.Source].ManagerId = known.Find(p => Same(p, row.Manager!))?.Id;
         return result;
     }
 

@@ -93,21 +93,16 @@ public sealed class ProvisionedFacts(MoatDb db, FactIntake intake)
     /// <summary>The account of a person is no more; its history stays.</summary>
     public async Task End(Person person, CancellationToken ct)
     {
+        await db.Flush(ct);
         var id = person.Id.ToString();
-        // One that was told of a moment ago is not stored yet.
-        var account =
-            db.Set<Resource>().Local.FirstOrDefault(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id)
-            ?? await db.Set<Resource>()
-                .FirstAsync(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id, ct);
-        await intake.End(account, ct);
+        await intake.End(
+            await db.Set<Resource>().FirstAsync(r => r.Kind == Account && r.ToldBy == ToldBy && r.ExternalId == id, ct),
+            ct
+        );
     }
 
-    private Task Take(string kind, Guid id, string name, JsonObject fact, CancellationToken ct)
-    {
-        var now = db.Now;
-        var at = new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-        return intake.Take([new ObservedFact(kind, ToldBy, id.ToString(), name, at, FactText.Of(fact))], ct);
-    }
+    private Task Take(string kind, Guid id, string name, JsonObject fact, CancellationToken ct) =>
+        intake.Take([new ObservedFact(kind, ToldBy, id.ToString(), name, db.Now, FactText.Of(fact))], ct);
 
     private async Task<List<(Resource Resource, JsonObject Fact)>> Standing(string kind, CancellationToken ct)
     {

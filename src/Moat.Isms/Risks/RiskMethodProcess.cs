@@ -45,6 +45,10 @@ public sealed record MethodView(
     IReadOnlyList<string> EarlierVersions
 )
 {
+    /// <summary>Before anybody wrote one: what holds until then.</summary>
+    public static MethodView None { get; } =
+        new(null, 0, "", [], [], RiskLimits.Usual.Appetite, RiskLimits.Usual.High, ApprovalState.Draft, null, null, []);
+
     /// <summary>Approved by who wrote it, because nobody else existed.</summary>
     public bool ApprovedAlone { get; init; }
 }

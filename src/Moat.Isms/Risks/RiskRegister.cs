@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Kernel;
@@ -22,6 +21,7 @@ public sealed class RiskRegister(
     ILearnedChanges learned
 )
 {
+    private const string OwnControl = " Draft the controls first, or enter it as your own.";
     private static readonly string[] KnownHarms = ["confidentiality", "integrity", "availability"];
 
     /// <summary>Enters a risk of the company's own; it is adopted at once.</summary>
@@ -62,7 +62,7 @@ public sealed class RiskRegister(
         if (input.Owner is not null)
             risk.OwnerId = await db.OwnerId(input.Owner, ct);
         if (input.Assets is not null)
-            await Replace(risk, LinkTypes.Threatens, outgoing: true, await AssetsOf(input.Assets, ct), ct);
+            await db.ConnectOnly(risk, LinkTypes.Threatens, await AssetsOf(input.Assets, ct), ct);
         if (input.Adopt)
             risk.Adopt();
         if (risk is { Standing: Standing.Adopted, AssessedAt: null })
@@ -114,7 +114,7 @@ public sealed class RiskRegister(
         risk.Treat(input.Option, input.Plan, Pair(input.ResidualLikelihood, input.ResidualImpact));
         await acceptances.End(risk, "Its treatment was decided again.", ct);
         if (input.Controls is not null)
-            await Replace(risk, LinkTypes.Treats, outgoing: false, await ControlsOf(input.Controls, ct), ct);
+            await db.ConnectOnly(await db.Controls(input.Controls, ct, OwnControl), LinkTypes.Treats, risk, ct);
         await work.Settle(risk, "treat", $"Treatment: {input.Option}", ct);
         return new Done(risk);
     }
@@ -183,37 +183,12 @@ public sealed class RiskRegister(
         return new Done(risk);
     }
 
-    private async Task Replace<T>(Risk risk, string type, bool outgoing, IReadOnlyList<T> others, CancellationToken ct)
-        where T : Referenced
-    {
-        var links = await db
-            .Links.Where(l => l.Type == type && (outgoing ? l.FromId : l.ToId) == risk.Id)
-            .ToListAsync(ct);
-        db.RemoveRange(links.Where(l => others.All(o => o.Id != (outgoing ? l.ToId : l.FromId))));
-        foreach (var other in others)
-            if (outgoing)
-                await db.Connect(risk, type, other, ct);
-            else
-                await db.Connect(other, type, risk, ct);
-    }
-
     private async Task<IReadOnlyList<Asset>> AssetsOf(IReadOnlyCollection<string> references, CancellationToken ct)
     {
         var found = references.Count == 0 ? [] : await records.All(references, ct);
         return found.All(r => r is Asset)
             ? [.. found.Cast<Asset>()]
             : throw new InputInvalid("assets", "Name assets, such as AST-3.");
-    }
-
-    private async Task<IReadOnlyList<Control>> ControlsOf(List<string> codes, CancellationToken ct)
-    {
-        var found = await db.Set<Control>().Where(c => codes.Contains(c.Code)).ToListAsync(ct);
-        return codes.Except(found.Select(c => c.Code)).FirstOrDefault() is { } unknown
-            ? throw new InputInvalid(
-                "controls",
-                $"There is no control {unknown}. Draft the controls first, or enter it as your own."
-            )
-            : found;
     }
 
     private static List<string> CheckHarms(List<string> harms) =>

@@ -101,9 +101,7 @@ public sealed class SupplierRegister(
         if (input.Until < input.From)
             throw new InputInvalid("until", "The period ends before it begins.");
         var supplier = await db.One<Supplier>(input.Ref, ct);
-        var shown = await db.Set<Control>().Where(c => input.Controls.Contains(c.Code)).ToListAsync(ct);
-        if (input.Controls.Except(shown.Select(c => c.Code)).FirstOrDefault() is { } unknown)
-            throw new InputInvalid("controls", $"There is no control {unknown}.");
+        var shown = await db.Controls(input.Controls, ct);
         var sha256 = input.File is null
             ? null
             : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));

@@ -71,10 +71,7 @@ internal sealed class RegistryVersions(MoatDb db, VersionFeed feed, AccessFacts 
 
     private async Task<Dictionary<Guid, Asset>> Assets(List<Guid> ids, CancellationToken ct)
     {
-        var stored = await db.Set<Asset>().Where(a => ids.Contains(a.Id)).ToListAsync(ct);
-        // Those that were discovered with these facts are not stored yet.
-        return stored
-            .UnionBy(db.Set<Asset>().Local.Where(a => ids.Contains(a.Id)), a => a.Id)
+        return (await db.AsOfNow<Asset>(a => ids.Contains(a.Id), ct))
             .Where(a => a.Standing is not (Standing.Retired or Standing.Rejected))
             .ToDictionary(a => a.Id);
     }

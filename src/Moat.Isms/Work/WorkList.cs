@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Work.Absences;
 
@@ -21,7 +20,7 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
         CancellationToken ct
     )
     {
-        if (await Standing(subject, purpose, ct) is not { } known)
+        if ((await Standing(subject, purpose, ct)).FirstOrDefault() is not { } known)
         {
             await Open(subject, new NewWork(purpose, title, why, ownerId, dueOn), ct);
             return;
@@ -36,7 +35,7 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
     /// </summary>
     public async Task OpenOnce(Referenced subject, NewWork work, CancellationToken ct)
     {
-        if (await Standing(subject, work.Purpose, ct) is not { } known)
+        if ((await Standing(subject, work.Purpose, ct)).FirstOrDefault() is not { } known)
             await Open(subject, work, ct);
         else if (work.OwnerId is not null)
             (known.OwnerId, known.ForId) = await deputies.Of(work.OwnerId, work.Purpose, ct);
@@ -70,33 +69,12 @@ public sealed class WorkList(MoatDb db, Deputies deputies)
     public Task Drop(Referenced subject, string purpose, string outcome, CancellationToken ct) =>
         Close(subject, purpose, WorkState.Dropped, outcome, ct);
 
-    private async Task<WorkItem?> Standing(Referenced subject, string purpose, CancellationToken ct)
-    {
-        var known =
-            db.Set<WorkItem>().Local.FirstOrDefault(t => Same(t, subject, purpose))
-            ?? await db.Set<WorkItem>()
-                .FirstOrDefaultAsync(
-                    t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open,
-                    ct
-                );
-        // One that this operation closed a moment ago is still open in the database.
-        return known is { State: WorkState.Open } ? known : null;
-    }
-
     private async Task Close(Referenced subject, string purpose, WorkState state, string outcome, CancellationToken ct)
     {
-        var open = await db.Set<WorkItem>()
-            .Where(t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open)
-            .ToListAsync(ct);
-        foreach (
-            var task in open.Concat(db.Set<WorkItem>().Local.Where(t => Same(t, subject, purpose)))
-                .Distinct()
-                .Where(t => t.State == WorkState.Open)
-                .ToList()
-        )
+        foreach (var task in await Standing(subject, purpose, ct))
             task.Close(state, outcome, db.Now);
     }
 
-    private static bool Same(WorkItem task, Referenced subject, string purpose) =>
-        task.SubjectId == subject.Id && task.Purpose == purpose && task.State == WorkState.Open;
+    private Task<List<WorkItem>> Standing(Referenced subject, string purpose, CancellationToken ct) =>
+        db.AsOfNow<WorkItem>(t => t.SubjectId == subject.Id && t.Purpose == purpose && t.State == WorkState.Open, ct);
 }

@@ -293,6 +293,19 @@ public sealed class IntakeTests
         );
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Many_alerts_told_again_cost_as_much_as_one(string database)
+    {
+        await using var company = await Company.Found(database);
+        var alerts = Enumerable.Range(0, 20).Select(i => Alert(company, $"feature-{i}", null)).ToList();
+        Assert.Equal(20, ((AlertsReceived)await company.Do("alerts.receive", new { alerts })).Opened);
+        using var heard = new HeardStatements();
+        Assert.Equal(1, ((AlertsReceived)await Receive(company, alerts[0])).Repeated);
+        var one = heard.All.Count;
+        Assert.Equal(20, ((AlertsReceived)await company.Do("alerts.receive", new { alerts })).Repeated);
+        Assert.Equal(one, heard.All.Count - one);
+    }
+
     internal static async Task<string> Asset(Company company, string name, bool jewel = false, int need = 2) =>
         (
             (Done)

@@ -61,6 +61,29 @@ public sealed class FlushTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task What_an_operation_left_is_answered_before_it_is_saved(string database)
+    {
+        await using var company = await Begun(database);
+        var most = 0;
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var played = await Run(
+                company,
+                new PlaySteps
+                {
+                    Ref = "PER-1",
+                    Seed = seed,
+                    Steps = 4 + seed % 7,
+                    Asks = true,
+                }
+            );
+            Assert.Equal(played.Saved, played.Left);
+            most = Math.Max(most, played.Left.Count);
+        }
+        Assert.True(most > 1);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_was_saved_is_gone_when_the_operation_fails(string database)
     {
         await using var company = await Begun(database);

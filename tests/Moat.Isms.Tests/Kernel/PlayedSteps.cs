@@ -21,6 +21,9 @@ internal sealed record PlaySteps : ChangeRecord
     /// <summary>Whether to save after the last step.</summary>
     public bool EndsWithFlush { get; init; }
 
+    /// <summary>Whether it asks who is called Ada now, before it saved and after.</summary>
+    public bool Asks { get; init; }
+
     /// <summary>Whether it ends in an error.</summary>
     public bool Fails { get; init; }
 
@@ -29,7 +32,14 @@ internal sealed record PlaySteps : ChangeRecord
 }
 
 /// <summary>The records in the order in which they were met, so that two plays can be compared.</summary>
-internal sealed record Played(IReadOnlyList<Guid> Ids);
+internal sealed record Played(IReadOnlyList<Guid> Ids)
+{
+    /// <summary>Who is called Ada, as the operation left them.</summary>
+    public IReadOnlyList<Guid> Left { get; init; } = [];
+
+    /// <summary>The same, asked of the database once it was saved.</summary>
+    public IReadOnlyList<Guid> Saved { get; init; } = [];
+}
 
 /// <summary>An operation that does this and that to persons, links and tokens, and saves in between.</summary>
 [Process("steps", "Steps of a test.")]
@@ -62,7 +72,21 @@ internal sealed class PlayedSteps(MoatDb db)
             await db.Flush(ct);
         if (input.PastTheJournal)
             await Past(ct);
-        return input.Fails ? throw new RuleBroken("steps.play.fails", "It was told to fail.") : new Played(_ids);
+        if (input.Fails)
+            throw new RuleBroken("steps.play.fails", "It was told to fail.");
+        return input.Asks ? await Asked(ct) : new Played(_ids);
+    }
+
+    private async Task<Played> Asked(CancellationToken ct)
+    {
+        var left = await db.AsOfNow<Person>(p => p.Name == "Ada", ct);
+        await db.Flush(ct);
+        var saved = await db.Set<Person>().Where(p => p.Name == "Ada").OrderBy(p => p.Number).ToListAsync(ct);
+        return new Played(_ids)
+        {
+            Left = [.. left.OrderBy(p => p.Number).Select(p => p.Id)],
+            Saved = [.. saved.Select(p => p.Id)],
+        };
     }
 
     private async Task Past(CancellationToken ct)

@@ -37,6 +37,7 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAsse
         _news.Clear();
         if (news.Count == 0)
             return;
+        await db.Flush(ct);
         var resources = news.Select(n => n.Resource).Distinct().ToList();
         var (jewels, excepted) = (await Jewels(resources, ct), await Excepted(resources, ct));
         foreach (var (check, resource, detail) in news)
@@ -59,6 +60,7 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAsse
     {
         if (resources.Count == 0)
             return;
+        await db.Flush(ct);
         var ids = resources.Select(r => r.Id).ToList();
         var failing = await db.Set<CheckInterval>()
             .Where(i =>
@@ -161,10 +163,7 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAsse
     private async Task<Dictionary<Guid, Asset>> Jewels(IReadOnlyCollection<Resource> resources, CancellationToken ct)
     {
         var assets = resources.Select(r => r.AssetId).OfType<Guid>().Distinct().ToList();
-        // What this operation just changed is not stored yet, so what they are now is asked of the records themselves.
-        return (await db.Set<Asset>().Where(a => assets.Contains(a.Id)).ToListAsync(ct))
-            .Where(a => a.CrownJewel)
-            .ToDictionary(a => a.Id);
+        return await db.Set<Asset>().Where(a => assets.Contains(a.Id) && a.CrownJewel).ToDictionaryAsync(a => a.Id, ct);
     }
 
     private async Task<Dictionary<(Guid, string), CheckException>> Excepted(
@@ -172,16 +171,12 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAsse
         CancellationToken ct
     )
     {
-        var (ids, today) = (resources.Select(r => r.Id).ToList(), db.Today);
-        var stored = await db.Set<CheckException>()
-            .Standing(today)
+        var ids = resources.Select(r => r.Id).ToList();
+        var standing = await db.Set<CheckException>()
+            .Standing(db.Today)
             .Where(e => ids.Contains(e.ResourceId))
             .ToListAsync(ct);
-        return stored
-            .Union(db.Set<CheckException>().Local)
-            .Where(e => e.Stands(today))
-            .GroupBy(e => (e.ResourceId, e.Check))
-            .ToDictionary(g => g.Key, g => g.MaxBy(e => e.Until)!);
+        return standing.GroupBy(e => (e.ResourceId, e.Check)).ToDictionary(g => g.Key, g => g.MaxBy(e => e.Until)!);
     }
 
     private async Task Open(Check check, Resource resource, Asset jewel, string detail, CancellationToken ct)
@@ -196,7 +191,8 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAsse
             due,
             ct
         );
-        if (await Failures(check, resource, ct) is var failures && failures < FailuresThatRecur)
+        var failures = await Failures(check, resource, ct);
+        if (failures < FailuresThatRecur)
             return;
         await work.OpenOnce(
             resource,
@@ -211,32 +207,18 @@ public sealed class CheckAlarm(MoatDb db, WorkList work, CheckBook book) : IAsse
         );
     }
 
-    /// <summary>
-    /// How often it failed lately, with a failure that began in this operation and is not stored yet.
-    /// </summary>
-    private async Task<int> Failures(Check check, Resource resource, CancellationToken ct)
+    /// <summary>How often it failed lately.</summary>
+    private Task<int> Failures(Check check, Resource resource, CancellationToken ct)
     {
         var since = CheckInterval.Milliseconds(db.Now.AddDays(-DaysLookedBack));
-        var stored = await db.Set<CheckInterval>()
-            .Where(i =>
-                i.ResourceId == resource.Id
-                && i.Check == check.Id
-                && i.Outcome == CheckOutcome.Failing
-                && i.Since >= since
-            )
-            .Select(i => i.Id)
-            .ToListAsync(ct);
-        return stored
-            .Union(
-                db.Set<CheckInterval>()
-                    .Local.Where(i =>
-                        i.ResourceId == resource.Id
-                        && i.Check == check.Id
-                        && i.Outcome == CheckOutcome.Failing
-                        && i.Since >= since
-                    )
-                    .Select(i => i.Id)
-            )
-            .Count();
+        return db.Set<CheckInterval>()
+            .CountAsync(
+                i =>
+                    i.ResourceId == resource.Id
+                    && i.Check == check.Id
+                    && i.Outcome == CheckOutcome.Failing
+                    && i.Since >= since,
+                ct
+            );
     }
 }

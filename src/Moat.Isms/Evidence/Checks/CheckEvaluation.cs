@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Knowledge.Checks;
@@ -34,17 +33,14 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
         if (facts.Count == 0)
             return;
         var byKind = checks.ToLookup(c => c.Resource);
-        var ids = facts.Select(f => f.Resource.Id).Distinct().ToList();
+        var ids = facts.Select(f => f.Resource.Id).ToHashSet();
         var wholeHistory = facts.Any(f => f.To is not null);
-        await db.Set<CheckInterval>()
-            .Where(i => ids.Contains(i.ResourceId) && (wholeHistory || i.Until == CheckInterval.Open))
-            .LoadAsync(ct);
         // Together with what this operation began before, such as the silence that ends now.
-        var known = ids.ToHashSet();
-        var intervals = db.Set<CheckInterval>()
-            .Local.Where(i => known.Contains(i.ResourceId))
-            .GroupBy(i => (i.ResourceId, i.Check))
-            .ToDictionary(g => g.Key, g => g.ToList());
+        var known = await db.AsOfNow<CheckInterval>(
+            i => ids.Contains(i.ResourceId) && (wholeHistory || i.Until == CheckInterval.Open),
+            ct
+        );
+        var intervals = known.GroupBy(i => (i.ResourceId, i.Check)).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var fact in facts)
         {
             foreach (var check in byKind[fact.Resource.Kind])
@@ -80,11 +76,7 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
     public async Task WentSilent(Resource resource, DateTime staleAt, CancellationToken ct)
     {
         var at = CheckInterval.Milliseconds(staleAt);
-        foreach (
-            var open in await db.Set<CheckInterval>()
-                .Where(i => i.ResourceId == resource.Id && i.Until == CheckInterval.Open)
-                .ToListAsync(ct)
-        )
+        foreach (var open in await Open(resource, ct))
         {
             open.Until = Math.Max(open.Since, at);
             if (open.Outcome == CheckOutcome.Unknown)
@@ -98,17 +90,12 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
     public async Task Ended(Resource resource, DateTime at, CancellationToken ct)
     {
         var end = CheckInterval.Milliseconds(at);
-        await db.Set<CheckInterval>()
-            .Where(i => i.ResourceId == resource.Id && i.Until == CheckInterval.Open)
-            .LoadAsync(ct);
-        // Those that began a moment ago are not stored yet.
-        foreach (
-            var open in db.Set<CheckInterval>()
-                .Local.Where(i => i.ResourceId == resource.Id && i.Until == CheckInterval.Open)
-                .ToList()
-        )
+        foreach (var open in await Open(resource, ct))
             open.Until = Math.Max(open.Since, end);
     }
+
+    private Task<List<CheckInterval>> Open(Resource resource, CancellationToken ct) =>
+        db.AsOfNow<CheckInterval>(i => i.ResourceId == resource.Id && i.Until == CheckInterval.Open, ct);
 
     private async Task Follow(
         List<CheckInterval> line,

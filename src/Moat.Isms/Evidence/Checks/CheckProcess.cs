@@ -146,7 +146,8 @@ public sealed class CheckProcess(
     public async Task<Done> Create(CreateCheck input, CancellationToken ct)
     {
         Compiled(input);
-        await KnownRequirements(input.Controls, input.Clauses, ct);
+        await db.Controls(input.Controls, ct);
+        knowledge.MustHaveClauses(input.Clauses);
         var check = await db.Enter(
             new OwnCheck
             {
@@ -221,14 +222,5 @@ public sealed class CheckProcess(
         {
             throw new InputInvalid(e.Field, e.Message);
         }
-    }
-
-    private async Task KnownRequirements(List<string> controls, List<string> clauses, CancellationToken ct)
-    {
-        var known = await db.Set<Control>().Where(c => controls.Contains(c.Code)).Select(c => c.Code).ToListAsync(ct);
-        if (controls.Except(known).FirstOrDefault() is { } control)
-            throw new InputInvalid("controls", $"There is no control {control}.");
-        if (clauses.FirstOrDefault(c => knowledge.Clauses.All(k => k.Id != c)) is { } clause)
-            throw new InputInvalid("clauses", $"There is no clause {clause}.");
     }
 }

@@ -96,8 +96,7 @@ public sealed class EventProcess(MoatDb db, CurrentCaller caller, IEventLedger l
                 $"events[{index}].data",
                 "At most 64 KiB. Keep the file as evidence and report what matters of it."
             );
-        var time = given.Time?.UtcDateTime ?? now;
-        var observed = new DateTime(time.Ticks - time.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        var observed = (given.Time?.UtcDateTime ?? now).ToMillisecond();
         var subject = string.IsNullOrEmpty(given.Subject) ? given.Source : given.Subject;
         return new ObservedFact(given.Type, given.Source, subject, NameIn(given.Data) ?? subject, observed, content);
     }

@@ -26,6 +26,7 @@ public sealed class FactIntake(
     IEnumerable<IFactFollower> followers
 )
 {
+    private readonly FactHistory _history = new(db);
     private readonly List<StandingFact> _evaluate = [];
     private readonly List<Resource> _discovered = [];
     private readonly Dictionary<Guid, DateTime> _confirmed = [];
@@ -55,6 +56,7 @@ public sealed class FactIntake(
         if (changing.Count > 0)
             foreach (var tracked in await db.Set<Resource>().Where(r => changing.Contains(r.Key)).ToListAsync(ct))
                 known[tracked.Key] = tracked;
+        await _history.Begin(Late(facts, known), ct);
         foreach (var fact in facts.OrderBy(f => f.ObservedAt))
         {
             var resource = known.GetValueOrDefault(fact.Key);
@@ -108,6 +110,15 @@ public sealed class FactIntake(
         && known.Name == fact.Name
         && fact.ObservedAt >= known.ObservedAt
         && !IsStale(known, now);
+
+    // What a batch tells itself is in order, so that only what was known before can be newer.
+    private static HashSet<Guid> Late(IReadOnlyList<ObservedFact> facts, Dictionary<Guid, Resource> known) =>
+        [
+            .. facts
+                .Select(f => (Fact: f, Resource: known.GetValueOrDefault(f.Key)))
+                .Where(f => f.Fact.ObservedAt < f.Resource?.ConfirmedAt)
+                .Select(f => f.Resource!.Id),
+        ];
 
     private DateTime ConfirmedAt(Resource resource) =>
         _confirmed.TryGetValue(resource.Id, out var at) && at > resource.ConfirmedAt ? at : resource.ConfirmedAt;
@@ -169,18 +180,7 @@ public sealed class FactIntake(
 
     private async Task Insert(Resource resource, ObservedFact fact, CancellationToken ct)
     {
-        var stored = await db.Set<ResourceFact>()
-            .AsNoTracking()
-            .Where(f => f.ResourceId == resource.Id)
-            .Select(f => new { f.ObservedAt, f.Sha256 })
-            .ToListAsync(ct);
-        var around = stored
-            .Concat(
-                db.Set<ResourceFact>()
-                    .Local.Where(f => f.ResourceId == resource.Id)
-                    .Select(f => new { f.ObservedAt, f.Sha256 })
-            )
-            .ToList();
+        var around = _history.Of(resource);
         var stood = around.Where(f => f.ObservedAt <= fact.ObservedAt).MaxBy(f => f.ObservedAt);
         _late++;
         if (stood is not null && (stood.Sha256 == fact.Sha256 || stood.ObservedAt == fact.ObservedAt))
@@ -193,42 +193,22 @@ public sealed class FactIntake(
             .Select(f => f.ObservedAt)
             .DefaultIfEmpty(resource.ObservedAt)
             .Min();
-        await Store(resource, fact.Sha256, fact.Content, fact.ObservedAt, ct);
+        await _history.Add(resource, fact.Sha256, fact.Content, fact.ObservedAt, ct);
         _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), fact.ObservedAt, next));
     }
 
     private async Task Resume(Resource resource, CancellationToken ct)
     {
-        var content =
-            await db.Set<ResourceFact>()
-                .AsNoTracking()
-                .Where(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256)
-                .Select(f => f.Content)
-                .FirstOrDefaultAsync(ct)
-            ?? db.Set<ResourceFact>()
-                .Local.First(f => f.ResourceId == resource.Id && f.Sha256 == resource.Sha256)
-                .Content;
+        var content = await _history.Standing(resource, ct);
         resource.ObservedAt = ConfirmedAt(resource);
-        await Store(resource, resource.Sha256, content, resource.ObservedAt, ct);
+        await _history.Add(resource, resource.Sha256, content, resource.ObservedAt, ct);
     }
 
     private async Task Keep(Resource resource, ObservedFact fact, DateTime at, CancellationToken ct)
     {
-        await Store(resource, fact.Sha256, fact.Content, at, ct);
+        await _history.Add(resource, fact.Sha256, fact.Content, at, ct);
         _evaluate.Add(new StandingFact(resource, new FactContent(fact.Content), at));
     }
-
-    private Task Store(Resource resource, string sha256, string content, DateTime at, CancellationToken ct) =>
-        db.Enter(
-            new ResourceFact
-            {
-                ResourceId = resource.Id,
-                ObservedAt = at,
-                Sha256 = sha256,
-                Content = content,
-            },
-            ct
-        );
 
     private static DateTime Earlier(DateTime observed, DateTime now) => observed > now ? now : observed;
 }

@@ -152,7 +152,7 @@ public sealed class ReportEvidenceProcess(
             input.Subject is null ? name
             : report.Facts.Count == 1 ? input.Subject
             : $"{input.Subject}/{name}";
-        var at = new DateTime(observed.Ticks - observed.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        var at = observed.ToMillisecond();
         return new ObservedFact(report.Kind, ToldBy, Cut(subject), Cut(subject), at, FactText.Of(fact.Content));
     }
 

@@ -46,12 +46,13 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
     internal async Task<AlertsReceived> Take(IReadOnlyList<GivenAlert> alerts, CancellationToken ct)
     {
         var (opened, resolved, repeated, joined) = (0, 0, 0, 0);
+        var all = await KnownAlerts.Read(db, alerts, ct);
         foreach (var given in alerts.OrderBy(a => a.Resolved))
         {
-            var known = await Known(given, ct);
+            var known = all.Find(given);
             if (known is null)
             {
-                if (await Enter(given, ct))
+                if (await Enter(given, all, ct))
                     joined++;
                 opened++;
                 if (given.Resolved)
@@ -59,7 +60,7 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
             }
             else if (given.Resolved && known.ResolvedAt is null)
             {
-                await Resolve(known, given, ct);
+                await Resolve(known, all.Ended(given), ct);
                 resolved++;
             }
             else
@@ -119,38 +120,17 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
         return await triage.Decide(input, signals, $"{alert.Title}\n{alert.Description}".Trim(), began, assets, ct);
     }
 
-    private async Task<Alert?> Known(GivenAlert given, CancellationToken ct)
-    {
-        if (given.StartsAt is null)
-        {
-            // Without a start it is the one that goes on.
-            var same = SameThing(given);
-            if (
-                (
-                    db.Set<Alert>().Local.FirstOrDefault(a => a.SameThing == same && a.ResolvedAt == null)
-                    ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.SameThing == same && a.ResolvedAt == null, ct)
-                ) is
-                { } open
-            )
-                return open;
-        }
-        // The same thing that ended and is told again within one moment is one alert.
-        var key = KeyOf(given, Earlier(given.StartsAt));
-        return db.Set<Alert>().Local.FirstOrDefault(a => a.Key == key)
-            ?? await db.Set<Alert>().FirstOrDefaultAsync(a => a.Key == key, ct);
-    }
-
     /// <summary>Enters an alert; answers whether it belongs to an incident that is still open.</summary>
-    private async Task<bool> Enter(GivenAlert given, CancellationToken ct)
+    private async Task<bool> Enter(GivenAlert given, KnownAlerts all, CancellationToken ct)
     {
-        var same = SameThing(given);
+        var same = KnownAlerts.SameThing(given);
         var labels = given.Labels is { ValueKind: JsonValueKind.Object } told ? FactText.Of(told) : "{}";
         if (labels.Length > LongestLabels)
             throw new InputInvalid("labels", $"At most {LongestLabels:N0} characters of labels.");
         var alert = await db.Enter(
             new Alert
             {
-                Key = KeyOf(given, Earlier(given.StartsAt)),
+                Key = all.KeyOf(given),
                 SameThing = same,
                 Source = given.Source,
                 GroupKey = given.GroupKey ?? given.Fingerprint,
@@ -160,11 +140,12 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
                 Level = given.Level,
                 Labels = labels,
                 Link = given.Link,
-                StartsAt = Earlier(given.StartsAt),
-                ResolvedAt = given.Resolved ? Earlier(given.EndsAt) : null,
+                StartsAt = all.Began(given),
+                ResolvedAt = given.Resolved ? all.Ended(given) : null,
             },
             ct
         );
+        all.Add(alert);
         foreach (var asset in await db.Named(Names(labels), ct))
             await db.Connect(alert, LinkTypes.Affects, asset, ct);
         var before = await db.Set<Alert>()
@@ -185,32 +166,14 @@ public sealed class AlertProcess(MoatDb db, TriageDesk triage, IncidentDesk desk
         return false;
     }
 
-    private async Task Resolve(Alert alert, GivenAlert given, CancellationToken ct)
+    private async Task Resolve(Alert alert, DateTime ended, CancellationToken ct)
     {
-        alert.ResolvedAt = Earlier(given.EndsAt);
+        alert.ResolvedAt = ended;
         if (
             alert.IncidentId is { } id
             && await db.Set<Incident>().FirstOrDefaultAsync(i => i.Id == id, ct) is { } incident
         )
-            await desk.Note(
-                incident,
-                alert.ResolvedAt.Value,
-                TimelineKind.Signal,
-                $"{alert.Ref} ended: {alert.Title}",
-                ct
-            );
-    }
-
-    private static Guid KeyOf(GivenAlert given, DateTime startsAt) =>
-        ObservedFact.KeyOf(given.Source, given.GroupKey ?? given.Fingerprint, given.Fingerprint, $"{startsAt:O}");
-
-    private static Guid SameThing(GivenAlert given) => ObservedFact.KeyOf(given.Source, given.Fingerprint);
-
-    /// <summary>A clock that runs ahead does not put an alert into the future.</summary>
-    private DateTime Earlier(DateTimeOffset? told)
-    {
-        var at = told is { } moment ? IncidentDesk.Utc(moment.UtcDateTime) : db.Now;
-        return at > db.Now ? db.Now : at;
+            await desk.Note(incident, ended, TimelineKind.Signal, $"{alert.Ref} ended: {alert.Title}", ct);
     }
 
     private static List<string> Names(string labels)

@@ -54,13 +54,7 @@ public sealed class Deputies(MoatDb db, WorkPurposes purposes)
     private async Task<Dictionary<Guid, Guid>> Read(CancellationToken ct)
     {
         var today = db.Today;
-        var stored = await db.Set<Absence>()
-            .Where(a => a.EndedAt == null && a.From <= today && a.Until >= today)
-            .ToListAsync(ct);
-        return stored
-            .Concat(db.Set<Absence>().Local)
-            .Where(a => a.EndedAt is null && a.From <= today && a.Until >= today)
-            .DistinctBy(a => a.PersonId)
-            .ToDictionary(a => a.PersonId, a => a.DeputyId);
+        var away = await db.AsOfNow<Absence>(a => a.EndedAt == null && a.From <= today && a.Until >= today, ct);
+        return away.DistinctBy(a => a.PersonId).ToDictionary(a => a.PersonId, a => a.DeputyId);
     }
 }

@@ -159,8 +159,7 @@ public sealed class CadenceBook(MoatDb db, CadenceProofs proofs, WorkList work)
     }
 
     private async Task<CadenceTime?> Missed(Cadence cadence, DateOnly due, CancellationToken ct) =>
-        db.Set<CadenceTime>().Local.FirstOrDefault(t => t.CadenceId == cadence.Id && t.DueOn == due)
-        ?? await db.Set<CadenceTime>().FirstOrDefaultAsync(t => t.CadenceId == cadence.Id && t.DueOn == due, ct);
+        (await db.AsOfNow<CadenceTime>(t => t.CadenceId == cadence.Id && t.DueOn == due, ct)).FirstOrDefault();
 
     private async Task<Guid?> Holder(Cadence cadence, CancellationToken ct)
     {
