@@ -2,7 +2,9 @@ using Moat.Isms.Kernel.Journal;
 
 namespace Moat.Tests;
 
-/// <summary>The tree as RFC 9162 defines it (2.1.1), by recursion over all leaves: what the quick ways are held against.</summary>
+/// <summary>
+/// The tree as RFC 9162 defines it (2.1.1), by recursion over all leaves: what the quick ways are held against.
+/// </summary>
 internal static class MerkleDefinition
 {
     public static byte[] Root(ReadOnlySpan<byte[]> leaves) =>

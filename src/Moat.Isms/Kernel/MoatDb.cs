@@ -106,7 +106,8 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
         if (!GateOpen)
             return await Set<T>().Where(holds).ToListAsync(ct);
         await Set<T>().Where(holds).LoadAsync(ct);
-        return [.. InHand<T>().Where(holds.Compile())];
+        // Compiling it would cost more than the question.
+        return [.. InHand<T>().Where(holds.Compile(preferInterpretation: true))];
     }
 
     // Nothing is compared for changes here: only what was removed counts, and that is known without.

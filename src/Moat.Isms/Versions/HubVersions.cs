@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Assets;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
@@ -53,9 +52,7 @@ internal sealed class HubVersions(MoatDb db, VersionFeed feed) : IFactFollower
         if (resource.AssetId is not { } id)
             return null;
         // Those that were discovered with these facts are not stored yet.
-        var asset =
-            db.Set<Asset>().Local.FirstOrDefault(a => a.Id == id)
-            ?? await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct);
+        var asset = (await db.AsOfNow<Asset>(a => a.Id == id, ct)).FirstOrDefault();
         return asset?.Standing is Standing.Retired or Standing.Rejected ? null : asset;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
-/// The roots of each 256 entries of a journal, remembered: an entry never changes, so neither do they. A million entries
-/// take 250 kB.
+/// The roots of each 256 entries of a journal, remembered: an entry never changes, so neither do they. A million
+/// entries take 250 kB.
 /// </summary>
 public sealed class KnownBlocks
 {
@@ -35,7 +35,9 @@ public sealed class JournalTree(MoatDb db, KnownBlocks known)
     /// <summary>The root over a part of the entries, as a proof names it; of one, its leaf hash.</summary>
     public async Task<byte[]> Root(LeafRange part, CancellationToken ct) => (await Roots([part], ct))[0];
 
-    /// <summary>The hashes that lead from an entry to the root over the first <paramref name="size"/> entries.</summary>
+    /// <summary>
+    /// The hashes that lead from an entry to the root over the first <paramref name="size"/> entries.
+    /// </summary>
     public Task<IReadOnlyList<byte[]>> Inclusion(long size, long sequence, CancellationToken ct) =>
         Roots(MerklePaths.Inclusion(size, sequence), ct);
 

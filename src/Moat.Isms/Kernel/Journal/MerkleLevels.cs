@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Moat.Isms.Kernel.Journal;
 
 /// <summary>
-/// A tree with every whole subtree's root at hand, so that a proof costs O(log n). Takes 64 bytes for each leaf. Not for
-/// several threads at once.
+/// A tree with every whole subtree's root at hand, so that a proof costs O(log n). Takes 64 bytes for each leaf. Not
+/// for several threads at once.
 /// </summary>
 public sealed class MerkleLevels
 {

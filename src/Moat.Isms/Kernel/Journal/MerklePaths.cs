@@ -5,7 +5,9 @@ namespace Moat.Isms.Kernel.Journal;
 /// <summary>A run of neighbouring leaves whose root is one step of a proof.</summary>
 public readonly record struct LeafRange(long From, long Count)
 {
-    /// <summary>The part that is split off on the left (RFC 9162, 2.1.1): the largest power of two below its size.</summary>
+    /// <summary>
+    /// The part that is split off on the left (RFC 9162, 2.1.1): the largest power of two below its size.
+    /// </summary>
     public LeafRange Left => new(From, (long)BitOperations.RoundUpToPowerOf2((ulong)Count) / 2);
 
     /// <summary>The rest.</summary>

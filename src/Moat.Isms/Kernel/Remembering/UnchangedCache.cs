@@ -70,7 +70,7 @@ public sealed class UnchangedCache : IDisposable
     }
 
     /// <summary>What a reader sees now of the organisation whose records it reads.</summary>
-    public async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct) =>
+    public static async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct) =>
         // How far the journal reaches is no part of what is computed.
         new(db.Tenant, await ReadingNote.Of([], () => db.Queries.JournalSize(db, ct)), db.Moment);
 
