@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Moat.Storage.Rounds;
 
-/// <summary>The turns of a server that shares its work with no other: what was done is remembered while it runs.</summary>
+/// <summary>The turns of a server that shares its work with no other: it remembers while it runs.</summary>
 public sealed class OneServersTurns : IRoundTurns
 {
     private readonly ConcurrentDictionary<string, DateTime> _done = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using Moat.Storage.Rounds;
 
 namespace Moat.Tests;
 
-/// <summary>Two servers of one database: a round is done once, and one that a server left is done by the other.</summary>
+/// <summary>Of two servers one does a round, and what a server left is done by the other.</summary>
 public sealed class RecurringRoundsTests
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
