@@ -12,14 +12,12 @@ public sealed partial class CollectorRunner(
     IEnumerable<ICollector> collectors,
     TimeProvider clock,
     ILogger<CollectorRunner> log
-) : BackgroundService
+)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
     /// <summary>Reads every source that is due, once.</summary>
     public async Task RunDue(CancellationToken ct)
     {
-        foreach (var organization in await work.Organizations(ct))
+        foreach (var organization in await work.Waiting(SourcesWaiting.Now, ct))
         foreach (
             var source in (
                 await work.Run<CollectorRuns, Nothing, DueSources>(organization, p => p.Due, new Nothing(), ct)
@@ -27,10 +25,6 @@ public sealed partial class CollectorRunner(
         )
             await Read(organization, source, ct);
     }
-
-    /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Go(clock, Pause, Pause, RunDue, e => Failed("sources", e.Message), stoppingToken);
 
     private async Task Read(Organization organization, string source, CancellationToken ct)
     {

@@ -15,11 +15,8 @@ public sealed partial class DailyRound(
     IMeasuring prometheus,
     TimeProvider clock,
     ILogger<DailyRound> log
-) : BackgroundService
+)
 {
-    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-
     /// <summary>Does the round of every organisation once; what was done today already changes nothing.</summary>
     public async Task RunOnce(CancellationToken ct)
     {
@@ -30,17 +27,6 @@ public sealed partial class DailyRound(
                 await Do(organization, operation.Name, ct);
         }
     }
-
-    /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Go(
-            clock,
-            AfterStart,
-            Pause,
-            RunOnce,
-            e => Failed("round", "all organisations", e.Message),
-            stoppingToken
-        );
 
     /// <summary>Asks Prometheus for the numbers of objectives; the asking happens outside every transaction.</summary>
     private async Task Ask(Organization organization, CancellationToken ct)

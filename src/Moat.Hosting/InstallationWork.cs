@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -12,6 +13,16 @@ public sealed class InstallationWork(IServiceScopeFactory scopes, OperationCatal
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AccessDirectory>().Organizations(ct);
+    }
+
+    /// <summary>The organisations in which something waits, asked for all of them at once.</summary>
+    public async Task<IReadOnlyList<Organization>> Waiting(
+        Func<MoatDb, Expression<Func<Organization, bool>>> question,
+        CancellationToken ct
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WaitingWork>().Where(question, ct);
     }
 
     /// <summary>Runs an operation that needs no input, by name.</summary>

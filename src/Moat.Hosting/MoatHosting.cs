@@ -4,6 +4,7 @@ using Moat.Hosting.Accounts;
 using Moat.Hosting.Anchors;
 using Moat.Hosting.Keys;
 using Moat.Hosting.Mail;
+using Moat.Hosting.Rounds;
 using Moat.Hosting.Webhooks;
 using Moat.Isms;
 using Moat.Isms.Documents;
@@ -39,18 +40,13 @@ public static class MoatHosting
         return services;
     }
 
-    /// <summary>What a server does by itself, round after round, and looks at before it serves.</summary>
+    /// <summary>Looks at the installation before it is served, and does what a server does by itself.</summary>
     public static IServiceCollection AddMoatRounds(this IServiceCollection services)
     {
         services.AddHostedService<StartUpCheck>();
         services.AddSingleton<InstallationWork>();
         services.AddSingleton<WebhookSender>();
-        services.AddRunner<CollectorRunner>();
-        services.AddRunner<DigestRunner>();
-        services.AddRunner<WebhookRunner>();
-        services.AddRunner<AnchorRound>();
-        services.AddRunner<Upkeep>();
-        services.AddRunner<DailyRound>();
+        services.AddRecurringWork();
         return services;
     }
 
@@ -89,13 +85,5 @@ public static class MoatHosting
         services.AddSingleton(new PublicAddress(outside.PublicUrl));
         services.AddSingleton(new Mailer(outside.Mail));
         services.AddSingleton<IFileScanner>(_ => new MalwareScanner(outside.MalwareScanner));
-    }
-
-    // What runs by itself can also be asked to run at once.
-    private static void AddRunner<T>(this IServiceCollection services)
-        where T : class, IHostedService
-    {
-        services.AddSingleton<T>();
-        services.AddHostedService(found => found.GetRequiredService<T>());
     }
 }

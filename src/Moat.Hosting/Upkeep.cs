@@ -9,16 +9,14 @@ namespace Moat.Hosting;
 /// Writes down each minute when sessions were used, and removes what is over: sessions, counts of wrong passwords, and
 /// each hour the parts of files that a killed server left. It also makes the next key of the ring in time.
 /// </summary>
-public sealed partial class Upkeep(
+public sealed class Upkeep(
     IServiceProvider services,
     IServiceScopeFactory scopes,
     OpenSessions open,
     FolderBlobs blobs,
-    TimeProvider clock,
-    ILogger<Upkeep> log
-) : BackgroundService
+    TimeProvider clock
+)
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private DateTime _swept;
 
@@ -37,11 +35,4 @@ public sealed partial class Upkeep(
         _swept = now;
         blobs.Sweep(now);
     }
-
-    /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Go(clock, Minute, Minute, RunOnce, e => Failed(e.Message), stoppingToken);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The upkeep of sessions and files did not work: {Why}")]
-    private partial void Failed(string why);
 }

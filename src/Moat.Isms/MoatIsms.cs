@@ -27,6 +27,7 @@ public static class MoatIsms
         services.AddSingleton<UnchangedCache>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<IsmsSession>();
+        services.AddScoped<WaitingWork>();
         services.AddScoped<RecordFinder>();
         services.AddSingleton<JournalKeys>();
         services.AddScoped<JournalWriter>();

@@ -10,6 +10,7 @@ using Moat.Isms.Kernel.Seams;
 using Moat.Storage.Accounts;
 using Moat.Storage.Blobs;
 using Moat.Storage.Postgres;
+using Moat.Storage.Rounds;
 using Moat.Storage.Sqlite;
 
 namespace Moat.Storage;
@@ -32,6 +33,10 @@ public static class MoatStorage
         services.AddSingleton<IEventLedger>(
             options.Postgres is null ? new SqliteEventLedger() : new PostgresEventLedger()
         );
+        if (options.Postgres is null)
+            services.AddSingleton<IRoundTurns, OneServersTurns>();
+        else
+            services.AddSingleton<IRoundTurns, PostgresTurns>();
         services.AddSingleton(found => new FirstSeals(options, found.GetRequiredService<JournalKeys>()));
         services.AddSingleton<IMigrations>(found =>
             options.Postgres is { } postgres

@@ -11,22 +11,40 @@ namespace Moat.Hosting.Anchors;
 public sealed partial class AnchorRound(
     InstallationWork work,
     AnchorPlaces places,
+    AnchorTargets targets,
     AnchorOccasions occasions,
-    TimeProvider clock,
     ILogger<AnchorRound> log
-) : BackgroundService
+)
 {
-    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
     /// <summary>Sends what is to be sent now.</summary>
     public async Task RunOnce(CancellationToken ct)
     {
-        foreach (var organization in await work.Organizations(ct))
+        await AskForOccasions(ct);
+        await Each(await work.Waiting(db => AnchorsWaiting.Now(db, targets), ct), Send, ct);
+    }
+
+    /// <summary>
+    /// Has the checkpoint sent where there was an occasion that only this server knows of; whichever server's round
+    /// comes next sends it.
+    /// </summary>
+    public async Task AskForOccasions(CancellationToken ct)
+    {
+        var asked = occasions.Asked;
+        if (asked.Count > 0 && places.Targets.Count > 0)
+            await Each(await work.Waiting(_ => o => asked.Contains(o.Id), ct), Ask, ct);
+    }
+
+    private async Task Each(
+        IReadOnlyList<Organization> organizations,
+        Func<Organization, CancellationToken, Task> act,
+        CancellationToken ct
+    )
+    {
+        foreach (var organization in organizations)
         {
             try
             {
-                await Send(organization, ct);
+                await act(organization, ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -36,22 +54,18 @@ public sealed partial class AnchorRound(
         }
     }
 
-    /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Go(clock, AfterStart, Pause, RunOnce, e => Failed("all organisations", e.Message), stoppingToken);
+    private Task Ask(Organization organization, CancellationToken ct) =>
+        Ask(organization, occasions.Take(organization.Id), ct);
+
+    private Task Ask(Organization organization, string? because, CancellationToken ct) =>
+        work.Run<AnchorOutbox, AskAnchors, Tally>(organization, p => p.Ask, new AskAnchors { Because = because }, ct);
 
     private async Task Send(Organization organization, CancellationToken ct)
     {
-        var occasion = occasions.Take(organization.Id);
         var due = await Due(organization, ct);
-        if (due.Ask || (occasion is not null && places.Targets.Count > 0))
+        if (due.Ask)
         {
-            await work.Run<AnchorOutbox, AskAnchors, Tally>(
-                organization,
-                p => p.Ask,
-                new AskAnchors { Because = occasion },
-                ct
-            );
+            await Ask(organization, because: null, ct);
             due = await Due(organization, ct);
         }
         var answers = await Task.WhenAll(due.Due.Select(anchor => Send(organization, anchor, ct)));

@@ -14,16 +14,14 @@ public sealed partial class DigestRunner(
     PublicAddress address,
     TimeProvider clock,
     ILogger<DigestRunner> log
-) : BackgroundService
+)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
-
     /// <summary>Sends what is to be sent now, in every organisation.</summary>
     public async Task RunOnce(CancellationToken ct)
     {
         if (mailer.Options is not { } options)
             return;
-        foreach (var organization in await work.Organizations(ct))
+        foreach (var organization in await work.Waiting(DigestsWaiting.Now, ct))
         {
             try
             {
@@ -37,10 +35,6 @@ public sealed partial class DigestRunner(
             }
         }
     }
-
-    /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Go(clock, Pause, Pause, RunOnce, e => Failed("all organisations", e.Message), stoppingToken);
 
     private async Task<int> SendSome(Organization organization, MailOptions options, CancellationToken ct)
     {

@@ -4,21 +4,15 @@ using Moat.Isms.Work.Webhooks;
 namespace Moat.Hosting.Webhooks;
 
 /// <summary>Tells webhooks: writes their messages from the journal and sends those whose time has come.</summary>
-public sealed partial class WebhookRunner(
-    InstallationWork work,
-    WebhookSender sender,
-    TimeProvider clock,
-    ILogger<WebhookRunner> log
-) : BackgroundService
+public sealed partial class WebhookRunner(InstallationWork work, WebhookSender sender, ILogger<WebhookRunner> log)
 {
     private const int AtOnce = 4;
     private const int MostRounds = 50;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Tells every organisation's webhooks what there is to tell now.</summary>
     public async Task RunOnce(CancellationToken ct)
     {
-        foreach (var organization in await work.Organizations(ct))
+        foreach (var organization in await work.Waiting(WebhooksWaiting.Now, ct))
         {
             try
             {
@@ -31,10 +25,6 @@ public sealed partial class WebhookRunner(
             }
         }
     }
-
-    /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Go(clock, Pause, Pause, RunOnce, e => Failed("webhooks", e.Message), stoppingToken);
 
     private async Task<bool> Some(Organization organization, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ namespace Moat.Isms.Anchors;
 [Process(AnchorProcess.Name, AnchorProcess.Summary)]
 public sealed class AnchorOutbox(MoatDb db, CurrentCaller caller, AnchorTargets targets, JournalTree tree)
 {
-    private const string Telling = AnchorProcess.Name + ".tell";
+    internal const string Telling = AnchorProcess.Name + ".tell";
     private const string Daily = "a new day";
 
     /// <summary>What there is to do now.</summary>

@@ -34,6 +34,9 @@ public sealed class AnchorOccasions : IAnsweredQuery
             _asked[organization] = query;
     }
 
+    /// <summary>The organisations that had one since they were last asked.</summary>
+    public IReadOnlyList<Guid> Asked => [.. _asked.Keys];
+
     /// <summary>The occasion since the last time it was asked for, or none.</summary>
     public string? Take(Guid organization) => _asked.TryRemove(organization, out var query) ? query : null;
 }

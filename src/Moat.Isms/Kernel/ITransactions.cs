@@ -19,6 +19,12 @@ public interface ITransactions
     Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct);
 
     /// <summary>
+    /// Prepares the connection for looking into all organisations at once, until disposed. For the installation itself
+    /// only, and to find where there is work, never to hand out what is read.
+    /// </summary>
+    Task<IAsyncDisposable> BeginReadOfAll(MoatDb db, CancellationToken ct);
+
+    /// <summary>
     /// Whether the database failed because its disk is full. Nothing of the transaction is stored then.
     /// </summary>
     bool IsDiskFull(Exception failure);

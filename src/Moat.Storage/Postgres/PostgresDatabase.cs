@@ -10,6 +10,8 @@ namespace Moat.Storage.Postgres;
 /// </summary>
 public sealed class PostgresDatabase : ITransactions
 {
+    // What the policies of row-level security let see everything.
+    private const string AllOrganizations = "*";
     private readonly WriterQueue _writers = new();
 
     /// <inheritdoc />
@@ -18,16 +20,20 @@ public sealed class PostgresDatabase : ITransactions
 
     /// <inheritdoc />
     public Task<IAsyncDisposable> BeginRead(MoatDb db, Guid organizationId, CancellationToken ct) =>
-        BeginRead(db, "moat.organization", organizationId, ct);
+        BeginRead(db, "moat.organization", organizationId.ToString(), ct);
 
     /// <inheritdoc />
     public Task<IAsyncDisposable> BeginAccountRead(MoatDb db, Guid accountId, CancellationToken ct) =>
-        BeginRead(db, "moat.account", accountId, ct);
+        BeginRead(db, "moat.account", accountId.ToString(), ct);
 
-    private static async Task<IAsyncDisposable> BeginRead(MoatDb db, string setting, Guid id, CancellationToken ct)
+    /// <inheritdoc />
+    public Task<IAsyncDisposable> BeginReadOfAll(MoatDb db, CancellationToken ct) =>
+        BeginRead(db, "moat.organization", AllOrganizations, ct);
+
+    private static async Task<IAsyncDisposable> BeginRead(MoatDb db, string setting, string whose, CancellationToken ct)
     {
         var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        await db.Database.ExecuteSqlAsync($"SELECT set_config({setting}, {id.ToString()}, true)", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT set_config({setting}, {whose}, true)", ct);
         return transaction;
     }
 

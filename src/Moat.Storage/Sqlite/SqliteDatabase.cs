@@ -59,6 +59,9 @@ public sealed class SqliteDatabase : ITransactions
         BeginRead(db, Guid.Empty, ct);
 
     /// <inheritdoc />
+    public Task<IAsyncDisposable> BeginReadOfAll(MoatDb db, CancellationToken ct) => BeginRead(db, Guid.Empty, ct);
+
+    /// <inheritdoc />
     public bool IsDiskFull(Exception failure) =>
         failure is SqliteException { SqliteErrorCode: Full }
         || (failure.InnerException is { } inner && IsDiskFull(inner));

@@ -26,8 +26,8 @@ internal sealed class AnchoredCompany : IAsyncDisposable
         Round = new AnchorRound(
             new InstallationWork(services.GetRequiredService<IServiceScopeFactory>(), Company.Catalog),
             services.GetRequiredService<AnchorPlaces>(),
+            services.GetRequiredService<AnchorTargets>(),
             services.GetRequiredService<AnchorOccasions>(),
-            Company.Clock,
             NullLogger<AnchorRound>.Instance
         );
     }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
-using Moat.Isms.Work.Absences;
 
 namespace Moat.Isms.Work.Digests;
 
@@ -46,8 +45,6 @@ public sealed record TellDigest
 [Process(DigestProcess.Name, DigestProcess.Summary)]
 public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
 {
-    private const int HourOfTheDay = 6;
-    private const int DaysAhead = 7;
     private const int MostLines = 20;
     private const int Batch = 20;
 
@@ -60,25 +57,13 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
     public async Task<Tally> Prepare(Nothing input, CancellationToken ct)
     {
         var (today, now) = (db.Today, db.Now);
-        if (now.Hour < HourOfTheDay || today.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        if (!DigestRecipients.IsTime(now))
             return new Tally(0, []);
-        var monday = today.DayOfWeek == DayOfWeek.Monday;
-        var (week, since) = (
-            today.AddDays(DaysAhead),
-            today.AddDays(monday ? -3 : -1).ToDateTime(new TimeOnly(HourOfTheDay, 0), DateTimeKind.Utc)
-        );
-        var due = await db.Set<WorkItem>()
-            .Where(t => t.State == WorkState.Open && t.OwnerId != null && (t.DueOn <= week || t.CreatedAt >= since))
-            .GroupBy(t => t.OwnerId!.Value)
-            .Select(g => new
-            {
-                g.Key,
-                Today = g.Count(t => t.DueOn == today),
-                Fresh = g.Count(t => t.CreatedAt >= since),
-            })
+        var recipients = await db.Set<Person>()
+            .Where(DigestRecipients.Of(db))
+            .OrderBy(p => p.Number)
+            .Select(p => p.Id)
             .ToListAsync(ct);
-        var speaks = due.Where(d => monday || d.Today + d.Fresh > 0).Select(d => d.Key).ToHashSet();
-        var recipients = (await Recipients(today, ct)).Where(speaks.Contains).ToList();
         foreach (var person in recipients)
             db.Add(
                 new MailDelivery
@@ -136,23 +121,6 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
             ?? throw new NotFound("digest");
         mail.Tried(input.State, input.Result, input.Final, db.Now);
         return new Tally(1, []);
-    }
-
-    private async Task<List<Guid>> Recipients(DateOnly today, CancellationToken ct)
-    {
-        var members = db.Set<Membership>().Where(m => m.RevokedAt == null && (m.Until == null || m.Until >= today));
-        var away = db.Set<Absence>().Where(a => a.EndedAt == null && a.From <= today && a.Until >= today);
-        return await db.Set<Person>()
-            .Where(p =>
-                (p.LeftOn == null || p.LeftOn >= today)
-                && members.Any(m => m.PersonId == p.Id)
-                && !away.Any(a => a.PersonId == p.Id)
-                && !db.Set<DigestChoice>().Any(c => c.PersonId == p.Id && !c.Wanted)
-                && !db.Set<MailDelivery>().Any(m => m.PersonId == p.Id && m.On == today)
-            )
-            .OrderBy(p => p.Number)
-            .Select(p => p.Id)
-            .ToListAsync(ct);
     }
 
     private async Task<(IReadOnlyList<DigestLine> Lines, int More)> Lines(Guid person, CancellationToken ct)
