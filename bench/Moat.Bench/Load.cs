@@ -13,12 +13,17 @@ internal static class Load
     // Long enough for the compiler to reach its last tier on the path that is measured.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
-    public static async Task<Measure> Run(Func<HttpRequestMessage> request, string url, TimeSpan time)
+    public static async Task<Measure> Run(
+        Func<HttpRequestMessage> request,
+        string url,
+        TimeSpan time,
+        int connections = Connections
+    )
     {
         using var client = new HttpClient(
             new SocketsHttpHandler
             {
-                MaxConnectionsPerServer = Connections,
+                MaxConnectionsPerServer = connections,
                 AllowAutoRedirect = false,
                 UseCookies = false,
             }
@@ -27,12 +32,12 @@ internal static class Load
             BaseAddress = new Uri(url),
         };
         await Task.WhenAll(
-            Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Loop(client, request, WarmUp, [])))
+            Enumerable.Range(0, connections).Select(_ => Task.Run(() => Loop(client, request, WarmUp, [])))
         );
-        var times = new List<double>[Connections];
+        var times = new List<double>[connections];
         var watch = Stopwatch.StartNew();
         var failed = await Task.WhenAll(
-            Enumerable.Range(0, Connections).Select(i => Task.Run(() => Loop(client, request, time, times[i] = [])))
+            Enumerable.Range(0, connections).Select(i => Task.Run(() => Loop(client, request, time, times[i] = [])))
         );
         var seconds = watch.Elapsed.TotalSeconds;
         var all = times.SelectMany(t => t).Order().ToList();

@@ -23,43 +23,65 @@ public static class MoatStorage
     {
         OwnerOnly.Folder(options.DataFolder);
         services.AddSingleton(options);
-        services.AddSingleton<SaveGate>();
-        services.AddSingleton<WriteWall>();
-        services.AddSingleton<ReadWatch>();
-        services.AddSingleton<ITransactions>(options.Postgres is null ? new SqliteDatabase() : new PostgresDatabase());
-        services.AddSingleton<ITextSearch>(
-            options.Postgres is null ? new SqliteTextSearch() : new PostgresTextSearch()
-        );
-        services.AddSingleton<IEventLedger>(
-            options.Postgres is null ? new SqliteEventLedger() : new PostgresEventLedger()
-        );
-        if (options.Postgres is null)
-            services.AddSingleton<IRoundTurns, OneServersTurns>();
+        if (options.Postgres is { } postgres)
+            services.AddPostgres(postgres);
         else
-            services.AddSingleton<IRoundTurns, PostgresTurns>();
+            services.AddSqlite(options);
         services.AddSingleton(found => new FirstSeals(options, found.GetRequiredService<JournalKeys>()));
-        services.AddSingleton<IMigrations>(found =>
-            options.Postgres is { } postgres
-                ? new PostgresMigrations(postgres, found.GetRequiredService<FirstSeals>().Statements)
-                : new SqliteMigrations(
-                    SqliteDatabase.ConnectionString(options.SqliteFile),
-                    found.GetRequiredService<FirstSeals>().Statements
-                )
-        );
         services.AddSingleton(new FolderBlobs(options.BlobFolder));
         services.AddSingleton<IBlobStore>(found => found.GetRequiredService<FolderBlobs>());
         services.AddSingleton<IKeyHolder>(_ => options.KeyHolder());
+        services.AddContexts(options);
+        services.AddScoped<SealedAccounts>();
+        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
+        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, SchemaWalls>();
+        services.AddScoped<AccountSessions>();
+        services.AddScoped<GuessLimits>();
+        return services;
+    }
+
+    private static void AddPostgres(this IServiceCollection services, string postgres)
+    {
+        services.AddSingleton<ITransactions, PostgresDatabase>();
+        services.AddSingleton<ITextSearch>(new PostgresTextSearch());
+        services.AddSingleton<IEventLedger>(new PostgresEventLedger());
+        services.AddSingleton<IRoundTurns, PostgresTurns>();
+        services.AddSingleton<IMigrations>(found => new PostgresMigrations(
+            postgres,
+            found.GetRequiredService<FirstSeals>().Statements
+        ));
+    }
+
+    private static void AddSqlite(this IServiceCollection services, StorageOptions options)
+    {
+        services.AddSingleton<ITransactions>(new SqliteDatabase());
+        services.AddSingleton<ITextSearch>(new SqliteTextSearch());
+        services.AddSingleton<IEventLedger>(new SqliteEventLedger());
+        services.AddSingleton<IRoundTurns, OneServersTurns>();
+        services.AddSingleton<IMigrations>(found => new SqliteMigrations(
+            SqliteDatabase.ConnectionString(options.SqliteFile),
+            found.GetRequiredService<FirstSeals>().Statements
+        ));
+    }
+
+    private static void AddContexts(this IServiceCollection services, StorageOptions options)
+    {
+        services.AddSingleton<SaveGate>();
+        services.AddSingleton<WriteWall>();
+        services.AddSingleton<ReadWatch>();
+        services.AddSingleton<PostgresPrelude>();
+        services.AddSingleton<AccountSealing>();
         services.AddPooledDbContextFactory<MoatDb>(
             (provider, db) =>
                 Use(db, options)
                     .AddInterceptors(
                         provider.GetRequiredService<SaveGate>(),
                         provider.GetRequiredService<WriteWall>(),
-                        provider.GetRequiredService<ReadWatch>()
+                        provider.GetRequiredService<ReadWatch>(),
+                        provider.GetRequiredService<PostgresPrelude>()
                     )
         );
         services.AddScoped(Lend);
-        services.AddSingleton<AccountSealing>();
         services.AddDbContext<AccountsDb>(
             (provider, db) =>
                 Use(db, options)
@@ -69,12 +91,6 @@ public static class MoatStorage
                     ),
             optionsLifetime: ServiceLifetime.Singleton
         );
-        services.AddScoped<SealedAccounts>();
-        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, MemberAccounts>();
-        services.AddScoped<Isms.Kernel.Journal.IKeptOutside, SchemaWalls>();
-        services.AddScoped<AccountSessions>();
-        services.AddScoped<GuessLimits>();
-        return services;
     }
 
     private static MoatDb Lend(IServiceProvider scope) =>
@@ -107,7 +123,7 @@ public static class MoatStorage
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder db, StorageOptions options)
     {
         if (options.Postgres is { } postgres)
-            db.UseNpgsql(postgres);
+            db.UseNpgsql(PostgresDatabase.Prepared(postgres));
         else
             db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile), OneParameterPerList)
                 .AddInterceptors(SqlitePragmas.Instance);

@@ -115,12 +115,25 @@ public sealed class IsmsSession(
     {
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
-        var answer = operation.CanBeRemembered
-            ? await remembered.Answer(db, operation, input, Caller, () => Invoke(operation, input, ct), ct)
-            : await Invoke(operation, input, ct);
+        var answer = await Answer(operation, input, ct);
         foreach (var told in services.GetServices<IAnsweredQuery>())
             told.Answered(Caller.OrganizationId, operation.Name);
         return answer;
+    }
+
+    private async Task<object> Answer(Operation operation, object input, CancellationToken ct)
+    {
+        db.Seen = new SeenJournal();
+        try
+        {
+            return operation.CanBeRemembered
+                ? await remembered.Answer(db, operation, input, Caller, () => Invoke(operation, input, ct), ct)
+                : await Invoke(operation, input, ct);
+        }
+        finally
+        {
+            db.Seen = null;
+        }
     }
 
     private Task<object> Invoke(Operation operation, object input, CancellationToken ct) =>

@@ -45,6 +45,12 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
 
     internal bool GateOpen { get; set; }
 
+    /// <summary>
+    /// How far the journal reaches in the state that the reading of now sees, once it was asked; it is the same for all
+    /// of it. Null outside of one.
+    /// </summary>
+    internal SeenJournal? Seen { get; set; }
+
     /// <summary>Whether what is saved now was seen by who writes the journal.</summary>
     internal bool Saving { get; private set; }
 
@@ -63,7 +69,13 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
     /// </summary>
     public MoatDb LentTo(CurrentCaller caller, CompanyClock clock, UnchangedCache unchanged, KernelQueries queries)
     {
-        (_scope, GateOpen, Named, Written) = (new Scope(caller, clock, unchanged, queries), false, null, null);
+        (_scope, GateOpen, Named, Written, Seen) = (
+            new Scope(caller, clock, unchanged, queries),
+            false,
+            null,
+            null,
+            null
+        );
         Flushed.Clear();
         return this;
     }

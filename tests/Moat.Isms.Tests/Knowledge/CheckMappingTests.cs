@@ -12,7 +12,7 @@ public sealed class CheckMappingTests
         A.5.3: github-code-owners-review github-review-required
         A.5.9: bom-models-have-cards hub-model-carded mlflow-described mlflow-owner-tagged
         A.5.14: hub-model-gated
-        A.5.15: github-org-base-permission s3-no-public-grants s3-no-public-policy
+        A.5.15: github-org-base-permission s3-no-public-grants s3-no-public-policy s3-object-no-public-grants
         A.5.16: directory-account-known directory-leavers-disabled
         A.5.17: github-secret-scanning
         A.5.18: directory-leavers-disabled github-no-outsiders
@@ -20,7 +20,8 @@ public sealed class CheckMappingTests
           provenance-verified
         A.5.32: hub-data-licensed hub-model-carded
         A.8.2: directory-admin-group-small github-few-admins github-org-few-owners github-token-read-only
-        A.8.3: hub-data-private hub-model-gated hub-model-private s3-no-public-grants s3-no-public-policy s3-public-access-blocked
+        A.8.3: hub-data-private hub-model-gated hub-model-private s3-no-public-grants s3-no-public-policy s3-object-no-public-grants
+          s3-public-access-blocked
         A.8.4: github-branch-protected github-code-owners-review github-few-admins github-no-force-push github-no-outsiders
           github-org-base-permission github-org-no-public-repos github-repo-private github-review-required github-signed-commits
           github-token-read-only
@@ -36,7 +37,7 @@ public sealed class CheckMappingTests
         A.8.16: alert-resolved prometheus-alerts-delivered prometheus-has-alerts prometheus-rules-work prometheus-targets-up target-up
         A.8.19: github-actions-restricted
         A.8.20: target-encrypted
-        A.8.24: provenance-signed provenance-verified s3-encrypted target-encrypted
+        A.8.24: provenance-signed provenance-verified s3-encrypted s3-object-encrypted target-encrypted
         A.8.28: github-code-scanning-clean github-review-required scan-few-suppressed scan-no-errors
         A.8.29: data-validation-no-exceptions data-validation-passes data-validation-thorough github-code-scanning-clean
           github-status-checks scan-no-errors scan-worked tests-not-skipped tests-pass

@@ -10,6 +10,13 @@ public sealed record JournalMoment(Guid Organization, long Size, DateTime At)
     public DateOnly Day => DateOnly.FromDateTime(At);
 }
 
+/// <summary>The journal as one reading sees it.</summary>
+internal sealed class SeenJournal
+{
+    /// <summary>How many entries it has; null before anybody asked.</summary>
+    public long? Size { get; set; }
+}
+
 /// <summary>Something that was computed from an organisation's records, and what it was computed from.</summary>
 /// <param name="Moment">What its reader saw.</param>
 /// <param name="Until">Until when it holds at most, where nothing that it was computed from changes.</param>

@@ -71,8 +71,7 @@ public sealed class UnchangedCache : IDisposable
 
     /// <summary>What a reader sees now of the organisation whose records it reads.</summary>
     public static async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct) =>
-        // How far the journal reaches is no part of what is computed.
-        new(db.Tenant, await ReadingNote.Of([], () => db.Queries.JournalSize(db, ct)), db.Moment);
+        new(db.Tenant, await SizeOf(db, ct), db.Moment);
 
     /// <summary>Computes something, and notes what was read for it.</summary>
     /// <param name="moment">What the reader sees; taken before anything else is read.</param>
@@ -98,6 +97,17 @@ public sealed class UnchangedCache : IDisposable
     /// <summary>Notes what an operation changed, once it is stored.</summary>
     internal void Wrote(Guid organization, WrittenEntries written) =>
         Changes(organization).Wrote(written.Size, written.Entries, written.Sources);
+
+    private static async Task<long> SizeOf(MoatDb db, CancellationToken ct)
+    {
+        if (db.Seen?.Size is { } known)
+            return known;
+        // How far the journal reaches is no part of what is computed.
+        var size = await ReadingNote.Of([], () => db.Queries.JournalSize(db, ct));
+        if (db.Seen is { } seen)
+            seen.Size = size;
+        return size;
+    }
 
     private LastChanges Changes(Guid organization) => _changes.GetOrAdd(organization, static _ => new LastChanges());
 
