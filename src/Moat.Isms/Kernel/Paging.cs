@@ -26,7 +26,17 @@ public record ListInput
 /// <param name="Items">The records.</param>
 /// <param name="Total">How many there are with these filters.</param>
 /// <param name="Next">Give this as <c>cursor</c> for the next page; null at the end.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, int Total, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total, string? Next) : IHasRows
+{
+    int IHasRows.Rows => Items.Count;
+}
+
+/// <summary>An answer of many rows, of which fewer are remembered than of short ones.</summary>
+internal interface IHasRows
+{
+    /// <summary>How many rows it has.</summary>
+    int Rows { get; }
+}
 
 /// <summary>An operation that needs nothing but the caller.</summary>
 public sealed record Nothing;

@@ -13,6 +13,7 @@ namespace Moat.Isms.Kernel.Remembering;
 public sealed class UnchangedCache : IDisposable
 {
     private const int MostEntries = 2000;
+    private const int RowsOfOne = 25;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Operation, bool> _aging = new();
     private readonly ConcurrentDictionary<object, Task> _running = new();
@@ -71,7 +72,7 @@ public sealed class UnchangedCache : IDisposable
 
     /// <summary>What a reader sees now of the organisation whose records it reads.</summary>
     public static async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct) =>
-        new(db.Tenant, await SizeOf(db, ct), db.Moment);
+        new(db.Tenant, await JournalSize(db, ct), db.Moment);
 
     /// <summary>Computes something, and notes what was read for it.</summary>
     /// <param name="moment">What the reader sees; taken before anything else is read.</param>
@@ -98,7 +99,9 @@ public sealed class UnchangedCache : IDisposable
     internal void Wrote(Guid organization, WrittenEntries written) =>
         Changes(organization).Wrote(written.Size, written.Entries, written.Sources);
 
-    private static async Task<long> SizeOf(MoatDb db, CancellationToken ct)
+    private static int SizeOf(object value) => value is IHasRows { Rows: var rows } ? 1 + rows / RowsOfOne : 1;
+
+    private static async Task<long> JournalSize(MoatDb db, CancellationToken ct)
     {
         if (db.Seen?.Size is { } known)
             return known;
@@ -125,7 +128,7 @@ public sealed class UnchangedCache : IDisposable
         _cache.Set(
             place,
             computed,
-            new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) }
+            new MemoryCacheEntryOptions { Size = SizeOf(computed.Value), SlidingExpiration = TimeSpan.FromMinutes(10) }
         );
         if (computed.Value is not (ValueType or string))
             _answers.TryAdd(computed.Value, new StrongBox<WrittenAnswer?>());
