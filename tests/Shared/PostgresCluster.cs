@@ -36,8 +36,11 @@ internal sealed class PostgresCluster
     /// </summary>
     public static void Release(string connectionString)
     {
-        using var connection = new NpgsqlConnection(connectionString);
-        NpgsqlConnection.ClearPool(connection);
+        foreach (var pool in new[] { connectionString, PostgresDatabase.Prepared(connectionString) })
+        {
+            using var connection = new NpgsqlConnection(pool);
+            NpgsqlConnection.ClearPool(connection);
+        }
     }
 
     /// <summary>
