@@ -13,6 +13,8 @@ namespace Moat.Isms.Kernel;
 /// </summary>
 public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options)
 {
+    private const int FewInHand = 100;
+
     private Scope? _scope;
 
     private Scope Lent => _scope ?? throw new InvalidOperationException("Nobody said for whom this context reads.");
@@ -118,13 +120,14 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
         if (!GateOpen)
             return await Set<T>().Where(holds).ToListAsync(ct);
         await Set<T>().Where(holds).LoadAsync(ct);
-        // Compiling it would cost more than the question.
-        return [.. InHand<T>().Where(holds.Compile(preferInterpretation: true))];
+        var inHand = InHand<T>();
+        // Compiling it costs more than to look at a few.
+        return [.. inHand.Where(holds.Compile(preferInterpretation: inHand.Count < FewInHand))];
     }
 
     // Nothing is compared for changes here: only what was removed counts, and that is known without.
     private LocalView<T> InHand<T>()
-        where T : Record
+        where T : class
     {
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
@@ -165,7 +168,7 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
         {
             var prefix = RecordKind.Of(typeof(T)).Prefix;
             var counter =
-                Set<ReferenceCounter>().Local.FindEntryUntyped([Tenant, prefix])?.Entity
+                InHand<ReferenceCounter>().FindEntryUntyped([Tenant, prefix])?.Entity
                 ?? await Queries.Counter(this, prefix, ct);
             if (counter is null)
                 Add(counter = new ReferenceCounter { OrganizationId = Tenant, Prefix = prefix });
