@@ -30,8 +30,12 @@ public sealed class FactTests
         await using var company = await Company.Found(database);
         Assert.Equal(new EventsReceived(1, 0, 1, 0, 0, 0), await Tell(company, Event(company, Shut)));
         var size = await Journal(company);
+        // Read before it moves: what moves without an entry is not remembered.
+        Assert.Equal(company.Clock.GetUtcNow().UtcDateTime, (await Resource(company)).LastSeenAt);
+        Assert.Single((await Listed(company)).Items);
         company.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(1, (await Tell(company, Event(company, Shut))).Unchanged);
+        Assert.Equal(company.Clock.GetUtcNow().UtcDateTime, Assert.Single((await Listed(company)).Items).LastSeenAt);
         var view = await Resource(company);
         Assert.Single(view.Facts);
         Assert.Equal(company.Clock.GetUtcNow().UtcDateTime, view.LastSeenAt);
@@ -310,6 +314,9 @@ public sealed class FactTests
 
     internal static Task<ResourceView> Resource(Company company, string reference = "RES-1") =>
         company.Run<ResourceProcess, OneRecord, ResourceView>(p => p.Get, new OneRecord { Ref = reference });
+
+    private static Task<Page<ResourceRow>> Listed(Company company) =>
+        company.Run<ResourceProcess, ListResources, Page<ResourceRow>>(p => p.List, new ListResources());
 
     internal static Task<CheckView> Check(Company company, string id) =>
         company.Run<CheckProcess, OneCheck, CheckView>(p => p.Get, new OneCheck { Ref = id });

@@ -43,6 +43,13 @@ public sealed partial class StatementSources(IModel model)
             StringComparer.Ordinal
         );
 
+    // A record of these moves without an entry, such as a resource that a source tells of again.
+    private readonly FrozenSet<string> _moving = model
+        .GetEntityTypes()
+        .Where(t => t.ClrType.GetProperties().Any(p => p.IsDefined(typeof(NotProvedAttribute), inherit: true)))
+        .Select(t => t.GetTableName()!)
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<string, WhatWasRead> _known = new(StringComparer.Ordinal);
 
     /// <summary>The kinds that a statement reads.</summary>
@@ -66,7 +73,7 @@ public sealed partial class StatementSources(IModel model)
         return new WhatWasRead(
             tables.Select(t => _kinds[t]).Where(k => k is { Length: > 0 }).ToFrozenSet(StringComparer.Ordinal)!,
             Everything: outside || tables.Any(t => _kinds[t] is ""),
-            Ages: outside
+            Ages: outside || tables.Overlaps(_moving)
         );
     }
 
