@@ -22,6 +22,7 @@ public static class MoatStorage
     {
         OwnerOnly.Folder(options.DataFolder);
         services.AddSingleton(options);
+        services.AddSingleton<DatabaseLook>();
         services.AddSingleton<SaveGate>();
         services.AddSingleton<WriteWall>();
         services.AddSingleton<ReadWatch>();
