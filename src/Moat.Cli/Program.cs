@@ -8,6 +8,7 @@ var catalog = OperationCatalog.Whole;
 var root = new RootCommand("Moat: the information security management system for companies that build AI.")
 {
     ServeCommand.Make(),
+    DoctorCommand.Make(),
     DemoCommand.Make(),
     InitCommand.Make(),
     OrganizationCommands.Make(),
@@ -26,7 +27,7 @@ var root = new RootCommand("Moat: the information security management system for
     SettingOptions.Config,
     ContentCommand.Make(),
 };
-foreach (var command in OperationCommands.Make(catalog))
+foreach (var command in OperationCommands.Make(catalog, args))
 {
     if (command.Name == "evidence")
         command.Add(PushCommand.Make());

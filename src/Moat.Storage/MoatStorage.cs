@@ -23,6 +23,7 @@ public static class MoatStorage
     {
         OwnerOnly.Folder(options.DataFolder);
         services.AddSingleton(options);
+        services.AddSingleton<DatabaseLook>();
         if (options.Postgres is { } postgres)
             services.AddPostgres(postgres);
         else

@@ -73,7 +73,7 @@ public sealed class EveryFieldTests(Site site)
     public void Every_field_is_an_option_of_its_command()
     {
         var commands = OperationCommands
-            .Make(site.Catalog)
+            .Make(site.Catalog, [.. site.Catalog.All.Select(o => o.Process)])
             .SelectMany(c => c.Subcommands, (c, s) => KeyValuePair.Create($"{c.Name}.{s.Name}", s))
             .ToDictionary(c => c.Key, c => c.Value.Options.Select(o => o.Name).ToHashSet());
         Assert.Empty(

@@ -42,7 +42,7 @@ public abstract class NewProcessTests(Site site)
             new JsonObject { ["name"] = "red_teaming_create", ["arguments"] = Exercise("Weight theft by logits") }
         );
         Assert.Null(called["error"]);
-        var commands = OperationCommands.Make(site.Catalog).Single(c => c.Name == "red-teaming");
+        var commands = OperationCommands.Make(site.Catalog, ["red-teaming"]).Single(c => c.Name == "red-teaming");
         Assert.Equal(["create", "list"], commands.Subcommands.Select(s => s.Name).Order());
         var page = await (await site.SignedIn("Owner@acme.test")).GetStringAsync("/acme/red-teaming");
         Assert.Contains("Prompt extraction", page, StringComparison.Ordinal);

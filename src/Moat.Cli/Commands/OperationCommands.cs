@@ -25,26 +25,34 @@ internal static class OperationCommands
     // 'moat readiness' alone reads it: the plainest query of a process needs no verb.
     private static readonly string[] Plain = ["list", "get", "make"];
 
-    /// <summary>A command for each process.</summary>
-    public static IEnumerable<Command> Make(OperationCatalog catalog)
+    /// <summary>
+    /// A command for each process, filled where somebody named it: a thousand fields are looked at for all of them.
+    /// </summary>
+    public static IEnumerable<Command> Make(OperationCatalog catalog, IReadOnlyCollection<string> said)
     {
         foreach (var group in catalog.Reachable().GroupBy(o => o.Process))
         {
             var process = new Command(group.Key, catalog.Processes.First(p => p.Name == group.Key).Summary);
-            if (group.FirstOrDefault(o => !o.ChangesRecords && !o.OnOneRecord && Plain.Contains(o.Verb)) is { } plain)
-                Fill(process, plain);
-            foreach (var operation in group)
-            {
-                var command = new Command(
-                    operation.Verb,
-                    operation.ByPerson
-                        ? $"{operation.Summary} (a person's signature: only in the browser)"
-                        : operation.Summary
-                );
-                Fill(command, operation);
-                process.Add(command);
-            }
+            if (said.Any(s => s.Contains(group.Key, StringComparison.Ordinal)))
+                Fill(process, [.. group]);
             yield return process;
+        }
+    }
+
+    private static void Fill(Command process, IReadOnlyList<Operation> operations)
+    {
+        if (operations.FirstOrDefault(o => !o.ChangesRecords && !o.OnOneRecord && Plain.Contains(o.Verb)) is { } plain)
+            Fill(process, plain);
+        foreach (var operation in operations)
+        {
+            var command = new Command(
+                operation.Verb,
+                operation.ByPerson
+                    ? $"{operation.Summary} (a person's signature: only in the browser)"
+                    : operation.Summary
+            );
+            Fill(command, operation);
+            process.Add(command);
         }
     }
 

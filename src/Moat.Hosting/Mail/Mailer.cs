@@ -26,29 +26,47 @@ public sealed class Mailer(MailOptions? options)
     /// <summary>Sends messages in order; answers how each went.</summary>
     public async Task<IReadOnlyList<MailResult>> Send(IReadOnlyList<MimeMessage> messages, CancellationToken ct)
     {
+        var results = new List<MailResult>();
+        var trouble = await Connected(
+            async smtp =>
+            {
+                foreach (var message in messages)
+                    results.Add(await One(smtp, message, ct));
+            },
+            ct
+        );
+        // What was not tried is as if the mail server had been away: it is tried again later.
+        while (results.Count < messages.Count)
+            results.Add(new MailResult(false, trouble ?? ""));
+        return results;
+    }
+
+    /// <summary>
+    /// Connects and signs in as for sending, and hands nothing over; answers what went wrong, or null.
+    /// </summary>
+    public Task<string?> Trouble(CancellationToken ct) => Connected(_ => Task.CompletedTask, ct);
+
+    private async Task<string?> Connected(Func<SmtpClient, Task> talk, CancellationToken ct)
+    {
         if (options is null)
             throw new InvalidOperationException("No mail server is named.");
         string? untrusted = null;
         using var smtp = new SmtpClient { Timeout = LongestWait };
         smtp.ServerCertificateValidationCallback = (_, shown, chain, errors) =>
             (untrusted = MailTrust.Refuses(options, shown, chain, errors)) is null;
-        var results = new List<MailResult>();
         try
         {
             await smtp.ConnectAsync(options.Host, options.Port, Security(options.Protection), ct);
             if (options.User is not null)
                 await smtp.AuthenticateAsync(options.User, options.Secret ?? "", ct);
-            foreach (var message in messages)
-                results.Add(await One(smtp, message, ct));
+            await talk(smtp);
             await smtp.DisconnectAsync(quit: true, ct);
+            return null;
         }
         catch (Exception e) when (IsTrouble(e, ct))
         {
-            // What was not tried is as if the mail server had been away: it is tried again later.
-            while (results.Count < messages.Count)
-                results.Add(new MailResult(false, (untrusted ?? e.Message).Cut(LongestSaying)));
+            return (untrusted ?? e.Message).Cut(LongestSaying);
         }
-        return results;
     }
 
     private static async Task<MailResult> One(SmtpClient smtp, MimeMessage message, CancellationToken ct)

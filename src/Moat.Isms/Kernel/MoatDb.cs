@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Moat.Isms.Kernel.Journal;
 using Moat.Isms.Kernel.Remembering;
 
@@ -285,17 +284,4 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<List<string>>().HaveConversion<TextList, TextListComparer>();
     }
-
-    private sealed class TextList()
-        : ValueConverter<List<string>, string>(
-            v => System.Text.Json.JsonSerializer.Serialize(v, InputBinder.Json),
-            v => System.Text.Json.JsonSerializer.Deserialize<List<string>>(v, InputBinder.Json) ?? new List<string>()
-        );
-
-    private sealed class TextListComparer()
-        : ValueComparer<List<string>>(
-            (a, b) => (a == null && b == null) || (a != null && b != null && a.SequenceEqual(b)),
-            v => v.Aggregate(0, (h, s) => HashCode.Combine(h, s.GetHashCode(StringComparison.Ordinal))),
-            v => v.ToList()
-        );
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Moat.Hosting;
-using Moat.Hosting.Accounts;
 using Moat.Hosting.Keys;
 using Moat.Isms.Kernel;
 using Moat.Server.Accounts;
@@ -90,6 +89,7 @@ public static class MoatServer
         });
         services.AddMoatPages();
         services.AddSingleton<RecentCallers>();
+        services.AddScoped<ServerHealth>();
         services.AddMcp();
         services.TryAddSingleton<IHttpContextAccessor, HttpContextAccessor>();
     }
@@ -148,21 +148,10 @@ public static class MoatServer
         app.MapMoatPages();
     }
 
-    /// <summary>Whether the database answers and files can be kept.</summary>
-    private static async Task<IResult> IsReady(AccountDesk desk, Storage.Blobs.FolderBlobs blobs, CancellationToken ct)
-    {
-        try
-        {
-            await desk.IsEmpty(ct);
-            return blobs.Trouble() is { } trouble
-                ? Results.Text(trouble, statusCode: StatusCodes.Status503ServiceUnavailable)
-                : Results.Text("ok");
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return Results.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
+    private static async Task<IResult> IsReady(ServerHealth health, CancellationToken ct) =>
+        await health.Trouble(ct) is { } trouble
+            ? Results.Text(trouble, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ok");
 
     // Where people always come over TLS, no other site of the domain can plant a cookie of this name (RFC 6265bis,
     // 4.1.3.2).
