@@ -35,12 +35,13 @@ internal sealed class SqliteEventLedger : IEventLedger
         DateTime at,
         CancellationToken ct
     ) =>
+        // Otherwise the list is read again for each resource of the organisation.
         db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE resource SET last_seen_at = {Text(at)}, confirmed_at = max(confirmed_at, seen.value)
-            FROM json_each({JsonSerializer.Serialize(
+            WITH seen(key, value) AS MATERIALIZED (SELECT key, value FROM json_each({JsonSerializer.Serialize(
                 confirmed.ToDictionary(c => Text(c.Key), c => Text(c.Value))
-            )}) AS seen
+            )}))
+            UPDATE resource SET last_seen_at = {Text(at)}, confirmed_at = max(confirmed_at, seen.value) FROM seen
             WHERE organization_id = {Text(organizationId)} AND resource.id = seen.key
             """,
             ct
