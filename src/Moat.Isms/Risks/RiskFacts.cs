@@ -74,18 +74,12 @@ public sealed record RiskFacts
             .Where(m => m.State == ApprovalState.Approved)
             .OrderByDescending(m => m.Number)
             .FirstOrDefaultAsync(ct);
-        var risks = await db.Set<Risk>()
-            .AsNoTracking()
-            .Where(r => r.Standing == Standing.Adopted)
-            .OrderBy(r => r.Number)
-            .ToListAsync(ct);
-        var jewels = await db.Set<Asset>()
-            .Where(a => a.CrownJewel && a.InScope && a.Standing == Standing.Adopted)
-            .OrderBy(a => a.Number)
-            .Select(a => new { a.Id, a.Number })
-            .ToListAsync(ct);
+        var risks = await db.Unchanged((nameof(RiskFacts), nameof(Adopted)), () => Adopted(db, ct), ct);
+        var standing = db.Set<Asset>().Where(a => a.CrownJewel && a.InScope && a.Standing == Standing.Adopted);
+        var jewels = await standing.OrderBy(a => a.Number).Select(a => new { a.Id, a.Number }).ToListAsync(ct);
         var threats = await db
             .Links.Where(l => l.Type == LinkTypes.Threatens && l.FromKind == "RISK")
+            .Where(l => standing.Any(a => a.Id == l.ToId))
             .Select(l => new { l.FromId, l.ToId })
             .ToListAsync(ct);
         var byId = risks.ToDictionary(r => r.Id, r => r.Ref);
@@ -103,22 +97,29 @@ public sealed record RiskFacts
             Assessments = assessments,
             Treatments = acts.ByRef("risks.treat"),
             Accepted = await AcceptedByOwners(db, risks, ct),
-            Controlled = (
-                await (
-                    from link in db.Links
-                    where link.Type == LinkTypes.Treats
-                    join control in db.Set<Control>() on link.FromId equals control.Id
-                    where control.Standing == Standing.Adopted
-                    select link.ToId
-                )
-                    .Distinct()
-                    .ToListAsync(ct)
-            ).ToHashSet(),
+            Controlled = await db.Unchanged((nameof(RiskFacts), nameof(Treated)), () => Treated(db, ct), ct),
             Actions = await ActionsOf(source, ct),
             Learned = await LearnedBy(source, risks, assessments, ct),
             Plan = await PlanFacts.Read(db, ct),
         };
     }
+
+    // What there is most of is read anew only when it changed itself, not when a task or an asset did.
+    private static Task<List<Risk>> Adopted(MoatDb db, CancellationToken ct) =>
+        db.Set<Risk>().AsNoTracking().Where(r => r.Standing == Standing.Adopted).OrderBy(r => r.Number).ToListAsync(ct);
+
+    private static async Task<HashSet<Guid>> Treated(MoatDb db, CancellationToken ct) =>
+        (
+            await (
+                from link in db.Links
+                where link.Type == LinkTypes.Treats
+                join control in db.Set<Control>() on link.FromId equals control.Id
+                where control.Standing == Standing.Adopted
+                select link.ToId
+            )
+                .Distinct()
+                .ToListAsync(ct)
+        ).ToHashSet();
 
     // Only an owner, or who stood in for the owner, can sign; an acceptance does not pass on to the next owner.
     private static async Task<IReadOnlyDictionary<Guid, DateTime>> AcceptedByOwners(
