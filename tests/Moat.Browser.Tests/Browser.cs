@@ -8,6 +8,8 @@ namespace Moat.Tests;
 /// <summary>The system's Chromium, driven by Playwright.</summary>
 internal static class Browser
 {
+    private const float LongestWait = 30_000;
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -21,10 +23,14 @@ internal static class Browser
 
     public static string? Program { get; } = Counterpart.Find("chromium", "chromium-browser", "google-chrome");
 
-    public static async Task<IBrowser> Start(IPlaywright playwright) =>
-        await playwright.Chromium.LaunchAsync(
+    public static async Task<IBrowser> Start(IPlaywright playwright)
+    {
+        // What has to come is waited for as long as for a page: other tests use the same processors.
+        Assertions.SetDefaultExpectTimeout(LongestWait);
+        return await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments }
         );
+    }
 
     /// <summary>Keeps a picture of the page where MOAT_SCREENSHOTS names a folder.</summary>
     public static async Task Look(IPage page, string set, string name, bool whole = false)
