@@ -67,6 +67,22 @@ public sealed class JournalTreeTests
         await Assert.ThrowsAsync<RuleBroken>(() => Ask(other, "inclusion-proof", new { sequence = 5 }));
     }
 
+    [Theory]
+    [InlineData(
+        "UPDATE journal_entry SET leaf = (SELECT leaf FROM journal_entry WHERE sequence = 3) WHERE sequence = 2"
+    )]
+    [InlineData("DELETE FROM journal_entry WHERE sequence = 2")]
+    public async Task Whoever_knows_a_block_makes_no_proof_of_rows_that_were_exchanged_in_it_since(string change)
+    {
+        await using var company = await Company.Found("sqlite");
+        await Grow(company, 300);
+        _ = await Ask(company, "inclusion-proof", new { sequence = 290 });
+        await BehindTheGuards(company, change);
+        await Assert.ThrowsAsync<RuleBroken>(() => Ask(company, "inclusion-proof", new { sequence = 5 }));
+        // A block that nobody touched is proved as before.
+        _ = await Ask(company, "inclusion-proof", new { sequence = 291 });
+    }
+
     private static async Task BehindTheGuards(Company company, string change)
     {
         await WriteTests.Sql(company, "DROP TRIGGER journal_entry_no_update", changesRows: false);

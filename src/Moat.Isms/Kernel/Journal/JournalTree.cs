@@ -58,12 +58,8 @@ public sealed class JournalTree(MoatDb db, KnownBlocks known)
             throw NotSigned();
     }
 
-    private async Task<bool> IsRoot(Checkpoint signed, CancellationToken ct)
-    {
-        var entries = await db.Journal.LongCountAsync(e => e.Sequence < signed.Size, ct);
-        return entries == signed.Size
-            && (await Root(new LeafRange(0, signed.Size), ct)).AsSpan().SequenceEqual(signed.Root);
-    }
+    private async Task<bool> IsRoot(Checkpoint signed, CancellationToken ct) =>
+        (await Root(new LeafRange(0, signed.Size), ct)).AsSpan().SequenceEqual(signed.Root);
 
     private async Task<IReadOnlyList<byte[]>> Roots(IReadOnlyList<LeafRange> parts, CancellationToken ct)
     {
@@ -98,6 +94,8 @@ public sealed class JournalTree(MoatDb db, KnownBlocks known)
             roots.Append(block.Root(new LeafRange(0, BlockSize)));
             block = new MerkleLevels();
         }
+        if (roots.Count < wanted)
+            throw NotSigned();
     }
 
     private async Task<byte[]> Root(
@@ -116,17 +114,24 @@ public sealed class JournalTree(MoatDb db, KnownBlocks known)
         }
         var number = part.From / BlockSize;
         if (!cut.TryGetValue(number, out var block))
-            cut[number] = block = await Block(number, ct);
-        return block.Root(part with { From = part.From % BlockSize });
+            cut[number] = block = await Block(number, roots, ct);
+        var inside = part with { From = part.From % BlockSize };
+        return inside.From + inside.Count <= block.Count ? block.Root(inside) : throw NotSigned();
     }
 
-    private async Task<MerkleLevels> Block(long number, CancellationToken ct)
+    // The root over all says nothing of the rows of a block that is known: they are held against what is known of it.
+    private async Task<MerkleLevels> Block(long number, MerkleLevels roots, CancellationToken ct)
     {
         var block = new MerkleLevels();
         foreach (var leaf in await Leaves(number * BlockSize, (number + 1) * BlockSize).ToListAsync(ct))
             Append(block, leaf);
-        return block;
+        return number >= roots.Count || IsKnown(block, roots.Root(new LeafRange(number, 1)))
+            ? block
+            : throw NotSigned();
     }
+
+    private static bool IsKnown(MerkleLevels block, byte[] root) =>
+        block.Count == BlockSize && block.Root(new LeafRange(0, BlockSize)).AsSpan().SequenceEqual(root);
 
     private static void Append(MerkleLevels block, byte[] leaf)
     {
