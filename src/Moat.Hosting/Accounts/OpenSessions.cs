@@ -10,9 +10,7 @@ namespace Moat.Hosting.Accounts;
 /// </summary>
 public sealed class OpenSessions(TimeProvider clock) : IDisposable
 {
-    /// <summary>For how long the stamp of a cookie holds without asking.</summary>
-    public static readonly TimeSpan StampHolds = TimeSpan.FromSeconds(3);
-
+    private static readonly TimeSpan StampHolds = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly MemoryCache _open = new(new MemoryCacheOptions { SizeLimit = 10_000 });
     private ConcurrentDictionary<Guid, DateTime> _seen = new();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Moat.Hosting.Accounts;
 using Moat.Server.Auth;
 using Moat.Storage.Accounts;
 
@@ -11,7 +10,8 @@ internal static class MoatAccounts
     public static void AddMoatSignIn(this IServiceCollection services)
     {
         new IdentityBuilder(typeof(Account), services).AddClaimsPrincipalFactory<AccountClaims>().AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = OpenSessions.StampHolds);
+        // How often it is asked, OpenSessions decides; a second interval here would add to that one.
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.Zero);
         services.AddScoped<SignInDesk>();
         services.AddSingleton<KnownDevices>();
     }
