@@ -80,7 +80,7 @@ public sealed class DatabaseLook(StorageOptions storage)
     private async Task<DbConnection> Open(CancellationToken ct)
     {
         DbConnection connection = storage.Postgres is { } postgres
-            ? new NpgsqlConnection(postgres)
+            ? new NpgsqlConnection(PostgresDatabase.Prepared(postgres))
             : new SqliteConnection(ReadOnly(storage.SqliteFile));
         await connection.OpenAsync(ct);
         return connection;

@@ -240,17 +240,12 @@ internal sealed class BucketReading(AmazonS3Client client, string bucket, bool i
         }
         catch (AmazonS3Exception e)
         {
-            _fact.Unknown(
-                name,
-                e.StatusCode == HttpStatusCode.Forbidden
-                    ? "the key may not read it"
-                    : $"the storage answers {e.ErrorCode ?? e.StatusCode.ToString()}"
-            );
+            _fact.Unknown(name, StorageTrouble.Says(e));
         }
         catch (Exception e)
             when (e is AmazonClientException or AmazonServiceException or HttpRequestException or XmlException)
         {
-            _fact.Unknown(name, "the storage's answer cannot be read");
+            _fact.Unknown(name, StorageTrouble.Unreadable);
         }
     }
 }

@@ -53,11 +53,11 @@ internal sealed class ObjectReading(AmazonS3Client client, string bucket, string
         {
             return e.StatusCode == HttpStatusCode.NotFound
                 ? new NotRead(name, "it is not there")
-                : new NotRead(name, Says(e), HidesResources: true);
+                : new NotRead(name, StorageTrouble.Says(e), HidesResources: true);
         }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException or XmlException)
         {
-            return new NotRead(name, "the storage's answer cannot be read", HidesResources: true);
+            return new NotRead(name, StorageTrouble.Unreadable, HidesResources: true);
         }
     }
 
@@ -78,19 +78,14 @@ internal sealed class ObjectReading(AmazonS3Client client, string bucket, string
         }
         catch (AmazonServiceException e)
         {
-            fact.Unknown("principals", Says(e));
+            fact.Unknown("principals", StorageTrouble.Says(e));
         }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException or XmlException)
         {
-            fact.Unknown("principals", "the storage's answer cannot be read");
+            fact.Unknown("principals", StorageTrouble.Unreadable);
         }
     }
 
     // The library has an empty name for what is not said.
     private static string? Named(string? value) => value is { Length: > 0 } ? value : null;
-
-    private static string Says(AmazonServiceException e) =>
-        e.StatusCode == HttpStatusCode.Forbidden
-            ? "the key may not read it"
-            : $"the storage answers {e.ErrorCode ?? e.StatusCode.ToString()}";
 }

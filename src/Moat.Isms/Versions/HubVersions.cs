@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moat.Isms.Assets;
 using Moat.Isms.Evidence.Checks;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
@@ -22,10 +21,10 @@ internal sealed class HubVersions(MoatDb db, VersionFeed feed) : IFactFollower
     /// <inheritdoc />
     public async Task Follow(IReadOnlyList<StandingFact> facts, CancellationToken ct)
     {
-        foreach (var fact in facts.Where(f => Places.ContainsKey(f.Resource.Kind)))
+        var ofHub = facts.Where(f => Places.ContainsKey(f.Resource.Kind));
+        foreach (var (fact, asset) in await FactsOfAssets.Of(db, ofHub, ct))
             if (
-                await AssetOf(fact.Resource, ct) is { } asset
-                && JsonNode.Parse(fact.Content.Json) is { } told
+                JsonNode.Parse(fact.Content.Json) is { } told
                 && told.At("revision").Text() is { Length: > 0 and <= 200 } revision
             )
                 await feed.Take(
@@ -46,13 +45,4 @@ internal sealed class HubVersions(MoatDb db, VersionFeed feed) : IFactFollower
     private static GivenDigest? Digest(JsonObject file) =>
         GivenDigest.Of("sha256", file["sha256"].Text(), file["file"].Text())
         ?? GivenDigest.Of("sha1", file["blob"].Text(), $"{file["file"].Text()} (as Git keeps it)");
-
-    private async Task<Asset?> AssetOf(Resource resource, CancellationToken ct)
-    {
-        if (resource.AssetId is not { } id)
-            return null;
-        // Those that were discovered with these facts are not stored yet.
-        var asset = (await db.AsOfNow<Asset>(a => a.Id == id, ct)).FirstOrDefault();
-        return asset?.Standing is Standing.Retired or Standing.Rejected ? null : asset;
-    }
 }

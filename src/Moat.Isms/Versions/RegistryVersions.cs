@@ -20,19 +20,20 @@ internal sealed class RegistryVersions(MoatDb db, VersionFeed feed, AccessFacts 
     /// <inheritdoc />
     public async Task Follow(IReadOnlyList<StandingFact> facts, CancellationToken ct)
     {
-        var told = facts.Where(f => f.Resource.Kind == Kind && f.Resource.AssetId is not null).ToList();
+        var told = await FactsOfAssets.Of(db, facts.Where(f => f.Resource.Kind == Kind), ct);
         if (told.Count == 0)
             return;
-        var models = await Assets(told.Select(f => f.Resource.AssetId!.Value).Distinct().ToList(), ct);
-        var read = told.Where(f => models.ContainsKey(f.Resource.AssetId!.Value))
-            .Select(f => (f.Resource, Asset: models[f.Resource.AssetId!.Value], Versions: Versions(f.Content.Json)))
-            .ToList();
+        var read = told.Select(t => (t.Fact.Resource, t.Asset, Versions: Versions(t.Fact.Content.Json))).ToList();
         var names = read.SelectMany(r => r.Versions).SelectMany(v => v.Data).Select(d => d.Name).Distinct().ToList();
         var sets = await db.Set<Asset>()
             .Where(a => a.Kind == "dataset" && names.Contains(a.Name) && a.Standing != Standing.Retired)
             .OrderBy(a => a.Number)
             .ToListAsync(ct);
-        var shelf = await VersionShelf.Of(db, [.. models.Keys, .. sets.Select(s => s.Id)], ct);
+        var shelf = await VersionShelf.Of(
+            db,
+            [.. told.Select(t => t.Asset.Id).Distinct(), .. sets.Select(s => s.Id)],
+            ct
+        );
         foreach (var (resource, asset, versions) in read)
         {
             var by = new VersionTeller($"registry:{resource.Key:N}", resource.Ref);
@@ -67,13 +68,6 @@ internal sealed class RegistryVersions(MoatDb db, VersionFeed feed, AccessFacts 
         var contradicts = known.Count > 0 && !origins.Exists(o => known.Contains(o.Version.Version.Id));
         foreach (var (origin, kind) in origins)
             await feed.Descend(made, origin.Version, kind, contradicts, by, ct);
-    }
-
-    private async Task<Dictionary<Guid, Asset>> Assets(List<Guid> ids, CancellationToken ct)
-    {
-        return (await db.AsOfNow<Asset>(a => ids.Contains(a.Id), ct))
-            .Where(a => a.Standing is not (Standing.Retired or Standing.Rejected))
-            .ToDictionary(a => a.Id);
     }
 
     // What is served is told with its run's commit and data, so it comes first and is told once.

@@ -31,8 +31,8 @@ internal sealed class RememberedPages(RequestDelegate next, UnchangedCache remem
         }
         var place = PlaceOf(http, current.Value);
         var moment = await http.RequestServices.GetRequiredService<IsmsSession>().Moment(http.RequestAborted);
-        if (_pages.Get<Remembered<DrawnPage>>(place) is { } known && remembered.Holds(known, moment))
-            await Send(http, known.Value);
+        if (_pages.Get<Remembered<DrawnPage?>>(place) is { Value: { } page } known && remembered.Holds(known, moment))
+            await Send(http, page);
         else
             await Draw(http, place, moment);
     }
@@ -75,7 +75,7 @@ internal sealed class RememberedPages(RequestDelegate next, UnchangedCache remem
             http.Response.Body = body;
         }
         if (page.Value is { } good && page.IsOf(moment.At))
-            Keep(place, new Remembered<DrawnPage>(page.Moment, page.Until, good, page.Read));
+            Keep(place, page, good.Content.Length);
         drawn.Position = 0;
         await drawn.CopyToAsync(body, http.RequestAborted);
     }
@@ -93,12 +93,8 @@ internal sealed class RememberedPages(RequestDelegate next, UnchangedCache remem
             : null;
     }
 
-    private void Keep(object place, Remembered<DrawnPage> page) =>
-        _pages.Set(
-            place,
-            page,
-            new MemoryCacheEntryOptions { Size = page.Value.Content.Length, SlidingExpiration = Unused }
-        );
+    private void Keep(object place, Remembered<DrawnPage?> page, int bytes) =>
+        _pages.Set(place, page, new MemoryCacheEntryOptions { Size = bytes, SlidingExpiration = Unused });
 
     private static async Task Send(HttpContext http, DrawnPage page)
     {

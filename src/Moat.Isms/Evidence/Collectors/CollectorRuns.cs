@@ -20,9 +20,8 @@ public sealed class CollectorRuns(MoatDb db, CollectorProcess sources, FactIntak
     [Query("due", Permission.System, "Which sources are due to be read")]
     public async Task<DueSources> Due(Nothing input, CancellationToken ct)
     {
-        var now = db.Now;
         var due = await db.Set<CollectorSource>()
-            .Where(s => s.PausedAt == null && s.NextRunAt <= now)
+            .Due(db.Now)
             .OrderBy(s => s.NextRunAt)
             .Select(s => s.Number)
             .Take(50)

@@ -9,8 +9,11 @@ public static class SourcesWaiting
     /// <summary>Asks it now.</summary>
     public static Expression<Func<Organization, bool>> Now(MoatDb db)
     {
-        var now = db.Now;
-        return o =>
-            db.Set<CollectorSource>().Any(s => s.OrganizationId == o.Id && s.PausedAt == null && s.NextRunAt <= now);
+        var due = db.Set<CollectorSource>().Due(db.Now);
+        return o => due.Any(s => s.OrganizationId == o.Id);
     }
+
+    /// <summary>The sources whose time has come.</summary>
+    internal static IQueryable<CollectorSource> Due(this IQueryable<CollectorSource> sources, DateTime now) =>
+        sources.Where(s => s.PausedAt == null && s.NextRunAt <= now);
 }

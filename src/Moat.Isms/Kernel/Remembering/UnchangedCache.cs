@@ -41,7 +41,7 @@ public sealed class UnchangedCache : IDisposable
         CancellationToken ct
     )
     {
-        if (_aging.ContainsKey(query) || db.GateOpen)
+        if (_aging.ContainsKey(query))
             return await answer();
         var known = await Find(db, (query, input, caller), answer, TimeSpan.Zero, ct);
         if (known.Read.Ages)

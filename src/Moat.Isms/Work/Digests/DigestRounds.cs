@@ -82,12 +82,8 @@ public sealed class DigestRounds(MoatDb db, CurrentCaller caller)
     [Operation("take", Permission.System, "Take digests to send now")]
     public async Task<DigestMails> Take(Nothing input, CancellationToken ct)
     {
-        var (now, today) = (db.Now, db.Today);
-        var waiting = await db.Set<MailDelivery>()
-            .Where(m => m.State == MailState.Waiting && m.NextAt <= now && m.On == today)
-            .OrderBy(m => m.NextAt)
-            .Take(Batch)
-            .ToListAsync(ct);
+        var now = db.Now;
+        var waiting = await DigestsWaiting.Due(db).OrderBy(m => m.NextAt).Take(Batch).ToListAsync(ct);
         var people = await db.Set<Person>()
             .Where(p => waiting.Select(w => w.PersonId).Contains(p.Id))
             .ToDictionaryAsync(p => p.Id, ct);

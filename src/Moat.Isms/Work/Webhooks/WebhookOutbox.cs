@@ -21,17 +21,12 @@ public sealed class WebhookOutbox(MoatDb db, CurrentCaller caller, ISecretKeeper
     [Query("outbox", Permission.System, "Whether webhooks have anything to be told")]
     public async Task<OutboxState> State(Nothing input, CancellationToken ct)
     {
-        var now = db.Now;
-        var running = db.Set<Webhook>().Where(h => h.PausedAt == null && h.RemovedAt == null);
+        var running = db.Set<Webhook>().Running();
         var unread = await db.Set<WebhookCursor>()
             .AnyAsync(c => running.Any(h => h.Id == c.HookId) && db.Set<JournalHead>().Any(j => j.Size > c.Next), ct);
         return new OutboxState(
             unread,
-            await db.Set<WebhookDelivery>()
-                .AnyAsync(
-                    d => d.State == DeliveryState.Waiting && d.NextAt <= now && running.Any(h => h.Id == d.HookId),
-                    ct
-                )
+            await db.Set<WebhookDelivery>().Due(db.Now).AnyAsync(d => running.Any(h => h.Id == d.HookId), ct)
         );
     }
 
@@ -41,10 +36,7 @@ public sealed class WebhookOutbox(MoatDb db, CurrentCaller caller, ISecretKeeper
     [Operation("fill", Permission.System, "Write what the journal tells to the outbox of webhooks")]
     public async Task<Tally> Fill(Nothing input, CancellationToken ct)
     {
-        var hooks = await db.Set<Webhook>()
-            .AsNoTracking()
-            .Where(h => h.PausedAt == null && h.RemovedAt == null)
-            .ToDictionaryAsync(h => h.Id, ct);
+        var hooks = await db.Set<Webhook>().AsNoTracking().Running().ToDictionaryAsync(h => h.Id, ct);
         var cursors = await db.Set<WebhookCursor>().Where(c => hooks.Keys.Contains(c.HookId)).ToListAsync(ct);
         if (cursors.Count == 0)
             return new Tally(0, []);
@@ -84,10 +76,9 @@ public sealed class WebhookOutbox(MoatDb db, CurrentCaller caller, ISecretKeeper
     {
         var now = db.Now;
         var due = await (
-            from message in db.Set<WebhookDelivery>()
-            where message.State == DeliveryState.Waiting && message.NextAt <= now
-            join hook in db.Set<Webhook>() on message.HookId equals hook.Id
-            where hook.PausedAt == null && hook.RemovedAt == null && hook.Secret != null
+            from message in db.Set<WebhookDelivery>().Due(now)
+            join hook in db.Set<Webhook>().Running() on message.HookId equals hook.Id
+            where hook.Secret != null
             orderby message.NextAt, message.Sequence
             select new
             {

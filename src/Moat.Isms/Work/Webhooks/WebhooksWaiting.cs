@@ -13,28 +13,26 @@ public static class WebhooksWaiting
     /// <summary>Asks it now.</summary>
     public static Expression<Func<Organization, bool>> Now(MoatDb db)
     {
-        var now = db.Now;
+        var (running, due) = (db.Set<Webhook>().Running(), db.Set<WebhookDelivery>().Due(db.Now));
         return o =>
-            db.Set<Webhook>()
-                .Any(h =>
-                    h.OrganizationId == o.Id
-                    && h.PausedAt == null
-                    && h.RemovedAt == null
-                    && (
-                        db.Set<WebhookCursor>()
-                            .Any(c =>
-                                c.OrganizationId == o.Id
-                                && c.HookId == h.Id
-                                && db.Set<JournalHead>().Any(j => j.OrganizationId == o.Id && j.Size > c.Next)
-                            )
-                        || db.Set<WebhookDelivery>()
-                            .Any(d =>
-                                d.OrganizationId == o.Id
-                                && d.HookId == h.Id
-                                && d.State == DeliveryState.Waiting
-                                && d.NextAt <= now
-                            )
-                    )
-                );
+            running.Any(h =>
+                h.OrganizationId == o.Id
+                && (
+                    db.Set<WebhookCursor>()
+                        .Any(c =>
+                            c.OrganizationId == o.Id
+                            && c.HookId == h.Id
+                            && db.Set<JournalHead>().Any(j => j.OrganizationId == o.Id && j.Size > c.Next)
+                        ) || due.Any(d => d.OrganizationId == o.Id && d.HookId == h.Id)
+                )
+            );
     }
+
+    /// <summary>Those that are told of anything.</summary>
+    internal static IQueryable<Webhook> Running(this IQueryable<Webhook> hooks) =>
+        hooks.Where(h => h.PausedAt == null && h.RemovedAt == null);
+
+    /// <summary>The messages whose time has come.</summary>
+    internal static IQueryable<WebhookDelivery> Due(this IQueryable<WebhookDelivery> messages, DateTime now) =>
+        messages.Where(m => m.State == DeliveryState.Waiting && m.NextAt <= now);
 }

@@ -7,21 +7,22 @@ namespace Moat.Server.Doors.Scim;
 /// <summary>Groups of accounts (RFC 7643, 4.2).</summary>
 internal static class ScimGroups
 {
+    private static readonly ScimKind<ProvisionedGroup> Groups = new(
+        "group",
+        async (session, ct) => (await session.Run(session.Of<ProvisioningProcess>().Groups, new Nothing(), ct)).Groups,
+        g => g.Id,
+        ScimResources.Of
+    );
+
     public static void Map(RouteMaker map)
     {
-        map("GET", "Groups", List);
-        map("GET", "Groups/{id}", (http, session) => Show(http, session, ScimRequest.Id(http)));
+        map("GET", "Groups", Groups.List);
+        map("GET", "Groups/{id}", Groups.Show);
         map("POST", "Groups", Create);
         map("PUT", "Groups/{id}", (http, session) => Change(http, session, (given, _) => given));
         map("PATCH", "Groups/{id}", (http, session) => Change(http, session, Patched));
         map("DELETE", "Groups/{id}", Delete);
     }
-
-    private static async Task List(HttpContext http, IsmsSession session) =>
-        await ScimAnswers.List(
-            http,
-            (await Groups(session, http)).Select(g => ScimResources.Of(g, ScimAnswers.RootOf(http)))
-        );
 
     private static async Task Create(HttpContext http, IsmsSession session)
     {
@@ -30,31 +31,28 @@ internal static class ScimGroups
             ScimResources.ToGroup(await ScimRequest.Body(http), null),
             http.RequestAborted
         );
-        await ScimAnswers.Created(
-            http,
-            ScimResources.Of(await Group(session, http, $"{made.Id}"), ScimAnswers.RootOf(http))
-        );
+        await Groups.Created(http, session, made.Id);
     }
 
-    private static async Task Change(
+    private static Task Change(
         HttpContext http,
         IsmsSession session,
         Func<JsonObject, JsonObject, JsonObject> change
-    )
-    {
-        var body = await ScimRequest.Body(http);
-        await ScimRequest.Again(async () =>
-        {
-            var group = await Group(session, http, ScimRequest.Id(http));
-            var now = change(body, ScimResources.Of(group, ScimAnswers.RootOf(http)));
-            await session.Run(
-                session.Of<ProvisioningProcess>().KeepGroup,
-                ScimResources.ToGroup(now, group.Id, group.Version),
-                http.RequestAborted
-            );
-        });
-        await Show(http, session, ScimRequest.Id(http));
-    }
+    ) =>
+        Groups.Change(
+            http,
+            session,
+            (body, group) =>
+                session.Run(
+                    session.Of<ProvisioningProcess>().KeepGroup,
+                    ScimResources.ToGroup(
+                        change(body, ScimResources.Of(group, ScimAnswers.RootOf(http))),
+                        group.Id,
+                        group.Version
+                    ),
+                    http.RequestAborted
+                )
+        );
 
     private static JsonObject Patched(JsonObject patch, JsonObject document)
     {
@@ -66,22 +64,9 @@ internal static class ScimGroups
     {
         await session.Run(
             session.Of<ProvisioningProcess>().EndGroup,
-            new OneGroup { Id = (await Group(session, http, ScimRequest.Id(http))).Id },
+            new OneGroup { Id = (await Groups.Named(http, session)).Id },
             http.RequestAborted
         );
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
-
-    private static async Task Show(HttpContext http, IsmsSession session, string id) =>
-        await ScimAnswers.Write(
-            http,
-            StatusCodes.Status200OK,
-            ScimResources.Of(await Group(session, http, id), ScimAnswers.RootOf(http))
-        );
-
-    private static async Task<IReadOnlyList<ProvisionedGroup>> Groups(IsmsSession session, HttpContext http) =>
-        (await session.Run(session.Of<ProvisioningProcess>().Groups, new Nothing(), http.RequestAborted)).Groups;
-
-    private static async Task<ProvisionedGroup> Group(IsmsSession session, HttpContext http, string id) =>
-        (await Groups(session, http)).FirstOrDefault(g => g.Id.ToString() == id) ?? throw new NotFound($"group {id}");
 }
