@@ -55,7 +55,7 @@ public sealed class IsmsSession(
     public async Task<JournalMoment> Moment(CancellationToken ct)
     {
         await using var reading = await transactions.BeginRead(db, Caller.OrganizationId, ct);
-        return await UnchangedCache.MomentOf(db, ct);
+        return await remembered.MomentOf(db, ct);
     }
 
     /// <summary>

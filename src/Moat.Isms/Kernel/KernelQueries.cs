@@ -19,6 +19,15 @@ public sealed class KernelQueries
     internal Func<MoatDb, CancellationToken, Task<JournalHead?>> Head { get; } =
         EF.CompileAsyncQuery((MoatDb db, CancellationToken ct) => db.Set<JournalHead>().AsTracking().FirstOrDefault());
 
+    /// <summary>What the entries from one position to before another are about.</summary>
+    internal Func<MoatDb, long, long, IAsyncEnumerable<JournalledChanges>> Changes { get; } =
+        EF.CompileAsyncQuery(
+            (MoatDb db, long from, long to) =>
+                db.Set<JournalEntry>()
+                    .Where(e => e.Sequence >= from && e.Sequence < to)
+                    .Select(e => new JournalledChanges(e.Operation, e.Changes))
+        );
+
     /// <summary>When the entry of a sequence number was made.</summary>
     internal Func<MoatDb, long, CancellationToken, Task<DateTime?>> EntryAt { get; } =
         EF.CompileAsyncQuery(
@@ -33,3 +42,6 @@ public sealed class KernelQueries
                 db.Set<ReferenceCounter>().AsTracking().FirstOrDefault(c => c.Prefix == prefix)
         );
 }
+
+/// <summary>What an entry of the journal is about: the operation, and the changed records as canonical JSON.</summary>
+public sealed record JournalledChanges(string Operation, string Changes);

@@ -95,6 +95,10 @@ public sealed class MoatDb(DbContextOptions<MoatDb> options) : DbContext(options
     public Task<T> Unchanged<T>(object key, Func<Task<T>> compute, CancellationToken ct)
         where T : notnull => Lent.Unchanged.Get(this, key, compute, ct);
 
+    /// <summary>What follows from the entries of the journal, computed from those that are new.</summary>
+    public Task<T> Grown<T>(object key, T nothing, Func<T, long, long, Task<T>> add, CancellationToken ct)
+        where T : class => Lent.Unchanged.Grown(this, key, nothing, add, ct);
+
     /// <summary>
     /// Saves what the running operation changed so far, inside its transaction, so that what it asks next is answered
     /// with it. The journal tells of the operation as if it had saved once. Costs nothing where nothing changed, and in

@@ -38,6 +38,9 @@ internal interface IHasRows
     int Rows { get; }
 }
 
+/// <summary>A small part of something larger, of which many more are remembered than of whole answers.</summary>
+internal interface IPart;
+
 /// <summary>An operation that needs nothing but the caller.</summary>
 public sealed record Nothing;
 

@@ -33,7 +33,8 @@ public sealed class ReadinessFacts
         var gathered = new List<GatheredRules>();
         foreach (var rules in RuleCatalog.All)
             gathered.Add(await Gathered(rules, source, ct));
-        return new ReadinessFacts(db.Today, gathered, await ResponseFacts.Read(db, ct));
+        var response = await db.Unchanged(nameof(ResponseFacts), () => ResponseFacts.Read(db, ct), ct);
+        return new ReadinessFacts(db.Today, gathered, response);
     }
 
     // Each process by itself, so that a write is followed only by reading the processes that it touched.

@@ -77,9 +77,10 @@ public sealed record RiskFacts
         var risks = await db.Unchanged((nameof(RiskFacts), nameof(Adopted)), () => Adopted(db, ct), ct);
         var standing = db.Set<Asset>().Where(a => a.CrownJewel && a.InScope && a.Standing == Standing.Adopted);
         var jewels = await standing.OrderBy(a => a.Number).Select(a => new { a.Id, a.Number }).ToListAsync(ct);
+        // From the jewels, which are few, to what threatens them: there may be hundreds of thousands of links.
+        var ids = jewels.Select(j => j.Id).ToList();
         var threats = await db
-            .Links.Where(l => l.Type == LinkTypes.Threatens && l.FromKind == "RISK")
-            .Where(l => standing.Any(a => a.Id == l.ToId))
+            .Links.Where(l => ids.Contains(l.ToId) && l.Type == LinkTypes.Threatens && l.FromKind == "RISK")
             .Select(l => new { l.FromId, l.ToId })
             .ToListAsync(ct);
         var byId = risks.ToDictionary(r => r.Id, r => r.Ref);
@@ -170,7 +171,9 @@ public sealed record RiskFacts
     )
     {
         var adopted = risks.Select(r => r.Ref).ToHashSet();
-        var proven = await source.Of<IProvenChanges>().Since(source.Db.Now.AddDays(-DaysOfLearning), ct);
+        var proven = await source
+            .Of<IProvenChanges>()
+            .Since(source.Db.Today.AddDays(-DaysOfLearning).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), ct);
         return proven
             .Where(p =>
                 adopted.Contains(p.RecordRef) && p.CauseRef != p.RecordRef && IsAnew(assessments[p.RecordRef], p.At)

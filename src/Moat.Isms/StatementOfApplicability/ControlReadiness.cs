@@ -88,24 +88,37 @@ public sealed class ControlReadiness : ReadinessRules<ControlFacts>
         var last = await db.Set<Soa>().OrderByDescending(s => s.Number).Select(s => s.Rows).FirstOrDefaultAsync(ct);
         return new ControlFacts
         {
-            Applicable = await db.Set<Control>()
-                .AsNoTracking()
-                .Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable)
-                .ToListAsync(ct),
-            Treating = (
-                await db
-                    .Links.Where(l => l.Type == LinkTypes.Treats && l.FromKind == "CTL")
-                    .Select(l => l.FromId)
-                    .Distinct()
-                    .ToListAsync(ct)
-            ).ToHashSet(),
+            Applicable = await db.Unchanged((nameof(ControlFacts), nameof(Applicable)), () => Applicable(db, ct), ct),
+            Treating = await db.Unchanged((nameof(ControlFacts), nameof(Treating)), () => Treating(db, ct), ct),
             Standings = await source.Of<ControlCounting>().All(ct),
             Statements = [.. statements.Select(s => ($"SOA-{s.Number}", s.CreatedAt, s.Sha256, s.ApprovedBy))],
             PublishedByPerson = source.Acts.ByRef("soa.publish").Select(g => g.Key).ToHashSet(),
             Published = last is null ? [] : SoaRow.Read(last),
-            Today = last is null ? [] : await SoaSource.Rows(db, null, ct),
+            Today = last is null
+                ? []
+                : await db.Unchanged(
+                    (nameof(ControlFacts), nameof(ControlFacts.Today)),
+                    () => SoaSource.Rows(db, null, ct),
+                    ct
+                ),
         };
     }
+
+    // What there is most of is read anew only when it changed itself, not when evidence of a control came in.
+    private static Task<List<Control>> Applicable(MoatDb db, CancellationToken ct) =>
+        db.Set<Control>()
+            .AsNoTracking()
+            .Where(c => c.Standing == Standing.Adopted && c.Applicability == Applicability.Applicable)
+            .ToListAsync(ct);
+
+    private static async Task<HashSet<Guid>> Treating(MoatDb db, CancellationToken ct) =>
+        (
+            await db
+                .Links.Where(l => l.Type == LinkTypes.Treats && l.FromKind == "CTL")
+                .Select(l => l.FromId)
+                .Distinct()
+                .ToListAsync(ct)
+        ).ToHashSet();
 
     private static RuleResult Implemented(ControlFacts f, Asked asked)
     {

@@ -33,7 +33,7 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
             .ThenBy(c => c.Number)
             .ToListAsync(ct);
         var owners = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-        var risks = await Risks(db, ct);
+        var risks = await db.Unchanged((nameof(SoaSource), nameof(Risks)), () => Risks(db, ct), ct);
         var obligations = await db.Set<Obligation>()
             .AsNoTracking()
             .Where(o => o.Standing == Standing.Adopted)
@@ -47,7 +47,7 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
                 c.Standing == Standing.Adopted ? c.Applicability : Applicability.Undecided,
                 c.ReasonKinds,
                 c.Justification,
-                [.. risks[c.Id]],
+                risks.GetValueOrDefault(c.Id) ?? [],
                 [.. obligations.Where(o => o.Controls.Contains(c.Code)).Select(o => o.Name)],
                 c.Implementation,
                 c.HowDone,
@@ -105,15 +105,20 @@ public sealed class SoaSource(MoatDb db, ControlCounting counting)
             yield return new FieldError(row.Code, "The implementation state is missing.");
     }
 
-    private static async Task<ILookup<Guid, string>> Risks(MoatDb db, CancellationToken ct) =>
-        (
-            await (
-                from link in db.Links
-                where link.Type == LinkTypes.Treats
-                join risk in db.Set<Risk>() on link.ToId equals risk.Id
-                where risk.Standing == Standing.Adopted
-                orderby risk.Number
-                select new { Control = link.FromId, Risk = "RISK-" + risk.Number }
-            ).ToListAsync(ct)
-        ).ToLookup(x => x.Control, x => x.Risk);
+    // Two short reads: joined and sorted by the database, each link would carry a text of its own.
+    private static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<string>>> Risks(MoatDb db, CancellationToken ct)
+    {
+        var risks = await db.Set<Risk>()
+            .Where(r => r.Standing == Standing.Adopted)
+            .Select(r => new { r.Id, r.Number })
+            .ToDictionaryAsync(r => r.Id, r => (r.Number, Ref: $"RISK-{r.Number}"), ct);
+        var links = await db
+            .Links.Where(l => l.Type == LinkTypes.Treats)
+            .Select(l => new { l.FromId, l.ToId })
+            .ToListAsync(ct);
+        return links
+            .Where(l => risks.ContainsKey(l.ToId))
+            .GroupBy(l => l.FromId, l => risks[l.ToId])
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.OrderBy(r => r.Number).Select(r => r.Ref)]);
+    }
 }

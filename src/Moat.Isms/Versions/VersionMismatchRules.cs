@@ -149,6 +149,8 @@ internal sealed class VersionMismatchRules : IFlowRules
             .Where(v => models.Contains(v.AssetId) && v.CreatedAt < day.End)
             .Where(v => v.WithdrawnAt == null || v.WithdrawnAt >= day.End)
             .ToListAsync(ct);
+        if (versions.Count == 0)
+            return FlowRule.Of([]);
         var made = await VersionGraph.Origins(db, ct);
         var all = await db.Set<AssetVersion>()
             .AsNoTracking()

@@ -194,9 +194,16 @@ public sealed class ControlCounting(
 
     private async Task<Dictionary<string, IReadOnlyList<OwnRecord>>> OwnRecords(CancellationToken ct)
     {
-        var (since, result) = (db.Now.AddDays(-DaysLookedAt), new Dictionary<string, IReadOnlyList<OwnRecord>>());
+        var since = db.Today.AddDays(-DaysLookedAt).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var result = new Dictionary<string, IReadOnlyList<OwnRecord>>();
         foreach (var source in own)
-            result[source.Source] = await source.Read(since, ct);
+        {
+            result[source.Source] = await db.Unchanged(
+                (nameof(OwnRecord), source.Source),
+                () => source.Read(since, ct),
+                ct
+            );
+        }
         return result;
     }
 

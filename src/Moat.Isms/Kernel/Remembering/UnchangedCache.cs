@@ -7,19 +7,20 @@ namespace Moat.Isms.Kernel.Remembering;
 /// <summary>
 /// Remembers what was computed from an organisation's records until one of a kind that it was computed from changes.
 /// Every change of a record is an entry of the journal, so its size tells whether anything changed, on every node that
-/// reads the same database; what this process wrote itself, it also tells apart by kind. Kept for the day only, since
+/// reads the same database, and the entries tell which kinds. Kept for the day only, since
 /// freshness ages, and for a minute where the time of day or something outside of the journal was asked.
 /// </summary>
 public sealed class UnchangedCache : IDisposable
 {
-    private const int MostEntries = 2000;
+    private const int MostParts = 20_000;
+    private const int PartsOfOne = 10;
     private const int RowsOfOne = 25;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Operation, bool> _aging = new();
     private readonly ConcurrentDictionary<object, Task> _running = new();
     private readonly ConcurrentDictionary<Guid, LastChanges> _changes = new();
     private readonly ConditionalWeakTable<object, StrongBox<WrittenAnswer?>> _answers = [];
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MostEntries });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MostParts });
 
     /// <summary>
     /// What was computed before, or is computed now. Inside an operation nothing is remembered: it sees its own
@@ -27,6 +28,36 @@ public sealed class UnchangedCache : IDisposable
     /// </summary>
     public async Task<T> Get<T>(MoatDb db, object key, Func<Task<T>> compute, CancellationToken ct)
         where T : notnull => db.GateOpen ? await compute() : (await Find(db, key, compute, Minute, ct)).Value;
+
+    /// <summary>
+    /// What follows from the entries of the journal, to which only those are added that came since it was asked last.
+    /// </summary>
+    /// <param name="add">Adds the entries from one position to before another to what is known.</param>
+    public async Task<T> Grown<T>(
+        MoatDb db,
+        object key,
+        T nothing,
+        Func<T, long, long, Task<T>> add,
+        CancellationToken ct
+    )
+        where T : class
+    {
+        ReadingNote.Add(WhatWasRead.Journal);
+        var (place, size) = ((db.Tenant, typeof(T), nameof(Grown), key), await JournalSize(db, ct));
+        var known = db.GateOpen ? null : _cache.Get<GrownTo<T>>(place);
+        if (known is null || known.Size > size)
+            known = new GrownTo<T>(0, nothing);
+        if (known.Size == size)
+            return known.Value;
+        var grown = new GrownTo<T>(size, await add(known.Value, known.Size, size));
+        if (!db.GateOpen)
+            _cache.Set(
+                place,
+                grown,
+                new MemoryCacheEntryOptions { Size = PartsOfOne, SlidingExpiration = TimeSpan.FromMinutes(10) }
+            );
+        return grown.Value;
+    }
 
     /// <summary>
     /// What a query answered before to the same caller, or answers now. One that asks the time of day, or something
@@ -71,8 +102,16 @@ public sealed class UnchangedCache : IDisposable
     }
 
     /// <summary>What a reader sees now of the organisation whose records it reads.</summary>
-    public static async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct) =>
-        new(db.Tenant, await JournalSize(db, ct), db.Moment);
+    public async Task<JournalMoment> MomentOf(MoatDb db, CancellationToken ct)
+    {
+        var (moment, changes) = (
+            new JournalMoment(db.Tenant, await JournalSize(db, ct), db.Moment),
+            Changes(db.Tenant)
+        );
+        if (changes.Missing(moment.Size) is { } from)
+            await CatchUp(db, changes, from, moment.Size, ct);
+        return moment;
+    }
 
     /// <summary>Computes something, and notes what was read for it.</summary>
     /// <param name="moment">What the reader sees; taken before anything else is read.</param>
@@ -99,7 +138,13 @@ public sealed class UnchangedCache : IDisposable
     internal void Wrote(Guid organization, WrittenEntries written) =>
         Changes(organization).Wrote(written.Size, written.Entries, written.Sources);
 
-    private static int SizeOf(object value) => value is IHasRows { Rows: var rows } ? 1 + rows / RowsOfOne : 1;
+    private static int SizeOf(object value) =>
+        value switch
+        {
+            IHasRows { Rows: var rows } => PartsOfOne + PartsOfOne * rows / RowsOfOne,
+            IPart => 1,
+            _ => PartsOfOne,
+        };
 
     private static async Task<long> JournalSize(MoatDb db, CancellationToken ct)
     {
@@ -111,6 +156,17 @@ public sealed class UnchangedCache : IDisposable
             seen.Size = size;
         return size;
     }
+
+    private static async Task CatchUp(MoatDb db, LastChanges changes, long from, long to, CancellationToken ct)
+    {
+        var entries = await ReadingNote.Of([], () => db.Queries.Changes(db, from, to).ToListAsync(ct).AsTask());
+        if (entries.Count == to - from && WrittenEntries.Of(to, entries) is { } written)
+            changes.Wrote(to, entries.Count, written.Sources);
+        else
+            changes.Lost(to);
+    }
+
+    private sealed record GrownTo<T>(long Size, T Value);
 
     private LastChanges Changes(Guid organization) => _changes.GetOrAdd(organization, static _ => new LastChanges());
 

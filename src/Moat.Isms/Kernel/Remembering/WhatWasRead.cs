@@ -17,6 +17,9 @@ public sealed record WhatWasRead(FrozenSet<string> Sources, bool Everything, boo
     /// <summary>Something that changes without an entry of the journal.</summary>
     public static readonly WhatWasRead OutsideTheJournal = new([], Everything: true, Ages: true);
 
+    /// <summary>The journal itself: every entry can change it.</summary>
+    public static readonly WhatWasRead Journal = new([], Everything: true, Ages: false);
+
     /// <summary>The time of day. A day alone makes nothing age: what is remembered holds for the day only.</summary>
     public static readonly WhatWasRead Clock = new([], Everything: false, Ages: true);
 

@@ -39,7 +39,7 @@ public sealed class Broken
 }
 
 /// <summary>Those that a rule found: the first of them, and how many there are.</summary>
-public sealed record Breakage(IReadOnlyList<Broken> First, int Total);
+public sealed record Breakage(IReadOnlyList<Broken> First, int Total) : IPart;
 
 /// <summary>
 /// A named way in which an interaction of two processes breaks (clause 4.4): something should have flowed, and no

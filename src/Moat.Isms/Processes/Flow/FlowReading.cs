@@ -16,6 +16,8 @@ namespace Moat.Isms.Processes.Flow;
 /// </summary>
 public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied hand, IServiceProvider services)
 {
+    private sealed record CountedProofs(IReadOnlyList<ProofView> Proofs) : IPart;
+
     private const string OfJournal = "journal:";
     private static readonly string[] Drafts = ["catalogue", "interview"];
 
@@ -79,10 +81,32 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
         );
     }
 
-    private async Task<List<ProofView>> Operations(DateTime start, FlowDay day, CancellationToken ct)
+    private async Task<IReadOnlyList<ProofView>> Operations(DateTime start, FlowDay day, CancellationToken ct) =>
+        (
+            await db.Grown(
+                (nameof(Operations), start, day.On),
+                new CountedProofs([]),
+                async (known, from, to) =>
+                    new CountedProofs([
+                        .. known
+                            .Proofs.Concat(await Operations(start, day, from, to, ct))
+                            .GroupBy(p => p.Proof)
+                            .Select(g => new ProofView(g.Key, g.Sum(p => p.Count), g.Max(p => p.Last))),
+                    ]),
+                ct
+            )
+        ).Proofs;
+
+    private async Task<IEnumerable<ProofView>> Operations(
+        DateTime start,
+        FlowDay day,
+        long from,
+        long to,
+        CancellationToken ct
+    )
     {
         var counted = await db
-            .Journal.Where(e => e.At < day.End)
+            .Journal.Where(e => e.Sequence >= from && e.Sequence < to && e.At < day.End)
             .GroupBy(e => e.Operation)
             .Select(g => new
             {
@@ -91,17 +115,24 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
                 Last = g.Max(e => e.At),
             })
             .ToListAsync(ct);
-        return [.. counted.Select(c => new ProofView(OfJournal + c.Key, c.Count, c.Last))];
+        return counted.Select(c => new ProofView(OfJournal + c.Key, c.Count, c.Last));
     }
 
-    private async Task<List<ProofView>> Links(DateTime start, FlowDay day, CancellationToken ct)
+    private async Task<IReadOnlyList<ProofView>> Links(DateTime start, FlowDay day, CancellationToken ct)
     {
         var tied = (await hand.Ids(ct)).ToList();
-        return await Count(
-            db.Links.Where(l =>
-                l.CreatedAt < day.End && (l.Source == null || !Drafts.Contains(l.Source)) && !tied.Contains(l.Id)
-            ),
-            start,
+        return await Part(
+            (nameof(Links), start, day.On),
+            () =>
+                Count(
+                    db.Links.Where(l =>
+                        l.CreatedAt < day.End
+                        && (l.Source == null || !Drafts.Contains(l.Source))
+                        && !tied.Contains(l.Id)
+                    ),
+                    start,
+                    ct
+                ),
             ct
         );
     }
@@ -110,35 +141,62 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
     {
         var found = new List<ProofView>();
         foreach (var proof in FieldProof.All.Values)
-        {
-            var counted = await proof
-                .Query(db)
-                .Where(f => f.At < day.End)
-                .GroupBy(_ => 1)
-                .Select(g => new { Count = g.Count(f => f.At >= start), Last = g.Max(f => (DateTime?)f.At) })
-                .FirstOrDefaultAsync(ct);
-            if (counted is not null)
-                found.Add(new ProofView(proof.Proof, counted.Count, counted.Last));
-        }
+            found.AddRange(await Part((proof.Proof, start, day.On), () => Field(proof, start, day, ct), ct));
         return found;
     }
 
-    private Task<List<ProofView>> DraftedLinks(DateTime start, FlowDay day, CancellationToken ct) =>
-        Count(
-            db.Links.Where(l =>
-                l.CreatedAt < day.End
-                && Drafts.Contains(l.Source)
-                && (
-                    db.Set<Risk>().Any(r => r.Id == l.FromId && r.Standing == Standing.Adopted)
-                    || db.Set<Control>().Any(c => c.Id == l.FromId && c.Standing == Standing.Adopted)
-                    || db.Set<Asset>().Any(a => a.Id == l.FromId && a.Standing == Standing.Adopted)
-                )
-            ),
-            start,
+    private async Task<IReadOnlyList<ProofView>> Field(
+        FieldProof proof,
+        DateTime start,
+        FlowDay day,
+        CancellationToken ct
+    )
+    {
+        var counted = await proof
+            .Query(db)
+            .Where(f => f.At < day.End)
+            .GroupBy(_ => 1)
+            .Select(g => new { Count = g.Count(f => f.At >= start), Last = g.Max(f => (DateTime?)f.At) })
+            .FirstOrDefaultAsync(ct);
+        return counted is null ? [] : [new ProofView(proof.Proof, counted.Count, counted.Last)];
+    }
+
+    private async Task<IReadOnlyList<ProofView>> DraftedLinks(DateTime start, FlowDay day, CancellationToken ct) =>
+        [
+            .. await Drafted<Risk>(start, day, ct),
+            .. await Drafted<Control>(start, day, ct),
+            .. await Drafted<Asset>(start, day, ct),
+        ];
+
+    private Task<IReadOnlyList<ProofView>> Drafted<T>(DateTime start, FlowDay day, CancellationToken ct)
+        where T : Proposable =>
+        Part(
+            (nameof(Drafted), typeof(T), start, day.On),
+            () =>
+                Count(
+                    from record in db.Set<T>()
+                    where record.Standing == Standing.Adopted
+                    join link in db.Links on record.Id equals link.FromId
+                    where link.CreatedAt < day.End && Drafts.Contains(link.Source)
+                    select link,
+                    start,
+                    ct
+                ),
             ct
         );
 
-    private static async Task<List<ProofView>> Count(IQueryable<Link> links, DateTime start, CancellationToken ct)
+    // Each by itself, so that a write is followed only by counting what it touched.
+    private async Task<IReadOnlyList<ProofView>> Part(
+        object key,
+        Func<Task<IReadOnlyList<ProofView>>> count,
+        CancellationToken ct
+    ) => (await db.Unchanged(key, async () => new CountedProofs(await count()), ct)).Proofs;
+
+    private static async Task<IReadOnlyList<ProofView>> Count(
+        IQueryable<Link> links,
+        DateTime start,
+        CancellationToken ct
+    )
     {
         var counted = await links
             .GroupBy(l => new
@@ -165,7 +223,7 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
         var breaks = new List<BreakView>();
         foreach (var rule in FlowRules.All)
         {
-            var found = await rule.Find(db, day, ct);
+            var found = await db.Unchanged((rule.Id, day.On), () => rule.Find(db, day, ct), ct);
             if (found.Total == 0)
                 continue;
             var process = RecordKind.All[rule.Kind].Process;
