@@ -30,6 +30,8 @@ public sealed class DatabaseLook(StorageOptions storage)
         SELECT name FROM pg_settings WHERE setting = 'off' AND name IN ('fsync', 'full_page_writes', 'synchronous_commit')
         """;
 
+    private const string Follows = "SELECT pg_is_in_recovery()";
+
     private const string Clock = "SELECT clock_timestamp()";
 
     /// <summary>What it tells. Throws what the provider throws where it cannot be read.</summary>
@@ -49,6 +51,7 @@ public sealed class DatabaseLook(StorageOptions storage)
             {
                 WhyUnsafe = PostgresRole.Read(postgres).WhyUnsafe,
                 SwitchedOff = await List(connection, Durability, r => r.GetString(0), ct),
+                ReadOnly = (await List(connection, Follows, r => r.GetBoolean(0), ct))[0],
                 Clock = (await List(connection, Clock, Instant(0), ct))[0],
             };
         return state.IsCurrent

@@ -25,6 +25,9 @@ public sealed record DatabaseState
     /// <summary>Settings of the database that are off although a power cut then loses what was stored.</summary>
     public IReadOnlyList<string> SwitchedOff { get; init; } = [];
 
+    /// <summary>Whether it can be read only, because it follows another server that is away.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>What the clock of the database's machine shows, where it is another machine.</summary>
     public DateTime? Clock { get; init; }
 

@@ -109,17 +109,63 @@ internal sealed class PostgresCluster
             "start"
         );
 
+    /// <summary>A second server that follows this one and can be read, and takes over where it is told to.</summary>
+    public async Task<PostgresCluster> Standby()
+    {
+        var standby = await Empty();
+        await AsServer(
+            $"{Binaries}/pg_basebackup",
+            "-h",
+            _folder,
+            "-U",
+            "postgres",
+            "-D",
+            $"{standby._folder}/data",
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+            "--no-sync"
+        );
+        await standby.Begin();
+        return standby;
+    }
+
+    /// <summary>Lets a server that follows take over.</summary>
+    public Task Promote() => AsServer($"{Binaries}/pg_ctl", "-D", $"{_folder}/data", "-w", "promote");
+
+    /// <summary>The same database on this server and another that follows it, whichever is there.</summary>
+    public string WithStandby(string connectionString, PostgresCluster standby) =>
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Host = $"{_folder},{standby._folder}",
+            TargetSessionAttributes = "prefer-primary",
+            HostRecheckSeconds = 1,
+        }.ConnectionString;
+
+    /// <summary>The same database on this server alone.</summary>
+    public string Alone(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Host = _folder }.ConnectionString;
+
     /// <summary>Removes its files.</summary>
     public void Remove() => Directory.Delete(_folder, recursive: true);
 
     private string ConnectionString(string user, string database) =>
         $"Host={_folder};Username={user};Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=5";
 
-    private static async Task<PostgresCluster> Start()
+    private static async Task<PostgresCluster> Empty()
     {
         var folder = Directory.CreateTempSubdirectory("moat-pg-").FullName;
         if (Environment.IsPrivilegedProcess)
             await Run("chown", "postgres", folder);
+        return new PostgresCluster(folder);
+    }
+
+    private static async Task<PostgresCluster> Start()
+    {
+        var cluster = await Empty();
+        var folder = cluster._folder;
         await AsServer(
             $"{Binaries}/initdb",
             "-D",
@@ -132,7 +178,6 @@ internal sealed class PostgresCluster
             "--encoding=UTF8",
             "--locale=C"
         );
-        var cluster = new PostgresCluster(folder);
         await cluster.Begin();
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         await connection.OpenAsync();

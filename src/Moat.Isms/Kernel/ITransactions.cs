@@ -33,6 +33,11 @@ public interface ITransactions
     /// Whether the database could not be reached, or stopped while it was asked. The same may work a moment later.
     /// </summary>
     bool IsOutage(Exception failure);
+
+    /// <summary>
+    /// Whether the database refused a change because only a server that follows another is there: it can be read.
+    /// </summary>
+    bool IsReadOnly(Exception failure);
 }
 
 /// <summary>A writing transaction. Disposed without a commit, nothing of it is stored.</summary>

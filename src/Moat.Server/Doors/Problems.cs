@@ -10,6 +10,9 @@ namespace Moat.Server.Doors;
 /// <summary>Refusals as problem details (RFC 9457), mapped once for every program.</summary>
 internal static class Problems
 {
+    private const string OnlyRead =
+        "Everything can be read, not changed: the database's first server is away, and another answers for it. Nothing of this was stored. Try again in a minute.";
+
     private const string Away =
         "The database does not answer at the moment. Nothing of this was stored. Try again in a few seconds; "
         + "if it lasts, whoever runs this server finds the reason in its log.";
@@ -132,9 +135,10 @@ internal static class Problems
         || http.Request.Path.StartsWithSegments("/scim", StringComparison.Ordinal);
 
     private static Exception? Known(HttpContext http, Exception? error) =>
-        error is not null && http.RequestServices.GetService<ITransactions>()?.IsOutage(error) == true
-            ? new Unavailable(Away)
-            : error;
+        error is null || http.RequestServices.GetService<ITransactions>() is not { } database ? error
+        : database.IsReadOnly(error) ? new Unavailable(OnlyRead)
+        : database.IsOutage(error) ? new Unavailable(Away)
+        : error;
 
     private static void SayWhenToTryAgain(HttpContext http)
     {

@@ -149,9 +149,9 @@ public static class MoatServer
     }
 
     private static async Task<IResult> IsReady(ServerHealth health, CancellationToken ct) =>
-        await health.Trouble(ct) is { } trouble
-            ? Results.Text(trouble, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text("ok");
+        await health.Look(ct) is var state && state.Serves
+            ? Results.Text(state.Words)
+            : Results.Text(state.Words, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     // Where people always come over TLS, no other site of the domain can plant a cookie of this name (RFC 6265bis,
     // 4.1.3.2).

@@ -7,6 +7,11 @@ using Moat.Storage.Keys;
 
 namespace Moat.Server.Host;
 
+/// <summary>How a server stands.</summary>
+/// <param name="Serves">Whether it can serve: a load balancer sends it requests.</param>
+/// <param name="Words">What there is to say.</param>
+internal sealed record ServerState(bool Serves, string Words);
+
 /// <summary>
 /// Whether this server can serve now: the database answers and has the schema of this program, the keys are those of
 /// the database, and files can be kept. Anybody may ask, so that no name and no path is in the answer.
@@ -19,22 +24,25 @@ internal sealed class ServerHealth(
     FolderBlobs blobs
 )
 {
-    /// <summary>What is in the way, in words; null where nothing is.</summary>
-    public async Task<string?> Trouble(CancellationToken ct)
+    /// <summary>Whether it can serve, and what there is to say of it, in words.</summary>
+    public async Task<ServerState> Look(CancellationToken ct)
     {
         try
         {
             await desk.IsEmpty(ct);
             var state = await look.Read(ct);
-            return OfSchema(state) ?? OfKeys(state) ?? blobs.Trouble();
+            return (OfSchema(state) ?? OfKeys(state) ?? blobs.Trouble()) is { } trouble
+                    ? new ServerState(false, trouble)
+                : state.ReadOnly ? new ServerState(true, "ok to read; the database's first server is away")
+                : new ServerState(true, "ok");
         }
         catch (Unavailable)
         {
-            return "the journal's key cannot be read";
+            return new ServerState(false, "the journal's key cannot be read");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return "the database does not answer";
+            return new ServerState(false, "the database does not answer");
         }
     }
 

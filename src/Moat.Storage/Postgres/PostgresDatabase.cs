@@ -56,6 +56,11 @@ public sealed class PostgresDatabase(PostgresPrelude prelude) : ITransactions
         || (failure.InnerException is { } inner && IsDiskFull(inner));
 
     /// <inheritdoc />
+    public bool IsReadOnly(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction }
+        || (failure.InnerException is { } inner && IsReadOnly(inner));
+
+    /// <inheritdoc />
     public bool IsOutage(Exception failure) =>
         failure switch
         {

@@ -67,6 +67,9 @@ public sealed class SqliteDatabase : ITransactions
         || (failure.InnerException is { } inner && IsDiskFull(inner));
 
     /// <inheritdoc />
+    public bool IsReadOnly(Exception failure) => false;
+
+    /// <inheritdoc />
     public bool IsOutage(Exception failure) =>
         failure is SqliteException { SqliteErrorCode: Busy or Locked or InputOutput or Full or CannotOpen }
         || (failure.InnerException is { } inner && IsOutage(inner));
