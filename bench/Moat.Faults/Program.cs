@@ -11,10 +11,11 @@ var suites = new Dictionary<string, Func<Plan, IAsyncEnumerable<Result>>>(String
     ["roles"] = RolesAtOperations.Run,
     ["uploads"] = Uploads.Run,
     ["counterparts"] = Counterparts.Run,
+    ["cluster"] = Moat.Faults.Cluster.Failovers.Run,
 };
 var given = new Queue<string>(args);
 var chosen = new List<string>();
-var plan = new Plan(Seed: 1, Kills: 200, Requests: 10_000);
+var plan = new Plan(Seed: 1, Kills: 200, Requests: 10_000, Failovers: 100);
 while (given.TryDequeue(out var word))
 {
     switch (word)
@@ -28,6 +29,9 @@ while (given.TryDequeue(out var word))
         case "--requests":
             plan = plan with { Requests = Number(word) };
             break;
+        case "--failovers":
+            plan = plan with { Failovers = Number(word) };
+            break;
         case "all":
             chosen.AddRange(suites.Keys);
             break;
@@ -36,7 +40,7 @@ while (given.TryDequeue(out var word))
             break;
         default:
             return Refuse(
-                $"'{word}' is none of {string.Join(", ", suites.Keys)}, all, --seed N, --kills N, --requests N."
+                $"'{word}' is none of {string.Join(", ", suites.Keys)}, all, --seed N, --kills N, --requests N, --failovers N."
             );
     }
 }

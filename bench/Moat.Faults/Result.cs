@@ -14,7 +14,8 @@ internal sealed record Result(string Fault, int Tried, int Broken, string Seen)
 /// <param name="Seed">The same seed draws the same moments, orders and inputs.</param>
 /// <param name="Kills">How many kills on each database.</param>
 /// <param name="Requests">How many requests of roles at operations at least.</param>
-internal sealed record Plan(int Seed, int Kills, int Requests);
+/// <param name="Failovers">How many faults of a cluster.</param>
+internal sealed record Plan(int Seed, int Kills, int Requests, int Failovers);
 
 /// <summary>A fault that cannot be tried here, and why.</summary>
 internal sealed class LeftOut(string why) : Exception(why);

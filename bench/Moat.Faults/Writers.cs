@@ -51,12 +51,20 @@ internal sealed class Writers(string prefix)
             stored.Count(s => s.Key.StartsWith(prefix, StringComparison.Ordinal) && s.Value > 1)
         );
 
+    /// <summary>Writes once; answers whether it was acknowledged.</summary>
+    public async Task<bool> EnterNext(HttpClient client)
+    {
+        var name = Name();
+        await Enter(client, name);
+        return Acknowledged.ContainsKey(name);
+    }
+
     private async Task<bool> Enter(HttpClient client, string name)
     {
         var status = await Served.Enter(client, name);
         if (status is 200 or 201)
             Acknowledged.TryAdd(name, 0);
-        else if (status is 0 or 503)
+        else if (status is 0 or 502 or 503 or 504)
             Unanswered.TryAdd(name, 0);
         else
             Odd.AddOrUpdate(status, 1, (_, n) => n + 1);

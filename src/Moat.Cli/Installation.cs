@@ -35,6 +35,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The journal's key, where it is not in the data folder.</summary>
     public static Option JournalKey { get; } = SettingOptions.Of("Storage:JournalKeyFile");
 
+    /// <summary>The key that seals other keys, where it is not in the data folder.</summary>
+    public static Option ProtectionKey { get; } = SettingOptions.Of("Storage:ProtectionKeyFile");
+
     /// <summary>Which organisation; may be left out when there is one only.</summary>
     public static Option<string?> Organization { get; } =
         new("--org") { Description = "The organisation's slug; needed when there are several" };

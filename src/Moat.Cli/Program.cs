@@ -24,6 +24,7 @@ var root = new RootCommand("Moat: the information security management system for
     KeyCommands.Make(),
     MigrateCommand.Make(),
     Installation.JournalKey,
+    Installation.ProtectionKey,
     SettingOptions.Config,
     ContentCommand.Make(),
 };

@@ -18,6 +18,14 @@ public sealed record StorageOptions
     /// <summary>The environment variable that holds the journal's key, where no file does.</summary>
     public string? JournalKeyVariable { get; init; }
 
+    /// <summary>
+    /// The file of the key that seals the keys of cookies, forms and stored secrets, where it is not in the data folder.
+    /// </summary>
+    public string? ProtectionKeyFile { get; init; }
+
+    /// <summary>That key itself, as 32 bytes in Base64, where no file holds it.</summary>
+    public string? ProtectionKey { get; init; }
+
     /// <summary>The SQLite file.</summary>
     public string SqliteFile => Path.Combine(DataFolder, "moat.db");
 
@@ -27,8 +35,14 @@ public sealed record StorageOptions
     /// <summary>The folder of file contents.</summary>
     public string BlobFolder => Path.Combine(DataFolder, "blobs");
 
+    /// <summary>The file of the key that seals other keys, where a file holds it.</summary>
+    public string ProtectionKeyPath => ProtectionKeyFile ?? Path.Combine(KeyFolder, ProtectionSecret.FileName);
+
     /// <summary>Whether the journal's key is held outside the data folder, and so outside its backups.</summary>
     public bool KeyIsOutside => JournalKeyFile is not null || JournalKeyVariable is not null;
+
+    /// <summary>Whether the key that seals other keys is held outside the data folder and its backups.</summary>
+    public bool ProtectionIsOutside => ProtectionKeyFile is not null || ProtectionKey is not null;
 
     /// <summary>What holds the journal's key.</summary>
     public IKeyHolder KeyHolder() =>

@@ -7,7 +7,7 @@ namespace Moat.Tests;
 /// <summary>Runs the program itself, as a user would.</summary>
 internal static class MoatProgram
 {
-    private static string Dll => Path.Combine(AppContext.BaseDirectory, "moat.dll");
+    public static string Dll => Path.Combine(AppContext.BaseDirectory, "moat.dll");
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<(int Code, string Out, string Error)> Run(params string[] arguments) => RunIn([], arguments);

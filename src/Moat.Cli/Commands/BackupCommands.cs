@@ -101,6 +101,10 @@ internal static class BackupCommands
                 $"The journal's key is held in {installation.Get<JournalKeys>().Place} and is not in the backup. Keep a copy of "
                     + "it in another place."
             );
+        if (storage.ProtectionIsOutside)
+            Console.WriteLine(
+                "The key that seals the keys of cookies and secrets is held outside the data folder and is not in the backup. Keep a copy of it in another place."
+            );
     }
 
     /// <summary>

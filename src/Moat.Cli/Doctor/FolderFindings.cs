@@ -37,8 +37,8 @@ internal static class FolderFindings
     private static IEnumerable<Finding> RightsOf(StorageOptions storage)
     {
         var secret = Directory.Exists(storage.KeyFolder) ? Directory.GetFiles(storage.KeyFolder) : [];
-        if (storage.JournalKeyFile is { } key && File.Exists(key))
-            secret = [.. secret, key];
+        var outside = new[] { storage.JournalKeyFile, storage.ProtectionKeyFile };
+        secret = [.. secret, .. outside.OfType<string>().Where(File.Exists)];
         var open = secret.Select(OfKey).OfType<Finding>().Concat(OfFolder(storage.DataFolder)).ToList();
         return open.Count > 0
             ? open

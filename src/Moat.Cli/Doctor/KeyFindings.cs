@@ -59,7 +59,7 @@ internal static class KeyFindings
         if (state.SealedKeys.Count == 0)
             return [];
         // Asking for a secret that is not there would make one.
-        if (!File.Exists(Path.Combine(storage.KeyFolder, ProtectionSecret.FileName)))
+        if (storage.ProtectionKey is null && !File.Exists(storage.ProtectionKeyPath))
             return [Lost("It is not there, and the keys of cookies, forms and stored secrets are sealed with it.")];
         try
         {
@@ -85,6 +85,6 @@ internal static class KeyFindings
         Finding.Broken(
             Protection,
             says,
-            $"Copy keys/{ProtectionSecret.FileName} from the server that made it, or from a backup."
+            $"Take the key from the server that made it or from a backup: keys/{ProtectionSecret.FileName} of its data folder, or where --protection-key or MOAT_PROTECTION_KEY names it there."
         );
 }

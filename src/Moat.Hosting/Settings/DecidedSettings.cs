@@ -2,6 +2,7 @@ using Moat.Hosting.Anchors;
 using Moat.Hosting.Mail;
 using Moat.Isms.Kernel;
 using Moat.Storage;
+using Moat.Storage.Keys;
 
 namespace Moat.Hosting.Settings;
 
@@ -21,9 +22,13 @@ public static class DecidedSettings
                 storage.JournalKeyFile is null && storage.JournalKey is not null
                     ? given.KeyOf("Storage:JournalKey")
                     : null,
+            ProtectionKeyFile = storage.ProtectionKeyFile is { } sealing ? Path.GetFullPath(sealing) : null,
+            ProtectionKey = storage.ProtectionKeyFile is null ? storage.ProtectionKey : null,
         };
         if (made.JournalKeyVariable is not null)
             SettingChecks.JournalKey(given, "Storage:JournalKey", storage.JournalKey!);
+        if (made.ProtectionKey is { } text && ProtectionSecret.Read(text) is null)
+            given.Refuse("Storage:ProtectionKey", 0, "This is no key: write 32 random bytes in Base64.");
         given.MustHold();
         return made;
     }

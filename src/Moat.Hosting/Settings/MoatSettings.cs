@@ -52,6 +52,23 @@ public sealed record StorageSettings
         EnvironmentOnly = true
     )]
     public string? JournalKey { get; init; }
+
+    /// <summary>Where the key that seals other keys is a file of its own.</summary>
+    [Setting(
+        "The file of the key that seals keys of cookies and secrets, where it is not keys/protection.key in the data folder",
+        Option = "--protection-key",
+        Variable = "MOAT_PROTECTION_KEY_FILE"
+    )]
+    public string? ProtectionKeyFile { get; init; }
+
+    /// <summary>The key that seals other keys itself.</summary>
+    [Setting(
+        "That key itself: 32 random bytes in Base64, the same for every server of a database",
+        Variable = "MOAT_PROTECTION_KEY",
+        IsSecret = true,
+        EnvironmentOnly = true
+    )]
+    public string? ProtectionKey { get; init; }
 }
 
 /// <summary>How an installation serves.</summary>

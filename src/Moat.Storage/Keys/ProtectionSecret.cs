@@ -4,8 +4,9 @@ using System.Text;
 namespace Moat.Storage.Keys;
 
 /// <summary>
-/// What the keys of cookies, forms and stored secrets are sealed with (AES-256-GCM): a file beside the database, the
-/// same for every server of it. It is made with the first key.
+/// What the keys of cookies, forms and stored secrets are sealed with (AES-256-GCM): a file beside the database, or what
+/// a secret store puts into the environment; the same for every server of a database. The file is made with the first
+/// key.
 /// </summary>
 public sealed class ProtectionSecret(StorageOptions storage)
 {
@@ -15,7 +16,11 @@ public sealed class ProtectionSecret(StorageOptions storage)
     private const int KeySize = 32;
     private const int NonceSize = 12;
     private const int TagSize = 16;
-    private readonly Lazy<byte[]> _key = new(() => ReadOrMake(Path.Combine(storage.KeyFolder, FileName)));
+    private readonly Lazy<byte[]> _key = new(() =>
+        storage.ProtectionKey is { } given
+            ? Read(given) ?? throw new InvalidDataException("The protection key is not 32 bytes in Base64.")
+            : ReadOrMake(storage.ProtectionKeyPath)
+    );
 
     /// <summary>Seals a text under a name.</summary>
     public string Seal(string name, string text)
@@ -59,9 +64,15 @@ public sealed class ProtectionSecret(StorageOptions storage)
     {
         if (!File.Exists(file))
             Make(file);
-        return Convert.FromBase64String(File.ReadAllText(file).Trim()) is { Length: KeySize } key
-            ? key
-            : throw new InvalidDataException($"{file} is no key. Take it from another server or from a backup.");
+        return Read(File.ReadAllText(file))
+            ?? throw new InvalidDataException($"{file} is no key. Take it from another server or from a backup.");
+    }
+
+    /// <summary>The key that a text holds, 32 bytes in Base64; null where it holds none.</summary>
+    public static byte[]? Read(string text)
+    {
+        var key = new byte[KeySize];
+        return Convert.TryFromBase64String(text.Trim(), key, out var size) && size == KeySize ? key : null;
     }
 
     // Two programs may begin at once: the first file stays, and the other program reads it.

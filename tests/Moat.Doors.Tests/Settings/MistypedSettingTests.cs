@@ -87,6 +87,18 @@ public sealed partial class MistypedSettingTests
     }
 
     [Theory]
+    [InlineData("secret")]
+    [InlineData("c2VjcmV0")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void A_key_that_cannot_seal_is_told_under_its_own_name_and_not_shown(string key)
+    {
+        var given = SettingTests.Given([], new Dictionary<string, string> { ["MOAT_PROTECTION_KEY"] = key });
+        var wrong = Assert.Single(Assert.Throws<InputInvalid>(() => DecidedSettings.Server(given)).Errors);
+        Assert.Equal("MOAT_PROTECTION_KEY", wrong.Field);
+        Assert.DoesNotContain(key, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\"Moat\":\"x\"}", "Moat in ", "it is an object and no value")]
     [InlineData("{\"Moat\":[\"x\"]}", "Moat:0 in ", "There is no such setting")]
     [InlineData("{\n  \"Moat\": {,}\n}", "", "line 2, column 12: ',' is an invalid start")]

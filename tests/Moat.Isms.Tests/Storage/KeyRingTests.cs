@@ -31,6 +31,33 @@ public sealed class KeyRingTests
         Assert.Single(await Kept(one));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_is_given_from_outside_is_the_key_of_servers_that_share_no_folder(bool asFile)
+    {
+        var key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.Of("sealing"), key + "\n");
+        StorageOptions Given(StorageOptions storage) =>
+            asFile ? storage with { ProtectionKeyFile = folder.Of("sealing") } : storage with { ProtectionKey = key };
+        var storage = Given(
+            new StorageOptions { DataFolder = folder.Of("one"), Postgres = await PostgresCluster.NewDatabase() }
+        );
+        await using var one = new Company(storage);
+        await using var two = new Company(storage with { DataFolder = folder.Of("two") });
+        Assert.Equal("secret", Of(two).Unprotect(Of(one).Protect("secret")));
+        Assert.False(File.Exists(SecretOf(one.Storage)));
+        var row = Assert.Single(await Kept(one));
+        var another = Convert.ToBase64String(new byte[32]);
+        Assert.Null(
+            new ProtectionSecret(storage with { ProtectionKeyFile = null, ProtectionKey = another }).Open(
+                row.Id,
+                row.Sealed
+            )
+        );
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task Keys_of_an_older_version_are_taken_over_and_open_what_they_protected(string database)
     {

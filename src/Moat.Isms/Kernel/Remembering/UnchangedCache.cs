@@ -30,9 +30,9 @@ public sealed class UnchangedCache : IDisposable
         where T : notnull => db.GateOpen ? await compute() : (await Find(db, key, compute, Minute, ct)).Value;
 
     /// <summary>
-    /// What follows from the entries of the journal, to which only those are added that came since it was asked last.
+    /// What follows from the entries of the journal: those from one position to before another, which came since it was
+    /// asked last, are added to what is known.
     /// </summary>
-    /// <param name="add">Adds the entries from one position to before another to what is known.</param>
     public async Task<T> Grown<T>(
         MoatDb db,
         object key,
