@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Documents;
 using Moat.Isms.Evidence.Facts;
@@ -18,6 +19,10 @@ namespace Moat.Storage;
 /// <summary>Registers the storage of an installation.</summary>
 public static class MoatStorage
 {
+    // Entity Framework keeps a thousand translated queries unless told otherwise. Moat has more, and what fell out was
+    // translated and compiled again each time. One for the process, as there is one model for each kind of database.
+    private static readonly MemoryCache Translated = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+
     /// <summary>Adds the databases, the blobs and what holds the journal's key.</summary>
     public static IServiceCollection AddMoatStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -128,7 +133,7 @@ public static class MoatStorage
         else
             db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile), OneParameterPerList)
                 .AddInterceptors(SqlitePragmas.Instance);
-        return db.UseSnakeCaseNamingConvention();
+        return db.UseMemoryCache(Translated).UseSnakeCaseNamingConvention();
     }
 
     // A list of a thousand keys is one JSON text and one statement for the cache, not a thousand parameters and a
