@@ -10,6 +10,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Isms.Risks;
 using Moat.Isms.Work;
+using Moat.Knowledge;
 using Moat.Storage;
 
 namespace Moat.Bench;
@@ -98,6 +99,7 @@ internal static class Generator
             i => new Risk
             {
                 Title = Name("Risk", i),
+                ThreatId = KnowledgeBase.Shipped.Threats[i % KnowledgeBase.Shipped.Threats.Count].Id,
                 Cause = "Broad rights and long-lived keys",
                 Consequence = "The training spend is in other hands",
                 OwnerId = owner.PersonId,

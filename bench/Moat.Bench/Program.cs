@@ -28,6 +28,13 @@ if (args is ["fill", var data, .. var connection])
     return;
 }
 
+if (args is ["money"])
+{
+    using var scratch = new TemporaryFolder();
+    await Money.Measure(scratch.Of(""));
+    return;
+}
+
 var onlyIngest = args is ["ingest", ..];
 var quick = args is ["--quick", ..];
 var seconds = TimeSpan.FromSeconds(quick ? 2 : 5);
@@ -39,6 +46,7 @@ var reference = await MeasureReference();
 Console.WriteLine(
     $"Reference (bare ASP.NET Core, 50 rows of SQLite as JSON): {reference.PerSecond:N0} req/s, p50 {reference.P50:N1} ms, p99 {reference.P99:N1} ms\n"
 );
+await Money.Measure(folder.Of(""));
 await Measure("SQLite", () => Task.FromResult<string?>(null));
 await Measure("PostgreSQL, without fsync", async () => await PostgresCluster.NewServedDatabase());
 await PostgresCluster.End();

@@ -5,6 +5,7 @@ using Moat.Isms.Objectives;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Reviews;
 using Moat.Isms.Risks;
+using Moat.Isms.Risks.Money;
 
 namespace Moat.Isms.Leadership;
 

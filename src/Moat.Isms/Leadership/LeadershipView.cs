@@ -2,6 +2,7 @@ using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Objectives;
 using Moat.Isms.Processes.Flow;
 using Moat.Isms.Risks;
+using Moat.Isms.Risks.Money;
 
 namespace Moat.Isms.Leadership;
 

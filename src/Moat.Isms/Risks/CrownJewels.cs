@@ -3,6 +3,7 @@ using Moat.Isms.Assets;
 using Moat.Isms.Controls;
 using Moat.Isms.Evidence.Counting;
 using Moat.Isms.Kernel;
+using Moat.Isms.Risks.Money;
 
 namespace Moat.Isms.Risks;
 
@@ -76,7 +77,7 @@ public sealed class CrownJewels(MoatDb db, MoneyAtRisk money, ControlCounting co
             weight == 0 ? 0 : held / weight,
             risks.Count,
             risks.Count(r => r.AcceptedUntil >= db.Today),
-            risks.Sum(r => losses.GetValueOrDefault(r.Id))
+            (long)Math.Min(long.MaxValue, risks.Sum(r => (decimal)losses.GetValueOrDefault(r.Id)))
         );
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
+using Moat.Isms.Risks.Money;
 
 namespace Moat.Isms.Risks;
 
@@ -13,6 +14,7 @@ internal sealed class RisksPart : IIsmsPart
         services.AddScoped<SignatoryOfRisk>();
         services.AddScoped<RiskAcceptances>();
         services.AddScoped<CrownJewels>();
+        services.AddSingleton<MoneyCounter>();
         services.AddScoped<MoneyAtRisk>();
         services.AddScoped<IRelatedRisks, RelatedRisks>();
     }

@@ -2,6 +2,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Requirements;
 using Moat.Isms.Leadership;
 using Moat.Isms.Readiness;
+using Moat.Isms.Risks.Money;
 
 namespace Moat.Tests;
 
@@ -16,15 +17,16 @@ public sealed class LeadershipTests
     public async Task Money_at_risk_falls_with_controls_and_the_same_risks_give_the_same_figures(string database)
     {
         await using var company = await RuleTests.Drafted(database);
-        Assert.Equal((0, 0L), ((await View(company)).Money.Counted, (await View(company)).Money.Today.Expected));
+        var none = (await View(company)).Money;
+        Assert.Equal((MoneyState.Counted, 0, 0L), (none.State, none.Counted, none.Today?.Expected));
         await company.Do("draft.adopt", new { refs = First });
         Assert.Equal((0, 1), ((await View(company)).Money.Counted, (await View(company)).Money.NotCounted));
         await Assess(company, (4, 4), (3, 4), (2, 3));
         var money = (await View(company)).Money;
         Assert.Equal((1, 0), (money.Counted, money.NotCounted));
         Assert.True(
-            money.WithoutControls.Expected > money.Today.Expected
-                && money.Today.Expected > money.AfterTreatment.Expected
+            money.WithoutControls!.Expected > money.Today!.Expected
+                && money.Today.Expected > money.AfterTreatment!.Expected
                 && money.AfterTreatment.Expected > 0,
             $"{money}"
         );

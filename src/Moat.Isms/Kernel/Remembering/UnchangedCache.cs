@@ -124,7 +124,11 @@ public sealed class UnchangedCache : IDisposable
     )
     {
         var (value, read) = await ReadingNote.Taken(compute);
-        return new Remembered<T>(moment, read.Ages ? moment.At + longestAging : DateTime.MaxValue, value, read);
+        var until =
+            read.Passes ? moment.At
+            : read.Ages ? moment.At + longestAging
+            : DateTime.MaxValue;
+        return new Remembered<T>(moment, until, value, read);
     }
 
     /// <summary>Whether nothing changed that this was computed from.</summary>

@@ -23,6 +23,14 @@ public sealed record WhatWasRead(FrozenSet<string> Sources, bool Everything, boo
     /// <summary>The time of day. A day alone makes nothing age: what is remembered holds for the day only.</summary>
     public static readonly WhatWasRead Clock = new([], Everything: false, Ages: true);
 
+    /// <summary>
+    /// Something that is still being computed beside the request: another answer may be there a moment later, once.
+    /// </summary>
+    public static readonly WhatWasRead Unfinished = new([], Everything: false, Ages: false) { Passes = true };
+
+    /// <summary>Whether it holds for this moment only, though nothing of it ages once it is whole.</summary>
+    public bool Passes { get; init; }
+
     /// <summary>The entries of one operation, such as <c>risks.assess</c>.</summary>
     public static string Act(string operation) => $"act {operation}";
 
@@ -44,6 +52,7 @@ internal sealed class ReadingNote
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private bool _everything;
     private bool _ages;
+    private bool _passes;
 
     /// <summary>Whether anybody wants to know.</summary>
     public static bool IsTaken => Current.Value is not null;
@@ -54,7 +63,10 @@ internal sealed class ReadingNote
         var (outer, note) = (Current.Value, new ReadingNote());
         Current.Value = note;
         var value = await compute();
-        var read = new WhatWasRead(note._sources.ToFrozenSet(StringComparer.Ordinal), note._everything, note._ages);
+        var read = new WhatWasRead(note._sources.ToFrozenSet(StringComparer.Ordinal), note._everything, note._ages)
+        {
+            Passes = note._passes,
+        };
         outer?.Take(read);
         return (value, read);
     }
@@ -80,6 +92,7 @@ internal sealed class ReadingNote
             _sources.UnionWith(read.Sources);
             _everything |= read.Everything;
             _ages |= read.Ages;
+            _passes |= read.Passes;
         }
     }
 }
