@@ -21,6 +21,9 @@ internal sealed record Size(int Assets, int Risks, int Controls, int Links, int 
     public static Size Large { get; } = new(10_000, 10_000, 1_000, 200_000, 10_000);
 
     public static Size Small { get; } = new(100, 100, 10, 2_000, 100);
+
+    /// <summary>About a thousand records, as a provider's customer has after a year.</summary>
+    public static Size Customer { get; } = new(250, 150, 93, 600, 100);
 }
 
 /// <summary>
@@ -37,16 +40,40 @@ internal static class Generator
     /// <summary>Makes the organisation and answers tokens of an owner and of a risk owner.</summary>
     public static async Task<(string Owner, string RiskOwner)> Fill(StorageOptions storage, string slug, Size size)
     {
+        await using var provider = Open(storage);
+        var owner = await Found(provider, slug);
+        await Rows(provider, owner, size);
+        return (await Token(provider, owner, Role.Owner), await Token(provider, owner, Role.RiskOwner));
+    }
+
+    /// <summary>Makes many organisations, and answers the owner's token of each.</summary>
+    public static async Task<IReadOnlyList<string>> FillMany(
+        StorageOptions storage,
+        IEnumerable<string> slugs,
+        Size size
+    )
+    {
+        await using var provider = Open(storage);
+        var tokens = new List<string>();
+        foreach (var slug in slugs)
+        {
+            var owner = await Found(provider, slug);
+            await Rows(provider, owner, size);
+            tokens.Add(await Token(provider, owner, Role.Owner));
+        }
+        return tokens;
+    }
+
+    private static ServiceProvider Open(StorageOptions storage)
+    {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddHttpContextAccessor();
         services.AddAuthentication();
         services.AddMoat(storage);
-        await using var provider = services.BuildServiceProvider();
+        var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IMigrations>().Apply();
-        var owner = await Found(provider, slug);
-        await Rows(provider, owner, size);
-        return (await Token(provider, owner, Role.Owner), await Token(provider, owner, Role.RiskOwner));
+        return provider;
     }
 
     private static async Task<Caller> Found(ServiceProvider provider, string slug)

@@ -28,6 +28,19 @@ if (args is ["fill", var data, .. var connection])
     return;
 }
 
+if (args is ["organisations", .. var howMany])
+{
+    using var scratch = new TemporaryFolder();
+    await Organizations.Measure(
+        scratch.Path,
+        howMany is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1000,
+        TimeSpan.FromSeconds(5),
+        SignIn
+    );
+    await PostgresCluster.End();
+    return;
+}
+
 if (args is ["money"])
 {
     using var scratch = new TemporaryFolder();

@@ -4,12 +4,13 @@ using System.Diagnostics;
 namespace Moat.Faults.Cluster;
 
 /// <summary>
-/// Four clients that write and four that read, without a pause, and when each was answered: the longest time without
-/// an answer is how long the others stood still.
+/// Four clients that write and four that read, twenty times a second at most, and when each was answered: the longest
+/// time without an answer is how long they stood still.
 /// </summary>
 internal sealed class Clients : IAsyncDisposable
 {
     private const int Together = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<TimeSpan> _written = new();
     private readonly ConcurrentQueue<TimeSpan> _read = new();
@@ -73,8 +74,7 @@ internal sealed class Clients : IAsyncDisposable
             {
                 if (await _writers.EnterNext(_client))
                     _written.Enqueue(Now);
-                else
-                    await Task.Delay(100);
+                await Task.Delay(Pause);
             }
         });
 
@@ -95,7 +95,7 @@ internal sealed class Clients : IAsyncDisposable
                 {
                     // Nobody answered; what counts is when somebody does again.
                 }
-                await Task.Delay(20);
+                await Task.Delay(Pause);
             }
         });
 
