@@ -20,8 +20,9 @@ namespace Moat.Storage;
 public static class MoatStorage
 {
     // Entity Framework keeps a thousand translated queries unless told otherwise. Moat has more, and what fell out was
-    // translated and compiled again each time. One for the process, as there is one model for each kind of database.
-    private static readonly MemoryCache Translated = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+    // translated and compiled again each time. One for each kind of database: the model lies in it as well.
+    private static readonly MemoryCache OfSqlite = new(Translated),
+        OfPostgres = new(Translated);
 
     /// <summary>Adds the databases, the blobs and what holds the journal's key.</summary>
     public static IServiceCollection AddMoatStorage(this IServiceCollection services, StorageOptions options)
@@ -133,8 +134,10 @@ public static class MoatStorage
         else
             db.UseSqlite(SqliteDatabase.ConnectionString(options.SqliteFile), OneParameterPerList)
                 .AddInterceptors(SqlitePragmas.Instance);
-        return db.UseMemoryCache(Translated).UseSnakeCaseNamingConvention();
+        return db.UseMemoryCache(options.Postgres is null ? OfSqlite : OfPostgres).UseSnakeCaseNamingConvention();
     }
+
+    private static MemoryCacheOptions Translated => new() { SizeLimit = 100_000 };
 
     // A list of a thousand keys is one JSON text and one statement for the cache, not a thousand parameters and a
     // statement for each length.

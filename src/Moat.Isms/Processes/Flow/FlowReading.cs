@@ -169,21 +169,25 @@ public sealed class FlowReading(MoatDb db, KnowledgeBase knowledge, HandTied han
         ];
 
     private Task<IReadOnlyList<ProofView>> Drafted<T>(DateTime start, FlowDay day, CancellationToken ct)
-        where T : Proposable =>
-        Part(
-            (nameof(Drafted), typeof(T), start, day.On),
+        where T : Proposable
+    {
+        var kind = RecordKind.Of(typeof(T)).Prefix;
+        return Part(
+            (nameof(Drafted), kind, start, day.On),
             () =>
                 Count(
-                    from record in db.Set<T>()
-                    where record.Standing == Standing.Adopted
-                    join link in db.Links on record.Id equals link.FromId
-                    where link.CreatedAt < day.End && Drafts.Contains(link.Source)
-                    select link,
+                    db.Links.Where(l =>
+                        l.FromKind == kind
+                        && l.CreatedAt < day.End
+                        && Drafts.Contains(l.Source)
+                        && db.Set<T>().Any(r => r.Id == l.FromId && r.Standing == Standing.Adopted)
+                    ),
                     start,
                     ct
                 ),
             ct
         );
+    }
 
     // Each by itself, so that a write is followed only by counting what it touched.
     private async Task<IReadOnlyList<ProofView>> Part(
