@@ -21,15 +21,22 @@ internal static class Files
         throw new InputInvalid(field, $"{path} is empty, or is a pipe or a device. Name a file.");
     }
 
-    /// <summary>A file as an operation takes it.</summary>
+    /// <summary>A file as an operation takes it; it is read when it is needed.</summary>
     public static async Task<JsonObject> Read(string path, CancellationToken ct)
     {
         if (!File.Exists(path))
             throw new InputInvalid(path, "There is no such file.");
-        return new JsonObject
-        {
-            ["name"] = Path.GetFileName(path),
-            ["content"] = Convert.ToBase64String(await File.ReadAllBytesAsync(path, ct)),
-        };
+        return new JsonObject { ["name"] = Path.GetFileName(path), ["content"] = (await Content(path, ct)).AsJson() };
+    }
+
+    private static async Task<GivenContent> Content(string path, CancellationToken ct)
+    {
+        await using var file = File.OpenRead(path);
+        if (file.CanSeek)
+            return new GivenContent(file.Length, () => File.OpenRead(path));
+        // What another program writes comes once.
+        using var kept = new MemoryStream();
+        await file.CopyToAsync(kept, ct);
+        return kept.ToArray();
     }
 }

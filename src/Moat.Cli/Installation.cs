@@ -35,6 +35,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The journal's key, where it is not in the data folder.</summary>
     public static Option JournalKey { get; } = SettingOptions.Of("Storage:JournalKeyFile");
 
+    /// <summary>The bucket of files, where they are not in the data folder.</summary>
+    public static Option Blobs { get; } = SettingOptions.Of("Storage:Bucket");
+
     /// <summary>The key that seals other keys, where it is not in the data folder.</summary>
     public static Option ProtectionKey { get; } = SettingOptions.Of("Storage:ProtectionKeyFile");
 

@@ -13,7 +13,7 @@ public sealed class Upkeep(
     IServiceProvider services,
     IServiceScopeFactory scopes,
     OpenSessions open,
-    FolderBlobs blobs,
+    IKeptFiles files,
     TimeProvider clock
 )
 {
@@ -33,6 +33,6 @@ public sealed class Upkeep(
         if (now - _swept < Hour)
             return;
         _swept = now;
-        blobs.Sweep(now);
+        await files.Sweep(now, ct);
     }
 }

@@ -85,7 +85,7 @@ public sealed class DocumentReport(MoatDb db, CurrentCaller caller, DocumentText
             {
                 var file = await Make(document, version, input.Format, organization, ct);
                 await using var entry = archive.CreateEntry(file.Name).Open();
-                await entry.WriteAsync(file.Content, ct);
+                await file.CopyTo(entry, ct);
             }
         return new MadeFile(
             $"{caller.Value.Organization}-documents-{db.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.zip",

@@ -44,11 +44,6 @@ public sealed class RegisterTable(IRegisterSource source)
     public async Task<TableSheet> Of(RecordKind kind, CancellationToken ct)
     {
         var rows = await (Task<List<Referenced>>)Load.MakeGenericMethod(kind.Type).Invoke(this, [ct])!;
-        if (rows.Count > TableSheet.MostRows)
-            throw new RuleBroken(
-                "reports.register.size",
-                $"More than {TableSheet.MostRows:N0} records of kind {kind.Prefix} do not fit into a workbook. Use the REST interface."
-            );
         var fields = kind
             .Type.GetProperties()
             .Where(p => p.CanRead && !Hidden.Contains(p.Name) && !IsSecret(p) && p.Name != nameof(Referenced.Ref))
@@ -78,10 +73,7 @@ public sealed class RegisterTable(IRegisterSource source)
     /// <summary>All connections between records as a sheet.</summary>
     public async Task<TableSheet> Links(CancellationToken ct)
     {
-        var links = await source.List(
-            source.Of<Link>().OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).Take(TableSheet.MostRows),
-            ct
-        );
+        var links = await source.List(source.Of<Link>().OrderBy(l => l.CreatedAt).ThenBy(l => l.Id), ct);
         var known = await source.Find(links.SelectMany(l => new[] { (l.FromKind, l.FromId), (l.ToKind, l.ToId) }), ct);
         string Name(Guid id) => known.TryGetValue(id, out var record) ? record.Ref : "gone";
         return new TableSheet(
@@ -92,8 +84,7 @@ public sealed class RegisterTable(IRegisterSource source)
     }
 
     private async Task<List<Referenced>> LoadOf<T>(CancellationToken ct)
-        where T : Referenced =>
-        [.. await source.List(source.Of<T>().OrderBy(r => r.Number).Take(TableSheet.MostRows + 1), ct)];
+        where T : Referenced => [.. await source.List(source.Of<T>().OrderBy(r => r.Number), ct)];
 
     private async Task<Dictionary<Guid, string>> Names(
         List<Referenced> rows,

@@ -60,10 +60,13 @@ public sealed class ReportProcess(MoatDb db, CurrentCaller caller, SoaSource sou
                 "name",
                 $"There is no such register. One of: {string.Join(", ", RegisterTable.Registers.Keys)}."
             );
+        var sheets = await registers.Of(input.Name, ct);
+        foreach (var sheet in sheets)
+            sheet.MustFit();
         return new MadeFile(
             $"{caller.Value.Organization}-{input.Name}-{Today}.xlsx",
             Workbook.ContentType,
-            Workbook.Write(await registers.Of(input.Name, ct))
+            Workbook.Write(sheets)
         );
     }
 

@@ -35,8 +35,8 @@ public static class MoatStorage
         else
             services.AddSqlite(options);
         services.AddSingleton(found => new FirstSeals(options, found.GetRequiredService<JournalKeys>()));
-        services.AddSingleton(new FolderBlobs(options.BlobFolder));
-        services.AddSingleton<IBlobStore>(found => found.GetRequiredService<FolderBlobs>());
+        services.AddSingleton(found => options.KeptFiles(found.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBlobStore>(found => found.GetRequiredService<IKeptFiles>());
         services.AddSingleton<IKeyHolder>(_ => options.KeyHolder());
         services.AddContexts(options);
         services.AddScoped<SealedAccounts>();

@@ -1,4 +1,5 @@
 using Moat.Isms.Kernel.Journal;
+using Moat.Storage.Blobs;
 using Moat.Storage.Keys;
 
 namespace Moat.Storage;
@@ -19,7 +20,7 @@ public sealed record StorageOptions
     public string? JournalKeyVariable { get; init; }
 
     /// <summary>
-    /// The file of the key that seals the keys of cookies, forms and stored secrets, where it is not in the data folder.
+    /// The file of the key that seals keys of cookies, forms and stored secrets, where it is not in the data folder.
     /// </summary>
     public string? ProtectionKeyFile { get; init; }
 
@@ -34,6 +35,13 @@ public sealed record StorageOptions
 
     /// <summary>The folder of file contents.</summary>
     public string BlobFolder => Path.Combine(DataFolder, "blobs");
+
+    /// <summary>The bucket that file contents are kept in, where they are not in the folder.</summary>
+    public BucketOptions? Bucket { get; init; }
+
+    /// <summary>What keeps file contents.</summary>
+    public IKeptFiles KeptFiles(TimeProvider clock) =>
+        Bucket is { } bucket ? new BucketBlobs(bucket, clock) : new FolderBlobs(BlobFolder);
 
     /// <summary>The file of the key that seals other keys, where a file holds it.</summary>
     public string ProtectionKeyPath => ProtectionKeyFile ?? Path.Combine(KeyFolder, ProtectionSecret.FileName);

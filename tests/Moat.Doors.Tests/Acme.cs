@@ -8,6 +8,7 @@ using Moat.Isms.Kernel;
 using Moat.Isms.People;
 using Moat.Server.Host;
 using Moat.Storage;
+using Moat.Storage.Blobs;
 
 namespace Moat.Tests;
 
@@ -22,11 +23,16 @@ internal sealed class Acme : IAsyncDisposable
     private readonly List<WebApplication> _others = [];
     private Caller _ada = null!;
 
-    private Acme(OutsideWorld outside, TimeProvider? clock, string? postgres)
+    private Acme(OutsideWorld outside, TimeProvider? clock, string? postgres, BucketOptions? bucket)
     {
         _options = new ServerOptions
         {
-            Storage = new StorageOptions { DataFolder = _folder.Path, Postgres = postgres },
+            Storage = new StorageOptions
+            {
+                DataFolder = _folder.Path,
+                Postgres = postgres,
+                Bucket = bucket,
+            },
             Url = "http://127.0.0.1:0",
             Outside = outside,
             Clock = clock ?? TimeProvider.System,
@@ -48,7 +54,8 @@ internal sealed class Acme : IAsyncDisposable
         MailOptions? mail = null,
         Uri? publicUrl = null,
         string? postgres = null,
-        Uri? telemetry = null
+        Uri? telemetry = null,
+        BucketOptions? bucket = null
     )
     {
         var outside = new OutsideWorld
@@ -60,7 +67,7 @@ internal sealed class Acme : IAsyncDisposable
             PublicUrl = publicUrl,
             Telemetry = telemetry,
         };
-        var acme = new Acme(outside, clock, postgres);
+        var acme = new Acme(outside, clock, postgres, bucket);
         await using var scope = acme.Services.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
         var account = await desk.Create("ada@acme.test", "Ada Acme", Site.Password);

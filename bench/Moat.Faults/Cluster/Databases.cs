@@ -90,7 +90,7 @@ internal sealed class Databases(string folder) : IAsyncDisposable
     }
 
     /// <summary>Lets another machine be first, in order.</summary>
-    public async Task SwitchOver(Machine first)
+    public static async Task SwitchOver(Machine first)
     {
         using var asked = new StringContent(new JsonObject { ["leader"] = first.Name }.ToJsonString());
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };

@@ -15,8 +15,8 @@ internal static class Failovers
     public static async IAsyncEnumerable<Result> Run(Plan plan)
     {
         Counterpart.Need(PostgresCluster.IsInstalled, "PostgreSQL");
-        if (!Environment.IsPrivilegedProcess)
-            throw new LeftOut("network namespaces need root");
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
+            throw new LeftOut("network namespaces need Linux and root");
         foreach (var program in Programs)
             Counterpart.Need(IsInstalled(program), program);
         using var folder = new TemporaryFolder();

@@ -26,7 +26,7 @@ internal sealed class Stage : IAsyncDisposable
             new("the first database's machine dies", () => OfFirst(m => m.Kill(), _databases.Begin)),
             new("the first database crashes", () => OfFirst(Databases.Crash, _ => { })),
             new("the first database's machine is cut off the network", CutFirst),
-            new("another database becomes the first, in order", () => OfFirst(_databases.SwitchOver, _ => { })),
+            new("another database becomes the first, in order", () => OfFirst(Databases.SwitchOver, _ => { })),
             new("all machines of Moat are replaced one by one", Roll),
         ];
     }
@@ -61,7 +61,7 @@ internal sealed class Stage : IAsyncDisposable
         return new Stage(databases, servers, clients, home);
     }
 
-    /// <summary>Does one thing, waits until everybody is answered again and all machines are there, and looks.</summary>
+    /// <summary>Does one thing, waits until all are answered again and all machines are there, and looks.</summary>
     public async Task Try(Fault fault)
     {
         var begun = _clients.Now;

@@ -97,7 +97,7 @@ internal static class PushCommand
     {
         var path = parsed.GetValue(File)!;
         var file = await Files.Read(path, ct);
-        var isReport = !parsed.GetValue(AsFile) && IsReport(path, await System.IO.File.ReadAllBytesAsync(path, ct));
+        var isReport = !parsed.GetValue(AsFile) && IsReport(path, (GivenFile)InputBinder.Bind(typeof(GivenFile), file));
         var controls = new JsonArray([.. (parsed.GetValue(Control) ?? []).Select(c => (JsonNode)c)]);
         var clauses = new JsonArray([.. (parsed.GetValue(Clause) ?? []).Select(c => (JsonNode)c)]);
         if (!isReport && controls.Count + clauses.Count == 0)
@@ -143,14 +143,17 @@ internal static class PushCommand
     /// Whether it is a report that is understood. One that means to be a report and cannot be read is refused, with the
     /// place.
     /// </summary>
-    private static bool IsReport(string path, byte[] content)
+    private static bool IsReport(string path, GivenFile file)
     {
+        // No operation takes a larger one, as what it says itself.
+        if (file.Content.Length > GivenFile.MostBytes)
+            return false;
         try
         {
-            ReportReader.Read(content);
+            ReportReader.Read(file);
             return true;
         }
-        catch (InputInvalid e) when (ReportClaim.Of(path, content))
+        catch (InputInvalid e) when (ReportClaim.Of(path, file.Bytes()))
         {
             throw new InputInvalid(
                 "file",
@@ -192,11 +195,12 @@ internal static class PushCommand
             $"{server.TrimEnd('/')}/api/v1/{organization}/evidence/{verb}"
         )
         {
-            Content = new StringContent(input.ToJsonString(), Encoding.UTF8, "application/json"),
+            Content = Form(input),
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
         };
         request.Headers.Add(
             "Idempotency-Key",
+            // What lies in a file is told by its hash here.
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{verb} {input.ToJsonString()}")))
         );
         try
@@ -209,6 +213,18 @@ internal static class PushCommand
         {
             throw new ServerSilent($"{server} cannot be reached: {e.Message}");
         }
+    }
+
+    /// <summary>The input as a form, whose file is sent as it lies there.</summary>
+    private static MultipartFormDataContent Form(JsonObject input)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (name, value) in input.Where(i => i.Key != "file"))
+        foreach (var each in value is JsonArray list ? list.Select(v => $"{v}") : [$"{value}"])
+            form.Add(new StringContent(each), name);
+        var file = (GivenFile)InputBinder.Bind(typeof(GivenFile), input["file"]!.AsObject());
+        form.Add(new StreamContent(file.Content.Open()), "file", file.Name);
+        return form;
     }
 
     private static Exception Refused(int status, string body)

@@ -17,7 +17,7 @@ internal static class Examination
         var now = server.Clock.GetUtcNow().UtcDateTime;
         var findings = new List<Finding>();
         if (Directory.Exists(server.Storage.DataFolder))
-            findings.AddRange(FolderFindings.Of(server.Storage));
+            findings.AddRange(await FolderFindings.Of(server.Storage, server.Clock, ct));
         var (state, silent) = await DatabaseFindings.Look(server.Storage, ct);
         if (silent is not null)
             findings.Add(silent);

@@ -8,7 +8,10 @@ namespace Moat.Cli.Doctor;
 internal static class FolderFindings
 {
     private const string Folder = "data folder";
-    private const string Files = "files of evidence";
+
+    /// <summary>What is said to be looked at where files are kept.</summary>
+    public const string Files = "files of evidence";
+
     private const string Rights = "file rights";
     private const string Room = "free disk";
     private const long GoodRoom = 1024 * 1024 * 1024;
@@ -16,17 +19,21 @@ internal static class FolderFindings
     private const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
     private static readonly string[] SharedDrives = ["nfs", "nfs4", "cifs", "smb2", "smbfs", "fuse.sshfs", "9p"];
 
-    public static IEnumerable<Finding> Of(StorageOptions storage) =>
+    public static async Task<IEnumerable<Finding>> Of(
+        StorageOptions storage,
+        TimeProvider clock,
+        CancellationToken ct
+    ) =>
         [
-            Kept(storage),
+            .. storage.Bucket is null ? [await Kept(storage, ct)] : await BucketFindings.Of(storage, clock, ct),
             .. OperatingSystem.IsWindows() ? [] : RightsOf(storage),
             RoomOf(storage.DataFolder),
             .. storage.Postgres is null ? Drive(storage.DataFolder) : [],
         ];
 
     // Files are kept in the folder on PostgreSQL, too.
-    private static Finding Kept(StorageOptions storage) =>
-        new FolderBlobs(storage.BlobFolder).Trouble() is { } trouble
+    private static async Task<Finding> Kept(StorageOptions storage, CancellationToken ct) =>
+        await new FolderBlobs(storage.BlobFolder).Tried(ct) is { } trouble
             ? Finding.Broken(
                 Files,
                 $"{storage.BlobFolder}: {trouble}.",

@@ -47,7 +47,7 @@ internal sealed class DrillPlace : IAsyncDisposable
             var database = server is null
                 ? null
                 : new NpgsqlConnectionStringBuilder(server) { Database = place._database }.ConnectionString;
-            place.Storage = like with { DataFolder = place._folder, Postgres = database };
+            place.Storage = like with { DataFolder = place._folder, Postgres = database, Bucket = null };
             return place;
         }
         catch

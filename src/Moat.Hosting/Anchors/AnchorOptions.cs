@@ -1,8 +1,8 @@
 using System.Collections.Specialized;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using System.Web;
 using Moat.Isms.Kernel.Journal;
+using Moat.Storage.Blobs;
 
 namespace Moat.Hosting.Anchors;
 
@@ -62,33 +62,17 @@ public sealed record GitAddress(string Url, string Branch)
 }
 
 /// <summary>A bucket, with the key that may write into it.</summary>
-/// <param name="Endpoint">Where the storage answers; none for Amazon's own.</param>
-/// <param name="Bucket">The bucket.</param>
-/// <param name="Prefix">What objects begin with; empty or ending in a slash.</param>
-/// <param name="Region">The region.</param>
+/// <param name="Url">The bucket.</param>
 /// <param name="LockDays">For how many days each object is locked.</param>
-/// <param name="KeyId">The key's id.</param>
-/// <param name="Secret">The key's secret.</param>
-public sealed record BucketAddress(
-    Uri? Endpoint,
-    string Bucket,
-    string Prefix,
-    string Region,
-    int LockDays,
-    string KeyId,
-    string Secret
-)
+/// <param name="Key">The key.</param>
+public sealed record BucketAddress(BucketUrl Url, int LockDays, (string Id, string Secret) Key)
 {
     // Three years and a month: a certificate's cycle (ISO/IEC 17021-1, 9.1.3) with its last audit.
     private const int Cycle = 1126;
     private const int Longest = 36500;
 
-    /// <summary>The bucket for people.</summary>
-    public string Shown =>
-        $"s3://{Bucket}/{Prefix}{(Endpoint is null ? "" : $" at {Endpoint.Authority}")}".TrimEnd('/');
-
     /// <summary>Without the secret.</summary>
-    public override string ToString() => Shown;
+    public override string ToString() => Url.Shown;
 
     /// <summary>
     /// Reads s3://BUCKET/PREFIX or https://STORAGE/BUCKET/PREFIX with ?region= and &amp;lock-days=. Throws
@@ -96,33 +80,8 @@ public sealed record BucketAddress(
     /// </summary>
     public static BucketAddress Read(string text, string? key)
     {
-        if (
-            !Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            || uri.Scheme is not ("s3" or "https" or "http")
-            || uri.UserInfo.Length > 0
-        )
-            throw new FormatException(
-                $"'{text}' is not the address of a bucket. Write s3://BUCKET/PREFIX?region=eu-central-1, or https://storage.example/BUCKET/PREFIX."
-            );
-        if (key?.Split(':', 2) is not [{ Length: > 0 } id, { Length: > 0 } secret])
-            throw new FormatException(
-                "The bucket's key is missing. Give its id and its secret with a colon between them in MOAT_ANCHOR_S3_KEY."
-            );
-        var path = uri.AbsolutePath.Trim('/').Split('/', 2);
-        var (bucket, prefix) =
-            uri.Scheme == "s3" ? (uri.Host, uri.AbsolutePath.Trim('/')) : (path[0], path.Length == 2 ? path[1] : "");
-        if (bucket.Length == 0)
-            throw new FormatException($"'{text}' names no bucket.");
-        var query = HttpUtility.ParseQueryString(uri.Query);
-        return new BucketAddress(
-            uri.Scheme == "s3" ? null : new Uri(uri.GetLeftPart(UriPartial.Authority)),
-            bucket,
-            prefix.Length == 0 ? "" : prefix + "/",
-            query["region"] ?? "us-east-1",
-            Days(query),
-            id,
-            secret
-        );
+        var url = BucketUrl.Read(text);
+        return new BucketAddress(url, Days(url.Query), BucketUrl.Key(key, "MOAT_ANCHOR_S3_KEY"));
     }
 
     private static int Days(NameValueCollection query)

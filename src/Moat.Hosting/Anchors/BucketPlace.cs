@@ -7,6 +7,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Moat.Isms.Anchors;
 using Moat.Isms.Kernel;
+using Moat.Storage.Blobs;
 
 namespace Moat.Hosting.Anchors;
 
@@ -17,17 +18,21 @@ namespace Moat.Hosting.Anchors;
 /// </summary>
 internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : IAnchorPlace, IDisposable
 {
-    private readonly AmazonS3Client _client = Client(address);
+    private readonly AmazonS3Client _client = BucketClient.Of(
+        address.Url,
+        pathStyle: address.Url.Endpoint is not null,
+        address.Key
+    );
 
     /// <inheritdoc />
-    public AnchorTarget Target { get; } = new($"the bucket {address.Shown}".Cut(300), AnchorKind.S3);
+    public AnchorTarget Target { get; } = new($"the bucket {address.Url.Shown}".Cut(300), AnchorKind.S3);
 
     /// <inheritdoc />
     public async Task<AnchorResult> Send(string organization, OutgoingAnchor anchor, Prover prove, CancellationToken ct)
     {
         try
         {
-            var prefix = $"{address.Prefix}{organization}/";
+            var prefix = $"{address.Url.Prefix}{organization}/";
             var notes = new HeldNotes(await Names(prefix, ct), (name, stop) => Read(prefix + name, stop));
             if (await notes.Compare(anchor, prove, ct) is { } known)
                 return known;
@@ -58,27 +63,10 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 
-    private static AmazonS3Client Client(BucketAddress address)
-    {
-        var config = new AmazonS3Config
-        {
-            MaxErrorRetry = 1,
-            Timeout = TimeSpan.FromSeconds(30),
-            AuthenticationRegion = address.Region,
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-        };
-        if (address.Endpoint is { } endpoint)
-            (config.ServiceURL, config.ForcePathStyle) = (endpoint.AbsoluteUri, true);
-        else
-            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(address.Region);
-        return new AmazonS3Client(new BasicAWSCredentials(address.KeyId, address.Secret), config);
-    }
-
     private async Task<List<string>> Names(string prefix, CancellationToken ct)
     {
         var names = new List<string>();
-        var request = new ListObjectsV2Request { BucketName = address.Bucket, Prefix = prefix };
+        var request = new ListObjectsV2Request { BucketName = address.Url.Bucket, Prefix = prefix };
         ListObjectsV2Response page;
         do
         {
@@ -91,7 +79,7 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
 
     private async Task<string> Read(string key, CancellationToken ct)
     {
-        using var answer = await _client.GetObjectAsync(address.Bucket, key, ct);
+        using var answer = await _client.GetObjectAsync(address.Url.Bucket, key, ct);
         var buffer = new byte[HeldNotes.Longest + 1];
         var read = await answer.ResponseStream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
         return read < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, read) : "";
@@ -114,7 +102,7 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
     {
         var put = new PutObjectRequest
         {
-            BucketName = address.Bucket,
+            BucketName = address.Url.Bucket,
             Key = key,
             ContentBody = note,
             ContentType = "text/plain; charset=utf-8",
@@ -137,7 +125,7 @@ internal sealed class BucketPlace(BucketAddress address, TimeProvider clock) : I
         {
             var retention = (
                 await _client.GetObjectRetentionAsync(
-                    new GetObjectRetentionRequest { BucketName = address.Bucket, Key = key },
+                    new GetObjectRetentionRequest { BucketName = address.Url.Bucket, Key = key },
                     ct
                 )
             ).Retention;

@@ -2,6 +2,7 @@ using Moat.Hosting.Anchors;
 using Moat.Hosting.Mail;
 using Moat.Isms.Kernel;
 using Moat.Storage;
+using Moat.Storage.Blobs;
 using Moat.Storage.Keys;
 
 namespace Moat.Hosting.Settings;
@@ -18,6 +19,7 @@ public static class DecidedSettings
             DataFolder = Path.GetFullPath(storage.DataFolder),
             Postgres = SettingChecks.Connection(given, "Storage:Postgres", storage.Postgres),
             JournalKeyFile = storage.JournalKeyFile is { } file ? Path.GetFullPath(file) : null,
+            Bucket = Bucket(given, storage),
             JournalKeyVariable =
                 storage.JournalKeyFile is null && storage.JournalKey is not null
                     ? given.KeyOf("Storage:JournalKey")
@@ -32,6 +34,17 @@ public static class DecidedSettings
         given.MustHold();
         return made;
     }
+
+    private static BucketOptions? Bucket(GivenSettings given, StorageSettings storage) =>
+        SettingChecks.Each(
+            given,
+            "Storage:Bucket",
+            storage.Bucket is { } address ? [address] : [],
+            text => BucketOptions.Read(text, storage.BucketKey)
+        )
+            is [var bucket]
+            ? bucket
+            : null;
 
     /// <summary>Everything that a server takes. Throws <see cref="InputInvalid"/> with all that is wrong.</summary>
     public static ServerOptions Server(GivenSettings given)

@@ -36,6 +36,22 @@ public sealed record StorageSettings
     [Setting("A PostgreSQL connection string instead of SQLite", Option = "--postgres", Variable = "MOAT_POSTGRES")]
     public string? Postgres { get; init; }
 
+    /// <summary>Where files are kept instead of the folder.</summary>
+    [Setting(
+        "A bucket that files are kept in instead of the data folder: s3://BUCKET/PREFIX?region=eu-central-1 or https://STORAGE/BUCKET/PREFIX, with kms-key, encryption, lock-days and path-style where they are wished",
+        Option = "--blobs",
+        Variable = "MOAT_BLOBS"
+    )]
+    public string? Bucket { get; init; }
+
+    /// <summary>The bucket's key.</summary>
+    [Setting(
+        "The key of the bucket of files, as id:secret; without it the key is what the environment gives to programs of Amazon",
+        Variable = "MOAT_BLOBS_KEY",
+        IsSecret = true
+    )]
+    public string? BucketKey { get; init; }
+
     /// <summary>Where the journal's key is a file of its own.</summary>
     [Setting(
         "The file of the journal's key, where it is not keys/journal.key in the data folder",

@@ -28,11 +28,7 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
     {
         if (input.Address is null == input.File is null)
             throw new InputInvalid("address", "Give either an address or a file.");
-        var sha256 = input.File is null
-            ? null
-            : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));
-        if (input.File is not null)
-            await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
+        var sha256 = await blobs.Put(caller.OrganizationId, input.File, ct);
         var (clauses, controls) = await Requirements(input.Requirements, ct);
         var document = await db.Enter(
             new Document
@@ -81,7 +77,7 @@ public sealed class DocumentRegister(MoatDb db, CurrentCaller caller, KnowledgeB
         return new MadeFile(
             document.FileName!,
             "application/octet-stream",
-            await blobs.Get(caller.OrganizationId, document.FileSha256, ct)
+            await blobs.Open(caller.OrganizationId, document.FileSha256, ct)
         );
     }
 

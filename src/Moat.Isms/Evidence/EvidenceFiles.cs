@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
@@ -10,6 +9,12 @@ namespace Moat.Isms.Evidence;
 /// <summary>The files of evidence, withdrawn ones too: each must be there and be the one that was given.</summary>
 public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore blobs) : IKeptOutside
 {
+    /// <summary>What is said of a file that is not there any more, behind its name.</summary>
+    public const string Gone = "is gone.";
+
+    /// <summary>What is said of a file that is another one now, behind its name.</summary>
+    public const string Changed = "was changed after it was given.";
+
     /// <inheritdoc />
     public bool IsPacked => true;
 
@@ -37,15 +42,18 @@ public sealed class EvidenceFiles(MoatDb db, CurrentCaller caller, IBlobStore bl
         try
         {
             await using var content = await blobs.Open(caller.OrganizationId, sha256, ct);
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) == sha256
-                ? null
-                : "was changed after it was given.";
+            await content.CopyToAsync(Stream.Null, ct);
+            return null;
         }
         catch (NotFound)
         {
-            return "is gone.";
+            return Gone;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (InvalidDataException)
+        {
+            return Changed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Unavailable)
         {
             return $"cannot be read: {e.Message}";
         }

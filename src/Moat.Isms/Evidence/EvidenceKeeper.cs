@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Controls;
@@ -21,7 +20,7 @@ namespace Moat.Isms.Evidence;
 public sealed record EvidenceContent(
     string Title,
     EvidenceKind Kind,
-    byte[] Content,
+    GivenContent Content,
     string? Text = null,
     string? FileName = null,
     string? CollectedBy = null,
@@ -34,7 +33,7 @@ public interface IFileScanner
     /// <summary>
     /// What was found, or null when nothing was. Throws <see cref="RuleBroken"/> when the scanner does not answer.
     /// </summary>
-    Task<string?> Find(byte[] content, CancellationToken ct);
+    Task<string?> Find(GivenContent content, CancellationToken ct);
 }
 
 /// <summary>
@@ -67,9 +66,7 @@ public sealed class EvidenceKeeper(
                 $"This is {content.Kind.Words()} and cannot stand as {form.Words()}. Facts are collected and statements are signed; only a file or a record can be named otherwise."
             );
         var controls = await Controls(frame.Controls, frame.Clauses, ct);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Content));
-        if (content.FileName is not null)
-            await Store(content, sha256, ct);
+        var sha256 = content.FileName is null ? await content.Content.Sha256(ct) : await Store(content.Content, ct);
         var item = await db.Enter(
             new EvidenceItem
             {
@@ -78,7 +75,7 @@ public sealed class EvidenceKeeper(
                 Text = content.Text,
                 FileName = content.FileName,
                 ContentType = content.FileName is null ? null : ContentKind.Of(content.Content),
-                Size = content.Content.Length,
+                Size = checked((int)content.Content.Length),
                 Sha256 = sha256,
                 PeriodFrom = frame.PeriodFrom,
                 PeriodTo = frame.PeriodTo,
@@ -133,16 +130,16 @@ public sealed class EvidenceKeeper(
         return controls;
     }
 
-    private async Task Store(EvidenceContent content, string sha256, CancellationToken ct)
+    private async Task<string> Store(GivenContent content, CancellationToken ct)
     {
-        if (ContentKind.IsProgram(content.Content))
+        if (ContentKind.IsProgram(content))
             throw new InputInvalid(
                 "file",
                 "This is a program. Evidence is what a program wrote: a report, a log, a picture."
             );
-        if (await scanner.Find(content.Content, ct) is { } malware)
+        if (await scanner.Find(content, ct) is { } malware)
             throw new InputInvalid("file", $"The scanner found {malware} in it. Nothing was kept.");
-        await blobs.Put(caller.OrganizationId, sha256, content.Content, ct);
+        return await blobs.Put(caller.OrganizationId, content, ct);
     }
 
     /// <summary>How long evidence counts: as long as the control that wants it most often allows.</summary>
@@ -178,14 +175,18 @@ internal static class ContentKind
         [0xCA, 0xFE, 0xBA, 0xBE],
     ];
 
-    public static string Of(byte[] content)
+    private const int Looked = 512;
+
+    public static string Of(GivenContent content)
     {
-        var known = Known.FirstOrDefault(k => content.AsSpan().StartsWith(k.Start)).Type;
-        return known
-            ?? (content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0) ? "application/octet-stream" : Text);
+        var head = content.Head(Looked);
+        var known = Known.FirstOrDefault(k => head.AsSpan().StartsWith(k.Start)).Type;
+        return known ?? (head.Contains((byte)0) ? "application/octet-stream" : Text);
     }
 
-    public static bool IsProgram(byte[] content) =>
-        Programs.Any(p => content.AsSpan().StartsWith(p))
-        && content.AsSpan(0, Math.Min(content.Length, 512)).Contains((byte)0);
+    public static bool IsProgram(GivenContent content)
+    {
+        var head = content.Head(Looked);
+        return Programs.Any(p => head.AsSpan().StartsWith(p)) && head.Contains((byte)0);
+    }
 }

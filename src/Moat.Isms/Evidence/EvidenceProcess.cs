@@ -159,7 +159,7 @@ public sealed class EvidenceProcess(
         var item = await db.One<EvidenceItem>(input.Ref, ct);
         if (item.FileName is null)
             throw new InputInvalid("ref", $"{item.Ref} is a {item.Kind.ToString().ToLowerInvariant()} without a file.");
-        return new MadeFile(item.FileName, item.ContentType!, await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+        return new MadeFile(item.FileName, item.ContentType!, await blobs.Open(caller.OrganizationId, item.Sha256, ct));
     }
 
     /// <summary>
@@ -184,7 +184,7 @@ public sealed class EvidenceProcess(
             return item.Text;
         if (item.ContentType != ContentKind.Text || item.Size > MostPreviewed * 100)
             return null;
-        var text = Encoding.UTF8.GetString(await blobs.Get(caller.OrganizationId, item.Sha256, ct));
+        var text = Encoding.UTF8.GetString(await blobs.Read(caller.OrganizationId, item.Sha256, ct));
         return text.Length <= MostPreviewed ? text : $"{text[..MostPreviewed]}\n…";
     }
 

@@ -35,7 +35,7 @@ public static partial class AtlasReader
     /// <summary>Reads a release.</summary>
     public static AtlasRelease Read(GivenFile file)
     {
-        var read = Parse(GivenText.Utf8(file.Content));
+        var read = Parse(GivenText.Utf8(file.Bytes()));
         if (read?.Id is not "ATLAS" && read?.Matrices is null)
             throw Wrong("This is no release of MITRE ATLAS: it has no matrix. The file is called ATLAS.yaml.");
         if (string.IsNullOrWhiteSpace(read.Version))

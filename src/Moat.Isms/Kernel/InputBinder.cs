@@ -23,7 +23,9 @@ public static class InputBinder
     {
         try
         {
-            return values.Deserialize(inputType, Json) ?? throw new InputInvalid("body", "A JSON object is needed.");
+            GivenContentJson.TakeOut(inputType, values);
+            return GivenContentJson.Carry(() => values.Deserialize(inputType, Json))
+                ?? throw new InputInvalid("body", "A JSON object is needed.");
         }
         catch (JsonException e)
         {

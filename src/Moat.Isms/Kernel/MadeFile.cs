@@ -1,20 +1,19 @@
 namespace Moat.Isms.Kernel;
 
 /// <summary>
-/// A file that an operation answers: its bytes, or a large one on the disk that is gone once it was handed over.
+/// A file that an operation answers: its bytes, or a large one that is handed over by and by. Whoever got it closes it.
 /// </summary>
 public sealed record MadeFile : IAsyncDisposable
 {
-    private readonly byte[]? _bytes;
-    private readonly FileStream? _file;
+    private readonly Stream _content;
 
     /// <summary>A file in memory.</summary>
-    public MadeFile(string name, string contentType, byte[] content) =>
-        (Name, ContentType, _bytes) = (name, contentType, content);
+    public MadeFile(string name, string contentType, byte[] content)
+        : this(name, contentType, new MemoryStream(content, writable: false)) { }
 
-    /// <summary>A file on the disk, made by <see cref="Temporary"/>.</summary>
-    public MadeFile(string name, string contentType, FileStream content) =>
-        (Name, ContentType, _file) = (name, contentType, content);
+    /// <summary>A file elsewhere: on the disk, made by <see cref="Temporary"/>, or among what is kept.</summary>
+    public MadeFile(string name, string contentType, Stream content) =>
+        (Name, ContentType, _content) = (name, contentType, content);
 
     /// <summary>What it is called.</summary>
     public string Name { get; }
@@ -22,8 +21,21 @@ public sealed record MadeFile : IAsyncDisposable
     /// <summary>Its media type.</summary>
     public string ContentType { get; }
 
+    /// <summary>How many bytes it has.</summary>
+    public long Length => _content.Length;
+
     /// <summary>All its bytes. Doors that can pass it on by and by use <see cref="CopyTo"/>.</summary>
-    public byte[] Content => _bytes ?? ReadAll(_file!);
+    public byte[] Content
+    {
+        get
+        {
+            if (_content.CanSeek)
+                _content.Position = 0;
+            var bytes = new byte[Length];
+            _content.ReadExactly(bytes);
+            return bytes;
+        }
+    }
 
     /// <summary>An empty file that only its user may read and that goes away when it is closed.</summary>
     public static FileStream Temporary()
@@ -43,23 +55,11 @@ public sealed record MadeFile : IAsyncDisposable
     /// <summary>Passes all its bytes on.</summary>
     public async Task CopyTo(Stream into, CancellationToken ct)
     {
-        if (_bytes is not null)
-        {
-            await into.WriteAsync(_bytes, ct);
-            return;
-        }
-        _file!.Position = 0;
-        await _file.CopyToAsync(into, ct);
+        if (_content.CanSeek)
+            _content.Position = 0;
+        await _content.CopyToAsync(into, ct);
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private static byte[] ReadAll(FileStream file)
-    {
-        var bytes = new byte[file.Length];
-        file.Position = 0;
-        file.ReadExactly(bytes);
-        return bytes;
-    }
+    public ValueTask DisposeAsync() => _content.DisposeAsync();
 }

@@ -141,10 +141,14 @@ public sealed record GivenFile
     public const int MostBytes = 16 * 1024 * 1024;
 
     /// <summary>The content, at most 16 MiB.</summary>
-    [MaxLength(MostBytes, ErrorMessage = "The file is larger than 16 MiB.")]
-    public required byte[] Content { get; init; }
+    [MostBytes(MostBytes, ErrorMessage = "The file is larger than 16 MiB.")]
+    public required GivenContent Content { get; init; }
 
     private readonly Dictionary<Delegate, object> _read = [];
+    private byte[]? _bytes;
+
+    /// <summary>All bytes, for a reader that needs them at once; taken into memory once.</summary>
+    public byte[] Bytes() => _bytes ??= Content.Bytes();
 
     /// <summary>
     /// What the file holds, read once by each reader: before the operation takes the organisation's turn, where its

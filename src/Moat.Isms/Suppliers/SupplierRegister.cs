@@ -102,11 +102,7 @@ public sealed class SupplierRegister(
             throw new InputInvalid("until", "The period ends before it begins.");
         var supplier = await db.One<Supplier>(input.Ref, ct);
         var shown = await db.Controls(input.Controls, ct);
-        var sha256 = input.File is null
-            ? null
-            : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(input.File.Content));
-        if (input.File is not null)
-            await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
+        var sha256 = await blobs.Put(caller.OrganizationId, input.File, ct);
         var certificate = await db.Enter(
             new SupplierCertificate
             {

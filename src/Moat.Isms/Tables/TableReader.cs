@@ -28,14 +28,14 @@ public static class TableReader
             throw new InputInvalid("file", "The file is empty.");
         if (Path.GetExtension(file.Name).ToLowerInvariant() is { Length: > 0 } kind && !Kinds.Contains(kind))
             throw new InputInvalid("file", $"A table is a CSV file or an XLSX workbook, not {kind}.");
-        if (file.Content.AsSpan().StartsWith("PK"u8))
-            return WorkbookReader.Read(file.Content);
-        if (file.Content.AsSpan().StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
+        if (file.Bytes().AsSpan().StartsWith("PK"u8))
+            return WorkbookReader.Read(file.Bytes());
+        if (file.Bytes().AsSpan().StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
             throw new InputInvalid(
                 "file",
                 "This is an old or encrypted Excel file. Save it as XLSX without a password, or as CSV."
             );
-        if (file.Content.AsSpan(0, Math.Min(file.Content.Length, 8000)).Contains((byte)0) && !IsUtf16(file.Content))
+        if (file.Content.Head(8000).Contains((byte)0) && !IsUtf16(file.Bytes()))
             throw new InputInvalid("file", "This is neither CSV nor XLSX.");
         return [ReadCsv(file)];
     }
@@ -54,7 +54,7 @@ public static class TableReader
         var (rows, budget) = (new List<SheetRow>(), new TableBudget());
         try
         {
-            using var reader = CsvReader.FromText(Decode(file.Content), options);
+            using var reader = CsvReader.FromText(Decode(file.Bytes()), options);
             while (reader.Read())
             {
                 if (rows.Count >= MostRows || reader.FieldCount > MostColumns)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
@@ -196,9 +195,7 @@ public sealed class TrainingProcess(
         if (input.ValidUntil < input.On)
             throw new InputInvalid("validUntil", "It ends before it was held.");
         var person = await db.One<Person>(input.Person, ct);
-        var sha256 = input.File is null ? null : Convert.ToHexStringLower(SHA256.HashData(input.File.Content));
-        if (input.File is not null)
-            await blobs.Put(caller.OrganizationId, sha256!, input.File.Content, ct);
+        var sha256 = await blobs.Put(caller.OrganizationId, input.File, ct);
         return new Done(
             await db.Enter(
                 new ExternalTraining

@@ -43,7 +43,7 @@ internal sealed record VersionPointer(
         if (file.Content.Length > MostBytes)
             throw Wrong(file, $"A pointer is at most {MostBytes / 1024} KiB. Push the file itself instead.");
         var text = Encoding
-            .UTF8.GetString(file.Content)
+            .UTF8.GetString(file.Bytes())
             .TrimStart('\uFEFF')
             .Replace("\r\n", "\n", StringComparison.Ordinal);
         return LfsPointer.Is(text) ? LfsPointer.Read(file, text)

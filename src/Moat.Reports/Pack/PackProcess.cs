@@ -123,8 +123,9 @@ public sealed class PackProcess(
         foreach (var register in RegisterSheets.All)
         {
             var sheets = await registers.Of(register, ct);
-            builder.Add(PackFormat.Workbook(register), Workbook.Write(sheets));
-            builder.Add(PackRegisters.PathOf(register), CanonicalJson.Bytes(PackRegisters.Write(sheets)));
+            var path = PackRegisters.PathOf(register);
+            builder.Add(PackFormat.Workbook(register), Workbook.Write([.. sheets.Select(s => s.Shortened(path))]));
+            builder.Add(path, CanonicalJson.Bytes(PackRegisters.Write(sheets)));
         }
     }
 
@@ -152,13 +153,8 @@ public sealed class PackProcess(
     {
         var files = await db.Set<EvidenceItem>().Where(e => e.FileName != null).OrderBy(e => e.Number).ToListAsync(ct);
         foreach (var item in files)
-        {
-            var sha256 = await Copied(builder, item, ct);
-            if (sha256 != item.Sha256)
-                throw Unverified([
-                    $"{item.Ref}: its file {item.FileName} {(sha256 is null ? "is gone." : "was changed after it was given.")}",
-                ]);
-        }
+            if (await Copied(builder, item, ct) is { } fault)
+                throw Unverified([$"{item.Ref}: its file {item.FileName} {fault}"]);
     }
 
     private async Task<string?> Copied(PackBuilder builder, EvidenceItem item, CancellationToken ct)
@@ -166,11 +162,16 @@ public sealed class PackProcess(
         try
         {
             await using var content = await blobs.Open(caller.OrganizationId, item.Sha256, ct);
-            return await builder.Add(PackFormat.EvidenceFile(item.Ref, item.FileName!), Parts(content, ct), ct);
+            await builder.Add(PackFormat.EvidenceFile(item.Ref, item.FileName!), Parts(content, ct), ct);
+            return null;
         }
         catch (NotFound)
         {
-            return null;
+            return EvidenceFiles.Gone;
+        }
+        catch (InvalidDataException)
+        {
+            return EvidenceFiles.Changed;
         }
     }
 

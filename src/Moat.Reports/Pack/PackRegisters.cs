@@ -57,7 +57,7 @@ internal sealed class PackRegisters(JournalReplay replay, DateTime madeAt)
             if (!given.TryGetProperty(sheet.Name, out var rows) || rows.ValueKind != JsonValueKind.Array)
                 findings.Add($"{sheet.Name} is missing.");
             else
-                findings.AddRange(Compare(sheet, rows));
+                findings.AddRange(Compare(AsWritten(sheet, rows), rows));
         }
         foreach (
             var more in given
@@ -68,6 +68,15 @@ internal sealed class PackRegisters(JournalReplay replay, DateTime madeAt)
             findings.Add($"{more.Key} is no sheet of this register, or stands in it twice.");
         return findings;
     }
+
+    // Packs of earlier versions hold this many rows of what happened over time and of connections, and no more.
+    private static TableSheet AsWritten(TableSheet sheet, JsonElement rows) =>
+        sheet.Rows.Count > TableSheet.MostRows && rows.GetArrayLength() == TableSheet.MostRows
+            ? sheet with
+            {
+                Rows = [.. sheet.Rows.Take(TableSheet.MostRows)],
+            }
+            : sheet;
 
     private IEnumerable<string> Compare(TableSheet sheet, JsonElement rows)
     {

@@ -7,7 +7,13 @@ namespace Moat.Server.Doors;
 /// <summary>The JSON Schema of what operations take and answer, made from the records themselves.</summary>
 internal static class OperationSchemas
 {
-    private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true };
+    private static readonly JsonSchemaExporterOptions Options = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        // Content is base64, as bytes are.
+        TransformSchemaNode = (context, schema) =>
+            context.TypeInfo.Type == typeof(GivenContent) ? new JsonObject { ["type"] = "string" } : schema,
+    };
 
     /// <summary>The schema of a type.</summary>
     public static JsonObject Of(Type type) =>

@@ -85,7 +85,7 @@ public static class RestDoor
             form.SelectMany(f => f.Value, (f, v) => KeyValuePair.Create(f.Key, v ?? ""))
         );
         foreach (var file in form.Files)
-            input[file.Name] = await GivenFiles.AsJson(file);
+            input[file.Name] = GivenFiles.AsJson(file);
         return input;
     }
 
@@ -101,6 +101,7 @@ public static class RestDoor
 
     private static async Task Pass(MadeFile file, HttpContext http)
     {
+        http.Response.ContentLength = file.Length;
         await using (file)
             await file.CopyTo(http.Response.Body, http.RequestAborted);
     }

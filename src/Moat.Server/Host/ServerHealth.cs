@@ -21,7 +21,7 @@ internal sealed class ServerHealth(
     DatabaseLook look,
     JournalKeys keys,
     ProtectionSecret secret,
-    FolderBlobs blobs
+    IKeptFiles files
 )
 {
     /// <summary>Whether it can serve, and what there is to say of it, in words.</summary>
@@ -31,7 +31,7 @@ internal sealed class ServerHealth(
         {
             await desk.IsEmpty(ct);
             var state = await look.Read(ct);
-            return (OfSchema(state) ?? OfKeys(state) ?? blobs.Trouble()) is { } trouble
+            return (OfSchema(state) ?? OfKeys(state) ?? await files.Trouble(ct)) is { } trouble
                     ? new ServerState(false, trouble)
                 : state.ReadOnly ? new ServerState(true, "ok to read; the database's first server is away")
                 : new ServerState(true, "ok");

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
 using Moat.Storage.Accounts;
+using Moat.Storage.Blobs;
 
 namespace Moat.Storage.Backups;
 
@@ -57,18 +58,13 @@ public static class BackupArchive
             counts[TableFile(table)] = count;
             rows += count;
         }
-        var files = 0;
-        foreach (var (folder, name) in new[] { (options.BlobFolder, "blobs"), (options.KeyFolder, "keys") })
-        foreach (var file in FilesOf(folder))
-        {
-            files++;
-            Add(
-                archive,
-                hashes,
-                $"{name}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}",
-                [await File.ReadAllBytesAsync(file, ct)]
-            );
-        }
+        var files = await BackupFiles.Add(
+            archive,
+            hashes,
+            services.GetRequiredService<IKeptFiles>(),
+            options.KeyFolder,
+            ct
+        );
         var manifest = new JsonObject
         {
             ["format"] = "moat backup 1",
@@ -130,7 +126,12 @@ public static class BackupArchive
                         Insert(subjects.Table, subject);
             }
         }
-        var files = Unpack(archive, options);
+        var files = await BackupFiles.Restore(
+            archive,
+            services.GetRequiredService<IKeptFiles>(),
+            options.KeyFolder,
+            ct
+        );
         if (!manifest["migrations"]!.AsArray().Any(m => (string)m! == FirstSeals.Migration))
             await SealFirst(services, accounts, ct);
         await moment.CommitAsync(ct);
@@ -184,36 +185,6 @@ public static class BackupArchive
     }
 
     private static string TableFile(IEntityType table) => $"tables/{table.GetTableName()}.jsonl";
-
-    private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            : Enumerable.Empty<string>();
-
-    private static int Unpack(ZipArchive archive, StorageOptions options)
-    {
-        var files = 0;
-        foreach (var entry in archive.Entries)
-        {
-            var (folder, name) = entry.FullName switch
-            {
-                ['b', 'l', 'o', 'b', 's', '/', .. var rest] => (options.BlobFolder, rest),
-                ['k', 'e', 'y', 's', '/', .. var rest] => (options.KeyFolder, rest),
-                _ => ("", ""),
-            };
-            if (folder.Length == 0)
-                continue;
-            var file = Path.GetFullPath(Path.Combine(folder, name));
-            if (!file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                throw new BackupUnreadable($"{entry.FullName} is not a path of a backup.");
-            OwnerOnly.Folder(Path.GetDirectoryName(file)!);
-            entry.ExtractToFile(file, overwrite: true);
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            files++;
-        }
-        return files;
-    }
 
     private static JsonNode Check(ZipArchive archive)
     {

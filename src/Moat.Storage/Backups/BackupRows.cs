@@ -72,16 +72,13 @@ internal static class BackupRows
     private static IEnumerable<JsonObject> ReadTyped<T>(DbContext db, IEntityType table)
         where T : class
     {
-        var properties = table.GetProperties().ToList();
+        // The context would remember each row whose entry it is asked for, until all of them are in memory.
+        var properties = table.GetProperties().Select(p => (p.Name, p.ClrType, Value: p.GetGetter())).ToList();
         foreach (var entity in db.Set<T>().AsNoTracking().IgnoreQueryFilters())
         {
-            var entry = db.Entry(entity);
             var row = new JsonObject();
-            foreach (var property in properties)
-                row[property.Name] = JsonSerializer.SerializeToNode(
-                    entry.Property(property.Name).CurrentValue,
-                    property.ClrType
-                );
+            foreach (var (name, type, value) in properties)
+                row[name] = JsonSerializer.SerializeToNode(value.GetClrValue(entity), type);
             yield return row;
         }
     }

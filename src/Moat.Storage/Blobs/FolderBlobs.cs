@@ -1,21 +1,25 @@
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Storage.Blobs;
 
-/// <summary>Keeps file contents in a folder, two levels deep, written whole or not at all.</summary>
-public sealed class FolderBlobs(string folder) : IBlobStore
+/// <summary>
+/// Keeps file contents in a folder, two levels deep. They come in as a part beside the others, which gets its name when
+/// it is whole and on the disk.
+/// </summary>
+public sealed class FolderBlobs(string folder) : IKeptFiles
 {
-    private const int LengthOfName = 64;
-
     // As much as one request may bring.
     private const long LeastRoom = 24 * 1024 * 1024;
 
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
-    /// <summary>What keeps files from being kept, in words without a path, or null.</summary>
-    public string? Trouble()
+    /// <inheritdoc />
+    public string Place => folder;
+
+    /// <inheritdoc />
+    public Task<string?> Trouble(CancellationToken ct)
     {
         var there = folder;
         while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above)
@@ -23,43 +27,45 @@ public sealed class FolderBlobs(string folder) : IBlobStore
         try
         {
             if (new DriveInfo(there).AvailableFreeSpace < LeastRoom)
-                return "the data folder has less than 24 MB of room";
+                return Task.FromResult<string?>("the data folder has less than 24 MB of room");
             var probe = Path.Combine(there, $".{Path.GetRandomFileName()}");
             File.WriteAllBytes(probe, [0]);
             File.Delete(probe);
-            return null;
+            return Task.FromResult<string?>(null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return "the data folder cannot be written";
+            return Task.FromResult<string?>("the data folder cannot be written");
         }
     }
 
-    /// <summary>Removes the parts of files whose writer was killed.</summary>
-    public int Sweep(DateTime now)
+    /// <inheritdoc />
+    public Task<int> Sweep(DateTime now, CancellationToken ct)
     {
-        if (!Directory.Exists(folder))
-            return 0;
-        var parts = Directory
-            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetFileName(f).Length > LengthOfName && File.GetLastWriteTimeUtc(f) < now - LongestWrite)
+        var parts = Files()
+            .Where(f =>
+                Path.GetFileName(f).Length != KeptFile.LengthOfName && File.GetLastWriteTimeUtc(f) < now - LongestWrite
+            )
             .ToList();
         parts.ForEach(File.Delete);
-        return parts.Count;
+        return Task.FromResult(parts.Count);
     }
 
     /// <inheritdoc />
-    public async Task Put(Guid organizationId, string sha256, byte[] content, CancellationToken ct)
+    public async Task<string> Put(Guid organizationId, Stream content, CancellationToken ct)
     {
-        var file = PathOf(organizationId, sha256);
-        if (File.Exists(file))
-            return;
-        var partial = $"{file}.{Path.GetRandomFileName()}";
+        var place = Path.Combine(folder, organizationId.ToString("N"));
+        var part = Path.Combine(place, $"part.{Path.GetRandomFileName()}");
         try
         {
+            OwnerOnly.Folder(place);
+            var sha256 = await Write(part, content, ct);
+            var file = PathOf(new KeptFile(organizationId, sha256));
+            if (File.Exists(file))
+                return sha256;
             OwnerOnly.Folder(Path.GetDirectoryName(file)!);
-            await Write(partial, content, ct);
-            File.Move(partial, file, overwrite: true);
+            File.Move(part, file, overwrite: true);
+            return sha256;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,52 +77,70 @@ public sealed class FolderBlobs(string folder) : IBlobStore
         finally
         {
             // After a move nothing is left of it; after a failure a part that nobody would ever read.
-            File.Delete(partial);
+            File.Delete(part);
         }
-    }
-
-    /// <inheritdoc />
-    public async Task<byte[]> Get(Guid organizationId, string sha256, CancellationToken ct)
-    {
-        var file = PathOf(organizationId, sha256);
-        if (!File.Exists(file))
-            throw new NotFound($"file with SHA-256 {sha256}");
-        var content = await File.ReadAllBytesAsync(file, ct);
-        return Convert.ToHexStringLower(SHA256.HashData(content)) == sha256
-            ? content
-            : throw new InvalidDataException($"The stored file {sha256} was changed on disk.");
     }
 
     /// <inheritdoc />
     public Task<Stream> Open(Guid organizationId, string sha256, CancellationToken ct)
     {
-        var file = PathOf(organizationId, sha256);
-        return File.Exists(file)
-            ? Task.FromResult<Stream>(
-                new FileStream(
-                    file,
-                    FileMode.Open,
-                    FileAccess.Read,
-                    FileShare.Read,
-                    81920,
-                    FileOptions.Asynchronous | FileOptions.SequentialScan
-                )
-            )
-            : throw new NotFound($"file with SHA-256 {sha256}");
+        var content = KeptFile.IsName(sha256) ? Found(new KeptFile(organizationId, sha256)) : throw Missing(sha256);
+        return Task.FromResult<Stream>(new CheckedContent(content, content.Length, sha256));
+    }
+
+    /// <inheritdoc />
+    public Task<Stream> OpenAsIs(KeptFile file, CancellationToken ct) => Task.FromResult<Stream>(Found(file));
+
+    /// <inheritdoc />
+    public Task<bool> Has(KeptFile file, CancellationToken ct) => Task.FromResult(File.Exists(PathOf(file)));
+
+    /// <inheritdoc />
+    public Task<string?> Tried(CancellationToken ct) => Trouble(ct);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<KeptFile> All([EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        var kept = Files()
+            .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .Select(KeptFile.At)
+            .OfType<KeptFile>();
+        foreach (var file in kept)
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return file;
+        }
     }
 
     /// <summary>Writes down to the disk, so that a power cut after the answer takes nothing back.</summary>
-    private static async Task Write(string file, byte[] content, CancellationToken ct)
+    private static async Task<string> Write(string file, Stream content, CancellationToken ct)
     {
-        await using var stream = new FileStream(file, OwnerOnly.File(FileMode.CreateNew, FileAccess.Write));
-        await stream.WriteAsync(content, ct);
+        await using var stream = new FileStream(
+            file,
+            OwnerOnly.File(FileMode.CreateNew, FileAccess.Write, FileOptions.Asynchronous)
+        );
+        var sha256 = await HashedCopy.Of(content, stream, ct);
         stream.Flush(flushToDisk: true);
+        return sha256;
     }
 
-    private string PathOf(Guid organizationId, string sha256)
-    {
-        if (sha256.Length != LengthOfName || !sha256.All(char.IsAsciiHexDigit))
-            throw new NotFound("file");
-        return Path.Combine(folder, organizationId.ToString("N"), sha256[..2], sha256);
-    }
+    private IEnumerable<string> Files() =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+
+    private FileStream Found(KeptFile file) =>
+        File.Exists(PathOf(file))
+            ? new FileStream(
+                PathOf(file),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                81920,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            )
+            : throw Missing(file.Sha256);
+
+    private static NotFound Missing(string sha256) => new($"file with SHA-256 {sha256}");
+
+    private string PathOf(KeptFile file) => Path.Combine(folder, file.Path);
 }

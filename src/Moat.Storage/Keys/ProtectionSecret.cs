@@ -4,9 +4,9 @@ using System.Text;
 namespace Moat.Storage.Keys;
 
 /// <summary>
-/// What the keys of cookies, forms and stored secrets are sealed with (AES-256-GCM): a file beside the database, or what
-/// a secret store puts into the environment; the same for every server of a database. The file is made with the first
-/// key.
+/// What the keys of cookies, forms and stored secrets are sealed with (AES-256-GCM): a file beside the database, or
+/// what a secret store puts into the environment; the same for every server of a database. The file is made with the
+/// first key.
 /// </summary>
 public sealed class ProtectionSecret(StorageOptions storage)
 {

@@ -419,7 +419,7 @@ public sealed class ReportTests
                 .Errors[0]
                 .Field
         );
-        var program = new GivenFile { Name = "tool", Content = [0x7F, 0x45, 0x4C, 0x46, 0, 0, 0] };
+        var program = new GivenFile { Name = "tool", Content = new byte[] { 0x7F, 0x45, 0x4C, 0x46, 0, 0, 0 } };
         Assert.Equal(
             "file",
             (await Assert.ThrowsAsync<InputInvalid>(() => Add(add with { File = program }))).Errors[0].Field

@@ -134,7 +134,7 @@ public sealed class ReadBeforeTurnTests
     public void A_file_is_read_once_by_each_reader()
     {
         var reads = 0;
-        var file = new GivenFile { Name = "x", Content = [1] };
+        var file = new GivenFile { Name = "x", Content = new byte[] { 1 } };
         string Count(GivenFile given) => $"{++reads}";
         Func<GivenFile, string> reader = Count;
         Assert.Equal(("1", "1"), (file.Read(reader), file.Read(reader)));

@@ -132,11 +132,23 @@ public sealed class OutsideRuleTests
         var kind = RecordKind.Of(typeof(Person));
         var full = await new RegisterTable(new Crowd(TableSheet.MostRows)).Of(kind, CancellationToken.None);
         Assert.Equal(TableSheet.MostRows, full.Rows.Count);
+        full.MustFit();
+        Assert.Same(full, full.Shortened("registers/people.json"));
+        var crowd = await new RegisterTable(new Crowd(TableSheet.MostRows + 1)).Of(kind, CancellationToken.None);
+        Assert.Equal(TableSheet.MostRows + 1, crowd.Rows.Count);
         var said = await Broken(
             "reports.register.size",
-            () => new RegisterTable(new Crowd(TableSheet.MostRows + 1)).Of(kind, CancellationToken.None)
+            () =>
+            {
+                crowd.MustFit();
+                return Task.CompletedTask;
+            }
         );
-        Assert.StartsWith("More than 50,000 records of kind PER ", said, StringComparison.Ordinal);
+        Assert.StartsWith("More than 50,000 rows of Person ", said, StringComparison.Ordinal);
+        Assert.Equal(
+            "1 more rows are left out here. All of them stand in registers/people.json.",
+            crowd.Shortened("registers/people.json").Rows[^1].Single()
+        );
     }
 
     private static Task<object> Hook(Company company) =>

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Moat.Isms.Evidence;
 using Moat.Isms.Evidence.Facts;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Journal;
+using Moat.Isms.Kernel.Seams;
 using Moat.Storage;
 using Moat.Storage.Blobs;
 
@@ -34,7 +34,11 @@ public sealed class DiskFullTests
         var refused = await Assert.ThrowsAsync<Unavailable>(() => Keep(company, 200_000, 2));
         Assert.Contains("Make room in the data folder", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(folder.Path, refused.Message, StringComparison.Ordinal);
-        Assert.Contains("24 MB", new FolderBlobs(folder.Of("data/blobs")).Trouble(), StringComparison.Ordinal);
+        Assert.Contains(
+            "24 MB",
+            await new FolderBlobs(folder.Of("data/blobs")).Trouble(CancellationToken.None),
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             100_000,
             new FileInfo(
@@ -104,10 +108,12 @@ public sealed class DiskFullTests
     public async Task A_write_that_is_cut_off_leaves_no_part()
     {
         using var folder = new TemporaryFolder();
-        var content = new byte[1000];
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new FolderBlobs(folder.Path).Put(Guid.Empty, sha256, content, new CancellationToken(canceled: true))
+            new FolderBlobs(folder.Path).Put(
+                Guid.Empty,
+                new MemoryStream(new byte[1000]),
+                new CancellationToken(canceled: true)
+            )
         );
         Assert.Empty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
     }
@@ -118,23 +124,18 @@ public sealed class DiskFullTests
         using var folder = new TemporaryFolder();
         var content = new byte[1000];
         var blobs = new FolderBlobs(folder.Path);
-        Assert.Null(blobs.Trouble());
-        await blobs.Put(
-            Guid.Empty,
-            Convert.ToHexStringLower(SHA256.HashData(content)),
-            content,
-            CancellationToken.None
-        );
+        Assert.Null(await blobs.Trouble(CancellationToken.None));
+        await blobs.Put(Guid.Empty, new GivenContent(content), CancellationToken.None);
         var whole = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Single();
         foreach (var part in new[] { ".abcdefgh.old", ".abcdefgh.new" })
             File.WriteAllBytes(whole + part, [1, 2, 3]);
         var now = File.GetLastWriteTimeUtc(whole);
         foreach (var old in new[] { whole, whole + ".abcdefgh.old" })
             File.SetLastWriteTimeUtc(old, now - TimeSpan.FromHours(2));
-        Assert.Equal(1, blobs.Sweep(now));
+        Assert.Equal(1, await blobs.Sweep(now, CancellationToken.None));
         var left = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         Assert.Equal([whole, whole + ".abcdefgh.new"], left);
-        Assert.Equal(content, await blobs.Get(Guid.Empty, Path.GetFileName(whole), CancellationToken.None));
+        Assert.Equal(content, await blobs.Read(Guid.Empty, Path.GetFileName(whole), CancellationToken.None));
     }
 
     private static Task<(int, int)> Kept(Company company) =>
@@ -149,7 +150,7 @@ public sealed class DiskFullTests
                 Clauses = ["9.1"],
                 PeriodFrom = new DateOnly(2026, 1, 1),
                 PeriodTo = new DateOnly(2026, 2, 28),
-                File = new GivenFile { Name = "log.txt", Content = [.. Enumerable.Repeat(with, size)] },
+                File = new GivenFile { Name = "log.txt", Content = Enumerable.Repeat(with, size).ToArray() },
             }
         );
 

@@ -1,6 +1,6 @@
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
 using Moat.Storage;
 
@@ -33,12 +33,7 @@ public sealed class OwnerOnlyTests
         await using var company = await Company.On(new StorageOptions { DataFolder = data });
         await company
             .Services.GetRequiredService<IBlobStore>()
-            .Put(
-                company.Owner.OrganizationId,
-                new string('a', 64),
-                Encoding.UTF8.GetBytes("x"),
-                CancellationToken.None
-            );
+            .Put(company.Owner.OrganizationId, new GivenContent("x"u8.ToArray()), CancellationToken.None);
         company.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("x");
 
         var all = Directory.EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories).ToList();

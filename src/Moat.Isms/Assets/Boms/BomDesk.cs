@@ -23,7 +23,7 @@ public sealed class BomDesk(MoatDb db, ClassificationFlow flow, IEnumerable<IBil
         var document = file.Read(BomReader.Read);
         var plan = await BomPlan.Make(db, document, ct);
         var ofVersions = await Versions(document, plan, ct);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Content));
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Bytes()));
         if (
             Changes(plan, ofVersions).Count == 0
             && await db.Set<BillOfMaterials>().AnyAsync(b => b.Sha256 == sha256, ct)

@@ -57,9 +57,7 @@ public static class BomReader
 
     private static JsonDocument Parse(GivenFile file)
     {
-        var start = Encoding
-            .UTF8.GetString(file.Content.AsSpan(0, Math.Min(file.Content.Length, 200)))
-            .TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
+        var start = Encoding.UTF8.GetString(file.Content.Head(200)).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         if (start.Length == 0)
             throw new InputInvalid("file", "The file is empty.");
         if (start[0] == '<')
@@ -71,7 +69,7 @@ public static class BomReader
             );
         try
         {
-            return GivenJson.Document(file.Content, MaxDepth);
+            return GivenJson.Document(file.Bytes(), MaxDepth);
         }
         catch (JsonException e)
         {

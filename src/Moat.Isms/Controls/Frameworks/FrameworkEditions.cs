@@ -95,7 +95,7 @@ public sealed class FrameworkEditions(MoatDb db, KnowledgeBase knowledge)
         (framework.Key, framework.Name, framework.Publisher) = (key, file.Framework.Name, file.Framework.Publisher);
         (framework.Format, framework.Sha256) = (
             file.Format,
-            Convert.ToHexStringLower(SHA256.HashData(input.File.Content))
+            Convert.ToHexStringLower(SHA256.HashData(input.File.Bytes()))
         );
         (framework.Count, framework.Rows) = (rows.Count, Framework.Write(rows));
         return changes;

@@ -158,7 +158,7 @@ public sealed class FrameworkProcess(MoatDb db, KnowledgeBase knowledge)
                 Name = read.Name,
                 Publisher = read.Publisher,
                 Format = file.Format,
-                Sha256 = Convert.ToHexStringLower(SHA256.HashData(given.Content)),
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(given.Bytes())),
                 Count = rows.Count,
                 Rows = Framework.Write(rows),
             },

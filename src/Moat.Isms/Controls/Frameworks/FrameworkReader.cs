@@ -44,7 +44,7 @@ internal static class FrameworkReader
 
     public static FrameworkFile Read(GivenFile file)
     {
-        var text = GivenText.Utf8(file.Content);
+        var text = GivenText.Utf8(file.Bytes());
         var begin = text.AsSpan().TrimStart();
         if (begin.StartsWith("<"))
             throw Wrong(

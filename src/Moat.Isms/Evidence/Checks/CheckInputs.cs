@@ -106,7 +106,7 @@ internal static class CheckFile
     /// <summary>The check. Throws <see cref="InputInvalid"/>.</summary>
     public static CheckEntry Read(GivenFile file)
     {
-        var text = System.Text.Encoding.UTF8.GetString(file.Content);
+        var text = System.Text.Encoding.UTF8.GetString(file.Bytes());
         // The front matter; what is no YAML in it is told with its line by who reads it.
         if (
             text.StartsWith("---", StringComparison.Ordinal)

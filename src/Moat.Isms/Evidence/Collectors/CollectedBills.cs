@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using Moat.Isms.Assets.Boms;
 using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
@@ -39,7 +38,7 @@ public sealed record ImportBill : ChangeRecord, IReadStoredFirst
         var file = new GivenFile
         {
             Name = source.NameOfBill,
-            Content = await blobs.Get(source.OrganizationId, sha256, ct),
+            Content = await blobs.Read(source.OrganizationId, sha256, ct),
         };
         file.Read(BomReader.Read);
         _read = (sha256, file);
@@ -66,8 +65,7 @@ public sealed class CollectedBills(MoatDb db, CurrentCaller caller, IBlobStore b
     {
         var source = await db.One<CollectorSource>(input.Source, ct);
         var compared = await desk.Compare(input.File, ct);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(input.File.Content));
-        await blobs.Put(caller.OrganizationId, sha256, input.File.Content, ct);
+        var sha256 = await blobs.Put(caller.OrganizationId, input.File.Content, ct);
         (source.BillSha256, source.BillName) = (sha256, input.File.Name);
         if (compared.Changes.Count == 0)
             await work.Settle(source, Purpose, "The asset register says what the bill says.", ct);
@@ -115,7 +113,7 @@ public sealed class CollectedBills(MoatDb db, CurrentCaller caller, IBlobStore b
 
     private async Task<GivenFile> Kept(CollectorSource source, CancellationToken ct) =>
         source.BillSha256 is { } sha256
-            ? new GivenFile { Name = source.NameOfBill, Content = await blobs.Get(caller.OrganizationId, sha256, ct) }
+            ? new GivenFile { Name = source.NameOfBill, Content = await blobs.Read(caller.OrganizationId, sha256, ct) }
             : throw None(source);
 
     private static NotFound None(CollectorSource source) => new($"bill of materials of {source.Ref}");

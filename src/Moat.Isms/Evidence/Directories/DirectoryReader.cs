@@ -19,7 +19,7 @@ public static class DirectoryReader
     /// </summary>
     public static ReadDirectory Read(GivenFile file, TableChoice chosen)
     {
-        var start = new ReadOnlySpan<byte>(file.Content).TrimStart("\uFEFF \r\n\t"u8);
+        var start = new ReadOnlySpan<byte>(file.Bytes()).TrimStart("\uFEFF \r\n\t"u8);
         if (
             start.Length > 0
             && start[0] == (byte)'['
@@ -30,7 +30,7 @@ public static class DirectoryReader
                 "SCIM gives users as an object with a list named Resources (RFC 7644, 3.4.2); this is a list alone."
             );
         return start.Length > 0 && start[0] == (byte)'{'
-            ? DirectoryScim.Read(file.Content)
+            ? DirectoryScim.Read(file.Bytes())
             : DirectoryTable.Read(file, chosen);
     }
 

@@ -33,7 +33,7 @@ public static class ReportReader
     internal const int MaxDepth = 256;
 
     /// <summary>Reads a report that was given. Throws <see cref="InputInvalid"/> on <c>file</c>.</summary>
-    public static ReadReport Read(GivenFile file) => Read(file.Content);
+    public static ReadReport Read(GivenFile file) => Read(file.Bytes());
 
     /// <summary>
     /// Reads a report. Throws <see cref="InputInvalid"/> on <c>file</c> when it is none that is understood, or is

@@ -33,7 +33,7 @@ public abstract class RegisterHistory
         CancellationToken ct
     )
     {
-        var found = await source.List(query.Take(TableSheet.MostRows), ct);
+        var found = await source.List(query, ct);
         return new TableSheet(name, [.. headers, TableSheet.Record], [.. found.Select(row)]);
     }
 }

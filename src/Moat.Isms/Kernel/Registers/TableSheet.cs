@@ -8,9 +8,33 @@ public sealed record TableSheet(string Name, IReadOnlyList<string> Headers, IRea
     /// <summary>The column by which a row without a reference is found in the journal.</summary>
     public const string Record = "Record";
 
-    /// <summary>More rows than this are not written into one sheet.</summary>
+    /// <summary>More rows than this are not written into a sheet of a workbook.</summary>
     public const int MostRows = 50_000;
 
     /// <summary>The field that each column shows; null where it is none of one record.</summary>
     public IReadOnlyList<PropertyInfo?> Fields { get; init; } = [];
+
+    /// <summary>Throws <see cref="RuleBroken"/> where a workbook would not show all of it.</summary>
+    public void MustFit()
+    {
+        if (Rows.Count > MostRows)
+            throw new RuleBroken(
+                "reports.register.size",
+                $"More than {MostRows:N0} rows of {Name} do not fit into a workbook. Use the REST interface."
+            );
+    }
+
+    /// <summary>What a workbook shows of it; where that is not all, its last row says how many are left out.</summary>
+    /// <param name="whole">Where all of it stands.</param>
+    public TableSheet Shortened(string whole) =>
+        Rows.Count <= MostRows
+            ? this
+            : this with
+            {
+                Rows =
+                [
+                    .. Rows.Take(MostRows),
+                    [$"{Rows.Count - MostRows:N0} more rows are left out here. All of them stand in {whole}."],
+                ],
+            };
 }

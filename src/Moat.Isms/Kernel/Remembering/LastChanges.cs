@@ -7,7 +7,7 @@ namespace Moat.Isms.Kernel.Remembering;
 /// </summary>
 public sealed class LastChanges
 {
-    /// <summary>As many entries are read to tell their kinds apart; behind more, everything counts as changed.</summary>
+    /// <summary>As many entries are read to tell their kinds; behind more, everything counts as changed.</summary>
     public const int MostCaughtUp = 100;
 
     private readonly Lock _lock = new();
