@@ -31,10 +31,11 @@ internal sealed class ServerHealth(
         {
             await desk.IsEmpty(ct);
             var state = await look.Read(ct);
-            return (OfSchema(state) ?? OfKeys(state) ?? await files.Trouble(ct)) is { } trouble
-                    ? new ServerState(false, trouble)
-                : state.ReadOnly ? new ServerState(true, "ok to read; the database's first server is away")
-                : new ServerState(true, "ok");
+            if ((OfSchema(state) ?? OfKeys(state)) is { } trouble)
+                return new ServerState(false, trouble);
+            if (await files.Trouble(ct) is { } ofFiles)
+                return new ServerState(files.IsShared, files.IsShared ? $"ok but for files: {ofFiles}" : ofFiles);
+            return new ServerState(true, state.ReadOnly ? "ok to read; the database's first server is away" : "ok");
         }
         catch (Unavailable)
         {

@@ -30,6 +30,9 @@ public sealed class BucketBlobs(BucketOptions options, TimeProvider clock) : IKe
     /// <inheritdoc />
     public string Place => options.Url.Shown;
 
+    /// <inheritdoc />
+    public bool IsShared => true;
+
     private string Bucket => options.Url.Bucket;
 
     private AmazonS3Client Client => _client.Value;

@@ -19,6 +19,9 @@ public sealed class FolderBlobs(string folder) : IKeptFiles
     public string Place => folder;
 
     /// <inheritdoc />
+    public bool IsShared => false;
+
+    /// <inheritdoc />
     public Task<string?> Trouble(CancellationToken ct)
     {
         var there = folder;

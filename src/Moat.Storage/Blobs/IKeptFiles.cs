@@ -32,6 +32,9 @@ public interface IKeptFiles : IBlobStore
     /// <summary>Where that is, for the operator.</summary>
     string Place { get; }
 
+    /// <summary>Whether all servers keep them in the same place, so that another server is no better off.</summary>
+    bool IsShared { get; }
+
     /// <summary>Everything that is kept, of every organisation, in the order of its path.</summary>
     IAsyncEnumerable<KeptFile> All(CancellationToken ct);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Moat.Isms.Evidence;
 using Moat.Isms.Kernel;
 using Moat.Isms.People;
@@ -15,7 +16,8 @@ public sealed class BucketDoorTests
     public async Task Files_go_into_the_bucket_and_come_out_and_a_bucket_that_is_away_refuses_in_words()
     {
         using var server = await S3Server.Start();
-        await using var acme = await Acme.Found(listens: true, bucket: server.Options());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var acme = await Acme.Found(listens: true, clock: clock, bucket: server.Options());
         using var client = new HttpClient { BaseAddress = new Uri(acme.Url) };
         var token = await acme.Do<MadeToken>(
             "access.create-token",
@@ -42,6 +44,9 @@ public sealed class BucketDoorTests
         }
         using (var silent = await client.GetAsync("/api/v1/acme/evidence/EVD-1/download"))
             Assert.Equal(HttpStatusCode.ServiceUnavailable, silent.StatusCode);
+        // Another server would have no files either, so that none is taken out for it.
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.StartsWith("ok but for files", await client.GetStringAsync("/health/ready"), StringComparison.Ordinal);
         Assert.Equal(1, (await acme.Do<Page<EvidenceRow>>("evidence.list", [])).Total);
         Assert.Single(server.Objects);
     }
