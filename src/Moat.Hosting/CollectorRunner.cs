@@ -39,6 +39,7 @@ public sealed partial class CollectorRunner(
             var read = await new SourceReading(work, organization, run, clock).Read(collectors, ct);
             if (read.Unexpected is { } unexpected)
                 Failed(source, unexpected);
+            WorkTelemetry.ReadSource(read.Finish.Outcome);
             await work.Run<CollectorRuns, FinishCollectorRun, Tally>(organization, p => p.Finish, read.Finish, ct);
         }
         catch (RuleBroken notDue) when (notDue.RuleId == "collectors.begin.due")

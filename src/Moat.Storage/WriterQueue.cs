@@ -16,7 +16,15 @@ internal sealed class WriterQueue
     public async Task<IWriteTransaction> Begin(Guid line, Func<Task<IDbContextTransaction>> begin, CancellationToken ct)
     {
         var turn = _turns.GetOrAdd(line, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(ct);
+        WorkTelemetry.Waits(begins: true);
+        try
+        {
+            await turn.WaitAsync(ct);
+        }
+        finally
+        {
+            WorkTelemetry.Waits(begins: false);
+        }
         try
         {
             return new Turn(await begin(), turn);

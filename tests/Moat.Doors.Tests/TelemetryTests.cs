@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Moat.Tests;
 
@@ -20,33 +15,16 @@ public sealed class TelemetryTests : IAsyncLifetime
 {
     private const string Route = "/api/v1/{org}/assets/{ref}";
 
-    private readonly ConcurrentDictionary<string, string> _received = new();
-    private WebApplication _receiver = null!;
+    private OtlpReceiver _receiver = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        _receiver = builder.Build();
-        _receiver.Urls.Add("http://127.0.0.1:0");
-        _receiver.MapPost(
-            "/v1/{signal}",
-            async (string signal, HttpRequest request) =>
-            {
-                using var body = new MemoryStream();
-                await request.Body.CopyToAsync(body);
-                _received.AddOrUpdate(signal, _ => Latin(body), (_, before) => before + Latin(body));
-                return Results.Ok();
-            }
-        );
-        await _receiver.StartAsync();
-    }
+    public async ValueTask InitializeAsync() => _receiver = await OtlpReceiver.Listen();
 
     public ValueTask DisposeAsync() => _receiver.DisposeAsync();
 
     [Fact]
     public async Task Operations_are_traced_and_measured_without_names_records_or_inputs()
     {
-        await using (var acme = await Acme.Found(listens: true, telemetry: new Uri(_receiver.Urls.First())))
+        await using (var acme = await Acme.Found(listens: true, telemetry: _receiver.Url))
         {
             await acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" });
             // A caller who says that nothing is to be traced is traced all the same.
@@ -57,15 +35,16 @@ public sealed class TelemetryTests : IAsyncLifetime
                 acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "moon" })
             );
             // Spans go out every few seconds; what is left at the end is given five seconds only.
-            for (var wait = 0; wait < 60 && !Sent("traces").Contains(Route, StringComparison.Ordinal); wait++)
+            for (var wait = 0; wait < 60 && !_receiver.Sent("traces").Contains(Route, StringComparison.Ordinal); wait++)
                 await Task.Delay(TimeSpan.FromSeconds(1));
         }
-        Assert.Contains("assets.create", _received["traces"], StringComparison.Ordinal);
-        Assert.Contains("moat.operation.duration", _received["metrics"], StringComparison.Ordinal);
-        Assert.Contains(Route, _received["traces"], StringComparison.Ordinal);
-        Assert.Contains("refused", _received["metrics"], StringComparison.Ordinal);
+        Assert.Contains("assets.create", _receiver.Sent("traces"), StringComparison.Ordinal);
+        Assert.Contains("moat.operation.duration", _receiver.Sent("metrics"), StringComparison.Ordinal);
+        Assert.Contains("moat.writes", _receiver.Sent("metrics"), StringComparison.Ordinal);
+        Assert.Contains(Route, _receiver.Sent("traces"), StringComparison.Ordinal);
+        Assert.Contains("refused", _receiver.Sent("metrics"), StringComparison.Ordinal);
         Assert.All(
-            _received.Values,
+            _receiver.Received.Values,
             sent =>
             {
                 Assert.DoesNotContain("Reranker", sent, StringComparison.Ordinal);
@@ -82,10 +61,6 @@ public sealed class TelemetryTests : IAsyncLifetime
     {
         await using (var acme = await Acme.Found(listens: true))
             await acme.Do("assets.create", new JsonObject { ["name"] = "Reranker weights", ["kind"] = "model" });
-        Assert.Empty(_received);
+        Assert.Empty(_receiver.Received);
     }
-
-    private string Sent(string signal) => _received.GetValueOrDefault(signal, "");
-
-    private static string Latin(MemoryStream body) => Encoding.Latin1.GetString(body.ToArray());
 }

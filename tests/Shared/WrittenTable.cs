@@ -10,7 +10,7 @@ internal static class WrittenTable
     /// <summary>Holds what stands between two marks of a document against what it has to be.</summary>
     public static void Check(string document, string begin, string end, string table)
     {
-        var path = Path.Combine(Repository(), "docs", document);
+        var path = Repository.Of($"docs/{document}");
         var written = File.ReadAllText(path).ReplaceLineEndings("\n");
         var (from, to) = (
             written.IndexOf(begin, StringComparison.Ordinal) + begin.Length,
@@ -21,13 +21,5 @@ internal static class WrittenTable
             File.WriteAllText(path, now);
         else
             Assert.Equal(now, written);
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Moat.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }

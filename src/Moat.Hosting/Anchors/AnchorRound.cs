@@ -20,7 +20,13 @@ public sealed partial class AnchorRound(
     public async Task RunOnce(CancellationToken ct)
     {
         await AskForOccasions(ct);
-        await Each(await work.Waiting(db => AnchorsWaiting.Now(db, targets), ct), Send, ct);
+        var behind = 0;
+        await Each(
+            await work.Waiting(db => AnchorsWaiting.Now(db, targets), ct),
+            async (organization, stop) => behind += await Send(organization, stop),
+            ct
+        );
+        WorkTelemetry.Behind(behind);
     }
 
     /// <summary>
@@ -60,7 +66,8 @@ public sealed partial class AnchorRound(
     private Task Ask(Organization organization, string? because, CancellationToken ct) =>
         work.Run<AnchorOutbox, AskAnchors, Tally>(organization, p => p.Ask, new AskAnchors { Because = because }, ct);
 
-    private async Task Send(Organization organization, CancellationToken ct)
+    // How many of the organisation's checkpoints did not get to where they were to be.
+    private async Task<int> Send(Organization organization, CancellationToken ct)
     {
         var due = await Due(organization, ct);
         if (due.Ask)
@@ -79,6 +86,9 @@ public sealed partial class AnchorRound(
             );
         foreach (var wrong in told.Where(a => a.Outcome == AnchorOutcome.Contradicted))
             Contradicted(organization.Slug, wrong.Place, wrong.Says);
+        foreach (var answer in told)
+            WorkTelemetry.Anchored(answer.Outcome);
+        return due.Due.Count - told.Count(a => a.Outcome == AnchorOutcome.Held);
     }
 
     private Task<AnchorsDue> Due(Organization organization, CancellationToken ct) =>

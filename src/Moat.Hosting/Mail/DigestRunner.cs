@@ -64,7 +64,10 @@ public sealed partial class DigestRunner(
                     ct
                 );
         foreach (var (mail, result) in full.Zip(results))
+        {
+            WorkTelemetry.Mailed(result.Sent);
             await Tell(organization, mail, result.Sent ? MailState.Sent : MailState.Failed, result, ct);
+        }
         return taken.Count;
     }
 

@@ -42,6 +42,8 @@ public static class OperationTelemetry
         finally
         {
             activity?.SetTag("moat.door", door).SetTag("moat.outcome", outcome);
+            if (operation.ChangesRecords)
+                WorkTelemetry.Wrote(outcome);
             Duration.Record(
                 Stopwatch.GetElapsedTime(begun).TotalSeconds,
                 new("moat.operation", operation.Name),

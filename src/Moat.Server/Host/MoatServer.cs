@@ -52,6 +52,8 @@ public static class MoatServer
         migrations.MustBeSafeToServe(options.AllowOwner);
         migrations.Apply();
         app.Services.OpenKeyRing();
+        // Whoever listens is there when the server has started.
+        app.Lifetime.ApplicationStarted.Register(WorkTelemetry.Begin);
         Use(app, options);
         return app;
     }

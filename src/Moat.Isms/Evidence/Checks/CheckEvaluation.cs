@@ -48,6 +48,7 @@ public sealed class CheckEvaluation(MoatDb db, CheckBook book, CheckAlarm alarm)
                 if (!intervals.TryGetValue((fact.Resource.Id, check.Id), out var line))
                     intervals[(fact.Resource.Id, check.Id)] = line = [];
                 var finding = Find(check, fact.Content);
+                WorkTelemetry.Checked(finding.Outcome);
                 if (fact.To is { } to)
                     await Overlay(line, check, fact, to, finding, ct);
                 else
