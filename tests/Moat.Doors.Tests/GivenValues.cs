@@ -31,7 +31,7 @@ internal static class GivenValues
             return "2026-04-01T09:30:00Z";
         if (bare == typeof(Guid))
             return "0199a1b2-0000-7000-8000-000000000001";
-        if (bare == typeof(byte[]))
+        if (bare == typeof(byte[]) || bare == typeof(GivenContent))
             return "bW9hdA==";
         if (bare == typeof(int) || bare == typeof(long) || bare == typeof(double) || bare == typeof(decimal))
             return 3;
