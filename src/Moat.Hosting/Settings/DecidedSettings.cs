@@ -29,6 +29,8 @@ public static class DecidedSettings
         };
         if (made.JournalKeyVariable is not null)
             SettingChecks.JournalKey(given, "Storage:JournalKey", storage.JournalKey!);
+        if (made.ProtectionKeyFile is { } named && ProtectionSecret.Trouble(named) is { } trouble)
+            given.Refuse("Storage:ProtectionKeyFile", 0, trouble);
         if (made.ProtectionKey is { } text && ProtectionSecret.Read(text) is null)
             given.Refuse("Storage:ProtectionKey", 0, "This is no key: write 32 random bytes in Base64.");
         given.MustHold();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using Moat.Storage.Blobs;
 
 namespace Moat.Hosting.Settings;
 
@@ -10,7 +11,11 @@ internal static partial class MaskedText
 
     /// <summary>The text without them.</summary>
     public static string Of(string text) =>
-        InConnection().Replace(InAddress().Replace(text, $"://{Mask}@"), $"$1={Mask}");
+        InConnection()
+            .Replace(
+                InQuery().Replace(InAddress().Replace(text, $"://{Mask}@"), query => WithoutUnknown(query.Value)),
+                $"$1={Mask}"
+            );
 
     /// <summary>
     /// A connection string without passwords, and without the value of each keyword that PostgreSQL's driver does not
@@ -28,6 +33,14 @@ internal static partial class MaskedText
                 )
             : Mask;
     }
+
+    // What an address asks for is known of buckets; anything else behind its question mark may be a key.
+    private static string WithoutUnknown(string query) =>
+        "?"
+        + string.Join(
+            '&',
+            query[1..].Split('&').Select(part => BucketUrl.Words.Contains(part.Split('=')[0]) ? part : Mask)
+        );
 
     // What is no pair of a word and a value may be anything.
     private static bool IsPairs(string text)
@@ -54,6 +67,9 @@ internal static partial class MaskedText
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex InPairs();
+
+    [GeneratedRegex(@"(?<=://[^?\s]*)\?[^\s#'""]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InQuery();
 
     [GeneratedRegex(@"://[^/\s'""]*@", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InAddress();

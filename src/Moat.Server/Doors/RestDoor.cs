@@ -79,14 +79,29 @@ public static class RestDoor
 
     private static async Task<JsonObject> Form(HttpContext http, Operation operation)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await ReadForm(http);
         var input = InputBinder.FromText(
             operation.InputType,
             form.SelectMany(f => f.Value, (f, v) => KeyValuePair.Create(f.Key, v ?? ""))
         );
         foreach (var file in form.Files)
-            input[file.Name] = GivenFiles.AsJson(file);
+        {
+            if (!input.TryAdd(file.Name, GivenFiles.AsJson(file)))
+                throw new InputInvalid(file.Name, "This field is given twice.");
+        }
         return input;
+    }
+
+    private static async Task<IFormCollection> ReadForm(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
+        {
+            throw new InputInvalid("body", "The form is not whole: its boundary, its end or its length is wrong.");
+        }
     }
 
     private static int? IfMatch(HttpContext http)

@@ -33,8 +33,6 @@ public sealed record BucketOptions(
 {
     private const int LongestLock = 36500;
 
-    private static readonly string[] Known = ["region", "path-style", "encryption", "kms-key", "lock-days"];
-
     /// <summary>Without the secret.</summary>
     public override string ToString() => Url.Shown;
 
@@ -45,8 +43,12 @@ public sealed record BucketOptions(
     public static BucketOptions Read(string text, string? key)
     {
         var url = BucketUrl.Read(text);
-        if (url.Query.AllKeys.FirstOrDefault(k => !Known.Contains(k)) is { } unknown)
-            throw new FormatException($"A bucket has no '{unknown}'. There are {string.Join(", ", Known)}.");
+        if (url.Query.AllKeys.FirstOrDefault(k => !BucketUrl.Words.Contains(k ?? "")) is { } unknown)
+            throw new FormatException($"A bucket has no '{unknown}'. There are {string.Join(", ", BucketUrl.Words)}.");
+        if (url.Query.AllKeys.Contains(null))
+            throw new FormatException(
+                "Behind the question mark stand words with their values, such as region=eu-central-1."
+            );
         var kms = url.Query["kms-key"];
         return new BucketOptions(
             url,

@@ -12,6 +12,9 @@ namespace Moat.Storage.Blobs;
 /// <param name="Query">What stands behind the question mark.</param>
 public sealed record BucketUrl(Uri? Endpoint, string Bucket, string Prefix, NameValueCollection Query)
 {
+    /// <summary>What may stand behind the question mark; none of it is secret.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["region", "path-style", "encryption", "kms-key", "lock-days"];
+
     /// <summary>The region that is named, or the one that storage elsewhere usually takes.</summary>
     public string Region => Query["region"] ?? "us-east-1";
 

@@ -18,7 +18,7 @@ public static class FileMove
         var (copied, known, faults) = (0, 0, new List<string>());
         await foreach (var file in from.All(ct))
         {
-            if (await to.Has(file, ct))
+            if (await to.Holds(file, ct))
             {
                 known++;
                 continue;

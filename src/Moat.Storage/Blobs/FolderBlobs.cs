@@ -13,6 +13,8 @@ public sealed class FolderBlobs(string folder) : IKeptFiles
     // As much as one request may bring.
     private const long LeastRoom = 24 * 1024 * 1024;
 
+    private const string Part = "part.";
+
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
     /// <inheritdoc />
@@ -46,9 +48,7 @@ public sealed class FolderBlobs(string folder) : IKeptFiles
     public Task<int> Sweep(DateTime now, CancellationToken ct)
     {
         var parts = Files()
-            .Where(f =>
-                Path.GetFileName(f).Length != KeptFile.LengthOfName && File.GetLastWriteTimeUtc(f) < now - LongestWrite
-            )
+            .Where(f => IsPart(Path.GetFileName(f)) && File.GetLastWriteTimeUtc(f) < now - LongestWrite)
             .ToList();
         parts.ForEach(File.Delete);
         return Task.FromResult(parts.Count);
@@ -58,14 +58,13 @@ public sealed class FolderBlobs(string folder) : IKeptFiles
     public async Task<string> Put(Guid organizationId, Stream content, CancellationToken ct)
     {
         var place = Path.Combine(folder, organizationId.ToString("N"));
-        var part = Path.Combine(place, $"part.{Path.GetRandomFileName()}");
+        var part = Path.Combine(place, Part + Path.GetRandomFileName());
         try
         {
             OwnerOnly.Folder(place);
             var sha256 = await Write(part, content, ct);
             var file = PathOf(new KeptFile(organizationId, sha256));
-            if (File.Exists(file))
-                return sha256;
+            // What lies there may have been damaged since; this is whole.
             OwnerOnly.Folder(Path.GetDirectoryName(file)!);
             File.Move(part, file, overwrite: true);
             return sha256;
@@ -127,6 +126,11 @@ public sealed class FolderBlobs(string folder) : IKeptFiles
         stream.Flush(flushToDisk: true);
         return sha256;
     }
+
+    // Earlier versions wrote beside the name that a file would get.
+    private static bool IsPart(string name) =>
+        name.StartsWith(Part, StringComparison.Ordinal)
+        || (name.Length > KeptFile.LengthOfName && KeptFile.IsName(name[..KeptFile.LengthOfName]));
 
     private IEnumerable<string> Files() =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];

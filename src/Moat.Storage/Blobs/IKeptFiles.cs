@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Moat.Isms.Kernel;
 using Moat.Isms.Kernel.Seams;
 
 namespace Moat.Storage.Blobs;
@@ -57,4 +59,22 @@ public interface IKeptFiles : IBlobStore
 
     /// <summary>Removes what writers that were killed left, and answers how much that was.</summary>
     Task<int> Sweep(DateTime now, CancellationToken ct);
+}
+
+/// <summary>What follows from what a place of files can do.</summary>
+public static class KeptFiles
+{
+    /// <summary>Whether a content lies there and is what its name says: all of it is read.</summary>
+    public static async Task<bool> Holds(this IKeptFiles files, KeptFile file, CancellationToken ct)
+    {
+        try
+        {
+            await using var content = await files.OpenAsIs(file, ct);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) == file.Sha256;
+        }
+        catch (Exception e) when (e is NotFound or InvalidDataException)
+        {
+            return false;
+        }
+    }
 }

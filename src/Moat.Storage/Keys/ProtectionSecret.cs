@@ -14,6 +14,7 @@ public sealed class ProtectionSecret(StorageOptions storage)
     public const string FileName = "protection.key";
 
     private const int KeySize = 32;
+    private const int LongestFile = 1000;
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private readonly Lazy<byte[]> _key = new(() =>
@@ -75,6 +76,25 @@ public sealed class ProtectionSecret(StorageOptions storage)
         return Convert.TryFromBase64String(text.Trim(), key, out var size) && size == KeySize ? key : null;
     }
 
+    /// <summary>Why a file cannot hold the key, in a sentence; null where it does, or where it can be made.</summary>
+    public static string? Trouble(string file)
+    {
+        if (Directory.Exists(file))
+            return "This is a folder. Name the file of the key.";
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            return new FileInfo(file).Length <= LongestFile && Read(File.ReadAllText(file)) is not null
+                ? null
+                : "This file holds no key: 32 random bytes in Base64 are needed. Take it from another server or from a backup.";
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return "This file cannot be read. Give the user of the server the right to read it.";
+        }
+    }
+
     // Two programs may begin at once: the first file stays, and the other program reads it.
     private static void Make(string file)
     {
@@ -86,7 +106,8 @@ public sealed class ProtectionSecret(StorageOptions storage)
         {
             File.Move(own, file, overwrite: false);
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException) when (File.Exists(file)) { }
+        finally
         {
             File.Delete(own);
         }

@@ -52,6 +52,35 @@ public sealed class FileDoorTests
         Assert.Equal(HttpStatusCode.OK, most.StatusCode);
     }
 
+    [Fact]
+    public async Task Two_files_in_one_field_are_refused()
+    {
+        await using var acme = await Acme.Found(listens: true);
+        using var client = await Client(acme);
+        using var form = Form([1, 2, 3]);
+        using var second = new ByteArrayContent([4]);
+        form.Add(second, "file", "b.txt");
+        using var answer = await client.PostAsync("/api/v1/acme/evidence/add", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("given twice", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(acme.Storage.BlobFolder));
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data", "--x\r\n")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nhalf")]
+    [InlineData("multipart/form-data; boundary=x", "none of it")]
+    public async Task A_form_that_is_not_whole_is_refused_in_words(string type, string body)
+    {
+        await using var acme = await Acme.Found(listens: true);
+        using var client = await Client(acme);
+        using var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await client.PostAsync("/api/v1/acme/evidence/add", content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("The form is not whole", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1_000)]
     [InlineData(5_000_000)]

@@ -62,6 +62,27 @@ public sealed class KeptFilesTests
     }
 
     [Theory, MemberData(nameof(Places))]
+    public async Task The_true_content_takes_the_place_of_a_damaged_one(string place)
+    {
+        using var where = await Where.Of(place);
+        using var safe = await Where.Of("folder");
+        var content = RandomNumberGenerator.GetBytes(3_000);
+        var sha256 = await where.Files.Put(Ours, new GivenContent(content), CancellationToken.None);
+        await safe.Files.Put(Ours, new GivenContent(content), CancellationToken.None);
+        foreach (var damaged in new byte[][] { [], new byte[3_000], [1] })
+        {
+            await File.WriteAllBytesAsync(Assert.Single(where.Kept), damaged);
+            await where.Files.Put(Ours, new GivenContent(content), CancellationToken.None);
+            Assert.Equal(content, await where.Files.Read(Ours, sha256, CancellationToken.None));
+            // A copy looks at what lies there, too, and not only whether something does.
+            await File.WriteAllBytesAsync(Assert.Single(where.Kept), damaged);
+            var moved = await FileMove.Run(safe.Files, where.Files, CancellationToken.None);
+            Assert.Equal((1, 0, 0), (moved.Copied, moved.Known, moved.Faults.Count));
+            Assert.Equal(content, await where.Files.Read(Ours, sha256, CancellationToken.None));
+        }
+    }
+
+    [Theory, MemberData(nameof(Places))]
     public async Task What_is_cut_off_leaves_nothing(string place)
     {
         using var where = await Where.Of(place);

@@ -99,6 +99,37 @@ public sealed partial class MistypedSettingTests
     }
 
     [Theory]
+    [InlineData("no key")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_file_that_holds_no_key_is_told_under_its_own_name_and_nothing_is_made(string? text)
+    {
+        using var folder = new TemporaryFolder();
+        if (text is null)
+            Directory.CreateDirectory(folder.Of("sealing"));
+        else
+            await File.WriteAllTextAsync(folder.Of("sealing"), text);
+        var environment = new Dictionary<string, string> { ["MOAT_PROTECTION_KEY_FILE"] = folder.Of("sealing") };
+        var given = SettingTests.Given([], environment);
+        var wrong = Assert.Single(Assert.Throws<InputInvalid>(() => DecidedSettings.Server(given)).Errors);
+        Assert.Equal("MOAT_PROTECTION_KEY_FILE", wrong.Field);
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1/bucket?secret=SECRET")]
+    [InlineData("s3://bucket/prefix?AKIA:SECRET&region=eu-central-1")]
+    public void What_stands_behind_the_question_mark_of_a_bucket_is_not_shown(string bucket)
+    {
+        var given = SettingTests.Given([], new Dictionary<string, string> { ["MOAT_BLOBS"] = bucket });
+        var shown = SettingListing.Values(given);
+        Assert.Contains("****", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", shown, StringComparison.Ordinal);
+        if (bucket.Contains("region", StringComparison.Ordinal))
+            Assert.Contains("region=eu-central-1", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\"Moat\":\"x\"}", "Moat in ", "it is an object and no value")]
     [InlineData("{\"Moat\":[\"x\"]}", "Moat:0 in ", "There is no such setting")]
     [InlineData("{\n  \"Moat\": {,}\n}", "", "line 2, column 12: ',' is an invalid start")]

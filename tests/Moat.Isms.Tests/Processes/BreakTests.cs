@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Moat.Isms.Audits;
 using Moat.Isms.Changes;
 using Moat.Isms.Kernel;
+using Moat.Isms.Kernel.Remembering;
 using Moat.Isms.Processes.Flow;
 
 namespace Moat.Tests;
@@ -318,7 +320,7 @@ public sealed class BreakTests
         await Whole(company, "incident-without-lesson");
         // Reviews of earlier versions could end without a lesson and without a word about it.
         await WriteTests.Sql(company, "UPDATE incident_review SET no_lesson_because = NULL");
-        await IntakeTests.Asset(company, "Wiki");
+        company.Services.GetRequiredService<UnchangedCache>().Forget();
         await Missing(company, "incident-without-lesson", "INC-1");
         Assert.Equal(
             FlowState.Broken,

@@ -18,7 +18,7 @@ public sealed class LeadershipTests
     {
         await using var company = await RuleTests.Drafted(database);
         var none = (await View(company)).Money;
-        Assert.Equal((MoneyState.Counted, 0, 0L), (none.State, none.Counted, none.Today?.Expected));
+        Assert.Equal((MoneyState.Counted, 0, (long?)null), (none.State, none.Counted, none.Today?.Expected));
         await company.Do("draft.adopt", new { refs = First });
         Assert.Equal((0, 1), ((await View(company)).Money.Counted, (await View(company)).Money.NotCounted));
         await Assess(company, (4, 4), (3, 4), (2, 3));

@@ -132,6 +132,29 @@ public sealed class MoneyCounterTests
         Assert.Same(shown, await Shown(company));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_nothing_is_counted_there_is_no_figure_and_no_zero(bool unassessed)
+    {
+        await using var company = await Company.Found("sqlite");
+        if (unassessed)
+            await company.Do(
+                "risks.create",
+                new
+                {
+                    title = "Weights leave through a long-lived key",
+                    cause = "Broad rights and long-lived keys",
+                    consequence = "The training spend is in other hands",
+                }
+            );
+        var money = await Shown(company);
+        Assert.Equal((0, unassessed ? 1 : 0), (money.Counted, money.NotCounted));
+        Assert.Null(money.WithoutControls);
+        Assert.Null(money.Today);
+        Assert.Null(money.AfterTreatment);
+    }
+
     [Fact]
     public void A_page_waits_less_than_a_program_and_a_command_until_it_is_there()
     {

@@ -29,7 +29,8 @@ public sealed class MoneyAtRisk(MoatDb db, CurrentCaller caller, MoneyCounter co
         var counted = await counter.Ask(caller.OrganizationId, question, Patience(caller.Value.Door), ct);
         if (!counted.IsCurrent)
             ReadingNote.Add(WhatWasRead.Unfinished);
-        var figures = counted.Figures;
+        // The sum of nothing is no figure.
+        var figures = counted.Figures is { Counted: > 0 } known ? known : null;
         return new MoneyView(
             counted.IsCurrent ? MoneyState.Counted : MoneyState.BeingCounted,
             counted.At,
