@@ -48,7 +48,7 @@ public sealed class BucketBlobs(BucketOptions options, TimeProvider clock) : IKe
         await Answered(
             async () =>
             {
-                if (await LengthOf(file, ct) == whole.Length && await this.Holds(file, ct))
+                if (await this.Holds(file, ct))
                     return;
                 whole.Position = 0;
                 await new BucketUpload(Client, options, clock).Send(KeyOf(file), whole, sha256, ct);

@@ -51,14 +51,10 @@ public sealed class PostgresDatabase(PostgresPrelude prelude) : ITransactions
     }
 
     /// <inheritdoc />
-    public bool IsDiskFull(Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
-        || (failure.InnerException is { } inner && IsDiskFull(inner));
+    public bool IsDiskFull(Exception failure) => Tells(failure, PostgresErrorCodes.DiskFull);
 
     /// <inheritdoc />
-    public bool IsReadOnly(Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction }
-        || (failure.InnerException is { } inner && IsReadOnly(inner));
+    public bool IsReadOnly(Exception failure) => Tells(failure, PostgresErrorCodes.ReadOnlySqlTransaction);
 
     /// <inheritdoc />
     public bool IsOutage(Exception failure) =>
@@ -69,6 +65,10 @@ public sealed class PostgresDatabase(PostgresPrelude prelude) : ITransactions
             NpgsqlException => true,
             _ => failure.InnerException is { } inner && IsOutage(inner),
         };
+
+    private static bool Tells(Exception failure, string state) =>
+        (failure is PostgresException told && told.SqlState == state)
+        || (failure.InnerException is { } inner && Tells(inner, state));
 
     private static async Task<IDbContextTransaction> Begin(MoatDb db, Guid organizationId, CancellationToken ct)
     {

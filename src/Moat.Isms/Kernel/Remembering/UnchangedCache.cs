@@ -51,11 +51,7 @@ public sealed class UnchangedCache : IDisposable
             return known.Value;
         var grown = new GrownTo<T>(size, await add(known.Value, known.Size, size));
         if (!db.GateOpen)
-            _cache.Set(
-                place,
-                grown,
-                new MemoryCacheEntryOptions { Size = PartsOfOne, SlidingExpiration = TimeSpan.FromMinutes(10) }
-            );
+            Keep(place, grown, PartsOfOne);
         return grown.Value;
     }
 
@@ -185,15 +181,18 @@ public sealed class UnchangedCache : IDisposable
         var computed = await Computed(moment, compute, longestAging);
         if (!computed.IsOf(moment.At))
             return computed;
-        _cache.Set(
-            place,
-            computed,
-            new MemoryCacheEntryOptions { Size = SizeOf(computed.Value), SlidingExpiration = TimeSpan.FromMinutes(10) }
-        );
+        Keep(place, computed, SizeOf(computed.Value));
         if (computed.Value is not (ValueType or string))
             _answers.TryAdd(computed.Value, new StrongBox<WrittenAnswer?>());
         return computed;
     }
+
+    private void Keep(object place, object what, int size) =>
+        _cache.Set(
+            place,
+            what,
+            new MemoryCacheEntryOptions { Size = size, SlidingExpiration = TimeSpan.FromMinutes(10) }
+        );
 
     /// <summary>
     /// What is remembered, as it was written for its first reader; none for what is not remembered as a whole. Writing
